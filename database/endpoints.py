@@ -1,0 +1,151 @@
+"""Where a database is, and what may be done to it: the type carries the danger.
+
+Functions that write take `Staging | Scratch`; `Production` is neither, so that passing it is a type error.
+"""
+
+import ipaddress
+from dataclasses import dataclass, field, replace
+from typing import Self
+from urllib.parse import quote, urlencode
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from catalog.errors import Refusal
+
+_OWN = {"host", "port", "dbname", "user", "password"}
+_ENCRYPTED = {"require", "verify-ca", "verify-full"}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One database on one server. Its password is never printed; `options` are further libpq parameters."""
+
+    host: str
+    port: int
+    database: str
+    user: str
+    password: str = field(default="", repr=False)
+    options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @classmethod
+    def parse(cls, url: str) -> Self:
+        """The endpoint a URL names, also in SQLAlchemy's spelling (`postgresql+asyncpg://`).
+
+        Raises Refusal, without the URL's password in it, if it is not a PostgreSQL URL with a host and database.
+        """
+        scheme, separator, rest = url.strip().partition("://")
+        if not separator or scheme.partition("+")[0] not in ("postgres", "postgresql"):
+            raise Refusal("the database URL is not a PostgreSQL URL", todo=_SHAPE)
+        try:
+            parts = conninfo_to_dict(f"postgresql://{rest}")
+        except ProgrammingError:  # its text repeats the URL, password and all
+            raise Refusal("the database URL cannot be read", todo=_SHAPE) from None
+        return cls._from_parts({key: str(value) for key, value in parts.items() if value is not None})
+
+    @classmethod
+    def _from_parts(cls, parts: dict[str, str]) -> Self:
+        missing = [name for name in ("host", "dbname") if not parts.get(name)]
+        if missing or not parts.get("port", "5432").isdigit():
+            raise Refusal(f"the database URL lacks a usable {' and '.join(missing) or 'port'}", todo=_SHAPE)
+        options = tuple(sorted((key, value) for key, value in parts.items() if key not in _OWN))
+        return cls(
+            parts["host"],
+            int(parts.get("port", "5432")),
+            parts["dbname"],
+            parts.get("user", "postgres"),
+            parts.get("password", ""),
+            options,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}@{self.host}:{self.port}/{self.database}"
+
+    @property
+    def url(self) -> str:
+        """The endpoint as a libpq URL, password included: for connecting, never for showing."""
+        login = quote(self.user, safe="") + (f":{quote(self.password, safe='')}" if self.password else "")
+        host = f"[{self.host}]" if ":" in self.host else quote(self.host, safe="")
+        query = f"?{urlencode(self.options, quote_via=quote)}" if self.options else ""
+        return f"postgresql://{login}@{host}:{self.port}/{quote(self.database, safe='')}{query}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the host is this machine: a socket folder, localhost, or a loopback address."""
+        if self.host.startswith(("/", "@")) or self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def requires_tls(self) -> bool:
+        """Whether libpq refuses an unencrypted session (sslmode require or stricter)."""
+        return dict(self.options).get("sslmode") in _ENCRYPTED
+
+    def with_database(self, database: str) -> Self:
+        """The same server and role, another database."""
+        return replace(self, database=database)
+
+    def with_tls(self) -> Self:
+        """The same endpoint, refusing an unencrypted session unless the host is this machine or it already chose."""
+        if self.is_local or "sslmode" in dict(self.options):
+            return self
+        return replace(self, options=(*self.options, ("sslmode", "require")))
+
+
+_SHAPE = "Write it as postgresql://user:password@host:5432/database (docs/settings.md)."
+
+
+@dataclass(frozen=True, slots=True)
+class Production(Endpoint):
+    """Production: its shape is read, nothing is ever written to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staging(Endpoint):
+    """The staging database an operator named, which carries the staging marker."""
+
+    @property
+    def candidate(self) -> "Scratch":
+        """The database being built, to become staging."""
+        return self.beside("next")
+
+    @property
+    def previous(self) -> "Scratch":
+        """The staging database before the last promotion."""
+        return self.beside("prev")
+
+    @property
+    def golden(self) -> "Scratch":
+        """An untouched copy of what was last promoted."""
+        return self.beside("golden")
+
+    @property
+    def next_golden(self) -> "Scratch":
+        """The copy of the candidate that becomes the golden with the promotion."""
+        return self.beside("goldnext")
+
+    @property
+    def shadow(self) -> "Scratch":
+        """The throw-away database in which a snapshot is proven."""
+        return self.beside("shadow")
+
+    def beside(self, role: str) -> "Scratch":
+        """A database of ours beside staging, `<staging>__<role>`.
+
+        Raises Refusal if the name would be longer than PostgreSQL's 63 bytes, which it would cut in silence.
+        """
+        name = f"{self.database}__{role}"
+        if len(name.encode()) > 63:
+            raise Refusal(
+                f'the name "{name}" is longer than the 63 bytes PostgreSQL keeps',
+                todo="Rename the staging database to at most 53 bytes.",
+            )
+        return Scratch(self.host, self.port, name, self.user, self.password, self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch(Endpoint):
+    """A database of ours to build in and to drop."""

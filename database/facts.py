@@ -1,0 +1,89 @@
+"""What guards ask of a server and its databases, read as values; reads only."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from database.endpoints import Endpoint
+from database.queries import query
+from database.session import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """One session's view of its server; `free_bytes` is None where the server's disk cannot be seen from here."""
+
+    at: Endpoint
+    system_identifier: str
+    version: int
+    standby: bool
+    read_only: bool
+    encrypted: bool
+    role: str
+    superuser: bool
+    may_create_databases: bool
+    reads_all_data: bool
+    free_bytes: int | None
+
+    @property
+    def major(self) -> int:
+        """The major version, such as 18."""
+        return self.version // 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFacts:
+    """One database as its server describes it; `size` in bytes, `sessions` without the asking one."""
+
+    oid: int
+    name: str
+    owner: str
+    size: int
+    comment: str
+    connection_limit: int
+    is_template: bool
+    sessions: int
+    prepared_transactions: int
+    replication_slots: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionFacts:
+    """What the production role could read: `readable` names every table, view and sequence."""
+
+    server: ServerFacts
+    database: DatabaseFacts
+    readable: tuple[str, ...]
+
+
+def server_facts(connection: Connection, at: Endpoint) -> ServerFacts:
+    """What this session can see of its server and may do there."""
+    row = connection.execute(query("server")).fetchone()
+    assert row is not None  # current_user always has its row in pg_roles
+    *known, folder = row
+    return ServerFacts(at, *known, free_bytes=_free(at, folder))
+
+
+def database_facts(connection: Connection, name: str) -> DatabaseFacts | None:
+    """What the server says of the database of that name, None if there is none."""
+    row = connection.execute(query("database"), {"name": name}).fetchone()
+    return DatabaseFacts(*row[:4], row[4] or "", *row[5:]) if row else None
+
+
+def production_facts(connection: Connection, at: Endpoint) -> ProductionFacts:
+    """What guards ask about production; the readable relations are asked for, never read."""
+    database = database_facts(connection, connection.info.dbname)
+    assert database is not None  # we are connected to it
+    readable = tuple(str(row[0]) for row in connection.execute(query("readable")))
+    return ProductionFacts(server_facts(connection, at), database, readable)
+
+
+def policy_roles(connection: Connection) -> tuple[str, ...]:
+    """The roles that row-level security policies name."""
+    return tuple(str(row[0]) for row in connection.execute(query("policy_roles")))
+
+
+def _free(at: Endpoint, folder: str | None) -> int | None:
+    if not folder or not at.is_local or not Path(folder).is_dir():
+        return None
+    return shutil.disk_usage(folder).free

@@ -1,0 +1,78 @@
+"""Grants on what a database holds, read from one database and given in another where the object is there too."""
+
+from dataclasses import dataclass
+from typing import LiteralString, cast
+
+from psycopg import errors, sql
+
+from database.queries import query
+from database.session import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectGrant:
+    """One privilege; every name is quoted as PostgreSQL itself quoted it."""
+
+    kind: str
+    name: str
+    attribute: str | None
+    privilege: str
+    grantable: bool
+    role: str
+
+    @property
+    def statement(self) -> str:
+        """The GRANT that gives it."""
+        columns = f" ({self.attribute})" if self.attribute else ""
+        option = " WITH GRANT OPTION" if self.grantable else ""
+        return f"GRANT {self.privilege}{columns} ON {self.kind} {self.name} TO {self.role}{option}"
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultGrant:
+    """One privilege on objects that `owner` creates later, in one schema or, where that is None, in any."""
+
+    owner: str
+    schema: str | None
+    objects: str
+    privilege: str
+    grantable: bool
+    role: str
+
+    @property
+    def statement(self) -> str:
+        """The ALTER DEFAULT PRIVILEGES that gives it."""
+        where = f" IN SCHEMA {self.schema}" if self.schema else ""
+        option = " WITH GRANT OPTION" if self.grantable else ""
+        grant = f"GRANT {self.privilege} ON {self.objects} TO {self.role}{option}"
+        return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner}{where} {grant}"
+
+
+AnyGrant = ObjectGrant | DefaultGrant
+
+
+def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
+    """Every privilege that somebody other than the owner holds, or will hold on later objects."""
+    held = [ObjectGrant(*row) for row in connection.execute(query("grants"))]
+    later = [DefaultGrant(*row) for row in connection.execute(query("default_grants"))]
+    return (*held, *later)
+
+
+def give_grants(connection: Connection, grants: tuple[AnyGrant, ...]) -> tuple[AnyGrant, ...]:
+    """Give these privileges and return those that could not be given, because their object is not there any more."""
+    return tuple(grant for grant in grants if not _given(connection, grant))
+
+
+def _given(connection: Connection, grant: AnyGrant) -> bool:
+    try:
+        connection.execute(sql.SQL(cast("LiteralString", grant.statement)))
+    except (
+        errors.UndefinedTable,
+        errors.UndefinedColumn,
+        errors.UndefinedFunction,
+        errors.InvalidSchemaName,
+        errors.UndefinedObject,
+        errors.WrongObjectType,
+    ):
+        return False
+    return True

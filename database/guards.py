@@ -1,0 +1,131 @@
+"""The guards: each a pure function on facts, each giving one finding in a tested sentence."""
+
+from collections.abc import Collection
+
+from catalog.findings import Finding, overrulable, passed, refused
+from database.facts import DatabaseFacts, ProductionFacts, ServerFacts
+from database.marker import read_marker
+
+ALLOWABLE = ("same-server", "readable-production", "no-tls")
+"""The guards an operator may overrule, by the names that `--allow` and the settings take."""
+
+_OUR_ROLES = ("__next", "__prev", "__golden", "__shadow")
+_SHARED = ("postgres", "template0", "template1")
+_GRANT = "Run the output of `greenroom grant-sql` on production and use the role it makes (docs/security.md)."
+
+
+def not_same_database(production: ProductionFacts, server: ServerFacts, staging: DatabaseFacts) -> Finding:
+    """Production and staging must never be one database, however their URLs are spelt."""
+    same_server = production.server.system_identifier == server.system_identifier
+    if same_server and production.database.oid == staging.oid:
+        what = f'production and staging are the same database, "{staging.name}"'
+        return refused("same-database", what, "Correct PRODUCTION_DATABASE_URL or STAGING_DATABASE_URL.")
+    return passed("same-database", "production and staging are two databases")
+
+
+def not_same_server(production: ProductionFacts, server: ServerFacts, allow: Collection[str]) -> Finding:
+    """Production and staging should be two clusters, told apart by system identifier (a replica shares it)."""
+    if production.server.system_identifier == server.system_identifier:
+        what = f"production and staging are on the same server (system identifier {server.system_identifier})"
+        return overrulable("same-server", what, "Move staging to a server of its own.", allow)
+    return passed("same-server", "production and staging are on two servers")
+
+
+def marked(staging: DatabaseFacts) -> Finding:
+    """Only a database that carries the staging marker is ours to replace."""
+    if read_marker(staging.comment) is None:
+        what = f'"{staging.name}" does not carry the staging marker'
+        todo = f"To mark a staging database: greenroom mark-staging --database {staging.name} (docs/runbook.md)"
+        return refused("staging-marker", what, todo)
+    return passed("staging-marker", f'"{staging.name}" carries the staging marker')
+
+
+def production_not_marked(production: ProductionFacts) -> Finding:
+    """A production that carries the staging marker means that the URLs were swapped."""
+    name = production.database.name
+    if read_marker(production.database.comment) is not None:
+        what = f'production\'s database "{name}" carries the staging marker'
+        return refused("production-unmarked", what, "Check that the production and staging URLs are not swapped.")
+    return passed("production-unmarked", f'production\'s "{name}" carries no staging marker')
+
+
+def read_only(production: ProductionFacts) -> Finding:
+    """The production session must be one in which PostgreSQL refuses writes."""
+    if not production.server.read_only:
+        return refused("read-only", "the production session is not read-only", "Connect without a pooler in between.")
+    return passed("read-only", "PostgreSQL refuses writes in the production session")
+
+
+def cannot_read_rows(production: ProductionFacts, allow: Collection[str]) -> Finding:
+    """The production role must not be able to read a row."""
+    server = production.server
+    if server.superuser:
+        return overrulable("readable-production", f'"{server.role}" is a superuser of production', _GRANT, allow)
+    if server.reads_all_data:
+        what = f'"{server.role}" is a member of pg_read_all_data on production'
+        return overrulable("readable-production", what, _GRANT, allow)
+    if production.readable:
+        what = f'"{server.role}" can read {_some(production.readable)} on production'
+        return overrulable("readable-production", what, _GRANT, allow)
+    return passed("readable-production", f'"{server.role}" cannot read a row of production')
+
+
+def encrypted(server: ServerFacts, name: str, allow: Collection[str]) -> Finding:
+    """A session that leaves this machine must be encrypted."""
+    if server.at.is_local or server.encrypted:
+        how = "encrypted" if server.encrypted else "local"
+        return passed("no-tls", f"the {name} session is {how}")
+    what = f"the {name} session to {server.at.host} is not encrypted"
+    return overrulable("no-tls", what, "Add ?sslmode=require (better: verify-full) to the URL.", allow)
+
+
+def primary(staging: ServerFacts) -> Finding:
+    """Staging must be writable, not a standby."""
+    if staging.standby:
+        return refused("primary", "the staging server is a standby", "Point STAGING_DATABASE_URL at the primary.")
+    return passed("primary", "the staging server accepts writes")
+
+
+def may_create(staging: ServerFacts) -> Finding:
+    """The staging role must be able to create databases."""
+    if not staging.may_create_databases:
+        todo = f'Run as a superuser of staging: ALTER ROLE "{staging.role}" CREATEDB;'
+        return refused("create-database", f'"{staging.role}" may not create databases on staging', todo)
+    return passed("create-database", f'"{staging.role}" may create databases on staging')
+
+
+def versions_fit(production: ServerFacts, staging: ServerFacts) -> Finding:
+    """A schema moves to an equal or newer server only."""
+    if staging.major < production.major:
+        what = f"staging runs PostgreSQL {staging.major}, older than production's {production.major}"
+        return refused("server-versions", what, f"Upgrade staging to PostgreSQL {production.major} or later.")
+    return passed("server-versions", f"production runs {production.major}, staging {staging.major}")
+
+
+def replaceable(staging: DatabaseFacts) -> Finding:
+    """Staging must be a database that can be renamed: no shared one, nothing holding it open."""
+    if staging.is_template or staging.name in _SHARED or staging.name.endswith(_OUR_ROLES):
+        todo = "Create a database for staging and name it in STAGING_DATABASE_URL."
+        return refused("replaceable", f'"{staging.name}" is not a database that may be replaced', todo)
+    if staging.prepared_transactions or staging.replication_slots:
+        what = (
+            f'"{staging.name}" is held open by {staging.prepared_transactions} prepared transactions '
+            f"and {staging.replication_slots} replication slots"
+        )
+        return refused("replaceable", what, "End them (pg_prepared_xacts, pg_replication_slots) and run again.")
+    return passed("replaceable", f'"{staging.name}" can be replaced')
+
+
+def enough_disk(server: ServerFacts, needed: int) -> Finding:
+    """The staging server's disk must hold the candidate and the golden beside staging; sizes in bytes."""
+    if server.free_bytes is None:
+        return passed("disk", "the server's free space cannot be seen from here")
+    sizes = f"{needed >> 20} MiB needed, {server.free_bytes >> 20} MiB free"
+    if server.free_bytes < needed:
+        return refused("disk", f"not enough disk on the staging server: {sizes}", "Free or add disk space.")
+    return passed("disk", sizes)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"

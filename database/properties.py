@@ -1,0 +1,112 @@
+"""What belongs to a database by its name: settings, who may connect, owner, limit. A rename does not carry it."""
+
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from database.facts import DatabaseFacts
+from database.queries import query
+from database.session import Connection
+
+# Settings whose value is a list of names, which SET takes one by one (GUC_LIST_QUOTE in PostgreSQL's source).
+_LISTS = {"search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One ALTER DATABASE or ALTER ROLE ... IN DATABASE setting; `role` is None for everybody's."""
+
+    role: str | None
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One privilege on a database; `public` tells PUBLIC from a role of that name."""
+
+    role: str
+    privilege: str
+    grantable: bool
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Everything of a database that its new incarnation has to be given."""
+
+    settings: tuple[Setting, ...]
+    grants: tuple[Grant, ...] | None  # None: never granted, PostgreSQL's defaults hold
+    owner: str
+    connection_limit: int
+
+
+def read_properties(server: Connection, facts: DatabaseFacts) -> Properties:
+    """The properties of the database that `facts` describe."""
+    row = server.execute(query("properties"), {"name": facts.name}).fetchone()
+    assert row is not None  # facts were read from it a moment ago
+    settings = tuple(Setting(role, *entry.split("=", 1)) for role, entry in row[0])
+    grants = None if row[2] else tuple(Grant(*grant) for grant in row[1])
+    return Properties(settings, grants, facts.owner, facts.connection_limit)
+
+
+def give_properties(server: Connection, name: str, properties: Properties) -> None:
+    """Give the database of that name these properties; the owner last, for it may cost us the right to the rest."""
+    for statement in _statements(sql.Identifier(name), properties):
+        server.execute(statement)
+
+
+def _statements(name: sql.Identifier, properties: Properties) -> list[sql.Composed]:
+    limit = sql.Literal(properties.connection_limit)
+    return [
+        *(_setting(name, setting) for setting in properties.settings),
+        *_grants(name, properties.grants),
+        sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {}").format(name, limit),
+        sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, sql.Identifier(properties.owner)),
+    ]
+
+
+def _setting(name: sql.Identifier, setting: Setting) -> sql.Composed:
+    whose = sql.SQL("DATABASE {}").format(name)
+    if setting.role is not None:
+        whose = sql.SQL("ROLE {} IN DATABASE {}").format(sql.Identifier(setting.role), name)
+    return sql.SQL("ALTER {} SET {} TO {}").format(whose, _parameter(setting.name), _value(setting))
+
+
+def _parameter(name: str) -> sql.Composable:
+    return sql.SQL(".").join(sql.Identifier(part) for part in name.split("."))
+
+
+def _value(setting: Setting) -> sql.Composable:
+    if setting.name not in _LISTS:
+        return sql.Literal(setting.value)
+    items = split_names(setting.value)
+    return sql.SQL(", ").join(sql.Literal(item) for item in items) if items else sql.Literal("")
+
+
+def split_names(text: str) -> list[str]:
+    """The names of a comma-separated list as PostgreSQL stores it: quoted names may hold commas and quotes."""
+    names, name, quoted = [], "", False
+    for character in text:
+        if character == '"':
+            quoted = not quoted
+            name += character
+        elif character == "," and not quoted:
+            names.append(name)
+            name = ""
+        else:
+            name += character
+    stripped = [part.strip() for part in (*names, name)]
+    return [part[1:-1].replace('""', '"') if part.startswith('"') else part for part in stripped if part]
+
+
+def _grants(name: sql.Identifier, grants: tuple[Grant, ...] | None) -> list[sql.Composed]:
+    if grants is None:
+        return []
+    given = [sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name)]
+    for grant in grants:
+        who = sql.SQL("PUBLIC") if grant.public else sql.Identifier(grant.role)
+        option = sql.SQL(" WITH GRANT OPTION" if grant.grantable else "")
+        privilege = sql.SQL(grant.privilege)  # type: ignore[arg-type]  # a keyword of PostgreSQL's own, from aclexplode()
+        given.append(sql.SQL("GRANT {} ON DATABASE {} TO {}{}").format(privilege, name, who, option))
+    return given

@@ -1,0 +1,14 @@
+-- Which privileges roles get on objects that are created later.
+SELECT format('%I', o.rolname), format('%I', n.nspname),
+       CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
+                            WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
+       a.privilege_type, a.is_grantable,
+       CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE format('%I', r.rolname) END
+  FROM pg_default_acl d
+  JOIN pg_roles o ON o.oid = d.defaclrole
+  LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
+ CROSS JOIN LATERAL aclexplode(d.defaclacl) AS a
+  LEFT JOIN pg_roles r ON r.oid = a.grantee
+ WHERE a.grantee <> d.defaclrole AND (a.grantee = 0 OR r.rolname IS NOT NULL)
+   AND pg_has_role(d.defaclrole, 'MEMBER')
+ ORDER BY 1, 2, 3, 4

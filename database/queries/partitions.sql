@@ -1,0 +1,10 @@
+-- Which leaf partitions each partitioned table has, and which rows each takes.
+SELECT root.oid AS root, n.nspname, leaf.relname,
+       pg_get_expr(leaf.relpartbound, leaf.oid) AS bound,
+       coalesce(pg_get_partition_constraintdef(leaf.oid), 'true') AS condition
+  FROM pg_class root
+ CROSS JOIN LATERAL pg_partition_tree(root.oid) AS tree
+  JOIN pg_class leaf ON leaf.oid = tree.relid
+  JOIN pg_namespace n ON n.oid = leaf.relnamespace
+ WHERE root.relkind = 'p' AND NOT root.relispartition AND tree.isleaf AND tree.level > 0
+ ORDER BY root.oid, n.nspname, leaf.relname

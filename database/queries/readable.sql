@@ -1,0 +1,10 @@
+-- Which tables, views and sequences this role could read a row or value of, by a grant on the whole or on a column.
+SELECT format('%I.%I', n.nspname, c.relname)
+  FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+   AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+   AND has_schema_privilege(n.oid, 'USAGE')
+   AND CASE c.relkind WHEN 'S' THEN has_sequence_privilege(c.oid, 'SELECT')
+       ELSE has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT') END
+ ORDER BY 1

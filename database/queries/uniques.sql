@@ -1,0 +1,22 @@
+-- Which primary keys, unique constraints and unique indexes bind the tables.
+SELECT x.indrelid, i.relname, x.indisprimary,
+       pg_get_expr(x.indpred, x.indrelid) AS predicate,
+       coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+       (SELECT array_agg(a.attname::text ORDER BY u.place)
+          FROM unnest(x.indkey[0:x.indnkeyatts - 1]) WITH ORDINALITY AS u(number, place)
+          JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = u.number) AS plain_columns,
+       (SELECT array_agg(pg_get_indexdef(x.indexrelid, place::int, true) ORDER BY place)
+          FROM unnest(x.indkey[0:x.indnkeyatts - 1]) WITH ORDINALITY AS u(number, place)
+         WHERE u.number = 0) AS expressions,
+       (SELECT array_agg(DISTINCT a.attname::text)
+          FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+         WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid
+           AND d.refclassid = 'pg_class'::regclass AND d.refobjid = x.indrelid
+           AND x.indkey::int2[] @> ARRAY[0::int2]) AS expression_columns
+  FROM pg_index x
+  JOIN pg_class i ON i.oid = x.indexrelid
+  JOIN pg_class c ON c.oid = x.indrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE x.indisunique AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+   AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+ ORDER BY x.indrelid, x.indisprimary DESC, i.relname

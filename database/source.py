@@ -1,0 +1,59 @@
+"""What a snapshot notes of production besides its shape, and what staging needs for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from database.facts import policy_roles
+from database.queries import query
+from database.session import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNotes:
+    """Extensions, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists."""
+
+    server_version: int
+    extensions: tuple[str, ...]
+    policy_roles: tuple[str, ...]
+    revisions: tuple[str, ...]
+    has_public: bool
+
+
+def read_notes(connection: Connection) -> SourceNotes:
+    """The notes, read from the catalog; the one table read is `alembic_version`, and only where that is granted."""
+    row = connection.execute(query("source")).fetchone()
+    assert row is not None  # the query always gives one row
+    extensions, has_public, alembic_table = row
+    return SourceNotes(
+        connection.info.server_version,
+        tuple(extensions),
+        policy_roles(connection),
+        _revisions(connection, alembic_table),
+        has_public,
+    )
+
+
+def _revisions(connection: Connection, table: str | None) -> tuple[str, ...]:
+    if table is None:
+        return ()
+    select = sql.SQL("SELECT version_num::text FROM {} ORDER BY 1").format(sql.SQL(table))  # type: ignore[arg-type]  # quoted by format('%I.%I')
+    return tuple(str(row[0]) for row in connection.execute(select))
+
+
+def missing_extensions(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the named extensions that this server does not offer."""
+    rows = connection.execute(query("missing_extensions"), {"names": list(names)})
+    return tuple(str(row[0]) for row in rows)
+
+
+def missing_roles(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the named roles that this server does not have."""
+    rows = connection.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", (list(names),))
+    return tuple(sorted(set(names) - {row[0] for row in rows}))
+
+
+def create_role_without_login(connection: Connection, name: str) -> None:
+    """Create a role that nobody can sign in as, so that a policy may name it."""
+    connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
