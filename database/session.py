@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 import psycopg
 
 from catalog.errors import Failure
-from database.endpoints import Endpoint, Production, Scratch, Staging
+from database.endpoints import Endpoint, Scratch, Staging
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 DatabaseError = psycopg.Error
@@ -13,13 +13,13 @@ DatabaseError = psycopg.Error
 _CONNECT_SECONDS = 15
 
 
-def reading(at: Production, *, lock_seconds: int = 10, statement_seconds: int = 120) -> Connection:
-    """A read-only session on production that never waits long for a lock; use it in a `with`.
+def reading(at: Endpoint, *, lock_seconds: int = 10, statement_seconds: int = 120) -> Connection:
+    """A read-only session, the only kind production gets, that never waits long for a lock; use it in a `with`.
 
     PostgreSQL itself refuses every write in it ("Client Connection Defaults", default_transaction_read_only).
-    Raises Failure if production cannot be reached.
+    Raises Failure if the server cannot be reached.
     """
-    connection = connect(at)
+    connection = _connect(at)
     connection.execute("SET default_transaction_read_only = on")
     connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{lock_seconds}s",))
     connection.execute("SELECT set_config('statement_timeout', %s, false)", (f"{statement_seconds}s",))
@@ -28,14 +28,10 @@ def reading(at: Production, *, lock_seconds: int = 10, statement_seconds: int = 
 
 def writing(at: Staging | Scratch) -> Connection:
     """A session that may write, in autocommit; use it in a `with`. Raises Failure if it cannot be reached."""
-    return connect(at)
+    return _connect(at)
 
 
-def connect(at: Endpoint) -> Connection:
-    """An autocommit session; production is reached through `reading` alone.
-
-    Raises Failure, without the password, if the server refuses or cannot be reached.
-    """
+def _connect(at: Endpoint) -> Connection:
     try:
         return psycopg.connect(
             at.with_tls().url,

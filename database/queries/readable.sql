@@ -1,4 +1,5 @@
--- Which tables, views and sequences this role could read a row or value of, by a grant on the whole or on a column.
+-- Which tables, views and sequences this role could read a row or value of, by a grant on the whole or on a column;
+-- alembic_version is left out as long as it holds nothing but the revision, which a snapshot takes along.
 SELECT format('%I.%I', n.nspname, c.relname)
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -7,4 +8,5 @@ SELECT format('%I.%I', n.nspname, c.relname)
    AND has_schema_privilege(n.oid, 'USAGE')
    AND CASE c.relkind WHEN 'S' THEN has_sequence_privilege(c.oid, 'SELECT')
        ELSE has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT') END
+   AND NOT (c.relname = 'alembic_version' AND c.relkind = 'r' AND c.relnatts = 1)
  ORDER BY 1

@@ -1,0 +1,63 @@
+"""What the verdict asks of a finished candidate; reads only."""
+
+from collections.abc import Iterator, Sequence
+
+from psycopg import sql
+
+from catalog.model import TableName
+from database.queries import query
+from database.session import Connection
+
+# Domains that can never be anybody's: RFC 2606, and RFC 6761 for .test, .invalid and .localhost.
+_RESERVED = r"(^|\.)(example\.(com|net|org)|example|test|invalid|localhost)$"
+_ADDRESS = r"[a-z0-9._%+-]+@([a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,})"
+
+
+def row_counts(connection: Connection, tables: Sequence[TableName]) -> dict[TableName, int]:
+    """How many rows each of these tables holds."""
+    return {table: _count(connection, table) for table in tables}
+
+
+def unproven(connection: Connection) -> tuple[str, ...]:
+    """The constraints and indexes that PostgreSQL has not proven on every row."""
+    return _first_column(connection, "unproven")
+
+
+def outlets(connection: Connection) -> tuple[str, ...]:
+    """What in the database could reach another server."""
+    return _first_column(connection, "outlets")
+
+
+def reachable_addresses(connection: Connection) -> tuple[str, ...]:
+    """The text and JSON columns that hold an e-mail address outside the reserved domains, with how many.
+
+    Never the addresses themselves: if one is somebody's, it must not spread into a report.
+    """
+    return tuple(_reachable(connection))
+
+
+def _reachable(connection: Connection) -> Iterator[str]:
+    for schema, table, columns in connection.execute(query("text_columns")).fetchall():
+        counts = sql.SQL(", ").join(_reachable_count(column) for column in columns)
+        select = sql.SQL("SELECT {} FROM {}").format(counts, sql.Identifier(schema, table))
+        found = connection.execute(select, {"address": _ADDRESS, "reserved": _RESERVED}).fetchone()
+        for column, count in zip(columns, found or (), strict=True):
+            if count:
+                yield f"{schema}.{table}.{column} ({count})"
+
+
+def _reachable_count(column: str) -> sql.Composed:
+    return sql.SQL(
+        "count(*) FILTER (WHERE EXISTS (SELECT FROM regexp_matches({}::text, %(address)s, 'gi') AS m(part)"
+        " WHERE m.part[1] !~* %(reserved)s))"
+    ).format(sql.Identifier(column))
+
+
+def _count(connection: Connection, table: TableName) -> int:
+    select = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table.schema, table.name))
+    row = connection.execute(select).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _first_column(connection: Connection, name: str) -> tuple[str, ...]:
+    return tuple(str(row[0]) for row in connection.execute(query(name)))

@@ -1,0 +1,55 @@
+"""Pulling the snapshot: a database's shape into one archive, in seconds, and nothing else."""
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from database import programs
+from database.endpoints import Production, Staging
+from database.programs import Programs
+from database.session import reading
+from database.source import read_notes
+from schema_sync.snapshot import Snapshot
+
+
+def pull(source: Production | Staging, tools: Programs, folder: Path, now: datetime) -> Snapshot:
+    """Take a snapshot into `folder`, readable by this user alone; leaves no file if it fails.
+
+    Raises Failure if the source cannot be reached or pg_dump fails.
+    """
+    with reading(source) as connection:
+        notes = read_notes(connection)
+    archive = folder / f"{now:%Y%m%dT%H%M%SZ}.dump"
+    _dump(tools, source, archive)
+    snapshot = Snapshot(
+        archive=archive,
+        source=str(source),
+        server_version=notes.server_version,
+        archive_major=tools.major,
+        taken_at=now,
+        policy_roles=notes.policy_roles,
+        extensions=notes.extensions,
+        revisions=notes.revisions,
+        has_public=notes.has_public,
+    )
+    archive.with_suffix(".json").write_text(snapshot.to_json(), encoding="utf-8")
+    return snapshot
+
+
+def _dump(tools: Programs, source: Production | Staging, archive: Path) -> None:
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = archive.with_suffix(".unfinished")
+    try:
+        with (
+            programs.streaming(programs.schema_dump_command(tools, source)) as stream,
+            open(unfinished, "wb", opener=_private) as file,
+        ):
+            shutil.copyfileobj(stream, file)
+        unfinished.replace(archive)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,78 @@
+"""The verdict: what must be true of a candidate before it may become staging, each check a pure function."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog.compare import compare
+from catalog.findings import Finding, passed, refused
+from catalog.model import Catalog, TableName
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was read from the finished candidate."""
+
+    catalog: Catalog
+    rows: Mapping[TableName, int]
+    unproven: tuple[str, ...]
+    outlets: tuple[str, ...]
+    reachable: tuple[str, ...]
+
+
+def verdict(evidence: Evidence, shadow: Catalog, expected: Mapping[TableName, int]) -> tuple[Finding, ...]:
+    """Every check with what it found: the shape, the rows, the proofs, the outlets, the addresses."""
+    return (
+        same_shape(evidence.catalog, shadow),
+        all_rows(evidence.rows, expected),
+        all_proven(evidence.unproven, shadow),
+        no_outlets(evidence.outlets),
+        nobody_reachable(evidence.reachable),
+    )
+
+
+def same_shape(candidate: Catalog, shadow: Catalog) -> Finding:
+    """The candidate must equal the shadow, object by object."""
+    differences = compare(shadow, candidate)
+    if differences:
+        return refused("same-shape", f"the candidate differs from production's shape: {_listed(differences)}")
+    return passed("same-shape", f"{len(shadow.objects)} objects equal production's, none missing, none more")
+
+
+def all_rows(found: Mapping[TableName, int], expected: Mapping[TableName, int]) -> Finding:
+    """Every table must hold as many rows as planned."""
+    wrong = [f"{name} has {found.get(name, 0)} of {count}" for name, count in expected.items() if found.get(name) != count]
+    if wrong:
+        return refused("row-counts", f"tables do not hold the rows planned: {_listed(wrong)}")
+    return passed("row-counts", f"{sum(expected.values())} rows in {len(expected)} tables, as planned")
+
+
+def all_proven(unproven: Sequence[str], shadow: Catalog) -> Finding:
+    """PostgreSQL must have proven every constraint that production's schema calls valid."""
+    open_in_production = {item.name.rpartition(".")[2] for item in shadow.objects if "NOT VALID" in item.definition}
+    missing = [item for item in unproven if not any(f" {name} " in f" {item} " for name in open_in_production)]
+    if missing:
+        return refused("constraints-proven", f"PostgreSQL has not proven: {_listed(missing)}")
+    constraints = sum(item.kind == "constraint" for item in shadow.objects)
+    return passed("constraints-proven", f"PostgreSQL proved all {constraints} constraints on the rows")
+
+
+def no_outlets(outlets: Sequence[str]) -> Finding:
+    """Nothing in the candidate may reach another server."""
+    if outlets:
+        return refused("no-outlets", f"the candidate could reach other servers: {_listed(outlets)}")
+    return passed("no-outlets", "no subscription, publication or foreign server")
+
+
+def nobody_reachable(reachable: Sequence[str]) -> Finding:
+    """No e-mail address in the candidate may be anybody's."""
+    if reachable:
+        todo = "Mend the factory of that column, or the default or function that writes the address."
+        return refused("reserved-addresses", f"e-mail addresses outside reserved domains: {_listed(reachable)}", todo)
+    return passed("reserved-addresses", "every e-mail address is on a reserved domain")
+
+
+def _listed(items: Sequence[object]) -> str:
+    shown = ", ".join(str(item) for item in items[:_SHOWN])
+    return shown if len(items) <= _SHOWN else f"{shown} and {len(items) - _SHOWN} more"
