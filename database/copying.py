@@ -116,9 +116,7 @@ def encoded(
     return _binary_pieces(columns, batches) if binary else _csv_pieces(batches)
 
 
-def _binary_pieces(
-    columns: Sequence[Column], batches: Iterable[pyarrow.RecordBatch]
-) -> Iterator[tuple[int, bytes]]:
+def _binary_pieces(columns: Sequence[Column], batches: Iterable[pyarrow.RecordBatch]) -> Iterator[tuple[int, bytes]]:
     schema = pyarrow.schema([(column.name, arrow_type(column.type)) for column in columns])
     builders = {field.name: _builder(field, column.type) for field, column in zip(schema, columns, strict=True)}
     encoder = pgpq.ArrowToPostgresBinaryEncoder.new_with_encoders(schema, builders)

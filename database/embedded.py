@@ -6,8 +6,7 @@ stopped: `start` on the same data again finds the running server.
 
 import shutil
 import socket
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -42,7 +41,7 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _SECONDS = 60
 _BUILTIN_LOCALES = 17  # the version from which C.UTF-8 does not depend on the system's locales
 _SETTINGS_FILE = "greenroom.conf"
-_NOT_RUNNING, _NO_FOLDER = 3, 4  # what pg_ctl status ends with
+_NOT_STOPPED, _NOT_RUNNING, _NO_FOLDER = 1, 3, 4  # what pg_ctl ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +93,13 @@ def stop(server: EmbeddedServer) -> None:
     """End the server's sessions and stop it, waiting until it is gone; does nothing if it is not running any more."""
     account = server_account()
     run = ServerPrograms(reachable_programs(server.installation, account), account)
-    if _pid(run, DataFolder(server.data)) == server.pid:
-        run("pg_ctl", "stop", "-D", server.data, "-m", "fast", "-w", "-t", str(_SECONDS))
-
-
-@contextmanager
-def running(
-    installation: Installation, data: Path, *, settings: Mapping[str, str] = _NONE, port: int = 0
-) -> Iterator[EmbeddedServer]:
-    """A server for the length of a with statement."""
-    server = start(installation, data, port=port, settings=settings)
-    try:
-        yield server
-    finally:
-        stop(server)
+    folder = DataFolder(server.data)
+    if _pid(run, folder) != server.pid:
+        return
+    options = ("-D", server.data, "-m", "fast", "-w", "-t", str(_SECONDS))
+    done = run("pg_ctl", "stop", *options, expect=(0, _NOT_STOPPED))
+    if done.returncode and _pid(run, folder) == server.pid:  # and not one that died on the way
+        raise Failure(f"the PostgreSQL server on {server.data} did not stop", why=last_lines(done.stderr))
 
 
 def _create(run: ServerPrograms, installation: Installation, folder: DataFolder, superuser: str) -> None:
@@ -181,7 +173,19 @@ def _launch(run: ServerPrograms, folder: DataFolder, port: int) -> None:
         chosen = port or _free_port()
         log = folder.path / "server.log"
         try:
-            run("pg_ctl", "start", "-D", folder.path, "-l", log, "-w", "-t", str(_SECONDS), "-o", f"-p {chosen}")
+            run(
+                "pg_ctl",
+                "start",
+                "-D",
+                folder.path,
+                "-l",
+                log,
+                "-w",
+                "-t",
+                str(_SECONDS),
+                "-o",
+                f"-p {chosen}",
+            )
         except Failure as failure:
             if not left:
                 raise Failure(

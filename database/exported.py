@@ -1,7 +1,7 @@
 """A database's contents at one instant: counted, described, and exported for `pg_dump` to join."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -46,7 +46,7 @@ def exported(at: Staging | Scratch) -> Iterator[Exported]:
     Source: PostgreSQL manual, "Snapshot Synchronization Functions". Raises Failure if the database cannot be read
     in full, for example by row-level security.
     """
-    with writing(at) as connection, connection.transaction():
+    with closing(writing(at)) as connection:  # not committed: who has joined does not need us, lost or not, at the end
         with _explained(at):
             _begin(connection)
             held = Exported(
@@ -66,7 +66,7 @@ def contents(of: Staging | Scratch) -> Contents:
 
 def _begin(connection: Connection) -> None:
     """One snapshot for all that follows, never ended for being idle; a row policy is an error, not a lower count."""
-    connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     connection.execute("SET LOCAL row_security = off")
     connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     connection.execute("SET LOCAL statement_timeout = 0")

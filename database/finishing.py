@@ -23,10 +23,12 @@ def set_sequences(connection: Connection) -> int:
     return len(rows)
 
 
-def write_revisions(connection: Connection, revisions: Sequence[str]) -> None:
-    """Put Alembic's current revisions where Alembic reads them; does nothing without revisions."""
-    for revision in revisions:
-        connection.execute("INSERT INTO alembic_version (version_num) VALUES (%s)", (revision,))
+def write_revisions(connection: Connection, tables: Sequence[TableName], revisions: Sequence[str]) -> None:
+    """Put Alembic's current revisions into the tables where Alembic reads them."""
+    for table in tables:
+        insert = sql.SQL("INSERT INTO {} VALUES (%s)").format(sql.Identifier(table.schema, table.name))
+        for revision in revisions:
+            connection.execute(insert, (revision,))
 
 
 def refresh_views(connection: Connection, views: Sequence[TableName]) -> None:

@@ -1,12 +1,16 @@
 """Grants on what a database holds, read from one database and given in another where the object is there too."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import LiteralString, cast
 
 from psycopg import errors, sql
 
 from database.queries import query
 from database.session import Connection
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,21 @@ def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
     return (*held, *later)
 
 
+def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[ObjectGrant, ...]:
+    """The grants on objects there are that `roles` maps, each to the role it is mapped to (both names unquoted)."""
+    quoted = {_quoted(old): _quoted(new) for old, new in roles.items()}
+    held = (grant for grant in grants if isinstance(grant, ObjectGrant) and grant.role in quoted)
+    return tuple(replace(grant, role=quoted[grant.role]) for grant in held)
+
+
 def give_grants(connection: Connection, grants: tuple[AnyGrant, ...]) -> tuple[AnyGrant, ...]:
     """Give these privileges and return those that could not be given, because their object is not there any more."""
     return tuple(grant for grant in grants if not _given(connection, grant))
+
+
+def _quoted(role: str) -> str:
+    """A role's name as PostgreSQL's format('%I') writes it: quoted only where it has to be, keywords aside."""
+    return role if _PLAIN.fullmatch(role) else sql.Identifier(role).as_string()
 
 
 def _given(connection: Connection, grant: AnyGrant) -> bool:

@@ -32,9 +32,10 @@ class Swapped:
 
 
 def promote(staging: Staging, *, bound_seconds: float = 30.0) -> Swapped:
-    """Make the candidate staging and its copy the golden, keep what was staging as the previous, drop what is older.
+    """Make the candidate staging and its copy the golden, keep what was staging as the previous.
 
-    All or nothing. Raises Failure if the renames do not happen within the bound; staging is then as it was.
+    What was the previous and the golden before is left as `__oldest` and `__oldgold`, for the caller to drop. All or
+    nothing. Raises Failure if the renames do not happen within the bound; staging is then as it was.
     """
     oldest, old_golden = staging.beside("oldest"), staging.beside("oldgold")
     with maintenance(staging) as server:
@@ -47,10 +48,7 @@ def promote(staging: Staging, *, bound_seconds: float = 30.0) -> Swapped:
             (staging.database, staging.previous.database),
             (staging.candidate.database, staging.database),
         )
-        swapped = _swap(server, staging, pairs, bound_seconds)
-        drop(server, oldest)
-        drop(server, old_golden)
-        return swapped
+        return _swap(server, staging, pairs, bound_seconds)
 
 
 def roll_back(staging: Staging, *, bound_seconds: float = 30.0) -> Swapped:

@@ -1,26 +1,37 @@
 """Finishing a loaded candidate: keys that prove the rows, sequences, grants, views, statistics."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from catalog.model import TableName
 from database import finishing
 from database.endpoints import Scratch, Staging
-from database.grants import AnyGrant, give_grants, read_grants
+from database.grants import AnyGrant, give_grants, mapped, read_grants
 from database.session import writing
 
 
-def finish(candidate: Scratch, *, revisions: Sequence[str], views: Sequence[TableName]) -> None:
+def finish(
+    candidate: Scratch,
+    *,
+    revision_tables: Sequence[TableName],
+    revisions: Sequence[str],
+    views: Sequence[TableName],
+) -> None:
     """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze."""
     with writing(candidate) as connection:
         finishing.set_sequences(connection)
-        finishing.write_revisions(connection, revisions)
+        finishing.write_revisions(connection, revision_tables, revisions)
         finishing.refresh_views(connection, views)
         finishing.analyze(connection)
 
 
-def mirror_grants(staging: Staging, candidate: Scratch) -> tuple[AnyGrant, ...]:
-    """Give the candidate what roles held on the staging it replaces; returns the grants that no longer fit."""
+def give_grants_to(
+    candidate: Scratch, staging: Staging, production: Sequence[AnyGrant], roles: Mapping[str, str]
+) -> tuple[AnyGrant, ...]:
+    """Give the candidate what roles hold on the staging it replaces, and what production's mapped roles hold there.
+
+    Returns the grants that fit nothing in the candidate.
+    """
     with writing(staging) as old:
         grants = read_grants(old)
     with writing(candidate) as new:
-        return give_grants(new, grants)
+        return give_grants(new, tuple(dict.fromkeys((*grants, *mapped(production, roles)))))

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from database import programs
 from database.endpoints import Production, Staging
+from database.grants import read_grants
 from database.programs import Programs
 from database.session import reading
 from database.source import read_notes
 from schema_sync.snapshot import Snapshot
 
 
-def pull(source: Production | Staging, tools: Programs, folder: Path, now: datetime) -> Snapshot:
-    """Take a snapshot into `folder`, readable by this user alone; leaves no file if it fails.
+def pull(source: Production | Staging, tools: Programs, archive: Path, now: datetime) -> Snapshot:
+    """Take a snapshot into the file `archive`, readable by this user alone; leaves no file if it fails.
 
     Raises Failure if the source cannot be reached or pg_dump fails.
     """
     with reading(source) as connection:
-        notes = read_notes(connection)
-    archive = folder / f"{now:%Y%m%dT%H%M%SZ}.dump"
+        notes, grants = read_notes(connection), read_grants(connection)
     _dump(tools, source, archive)
     snapshot = Snapshot(
         archive=archive,
@@ -32,6 +32,7 @@ def pull(source: Production | Staging, tools: Programs, folder: Path, now: datet
         extensions=notes.extensions,
         revisions=notes.revisions,
         has_public=notes.has_public,
+        grants=grants,
     )
     archive.with_suffix(".json").write_text(snapshot.to_json(), encoding="utf-8")
     return snapshot

@@ -5,14 +5,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from database.grants import AnyGrant
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A schema-only archive and what is known of it.
 
-    `archive_major` is the major version of the pg_dump that wrote it; `policy_roles` the roles its row-level security
-    names; `revisions` Alembic's current ones, empty where they cannot be read; `source` tells where it came from,
-    without a secret.
+    `archive_major` is the major version of the pg_dump that wrote it. `policy_roles` are the roles its row-level
+    security names, `grants` what roles hold on its objects, `revisions` Alembic's current ones, empty where they
+    cannot be read. `source` tells where it came from, without a secret.
     """
 
     archive: Path
@@ -24,6 +26,7 @@ class Snapshot:
     extensions: tuple[str, ...] = ()
     revisions: tuple[str, ...] = ()
     has_public: bool = True
+    grants: tuple[AnyGrant, ...] = ()
 
     @property
     def server_major(self) -> int:

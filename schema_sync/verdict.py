@@ -42,7 +42,9 @@ def same_shape(candidate: Catalog, shadow: Catalog) -> Finding:
 
 def all_rows(found: Mapping[TableName, int], expected: Mapping[TableName, int]) -> Finding:
     """Every table must hold as many rows as planned."""
-    wrong = [f"{name} has {found.get(name, 0)} of {count}" for name, count in expected.items() if found.get(name) != count]
+    wrong = [
+        f"{name} has {found.get(name, 0)} of {count}" for name, count in expected.items() if found.get(name) != count
+    ]
     if wrong:
         return refused("row-counts", f"tables do not hold the rows planned: {_listed(wrong)}")
     return passed("row-counts", f"{sum(expected.values())} rows in {len(expected)} tables, as planned")

@@ -1,0 +1,55 @@
+"""Checking a backup without restoring it: every byte is read, hashed, decrypted, and parsed by `pg_restore`."""
+
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+
+from backups.cipher import Damaged, Identity
+from backups.fetch import fetch
+from backups.manifest import Manifest
+from backups.proof import Proof, ProofKind
+from backups.stores import Store
+from backups.streams import Progress, silent
+from database.programs import Command, Programs, feeding
+
+
+def check(
+    manifest: Manifest,
+    store: Store,
+    identities: Sequence[Identity],
+    *,
+    programs: Programs,
+    now: datetime,
+    progress: Progress = silent,
+) -> Proof:
+    """Re-read all of a backup; the proof's findings are empty if every byte is as it was and the archive parses.
+
+    Writes nothing, also not the proof (`record` does). Raises Refusal if no identity opens the backup, Failure if the
+    store cannot be read or `pg_restore` does not accept the archive.
+    """
+    started = time.monotonic()
+    findings = _findings(manifest, store, identities, programs, progress)
+    seconds = round(time.monotonic() - started, 3)
+    return Proof(manifest.id, ProofKind.CHECK, now.astimezone(UTC), seconds, findings)
+
+
+def reading_command(programs: Programs) -> Command:
+    """pg_restore reading a whole archive from standard input into nothing; its listing alone would verify nothing."""
+    return Command((programs.pg_restore, "--file=/dev/null"))
+
+
+def finding(error: Damaged) -> str:
+    """Damage as a line in a proof."""
+    return f"{error.what}: {error.why}"
+
+
+def _findings(
+    manifest: Manifest, store: Store, identities: Sequence[Identity], programs: Programs, progress: Progress
+) -> tuple[str, ...]:
+    try:
+        with feeding(reading_command(programs)) as archive, closing(archive):
+            fetch(manifest, store, identities, archive, progress=progress)
+    except Damaged as error:
+        return (finding(error),)
+    return ()

@@ -1,0 +1,67 @@
+"""Reading a stored archive back in the clear, and knowing at the end whether it is the one that was stored."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from backups.archive import Measures, unseal
+from backups.cipher import Damaged, Identity
+from backups.layout import archive_name
+from backups.manifest import Manifest
+from backups.stores import Missing, Store
+from backups.streams import Progress, Writer, silent
+from catalog.errors import Refusal
+
+_ANOTHER = "Restore another backup, and look at what changed this one: greenroom backups list"
+
+
+def fetch(
+    manifest: Manifest, store: Store, identities: Sequence[Identity], sink: Writer, *, progress: Progress = silent
+) -> None:
+    """Write the clear archive into `sink`; what the sink got is to be trusted only once this has returned.
+
+    Raises Refusal if no identity opens the backup, Damaged if a byte of it is missing or changed.
+    """
+    require_readable(manifest, store, identities)
+    with _of(manifest):
+        with store.reading(archive_name(manifest.id)) as source:
+            measures = unseal(source, sink, identities, progress=progress)
+        _require_equal(manifest, measures)
+
+
+def require_readable(manifest: Manifest, store: Store, identities: Sequence[Identity]) -> None:
+    """Find out what can be known before the first byte is read; raises as `fetch` does."""
+    _refuse_foreign_identity(manifest, identities)
+    with _of(manifest):
+        _require_size(manifest, store)
+
+
+@contextmanager
+def _of(manifest: Manifest) -> Iterator[None]:
+    """Say of which backup it is that something is missing or damaged."""
+    try:
+        yield
+    except (Missing, Damaged) as error:
+        why = f"{error.what}: {error.why}" if error.why else error.what
+        raise Damaged(f"the backup {manifest.id} is damaged", why=why, todo=_ANOTHER) from None
+
+
+def _refuse_foreign_identity(manifest: Manifest, identities: Sequence[Identity]) -> None:
+    if not {identity.recipient.key for identity in identities} & set(manifest.recipients):
+        raise Refusal(
+            f"the identity does not open the backup {manifest.id}",
+            why=f"it was encrypted to {', '.join(manifest.recipients)}",
+            todo="Point GREENROOM_IDENTITY_FILE at the identity that belongs to one of these recipients.",
+        )
+
+
+def _require_size(manifest: Manifest, store: Store) -> None:
+    size = store.head(archive_name(manifest.id)).size
+    if size != manifest.cipher_bytes:
+        raise Damaged("the archive has another size", why=f"{size} bytes instead of {manifest.cipher_bytes}")
+
+
+def _require_equal(manifest: Manifest, measures: Measures) -> None:
+    if measures.cipher_sha256 != manifest.cipher_sha256:
+        raise Damaged("the archive is not the one the manifest describes", why="the SHA-256 of its bytes differs")
+    if (measures.clear_sha256, measures.clear_bytes) != (manifest.clear_sha256, manifest.clear_bytes):
+        raise Damaged("the archive does not hold what was dumped", why="the SHA-256 of the clear bytes differs")

@@ -1,0 +1,54 @@
+"""What the objects of a backup are called in a store.
+
+<id>/archive.pgdump.zst.age           the encrypted archive
+<id>/manifest.json                    the commit mark: without it there is no backup
+<id>/proofs/<time>-<kind>.json        what checks and restore tests found, later
+"""
+
+import re
+from datetime import UTC, datetime
+
+ARCHIVE = "archive.pgdump.zst.age"
+MANIFEST = "manifest.json"
+PROOFS = "proofs/"
+
+_TIME = "%Y%m%dT%H%M%SZ"
+_ID = r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{6}"
+_OURS = re.compile(
+    rf"({_ID})/(?:{re.escape(ARCHIVE)}|{re.escape(MANIFEST)}|{PROOFS}[0-9]{{8}}T[0-9]{{6}}Z-[a-z-]+\.json)"
+)
+
+
+def backup_id(taken_at: datetime, token: str) -> str:
+    """A backup's name, sorting by time: `20261122T020000Z-3f9c2a`; `token` is six hex digits."""
+    return f"{_stamp(taken_at)}-{token}"
+
+
+def is_backup_id(text: str) -> bool:
+    """Whether it could name a backup of ours."""
+    return re.fullmatch(_ID, text) is not None
+
+
+def archive_name(backup: str) -> str:
+    """The object that holds the encrypted archive."""
+    return f"{backup}/{ARCHIVE}"
+
+
+def manifest_name(backup: str) -> str:
+    """The object whose presence makes the backup count."""
+    return f"{backup}/{MANIFEST}"
+
+
+def proof_name(backup: str, kind: str, at: datetime) -> str:
+    """The object that keeps what one check or restore test found."""
+    return f"{backup}/{PROOFS}{_stamp(at)}-{kind}.json"
+
+
+def owner(name: str) -> str | None:
+    """The backup an object belongs to, or None if it is not one of ours and so not ours to delete."""
+    match = _OURS.fullmatch(name)
+    return match.group(1) if match else None
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime(_TIME)

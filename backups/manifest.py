@@ -1,0 +1,108 @@
+"""What a backup says about itself, written last and never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from annotated_types import Ge, MinLen
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    TypeAdapter,
+)
+
+from backups.layout import is_backup_id, manifest_name
+from backups.strict_json import STRICT, from_json, to_json
+from catalog.errors import Failure
+
+FORMAT = 1
+
+RowCounts = tuple[tuple[str, int], ...]
+
+
+def _known_format(number: int) -> int:
+    if number != FORMAT:
+        raise ValueError(f"this Greenroom reads format {FORMAT}, and the backup is of format {number}")
+    return number
+
+
+def _backup_id(text: str) -> str:
+    if not is_backup_id(text):
+        raise ValueError("not the name of a backup")
+    return text
+
+
+def _pairs(value: object) -> object:
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+def _object(value: RowCounts) -> dict[str, int]:
+    return dict(value)
+
+
+Count = Annotated[int, Ge(0)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One backup, as it was when it was taken.
+
+    `taken_at` is the moment the snapshot was asked for, `seconds` how long the backup took. Sizes are in bytes:
+    `clear` is what `pg_dump` wrote, `compressed` went into the cipher, `cipher` lies in the store. `row_counts` holds
+    every ordinary table and leaf partition as PostgreSQL quotes it, with its rows in the archive's own snapshot.
+    `schema_fingerprint` is catalog.fingerprint of that snapshot, `settled_fingerprint` what its restored dump must
+    have (backups.settled). `server_version` is server_version_num (180006). No host and no secret is in it.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    format: Annotated[int, AfterValidator(_known_format)]
+    id: Annotated[str, AfterValidator(_backup_id)]
+    database: Annotated[str, MinLen(1)]
+    taken_at: AwareDatetime
+    seconds: Annotated[float, Ge(0)]
+    clear_bytes: Count
+    compressed_bytes: Count
+    cipher_bytes: Count
+    clear_sha256: Sha256
+    cipher_sha256: Sha256
+    recipients: Annotated[tuple[str, ...], MinLen(1)]
+    schema_fingerprint: Sha256
+    settled_fingerprint: Sha256
+    row_counts: Annotated[tuple[tuple[str, Count], ...], BeforeValidator(_pairs), PlainSerializer(_object)]
+    server_version: Count
+    pg_dump_major: Count
+    greenroom_version: str
+
+    @property
+    def rows(self) -> int:
+        """The rows of all tables."""
+        return sum(rows for _, rows in self.row_counts)
+
+
+_ADAPTER: TypeAdapter[Manifest] = TypeAdapter(Manifest)
+
+
+def manifest_json(manifest: Manifest) -> bytes:
+    """The manifest as it lies in the store."""
+    return to_json(_ADAPTER, manifest)
+
+
+def read_manifest(text: bytes, backup: str) -> Manifest:
+    """The manifest of the backup named `backup`.
+
+    Raises Failure if it is not a manifest, or is the manifest of another backup.
+    """
+    manifest = from_json(_ADAPTER, text, manifest_name(backup))
+    if manifest.id != backup:
+        raise Failure(
+            f"{manifest_name(backup)} cannot be trusted",
+            why=f"it is the manifest of {manifest.id}",
+            todo="Someone has moved or copied objects in the store; restore from another backup.",
+        )
+    return manifest

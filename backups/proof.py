@@ -1,0 +1,89 @@
+"""What a check or a restore test found out about a backup, and a backup with all its proofs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from annotated_types import Ge
+from pydantic import AwareDatetime, ConfigDict, TypeAdapter
+
+from backups.layout import proof_name
+from backups.manifest import Manifest
+from backups.strict_json import STRICT, from_json, to_json
+
+RECOVERY_TIME_OBJECTIVE = timedelta(hours=4)
+
+
+class ProofKind(StrEnum):
+    """How much was proven."""
+
+    CHECK = "check"
+    RESTORE_TEST = "restore-test"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One check or restore test: when, how many seconds it took, and what was wrong (nothing, if it passed)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    backup: str
+    kind: ProofKind
+    at: AwareDatetime
+    seconds: Annotated[float, Ge(0)]
+    findings: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing was found wrong."""
+        return not self.findings
+
+    @property
+    def name(self) -> str:
+        """The object that keeps it."""
+        return proof_name(self.backup, self.kind, self.at)
+
+    def within(self, objective: timedelta = RECOVERY_TIME_OBJECTIVE) -> bool:
+        """Whether it took no longer than the recovery time objective."""
+        return self.seconds <= objective.total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that counts: its manifest and its proofs, oldest first."""
+
+    manifest: Manifest
+    proofs: tuple[Proof, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The backup's name."""
+        return self.manifest.id
+
+    @property
+    def taken_at(self) -> datetime:
+        """When its snapshot was asked for."""
+        return self.manifest.taken_at
+
+    def last(self, kind: ProofKind) -> Proof | None:
+        """The newest proof of that kind, if there is one."""
+        return max((proof for proof in self.proofs if proof.kind is kind), key=lambda proof: proof.at, default=None)
+
+    def passed(self, kind: ProofKind) -> bool:
+        """Whether the newest proof of that kind found nothing wrong."""
+        proof = self.last(kind)
+        return proof is not None and proof.passed
+
+
+_ADAPTER: TypeAdapter[Proof] = TypeAdapter(Proof)
+
+
+def proof_json(proof: Proof) -> bytes:
+    """The proof as it lies in the store."""
+    return to_json(_ADAPTER, proof)
+
+
+def read_proof(text: bytes, name: str) -> Proof:
+    """The proof that the object `name` holds; raises Failure if it holds none."""
+    return from_json(_ADAPTER, text, name)

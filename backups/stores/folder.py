@@ -1,0 +1,168 @@
+"""A store in a folder: each object a file that appears whole or not at all."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+from typing import NoReturn
+
+from backups.stores.store import Stored, checked_name, missing, taken
+from backups.streams import Reader, Writer
+from catalog.errors import Failure, Refusal
+
+_DRAFTS = ".unfinished"  # on the same file system as the objects, and no object's name begins with a dot
+
+
+class FolderStore:
+    """Objects as files below `root`, for the owner's eyes only."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @property
+    def place(self) -> str:
+        """For people."""
+        return str(self._root)
+
+    def reach(self) -> datetime:
+        """This machine's time, as a folder has no clock; Refusal if it is not there or is not ours to write."""
+        if not self._root.is_dir():
+            raise Refusal(
+                f"the backup folder {self._root} does not exist",
+                todo="Make it if the path is right; if it is a mount, see why it is not mounted.",
+            )
+        if not os.access(self._root, os.R_OK | os.W_OK | os.X_OK):
+            raise Refusal(
+                f"the backup folder {self._root} cannot be read and written by this user",
+                todo=f"Change its owner or mode: ls -ld {self._root}",
+            )
+        return datetime.now(UTC)
+
+    @contextmanager
+    def writing(self, name: str, *, expected: int = 0) -> Iterator[Writer]:
+        """See Store.writing: a file that has no name in the store until it is whole and on the disk."""
+        target = self._path(name)
+        if target.exists():
+            raise taken(name, self.place)
+        draft = self._new_draft()
+        try:
+            with open(_private(draft), "wb", buffering=0) as file:
+                yield _FileSink(file, self._root)
+                with _explained("write to", self._root):
+                    os.fsync(file.fileno())
+            self._publish(draft, target, name)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[Reader]:
+        """See Store.reading."""
+        try:
+            file = self._path(name).open("rb")
+        except OSError as error:
+            self._fail(name, error)
+        with file:
+            yield file
+
+    def head(self, name: str) -> Stored:
+        """See Store.head."""
+        try:
+            status = self._path(name).stat()
+        except OSError as error:
+            self._fail(name, error)
+        return Stored(name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+
+    def objects(self, prefix: str = "") -> Iterator[Stored]:
+        """See Store.objects."""
+        for path in sorted(self._root.rglob("*")):
+            name = path.relative_to(self._root).as_posix()
+            if name.startswith(prefix) and not name.startswith(_DRAFTS) and path.is_file():
+                status = path.stat()
+                yield Stored(name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+
+    def delete(self, name: str) -> None:
+        """See Store.delete; folders left empty go with it."""
+        path = self._path(name)
+        with _explained("delete from", self._root):
+            path.unlink(missing_ok=True)
+        for parent in path.parents[: name.count("/")]:
+            with contextlib.suppress(OSError):  # not empty, or already gone
+                parent.rmdir()
+
+    def abandon(self, before: datetime, ours: Callable[[str], bool]) -> tuple[str, ...]:
+        """See Store.abandon: the folder of drafts is ours whatever they were to become."""
+        drafts = [path for path in self._root.glob(f"{_DRAFTS}/*") if path.stat().st_mtime < before.timestamp()]
+        with _explained("delete from", self._root):
+            for path in drafts:
+                path.unlink(missing_ok=True)
+        return tuple(f"{_DRAFTS}/{path.name}" for path in drafts)
+
+    def _new_draft(self) -> Path:
+        folder = self._root / _DRAFTS
+        with _explained("write to", self._root):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return folder / secrets.token_hex(16)
+
+    def _publish(self, draft: Path, target: Path, name: str) -> None:
+        folders = target.parents[: name.count("/") + 1]
+        with _explained("write to", self._root):
+            for folder in reversed(folders[:-1]):
+                folder.mkdir(mode=0o700, exist_ok=True)
+            try:
+                os.link(draft, target)  # unlike a rename, fails if the name is in use
+            except FileExistsError:
+                raise taken(name, self.place) from None
+            for folder in folders:
+                _sync(folder)
+
+    def _path(self, name: str) -> Path:
+        return self._root / checked_name(name)
+
+    def _fail(self, name: str, error: OSError) -> NoReturn:
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise missing(name, self.place) from None
+        raise Failure(f"cannot read {name} in {self._root}", why=error.strerror or str(error)) from None
+
+
+class _FileSink:
+    """A file that takes all the bytes it is given, or fails in words."""
+
+    def __init__(self, file: FileIO, root: Path) -> None:
+        self._file = file
+        self._root = root
+
+    def write(self, data: bytes) -> int:
+        """Take the bytes."""
+        rest = memoryview(data)
+        with _explained("write to", self._root):
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        return len(data)
+
+
+@contextmanager
+def _explained(act: str, root: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Failure(
+            f"cannot {act} the backup folder {root}",
+            why=error.strerror or str(error),
+            todo=f"Look at its space and rights: df -h {root}; ls -ld {root}",
+        ) from None
+
+
+def _private(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,185 @@
+"""Writing one object to S3: whole or not at all, never over another, every byte checked by the service.
+
+`upload_fileobj` can neither write conditionally nor tell a source that ended from one that broke, so the multipart
+upload is driven here (Amazon S3 API reference: CreateMultipartUpload, UploadPart, CompleteMultipartUpload).
+"""
+
+import contextlib
+import secrets
+import zlib
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from backups.stores.s3_errors import asking, code
+from backups.stores.store import taken
+from catalog.errors import Failure
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CompletedPartTypeDef, HeadObjectOutputTypeDef
+
+_SMALLEST_PART = 8 * 1024 * 1024
+_PARTS = 900  # some services stop at 1,000
+_MARK = "greenroom-write"
+_IN_USE = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
+
+
+def part_size(expected: int) -> int:
+    """Bytes in a part, so that an object of `expected` bytes needs no more parts than every service takes."""
+    return max(_SMALLEST_PART, -(-expected // _PARTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The object to write: its key in its bucket, and what people call it and the store."""
+
+    client: "S3Client"
+    bucket: str
+    key: str
+    name: str
+    place: str
+
+
+class ObjectSink:
+    """Gathers bytes into parts of equal size and sends each when it is full; small objects go in one request."""
+
+    def __init__(self, target: Target, size: int) -> None:
+        self._target = target
+        self._requests = _Requests(target)
+        self._part_size = size
+        self._buffer = bytearray()
+        self._sent = 0
+        self._checksum = 0
+
+    def write(self, data: bytes) -> int:
+        """Take the bytes."""
+        self._buffer += data
+        while len(self._buffer) > self._part_size:
+            rest = self._buffer[self._part_size :]
+            del self._buffer[self._part_size :]
+            self._send()
+            self._buffer = rest
+        return len(data)
+
+    def finish(self) -> None:
+        """Send the rest and make the object appear; raises if the service then holds another number of bytes."""
+        size = self._sent + len(self._buffer)
+        with asking(self._target.place, self._target.name, "write"):
+            try:
+                self._commit()
+            except ClientError as error:
+                self._settle(error)
+            kept = self._requests.head()["ContentLength"]
+        if kept != size:
+            raise Failure(
+                f"{self._target.place} kept {kept} of the {size} bytes of {self._target.name}",
+                left=f"the object is there and must not be trusted: {self._target.name}",
+            )
+
+    def abort(self) -> None:
+        """Give the parts back; if even that fails, Store.abandon does it later."""
+        if self._requests.begun:
+            with contextlib.suppress(ClientError, BotoCoreError):
+                self._requests.abort()
+
+    def _commit(self) -> None:
+        if not self._requests.begun:
+            self._requests.put(bytes(self._buffer))
+            return
+        self._send()
+        self._requests.complete(self._sent, self._checksum)
+
+    def _settle(self, error: ClientError) -> None:
+        """A commit whose answer was lost is repeated by boto3, and then refused because of our own object."""
+        if code(error) not in _IN_USE | {"NoSuchUpload"}:
+            raise error
+        if not self._requests.arrived():
+            raise taken(self._target.name, self._target.place) if code(error) in _IN_USE else error
+
+    def _send(self) -> None:
+        part = bytes(self._buffer)
+        with asking(self._target.place, self._target.name, "write"):
+            if not self._requests.begun:
+                self._requests.begin()
+            self._requests.part(part)
+        self._sent += len(part)
+        self._checksum = zlib.crc32(part, self._checksum)
+
+
+class _Requests:
+    """The requests themselves; the object carries a mark by which we know our own."""
+
+    def __init__(self, target: Target) -> None:
+        self._client = target.client
+        self._bucket = target.bucket
+        self._key = target.key
+        self._mark = secrets.token_hex(16)
+        self._parts: list[CompletedPartTypeDef] = []
+        self._id = ""
+
+    @property
+    def begun(self) -> bool:
+        return bool(self._id)
+
+    def put(self, data: bytes) -> None:
+        self._client.put_object(
+            Bucket=self._bucket,
+            Key=self._key,
+            Body=data,
+            ChecksumCRC32=_base64(zlib.crc32(data)),
+            IfNoneMatch="*",
+            Metadata={_MARK: self._mark},
+        )
+
+    def begin(self) -> None:
+        answer = self._client.create_multipart_upload(
+            Bucket=self._bucket,
+            Key=self._key,
+            ChecksumAlgorithm="CRC32",
+            ChecksumType="FULL_OBJECT",
+            Metadata={_MARK: self._mark},
+        )
+        self._id = answer["UploadId"]
+
+    def part(self, data: bytes) -> None:
+        number, checksum = len(self._parts) + 1, _base64(zlib.crc32(data))
+        answer = self._client.upload_part(
+            Bucket=self._bucket,
+            Key=self._key,
+            UploadId=self._id,
+            PartNumber=number,
+            Body=data,
+            ChecksumCRC32=checksum,
+        )
+        self._parts.append({"PartNumber": number, "ETag": answer["ETag"], "ChecksumCRC32": checksum})
+
+    def complete(self, size: int, checksum: int) -> None:
+        self._client.complete_multipart_upload(
+            Bucket=self._bucket,
+            Key=self._key,
+            UploadId=self._id,
+            MultipartUpload={"Parts": self._parts},
+            ChecksumCRC32=_base64(checksum),
+            ChecksumType="FULL_OBJECT",
+            MpuObjectSize=size,
+            IfNoneMatch="*",
+        )
+
+    def abort(self) -> None:
+        self._client.abort_multipart_upload(Bucket=self._bucket, Key=self._key, UploadId=self._id)
+
+    def head(self) -> "HeadObjectOutputTypeDef":
+        return self._client.head_object(Bucket=self._bucket, Key=self._key)
+
+    def arrived(self) -> bool:
+        try:
+            return self.head()["Metadata"].get(_MARK) == self._mark
+        except ClientError:
+            return False
+
+
+def _base64(checksum: int) -> str:
+    return b64encode(checksum.to_bytes(4, "big")).decode("ascii")

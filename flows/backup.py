@@ -1,0 +1,15 @@
+"""Every day: staging backed up, encrypted, and backups past their retention let go.
+
+guard → back up staging → prune
+"""
+
+from prefect import flow
+
+from flows.carrying import under_prefect
+from operations import jobs
+
+
+@flow(name="back-up-staging", timeout_seconds=4 * 3600)
+def back_up_staging() -> None:
+    """Back staging up to the store, encrypted, and let go of what is older than the retention."""
+    under_prefect("back-up-staging", jobs.back_up)

@@ -1,0 +1,1 @@
+"""Running it: settings, jobs, audit trail, report, command line; works with Prefect down."""

@@ -1,0 +1,44 @@
+"""Carrying a job out: first and last line of the audit trail, the record, the report, however the job ends."""
+
+from collections.abc import Callable
+
+from catalog.errors import GreenroomError
+from catalog.findings import noted
+from operations.record import Ending, RunRecord
+from operations.report import write
+from operations.run import Run, ending_of, explained
+
+
+def carry_out(run: Run, job: Callable[[], str]) -> RunRecord:
+    """Carry the job out and give its record, also when it was refused or failed.
+
+    An interruption (Ctrl-C, a cancelled or terminated flow) is recorded too, and then goes on its way.
+    """
+    run.tell("run", "begin")
+    try:
+        sentence = job()
+    except Exception as error:
+        told = explained(error)
+        return _conclude(run, ending_of(error), str(told), told)
+    except BaseException as error:
+        told = explained(error)
+        _conclude(run, Ending.FAILED, str(told), told)
+        raise
+    return _conclude(run, Ending.DONE, sentence)
+
+
+def _conclude(run: Run, ending: Ending, sentence: str, error: GreenroomError | None = None) -> RunRecord:
+    left = (error.left,) if error and error.left else ()
+    _write_report(run, ending, sentence, left)
+    run.tell("run", str(ending), sentence.partition("\n")[0])
+    return run.record(ending, sentence, left)
+
+
+def _write_report(run: Run, ending: Ending, sentence: str, left: tuple[str, ...]) -> None:
+    """Write the page; a disk that is full must not turn a good refresh into a failed one."""
+    folder = run.settings.home / "reports"
+    try:
+        page = write(run.record(ending, sentence, left), folder)
+        run.story.facts.append(("Report", str(page)))
+    except OSError as error:
+        run.story.findings.append(noted("report", f"the report could not be written to {folder}: {error.strerror}"))

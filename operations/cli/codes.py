@@ -1,0 +1,27 @@
+"""The exit codes, the same for every command."""
+
+from catalog.errors import GreenroomError, Refusal
+from operations.record import Ending, RunRecord
+
+DONE, USAGE, REFUSED, FAILED, LEFT = 0, 2, 3, 4, 5
+
+CODES = (
+    "Exit codes: 0 done; 2 wrong usage; 3 refused, nothing was changed; 4 failed, staging is untouched; "
+    "5 failed, and something is left behind, which the sentence names."
+)
+
+
+def code_of_record(record: RunRecord) -> int:
+    """The exit code of a run."""
+    if record.ending is Ending.DONE:
+        return DONE
+    if record.ending is Ending.REFUSED:
+        return REFUSED
+    return LEFT if record.left else FAILED
+
+
+def code_of_error(error: GreenroomError) -> int:
+    """The exit code of an error outside a run."""
+    if isinstance(error, Refusal):
+        return REFUSED
+    return LEFT if error.left else FAILED

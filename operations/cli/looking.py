@@ -1,0 +1,121 @@
+"""The commands that look and change nothing: doctor, status, backups list."""
+
+import json as json_text
+
+import typer
+from rich.console import Console
+
+from backups.listing import list_backups
+from catalog.findings import Finding, Outcome
+from operations import backing_up, doctor
+from operations import status as standing
+from operations.cli.codes import DONE, REFUSED
+from operations.cli.options import Allow, Json
+from operations.settings import load
+
+_MARKS = {
+    Outcome.PASSED: "[green]✓[/]",
+    Outcome.ALLOWED: "[yellow]![/]",
+    Outcome.NOTED: "[yellow]·[/]",
+    Outcome.REFUSED: "[red]✗[/]",
+}
+
+
+def examine(allow: Allow = None, json: Json = False) -> None:
+    """Check settings, servers, privileges, marker, programs, store and keys; changes nothing.
+
+    Exit code 0 if a refresh could run, 3 if something would refuse it.
+
+    Example:
+      greenroom doctor
+    """
+    findings = doctor.examine(load(allow=allow))
+    if json:
+        values = [
+            {"check": item.check, "outcome": item.outcome, "what": item.what, "todo": item.todo} for item in findings
+        ]
+        typer.echo(json_text.dumps(values, indent=2))
+    else:
+        _print_findings(findings)
+    raise typer.Exit(DONE if all(item.good for item in findings) else REFUSED)
+
+
+def status(json: Json = False) -> None:
+    """Say where staging stands: what it holds, what is kept beside it, the newest backup, the last runs.
+
+    Example:
+      greenroom status
+    """
+    found = standing.look(load())
+    if json:
+        typer.echo(json_text.dumps(found.to_values(), indent=2))
+        return
+    for line in _status_lines(found):
+        typer.echo(line)
+
+
+def list_all(json: Json = False) -> None:
+    """List the backups in the store, newest first, and what in it cannot be used.
+
+    Example:
+      greenroom backups list
+    """
+    store = backing_up.store_of(load())
+    store.reach()
+    listing = list_backups(store)
+    if json:
+        values = [
+            {
+                "name": item.id,
+                "taken_at": item.taken_at.isoformat(),
+                "rows": item.manifest.rows,
+                "bytes": item.manifest.cipher_bytes,
+                "database": item.manifest.database,
+            }
+            for item in listing.backups
+        ]
+        typer.echo(json_text.dumps(values, indent=2))
+        return
+    for item in listing.backups:
+        taken = f"{item.taken_at:%Y-%m-%d %H:%M} UTC"
+        typer.echo(
+            f"{item.id}  {taken}  {item.manifest.database}  {item.manifest.rows} rows  {item.manifest.cipher_bytes} bytes"
+        )
+    for broken in listing.broken:
+        typer.echo(f"{broken.name}  cannot be used: {broken.reason}")
+    if not listing.backups:
+        typer.echo(f"there is no backup in {store.place} yet; to take one: greenroom backup")
+
+
+def _print_findings(findings: tuple[Finding, ...]) -> None:
+    console = Console(highlight=False)
+    for item in findings:
+        console.print(f"{_MARKS[item.outcome]} {item.check:<22}", end="")
+        console.print(item.what, markup=False, soft_wrap=True)
+        if item.todo and item.outcome is not Outcome.PASSED:
+            console.print(f"  {'':<22}→ {item.todo}", markup=False, style="dim", soft_wrap=True)
+
+
+def _status_lines(found: standing.Status) -> list[str]:
+    marker = found.marker
+    built = f"built {marker.built_at}, seed {marker.seed}, profile {marker.profile}" if marker and marker.run else ""
+    kept = [name for name, there in (("previous", found.previous), ("golden", found.golden)) if there]
+    backup = found.backup
+    tested = f", restored in a test {backup.tested:%Y-%m-%d}" if backup.tested else ", not restore-tested yet"
+    newest = f"{backup.name}{tested}" if backup.name else backup.trouble
+    return [
+        f"staging    {found.database}, {found.size >> 20} MiB, {'marked' if marker else 'NOT marked'}",
+        f"built      {built or 'not by Greenroom yet'}",
+        f"kept       {', '.join(kept) or 'nothing yet'}",
+        f"backup     {newest}",
+        *(f"run        {run.run}  {run.job}  {run.ending}" for run in found.runs),
+    ]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command("doctor")(examine)
+    app.command("status")(status)
+    backups = typer.Typer(help="Look at the backups in the store.", no_args_is_help=True, rich_markup_mode=None)
+    backups.command("list")(list_all)
+    app.add_typer(backups, name="backups")

@@ -1,0 +1,32 @@
+"""The options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+from database.guards import ALLOWABLE
+from operations.settings_values import Profile
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for programs, nothing for people.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before staging is replaced.")]
+Seed = Annotated[int | None, typer.Option(help="The same seed gives the same rows.", min=0)]
+Volume = Annotated[Profile | None, typer.Option("--profile", help="How many rows: tens, thousands, or millions.")]
+Anchor = Annotated[
+    str | None, typer.Option(metavar="TIME", help="The moment at which analytics end, such as 2026-11-22T23:00:00Z.")
+]
+NoBackup = Annotated[bool, typer.Option("--no-backup", help="Do not back staging up first.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Refuse if a table cannot be seeded, instead of leaving it empty.")
+]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help=f"Overrule a guard by its name: {', '.join(ALLOWABLE)}. May be repeated."),
+]
+BackupName = Annotated[str, typer.Argument(metavar="[BACKUP]", help="A backup's name; without one, staging's newest.")]
+
+
+def choices(
+    seed: int | None, profile: Profile | None, anchor: str | None, strict: bool, allow: list[str] | None
+) -> dict[str, object]:
+    """What the command line says of seeding and guards, for the settings; what it does not say is left out."""
+    return {"seed": seed, "profile": profile, "anchor": anchor, "strict": strict or None, "allow": allow}

@@ -1,0 +1,129 @@
+"""The commands that say what a refresh would build: plan, sample."""
+
+import json as json_text
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from catalog.errors import Refusal
+from factories.plan import SeedPlan
+from factories.seed import sample as sample_rows
+from operations import jobs
+from operations.cli.options import Allow, Anchor, Json, Seed, Strict, Volume, choices
+from operations.cli.showing import Shown
+from operations.run import Run, plainly
+from operations.settings import Settings, load
+
+
+def plan(
+    table: str = typer.Option("", metavar="NAME", help="Show this table alone, column by column."),
+    seed: Seed = None,
+    profile: Volume = None,
+    anchor: Anchor = None,
+    strict: Strict = False,
+    allow: Allow = None,
+    json: Json = False,
+) -> None:
+    """Say what a refresh would do: what differs, which tables get how many rows, and each column's generator.
+
+    Staging is not touched; a shadow beside it is made and dropped.
+
+    Examples:
+      greenroom plan
+
+      greenroom plan --table users
+    """
+    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow)), json)
+    if json:
+        typer.echo(json_text.dumps(_plan_values(run, drawn), indent=2))
+    elif table:
+        _print_columns(drawn, table)
+    else:
+        _print_plan(run, drawn)
+
+
+def sample(
+    table: str = typer.Argument(metavar="TABLE", help="A table, as NAME or SCHEMA.NAME."),
+    rows: int = typer.Option(5, min=1, max=1000, help="How many rows."),
+    seed: Seed = None,
+    profile: Volume = None,
+    anchor: Anchor = None,
+    allow: Allow = None,
+    json: Json = False,
+) -> None:
+    """Show a few rows of one table as they would be seeded; staging is not touched.
+
+    Example:
+      greenroom sample users --rows 3
+    """
+    _, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow)), json)
+    found = sample_rows(drawn, _table(drawn, table), rows)
+    if json:
+        typer.echo(json_text.dumps([dict(row) for row in found], indent=2, default=str))
+        return
+    for number, row in enumerate(found):
+        typer.echo(f"row {number}")
+        for column, value in row.items():
+            typer.echo(f"  {column}: {'NULL' if value is None else value}")
+
+
+def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:
+    production = settings.production() if settings.production_database_url else None
+    with Shown(quiet=quiet) as shown:
+        run = Run("plan", settings, settings.staging(), shown)
+        _, drawn = jobs.look_ahead(run, plainly, production)
+    return run, drawn
+
+
+def _table(drawn: SeedPlan, wanted: str) -> str:
+    names = [str(table.name) for table in drawn.tables]
+    fitting = [name for name in names if wanted in (name, name.partition(".")[2])]
+    if not fitting:
+        raise Refusal(f'there is no table "{wanted}"', todo=f"There are: {', '.join(names)}")
+    return fitting[0]
+
+
+def _print_plan(run: Run, drawn: SeedPlan) -> None:
+    console = Console(highlight=False)
+    console.print(f"{len(run.story.changes)} objects differ from staging", markup=False)
+    for change in run.story.changes:
+        console.print(f"  {change}", markup=False, soft_wrap=True)
+    grid = Table("table", "rows", "remark", box=None, pad_edge=False)
+    for table in drawn.tables:
+        grid.add_row(str(table.name), str(table.rows), table.reason)
+    console.print(grid)
+
+
+def _print_columns(drawn: SeedPlan, wanted: str) -> None:
+    name = _table(drawn, wanted)
+    table = next(table for table in drawn.tables if str(table.name) == name)
+    console = Console(highlight=False)
+    console.print(f"{name}: {table.rows} rows {table.reason}", markup=False)
+    grid = Table("column", "generator", "why", box=None, pad_edge=False)
+    for column in table.columns:
+        grid.add_row(column.name, column.generator, column.why)
+    console.print(grid)
+
+
+def _plan_values(run: Run, drawn: SeedPlan) -> dict[str, object]:
+    return {
+        "changes": [str(change) for change in run.story.changes],
+        "tables": [
+            {
+                "name": str(table.name),
+                "rows": table.rows,
+                "reason": table.reason,
+                "columns": [
+                    {"name": column.name, "generator": column.generator, "why": column.why} for column in table.columns
+                ],
+            }
+            for table in drawn.tables
+        ],
+    }
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command("plan")(plan)
+    app.command("sample")(sample)

@@ -1,0 +1,39 @@
+"""The program: its commands, and how every error becomes a sentence and an exit code."""
+
+import sys
+
+import typer
+
+from catalog.errors import Failure
+from operations.cli import looking, planning, running, setting_up
+from operations.cli.codes import CODES, code_of_error
+from operations.run import explained
+
+app = typer.Typer(
+    name="greenroom",
+    help=(
+        "Rebuild a staging PostgreSQL database in production's shape, never with its rows: filled with test data, "
+        "backed up encrypted, proven before it goes live.\n\n"
+        "Settings come from greenroom.toml, .env and the environment; `greenroom init` explains every one.\n\n" + CODES
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for part in (running, looking, planning, setting_up):
+    part.add_to(app)
+
+
+def main() -> None:
+    """Run the program; every error ends as a sentence on standard error and a documented exit code."""
+    try:
+        app()
+    except Exception as error:
+        told = explained(error)
+    except KeyboardInterrupt:
+        told = Failure("the run was interrupted", todo="Run again; it drops what was left first.")
+    else:
+        return
+    print(told, file=sys.stderr)  # noqa: T201  # this is the program's own voice
+    raise SystemExit(code_of_error(told))

@@ -1,0 +1,129 @@
+"""The commands that do a job: refresh, reseed, rollback, backup, restore, restore-test."""
+
+from collections.abc import Callable
+
+import typer
+
+from operations import jobs
+from operations.carrying_out import carry_out
+from operations.cli.codes import code_of_record
+from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Seed, Strict, Volume, Yes, choices
+from operations.cli.showing import Shown, ask, show_record
+from operations.run import Do, Run, plainly
+from operations.settings import Settings, load
+
+
+def refresh(
+    seed: Seed = None,
+    profile: Volume = None,
+    anchor: Anchor = None,
+    no_backup: NoBackup = False,
+    strict: Strict = False,
+    allow: Allow = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Rebuild staging in production's shape, filled with test data.
+
+    Nothing is changed before every guard has agreed, nothing is promoted that was not proven, and the database that
+    was staging stays on the server as NAME__prev.
+
+    Examples:
+      greenroom refresh
+
+      greenroom refresh --seed 7 --profile smoke --yes
+
+      greenroom refresh --allow same-server --no-backup
+    """
+    settings = load(**choices(seed, profile, anchor, strict, allow))
+    production = settings.production()
+    ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
+    _do("refresh", settings, lambda run, do: jobs.refresh(run, do, production, backup=not no_backup), json)
+
+
+def reseed(
+    seed: Seed = None,
+    profile: Volume = None,
+    anchor: Anchor = None,
+    no_backup: NoBackup = False,
+    strict: Strict = False,
+    allow: Allow = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Rebuild staging in the shape it has, with fresh test data; production is not asked for anything.
+
+    Examples:
+      greenroom reseed --seed 7
+
+      greenroom reseed --profile load --yes
+    """
+    settings = load(**choices(seed, profile, anchor, strict, allow))
+    ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
+    _do("reseed", settings, lambda run, do: jobs.reseed(run, do, backup=not no_backup), json)
+
+
+def rollback(allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
+    """Make the previous database staging again, with its data; doing it twice returns to where you were.
+
+    Example:
+      greenroom rollback --yes
+    """
+    settings = load(allow=allow)
+    staging = settings.staging()
+    ask(f'Make "{staging.previous.database}" staging again?', yes=yes)
+    _do("rollback", settings, jobs.roll_back, json)
+
+
+def backup(allow: Allow = None, json: Json = False) -> None:
+    """Back staging up, encrypted, and let go of backups past their retention.
+
+    Example:
+      greenroom backup
+    """
+    _do("backup", load(allow=allow), jobs.back_up, json)
+
+
+def restore(name: BackupName = "", allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
+    """Make a backup staging: restored beside it, compared with its manifest, then promoted.
+
+    A restore that fails leaves staging as it is.
+
+    Examples:
+      greenroom restore
+
+      greenroom restore 20261122T030000Z-3f9c2a --yes
+    """
+    settings = load(allow=allow)
+    ask(f'Replace "{settings.staging().database}" with a backup?', yes=yes)
+    _do("restore", settings, lambda run, do: jobs.restore(run, do, name), json)
+
+
+def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False) -> None:
+    """Prove that a backup restores: into a scratch database, compared with its manifest, timed, dropped.
+
+    Example:
+      greenroom restore-test
+    """
+    _do("restore-test", load(allow=allow), lambda run, do: jobs.restore_test(run, do, name), json)
+
+
+def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: bool) -> None:
+    with Shown(quiet=as_json) as shown:
+        run = Run(job, settings, settings.staging(), shown)
+        record = carry_out(run, lambda: work(run, plainly))
+    show_record(record, as_json=as_json)
+    raise typer.Exit(code_of_record(record))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    for name, command in (
+        ("refresh", refresh),
+        ("reseed", reseed),
+        ("rollback", rollback),
+        ("backup", backup),
+        ("restore", restore),
+        ("restore-test", restore_test),
+    ):
+        app.command(name)(command)

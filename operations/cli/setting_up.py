@@ -1,0 +1,110 @@
+"""The commands that set things up: init, mark-staging, grant-sql, demo."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalog.errors import GreenroomError, Refusal
+from database import guards, lifecycle
+from database.endpoints import Scratch
+from database.facts import database_facts
+from database.grant_sql import grant_sql
+from database.marker import Marker
+from operations import guarding, settings_file
+from operations.cli.options import Yes
+from operations.cli.showing import ask
+from operations.settings import Settings, load
+
+
+def init(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("greenroom.toml"),
+) -> None:
+    """Write a settings file in which every setting is explained and commented out; never overwrites one.
+
+    Example:
+      greenroom init
+    """
+    settings_file.write(path)
+    typer.echo(f"wrote {path}; next: set the two database URLs, then run: greenroom doctor")
+
+
+def mark_staging(
+    database: Annotated[str, typer.Option(help="The database to mark; its name has to be given, as a second look.")],
+    create: Annotated[bool, typer.Option("--create", help="Create the database, empty, if there is none.")] = False,
+    yes: Yes = False,
+) -> None:
+    """Mark a database as staging, which lets Greenroom replace it. Do this once, and never to production.
+
+    Example:
+      greenroom mark-staging --database app_staging
+    """
+    settings = load()
+    staging = settings.staging()
+    if staging.database != database:
+        raise Refusal(
+            f'STAGING_DATABASE_URL names "{staging.database}", not "{database}"',
+            todo="Give the name of the database that the URL names; if the URL is wrong, correct it first.",
+        )
+    ask(f'Let Greenroom replace "{database}" on {staging.host}:{staging.port} from now on?', yes=yes)
+    with lifecycle.maintenance(staging) as server:
+        if create and database_facts(server, database) is None:
+            lifecycle.create(server, Scratch.parse(staging.url), server.info.dbname)
+        _refuse_production(settings)
+        lifecycle.mark(server, database, Marker())
+    typer.echo(f'"{database}" carries the staging marker now')
+
+
+def _refuse_production(settings: Settings) -> None:
+    """Refuse to mark what the production URL names; where production is out of reach, the guards ask again later."""
+    staging = guarding.look_at_staging(settings.staging())
+    if settings.production_database_url is None:
+        return
+    try:
+        production = guarding.look_at_production(settings.production())
+    except GreenroomError:
+        return
+    found = guards.not_same_database(production, staging.server, staging.database)
+    if not found.good:
+        raise Refusal(found.what, todo=found.todo)
+
+
+def show_grant_sql(
+    role: Annotated[str, typer.Option(help="The role to make.")] = "greenroom",
+    schema: Annotated[list[str] | None, typer.Option(help="A schema whose shape it may see; may be repeated.")] = None,
+    database: Annotated[str, typer.Option(help="Production's database; by default the production URL's.")] = "",
+    server_version: Annotated[int, typer.Option(help="Production's major version.", min=10, max=99)] = 18,
+) -> None:
+    """Print the SQL that makes production's role: it lets the shape be read, and no row.
+
+    Example:
+      greenroom grant-sql --server-version 17 --schema public --schema billing | psql production
+    """
+    settings = load()
+    name = database or (settings.production().database if settings.production_database_url else "")
+    if not name:
+        raise Refusal("no production database is named", todo="Set PRODUCTION_DATABASE_URL or give --database NAME.")
+    typer.echo(grant_sql(server_version, role=role, database=name, schemas=schema or ["public"]), nl=False)
+
+
+def demo(
+    stop: Annotated[bool, typer.Option("--stop", help="Stop what the demo left running.")] = False,
+) -> None:
+    """Show everything on this machine alone: two PostgreSQL servers, a store, Prefect, one whole refresh.
+
+    Examples:
+      greenroom demo
+
+      greenroom demo --stop
+    """
+    from operations.demo import run_demo
+
+    raise typer.Exit(run_demo(load().home / "demo", stop=stop))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command("init")(init)
+    app.command("mark-staging")(mark_staging)
+    app.command("grant-sql")(show_grant_sql)
+    app.command("demo")(demo)

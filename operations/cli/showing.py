@@ -1,0 +1,67 @@
+"""What people see while a job runs and when it ended."""
+
+import sys
+from types import TracebackType
+from typing import Self
+
+import typer
+from rich.console import Console
+from rich.status import Status
+
+from operations.record import Ending, RunRecord, StepRecord
+from operations.report import print_record, to_json
+
+_MARKS = {Ending.DONE: "[green]✓[/]", Ending.REFUSED: "[yellow]✗[/]", Ending.FAILED: "[red]✗[/]"}
+
+
+class Shown:
+    """A watcher that shows each step on standard error: one line when it ended, a spinner while it runs."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._console = Console(stderr=True, quiet=quiet, highlight=False)
+        self._status = Status("", console=self._console)
+        self._name = ""
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal and not self._console.quiet:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._status.stop()
+
+    def step(self, name: str) -> None:
+        """Show the step that began."""
+        self._name = name
+        self._status.update(name)
+
+    def ended(self, step: StepRecord) -> None:
+        """Leave a line for the step that ended."""
+        line = f"{_MARKS[step.ending]} {step.name:<38}{step.seconds:>7.1f} s  "
+        self._console.print(line, end="", soft_wrap=True)
+        self._console.print(step.note, markup=False, style="dim", soft_wrap=True)
+
+    def progress(self, text: str) -> None:
+        """Show how far the step has come."""
+        self._status.update(f"{self._name}: {text}")
+
+
+def ask(question: str, *, yes: bool) -> None:
+    """Ask before staging is replaced, where somebody sits at a terminal; a scheduled run is not asked."""
+    if not yes and sys.stdin.isatty():
+        typer.confirm(question, abort=True, err=True)
+
+
+def show_record(record: RunRecord, *, as_json: bool) -> None:
+    """Print the record: JSON for programs, a summary for people; a bad ending is told on standard error."""
+    if as_json:
+        typer.echo(to_json(record))
+    elif record.ending is Ending.DONE:
+        print_record(Console(), record)
+    else:
+        typer.echo(record.sentence, err=True)
+        for label, value in record.facts:
+            if label == "Report":
+                typer.echo(f"Report: {value}", err=True)

@@ -1,0 +1,92 @@
+"""The doctor: every question a run would stumble over, asked beforehand; changes nothing."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from catalog.errors import GreenroomError
+from catalog.findings import Finding, noted, passed, refused
+from database.facts import ProductionFacts
+from database.programs import for_dump, for_restore
+from operations import backing_up
+from operations.guarding import StagingFacts, judge_production, judge_staging, look_at_production, look_at_staging
+from operations.settings import Settings
+
+T = TypeVar("T")
+
+
+def examine(settings: Settings) -> tuple[Finding, ...]:
+    """What can be said beforehand of databases, guards, programs, store and keys; raises nothing for what it finds."""
+    staging = _ask(lambda: look_at_staging(settings.staging()))
+    production = _ask(lambda: look_at_production(settings.production()))
+    return (
+        *_staging(staging, settings),
+        *_production(production, staging, settings),
+        _store(settings),
+        _recipients(settings),
+        _identity(settings),
+    )
+
+
+def _staging(found: StagingFacts | GreenroomError, settings: Settings) -> tuple[Finding, ...]:
+    if isinstance(found, GreenroomError):
+        return (_told("staging", found),)
+    answers = passed("staging", f"{found.server.at} answers, PostgreSQL {found.server.major}")
+    return (answers, *judge_staging(found, settings.allow))
+
+
+def _production(
+    found: ProductionFacts | GreenroomError, staging: StagingFacts | GreenroomError, settings: Settings
+) -> tuple[Finding, ...]:
+    if isinstance(found, GreenroomError):
+        return (_told("production", found),)
+    answers = passed("production", f"{found.server.at} answers, PostgreSQL {found.server.major}")
+    if isinstance(staging, GreenroomError):
+        return (answers,)
+    guards = judge_production(found, staging, settings.allow)
+    return (answers, *guards, _programs(found.server.major, staging.server.major, settings))
+
+
+def _programs(production_major: int, staging_major: int, settings: Settings) -> Finding:
+    def found() -> str:
+        dump = for_dump(production_major, settings.pg_bin)
+        restore = for_restore(staging_major, dump.major, settings.pg_bin)
+        return f"{dump} dumps production, pg_restore {restore.major} ({restore.origin}) restores to staging"
+
+    return _tried("programs", _ask(found))
+
+
+def _store(settings: Settings) -> Finding:
+    def reached() -> str:
+        store = backing_up.store_of(settings)
+        store.reach()
+        return f"backups go to {store.place}"
+
+    return _tried("store", _ask(reached))
+
+
+def _recipients(settings: Settings) -> Finding:
+    if not settings.recipients:
+        todo = "Set GREENROOM_RECIPIENTS to one or more age public keys (docs/runbook.md)."
+        return noted("recipients", "no recipient is set, so no backup can be taken", todo)
+    return passed("recipients", f"backups are encrypted to {len(settings.recipients)} recipients")
+
+
+def _identity(settings: Settings) -> Finding:
+    if settings.identity_file is None:
+        return noted("identity", "no identity file is set here, so nothing can be restored from this machine")
+    return _tried("identity", _ask(lambda: f"{len(backing_up.identities_of(settings))} identities can be read"))
+
+
+def _ask(question: Callable[[], T]) -> T | GreenroomError:
+    try:
+        return question()
+    except GreenroomError as error:
+        return error
+
+
+def _tried(check: str, answer: str | GreenroomError) -> Finding:
+    return _told(check, answer) if isinstance(answer, GreenroomError) else passed(check, answer)
+
+
+def _told(check: str, error: GreenroomError) -> Finding:
+    return refused(check, f"{error.what}: {error.why}" if error.why else error.what, error.todo)

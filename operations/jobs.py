@@ -1,0 +1,136 @@
+"""The jobs: each reads like the paragraph that describes it, its steps in their order, and ends in one sentence.
+
+`do` carries a step out: plainly here, as a Prefect task in a flow. A job that changes staging holds staging's lock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from factories.plan import SeedPlan
+
+from catalog.errors import Failure
+from database.endpoints import Production, Staging
+from database.lifecycle import exclusive, maintenance
+from operations import backing_up, steps
+from operations.after import after_refresh
+from operations.run import Do, Run, explained
+from operations.steps import Shape
+from schema_sync import promote
+
+
+def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
+    """Rebuild staging in production's shape, with fresh rows."""
+    do(steps.guard, run, production)
+    _rebuild(run, do, production, backup=backup)
+    return f'"{run.staging.database}" was rebuilt in production\'s shape'
+
+
+def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
+    """Rebuild staging in the shape it has, with fresh rows."""
+    do(steps.guard, run, None)
+    _rebuild(run, do, run.staging, backup=backup)
+    return f'"{run.staging.database}" was seeded anew in the shape it had'
+
+
+def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, SeedPlan]:
+    """What a refresh (or, without production, a reseed) would build: its shape and its seed plan.
+
+    Staging is not touched; the shadow beside it is made and dropped again.
+    """
+    do(steps.guard, run, production)
+    with exclusively(run):
+        do(steps.clear_leftovers, run)
+        return _prepare(run, do, production or run.staging)
+
+
+def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, SeedPlan]:
+    """Everything that is decided before anything is built."""
+    snapshot = do(steps.pull_snapshot, run, source)
+    blueprint = do(steps.restore_shadow, run, snapshot)
+    shape = do(steps.read_shape, run, blueprint)
+    return shape, do(steps.draw_up_plan, run, shape)
+
+
+def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) -> None:
+    """Build a fresh candidate, prove it, promote it."""
+    with exclusively(run):
+        do(steps.clear_leftovers, run)
+        shape, plan = _prepare(run, do, source)
+        if backup:
+            do(backing_up.back_up_before, run)
+        do(steps.build_tables, run, shape)
+        do(steps.seed_rows, run, plan)
+        do(steps.finish, run, shape)
+        do(steps.verify, run, shape, plan)
+        do(steps.keep_golden, run)
+        do(steps.promote_candidate, run, shape)
+    do(after_refresh, run)
+
+
+def roll_back(run: Run, do: Do) -> str:
+    """Make the previous database staging again, with its data; doing it twice returns to where one was."""
+    do(steps.guard, run, None)
+    with exclusively(run):
+        do(steps.swap_back, run)
+    return f'"{run.staging.database}" is the previous database again'
+
+
+def back_up(run: Run, do: Do) -> str:
+    """Back staging up, then let go of backups that are past their retention."""
+    do(steps.guard, run, None)
+    with exclusively(run):
+        manifest = do(backing_up.take_backup, run)
+    do(backing_up.prune_old, run)
+    return f"{manifest.id} is stored, {manifest.rows} rows"
+
+
+def restore_test(run: Run, do: Do, name: str = "") -> str:
+    """Restore the newest backup (or the one named) into a scratch database, compare, measure, drop."""
+    do(steps.guard, run, None)
+    with exclusively(run):
+        backup = do(backing_up.choose, run, name)
+        proof = do(backing_up.try_restore, run, backup)
+    return f"{backup.id} restores, in {proof.seconds:.1f} s"
+
+
+def restore(run: Run, do: Do, name: str = "") -> str:
+    """Make a backup staging: restored beside it, compared with its manifest, then promoted."""
+    do(steps.guard, run, None)
+    with exclusively(run):
+        do(steps.clear_leftovers, run)
+        backup = do(backing_up.choose, run, name)
+        do(backing_up.restore_candidate, run, backup)
+        do(steps.give_grants, run)
+        do(steps.keep_golden, run)
+        do(steps.promote_backup, run, backup)
+    do(after_refresh, run)
+    return f'"{run.staging.database}" is the backup {backup.id}'
+
+
+@contextmanager
+def exclusively(run: Run) -> Iterator[None]:
+    """Hold staging's lock while inside; on leaving, drop what was built beside staging and not promoted.
+
+    Raises Refusal if another run holds the lock. If what broke cannot be tidied up, the failure names what is left.
+    """
+    with exclusive(run.staging, f"{run.job} {run.id}"):
+        try:
+            yield
+        except BaseException as error:
+            _tidy_after(run, error)
+            raise
+        _tidy(run)
+
+
+def _tidy(run: Run) -> None:
+    with maintenance(run.staging) as server:
+        promote.clear_leftovers(server, run.staging)
+
+
+def _tidy_after(run: Run, error: BaseException) -> None:
+    try:
+        _tidy(run)
+    except Exception as second:
+        told = explained(error)
+        left = f"staging is untouched, and {run.staging.database}__next or __shadow may be left"
+        raise Failure(told.what, why=f"{told.why}; then tidying up failed too: {second}", left=left) from error

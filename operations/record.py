@@ -1,0 +1,92 @@
+"""What one run did, as a value: the report, the artifacts, the command line and programs read the same record."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from catalog.compare import Difference
+from catalog.findings import Finding
+
+
+class Ending(StrEnum):
+    """How a run or a step ended."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """One step of a run: its name, how long it took, how it ended, and one clause on what it did."""
+
+    name: str
+    seconds: float
+    ending: Ending
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRecord:
+    """One seeded table: its rows, and why it has fewer than asked for, if it has."""
+
+    name: str
+    rows: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaRecord:
+    """Somebody a tester can sign in as."""
+
+    name: str
+    email: str
+    role: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRecord:
+    """A few rows of one table, each value already as text."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One run from its first step to its last; times are aware, in UTC; nothing in it is secret.
+
+    `facts` are further lines worth reading (label, value), such as where the backup is or how long staging was away.
+    `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between staging and
+    production before the run. `settings` are those in force, secrets left out.
+    """
+
+    run: str
+    job: str
+    database: str
+    started: datetime
+    ended: datetime
+    ending: Ending
+    sentence: str
+    steps: tuple[StepRecord, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[Difference, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
+    tables: tuple[TableRecord, ...] = ()
+    personas: tuple[PersonaRecord, ...] = ()
+    samples: tuple[SampleRecord, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = field(default=())
+
+    @property
+    def seconds(self) -> float:
+        """How long the whole run took."""
+        return (self.ended - self.started).total_seconds()
+
+    @property
+    def rows(self) -> int:
+        """How many rows were seeded in all."""
+        return sum(table.rows for table in self.tables)

@@ -1,0 +1,52 @@
+"""A run as JSON: for `--json`, and kept beside the page so that later commands can read it back."""
+
+import json
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from operations.record import RunRecord
+
+FORMAT = "greenroom-run/1"
+
+
+def to_json(record: RunRecord) -> str:
+    """The record as one JSON object, in ASCII, ending with a line break; its keys are stable within a format.
+
+    `format` is `greenroom-run/1`. `run`, `job`, `database`, `sentence`: text. `started`, `ended`: ISO 8601, in UTC.
+    `ending`: done, refused or failed. `seconds`, `rows`: the totals. Then lists of objects: `steps` (name, seconds,
+    ending, note), `findings` (check, outcome, what, todo), `changes` (change, kind, name, before, after), `tables`
+    (name, rows, reason), `personas` (name, email, role, how), `samples` (table, columns, rows). Lists of pairs:
+    `dropped` (what, why), `facts` and `settings` (label, value). A list of texts: `left`.
+    """
+    head = {"format": FORMAT, "seconds": record.seconds, "rows": record.rows}
+    return json.dumps({**head, **_record().dump_python(record, mode="json")}, indent=1) + "\n"
+
+
+def from_json(text: str | bytes) -> RunRecord:
+    """The record that `to_json` wrote; ValueError, in a sentence, if the text is not one."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"not JSON: {error}") from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise ValueError(f'not a run of the format "{FORMAT}"')
+    try:
+        return _record().validate_python(_without_totals(found))
+    except ValidationError as error:
+        raise ValueError(f"not a run: {_first(error)}") from None
+
+
+def _without_totals(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if key not in {"format", "seconds", "rows"}}
+
+
+def _first(error: ValidationError) -> str:
+    detail = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}"
+
+
+@cache
+def _record() -> TypeAdapter[RunRecord]:
+    return TypeAdapter(RunRecord)

@@ -1,0 +1,90 @@
+"""A run in Markdown and in plain table rows, as Prefect's artifacts show them."""
+
+import re
+from collections.abc import Iterable
+
+from catalog.findings import Finding, Outcome
+from operations.record import RunRecord
+from operations.report import figures, shape
+from operations.report.words import duration, headline, moment, number, visible
+
+Row = dict[str, str]
+_MARKED_UP = re.compile(r"([\\`*_\[\]<>|~&$])")
+
+
+def markdown(record: RunRecord) -> str:
+    """The run on one screen: verdict, key figures, what wants reading, steps, personas, facts, what is left behind."""
+    parts = (_verdict(record), _attention(record), _steps(record), _shape(record), _people(record), _facts(record))
+    return "\n\n".join(part for part in (*parts, _left(record)) if part) + "\n"
+
+
+def table_rows(record: RunRecord) -> dict[str, list[Row]]:
+    """The run's `steps`, `tables` and `findings`, each a list of rows whose keys are the column titles."""
+    return {
+        "steps": [_row(step=s.name, time=duration(s.seconds), ended=s.ending, note=s.note) for s in record.steps],
+        "tables": [_row(table=t.name, rows=number(t.rows), reason=t.reason) for t in record.tables],
+        "findings": [_row(check=f.check, outcome=f.outcome, found=f.what, todo=f.todo) for f in record.findings],
+    }
+
+
+def _verdict(record: RunRecord) -> str:
+    said = headline(record)
+    numbers = " · ".join(f"**{_text(figure.value)}** {figure.label}" for figure in figures.key_figures(record))
+    where = f"{_text(record.job)} of {_text(record.database)}, {moment(record.started)}"
+    rest = "\n\n".join(_text(line) for line in said.rest.splitlines() if line.strip())
+    return "\n\n".join(part for part in (f"# {said.word}: {_text(said.sentence)}", rest, numbers, where) if part)
+
+
+def _attention(record: RunRecord) -> str:
+    if not record.findings:
+        return ""
+    worth = [item for item in figures.by_urgency(record.findings) if item.outcome is not Outcome.PASSED]
+    return _list(f"Checks: {figures.tally(record.findings)}", map(_finding, worth))
+
+
+def _finding(finding: Finding) -> str:
+    todo = f" {_text(finding.todo)}" if finding.todo else ""
+    return f"**{finding.outcome}** {_text(finding.check)}: {_text(finding.what)}{'.' if todo else ''}{todo}"
+
+
+def _steps(record: RunRecord) -> str:
+    if not record.steps:
+        return ""
+    rows = (
+        f"| {_text(step.name)} | {duration(step.seconds)} | {step.ending} | {_text(step.note)} |"
+        for step in record.steps
+    )
+    return "\n".join(("## Steps", "", "| step | time | ended | note |", "| --- | ---: | --- | --- |", *rows))
+
+
+def _shape(record: RunRecord) -> str:
+    if not record.changes:
+        return ""
+    return _list("What changed in production's shape", (_text(str(group)) for group in shape.by_kind(record.changes)))
+
+
+def _people(record: RunRecord) -> str:
+    people = (f"{_text(p.name)}, {_text(p.role)}: {_text(p.email)}. {_text(p.how)}" for p in record.personas)
+    return _list("People to sign in as", people) if record.personas else ""
+
+
+def _facts(record: RunRecord) -> str:
+    facts = [f"{_text(label)}: {_text(value)}" for label, value in figures.facts(record)]
+    return _list("Worth knowing", facts) if facts else ""
+
+
+def _left(record: RunRecord) -> str:
+    return _list("Left behind", map(_text, record.left)) if record.left else ""
+
+
+def _list(title: str, items: Iterable[str]) -> str:
+    return "\n".join((f"## {title}", "", *(f"- {item}" for item in items))).rstrip()
+
+
+def _text(text: str) -> str:
+    return _MARKED_UP.sub(r"\\\1", visible(text))
+
+
+def _row(**cells: str) -> Row:
+    """A row whose cells cannot pass for a link, which a table artifact would otherwise make of `[text](target)`."""
+    return {title: visible(str(cell)).replace("](", "] (") for title, cell in cells.items()}

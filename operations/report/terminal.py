@@ -1,0 +1,104 @@
+"""A run in a few lines on a terminal, for people."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from catalog.findings import Finding, Outcome
+from operations.record import Ending, RunRecord
+from operations.report import figures, shape
+from operations.report.words import duration, headline, visible
+
+_INDENT = (0, 0, 0, 2)
+_STYLES = {
+    Ending.DONE: "bold green",
+    Ending.REFUSED: "bold yellow",
+    Ending.FAILED: "bold red",
+    Outcome.PASSED: "green",
+    Outcome.ALLOWED: "yellow",
+    Outcome.NOTED: "cyan",
+    Outcome.REFUSED: "bold red",
+}
+_DIM = "dim"
+
+Cell = tuple[str, str]
+Line = tuple[Cell, ...]
+
+
+def print_record(console: Console, record: RunRecord) -> None:
+    """Print how the run ended, its numbers, its steps, what its checks found, the personas, and where things are."""
+    _print_verdict(console, record)
+    _print_lines(console, "Steps", _steps(record), right=1)
+    _print_lines(console, f"Checks: {figures.tally(record.findings)}", _checks(record.findings))
+    _print_lines(console, "What changed in production's shape", _shape(record))
+    _print_lines(console, "Sign in as", [_line(p.name, p.role, p.email, p.how) for p in record.personas])
+    _print_lines(console, "Worth knowing", [((label, _DIM), (value, "")) for label, value in figures.facts(record)])
+    _print_lines(console, "Left behind", [_line(item) for item in record.left])
+
+
+def _print_verdict(console: Console, record: RunRecord) -> None:
+    said = headline(record)
+    opening = Text.assemble((said.word, _STYLES[record.ending]), ": ", _text(console, said.sentence))
+    console.print(opening, soft_wrap=True)
+    for line in said.rest.splitlines():
+        console.print(_text(console, line), soft_wrap=True)
+    numbers = ", ".join(f"{figure.value} {figure.label}" for figure in figures.key_figures(record))
+    console.print(_text(console, numbers, _DIM))
+
+
+def _steps(record: RunRecord) -> list[Line]:
+    return [
+        (
+            (step.name, ""),
+            (duration(step.seconds), ""),
+            ("" if step.ending is Ending.DONE else step.ending, _STYLES[step.ending]),
+            (step.note, _DIM),
+        )
+        for step in record.steps
+    ]
+
+
+def _checks(findings: tuple[Finding, ...]) -> list[Line]:
+    return [
+        ((item.outcome, _STYLES[item.outcome]), (item.check, ""), (_found(item), _DIM))
+        for item in figures.by_urgency(findings)
+    ]
+
+
+def _found(finding: Finding) -> str:
+    return f"{finding.what}. {finding.todo}" if finding.todo else finding.what
+
+
+def _shape(record: RunRecord) -> list[Line]:
+    return [((group.kind, ""), (shape.counts(group.differences), _DIM)) for group in shape.by_kind(record.changes)]
+
+
+def _line(*texts: str) -> Line:
+    return tuple((text, "") for text in texts)
+
+
+def _print_lines(console: Console, title: str, lines: Iterable[Line], right: int | None = None) -> None:
+    rows = list(lines)
+    if not rows:
+        return
+    console.print()
+    console.print(Text(title, "bold"))
+    console.print(Padding(_grid(console, rows, right), _INDENT))
+
+
+def _grid(console: Console, rows: list[Line], right: int | None) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    for column in range(len(rows[0])):
+        grid.add_column(justify="right" if column == right else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*(_text(console, text, style) for text, style in row))
+    return grid
+
+
+def _text(console: Console, text: str, style: str = "") -> Text:
+    """The text as this terminal can show it; never read as markup."""
+    shown = visible(text).encode(console.encoding, "backslashreplace").decode(console.encoding)
+    return Text(shown, style)

@@ -1,0 +1,171 @@
+"""One run of a job: who, when, on what; each step leaves a line in the audit trail before and after it."""
+
+import getpass
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import ParamSpec, Protocol, TypeVar
+
+from catalog.compare import Difference
+from catalog.errors import Failure, GreenroomError, Refusal
+from catalog.findings import Finding
+from database.endpoints import Staging
+from operations.audit import AuditLine, AuditTrail
+from operations.record import Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
+from operations.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Watcher(Protocol):
+    """Somebody who is told what a run is doing: a progress display, a logger."""
+
+    def step(self, name: str) -> None:
+        """A step began."""
+
+    def ended(self, step: StepRecord) -> None:
+        """A step ended."""
+
+    def progress(self, text: str) -> None:
+        """The step under way has come this far."""
+
+
+class Unwatched:
+    """Nobody is told anything."""
+
+    def step(self, name: str) -> None:
+        """Say nothing."""
+
+    def ended(self, step: StepRecord) -> None:
+        """Say nothing."""
+
+    def progress(self, text: str) -> None:
+        """Say nothing."""
+
+
+@dataclass(slots=True)
+class Note:
+    """What a step says of itself when it ends."""
+
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Story:
+    """What a run has to tell so far; its record is made from it, also when the run ends half way."""
+
+    steps: list[StepRecord] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    changes: tuple[Difference, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
+    tables: tuple[TableRecord, ...] = ()
+    personas: tuple[PersonaRecord, ...] = ()
+    samples: tuple[SampleRecord, ...] = ()
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Run:
+    """A run under way. `started` is the run's one moment: the anchor, unless the settings give another."""
+
+    job: str
+    settings: Settings
+    staging: Staging
+    watcher: Watcher = field(default_factory=Unwatched)
+    operator: str = field(default_factory=getpass.getuser)
+    started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    id: str = ""
+    story: Story = field(default_factory=Story)
+
+    def __post_init__(self) -> None:
+        self.id = self.id or f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+    @property
+    def trail(self) -> AuditTrail:
+        """The audit trail of this installation."""
+        return AuditTrail(self.settings.home / "audit.jsonl")
+
+    def tell(self, step: str, moment: str, note: str = "") -> None:
+        """Leave a line in the audit trail."""
+        now = datetime.now(UTC)
+        host = socket.gethostname()
+        line = AuditLine(now, self.id, self.job, str(self.staging), step, moment, note, self.operator, host)
+        self.trail.append(line)
+
+    def record(self, ending: Ending, sentence: str, left: tuple[str, ...] = ()) -> RunRecord:
+        """The run as a value, ended now."""
+        return RunRecord(
+            run=self.id,
+            job=self.job,
+            database=self.staging.database,
+            started=self.started,
+            ended=datetime.now(UTC),
+            ending=ending,
+            sentence=sentence,
+            steps=tuple(self.story.steps),
+            findings=tuple(self.story.findings),
+            changes=self.story.changes,
+            dropped=self.story.dropped,
+            tables=self.story.tables,
+            personas=self.story.personas,
+            samples=self.story.samples,
+            facts=tuple(self.story.facts),
+            settings=self.settings.shown(),
+            left=left,
+        )
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Note]:
+        """A step while inside: a line before it, a line after it however it ends, and its time."""
+        self.tell(name, "begin")
+        self.watcher.step(name)
+        began, note = time.monotonic(), Note()
+        try:
+            yield note
+        except BaseException as error:
+            self._end(name, began, ending_of(error), _why(error))
+            raise
+        self._end(name, began, Ending.DONE, note.text)
+
+    def _end(self, name: str, began: float, ending: Ending, note: str) -> None:
+        record = StepRecord(name, round(time.monotonic() - began, 3), ending, note)
+        self.story.steps.append(record)
+        self.tell(name, str(ending), note)
+        self.watcher.ended(record)
+
+
+def ending_of(error: BaseException) -> Ending:
+    """How a run that this error ended has ended."""
+    return Ending.REFUSED if isinstance(error, Refusal) else Ending.FAILED
+
+
+def explained(error: BaseException) -> GreenroomError:
+    """The error as a sentence for the operator; one that nobody foresaw names itself."""
+    if isinstance(error, GreenroomError):
+        return error
+    if isinstance(error, KeyboardInterrupt | SystemExit) or not isinstance(error, Exception):
+        return Failure("the run was interrupted", why=type(error).__name__)
+    text = " ".join(str(error).split())
+    return Failure(f"something unforeseen broke ({type(error).__name__})", why=text)
+
+
+def _why(error: BaseException) -> str:
+    told = explained(error)
+    return f"{told.what}: {told.why}" if told.why else told.what
+
+
+class Do(Protocol):
+    """How a step is carried out: plainly here, as a task under Prefect."""
+
+    def __call__(self, act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Carry out the step and give its result."""
+
+
+def plainly(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Carry out a step right here."""
+    return act(*args, **kwargs)

@@ -1,0 +1,110 @@
+"""The settings: one validated value, read once at the top and handed down.
+
+First found wins: the command line, the environment, `.env` in the current folder, greenroom.toml, the default.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from pydantic import SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
+from backups.cipher import Recipient, parse_recipients
+from backups.retention import Policy
+from catalog.errors import Refusal
+from database.endpoints import Endpoint, Production, Staging
+from operations.settings_fields import Fields
+from operations.settings_sources import FILE, DotEnv, Environment, SettingsFile
+from operations.settings_values import about, redis_place
+from operations.settings_wrong import refusal
+
+_EMPTY: tuple[object, ...] = ("", (), [], {})
+
+
+class Settings(Fields):
+    """Everything an operator may set. Secrets are in none of its texts; `load` makes one."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The sources, the strongest first."""
+        return init_settings, Environment(settings_cls), DotEnv(settings_cls), SettingsFile(settings_cls)
+
+    def production(self) -> Production:
+        """The production endpoint; Refusal if it is not set."""
+        return Production.parse(_needed("PRODUCTION_DATABASE_URL", self.production_database_url))
+
+    def staging(self) -> Staging:
+        """The staging endpoint; Refusal if it is not set."""
+        return Staging.parse(_needed("STAGING_DATABASE_URL", self.staging_database_url))
+
+    def backup_recipients(self) -> tuple[Recipient, ...]:
+        """Whom backups are encrypted to; Refusal if nobody is set."""
+        return self.recipients or parse_recipients("")  # which refuses, in its own words
+
+    def retention(self) -> Policy:
+        """How long backups are kept."""
+        return Policy(keep=timedelta(days=self.retention_days))
+
+    def recovery_objective(self) -> timedelta:
+        """How long a recovery may take."""
+        return timedelta(hours=self.recovery_hours)
+
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """Every setting in force as (key, text), without secrets."""
+        fields = type(self).model_fields.items()
+        return tuple((name, _text(name, getattr(self, name)) or _absent(field)) for name, field in fields)
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings in force; an override that is None or empty counts as not given.
+
+    Reads the environment, `.env` and greenroom.toml. Raises Refusal, naming the setting and where it came from and
+    repeating no secret, if a name is unknown or a value wrong.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None and value not in _EMPTY}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=False, include_input=False)
+    except (OSError, UnicodeDecodeError):
+        errors = None
+    if errors is None:  # raised here and below, so that no cause with a secret in it hangs on the refusal
+        raise Refusal(".env cannot be read", todo="It must be a text file in UTF-8 that this user may read.")
+    raise refusal(Settings, errors, given)
+
+
+def _needed(name: str, url: SecretStr | None) -> str:
+    if url is None:
+        todo = f"Set {name} in the environment or in .env, or {name.lower()} in {FILE} (docs/settings.md)."
+        raise Refusal(f"{name} is not set", todo=todo)
+    return url.get_secret_value()
+
+
+def _absent(field: FieldInfo) -> str:
+    return about(field).absent or "not set"
+
+
+def _text(name: str, value: object) -> str:
+    """A value for people, without a secret; nothing if it is not set."""
+    match value:
+        case None | ():
+            return ""
+        case SecretStr() if name.endswith("_database_url"):
+            return str(Endpoint.parse(value.get_secret_value()))
+        case SecretStr():
+            return redis_place(value) if name == "redis_url" else "set"
+        case (str(program), *arguments) if name == "after_refresh":  # its arguments may hold a key
+            return f"{program} ..." if arguments else program
+        case tuple():
+            return ", ".join("=".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in value)
+        case bool():
+            return str(value).lower()
+    return str(value)

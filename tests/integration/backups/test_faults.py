@@ -1,0 +1,375 @@
+"""Whatever breaks: the right sentence, no half backup that counts as one, and nothing left in the database."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from backups.check import check
+from backups.cipher import Damaged, Identity
+from backups.layout import archive_name, manifest_name
+from backups.listing import list_backups
+from backups.manifest import Manifest
+from backups.proof import ProofKind
+from backups.prune import prune
+from backups.restore import Destination, compare_with_manifest, restore
+from backups.restore_test import restore_test
+from backups.retention import Policy, decide
+from backups.stores import Store, get, open_store, put
+from backups.stores.memory import MemoryStore
+from backups.take import take
+from catalog.errors import Failure, Refusal
+from database.endpoints import Scratch
+from database.exported import contents
+from database.facts import database_facts
+from database.lifecycle import maintenance
+from database.programs import Programs
+from database.session import writing
+
+IDENTITY = Identity.new()
+SOON = Policy(unfinished=-timedelta(hours=1))
+IN_MEMORY = pytest.mark.parametrize("store", ["memory"], indirect=True)
+ON_S3 = pytest.mark.parametrize("store", ["s3"], indirect=True)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def back_up(source: Scratch, store: Store, programs: Programs) -> Manifest:
+    return take(source, store, [IDENTITY.recipient], programs=programs, now=now())
+
+
+def exists(database: Scratch) -> bool:
+    with maintenance(database) as server:
+        return database_facts(server, database.database) is not None
+
+
+def change(store: Store, name: str, edit: Callable[[bytes], bytes]) -> None:
+    """Do what only an accident or an adversary does: change an object."""
+    data = get(store, name)
+    store.delete(name)
+    put(store, name, edit(data))
+
+
+def flip(data: bytes) -> bytes:
+    position = len(data) * 2 // 3
+    return data[:position] + bytes([data[position] ^ 0x10]) + data[position + 1 :]
+
+
+@pytest.fixture
+def bulky(staging: Scratch) -> Scratch:
+    """Some megabytes that do not compress, so that a dump takes long enough to be interrupted."""
+    with writing(staging) as connection:
+        connection.execute("CREATE TABLE bulk AS SELECT n, sha512(n::text::bytea) FROM generate_series(1, 60000) n")
+    return staging
+
+
+def assert_damage_is_found(
+    manifest: Manifest, store: Store, spare: Scratch, programs: Programs, like: Scratch, told: str
+) -> None:
+    """By the check, by the restore test and by the restore, each with the same reason; nothing is left behind."""
+    checked = check(manifest, store, [IDENTITY], programs=programs, now=now())
+    tested = restore_test(manifest, store, [IDENTITY], Destination(spare, like.database, programs), now=now())
+    for proof in (checked, tested):
+        assert len(proof.findings) == 1
+        assert proof.findings[0].startswith(f"the backup {manifest.id} is damaged: ")
+        assert told in proof.findings[0]
+    with pytest.raises(Damaged, match=told) as caught:
+        restore(manifest, store, [IDENTITY], Destination(spare, like.database, programs))
+    assert "nothing is left behind" in str(caught.value)
+    assert "Restore another backup" in caught.value.todo
+    assert not exists(spare)
+
+
+@ON_S3
+def test_a_flipped_bit_is_found(staging: Scratch, spare: Scratch, store: Store, programs: Programs) -> None:
+    """One bit in the archive."""
+    manifest = back_up(staging, store, programs)
+    change(store, archive_name(manifest.id), flip)
+    assert_damage_is_found(manifest, store, spare, programs, staging, "cannot be decrypted")
+
+
+@ON_S3
+def test_a_truncated_archive_is_found(staging: Scratch, spare: Scratch, store: Store, programs: Programs) -> None:
+    """Half of the archive; the listing already knows."""
+    manifest = back_up(staging, store, programs)
+    change(store, archive_name(manifest.id), lambda data: data[: len(data) // 2])
+    assert_damage_is_found(manifest, store, spare, programs, staging, "has another size")
+    listing = list_backups(store)
+    assert listing.backups == ()
+    assert "is damaged: it has" in listing.broken[0].reason
+
+
+@ON_S3
+def test_a_missing_archive_is_found(staging: Scratch, spare: Scratch, store: Store, programs: Programs) -> None:
+    """A manifest without its archive is not a backup."""
+    manifest = back_up(staging, store, programs)
+    store.delete(archive_name(manifest.id))
+    assert_damage_is_found(manifest, store, spare, programs, staging, "archive.pgdump.zst.age is missing from")
+    listing = list_backups(store)
+    assert listing.backups == ()
+    assert listing.broken[0].reason == f"the archive of {manifest.id} is gone: only its manifest is left"
+
+
+@ON_S3
+def test_a_swapped_archive_is_found(staging: Scratch, spare: Scratch, store: Store, programs: Programs) -> None:
+    """Another backup's archive, whole and for the same recipient, is not taken for this one."""
+    manifest, other = back_up(staging, store, programs), back_up(staging, store, programs)
+    change(store, archive_name(manifest.id), lambda _: get(store, archive_name(other.id)))
+    same_size = replace(manifest, cipher_bytes=other.cipher_bytes)  # by chance it may already be
+    assert_damage_is_found(same_size, store, spare, programs, staging, "is not the one the manifest describes")
+
+
+@IN_MEMORY
+def test_a_damaged_manifest_is_reported_and_never_deleted(staging: Scratch, store: Store, programs: Programs) -> None:
+    """It does not count, hides no other backup, and pruning leaves it for somebody to look at."""
+    bad, good = back_up(staging, store, programs), back_up(staging, store, programs)
+    change(store, manifest_name(bad.id), lambda data: data[:-40])
+    listing = list_backups(store)
+    assert [item.id for item in listing.backups] == [good.id]
+    assert listing.broken[0].name == bad.id
+    assert "manifest.json cannot be read" in listing.broken[0].reason
+    pruned = prune(store, decide(listing.backups, Policy(), now()), listing.unfinished, SOON, now())
+    assert (pruned.backups, pruned.leftovers) == ((), ())
+
+
+def test_corruption_at_random_positions_is_always_found(staging: Scratch, programs: Programs) -> None:
+    """A bit flipped anywhere in the archive, or the archive cut anywhere: the check never passes."""
+    store, generator = MemoryStore(), random.Random(20261122)
+    manifest = back_up(staging, store, programs)
+    name = archive_name(manifest.id)
+    whole = get(store, name)
+    for _ in range(15):
+        position = generator.randrange(len(whole))
+        flipped = whole[:position] + bytes([whole[position] ^ 1 << generator.randrange(8)]) + whole[position + 1 :]
+        for bad in (flipped, whole[:position]):
+            store.delete(name)
+            put(store, name, bad)
+            assert not check(manifest, store, [IDENTITY], programs=programs, now=now()).passed
+
+
+def test_a_manifest_corrupted_anywhere_never_breaks_the_listing(staging: Scratch, programs: Programs) -> None:
+    """Whatever bit is flipped, the listing answers; what it still calls a backup has that backup's name."""
+    store, generator = MemoryStore(), random.Random(20261123)
+    manifest = back_up(staging, store, programs)
+    name = manifest_name(manifest.id)
+    whole = get(store, name)
+    for _ in range(100):
+        position = generator.randrange(len(whole))
+        store.delete(name)
+        flipped = bytes([whole[position] ^ 1 << generator.randrange(8)])
+        put(store, name, whole[:position] + flipped + whole[position + 1 :])
+        listing = list_backups(store)
+        assert [item.id for item in listing.backups] + [item.name for item in listing.broken] == [manifest.id]
+
+
+def test_a_killed_dump_leaves_nothing(bulky: Scratch, store: Store, programs: Programs, tmp_path: Path) -> None:
+    """pg_dump dies with half its output written: a sentence, and not an object in the store."""
+    fake = tmp_path / "bin"
+    fake.mkdir()
+    (fake / "pg_dump").write_text(f'#!/bin/sh\n{programs.pg_dump} "$@" | head -c 2000000\nkill -9 $$\n')
+    (fake / "pg_dump").chmod(0o700)
+    with pytest.raises(Failure, match="pg_dump ended with signal 9") as caught:
+        back_up(bulky, store, replace(programs, folder=fake))
+    assert "nothing is left behind" in str(caught.value)
+    assert list(store.objects()) == []
+    assert store.abandon(now() + timedelta(days=1), lambda name: True) == ()
+
+
+@ON_S3
+def test_a_server_that_ends_the_dump_is_quoted(bulky: Scratch, store: Store, programs: Programs) -> None:
+    """When the server ends pg_dump's session, its last words are in the sentence, and nothing is in the store."""
+
+    def end_dump(size: int) -> None:
+        with writing(bulky) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND query LIKE 'COPY %'"
+            )
+
+    with pytest.raises(Failure, match="pg_dump ended with exit code 1") as caught:
+        take(bulky, store, [IDENTITY.recipient], programs=programs, now=now(), progress=end_dump)
+    assert "COPY public.bulk" in caught.value.why
+    assert list(store.objects()) == []
+
+
+def test_a_failing_restore_drops_the_database(staging: Scratch, spare: Scratch, programs: Programs) -> None:
+    """What pg_restore says is in the sentence; the half-filled database is gone."""
+    store = MemoryStore()
+    with writing(staging) as connection:
+        connection.execute(
+            "CREATE FUNCTION never(int) RETURNS bool LANGUAGE plpgsql IMMUTABLE"
+            " AS $$ BEGIN RETURN current_database() NOT LIKE 'spare%'; END $$"
+        )
+        connection.execute("ALTER TABLE users ADD CHECK (never(id))")
+    manifest = back_up(staging, store, programs)
+    with pytest.raises(Failure, match="pg_restore ended with exit code 1") as caught:
+        restore(manifest, store, [IDENTITY], Destination(spare, staging.database, programs))
+    assert "violates check constraint" in caught.value.why
+    assert not exists(spare)
+
+
+def test_row_security_makes_a_failure_and_not_a_smaller_backup(staging: Scratch, programs: Programs) -> None:
+    """A role that policies bind is told so, instead of counting and dumping what they let through."""
+    with writing(staging) as connection:
+        connection.execute("ALTER TABLE users ENABLE ROW LEVEL SECURITY")
+        connection.execute("ALTER TABLE users FORCE ROW LEVEL SECURITY")
+        connection.execute(
+            "DO $$ BEGIN CREATE ROLE bound_by_policies LOGIN PASSWORD 'only-for-this-test';"
+            " EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        )
+        connection.execute('GRANT USAGE ON SCHEMA public, "Odd Schema" TO bound_by_policies')
+        connection.execute('GRANT SELECT ON ALL TABLES IN SCHEMA public, "Odd Schema" TO bound_by_policies')
+    bound = replace(staging, user="bound_by_policies", password="only-for-this-test")
+    store = MemoryStore()
+    with pytest.raises(Failure, match="cannot read all of") as caught:
+        back_up(bound, store, programs)
+    assert "users" in caught.value.why
+    assert list(store.objects()) == []
+
+
+class Full(MemoryStore):
+    """A store that takes the archive and then no more."""
+
+    def writing(self, name: str, *, expected: int = 0):  # type: ignore[no-untyped-def]  # the base's own type
+        if name.endswith("manifest.json"):
+            raise Failure("cannot write to the store", why="it is full")
+        return super().writing(name, expected=expected)
+
+
+def test_an_archive_whose_manifest_cannot_be_stored_does_not_count(staging: Scratch, programs: Programs) -> None:
+    """The sentence names what is left; the listing does not take it for a backup; pruning clears it away."""
+    store = Full()
+    with pytest.raises(Failure, match="cannot write to the store: it is full") as caught:
+        back_up(staging, store, programs)
+    assert "archive.pgdump.zst.age is in memory and does not count" in caught.value.left
+    listing = list_backups(store)
+    assert listing.backups == ()
+    assert len(listing.unfinished) == 1
+    prune(store, decide((), Policy(), now()), listing.unfinished, SOON, now())
+    assert list(store.objects()) == []
+
+
+class Stubborn(MemoryStore):
+    """A store that lets manifests go and keeps archives."""
+
+    def delete(self, name: str) -> None:
+        if "archive" in name:
+            raise Failure("cannot delete", why="a lock holds it")
+        super().delete(name)
+
+
+def test_a_backup_half_let_go_does_not_count(staging: Scratch, programs: Programs) -> None:
+    """The manifest goes first, so that what remains is a leftover and never a backup without its archive."""
+    store = Stubborn()
+    manifests = [
+        take(staging, store, [IDENTITY.recipient], programs=programs, now=now() - timedelta(days=days))
+        for days in (9, 0)
+    ]
+    listing = list_backups(store)
+    with pytest.raises(Failure, match=f"cannot let go of {manifests[0].id}: a lock holds it") as caught:
+        prune(store, decide(listing.backups, Policy(), now()), listing.unfinished, Policy(), now())
+    assert "the next prune finishes it" in caught.value.left
+    after = list_backups(store)
+    assert [item.id for item in after.backups] == [manifests[1].id]
+    assert [item.name for item in after.unfinished] == [archive_name(manifests[0].id)]
+    assert after.broken == ()
+
+
+def test_a_missing_store_is_refused_before_the_dump_begins(
+    staging: Scratch, programs: Programs, tmp_path: Path
+) -> None:
+    """The refusal comes at once, not after hours of dumping."""
+    with pytest.raises(Refusal, match="does not exist"):
+        back_up(staging, open_store(str(tmp_path / "absent")), programs)
+
+
+def test_what_differs_from_the_manifest_is_said(staging: Scratch, programs: Programs) -> None:
+    """A row too few, a table gone, a table too many, a constraint changed: a line each."""
+    manifest = back_up(staging, MemoryStore(), programs)
+    with writing(staging) as connection:
+        connection.execute("DELETE FROM events WHERE at < '2026-10-21'")
+        connection.execute('DROP TABLE "empty"')
+        connection.execute("CREATE TABLE extra ()")
+    assert compare_with_manifest(manifest, contents(staging)) == (
+        "public.empty is missing",
+        "public.extra was not in the dump",
+        "public.events_2026_10 holds 264 rows instead of 287",
+        "the schema is not the one that was dumped: its fingerprint differs",
+    )
+
+
+_TAKE_AND_DIE = """
+import os, sys
+from datetime import UTC, datetime
+from backups.cipher import Recipient
+from backups.stores import open_store
+from backups.take import take
+from database.endpoints import Scratch
+from database.programs import for_dump
+
+def die(size: int) -> None:
+    if size > int(sys.argv[4]):
+        os.kill(os.getpid(), 9)
+
+source, recipient = Scratch.parse(sys.argv[1]), Recipient.parse(sys.argv[2])
+take(source, open_store(sys.argv[3]), [recipient], programs=for_dump(18), now=datetime.now(UTC), progress=die)
+"""
+
+
+@pytest.mark.parametrize("after", [0, 3_000_000])
+@pytest.mark.parametrize("kind", ["folder", "s3"])
+def test_a_killed_backup_never_counts(bulky: Scratch, tmp_path: Path, s3_location: str, kind: str, after: int) -> None:
+    """kill -9 of the whole process in the middle: the listing stays empty and pruning finds whatever it left."""
+    location = str(tmp_path) if kind == "folder" else s3_location
+    arguments = [bulky.url, IDENTITY.recipient.key, location, str(after)]
+    done = subprocess.run([sys.executable, "-c", _TAKE_AND_DIE, *arguments], capture_output=True, check=False)
+    assert done.returncode == -9, done.stderr
+    store = open_store(location)
+    listing = list_backups(store)
+    assert (listing.backups, listing.broken, listing.unfinished) == ((), (), ())
+    prune(store, decide((), Policy(), now()), (), SOON, now())
+    assert store.abandon(now() + timedelta(days=1), lambda name: True) == ()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_failed_restore_test_is_a_proof_too(staging: Scratch, spare: Scratch, programs: Programs) -> None:
+    """It says when, how long and what; the backup is then not counted as proven."""
+    store = MemoryStore()
+    manifest = back_up(staging, store, programs)
+    change(store, archive_name(manifest.id), flip)
+    proof = restore_test(manifest, store, [IDENTITY], Destination(spare, staging.database, programs), now=now())
+    assert proof.kind is ProofKind.RESTORE_TEST
+    assert not proof.passed
+    assert proof.seconds > 0
+
+
+def test_a_connection_lost_after_the_dump_began_does_no_harm(
+    bulky: Scratch, spare: Scratch, programs: Programs
+) -> None:
+    """The snapshot is pg_dump's own once it has joined: our idle session may be cut off meanwhile."""
+    store = MemoryStore()
+    cut: list[object] = []
+
+    def cut_off(size: int) -> None:
+        if size > 1_000_000 and not cut:
+            with writing(bulky) as connection:
+                cut.extend(connection.execute(_CUT_OFF_IDLE).fetchall())
+
+    manifest = take(bulky, store, [IDENTITY.recipient], programs=programs, now=now(), progress=cut_off)
+    assert len(cut) == 1
+    into = Destination(spare, bulky.database, programs)
+    assert restore_test(manifest, store, [IDENTITY], into, now=now()).passed
+
+
+_CUT_OFF_IDLE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND state = 'idle in transaction' AND query NOT LIKE 'COPY%'
+   AND pid <> pg_backend_pid()
+"""

@@ -1,0 +1,135 @@
+"""A manifest survives its trip through JSON, and a bad one says what is wrong with it."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backups.manifest import FORMAT, Manifest, manifest_json, read_manifest
+from backups.proof import Proof, ProofKind, proof_json, read_proof
+from catalog.errors import Failure
+
+ID = "20261122T020000Z-3f9c2a"
+MANIFEST = Manifest(
+    format=FORMAT,
+    id=ID,
+    database="app_staging",
+    taken_at=datetime(2026, 11, 22, 2, 0, tzinfo=UTC),
+    seconds=41.25,
+    clear_bytes=3_000_000_000,
+    compressed_bytes=500_000_000,
+    cipher_bytes=500_123_000,
+    clear_sha256="a" * 64,
+    cipher_sha256="b" * 64,
+    recipients=("age1abc", "age1def"),
+    schema_fingerprint="c" * 64,
+    settled_fingerprint="d" * 64,
+    row_counts=(("public.users", 500), ('public."Odd.Name"', 0)),
+    server_version=180006,
+    pg_dump_major=18,
+    greenroom_version="0.1.0",
+)
+
+
+def edited(**changes: object) -> bytes:
+    return json.dumps(json.loads(manifest_json(MANIFEST)) | changes).encode()
+
+
+def complaint(text: bytes, backup: str = ID) -> str:
+    with pytest.raises(Failure) as caught:
+        read_manifest(text, backup)
+    return str(caught.value)
+
+
+def test_a_manifest_comes_back_as_it_was() -> None:
+    """Writing and reading changes nothing."""
+    assert read_manifest(manifest_json(MANIFEST), ID) == MANIFEST
+
+
+@given(
+    counts=st.dictionaries(st.text(min_size=1), st.integers(0, 2**63)),
+    database=st.text(min_size=1),
+    taken_at=st.datetimes(min_value=datetime(2000, 1, 1), timezones=st.just(UTC)),
+    seconds=st.floats(0, 1e9),
+)
+def test_any_manifest_comes_back_as_it_was(
+    counts: dict[str, int], database: str, taken_at: datetime, seconds: float
+) -> None:
+    """Odd names, large counts and any moment survive."""
+    manifest = replace(
+        MANIFEST, row_counts=tuple(counts.items()), database=database, taken_at=taken_at, seconds=seconds
+    )
+    assert read_manifest(manifest_json(manifest), ID) == manifest
+
+
+def test_a_manifest_reads_well() -> None:
+    """Times are ISO 8601 in UTC and the row counts are an object, one line a table."""
+    text = manifest_json(MANIFEST).decode()
+    assert '"taken_at": "2026-11-22T02:00:00Z"' in text
+    assert '    "public.users": 500,\n' in text
+    assert text.endswith("}\n")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"cipher_bytes": -1}, "cipher_bytes"),
+        ({"cipher_bytes": "12"}, "cipher_bytes"),
+        ({"cipher_sha256": "B" * 64}, "cipher_sha256"),
+        ({"taken_at": "2026-11-22T02:00:00"}, "taken_at"),
+        ({"recipients": []}, "recipients"),
+        ({"row_counts": {"public.users": -5}}, "row_counts"),
+        ({"id": "../../etc"}, "not the name of a backup"),
+        ({"surprise": 1}, "surprise"),
+        ({"format": FORMAT + 1}, f"the backup is of format {FORMAT + 1}"),
+    ],
+)
+def test_a_bad_field_is_named(changes: dict[str, object], told: str) -> None:
+    """The sentence names the object and the first field that is wrong."""
+    sentence = complaint(edited(**changes))
+    assert sentence.startswith(f"failed: {ID}/manifest.json cannot be read")
+    assert told in sentence
+
+
+def test_a_missing_field_is_named() -> None:
+    """A manifest that lacks its hash is not a manifest."""
+    fields = json.loads(manifest_json(MANIFEST))
+    del fields["clear_sha256"]
+    assert "clear_sha256" in complaint(json.dumps(fields).encode())
+
+
+@given(st.binary(max_size=200))
+def test_noise_is_not_a_manifest(noise: bytes) -> None:
+    """Whatever bytes are found there, the answer is a sentence, not a stack trace."""
+    assert ID in complaint(noise)
+
+
+def test_half_a_manifest_is_not_a_manifest() -> None:
+    """A truncated object is found out at any length."""
+    whole = manifest_json(MANIFEST)
+    for length in range(0, len(whole) - 2, 37):
+        assert "cannot be read" in complaint(whole[:length])
+
+
+def test_another_backups_manifest_is_not_trusted() -> None:
+    """A manifest copied from one backup to another is found out by its own name."""
+    assert "it is the manifest of 20261122T020000Z-3f9c2a" in complaint(
+        manifest_json(MANIFEST), "20261123T020000Z-aaaaaa"
+    )
+
+
+def test_a_proof_comes_back_as_it_was() -> None:
+    """Writing and reading changes nothing, and its object is named for what it is."""
+    proof = Proof(ID, ProofKind.RESTORE_TEST, datetime(2026, 12, 1, 3, tzinfo=UTC), 12.5, ("one", "two"))
+    assert proof.name == f"{ID}/proofs/20261201T030000Z-restore-test.json"
+    assert read_proof(proof_json(proof), proof.name) == proof
+
+
+def test_a_recovery_longer_than_four_hours_misses_the_objective() -> None:
+    """The objective is four hours unless another is given."""
+    proof = Proof(ID, ProofKind.RESTORE_TEST, datetime(2026, 12, 1, 3, tzinfo=UTC), 4 * 3600 + 1, ())
+    assert proof.passed
+    assert not proof.within()

@@ -1,0 +1,88 @@
+"""A run on a terminal."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+
+from rich.console import Console
+
+from catalog.findings import refused
+from operations.record import Ending, RunRecord, StepRecord
+from operations.report import from_json, print_record
+
+WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
+NOW = datetime(2026, 11, 22, 22, tzinfo=UTC)
+EMPTY = RunRecord("r", "refresh", "staging", NOW, NOW, Ending.REFUSED, "staging is not marked")
+
+
+def printed(record: RunRecord, *, width: int = 120, terminal: bool = False) -> str:
+    out = StringIO()
+    print_record(Console(file=out, width=width, force_terminal=terminal), record)
+    return out.getvalue()
+
+
+def test_the_terminal_tells_the_whole_run() -> None:
+    """Ending, numbers, every step with its time, every check, the personas and where things are."""
+    record = from_json(WEEKLY.read_bytes())
+    said = printed(record)
+    lines = said.splitlines()
+    assert lines[0] == "Done: staging has production's shape of this evening and 512,240 made-up rows."
+    assert lines[1] == "16 tables, 512,240 rows, 51,899 rows per second, 40.9 s in all, 84 ms staging away"
+    assert all(step.name in said for step in record.steps)
+    assert all(finding.check in said for finding in record.findings)
+    assert all(persona.email in said for persona in record.personas)
+    assert "Checks: 1 allowed, 2 noted, 11 passed" in said
+    assert "greenroom rollback" in said
+
+
+def test_an_empty_run_is_two_lines() -> None:
+    """A run that has only its verdict prints no empty headings."""
+    assert printed(EMPTY) == "Refused: staging is not marked\n0 ms in all\n"
+
+
+def test_a_failure_shows_its_step_its_advice_and_what_is_left() -> None:
+    """The step that failed says so, the advice follows the verdict, and what is left behind is named last."""
+    record = replace(
+        EMPTY,
+        ending=Ending.FAILED,
+        sentence="failed: no room; staging__next is left behind.\nFree 2 GB and run it again.",
+        steps=(StepRecord("finish", 3, Ending.FAILED, "no room"),),
+        findings=(refused("disk", "1 MB free", "Free 2 GB."),),
+        left=("staging__next",),
+    )
+    lines = [line.rstrip() for line in printed(record).splitlines()]
+    assert lines[:2] == ["Failed: no room; staging__next is left behind.", "Free 2 GB and run it again."]
+    assert "  finish  3.0 s  failed  no room" in lines
+    assert "  refused  disk  1 MB free. Free 2 GB." in lines
+    assert lines[-2:] == ["Left behind", "  staging__next"]
+
+
+def test_names_are_neither_markup_nor_escape_sequences() -> None:
+    """A name cannot colour the terminal, move its cursor, or break Rich's markup."""
+    record = replace(EMPTY, steps=(StepRecord("[red]x[/nope] \x1b]0;title\x07", 1, Ending.DONE),))
+    said = printed(record)
+    assert r"[red]x[/nope] \x1b]0;title\x07" in said
+    assert "\x1b" not in said
+
+
+def test_a_narrow_terminal_keeps_every_word() -> None:
+    """At 40 columns nothing is cut off, and no line is longer than the terminal but for the verdict's."""
+    said = printed(replace(EMPTY, steps=(StepRecord("x" * 90, 1, Ending.DONE, "note"),)), width=40)
+    assert said.count("x") == 90
+    assert all(len(line.rstrip()) <= 40 for line in said.splitlines()[1:])
+
+
+def test_an_ascii_terminal_is_no_obstacle() -> None:
+    """What the terminal's encoding cannot show is escaped instead of raising."""
+    raw = BytesIO()
+    out = TextIOWrapper(raw, encoding="ascii")
+    print_record(Console(file=out, width=80), replace(EMPTY, sentence="naïve"))
+    out.flush()
+    assert rb"na\xefve" in raw.getvalue()
+    out.close()
+
+
+def test_colour_only_repeats_what_words_say() -> None:
+    """With colours on, the ending is still a word."""
+    assert "Refused" in printed(EMPTY, terminal=True)
