@@ -60,14 +60,13 @@ def server_facts(connection: Connection, at: Endpoint) -> ServerFacts:
     """What this session can see of its server and may do there."""
     row = connection.execute(query("server")).fetchone()
     assert row is not None  # current_user always has its row in pg_roles
-    *known, folder = row
-    return ServerFacts(at, *known, free_bytes=_free(at, folder))
+    return ServerFacts(at, *row[:-1], _free(at, row[-1]))
 
 
 def database_facts(connection: Connection, name: str) -> DatabaseFacts | None:
     """What the server says of the database of that name, None if there is none."""
     row = connection.execute(query("database"), {"name": name}).fetchone()
-    return DatabaseFacts(*row[:4], row[4] or "", *row[5:]) if row else None
+    return DatabaseFacts(*row) if row else None
 
 
 def production_facts(connection: Connection, at: Endpoint) -> ProductionFacts:

@@ -1,7 +1,6 @@
 """What a loaded database needs before it is used: sequences past their columns, views filled, statistics."""
 
 from collections.abc import Sequence
-from typing import LiteralString, cast
 
 from psycopg import sql
 
@@ -19,7 +18,7 @@ def set_sequences(connection: Connection) -> int:
             f"SELECT setval(%s::regclass, least(greatest({edge}({column})::bigint, %s), %s)) FROM {table}"  # noqa: S608  # names quoted by PostgreSQL's format()
             f" HAVING {edge}({column}) IS NOT NULL"
         )
-        connection.execute(cast("LiteralString", statement), (sequence, low, high))
+        connection.execute(statement, (sequence, low, high))
     return len(rows)
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import LiteralString, cast
 
 from psycopg import errors, sql
 
@@ -81,7 +80,7 @@ def _quoted(role: str) -> str:
 
 def _given(connection: Connection, grant: AnyGrant) -> bool:
     try:
-        connection.execute(sql.SQL(cast("LiteralString", grant.statement)))
+        connection.execute(sql.SQL(grant.statement))
     except (
         errors.UndefinedTable,
         errors.UndefinedColumn,

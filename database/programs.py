@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import IO
 from catalog.errors import Failure, Refusal
 from database.endpoints import Endpoint, Scratch
 
-_LAST_LINES = 3
+_LAST_LINES = 5
 _TRANSACTION_TIMEOUT = 17  # from this version on, a server knows all that a newer pg_restore sets
 
 
@@ -208,6 +208,9 @@ def feeding(command: Command) -> Iterator[IO[bytes]]:
             process.kill()
             process.wait()
             raise
+        finally:
+            with suppress(BrokenPipeError):  # the program is gone already, and said why
+                process.stdin.close()
         _settle(command, process, complaints)
 
 

@@ -107,6 +107,6 @@ def _grants(name: sql.Identifier, grants: tuple[Grant, ...] | None) -> list[sql.
     for grant in grants:
         who = sql.SQL("PUBLIC") if grant.public else sql.Identifier(grant.role)
         option = sql.SQL(" WITH GRANT OPTION" if grant.grantable else "")
-        privilege = sql.SQL(grant.privilege)  # type: ignore[arg-type]  # a keyword of PostgreSQL's own, from aclexplode()
+        privilege = sql.SQL(grant.privilege)
         given.append(sql.SQL("GRANT {} ON DATABASE {} TO {}{}").format(privilege, name, who, option))
     return given

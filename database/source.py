@@ -38,7 +38,7 @@ def read_notes(connection: Connection) -> SourceNotes:
 def _revisions(connection: Connection, table: str | None) -> tuple[str, ...]:
     if table is None:
         return ()
-    select = sql.SQL("SELECT version_num::text FROM {} ORDER BY 1").format(sql.SQL(table))  # type: ignore[arg-type]  # quoted by format('%I.%I')
+    select = sql.SQL("SELECT version_num::text FROM {} ORDER BY 1").format(sql.SQL(table))
     return tuple(str(row[0]) for row in connection.execute(select))
 
 

@@ -1,6 +1,6 @@
 """Resolving pg_type rows into `DataType` values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,7 @@ class TypeReader:
             scale=scale,
             labels=tuple(row.labels or ()),
             element=self._beneath(row, modifier, title),
-            fields=tuple((name, self.read(*field)) for name, *field in row.fields or ()),
+            fields=tuple((field, self.read(*described)) for field, described in _fields(row)),
             checks=tuple(row.checks or ()),
             not_null=row.not_null,
         )
@@ -67,6 +67,12 @@ class TypeReader:
         if beneath := row.base or row.subtype:
             return self.read(beneath, row.base_modifier if row.base else -1, row.inner_title or "")
         return None
+
+
+def _fields(row: _Row) -> Iterator[tuple[str, tuple[int, int, str]]]:
+    """A composite type's fields: each name with its type's oid, modifier and title."""
+    for name, oid, modifier, title in row.fields or ():
+        yield name, (oid, modifier, title)
 
 
 def _modifiers(name: str, modifier: int) -> tuple[int | None, int | None, int | None]:

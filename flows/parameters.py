@@ -26,6 +26,6 @@ Strict = Annotated[
     bool | None, Field(title="Strict", description="Refuse if a table cannot be seeded, instead of leaving it empty.")
 ]
 Allow = Annotated[
-    list[Guard] | None, Field(title="Allow", description="Guards to overrule by name, besides those of the settings.")
+    list[Guard] | None, Field(title="Allow", description="Guards to overrule by name, instead of those of the settings.")
 ]
 BackupName = Annotated[str, Field(title="Backup", description="A backup's name; empty: staging's newest.")]

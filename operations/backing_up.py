@@ -9,7 +9,7 @@ from backups.manifest import Manifest
 from backups.proof import Backup, Proof
 from backups.prune import Pruned, prune
 from backups.record import record
-from backups.restore import Restored, compare_with_manifest, restore
+from backups.restore import Destination, Restored, compare_with_manifest, restore
 from backups.restore_test import restore_test
 from backups.retention import decide
 from backups.stores import Store
@@ -17,8 +17,9 @@ from backups.stores.opening import open_store
 from backups.take import take
 from catalog.errors import Failure, Refusal
 from catalog.findings import noted, passed, refused
+from database.endpoints import Scratch
 from database.exported import contents
-from database.programs import Programs, for_dump, for_restore
+from database.programs import for_dump, for_restore
 from operations.guarding import look_at_staging
 from operations.run import Run
 from operations.settings import Settings
@@ -101,9 +102,7 @@ def try_restore(run: Run, backup: Backup) -> Proof:
             backup.manifest,
             store,
             identities_of(run.settings),
-            run.staging.beside("restoretest"),
-            like=run.staging.database,
-            programs=_restorer(run, backup.manifest),
+            _destination(run, backup.manifest, run.staging.beside("restoretest")),
             now=datetime.now(UTC),
             progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
         )
@@ -134,9 +133,7 @@ def restore_candidate(run: Run, backup: Backup) -> Restored:
             backup.manifest,
             store_of(run.settings),
             identities_of(run.settings),
-            candidate,
-            like=run.staging.database,
-            programs=_restorer(run, backup.manifest),
+            _destination(run, backup.manifest, candidate),
             progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
         )
         if wrong := compare_with_manifest(backup.manifest, contents(candidate)):
@@ -146,6 +143,7 @@ def restore_candidate(run: Run, backup: Backup) -> Restored:
         return restored
 
 
-def _restorer(run: Run, manifest: Manifest) -> Programs:
+def _destination(run: Run, manifest: Manifest, into: Scratch) -> Destination:
     major = look_at_staging(run.staging).server.major
-    return for_restore(major, manifest.pg_dump_major, run.settings.pg_bin)
+    programs = for_restore(major, manifest.pg_dump_major, run.settings.pg_bin)
+    return Destination(into, like=run.staging.database, programs=programs)

@@ -1,5 +1,6 @@
 -- What the server knows of one database by its name: identity, owner, size, comment, limits, obstacles to a rename.
-SELECT d.oid, d.datname, pg_get_userbyid(d.datdba), pg_database_size(d.oid), shobj_description(d.oid, 'pg_database'),
+SELECT d.oid, d.datname, pg_get_userbyid(d.datdba), pg_database_size(d.oid),
+       coalesce(shobj_description(d.oid, 'pg_database'), ''),
        d.datconnlimit, d.datistemplate,
        (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid AND a.pid <> pg_backend_pid()),
        (SELECT count(*) FROM pg_prepared_xacts p WHERE p.database = d.datname),
