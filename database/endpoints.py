@@ -15,6 +15,8 @@ from catalog.errors import Refusal
 
 _OWN = {"host", "port", "dbname", "user", "password"}
 _ENCRYPTED = {"require", "verify-ca", "verify-full"}
+# Secrets that libpq takes in a connection string alone, so that a program would show them on its command line.
+_EXPOSED = ("sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Endpoint:
     @classmethod
     def _from_parts(cls, parts: dict[str, str]) -> Self:
         missing = [name for name in ("host", "dbname") if not parts.get(name)]
+        if exposed := next((name for name in _EXPOSED if name in parts), None):
+            raise Refusal(f"the database URL carries {exposed}, which a list of processes would show", todo=_SHAPE)
         if missing or not parts.get("port", "5432").isdigit():
             raise Refusal(f"the database URL lacks a usable {' and '.join(missing) or 'port'}", todo=_SHAPE)
         options = tuple(sorted((key, value) for key, value in parts.items() if key not in _OWN))
@@ -71,13 +75,12 @@ class Endpoint:
 
     @property
     def is_local(self) -> bool:
-        """Whether the host is this machine: a socket folder, localhost, or a loopback address."""
-        if self.host.startswith(("/", "@")) or self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        """Whether every host is this machine: a socket folder, localhost, or a loopback address.
+
+        Where `hostaddr` is given, libpq goes there and takes the host for a mere name.
+        """
+        hosts = dict(self.options).get("hostaddr") or self.host
+        return all(_is_local(host) for host in hosts.split(","))
 
     @property
     def requires_tls(self) -> bool:
@@ -93,6 +96,15 @@ class Endpoint:
         if self.is_local or "sslmode" in dict(self.options):
             return self
         return replace(self, options=(*self.options, ("sslmode", "require")))
+
+
+def _is_local(host: str) -> bool:
+    if host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 _SHAPE = "Write it as postgresql://user:password@host:5432/database (docs/settings.md)."
@@ -141,7 +153,7 @@ class Staging(Endpoint):
         if len(name.encode()) > 63:
             raise Refusal(
                 f'the name "{name}" is longer than the 63 bytes PostgreSQL keeps',
-                todo="Rename the staging database to at most 53 bytes.",
+                todo="Rename the staging database to at most 50 bytes.",
             )
         return Scratch(self.host, self.port, name, self.user, self.password, self.options)
 

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from database.endpoints import Endpoint
 from database.queries import query
@@ -60,7 +61,8 @@ def server_facts(connection: Connection, at: Endpoint) -> ServerFacts:
     """What this session can see of its server and may do there."""
     row = connection.execute(query("server")).fetchone()
     assert row is not None  # current_user always has its row in pg_roles
-    return ServerFacts(at, *row[:-1], _free(at, row[-1]))
+    seen: tuple[Any, ...] = (*row[:-1], _free(at, row[-1]))
+    return ServerFacts(at, *seen)
 
 
 def database_facts(connection: Connection, name: str) -> DatabaseFacts | None:

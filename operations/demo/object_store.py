@@ -62,7 +62,7 @@ def start(folder: Path, *, port: int = 0, volumes: int = 64, volume_mb: int = 64
     already runs on the folder is returned as it is. Raises Failure with the end of its log if it does not come up.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if already := _found(folder):
+    if already := found(folder):
         return already
     access_key, secret_key = _keys(folder)
     ports = {role: _free_port() for role in _ROLES} | ({"s3": port} if port else {})
@@ -156,7 +156,7 @@ def _spawn(command: list[str], log: Path) -> int:
     return process.pid
 
 
-def _found(folder: Path) -> ObjectStoreServer | None:
+def found(folder: Path) -> ObjectStoreServer | None:
     """The server that already runs on the folder: it answers, and knows our key."""
     if not (folder / "server.json").exists():
         return None

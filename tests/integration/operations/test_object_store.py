@@ -19,7 +19,7 @@ def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, 
     """A server that these tests may stop and start, with the folder it was started on."""
     folder = tmp_path_factory.mktemp("own-store") / "s3"
     yield folder, s3.start(folder)
-    if running := s3._found(folder):
+    if running := s3.found(folder):
         s3.stop(running)
 
 

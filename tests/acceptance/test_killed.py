@@ -1,0 +1,67 @@
+"""A run killed with -9 in the middle of any step leaves staging as it was or fully new, and the next run succeeds."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.conftest import Place
+
+STEPS = (
+    "guard",
+    "clear leftovers",
+    "pull the snapshot",
+    "restore it into the shadow",
+    "read the catalog",
+    "draw up the seed plan",
+    "back up staging",
+    "create the candidate and its tables",
+    "seed",
+    "finish",
+    "verify",
+    "keep the golden",
+    "promote",
+    "after the refresh",
+)
+
+
+def test_the_steps_are_those_of_a_refresh(place: Place) -> None:
+    """The list above is complete and in order, so that no step goes untested."""
+    assert place.run("refresh").code == 0
+    assert tuple(step for step in begun(place) if step != "run") == STEPS
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_in_the_middle(place: Place, step: str) -> None:
+    """Kill the run as soon as the step began; staging answers, whole; running again cleans up and succeeds."""
+    process = place.start("refresh")
+    wait_for(place, step)
+    process.kill()
+    process.communicate(timeout=60)
+    (revision,), *more = place.ask("SELECT version_num FROM alembic_version")
+    assert not more
+    assert revision in {"0006", "0008"}
+    old = place.ask("SELECT count(*) FROM users AS u WHERE u::text LIKE '%old-staging%'") != [(0,)]
+    assert old == (revision == "0006")
+    again = place.run("refresh")
+    assert again.code == 0, again.err
+    assert place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
+    assert place.databases() == {place.staging.database + end for end in ("", "__prev", "__golden")}
+
+
+def begun(place: Place) -> list[str]:
+    """The steps whose first line stands in the audit trail."""
+    trail = Path(place.environment["GREENROOM_HOME"]) / "audit.jsonl"
+    if not trail.exists():
+        return []
+    lines = [json.loads(line) for line in trail.read_text().splitlines()]
+    return [line["step"] for line in lines if line["moment"] == "begin"]
+
+
+def wait_for(place: Place, step: str, seconds: float = 60) -> None:
+    """Wait until the step has begun."""
+    until = time.monotonic() + seconds
+    while step not in begun(place):
+        assert time.monotonic() < until, f"the step {step!r} never began"
+        time.sleep(0.002)

@@ -1,0 +1,99 @@
+"""The main job, by the program, as an operator runs it."""
+
+import json
+from pathlib import Path
+
+from tests.acceptance.conftest import CANARY, Place
+
+_CELLS = "SELECT count(*) FROM users AS u WHERE u::text ILIKE '%{}%'"
+
+
+def test_refresh_replaces_staging_and_keeps_the_previous(place: Place) -> None:
+    """A refresh gives staging production's shape and fresh rows, and keeps what was staging one rename away."""
+    ran = place.run("refresh", "--json")
+    assert ran.code == 0, ran.err
+    record = json.loads(ran.out)
+    assert record["ending"] == "done"
+    assert place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
+    assert place.ask("SELECT count(*) > 4 FROM users") == [(True,)]
+    assert place.ask(_CELLS.format("old-staging")) == [(0,)]
+    assert place.ask(_CELLS.format("old-staging"), place.staging.database + "__prev") != [(0,)]
+    assert place.databases() == {place.staging.database + end for end in ("", "__prev", "__golden")}
+
+
+def test_refresh_carries_no_row_of_production(place: Place) -> None:
+    """No canary of production's rows is in staging, in the snapshot, in the audit trail, or in the report."""
+    assert place.run("refresh", "--yes").code == 0
+    tables = place.ask("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'")
+    assert len(tables) > 15
+    for (table,) in tables:
+        assert place.ask(f"SELECT count(*) FROM {table} AS t WHERE t::text ILIKE '%{CANARY}%'") == [(0,)]
+    files = [path for path in (place.folder / "home").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".dump", ".jsonl", ".html", ".json"}
+    assert [path for path in files if CANARY in path.read_bytes().decode("utf-8", "replace").lower()] == []
+
+
+def test_refresh_again_with_the_same_seed_and_anchor_gives_the_same_rows(place: Place) -> None:
+    """The seed and the anchor decide every row."""
+    choice = ("--seed", "7", "--anchor", "2026-11-22T12:00:00Z", "--no-backup")
+    digest = "SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM {} AS t"
+    digests = []
+    for _ in range(2):
+        assert place.run("refresh", *choice).code == 0
+        digests.append([place.ask(digest.format(table)) for table in ("users", "projects", "analytics_events")])
+    assert digests[0] == digests[1]
+
+
+def test_rollback_returns_the_previous_with_its_data(place: Place) -> None:
+    """Rolling back brings the old rows back; rolling back again returns to the fresh ones."""
+    assert place.run("refresh").code == 0
+    assert place.run("rollback", "--yes").code == 0
+    assert place.ask("SELECT version_num FROM alembic_version") == [("0006",)]
+    assert place.run("rollback", "--yes").code == 0
+    assert place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
+
+
+def test_reseed_keeps_the_shape(place: Place) -> None:
+    """A reseed needs no production, keeps staging's older shape, and replaces its rows."""
+    alone = place.having(PRODUCTION_DATABASE_URL="")
+    assert alone.run("reseed", "--seed", "3").code == 0
+    assert place.ask("SELECT version_num FROM alembic_version") == [("0006",)]
+    assert place.ask(_CELLS.format("old-staging")) == [(0,)]
+
+
+def test_backup_restores_as_it_was(place: Place) -> None:
+    """A backup passes its restore test, and restoring it brings staging's rows back after a refresh."""
+    assert place.run("backup").code == 0
+    assert place.run("restore-test").code == 0
+    assert place.run("refresh", "--no-backup").code == 0
+    ran = place.run("restore", "--yes")
+    assert ran.code == 0, ran.err
+    assert place.ask("SELECT version_num FROM alembic_version") == [("0006",)]
+    assert place.ask(_CELLS.format("old-staging")) != [(0,)]
+
+
+def test_plan_and_sample_change_nothing(place: Place) -> None:
+    """Looking ahead leaves staging alone and no database behind."""
+    before = place.ask("SELECT oid FROM pg_database WHERE datname = current_database()")
+    plan = place.run("plan", "--json")
+    assert plan.code == 0, plan.err
+    planned = {table["name"]: table["rows"] for table in json.loads(plan.out)["tables"]}
+    assert planned["public.users"] > 4
+    sample = place.run("sample", "users", "--rows", "2", "--json")
+    assert len(json.loads(sample.out)) == 2
+    assert place.ask("SELECT oid FROM pg_database WHERE datname = current_database()") == before
+    assert place.databases() == {place.staging.database}
+
+
+def test_the_audit_trail_has_a_line_before_and_after_each_step(place: Place) -> None:
+    """Every step that began has ended, in order, and each line names run, operator and database."""
+    assert place.run("refresh").code == 0
+    trail = Path(place.environment["GREENROOM_HOME"]) / "audit.jsonl"
+    lines = [json.loads(line) for line in trail.read_text().splitlines()]
+    moments = [(line["step"], line["moment"]) for line in lines]
+    steps = [step for step, moment in moments if moment == "begin"]
+    assert steps[:3] == ["run", "guard", "clear leftovers"]
+    assert steps[-2:] == ["promote", "after the refresh"]
+    assert [step for step, moment in moments if moment == "done"][-1] == "run"
+    assert len({line["run"] for line in lines}) == 1
+    assert all(line["operator"] and line["database"].endswith(place.staging.database) for line in lines)

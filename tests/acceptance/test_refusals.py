@@ -1,0 +1,144 @@
+"""What an operator gets wrong at three in the morning: a sentence, the right exit code, nothing changed."""
+
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psycopg
+import pytest
+
+from database.endpoints import Staging
+from database.lifecycle import exclusive
+from tests.acceptance.conftest import Place, Ran
+
+
+def refused(ran: Ran, *fragments: str) -> None:
+    """The run was refused in one of our sentences."""
+    assert ran.code == 3, ran.err
+    assert "refused: " in ran.err
+    assert "nothing was changed" in ran.err
+    assert "Traceback" not in ran.err
+    for fragment in fragments:
+        assert fragment in ran.err
+
+
+@pytest.fixture(autouse=True)
+def untouched(place: Place) -> Iterator[None]:
+    """After every test here, staging's rows and the databases beside it are what they were."""
+    look = "SELECT md5(string_agg(u::text, '|' ORDER BY id)) FROM users AS u"
+    before = place.ask(look), place.databases()
+    yield
+    assert (place.ask(look), place.databases()) == before
+
+
+def test_a_wrong_password_is_not_repeated(place: Place) -> None:
+    """A wrong password is told without the password."""
+    wrong = replace(place.staging, password="let-me-in")
+    ran = place.having(STAGING_DATABASE_URL=wrong.url).run("refresh")
+    refused(ran, "password authentication failed", "Check the user and password")
+    assert "let-me-in" not in ran.err + ran.out
+    assert "let-me-in" not in (place.folder / "home" / "audit.jsonl").read_text()
+
+
+def test_production_given_as_staging(place: Place) -> None:
+    """Production's own URL as staging is refused before anything else is looked at."""
+    ran = place.having(STAGING_DATABASE_URL=place.production.url).run("refresh")
+    refused(ran, "does not carry the staging marker", "are the same database")
+
+
+def test_production_cannot_be_marked(place: Place) -> None:
+    """Marking the database that the production URL names is refused."""
+    swapped = place.having(STAGING_DATABASE_URL=place.production.url)
+    refused(swapped.run("mark-staging", "--database", place.production.database), "are the same database")
+
+
+def test_swapped_urls(place: Place) -> None:
+    """Production and staging swapped: the marker stands on the wrong side."""
+    swapped = place.having(
+        PRODUCTION_DATABASE_URL=place.staging.url, STAGING_DATABASE_URL=place.production.url
+    )
+    refused(swapped.run("refresh", "--allow", "readable-production"), "carries the staging marker")
+
+
+def test_unmarked_staging(place: Place) -> None:
+    """A database without the marker is not ours to replace; the sentence says how to mark it."""
+    name = place.staging.database
+    with psycopg.connect(place.staging.url, autocommit=True) as connection:
+        connection.execute(f"COMMENT ON DATABASE {name} IS 'the accountants live here'".encode())
+    refused(place.run("refresh"), f'"{name}" does not carry the staging marker', "greenroom mark-staging")
+    refused(place.run("reseed"), "does not carry the staging marker")
+
+
+def test_a_role_that_can_read_rows(place: Place) -> None:
+    """A production role that could read a row is refused, unless allowed by name."""
+    owner = place.having(PRODUCTION_DATABASE_URL=place.production.url)
+    refused(owner.run("refresh"), "is a superuser of production", "--allow readable-production")
+    assert owner.run("plan", "--allow", "readable-production").code == 0
+
+
+def test_the_same_server(place: Place) -> None:
+    """Production beside staging on one server is refused, told by the server's identity and not by the URL."""
+    beside = place.staging.with_database("postgres")
+    here = replace(beside, host="localhost")
+    ran = place.having(PRODUCTION_DATABASE_URL=here.url).run("refresh", "--allow", "readable-production")
+    refused(ran, "are on the same server", "--allow same-server")
+
+
+def test_an_unreachable_production(place: Place) -> None:
+    """A production that does not answer is told with its place."""
+    away = replace(place.production, port=1)
+    refused(place.having(PRODUCTION_DATABASE_URL=away.url).run("refresh"), "cannot connect to", ":1/")
+
+
+def test_a_staging_that_is_not_there(place: Place) -> None:
+    """A database that does not exist is named."""
+    nowhere = place.staging.with_database("nowhere")
+    refused(place.having(STAGING_DATABASE_URL=nowhere.url).run("refresh"), 'there is no database "nowhere"')
+
+
+def test_a_missing_url(place: Place) -> None:
+    """Without a URL the sentence names the setting."""
+    refused(place.having(PRODUCTION_DATABASE_URL="").run("refresh"), "PRODUCTION_DATABASE_URL is not set")
+
+
+def test_an_unknown_setting(place: Place) -> None:
+    """An unknown key is told with the nearest known one."""
+    (place.folder / "greenroom.toml").write_text('profil = "uat"\n')
+    refused(place.run("refresh"), "profil", "profile")
+
+
+def test_an_unknown_guard(place: Place) -> None:
+    """Only guards that exist can be overruled."""
+    ran = place.run("refresh", "--allow", "everything")
+    assert ran.code in (2, 3)
+    assert "readable-production" in ran.err
+
+
+def test_a_pg_dump_that_is_too_old(place: Place) -> None:
+    """A pg_dump older than the server is refused, with what was found and what to install."""
+    old = place.folder / "bin"
+    old.mkdir()
+    for name in ("pg_dump", "pg_restore"):
+        program = old / name
+        program.write_text(f"#!/bin/sh\necho '{name} (PostgreSQL) 12.3'\n")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    refused(place.having(GREENROOM_PG_BIN=str(old)).run("refresh"), "fits PostgreSQL 18", "found 12")
+
+
+def test_a_missing_store(place: Place) -> None:
+    """A store that is not there refuses the run before staging is touched."""
+    ran = place.having(GREENROOM_STORE=str(place.folder / "unmounted")).run("refresh")
+    refused(ran, "unmounted", "does not exist")
+
+
+def test_two_refreshes_at_once(place: Place) -> None:
+    """While one run holds staging, another is refused, and is told who holds it."""
+    with exclusive(Staging.parse(place.staging.url), "refresh of somebody"):
+        refused(place.run("refresh"), "another run is under way", "refresh of somebody")
+
+
+def test_wrong_usage(place: Place) -> None:
+    """Wrong usage is exit code 2, and help is exit code 0."""
+    assert place.run("refresh", "--profile", "huge").code == 2
+    assert place.run("frobnicate").code == 2
+    assert place.run("refresh", "--help").code == 0

@@ -1,0 +1,52 @@
+"""What differs between two schemas."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.compare import Change, Difference, compare
+from catalog.model import Catalog, SchemaObject
+
+NAMES = st.tuples(st.sampled_from(["table", "column", "view"]), st.text("ab.", min_size=1, max_size=3))
+SCHEMAS = st.dictionaries(NAMES, st.text("xy", max_size=2), max_size=6)
+
+
+def catalog_of(objects: dict[tuple[str, str], str]) -> Catalog:
+    return Catalog(180000, (), tuple(SchemaObject(*name, definition) for name, definition in objects.items()))
+
+
+def test_added_removed_and_changed_objects_are_told_apart() -> None:
+    """Each with its definition before and after, ordered by kind and name."""
+    old = catalog_of({("table", "public.b"): "", ("column", "public.b.x"): "integer", ("view", "public.v"): "one"})
+    new = catalog_of({("table", "public.b"): "", ("column", "public.b.x"): "bigint", ("column", "public.b.y"): "text"})
+    assert compare(old, new) == (
+        Difference(Change.CHANGED, "column", "public.b.x", "integer", "bigint"),
+        Difference(Change.ADDED, "column", "public.b.y", "", "text"),
+        Difference(Change.REMOVED, "view", "public.v", "one", ""),
+    )
+
+
+def test_an_object_without_a_definition_can_be_added() -> None:
+    """A schema has no definition, yet it is there or not."""
+    added = compare(catalog_of({}), catalog_of({("schema", "app"): ""}))
+    assert [str(item) for item in added] == ["added schema app"]
+
+
+@given(SCHEMAS)
+def test_a_schema_does_not_differ_from_itself(objects: dict[tuple[str, str], str]) -> None:
+    """However its objects are ordered."""
+    backwards = dict(reversed(objects.items()))
+    assert compare(catalog_of(objects), catalog_of(backwards)) == ()
+
+
+@given(SCHEMAS, SCHEMAS)
+def test_differences_lead_from_the_old_schema_to_the_new(
+    old: dict[tuple[str, str], str], new: dict[tuple[str, str], str]
+) -> None:
+    """Carrying them out on the old schema gives the new one."""
+    carried = dict(old)
+    for item in compare(catalog_of(old), catalog_of(new)):
+        if item.change is Change.REMOVED:
+            assert carried.pop((item.kind, item.name)) == item.before
+        else:
+            carried[item.kind, item.name] = item.after
+    assert carried == new
