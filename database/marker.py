@@ -24,7 +24,7 @@ class Marker:
 
 def read_marker(comment: str) -> Marker | None:
     """The marker in a database's comment, None if it carries none."""
-    for line in comment.splitlines():
+    for line in _lines(comment):
         if line.startswith(_OPENING):
             return _parse(line.removeprefix(_OPENING).strip())
     return None
@@ -32,9 +32,13 @@ def read_marker(comment: str) -> Marker | None:
 
 def write_marker(comment: str, marker: Marker) -> str:
     """The comment with this marker as its last line, any older marker taken out, all other lines kept."""
-    kept = [line for line in comment.splitlines() if not line.startswith(_OPENING)]
+    kept = [line for line in _lines(comment) if not line.startswith(_OPENING)]
     told = {name: value for name, value in _fields(marker).items() if value not in ("", None)}
     return "\n".join([*kept, f"{_OPENING} {json.dumps(told)}"])
+
+
+def _lines(comment: str) -> list[str]:
+    return comment.split("\n") if comment else []  # splitlines() would also cut at a form feed, and lose it
 
 
 def _fields(marker: Marker) -> dict[str, str | int | None]:

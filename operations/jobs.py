@@ -20,14 +20,14 @@ from schema_sync import promote
 
 def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
     """Rebuild staging in production's shape, with fresh rows."""
-    do(steps.guard, run, production)
+    do(steps.guard, run, production, backup=backup)
     _rebuild(run, do, production, backup=backup)
     return f'"{run.staging.database}" was rebuilt in production\'s shape'
 
 
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
-    do(steps.guard, run, None)
+    do(steps.guard, run, None, backup=backup)
     _rebuild(run, do, run.staging, backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
 
@@ -77,7 +77,7 @@ def roll_back(run: Run, do: Do) -> str:
 
 def back_up(run: Run, do: Do) -> str:
     """Back staging up, then let go of backups that are past their retention."""
-    do(steps.guard, run, None)
+    do(steps.guard, run, None, backup=True)
     with exclusively(run):
         manifest = do(backing_up.take_backup, run)
     do(backing_up.prune_old, run)

@@ -148,7 +148,7 @@ def explained(error: BaseException) -> GreenroomError:
     """The error as a sentence for the operator; one that nobody foresaw names itself."""
     if isinstance(error, GreenroomError):
         return error
-    if isinstance(error, KeyboardInterrupt | SystemExit) or not isinstance(error, Exception):
+    if not isinstance(error, Exception):
         return Failure("the run was interrupted", why=type(error).__name__)
     text = " ".join(str(error).split())
     return Failure(f"something unforeseen broke ({type(error).__name__})", why=text)

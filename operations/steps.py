@@ -22,6 +22,7 @@ from database.programs import for_dump, for_restore
 from database.session import reading, writing
 from database.swap import Swapped
 from operations import telling
+from operations.backing_up import store_of
 from operations.guarding import judge_production, judge_staging, look_at_production, look_at_staging
 from operations.run import Run
 from schema_sync import build, promote
@@ -44,8 +45,11 @@ class Shape:
         return self.blueprint.snapshot.revisions
 
 
-def guard(run: Run, production: Production | None) -> None:
-    """Ask every guard before anything changes; raises Refusal at the first that says no."""
+def guard(run: Run, production: Production | None, *, backup: bool = False) -> None:
+    """Ask every guard before anything changes, and the store if a backup is to be taken.
+
+    Raises Refusal if any says no.
+    """
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
         findings = judge_staging(staging, run.settings.allow)
@@ -53,6 +57,8 @@ def guard(run: Run, production: Production | None) -> None:
             findings += judge_production(look_at_production(production), staging, run.settings.allow)
         run.story.findings.extend(findings)
         refuse_unless_good(findings)
+        if backup and run.settings.recipients:
+            store_of(run.settings).reach()
         note.text = f"{len(findings)} guards passed"
 
 

@@ -56,7 +56,7 @@ class Crossing:
     @property
     def makes_public(self) -> bool:
         """Whether it creates the schema `public`, which a fresh database already has."""
-        return any(" SCHEMA - public " in line for line in self.lines)
+        return any(_shown(line).startswith("SCHEMA - public ") for line in self.lines)
 
 
 def decide(table_of_contents: str) -> Crossing:
@@ -69,7 +69,7 @@ def decide(table_of_contents: str) -> Crossing:
 
 def _entries(table_of_contents: str) -> Iterator[tuple[str, re.Match[str]]]:
     """The lines that open an entry, each with its parts."""
-    for line in table_of_contents.splitlines():
+    for line in table_of_contents.split("\n"):  # splitlines() would also cut at separators that a name may hold
         if match := _ENTRY.match(line):
             yield line, match
 

@@ -1,5 +1,5 @@
 -- Which privileges roles get on objects that are created later.
-SELECT format('%I', o.rolname), format('%I', n.nspname),
+SELECT quote_ident(o.rolname), quote_ident(n.nspname),
        CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
                             WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
        a.privilege_type, a.is_grantable,

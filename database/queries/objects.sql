@@ -37,7 +37,7 @@ SELECT 'column', format('%s.%I', r.title, a.attname),
 UNION ALL
 SELECT 'constraint', format('%s.%I', r.title, k.conname), pg_get_constraintdef(k.oid)
   FROM relations r JOIN pg_constraint k ON k.conrelid = r.oid
- WHERE k.contype <> 'n' AND k.contype <> 't'
+ WHERE k.contype <> 't' AND (k.contype <> 'n' OR NOT k.convalidated)
 UNION ALL
 SELECT 'index', format('%I.%I', r.nspname, i.relname), pg_get_indexdef(x.indexrelid)
   FROM relations r

@@ -10,6 +10,7 @@ from catalog.errors import Refusal
 from factories.plan import SeedPlan
 from factories.seed import sample as sample_rows
 from operations import jobs
+from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, Json, Seed, Strict, Volume, choices
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
@@ -70,7 +71,7 @@ def sample(
 
 def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:
     production = settings.production() if settings.production_database_url else None
-    with Shown(quiet=quiet) as shown:
+    with Shown(quiet=quiet) as shown, interruptible():
         run = Run("plan", settings, settings.staging(), shown)
         _, drawn = jobs.look_ahead(run, plainly, production)
     return run, drawn

@@ -4,7 +4,6 @@ import sys
 
 import typer
 
-from catalog.errors import Failure
 from operations.cli import looking, planning, running, setting_up
 from operations.cli.codes import CODES, code_of_error
 from operations.run import explained
@@ -31,8 +30,6 @@ def main() -> None:
         app()
     except Exception as error:
         told = explained(error)
-    except KeyboardInterrupt:
-        told = Failure("the run was interrupted", todo="Run again; it drops what was left first.")
     else:
         return
     print(told, file=sys.stderr)  # noqa: T201  # this is the program's own voice

@@ -8,6 +8,7 @@ from operations import jobs
 from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_record
 from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Seed, Strict, Volume, Yes, choices
+from operations.cli.interruption import interruptible
 from operations.cli.showing import Shown, ask, show_record
 from operations.run import Do, Run, plainly
 from operations.settings import Settings, load
@@ -109,7 +110,7 @@ def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False)
 
 
 def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: bool) -> None:
-    with Shown(quiet=as_json) as shown:
+    with Shown(quiet=as_json) as shown, interruptible():
         run = Run(job, settings, settings.staging(), shown)
         record = carry_out(run, lambda: work(run, plainly))
     show_record(record, as_json=as_json)

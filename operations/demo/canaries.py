@@ -55,11 +55,11 @@ class Finder:
 
 
 def in_databases(place: str, server: Scratch, names: Sequence[str] = ()) -> Search:
-    """Search every text, JSON and XML value, and arrays of them, of these databases; of all on the server if none."""
+    """Search every value that could hold a text, of these databases or, if none is named, of all on the server."""
     cells = found = 0
     for name in names or _databases(server):
         with reading(server.with_database(name)) as connection:
-            for (statement,) in connection.execute(_statements(), (f"%{CANARY}%",)).fetchall():
+            for (statement,) in connection.execute(_statements(), {"pattern": f"%{CANARY}%"}).fetchall():
                 row = connection.execute(str(statement).encode()).fetchone()  # as PostgreSQL itself composed it
                 cells, found = (cells + row[0], found + row[1]) if row else (cells, found)
     return Search(place, cells, "values", found)

@@ -22,7 +22,7 @@ _READER, _APPLICATION = "greenroom", "autonomica_staging"
 
 _HAS_ROLE = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)"
 _HAND_IN = "SELECT set_config('demo.role', %s, false), set_config('demo.password', %s, false)"
-_SET_PASSWORD = """
+_SET_IT = """
 DO $$ BEGIN EXECUTE
     format('ALTER ROLE %I PASSWORD %L', current_setting('demo.role'), current_setting('demo.password'));
 END $$
@@ -102,4 +102,4 @@ def _has_role(connection: Connection, role: str) -> bool:
 
 def _set_password(connection: Connection, role: str, password: str) -> None:
     connection.execute(_HAND_IN, (role, password))
-    connection.execute(_SET_PASSWORD)
+    connection.execute(_SET_IT)

@@ -13,6 +13,8 @@ import operations
 from backups.cipher import Identity
 from catalog.errors import Refusal
 
+_SETTINGS = "# The demo's settings; addresses and secrets are in env.sh. docs/settings.md explains every key.\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -76,10 +78,11 @@ class Places:
         return self.home / "identity.txt"
 
     def make(self) -> None:
-        """Create the folders that have to be there first; the demo's folder is for its owner alone."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        """Create the folders that have to be there first, and the settings file unless it is there."""
         for folder in (self.logs, self.prefect):
             folder.mkdir(mode=0o700, exist_ok=True)
+        if not self.settings.exists():
+            self.settings.write_text(_SETTINGS)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

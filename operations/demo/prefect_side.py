@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -62,9 +62,7 @@ def start_server(places: Places, folder: Path) -> PrefectServer:
     processes.end(file)
     server = PrefectServer(_free_port())
     environment = inherited(os.environ, prefect_variables(places, server.port) | _QUIET)
-    process = processes.spawn(
-        [*_COMMAND, "server", "start"], environment, log, folder=folder, about=str(server.port)
-    )
+    process = processes.spawn([*_COMMAND, "server", "start"], environment, log, folder=folder, about=str(server.port))
     processes.remember(process, file)
     _wait(process, log, "Prefect's server", lambda: server.answers("/health"))
     return server
@@ -95,7 +93,9 @@ def deploy(places: Places, folder: Path, variables: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _command(arguments: Sequence[str], variables: Mapping[str, str], log: Path, folder: Path) -> Any:
+def _command(
+    arguments: Sequence[str], variables: Mapping[str, str], log: Path, folder: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
     """A `prefect` command under way, its output in `log`; killed if we leave before it has ended."""
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -136,6 +136,11 @@ def _over(process: "subprocess.Popen[bytes]", places: Places) -> bool:
     if processes.recall(places.home / "worker.json") is None:
         raise Failure("Prefect's worker ended", why=processes.last_line(places.logs / "worker.log"))
     return False
+
+
+def operator(name: str) -> str:
+    """Whom the audit trail names as the operator of the run of that name."""
+    return f"prefect {DEPLOYMENT.partition('/')[0]}/{name}"
 
 
 def page_of(server: PrefectServer, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from operations.demo.places import write_private
 
+_ERROR = re.compile(r"[\w.]*(Error|Exception|Refusal|Failure|Ended)\b.*: .")
 _GRACE = 10.0  # seconds to end by itself
 
 
@@ -94,5 +96,14 @@ def _born(pid: int) -> str:
 
 def last_line(log: Path) -> str:
     """The last line with something in it, for an error's sentence."""
-    lines = log.read_text(errors="replace").split("\n") if log.exists() else []
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it printed nothing")
+    return next((line for line in _from_the_end(log) if line), "it printed nothing")
+
+
+def last_error(log: Path) -> str:
+    """The last exception that it tells of, or else its last line."""
+    return next((line for line in _from_the_end(log) if _ERROR.match(line)), last_line(log))
+
+
+def _from_the_end(log: Path) -> list[str]:
+    text = log.read_text(errors="replace") if log.exists() else ""
+    return [line.strip() for line in reversed(text.split("\n"))]

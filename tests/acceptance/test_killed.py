@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.conftest import Place
+from tests.acceptance.place import Place
 
 STEPS = (
     "guard",

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.acceptance.conftest import CANARY, Place
+from tests.acceptance.place import CANARY, Place
 
 _CELLS = "SELECT count(*) FROM users AS u WHERE u::text ILIKE '%{}%'"
 

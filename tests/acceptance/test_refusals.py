@@ -9,7 +9,7 @@ import pytest
 
 from database.endpoints import Staging
 from database.lifecycle import exclusive
-from tests.acceptance.conftest import Place, Ran
+from tests.acceptance.place import Place, Ran
 
 
 def refused(ran: Ran, *fragments: str) -> None:
@@ -54,9 +54,7 @@ def test_production_cannot_be_marked(place: Place) -> None:
 
 def test_swapped_urls(place: Place) -> None:
     """Production and staging swapped: the marker stands on the wrong side."""
-    swapped = place.having(
-        PRODUCTION_DATABASE_URL=place.staging.url, STAGING_DATABASE_URL=place.production.url
-    )
+    swapped = place.having(PRODUCTION_DATABASE_URL=place.staging.url, STAGING_DATABASE_URL=place.production.url)
     refused(swapped.run("refresh", "--allow", "readable-production"), "carries the staging marker")
 
 

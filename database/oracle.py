@@ -1,0 +1,102 @@
+"""Asking PostgreSQL, in the shadow database, what it thinks of values: the one authority on its expressions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from psycopg import Error, sql
+
+from catalog.model import DataType
+from database.session import Connection
+
+Values: TypeAlias = tuple[str | None, ...]
+
+_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An expression over named columns; `computed` are generated columns, each with the SQL that computes it."""
+
+    expression: str
+    columns: tuple[tuple[str, DataType], ...]
+    computed: tuple[tuple[str, str], ...] = field(default=())
+
+
+class Oracle(Protocol):
+    """Whoever can say what an expression makes of values given as text."""
+
+    def accepts(self, question: Question, rows: Sequence[Values]) -> tuple[bool, ...]:
+        """For each row whether the expression is true or NULL; False where a value or the expression is an error."""
+        ...
+
+    def values(self, question: Question, rows: Sequence[Values]) -> tuple[str | None, ...]:
+        """For each row the expression's value as text; None for NULL and for errors."""
+        ...
+
+
+class ShadowOracle:
+    """The oracle on a connection to the shadow database, where the schema's own types and functions exist.
+
+    Only selects; a statement that fails is halved until the rows that cannot be evaluated stand alone.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def accepts(self, question: Question, rows: Sequence[Values]) -> tuple[bool, ...]:
+        """For each row whether the expression is true or NULL; False where a value or the expression is an error."""
+        wanted = sql.SQL("(({}) IS NOT FALSE)::text").format(_verbatim(question.expression))
+        return tuple(answer == "true" for answer in self._answers(question, wanted, rows))
+
+    def values(self, question: Question, rows: Sequence[Values]) -> tuple[str | None, ...]:
+        """For each row the expression's value as text; None for NULL and for errors."""
+        wanted = sql.SQL("({})::text").format(_verbatim(question.expression))
+        return tuple(self._answers(question, wanted, rows))
+
+    def _answers(self, question: Question, wanted: sql.Composed, rows: Sequence[Values]) -> list[str | None]:
+        statement = _statement(question, wanted)
+        found: list[str | None] = []
+        for start in range(0, len(rows), _BATCH):
+            found += self._asked(statement, rows[start : start + _BATCH])
+        return found
+
+    def _asked(self, statement: sql.Composed, rows: Sequence[Values]) -> list[str | None]:
+        try:
+            with self._connection.transaction():
+                cursor = self._connection.execute(statement, _parameters(rows))
+                return [answer for (answer,) in cursor.fetchall()]
+        except Error:
+            if len(rows) == 1:
+                return [None]
+        half = len(rows) // 2
+        return self._asked(statement, rows[:half]) + self._asked(statement, rows[half:])
+
+
+def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:
+    """Rows as arrays of text, cast column by column; a second layer adds the generated columns."""
+    names = [sql.Identifier(f"v{place}") for place in range(len(question.columns))] or [sql.Identifier("v0")]
+    casts = [
+        sql.SQL("u.{}::{} AS {}").format(sql.Identifier(f"v{place}"), _verbatim(kind.name), sql.Identifier(name))
+        for place, (name, kind) in enumerate(question.columns)
+    ]
+    computed = [
+        sql.SQL("({}) AS {}").format(_verbatim(text), sql.Identifier(name)) for name, text in question.computed
+    ]
+    return sql.SQL("SELECT {} FROM (SELECT t.*{} FROM (SELECT u.ordinality{} FROM unnest({}) WITH ORDINALITY AS u({}, ordinality) OFFSET 0) AS t OFFSET 0) AS t ORDER BY ordinality").format(
+        wanted,
+        sql.SQL("").join(sql.SQL(", {}").format(item) for item in computed),
+        sql.SQL("").join(sql.SQL(", {}").format(item) for item in casts),
+        sql.SQL(", ").join(sql.SQL("%s::text[]") for _ in names),
+        sql.SQL(", ").join(names),
+    )
+
+
+def _verbatim(text: str) -> sql.SQL:
+    """SQL that PostgreSQL itself printed out of its catalog; its percent signs are doubled for the driver."""
+    return sql.SQL(text.replace("%", "%%").replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type]  # no literal: read from the catalog
+
+
+def _parameters(rows: Sequence[Values]) -> list[list[str | None]]:
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return columns or [[None] * len(rows)]

@@ -1,0 +1,136 @@
+"""The demo from its first process to its last word."""
+
+import secrets
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from catalog.errors import Failure
+from operations.audit import AuditTrail
+from operations.demo import prefect_side, processes, telling
+from operations.demo.following import Follower
+from operations.demo.places import Keys, Places, keys, project, write_private
+from operations.demo.proof import prove
+from operations.demo.screen import Screen
+from operations.demo.servers import stop_servers
+from operations.demo.stage import Stage, set_stage
+from operations.demo.variables import as_shell
+from operations.record import Ending, RunRecord
+from operations.report import from_json
+from operations.run import explained
+
+_DONE, _FAILED = 0, 4
+
+
+def run_demo(home: Path, *, stop: bool = False, console: Console | None = None) -> int:
+    """Run the whole demo with its state in the folder `home`, or stop what it left running; safe to run again.
+
+    Gives 0 if all went well, and 4 if a row of production was found where none may be. Raises Refusal or Failure if
+    it could not be carried out or was interrupted; it has then stopped what it started.
+    """
+    console = console or Console(highlight=False)
+    places = Places(_own(home.absolute()))
+    with places.locked():
+        if stop:
+            return _stop(console, places)
+        with _stopped_if_it_breaks_off(places):
+            return _run(Screen(console), places)
+
+
+def _own(home: Path) -> Path:
+    """The folder itself; its parent, if we are called in the very environment that the demo wrote there."""
+    return home.parent if Places(home.parent).variables.exists() else home
+
+
+def _stop(console: Console, places: Places) -> int:
+    stopped = _stop_all(places)
+    console.print(f"{stopped} servers of the demo were stopped" if stopped else "nothing of the demo was running")
+    return _DONE
+
+
+def _stop_all(places: Places) -> int:
+    return prefect_side.stop(places) + stop_servers(places)
+
+
+@contextmanager
+def _stopped_if_it_breaks_off(places: Places) -> Iterator[None]:
+    """Stop everything if the demo breaks off, and say so; SIGTERM breaks it off as Ctrl-C does."""
+    try:
+        with _interrupted_by_sigterm():
+            yield
+    except BaseException as error:
+        told = explained(error)
+        _stop_all(places)
+        todo = f"{told.todo} The demo's servers were stopped; their logs are in {places.logs}.".strip()
+        raise type(told)(told.what, why=told.why, left=told.left, todo=todo) from error
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():  # only there may a signal be handled
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _run(screen: Screen, places: Places) -> int:
+    """Set the stage, refresh staging under Prefect, tell what happened, prove that no row crossed."""
+    folder = project()
+    places.make()
+    secret, name = keys(places), f"demo-{secrets.token_hex(3)}"
+    with screen.showing():
+        stage = set_stage(screen, places, folder, secret)
+        variables = stage.variables(places, secret)
+        write_private(places.variables, as_shell(variables))
+        _deploy(screen, places, folder, variables, stage)
+    record = _refresh(screen, places, folder, variables, name)
+    telling.tell(screen.console, record)
+    return _conclude(screen, places, secret, stage, prefect_side.page_of(stage.prefect, name), record)
+
+
+def _deploy(screen: Screen, places: Places, folder: Path, variables: dict[str, str], stage: Stage) -> None:
+    with screen.step("Prefect's worker, four deployments") as line:
+        prefect_side.start_worker(places, folder, variables, stage.prefect)
+        prefect_side.deploy(places, folder, variables)
+        line.note = "prefect deploy --all"
+
+
+def _refresh(screen: Screen, places: Places, folder: Path, variables: dict[str, str], name: str) -> RunRecord:
+    """Run the deployment and follow it; Failure, once what the run has to say was told, unless it is done."""
+    follower = Follower(AuditTrail(places.trail), prefect_side.operator(name), screen)
+    with screen.showing(leave=False):
+        completed = prefect_side.run_deployment(places, folder, variables, name, follower.follow)
+    record = _record(places, follower.run)
+    if record is None:
+        why = processes.last_error(places.logs / "worker.log")
+        raise Failure("the worker could not carry out the refresh", why=why)
+    if record.ending is not Ending.DONE or not completed:
+        telling.tell(screen.console, record)
+        raise Failure("the refresh did not complete", why=record.sentence.partition("\n")[0])
+    return record
+
+
+def _record(places: Places, run: str) -> RunRecord | None:
+    path = places.reports / f"{run}.json"
+    return from_json(path.read_bytes()) if run and path.exists() else None
+
+
+def _conclude(screen: Screen, places: Places, secret: Keys, stage: Stage, page: str, record: RunRecord) -> int:
+    with screen.console.status("looking for canaries"):
+        proof = prove(places, secret, stage.production_server.endpoint, stage.staging_server.endpoint, stage.store)
+    telling.tell_proof(screen.console, proof)
+    telling.tell_places(screen.console, places, page, places.reports / f"{record.run}.html")
+    return _DONE if proof.good else _FAILED

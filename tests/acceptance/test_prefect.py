@@ -1,0 +1,197 @@
+"""The deployments under a real Prefect server and worker."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+
+from tests.acceptance.place import Place
+
+ROOT = Path(__file__).parents[2]
+DEPLOYMENTS = {"refresh-staging/weekly", "back-up-staging/daily", "restore-test/monthly", "reseed-staging/on-demand"}
+
+
+@dataclass(frozen=True)
+class Prefect:
+    """A server and a worker of our own, and the place the worker works on."""
+
+    api: str
+    environment: dict[str, str]
+    place: Place
+
+    def call(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run the program `prefect` in the project's folder."""
+        return subprocess.run(
+            [Path(sys.executable).parent / "prefect", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+
+    def ask(self, path: str, **body: object) -> Any:
+        """What the server's API answers."""
+        answer = httpx.post(f"{self.api}{path}", json=body, timeout=60)
+        answer.raise_for_status()
+        return answer.json()
+
+    def deployment(self, name: str) -> Any:
+        """One deployment, as the server describes it."""
+        return httpx.get(f"{self.api}/deployments/name/{name}", timeout=60).json()
+
+    def begin(self, name: str, **parameters: object) -> str:
+        """Create a run of a deployment and give its id."""
+        deployment = self.deployment(name)["id"]
+        run = self.ask(f"/deployments/{deployment}/create_flow_run", parameters=parameters)
+        return str(run["id"])
+
+    def end(self, run: str, seconds: float = 150) -> Any:
+        """The run once it has ended."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            found = httpx.get(f"{self.api}/flow_runs/{run}", timeout=60).json()
+            if found["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}:
+                return found
+            time.sleep(0.5)
+        raise AssertionError(f"the run {run} did not end within {seconds} s")
+
+
+@pytest.fixture
+def prefect(place: Place, tmp_path: Path) -> Iterator[Prefect]:
+    """A Prefect server and worker on loopback, all deployments in place; both end after the test."""
+    port = _free_port()
+    environment = place.environment | {
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    prefect = Prefect(environment["PREFECT_API_URL"], environment, place)
+    processes = [_start(environment, tmp_path / "server.log", "server", "start")]
+    try:
+        _wait_until_healthy(prefect.api)
+        assert prefect.call("work-pool", "create", "staging", "--type", "process").returncode == 0
+        processes.append(_start(environment, tmp_path / "worker.log", "worker", "start", "--pool", "staging"))
+        deployed = prefect.call("--no-prompt", "deploy", "--all")
+        assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+        yield prefect
+    finally:
+        for process in reversed(processes):
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=60)
+
+
+def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
+    """Each deployment has a schedule and a form as documented; runs asked for at once go one after the other."""
+    _form_is_usable(prefect)
+    reseed = prefect.begin("reseed-staging/on-demand", seed=11, profile="smoke", anchor="2026-11-22T12:00:00Z")
+    backup = prefect.begin("back-up-staging/daily")
+    assert prefect.end(reseed)["state_type"] == "COMPLETED"
+    assert prefect.end(backup)["state_type"] == "COMPLETED"
+    assert prefect.end(prefect.begin("restore-test/monthly"))["state_type"] == "COMPLETED"
+    assert _never_two_at_once(prefect.place)
+    keys = {artifact["key"] for artifact in prefect.ask("/artifacts/filter")}
+    assert {"reseed-staging", "reseed-staging-tables", "back-up-staging", "restore-test"} <= keys
+
+
+def test_refused_killed_and_run_again(prefect: Prefect) -> None:
+    """A refused run fails with its sentence; a killed one is told as crashed, and the next one cleans up."""
+    refused = prefect.end(prefect.begin("refresh-staging/weekly", allow=["no-tls"], anchor="2026-11-22T12:00:00"))
+    assert refused["state_type"] == "FAILED"
+    killed = prefect.begin("refresh-staging/weekly")
+    os.kill(_flow_process(prefect.place), signal.SIGKILL)
+    assert prefect.end(killed)["state_type"] == "CRASHED"
+    again = prefect.end(prefect.begin("refresh-staging/weekly"))
+    assert again["state_type"] == "COMPLETED", again["state"]["message"]
+    assert prefect.place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
+    name = prefect.place.staging.database
+    assert prefect.place.databases() == {name, f"{name}__prev", f"{name}__golden"}
+
+
+def _form_is_usable(prefect: Prefect) -> None:
+    found = {name: prefect.deployment(name) for name in DEPLOYMENTS}
+    assert [item["timezone"] for item in _schedules(found["refresh-staging/weekly"])] == ["UTC"]
+    assert _schedules(found["reseed-staging/on-demand"]) == []
+    form = found["refresh-staging/weekly"]["parameter_openapi_schema"]
+    assert set(form["properties"]) == {"seed", "profile", "anchor", "backup", "strict", "allow"}
+    assert all(field.get("title") and field.get("description") for field in form["properties"].values())
+    assert form["definitions"]["Profile"]["enum"] == ["smoke", "uat", "load"]
+
+
+def _schedules(deployment: Any) -> list[Any]:
+    return [schedule["schedule"] for schedule in deployment["schedules"]]
+
+
+def _never_two_at_once(place: Place) -> bool:
+    lines = [json.loads(line) for line in _trail(place).read_text().splitlines()]
+    whole = [line["moment"] == "begin" for line in lines if line["step"] == "run"]
+    return whole == [True, False] * (len(whole) // 2)
+
+
+def _flow_process(place: Place) -> int:
+    """The process id of the flow run, once it is building; told by the lock it holds on the staging server."""
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        if '"seed", "moment": "begin"' in (_trail(place).read_text() if _trail(place).exists() else ""):
+            return _with_home(place)
+        time.sleep(0.01)
+    raise AssertionError("the run never came to seeding")
+
+
+def _with_home(place: Place) -> int:
+    """The process that runs the flow's engine for this place."""
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or []
+        if "prefect.engine" in words or "prefect.flow_engine" in words:
+            with contextlib.suppress(psutil.Error):
+                if process.environ().get("GREENROOM_HOME") == place.environment["GREENROOM_HOME"]:
+                    return int(process.pid)
+    raise AssertionError("the flow's process was not found")
+
+
+def _trail(place: Place) -> Path:
+    return Path(place.environment["GREENROOM_HOME"]) / "audit.jsonl"
+
+
+def _start(environment: dict[str, str], log: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [Path(sys.executable).parent / "prefect", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def _wait_until_healthy(api: str) -> None:
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
+        try:
+            if httpx.get(f"{api}/health", timeout=5).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.3)
+    raise AssertionError("the Prefect server did not start")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -1,0 +1,64 @@
+"""The staging marker in a database's comment."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from database.marker import Marker, read_marker, write_marker
+
+MARKERS = st.builds(
+    Marker,
+    run=st.text(),
+    seed=st.none() | st.integers(),
+    profile=st.text(),
+    anchor=st.text(),
+    fingerprint=st.text(),
+    built_at=st.text(),
+)
+LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\0"), max_size=30)
+COMMENTS = st.lists(LINES.filter(lambda line: not line.startswith("[greenroom staging]")), max_size=4).map("\n".join)
+
+
+@given(COMMENTS, MARKERS)
+def test_a_marker_survives_being_written(comment: str, marker: Marker) -> None:
+    """Whatever the run was called and whatever stood in the comment."""
+    assert read_marker(write_marker(comment, marker)) == marker
+
+
+@given(COMMENTS.filter(bool), MARKERS, MARKERS)
+def test_a_second_marker_replaces_the_first_and_nothing_else(comment: str, first: Marker, second: Marker) -> None:
+    """What people wrote above it stays, line by line."""
+    written = write_marker(write_marker(comment, first), second)
+    assert read_marker(written) == second
+    assert written.rpartition("\n")[0] == comment
+
+
+def test_a_marker_is_one_line_that_people_can_read() -> None:
+    """Only what is known is told."""
+    marker = Marker("2026-11-23", 0, anchor="2026-11-01")
+    assert write_marker("Staging of the shop.", marker) == (
+        'Staging of the shop.\n[greenroom staging] {"run": "2026-11-23", "seed": 0, "anchor": "2026-11-01"}'
+    )
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "[greenroom staging]",
+        "[greenroom staging] {}",
+        "[greenroom staging] since May, ask Ann",
+        '[greenroom staging] {"run": "cut off',
+        '[greenroom staging] ["a", "list"]',
+        '[greenroom staging] {"from": "a later version"}',
+        "Staging of the shop.\n[greenroom staging]\nAsk Ann.",
+    ],
+)
+def test_a_marker_edited_by_hand_still_marks(comment: str) -> None:
+    """Its story is lost, not its meaning."""
+    assert read_marker(comment) == Marker()
+
+
+@pytest.mark.parametrize("comment", ["", "Staging", "not [greenroom staging]", "[Greenroom staging]", "greenroom"])
+def test_a_comment_without_the_line_marks_nothing(comment: str) -> None:
+    """The line begins with the very words."""
+    assert read_marker(comment) is None

@@ -1,0 +1,128 @@
+"""What of an archive crosses to staging, decided on tables of contents written by hand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schema_sync.policy import DROPPED, Crossing, decide
+
+HEADER = """;
+; Archive created at 2026-11-23 02:00:00 UTC
+;     dbname: shop
+;     TOC Entries: 12
+;
+; Selected TOC Entries:
+;
+"""
+KEPT = (
+    "7; 2615 16400 SCHEMA - app shop",
+    "2; 3079 16401 EXTENSION - citext ",
+    "900; 1247 16402 DOMAIN app email shop",
+    "901; 1247 16403 TYPE app mood shop",
+    "240; 1255 16404 FUNCTION app touch() shop",
+    "218; 1259 16405 TABLE app users shop",
+    "217; 1259 16406 SEQUENCE app users_id_seq shop",
+    "3500; 0 0 SEQUENCE OWNED BY app users_id_seq shop",
+    "3501; 2604 16407 DEFAULT app users id shop",
+    "3502; 0 0 COMMENT app TABLE users shop",
+    "3503; 0 0 COMMENT app COLUMN users.server shop",
+    "3504; 0 0 TABLE ATTACH app events_2026_10 shop",
+    "3505; 2606 16408 CONSTRAINT app users users_pkey shop",
+    "3506; 1259 16409 INDEX app users_email shop",
+    "3507; 0 0 INDEX ATTACH app events_2026_10_pkey shop",
+    "3508; 2606 16410 FK CONSTRAINT app users users_boss_fkey shop",
+    "3509; 2620 16411 TRIGGER app users touch shop",
+    "3510; 3256 16412 POLICY app users own shop",
+    "3511; 0 16413 ROW SECURITY app users shop",
+    "3512; 3381 16414 STATISTICS app users_stats shop",
+    "219; 1259 16415 VIEW app active shop",
+    "220; 1259 16416 MATERIALIZED VIEW app daily shop",
+)
+
+
+def contents(*lines: str) -> str:
+    return HEADER + "\n".join(lines) + "\n"
+
+
+def test_shape_crosses_in_its_order() -> None:
+    """Every kind of entry that is nothing but shape; the list is what pg_restore takes back."""
+    assert decide(contents(*KEPT)) == Crossing(KEPT, ())
+    assert decide(contents(*KEPT)).use_list == "\n".join(KEPT) + "\n"
+
+
+@pytest.mark.parametrize(("kind", "reason"), DROPPED.items())
+def test_an_entry_that_is_not_shape_stays_behind_with_its_reason(kind: str, reason: str) -> None:
+    """What it was and why it stays are in the report; its neighbours cross."""
+    line = f"3600; 0 16500 {kind} app thing shop"
+    assert decide(contents(KEPT[0], line, KEPT[5])) == Crossing(
+        (KEPT[0], KEPT[5]), ((f"{kind} app thing shop", reason),)
+    )
+
+
+@pytest.mark.parametrize("kind", [*DROPPED, "EXTENSION"])
+def test_a_comment_on_what_stays_behind_stays_too(kind: str) -> None:
+    """It would fail to restore."""
+    crossing = decide(contents(f"3601; 0 0 COMMENT - {kind} thing shop"))
+    assert crossing == Crossing(
+        (), ((f"COMMENT - {kind} thing shop", "is about something that stays behind"),)
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1; 1259 1 TABLE app SERVER shop",
+        "1; 1259 1 TABLE app SUBSCRIPTION secret shop",
+        "1; 1259 1 TABLE SERVER ACL shop",
+        "1; 0 0 COMMENT app TABLE SERVER shop",
+        "1; 0 0 COMMENT app COLUMN SERVER.PUBLICATION shop",
+        "1; 1255 1 FUNCTION app f(text, \"TABLE DATA\") shop",
+        "1; 3381 1 STATISTICS DATABASE x shop",
+        "1; 1259 1 TABLE app two  words; -- and a comment shop",
+        "1; 1259 1 TABLE app gap\u2028between shop",
+    ],
+)
+def test_a_name_that_looks_like_another_entry_is_only_a_name(line: str) -> None:
+    """The type stands first and nothing after it is read as one."""
+    assert decide(contents(line)).lines == (line,)
+
+
+@pytest.mark.parametrize("separator", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_a_name_cannot_smuggle_an_entry_in(separator: str) -> None:
+    """pg_restore ends its lines with a line feed alone; nothing else that may stand in a name begins a new one."""
+    table = f"8; 1259 1 TABLE app x{separator}9; 1259 1 TABLE app y shop"
+    subscription = "9; 6100 1 SUBSCRIPTION - spy shop"
+    assert decide(contents(table, subscription)).lines == (table,)
+
+
+def test_comments_and_empty_lines_of_the_list_are_no_entries() -> None:
+    """An archive of an empty database gives a list that restores nothing."""
+    assert decide(contents("", "; a comment", ";1; 1259 1 TABLE app x shop")) == Crossing((), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "makes"),
+    [
+        (("5; 2615 2200 SCHEMA - public shop",), True),
+        (("5; 2615 2200 SCHEMA - public_two shop",), False),
+        (("5; 0 0 COMMENT - SCHEMA public shop",), False),
+        (("5; 1259 2200 TABLE app x SCHEMA - public y shop",), False),
+        (KEPT, False),
+    ],
+)
+def test_it_is_known_whether_the_archive_makes_the_schema_public(lines: tuple[str, ...], makes: bool) -> None:
+    """A fresh database has one already, which has to go first; a name that looks like it does not count."""
+    assert decide(contents(*lines)).makes_public is makes
+
+
+NAME = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\0"), min_size=1, max_size=12)
+KINDS = st.sampled_from([*DROPPED, "TABLE", "VIEW", "FUNCTION", "TYPE", "FK CONSTRAINT", "STATISTICS"])
+
+
+@given(st.lists(st.tuples(KINDS, NAME), max_size=8))
+def test_every_entry_either_crosses_or_stays_behind(entries: list[tuple[str, str]]) -> None:
+    """By its type, whatever it is called; none is lost and none is there twice."""
+    lines = [f"{number}; 0 0 {kind} app {name}" for number, (kind, name) in enumerate(entries)]
+    crossing = decide(contents(*lines))
+    assert crossing.lines == tuple(line for line, (kind, _) in zip(lines, entries, strict=True) if kind not in DROPPED)
+    assert [reason for _, reason in crossing.dropped] == [DROPPED[kind] for kind, _ in entries if kind in DROPPED]
