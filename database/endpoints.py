@@ -93,9 +93,16 @@ class Endpoint:
 
     def with_tls(self) -> Self:
         """The same endpoint, refusing an unencrypted session unless the host is this machine or it already chose."""
+        return self._defaulting("require")
+
+    def tolerating_plaintext(self) -> Self:
+        """The same endpoint, for an operator who allowed a session without TLS: encrypted if the server can."""
+        return self._defaulting("prefer")
+
+    def _defaulting(self, sslmode: str) -> Self:
         if self.is_local or "sslmode" in dict(self.options):
             return self
-        return replace(self, options=(*self.options, ("sslmode", "require")))
+        return replace(self, options=(*self.options, ("sslmode", sslmode)))
 
 
 def _is_local(host: str) -> bool:

@@ -83,7 +83,10 @@ def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:
     computed = [
         sql.SQL("({}) AS {}").format(_verbatim(text), sql.Identifier(name)) for name, text in question.computed
     ]
-    return sql.SQL("SELECT {} FROM (SELECT t.*{} FROM (SELECT u.ordinality{} FROM unnest({}) WITH ORDINALITY AS u({}, ordinality) OFFSET 0) AS t OFFSET 0) AS t ORDER BY ordinality").format(
+    return sql.SQL(
+        "SELECT {} FROM (SELECT t.*{} FROM (SELECT u.greenroom_row{} FROM unnest({}) WITH ORDINALITY"
+        " AS u({}, greenroom_row) OFFSET 0) AS t OFFSET 0) AS t ORDER BY greenroom_row"
+    ).format(
         wanted,
         sql.SQL("").join(sql.SQL(", {}").format(item) for item in computed),
         sql.SQL("").join(sql.SQL(", {}").format(item) for item in casts),
@@ -94,7 +97,7 @@ def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:
 
 def _verbatim(text: str) -> sql.SQL:
     """SQL that PostgreSQL itself printed out of its catalog; its percent signs are doubled for the driver."""
-    return sql.SQL(text.replace("%", "%%").replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type]  # no literal: read from the catalog
+    return sql.SQL(text.replace("%", "%%"))  # type: ignore[arg-type]  # no literal: read from the catalog
 
 
 def _parameters(rows: Sequence[Values]) -> list[list[str | None]]:

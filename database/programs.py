@@ -153,8 +153,8 @@ def restore_command(programs: Programs, into: Scratch, *options: str, archive: P
 
 
 def list_command(programs: Programs, archive: Path) -> Command:
-    """pg_restore's table of contents of an archive, one entry a line."""
-    return Command((programs.pg_restore, "--list", str(archive)))
+    """pg_restore's table of contents of an archive, one entry a line, each with what it depends on below it."""
+    return Command((programs.pg_restore, "--list", "--verbose", str(archive)))
 
 
 def _target(at: Endpoint) -> str:

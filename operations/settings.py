@@ -39,11 +39,13 @@ class Settings(Fields):
 
     def production(self) -> Production:
         """The production endpoint; Refusal if it is not set."""
-        return Production.parse(_needed("PRODUCTION_DATABASE_URL", self.production_database_url))
+        at = Production.parse(_needed("PRODUCTION_DATABASE_URL", self.production_database_url))
+        return at.tolerating_plaintext() if "no-tls" in self.allow else at
 
     def staging(self) -> Staging:
         """The staging endpoint; Refusal if it is not set."""
-        return Staging.parse(_needed("STAGING_DATABASE_URL", self.staging_database_url))
+        at = Staging.parse(_needed("STAGING_DATABASE_URL", self.staging_database_url))
+        return at.tolerating_plaintext() if "no-tls" in self.allow else at
 
     def backup_recipients(self) -> tuple[Recipient, ...]:
         """Whom backups are encrypted to; Refusal if nobody is set."""

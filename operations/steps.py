@@ -155,7 +155,6 @@ def seed_rows(run: Run, plan: SeedPlan) -> Seeded:
         seeded = seed(plan, run.staging.candidate, workers=run.settings.workers, progress=run.watcher.progress)
         rows, rate = sum(seeded.rows.values()), telling.rate(seeded)
         note.text = f"{rows} rows, {rate} rows per second"
-        run.story.facts.append(("Rows per second", str(rate)))
         return seeded
 
 
@@ -232,7 +231,7 @@ def swap_back(run: Run) -> None:
 
 def _tell_swap(run: Run, swapped: Swapped) -> str:
     away = f"{swapped.away_seconds * 1000:.0f} ms"
-    run.story.facts.append(("Staging was away", away))
+    run.story.facts.append(("Staging away", away))
     run.story.facts.append(("Previous staging", run.staging.previous.database))
     return f"staging was away for {away}, {swapped.sessions_ended} sessions ended"
 

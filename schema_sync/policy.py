@@ -1,14 +1,16 @@
 """What of a schema-only archive may cross to staging: decided by entry type, never by editing SQL text.
 
 An archive's table of contents (pg_restore's manual page, --list and --use-list) gives every entry a leading dump id and
-a type. The name that follows may hold anything, newlines included, and is never parsed.
+a type. The name that follows may hold anything and is never parsed. With --verbose, a line below an entry gives the
+dump ids it depends on.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _ENTRY = re.compile(r"^(?P<id>\d+); \d+ \d+ (?P<rest>.+)$")
+_NEEDS = re.compile(r"^;\tdepends on:(?P<ids>[ \d]+)$")
 
 DROPPED = {
     "SUBSCRIPTION": "holds the connection string of another server",
@@ -36,6 +38,7 @@ DROPPED = {
 }
 """Each entry type that stays behind, and why; everything else is shape and crosses."""
 
+_DOORS = ("FOREIGN DATA WRAPPER ", "SERVER ", "FOREIGN TABLE ")
 _SATELLITE = re.compile(r"^COMMENT \S+ (?P<kind>[A-Z ]+)")
 _NOT_COMMENTED = ("EXTENSION ", "DATABASE ", *(f"{kind} " for kind in DROPPED))
 _LONGEST_FIRST = tuple(sorted(DROPPED, key=len, reverse=True))
@@ -60,18 +63,39 @@ class Crossing:
 
 
 def decide(table_of_contents: str) -> Crossing:
-    """Say which entries of `pg_restore --list` output cross, in their order, and why the others do not."""
-    entries = [(line, _reason(match["rest"])) for line, match in _entries(table_of_contents)]
-    kept = tuple(line for line, reason in entries if not reason)
-    dropped = tuple((_shown(line), reason) for line, reason in entries if reason)
+    """Say which entries of `pg_restore --list --verbose` output cross, in their order, and why the others do not."""
+    entries = tuple(_entries(table_of_contents))
+    reasons = {entry.id: reason for entry in entries if (reason := _reason(entry.shown))}
+    reasons = _without_a_door(entries) | reasons
+    kept = tuple(entry.line for entry in entries if entry.id not in reasons)
+    dropped = tuple((entry.shown, reasons[entry.id]) for entry in entries if entry.id in reasons)
     return Crossing(kept, dropped)
 
 
-def _entries(table_of_contents: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The lines that open an entry, each with its parts."""
-    for line in table_of_contents.split("\n"):  # splitlines() would also cut at separators that a name may hold
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry: its line, its dump id, the line from its type on, and the dump ids it depends on."""
+
+    line: str
+    id: str
+    shown: str
+    needs: frozenset[str]
+
+
+def _entries(table_of_contents: str) -> Iterator[_Entry]:
+    lines = table_of_contents.split("\n")  # splitlines() would also cut at separators that a name may hold
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if match := _ENTRY.match(line):
-            yield line, match
+            needs = _NEEDS.match(below)
+            yield _Entry(line, match["id"], match["rest"], frozenset(needs["ids"].split() if needs else ()))
+
+
+def _without_a_door(entries: Sequence[_Entry]) -> dict[str, str]:
+    """Why entries that need a door to another server, directly or through others, stay behind with it."""
+    gone = {entry.id for entry in entries if entry.shown.startswith(_DOORS)}
+    while more := {entry.id for entry in entries if entry.id not in gone and entry.needs & gone}:
+        gone |= more
+    return dict.fromkeys(gone, "needs what stays behind")
 
 
 def _reason(rest: str) -> str:

@@ -77,6 +77,10 @@ class Places:
         """The key that opens the demo's backups."""
         return self.home / "identity.txt"
 
+    def port(self, server: str) -> Path:
+        """The file that keeps which port a server has."""
+        return self.home / "ports" / server
+
     def make(self) -> None:
         """Create the folders that have to be there first, and the settings file unless it is there."""
         for folder in (self.logs, self.prefect):

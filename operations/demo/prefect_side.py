@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from catalog.errors import Failure
 from operations.demo import processes
 from operations.demo.places import Places
+from operations.demo.ports import free_port, keep_port, last_port
 from operations.demo.variables import inherited, prefect_variables
 
 POOL, DEPLOYMENT = "staging", "refresh-staging/weekly"
@@ -60,7 +60,8 @@ def start_server(places: Places, folder: Path) -> PrefectServer:
     if already and PrefectServer(int(already.about)).answers("/health"):
         return PrefectServer(int(already.about))
     processes.end(file)
-    server = PrefectServer(_free_port())
+    server = PrefectServer(last_port(places.port("prefect")) or free_port())
+    keep_port(places.port("prefect"), server.port)
     environment = inherited(os.environ, prefect_variables(places, server.port) | _QUIET)
     process = processes.spawn([*_COMMAND, "server", "start"], environment, log, folder=folder, about=str(server.port))
     processes.remember(process, file)
@@ -162,10 +163,3 @@ def _wait(process: processes.Process, log: Path, who: str, ready: Callable[[], b
         if time.monotonic() > deadline:
             raise Failure(f"{who} did not come up within {_SECONDS} s", why=processes.last_line(log))
         time.sleep(0.2)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -22,6 +22,7 @@ from operations.demo.stage import Stage, set_stage
 from operations.demo.variables import as_shell
 from operations.record import Ending, RunRecord
 from operations.report import from_json
+from operations.report.words import plural
 from operations.run import explained
 
 _DONE, _FAILED = 0, 4
@@ -35,9 +36,11 @@ def run_demo(home: Path, *, stop: bool = False, console: Console | None = None) 
     """
     console = console or Console(highlight=False)
     places = Places(_own(home.absolute()))
+    if stop and not places.home.is_dir():
+        return _tell_stopped(console, 0)
     with places.locked():
         if stop:
-            return _stop(console, places)
+            return _tell_stopped(console, _stop_all(places))
         with _stopped_if_it_breaks_off(places):
             return _run(Screen(console), places)
 
@@ -47,9 +50,9 @@ def _own(home: Path) -> Path:
     return home.parent if Places(home.parent).variables.exists() else home
 
 
-def _stop(console: Console, places: Places) -> int:
-    stopped = _stop_all(places)
-    console.print(f"{stopped} servers of the demo were stopped" if stopped else "nothing of the demo was running")
+def _tell_stopped(console: Console, stopped: int) -> int:
+    told = f"stopped {plural(stopped, 'process', 'processes')} of the demo" if stopped else "nothing was running"
+    console.print(f"{told}; what it made is kept, and greenroom demo goes on from there" if stopped else told)
     return _DONE
 
 

@@ -1,29 +1,48 @@
 """The demo's servers: two PostgreSQLs and an S3 store, started, found again, stopped."""
 
+import time
 from pathlib import Path
 
-from catalog.errors import Refusal
+from catalog.errors import Failure, Refusal
 from database import embedded
 from database.embedded import BULK_LOADING, EmbeddedServer
 from database.endpoints import Scratch
+from database.lifecycle import maintenance
 from database.wheels import installation
 from operations.demo import object_store
 from operations.demo.object_store import ObjectStoreServer
 from operations.demo.places import Places
+from operations.demo.ports import HOST, keep_port, last_port
 from operations.demo.variables import BUCKET
 
 _MAJOR = 18
+_SECONDS = 20
 _SETTINGS = {**BULK_LOADING, "synchronous_commit": "off"}  # the last moment may be lost, never the rest
 
 
-def start_postgresql(data: Path) -> EmbeddedServer:
-    """A PostgreSQL 18 on loopback, on that data; one that already runs there is returned as it is."""
-    return embedded.start(installation(_MAJOR), data, settings=_SETTINGS)
+def start_postgresql(data: Path, port: Path) -> EmbeddedServer:
+    """A PostgreSQL 18 on loopback, on that data; one that already runs there is returned as it is.
+
+    One that was killed a moment ago can still look as if it ran: it is waited for, and then started again.
+    """
+    deadline = time.monotonic() + _SECONDS
+    while True:
+        server = embedded.start(installation(_MAJOR), data, port=last_port(port), settings=_SETTINGS)
+        try:
+            maintenance(server.endpoint).close()
+        except Failure:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            keep_port(port, server.endpoint.port)
+            return server
 
 
 def start_store(places: Places) -> ObjectStoreServer:
     """The S3 server with the demo's bucket."""
-    server = object_store.start(places.store)
+    server = object_store.start(places.store, port=last_port(places.port("s3")))
+    keep_port(places.port("s3"), int(server.url.rpartition(":")[2]))
     object_store.create_bucket(server, BUCKET)
     return server
 
@@ -40,8 +59,8 @@ def _stop_postgresql(data: Path) -> bool:
         programs = installation(_MAJOR)
     except (FileNotFoundError, Refusal):  # not running, or nothing to have started it with
         return False
-    embedded.stop(EmbeddedServer(Scratch("127.0.0.1", 0, "postgres", "postgres"), pid, folder, programs))
-    return True
+    embedded.stop(EmbeddedServer(Scratch(HOST, 0, "postgres", "postgres"), pid, folder, programs))
+    return not (folder / "postmaster.pid").exists()
 
 
 def _stop_store(folder: Path) -> bool:

@@ -60,7 +60,7 @@ def _prefect(screen: Screen, places: Places, folder: Path) -> PrefectServer:
 
 def _production(screen: Screen, places: Places, example: Path, secret: Keys) -> tuple[EmbeddedServer, Production]:
     with screen.step("production, a canary in every text") as line:
-        server = start_postgresql(places.production)
+        server = start_postgresql(places.production, places.port("production"))
         production = build_production(server, example, secret.production)
         line.note = f"{production} may see the shape, and no row"
         return server, production
@@ -68,7 +68,7 @@ def _production(screen: Screen, places: Places, example: Path, secret: Keys) -> 
 
 def _staging(screen: Screen, places: Places, example: Path, secret: Keys) -> tuple[EmbeddedServer, Staging]:
     with screen.step(f"staging, left behind at revision {OLDER}") as line:
-        server = start_postgresql(places.staging)
+        server = start_postgresql(places.staging, places.port("staging"))
         staging = build_staging(server, example, secret.staging)
         line.note = f"{staging} on a server of its own"
         return server, staging

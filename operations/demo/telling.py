@@ -72,7 +72,9 @@ def tell_places(console: Console, places: Places, page: str, report: Path) -> No
         ("Run it again", f"{program} demo"),
         ("Stop it", f"{program} demo --stop"),
     ):
-        console.print(Text.assemble("  ", (f"{label:<14}", "dim"), value), soft_wrap=True)  # to be clicked or copied whole
+        console.print(
+            Text.assemble("  ", (f"{label:<14}", "dim"), value), soft_wrap=True
+        )  # to be clicked or copied whole
 
 
 def _program() -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 from database.endpoints import Production, Staging
 from operations.demo.object_store import ObjectStoreServer
 from operations.demo.places import Keys, Places
+from operations.demo.ports import HOST
 
 BUCKET, PREFIX = "greenroom-demo", "staging"
-_HOST = "127.0.0.1"
 _FOREIGN_PREFIXES = ("GREENROOM_", "PREFECT_", "AWS_", "PG")
 _FOREIGN = ("PRODUCTION_DATABASE_URL", "STAGING_DATABASE_URL", "REDIS_URL", "CLERK_SECRET_KEY")
 
@@ -20,8 +20,8 @@ def prefect_variables(places: Places, port: int) -> dict[str, str]:
     """What makes Prefect's server, worker and commands find each other on loopback, and keep to themselves."""
     return {
         "PREFECT_HOME": str(places.prefect),
-        "PREFECT_API_URL": f"http://{_HOST}:{port}/api",
-        "PREFECT_SERVER_API_HOST": _HOST,
+        "PREFECT_API_URL": f"http://{HOST}:{port}/api",
+        "PREFECT_SERVER_APIHOST": HOST,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -52,7 +52,7 @@ def greenroom_variables(
 def inherited(environment: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, str]:
     """That environment with these variables, and nothing in it that would lead somewhere else than the demo."""
     kept = {name: value for name, value in environment.items() if not _leads_elsewhere(name)}
-    direct = ",".join(filter(None, (environment.get("NO_PROXY", ""), _HOST, "localhost")))
+    direct = ",".join(filter(None, (environment.get("NO_PROXY", ""), HOST, "localhost")))
     return {**kept, "NO_PROXY": direct, "no_proxy": direct, **extra}
 
 

@@ -115,6 +115,52 @@ def test_it_is_known_whether_the_archive_makes_the_schema_public(lines: tuple[st
     assert decide(contents(*lines)).makes_public is makes
 
 
+def test_what_needs_a_door_to_another_server_stays_behind_with_it() -> None:
+    """Views over foreign tables, what stands on those views, their triggers, partitions and comments."""
+    crossing = decide(
+        contents(
+            "2; 3079 1 EXTENSION - postgres_fdw ",
+            "231; 1255 2 FUNCTION app touch() shop",
+            "20; 1417 3 SERVER - far shop",
+            ";\tdepends on: 2",
+            "21; 1259 4 FOREIGN TABLE app ft shop",
+            ";\tdepends on: 20",
+            "22; 0 0 COMMENT app COLUMN ft.a shop",
+            ";\tdepends on: 21",
+            "24; 1259 5 VIEW app w shop",
+            ";\tdepends on: 23 23",
+            "23; 1259 6 VIEW app v shop",
+            ";\tdepends on: 220 21",
+            "220; 1259 7 TABLE app near shop",
+            "25; 2620 8 TRIGGER app ft touch shop",
+            ";\tdepends on: 21 231",
+            "26; 1259 9 TABLE app other shop",
+            ";\tdepends on: 220 2",
+        )
+    )
+    assert [line.partition(";")[0] for line in crossing.lines] == ["2", "231", "220", "26"]
+    door = "needs what stays behind"
+    assert crossing.dropped == (
+        ("SERVER - far shop", DROPPED["SERVER"]),
+        ("FOREIGN TABLE app ft shop", DROPPED["FOREIGN TABLE"]),
+        ("COMMENT app COLUMN ft.a shop", door),
+        ("VIEW app w shop", door),
+        ("VIEW app v shop", door),
+        ("TRIGGER app ft touch shop", door),
+    )
+
+
+def test_a_table_does_not_stay_behind_with_its_publication() -> None:
+    """Only a door takes along what needs it; the dump ids on a line belong to the entry above it alone."""
+    lines = (
+        "30; 6104 1 PUBLICATION - pub shop",
+        "31; 1259 2 TABLE app near shop",
+        ";\tdepends on: 30",
+        "32; 1259 3 TABLE app depends on: 30 shop",
+    )
+    assert len(decide(contents(*lines)).lines) == 2
+
+
 NAME = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\0"), min_size=1, max_size=12)
 KINDS = st.sampled_from([*DROPPED, "TABLE", "VIEW", "FUNCTION", "TYPE", "FK CONSTRAINT", "STATISTICS"])
 

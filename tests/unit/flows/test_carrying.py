@@ -1,0 +1,46 @@
+"""How jobs are carried out under Prefect, as far as that is decided without a server."""
+
+import inspect
+from pathlib import Path
+
+import yaml
+from prefect.states import Failed
+
+from catalog.errors import Failure, Refusal
+from database.guards import ALLOWABLE
+from flows import carrying
+from flows.parameters import Guard
+from operations import jobs
+
+
+def test_only_steps_of_jobs_are_tried_again() -> None:
+    """Every step named for another try is one that jobs carry out."""
+    source = inspect.getsource(jobs)
+    assert [act.__name__ for act in carrying.RETRIES if f"steps.{act.__name__}" not in source] == []
+
+
+def test_nothing_that_writes_rows_is_tried_again() -> None:
+    """Seeding, finishing and promoting are not safe to run twice."""
+    names = {act.__name__ for act in carrying.RETRIES}
+    assert not names & {"seed_rows", "finish", "promote_candidate", "promote_backup", "swap_back"}
+
+
+def test_a_refusal_is_never_tried_again() -> None:
+    """A guard's no stays no; what broke may be tried again."""
+    assert not carrying._worth_another_try(None, None, Failed(data=Refusal("no")))
+    assert carrying._worth_another_try(None, None, Failed(data=Failure("the network went away")))
+
+
+def test_the_form_offers_every_guard_that_can_be_overruled() -> None:
+    """The names in the form are those of the guards."""
+    assert [str(guard) for guard in Guard] == list(ALLOWABLE)
+
+
+def test_schedules_have_a_time_zone_and_a_slug() -> None:
+    """Each schedule says in whose time it is, and can be changed without losing its identity."""
+    deployments = yaml.safe_load((Path(__file__).parents[3] / "prefect.yaml").read_text())["deployments"]
+    assert [item["name"] for item in deployments] == ["weekly", "daily", "monthly", "on-demand"]
+    for item in deployments:
+        for schedule in item.get("schedules", []):
+            assert schedule["timezone"]
+            assert schedule["slug"]

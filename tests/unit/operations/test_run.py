@@ -1,0 +1,108 @@
+"""A run's steps and how it ends, without a server."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.errors import Failure, Refusal
+from database.endpoints import Staging
+from operations.carrying_out import carry_out
+from operations.record import Ending
+from operations.run import Run, explained
+from operations.settings import load
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    url = "postgresql://owner:s3cret-word@staging.example.com/app"
+    settings = load(home=tmp_path / "home", staging_database_url=url)
+    return Run("refresh", settings, Staging.parse(url), operator="ada")
+
+
+def moments(run: Run) -> list[tuple[str, str, str]]:
+    return [(line.step, line.moment, line.note) for line in run.trail.lines()]
+
+
+def test_a_step_leaves_a_line_before_and_after_it(run: Run) -> None:
+    """The trail tells that a step began, how it ended, and what it said of itself."""
+    with run.step("seed") as note:
+        assert moments(run) == [("seed", "begin", "")]
+        note.text = "12 rows"
+    assert moments(run)[1:] == [("seed", "done", "12 rows")]
+    assert [(step.name, step.ending, step.note) for step in run.story.steps] == [("seed", Ending.DONE, "12 rows")]
+
+
+def test_a_step_that_breaks_is_told_and_raised(run: Run) -> None:
+    """The trail says why a step failed, and the error goes on."""
+    with pytest.raises(Failure), run.step("verify"):
+        raise Failure("the candidate did not pass", why="rows are missing")
+    assert moments(run)[1:] == [("verify", "failed", "the candidate did not pass: rows are missing")]
+
+
+def test_a_refused_run_is_recorded_as_refused(run: Run) -> None:
+    """A refusal ends in a record, a report and a last line, not in an exception."""
+
+    def job() -> str:
+        raise Refusal('"app" does not carry the staging marker', todo="Mark it.")
+
+    record = carry_out(run, job)
+    assert record.ending is Ending.REFUSED
+    assert record.sentence == 'refused: "app" does not carry the staging marker; nothing was changed.\nMark it.'
+    assert moments(run)[-1][:2] == ("run", "refused")
+    assert dict(record.facts)["Report"].endswith(".html")
+
+
+def test_something_unforeseen_is_a_failure_in_a_sentence(run: Run) -> None:
+    """An error nobody foresaw names itself, on one line."""
+
+    def job() -> str:
+        raise ValueError("first\nsecond")
+
+    record = carry_out(run, job)
+    assert record.ending is Ending.FAILED
+    assert record.sentence.startswith("failed: something unforeseen broke (ValueError): first second;")
+
+
+def test_an_interrupted_run_is_recorded_and_goes_on_its_way(run: Run) -> None:
+    """Ctrl-C is told in the trail and still ends the program."""
+
+    def job() -> str:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(run, job)
+    assert moments(run)[-1][:2] == ("run", "failed")
+
+
+def test_what_is_left_behind_is_named_in_the_record(run: Run) -> None:
+    """A failure that leaves something says so in the record, which decides the exit code."""
+
+    def job() -> str:
+        raise Failure("the disk is full", left='"app__next" is left')
+
+    assert carry_out(run, job).left == ('"app__next" is left',)
+
+
+def test_a_report_that_cannot_be_written_does_not_fail_the_run(run: Run) -> None:
+    """A full or read-only disk for reports is noted, and the job stays done."""
+    home = run.settings.home
+    home.mkdir(parents=True)
+    (home / "reports").write_text("in the way")
+    record = carry_out(run, lambda: "staging was rebuilt")
+    assert record.ending is Ending.DONE
+    assert [finding.check for finding in record.findings] == ["report"]
+
+
+def test_no_secret_in_what_a_run_leaves(run: Run) -> None:
+    """Neither the trail nor the report nor the record repeats the password."""
+    record = carry_out(run, lambda: "done")
+    texts = [path.read_text() for path in run.settings.home.rglob("*") if path.is_file()]
+    assert len(texts) >= 3
+    assert not [text for text in [*texts, repr(record), repr(run)] if "s3cret-word" in text]
+
+
+def test_errors_of_ours_are_explained_by_themselves() -> None:
+    """A refusal stays the refusal it is."""
+    refusal = Refusal("no")
+    assert explained(refusal) is refusal
