@@ -1,6 +1,7 @@
 """What a loaded database needs before it is used: sequences past their columns, views filled, statistics."""
 
 from collections.abc import Sequence
+from typing import LiteralString, cast
 
 from psycopg import sql
 
@@ -10,24 +11,26 @@ from database.session import Connection
 
 
 def set_sequences(connection: Connection) -> int:
-    """Set each sequence that feeds a column past what the column holds, and say how many were set."""
+    """Set each sequence that feeds columns past what they hold, and say how many sequences there are."""
     rows = connection.execute(query("sequences")).fetchall()
-    for sequence, table, column, increment, low, high in rows:
+    feeding: dict[tuple[str, int, int, int], list[tuple[str, str]]] = {}
+    for sequence, table, column, *bounds in rows:
+        feeding.setdefault((sequence, *bounds), []).append((table, column))
+    for (sequence, increment, low, high), columns in feeding.items():
         edge = "max" if increment > 0 else "min"
-        statement = (
-            f"SELECT setval(%s::regclass, least(greatest({edge}({column})::bigint, %s), %s)) FROM {table}"  # noqa: S608  # names quoted by PostgreSQL's format()
-            f" HAVING {edge}({column}) IS NOT NULL"
-        )
-        connection.execute(statement, (sequence, low, high))
-    return len(rows)
+        held = " UNION ALL ".join(f"SELECT {edge}({column})::numeric FROM {table}" for table, column in columns)  # noqa: S608  # names quoted by PostgreSQL's format()
+        statement = f"SELECT setval({{}}, least(greatest({edge}(n), {{}}), {{}})::bigint) FROM held HAVING count(n) > 0"
+        set_past = sql.SQL(cast("LiteralString", statement)).format(sequence, low, high)
+        connection.execute(sql.SQL("WITH held(n) AS ({}) {}").format(sql.SQL(cast("LiteralString", held)), set_past))
+    return len(feeding)
 
 
 def write_revisions(connection: Connection, tables: Sequence[TableName], revisions: Sequence[str]) -> None:
     """Put Alembic's current revisions into the tables where Alembic reads them."""
     for table in tables:
-        insert = sql.SQL("INSERT INTO {} VALUES (%s)").format(sql.Identifier(table.schema, table.name))
+        insert = sql.SQL("INSERT INTO {} VALUES ({})")
         for revision in revisions:
-            connection.execute(insert, (revision,))
+            connection.execute(insert.format(sql.Identifier(table.schema, table.name), revision))
 
 
 def refresh_views(connection: Connection, views: Sequence[TableName]) -> None:

@@ -56,7 +56,7 @@ def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
     columns = _columns(ask)
     parts = _by_table((row[0], Partition(TableName(row[1], row[2]), row[3], row[4])) for row in ask("partitions"))
     uniques = _by_table((row[0], _unique(row)) for row in ask("uniques"))
-    constraints = _by_table((row[0], _constraint(row, names)) for row in ask("constraints"))
+    constraints = _by_table((row[0], _constraint(row)) for row in ask("constraints"))
     return tuple(
         Table(
             name=names[oid],
@@ -68,7 +68,7 @@ def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
             uniques=uniques.get(oid, ()),
             partition_key=partition_key,
             partitions=parts.get(oid, ()),
-            inherits=tuple(names[parent] for parent in parents or ()),
+            inherits=tuple(names[parent] for parent in parents or () if parent in names),
             row_triggers=tuple(triggers or ()),
             comment=comment,
         )
@@ -119,11 +119,11 @@ def _unique(row: tuple[Any, ...]) -> Unique:
     return Unique(name, columns, primary, tuple(expressions or ()), predicate, not nulls_not_distinct)
 
 
-def _constraint(row: tuple[Any, ...], names: dict[int, TableName]) -> Check | ForeignKey | Exclusion:
-    _, kind, name, target, deferrable, validated, expression, columns, targets, operators, elements, where, inside = row
+def _constraint(row: tuple[Any, ...]) -> Check | ForeignKey | Exclusion:
+    _, kind, name, *target, deferrable, validated, expression, columns, targets, operators, elements, where, inside = row
     if kind == "c":
         return Check(name, tuple(columns or ()), expression, validated)
     if kind == "f":
-        return ForeignKey(name, tuple(columns), names[target], tuple(targets), deferrable, validated)
+        return ForeignKey(name, tuple(columns), TableName(*target), tuple(targets), deferrable, validated)
     taking_part = tuple(dict.fromkeys([*(columns or ()), *(inside or ())]))
     return Exclusion(name, taking_part, tuple(elements), tuple(operators), where)

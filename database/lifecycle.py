@@ -111,6 +111,8 @@ def _locale_clauses(database: dict[str, Any]) -> Iterator[sql.Composable]:
     yield sql.SQL("ENCODING {} LC_COLLATE {} LC_CTYPE {}").format(
         sql.Literal(database["encoding"]), sql.Literal(database["datcollate"]), sql.Literal(database["datctype"])
     )
+    if database["datlocprovider"] == "c":  # else the template's provider would be taken
+        yield sql.SQL("LOCALE_PROVIDER libc")
     locale = database.get("datlocale") or database.get("daticulocale")
     if database["datlocprovider"] == "i":
         yield sql.SQL("LOCALE_PROVIDER icu ICU_LOCALE {}").format(sql.Literal(locale))

@@ -55,6 +55,7 @@ def roll_back(staging: Staging, *, bound_seconds: float = 30.0) -> Swapped:
     """Make the previous database staging again, and what was staging the previous. All or nothing, as `promote`."""
     aside = staging.beside("oldest")
     with maintenance(staging) as server:
+        drop(server, aside)
         pairs = (
             (staging.database, aside.database),
             (staging.previous.database, staging.database),
@@ -78,6 +79,7 @@ def _rename_all(server: Connection, staging: Staging, pairs: Sequence[tuple[str,
             for old, new in pairs:
                 if database_facts(server, old):
                     server.execute(_RENAME.format(sql.Identifier(old), sql.Identifier(new)))
+            _stays(server, staging)
     except (errors.ObjectInUse, errors.QueryCanceled) as error:
         raise Failure(
             f'"{staging.database}" could not be renamed',
@@ -85,6 +87,15 @@ def _rename_all(server: Connection, staging: Staging, pairs: Sequence[tuple[str,
             left="staging is as it was",
             todo="Run again at a quieter moment; the next run drops what is left of this one.",
         ) from error
+
+
+def _stays(server: Connection, staging: Staging) -> None:
+    if database_facts(server, staging.database) is None:
+        raise Failure(
+            f'nothing would be called "{staging.database}" any more',
+            why="the database that was to take its place has disappeared",
+            left="staging is as it was",
+        )
 
 
 _RENAME = sql.SQL("ALTER DATABASE {} RENAME TO {}")

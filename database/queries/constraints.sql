@@ -1,5 +1,5 @@
 -- Which CHECK, foreign key and exclusion constraints bind the tables (unique ones are read as indexes).
-SELECT k.conrelid, k.contype, k.conname, k.confrelid, k.condeferrable, k.convalidated,
+SELECT k.conrelid, k.contype, k.conname, tn.nspname, t.relname, k.condeferrable, k.convalidated,
        pg_get_expr(k.conbin, k.conrelid) AS expression,
        (SELECT array_agg(a.attname::text ORDER BY u.place)
           FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
@@ -14,12 +14,15 @@ SELECT k.conrelid, k.contype, k.conname, k.confrelid, k.condeferrable, k.convali
           FROM generate_series(1, cardinality(k.conexclop)) AS i) AS elements,
        (SELECT pg_get_expr(x.indpred, x.indrelid) FROM pg_index x WHERE x.indexrelid = k.conindid) AS predicate,
        (SELECT array_agg(DISTINCT a.attname::text)
-          FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-         WHERE d.classid = 'pg_class'::regclass AND d.objid = k.conindid
-           AND d.refclassid = 'pg_class'::regclass AND d.refobjid = k.conrelid) AS index_columns
+          FROM pg_index x
+         CROSS JOIN regexp_matches(x.indexprs::text, ':varattno (\d+)', 'g') AS v(number)
+          JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = v.number[1]::int
+         WHERE x.indexrelid = k.conindid AND k.contype = 'x') AS expression_columns
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_class t ON t.oid = k.confrelid
+  LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace
  WHERE k.contype IN ('c', 'f', 'x') AND NOT c.relispartition
    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
  ORDER BY k.conrelid, k.conname

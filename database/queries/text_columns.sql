@@ -7,6 +7,6 @@ SELECT n.nspname, c.relname, array_agg(a.attname::text ORDER BY a.attnum)
   LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-   AND (t.typcategory = 'S' OR e.typcategory = 'S' OR t.typname IN ('json', 'jsonb', 'xml', 'hstore'))
+   AND (t.typcategory = 'S' OR e.typcategory = 'S' OR coalesce(e.typname, t.typname) IN ('json', 'jsonb', 'xml', 'hstore'))
  GROUP BY n.nspname, c.relname
  ORDER BY 1, 2

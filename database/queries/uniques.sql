@@ -8,11 +8,9 @@ SELECT x.indrelid, i.relname, x.indisprimary,
        (SELECT array_agg(pg_get_indexdef(x.indexrelid, place::int, true) ORDER BY place)
           FROM unnest(x.indkey[0:x.indnkeyatts - 1]) WITH ORDINALITY AS u(number, place)
          WHERE u.number = 0) AS expressions,
-       (SELECT array_agg(DISTINCT a.attname::text)
-          FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-         WHERE d.classid = 'pg_class'::regclass AND d.objid = x.indexrelid
-           AND d.refclassid = 'pg_class'::regclass AND d.refobjid = x.indrelid
-           AND x.indkey::int2[] @> ARRAY[0::int2]) AS expression_columns
+       (SELECT array_agg(DISTINCT a.attname::text)  -- pg_depend would name INCLUDE and WHERE columns as well
+          FROM regexp_matches(x.indexprs::text, ':varattno (\d+)', 'g') AS v(number)
+          JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = v.number[1]::int) AS expression_columns
   FROM pg_index x
   JOIN pg_class i ON i.oid = x.indexrelid
   JOIN pg_class c ON c.oid = x.indrelid

@@ -10,6 +10,7 @@ from catalog.findings import Finding, Outcome
 from operations import backing_up, doctor
 from operations import status as standing
 from operations.cli.codes import DONE, REFUSED
+from operations.cli.commands import add
 from operations.cli.options import Allow, Json
 from operations.settings import load
 
@@ -114,8 +115,8 @@ def _status_lines(found: standing.Status) -> list[str]:
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    app.command("doctor")(examine)
-    app.command("status")(status)
+    add(app, "doctor", examine)
+    add(app, "status", status)
     backups = typer.Typer(help="Look at the backups in the store.", no_args_is_help=True, rich_markup_mode=None)
-    backups.command("list")(list_all)
+    add(backups, "list", list_all)
     app.add_typer(backups, name="backups")

@@ -10,6 +10,7 @@ from catalog.errors import Refusal
 from factories.plan import SeedPlan
 from factories.seed import sample as sample_rows
 from operations import jobs
+from operations.cli.commands import add
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, Json, Seed, Strict, Volume, choices
 from operations.cli.showing import Shown
@@ -32,7 +33,6 @@ def plan(
 
     Examples:
       greenroom plan
-
       greenroom plan --table users
     """
     run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow)), json)
@@ -126,5 +126,5 @@ def _plan_values(run: Run, drawn: SeedPlan) -> dict[str, object]:
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    app.command("plan")(plan)
-    app.command("sample")(sample)
+    add(app, "plan", plan)
+    add(app, "sample", sample)

@@ -7,6 +7,7 @@ import typer
 from operations import jobs
 from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_record
+from operations.cli.commands import add
 from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Seed, Strict, Volume, Yes, choices
 from operations.cli.interruption import interruptible
 from operations.cli.showing import Shown, ask, show_record
@@ -31,9 +32,7 @@ def refresh(
 
     Examples:
       greenroom refresh
-
       greenroom refresh --seed 7 --profile smoke --yes
-
       greenroom refresh --allow same-server --no-backup
     """
     settings = load(**choices(seed, profile, anchor, strict, allow))
@@ -56,7 +55,6 @@ def reseed(
 
     Examples:
       greenroom reseed --seed 7
-
       greenroom reseed --profile load --yes
     """
     settings = load(**choices(seed, profile, anchor, strict, allow))
@@ -92,7 +90,6 @@ def restore(name: BackupName = "", allow: Allow = None, yes: Yes = False, json: 
 
     Examples:
       greenroom restore
-
       greenroom restore 20261122T030000Z-3f9c2a --yes
     """
     settings = load(allow=allow)
@@ -127,4 +124,4 @@ def add_to(app: typer.Typer) -> None:
         ("restore", restore),
         ("restore-test", restore_test),
     ):
-        app.command(name)(command)
+        add(app, name, command)

@@ -12,6 +12,7 @@ from database.facts import database_facts
 from database.grant_sql import grant_sql
 from database.marker import Marker
 from operations import guarding, settings_file
+from operations.cli.commands import add
 from operations.cli.options import Yes
 from operations.cli.showing import ask
 from operations.settings import Settings, load
@@ -94,7 +95,6 @@ def demo(
 
     Examples:
       greenroom demo
-
       greenroom demo --stop
     """
     from operations.demo import run_demo
@@ -104,7 +104,7 @@ def demo(
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    app.command("init")(init)
-    app.command("mark-staging")(mark_staging)
-    app.command("grant-sql")(show_grant_sql)
-    app.command("demo")(demo)
+    add(app, "init", init)
+    add(app, "mark-staging", mark_staging)
+    add(app, "grant-sql", show_grant_sql)
+    add(app, "demo", demo)

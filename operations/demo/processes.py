@@ -14,7 +14,8 @@ from pathlib import Path
 from operations.demo.places import write_private
 
 _ERROR = re.compile(r"[\w.]*(Error|Exception|Refusal|Failure|Ended)\b.*: .")
-_GRACE = 10.0  # seconds to end by itself
+_GRACE, _GRACE_OF_FIRST = 15.0, 5.0  # seconds: for what it started to tidy up, then for the process itself
+_PROC = Path("/proc/self/stat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +65,69 @@ def recall(path: Path) -> Process | None:
 
 
 def end(path: Path) -> bool:
-    """End the process that the file tells of, with all it started; says whether there was one to end."""
+    """End the process that the file tells of, and all that descend from it; says whether there was one to end.
+
+    They are asked to end at the same moment, so that a flow tidies up, and none is left to outlive its worker.
+    """
     process = recall(path)
     if process:
-        _end_group(process)
+        _, *others = family = _family(process)
+        _signal(family, signal.SIGTERM)
+        _wait_for(others, _GRACE)
+        _wait_for(family, _GRACE_OF_FIRST)
+        _signal(family, signal.SIGKILL)
     path.unlink(missing_ok=True)
     return process is not None
 
 
-def _end_group(process: Process) -> None:
-    """It leads a session and group of its own: ask, wait, then insist, also with what it left in the group."""
-    os.killpg(process.pid, signal.SIGTERM)
-    deadline = time.monotonic() + _GRACE
-    while process.alive and time.monotonic() < deadline:
+def _wait_for(members: Sequence[Process], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while any(member.alive for member in members) and time.monotonic() < deadline:
         time.sleep(0.05)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _signal(family: Sequence[Process], number: signal.Signals) -> None:
+    for member in family:
+        with suppress(ProcessLookupError):
+            if member.alive:
+                os.kill(member.pid, number)
+
+
+def _family(process: Process) -> tuple[Process, ...]:
+    """The process, then those it started, then those they started, and so on."""
+    parents, family = _parents(), [process]
+    for member in family:  # which grows meanwhile
+        children = [pid for pid, parent in parents.items() if parent == member.pid]
+        family += [Process(pid, _born(pid), "") for pid in children]
+    return tuple(family)
+
+
+def _parents() -> dict[int, int]:
+    """Of every process, the one that started it."""
+    if not _PROC.exists():
+        listed = _ps("-A", "-o", "pid=,ppid=").split()
+        return dict(zip(map(int, listed[::2]), map(int, listed[1::2]), strict=True))
+    pids = [int(entry.name) for entry in _PROC.parent.parent.iterdir() if entry.name.isdigit()]
+    return {pid: int(fields[1]) for pid in pids if (fields := _stat(pid))}
 
 
 def _born(pid: int) -> str:
     """When a running process was born, in the system's own terms; nothing if there is none."""
-    stat = Path(f"/proc/{pid}/stat")
-    if not Path("/proc/self/stat").exists():
-        command = ["/bin/ps", "-o", "lstart=", "-p", str(pid)]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    if not _PROC.exists():
+        return _ps("-o", "lstart=", "-p", str(pid))
+    fields = _stat(pid)
+    return "" if not fields or fields[0] in "ZX" else fields[19]
+
+
+def _stat(pid: int) -> list[str]:
+    """What Linux says of a process, from the third field on (proc(5)): its state, its parent, and more."""
     with suppress(FileNotFoundError, ProcessLookupError):
-        state, *fields = stat.read_text().rpartition(")")[2].split()  # proc(5): the third field and those that follow
-        return "" if state in "ZX" else fields[18]
-    return ""
+        return (_PROC.parent.parent / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    return []
+
+
+def _ps(*options: str) -> str:
+    return subprocess.run(["/bin/ps", *options], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def last_line(log: Path) -> str:

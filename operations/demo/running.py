@@ -26,6 +26,7 @@ from operations.report.words import plural
 from operations.run import explained
 
 _DONE, _FAILED = 0, 4
+_INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run_demo(home: Path, *, stop: bool = False, console: Console | None = None) -> int:
@@ -41,7 +42,7 @@ def run_demo(home: Path, *, stop: bool = False, console: Console | None = None) 
     with places.locked():
         if stop:
             return _tell_stopped(console, _stop_all(places))
-        with _stopped_if_it_breaks_off(places):
+        with _interruptible_once(), _stopped_if_it_breaks_off(places):
             return _run(Screen(console), places)
 
 
@@ -62,30 +63,35 @@ def _stop_all(places: Places) -> int:
 
 @contextmanager
 def _stopped_if_it_breaks_off(places: Places) -> Iterator[None]:
-    """Stop everything if the demo breaks off, and say so; SIGTERM breaks it off as Ctrl-C does."""
+    """Stop everything if the demo breaks off, and say so."""
     try:
-        with _interrupted_by_sigterm():
-            yield
+        yield
     except BaseException as error:
-        told = explained(error)
+        interrupted = isinstance(error, KeyboardInterrupt)
+        told = Failure("the demo was interrupted") if interrupted else explained(error)
         _stop_all(places)
-        todo = f"{told.todo} The demo's servers were stopped; their logs are in {places.logs}.".strip()
-        raise type(told)(told.what, why=told.why, left=told.left, todo=todo) from error
+        left = f"its servers were stopped, and what they held is in {places.home}"
+        todo = f"{told.todo} Their logs are in {places.logs}.".strip()
+        raise type(told)(told.what, why=told.why, left=told.left or left, todo=todo) from error
 
 
 @contextmanager
-def _interrupted_by_sigterm() -> Iterator[None]:
+def _interruptible_once() -> Iterator[None]:
+    """Let the first Ctrl-C or SIGTERM interrupt, and leave later ones no chance to interrupt the tidying up."""
     if threading.current_thread() is not threading.main_thread():  # only there may a signal be handled
         yield
         return
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    before = {number: signal.signal(number, _interrupt) for number in _INTERRUPTIONS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    for number in _INTERRUPTIONS:
+        signal.signal(number, lambda *_: None)  # SIG_IGN would make Python complain of one that is under way
     raise KeyboardInterrupt
 
 

@@ -48,7 +48,11 @@ def set_stage(screen: Screen, places: Places, folder: Path, secret: Keys) -> Sta
         production = pool.submit(_production, screen, places, example, secret)
         staging = pool.submit(_staging, screen, places, example, secret)
         store = pool.submit(_store, screen, places)
-    return Stage(*production.result(), *staging.result(), store.result(), prefect.result())
+        try:  # in here, so that whatever breaks off waits for all four: what has started can then be stopped
+            return Stage(*production.result(), *staging.result(), store.result(), prefect.result())
+        except BaseException:
+            prefect_side.stop(places)  # the one that takes long
+            raise
 
 
 def _prefect(screen: Screen, places: Places, folder: Path) -> PrefectServer:

@@ -1,0 +1,288 @@
+"""The swap, with people on staging, with obstacles in the way, and back again."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from catalog.errors import Failure, Refusal
+from database import data_folder, embedded, swap
+from database.embedded import THROW_AWAY, EmbeddedServer
+from database.endpoints import Scratch, Staging
+from database.facts import DatabaseFacts, database_facts
+from database.lifecycle import maintenance
+from database.marker import Marker, read_marker
+from database.properties import Grant, Setting, read_properties
+from database.session import Connection, writing
+from database.wheels import installation
+from schema_sync import promote
+
+BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "oldest", "oldgold", "restoretest")
+LOAD_SECONDS = 2.0
+CLIENTS = 8
+
+
+def new_staging(server: EmbeddedServer) -> Iterator[Staging]:
+    at, name = server.endpoint, f"staging_{uuid4().hex[:12]}"
+    staging = Staging(at.host, at.port, name, at.user, at.password)
+    make(staging, name, "old")
+    yield staging
+    with maintenance(staging) as connection:
+        for database in (name, *(staging.beside(role).database for role in BESIDE)):
+            connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
+
+
+def make(staging: Staging, name: str, told: str) -> None:
+    with maintenance(staging) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0'.encode())
+    with writing(staging.with_database(name)) as connection:
+        connection.execute(f"CREATE TABLE which AS SELECT '{told}' AS told".encode())
+
+
+@pytest.fixture
+def staging(server: EmbeddedServer) -> Iterator[Staging]:
+    """A staging database with a table that says which one it is: the old one."""
+    yield from new_staging(server)
+
+
+@pytest.fixture
+def place(staging: Staging) -> Iterator[Connection]:
+    """A session beside it."""
+    with maintenance(staging) as connection:
+        yield connection
+
+
+def told(staging: Staging | Scratch) -> str:
+    with writing(staging) as connection:
+        row = connection.execute("SELECT told FROM which").fetchone()
+    return str(row and row[0])
+
+
+def databases(place: Connection, staging: Staging) -> set[str]:
+    rows = place.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (staging.database,))
+    return {str(row[0]).removeprefix(staging.database) for row in rows}
+
+
+def facts_of(place: Connection, name: str) -> DatabaseFacts:
+    facts = database_facts(place, name)
+    assert facts
+    return facts
+
+
+def promoted(place: Connection, staging: Staging, name: str) -> swap.Swapped:
+    make(staging, staging.candidate.database, name)
+    promote.keep_golden(place, staging)
+    return promote.promote(place, staging, Marker(name), bound_seconds=10)
+
+
+def test_each_promotion_keeps_the_one_before_and_an_untouched_copy(staging: Staging, place: Connection) -> None:
+    """The one before that is left aside under a name of its own, for the run to drop."""
+    promoted(place, staging, "first")
+    assert databases(place, staging) == {"", "__prev", "__golden"}
+    assert (told(staging), told(staging.previous), told(staging.golden)) == ("first", "old", "first")
+    promoted(place, staging, "second")
+    assert databases(place, staging) == {"", "__prev", "__golden", "__oldest", "__oldgold"}
+    assert (told(staging), told(staging.previous), told(staging.golden)) == ("second", "first", "second")
+    assert promote.clear_leftovers(place, staging) == (f"{staging.database}__oldest", f"{staging.database}__oldgold")
+    assert databases(place, staging) == {"", "__prev", "__golden"}
+    assert read_marker(facts_of(place, staging.database).comment) == Marker("second")
+
+
+def test_what_a_dead_run_left_is_dropped_and_named(staging: Staging, place: Connection) -> None:
+    """Previous and golden are no leftovers; nor is what has a similar name."""
+    for role in BESIDE:
+        make(staging, staging.beside(role).database, role)
+    make(staging, f"{staging.database}__extra", "extra")
+    dropped = promote.clear_leftovers(place, staging)
+    left = {"", "__prev", "__golden", "__extra"}
+    assert {name.removeprefix(staging.database) for name in dropped} == {f"__{role}" for role in BESIDE} - left
+    assert databases(place, staging) == left
+    promote.discard(place, staging.beside("extra"))
+    assert "__extra" not in databases(place, staging)
+
+
+SETTINGS = (
+    Setting(None, "search_path", '"$user", "a,b", public, "say ""hi"""'),
+    Setting(None, "DateStyle", "ISO, DMY"),
+    Setting(None, "shop.tenant", "it's 100% \"ours\""),
+    Setting(None, "work_mem", "7MB"),
+    Setting(None, "statement_timeout", "30s"),
+    Setting(None, "session_preload_libraries", ""),
+)
+
+
+def test_the_new_database_takes_over_all_that_belongs_to_the_name(staging: Staging, place: Connection) -> None:
+    """Settings for everybody and for one role, who may connect, owner, limit, comment; the roll back keeps them."""
+    owner, odd = f"owner_{uuid4().hex[:8]}", f'odd "role" {uuid4().hex[:8]}'
+    quoted, name = '"' + odd.replace('"', '""') + '"', f'"{staging.database}"'
+    place.execute(f"CREATE ROLE {owner}; CREATE ROLE {quoted}".encode())
+    for statement in (
+        """SET search_path = "$user", 'a,b', public, 'say "hi"'""",
+        "SET DateStyle = 'ISO, DMY'",
+        "SET shop.tenant = 'it''s 100% \"ours\"'",
+        "SET work_mem = '7MB'",
+        "SET statement_timeout = '30s'",
+        "SET session_preload_libraries = ''",
+        "CONNECTION LIMIT 17",
+        f"OWNER TO {owner}",
+    ):
+        place.execute(f"ALTER DATABASE {name} {statement}".encode())
+    place.execute(f"ALTER ROLE {quoted} IN DATABASE {name} SET search_path = 'odd', ''".encode())
+    place.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT TEMPORARY ON DATABASE {name} TO PUBLIC".encode())
+    place.execute(f"GRANT CONNECT ON DATABASE {name} TO {quoted} WITH GRANT OPTION".encode())
+    place.execute(f"COMMENT ON DATABASE {name} IS 'Ann''s shop'".encode())
+    before = read_properties(place, facts_of(place, staging.database))
+    try:
+        promoted(place, staging, "new")
+        after = facts_of(place, staging.database)
+        assert read_properties(place, after) == before
+        assert set(before.settings) >= set(SETTINGS)
+        assert (after.owner, after.connection_limit) == (owner, 17)
+        assert after.comment == "Ann's shop\n[greenroom staging] {\"run\": \"new\"}"
+        assert before.grants
+        assert Grant(odd, "CONNECT", True, False) in before.grants
+        with writing(staging) as connection:
+            assert connection.execute("SHOW search_path").fetchone() == (SETTINGS[0].value,)
+            assert connection.execute("SHOW shop.tenant").fetchone() == (SETTINGS[2].value,)
+        promote.roll_back(place, staging, bound_seconds=10)
+        assert read_properties(place, facts_of(place, staging.database)) == before
+        assert facts_of(place, staging.database).comment == "Ann's shop"
+    finally:
+        for database in (staging.database, staging.previous.database, staging.candidate.database):
+            place.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
+        place.execute(f"DROP ROLE {owner}; DROP ROLE {quoted}".encode())
+
+
+def test_a_database_that_was_never_granted_keeps_postgresqls_defaults(staging: Staging, place: Connection) -> None:
+    """Everybody may connect, before and after."""
+    promoted(place, staging, "new")
+    properties = read_properties(place, facts_of(place, staging.database))
+    assert (properties.grants, properties.settings) == (None, ())
+
+
+class Client(threading.Thread):
+    """Connects and asks again and again; keeps what it was told, and when a session failed it."""
+
+    def __init__(self, staging: Staging, until: float) -> None:
+        super().__init__()
+        self.staging, self.until = staging, until
+        self.told: list[str] = []
+        self.failures: list[str] = []
+
+    def run(self) -> None:
+        while time.monotonic() < self.until:
+            try:
+                with closing(psycopg.connect(self.staging.url, connect_timeout=10, autocommit=True)) as connection:
+                    for _ in range(5):
+                        row = connection.execute("SELECT told FROM which").fetchone()
+                        self.told.append(str(row and row[0]))
+            except psycopg.OperationalError as error:
+                self.failures.append(str(error))
+            time.sleep(0.005)
+
+
+def test_people_on_staging_see_the_old_one_or_the_new_one(staging: Staging, place: Connection) -> None:
+    """Never neither table nor half a database; sessions are ended, and connecting again reaches the new one."""
+    make(staging, staging.candidate.database, "new")
+    promote.keep_golden(place, staging)
+    clients = [Client(staging, time.monotonic() + LOAD_SECONDS) for _ in range(CLIENTS)]
+    for client in clients:
+        client.start()
+    time.sleep(0.4)
+    swapped = promote.promote(place, staging, Marker("new"), bound_seconds=10)
+    for client in clients:
+        client.join()
+    assert swapped.sessions_ended > 0
+    assert 0 < swapped.away_seconds < 5
+    for client in clients:
+        assert client.told == sorted(client.told, key=("old", "new").index)
+        assert {client.told[0], client.told[-1]} == {"old", "new"}
+    failures = [failure for client in clients for failure in client.failures]
+    ended = ("terminating connection due to administrator command", "server closed the connection", "just been dropped")
+    assert [failure for failure in failures if not any(words in failure for words in ended)] == []
+
+
+def test_a_roll_back_brings_the_data_back_and_can_be_rolled_back(staging: Staging, place: Connection) -> None:
+    """With what people wrote meanwhile, on either side; also past what a dead run left in the way."""
+    promoted(place, staging, "new")
+    with writing(staging) as connection:
+        connection.execute("UPDATE which SET told = 'new, worked on'")
+    make(staging, staging.beside("oldest").database, "left by a dead run")
+    promote.roll_back(place, staging, bound_seconds=10)
+    assert (told(staging), told(staging.previous)) == ("old", "new, worked on")
+    promote.roll_back(place, staging, bound_seconds=10)
+    assert (told(staging), told(staging.previous)) == ("new, worked on", "old")
+    assert told(staging.golden) == "new"
+
+
+def test_without_a_previous_database_a_roll_back_is_refused(staging: Staging, place: Connection) -> None:
+    """Nothing changes, and the operator is told what is possible instead."""
+    with pytest.raises(Refusal) as refused:
+        promote.roll_back(place, staging, bound_seconds=10)
+    assert str(refused.value) == (
+        f'refused: there is no "{staging.database}__prev" to roll back to; nothing was changed.\n'
+        "The first promotion keeps one; until then restore a backup: greenroom restore."
+    )
+    assert told(staging) == "old"
+
+
+@pytest.mark.parametrize("move", [swap.promote, swap.roll_back], ids=["promote", "roll back"])
+def test_a_swap_that_would_leave_nobody_called_staging_does_not_happen(staging: Staging, place: Connection, move: object) -> None:
+    """The candidate, or the previous one, was dropped by somebody at the last moment."""
+    assert callable(move)
+    with pytest.raises(Failure) as failed:
+        move(staging)
+    assert str(failed.value) == (
+        f'failed: nothing would be called "{staging.database}" any more: the database that was to take its place '
+        "has disappeared; staging is as it was."
+    )
+    assert databases(place, staging) == {""}
+    assert told(staging) == "old"
+
+
+def test_a_staging_that_has_disappeared_is_a_failure(staging: Staging, place: Connection) -> None:
+    """There is nothing to take the place of."""
+    gone = replace(staging, database=f"{staging.database}x")
+    with pytest.raises(Failure, match=rf'"{gone.database}" has disappeared; "{gone.database}__next" is left'):
+        promote.promote(place, gone, Marker(), bound_seconds=10)
+
+
+@pytest.fixture(scope="module")
+def preparing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """A server that allows prepared transactions, which hold a database open without a session."""
+    data: Path = tmp_path_factory.mktemp("preparing") / "data"
+    server = embedded.start(installation(18), data, settings={**THROW_AWAY, "max_prepared_transactions": "2"})
+    yield server
+    embedded.stop(server)
+    data_folder.discard(data)
+
+
+@pytest.mark.parametrize("bound", [0.5, 30.0], ids=["out of time", "postgresql gives up"])
+def test_an_obstacle_leaves_staging_as_it_was(preparing_server: EmbeddedServer, bound: float) -> None:
+    """Within the bound; what was built stays for the next run to drop, and people can connect."""
+    for staging in new_staging(preparing_server):
+        make(staging, staging.candidate.database, "new")
+        with maintenance(staging) as place:
+            promote.keep_golden(place, staging)
+            with writing(staging) as connection:
+                connection.execute("BEGIN; CREATE TABLE held (); PREPARE TRANSACTION 'obstacle'")
+            began = time.monotonic()
+            with pytest.raises(Failure) as failed:
+                swap.promote(staging, bound_seconds=bound)
+            assert time.monotonic() - began < 8
+            assert str(failed.value).startswith(
+                f'failed: "{staging.database}" could not be renamed: a session on it did not end in time ('
+            )
+            assert failed.value.left == "staging is as it was"
+            assert databases(place, staging) == {"", "__next", "__goldnext"}
+            assert told(staging) == "old"
+            with writing(staging) as connection:
+                connection.execute("ROLLBACK PREPARED 'obstacle'")
+            assert swap.promote(staging).away_seconds < 5
+            assert told(staging) == "new"
