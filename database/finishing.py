@@ -1,7 +1,6 @@
 """What a loaded database needs before it is used: sequences past their columns, views filled, statistics."""
 
 from collections.abc import Sequence
-from typing import LiteralString, cast
 
 from psycopg import sql
 
@@ -18,10 +17,10 @@ def set_sequences(connection: Connection) -> int:
         feeding.setdefault((sequence, *bounds), []).append((table, column))
     for (sequence, increment, low, high), columns in feeding.items():
         edge = "max" if increment > 0 else "min"
-        held = " UNION ALL ".join(f"SELECT {edge}({column})::numeric FROM {table}" for table, column in columns)  # noqa: S608  # names quoted by PostgreSQL's format()
+        held = " UNION ALL ".join(f"SELECT {edge}({column})::numeric FROM {table}" for table, column in columns)  # noqa: S608  # quoted by format()
         statement = f"SELECT setval({{}}, least(greatest({edge}(n), {{}}), {{}})::bigint) FROM held HAVING count(n) > 0"
-        set_past = sql.SQL(cast("LiteralString", statement)).format(sequence, low, high)
-        connection.execute(sql.SQL("WITH held(n) AS ({}) {}").format(sql.SQL(cast("LiteralString", held)), set_past))
+        set_past = sql.SQL(statement).format(sequence, low, high)
+        connection.execute(sql.SQL("WITH held(n) AS ({}) {}").format(sql.SQL(held), set_past))
     return len(feeding)
 
 

@@ -120,7 +120,9 @@ def _unique(row: tuple[Any, ...]) -> Unique:
 
 
 def _constraint(row: tuple[Any, ...]) -> Check | ForeignKey | Exclusion:
-    _, kind, name, *target, deferrable, validated, expression, columns, targets, operators, elements, where, inside = row
+    _, kind, name, *target, deferrable, validated, expression, columns, targets, operators, elements, where, inside = (
+        row
+    )
     if kind == "c":
         return Check(name, tuple(columns or ()), expression, validated)
     if kind == "f":

@@ -77,11 +77,11 @@ def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:
     """Rows as arrays of text, cast column by column; a second layer adds the generated columns."""
     names = [sql.Identifier(f"v{place}") for place in range(len(question.columns))] or [sql.Identifier("v0")]
     casts = [
-        sql.SQL("u.{}::{} AS {}").format(sql.Identifier(f"v{place}"), _verbatim(kind.name), sql.Identifier(name))
+        sql.SQL("u.{}::{} AS {}").format(sql.Identifier(f"v{place}"), _verbatim(kind.name), _name(name))
         for place, (name, kind) in enumerate(question.columns)
     ]
     computed = [
-        sql.SQL("({}) AS {}").format(_verbatim(text), sql.Identifier(name)) for name, text in question.computed
+        sql.SQL("({}) AS {}").format(_verbatim(text), _name(name)) for name, text in question.computed
     ]
     return sql.SQL(
         "SELECT {} FROM (SELECT t.*{} FROM (SELECT u.greenroom_row{} FROM unnest({}) WITH ORDINALITY"
@@ -98,6 +98,11 @@ def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:
 def _verbatim(text: str) -> sql.SQL:
     """SQL that PostgreSQL itself printed out of its catalog; its percent signs are doubled for the driver."""
     return sql.SQL(text.replace("%", "%%"))  # type: ignore[arg-type]  # no literal: read from the catalog
+
+
+def _name(name: str) -> sql.SQL:
+    """A quoted identifier in a statement with parameters, where the driver wants percent signs doubled."""
+    return _verbatim('"' + name.replace('"', '""') + '"')
 
 
 def _parameters(rows: Sequence[Values]) -> list[list[str | None]]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from factories.plan import SeedPlan
 
-from catalog.errors import Failure
+from catalog.errors import Failure, GreenroomError, Refusal
 from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
 from operations import backing_up, steps
@@ -111,13 +111,16 @@ def restore(run: Run, do: Do, name: str = "") -> str:
 def exclusively(run: Run) -> Iterator[None]:
     """Hold staging's lock while inside; on leaving, drop what was built beside staging and not promoted.
 
-    Raises Refusal if another run holds the lock. If what broke cannot be tidied up, the failure names what is left.
+    Raises Refusal if another run holds the lock. A failure inside goes on its way, saying that nothing is left, or, if
+    tidying up fails too, what is.
     """
     with exclusive(run.staging, f"{run.job} {run.id}"):
         try:
             yield
-        except BaseException as error:
-            _tidy_after(run, error)
+        except Exception as error:
+            raise _tidied(run, explained(error)) from error
+        except BaseException:
+            _tidy(run)
             raise
         _tidy(run)
 
@@ -127,10 +130,15 @@ def _tidy(run: Run) -> None:
         promote.clear_leftovers(server, run.staging)
 
 
-def _tidy_after(run: Run, error: BaseException) -> None:
+def _tidied(run: Run, error: GreenroomError) -> GreenroomError:
+    if isinstance(error, Refusal):
+        _tidy(run)
+        return error
     try:
         _tidy(run)
     except Exception as second:
-        told = explained(error)
-        left = f"staging is untouched, and {run.staging.database}__next or __shadow may be left"
-        raise Failure(told.what, why=f"{told.why}; then tidying up failed too: {second}", left=left) from error
+        beside = f"{run.staging.candidate.database}, {run.staging.shadow.database} or {run.staging.next_golden.database}"
+        why = f"{error.why}; and tidying up failed: {explained(second).why}"
+        left = f"staging is untouched; {beside} may be left, and the next run drops them"
+        return Failure(error.what, why=why, left=left, todo=error.todo)
+    return Failure(error.what, why=error.why, todo=error.todo)

@@ -114,7 +114,7 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
         run.story.tables = telling.tables(plan)
         run.story.samples = telling.samples(plan)
         run.story.personas = telling.personas(shape.catalog)
-        note.text = f"{sum(table.rows for table in run.story.tables)} rows in {len(run.story.tables)} tables"
+        note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"
         return plan
 
 
@@ -152,9 +152,15 @@ def build_tables(run: Run, shape: Shape) -> None:
 def seed_rows(run: Run, plan: SeedPlan) -> Seeded:
     """Load the rows by COPY, several tables at once."""
     with run.step("seed") as note:
-        seeded = seed(plan, run.staging.candidate, workers=run.settings.workers, progress=run.watcher.progress)
-        rows, rate = sum(seeded.rows.values()), telling.rate(seeded)
-        note.text = f"{rows} rows, {rate} rows per second"
+        loaded = 0
+
+        def tell(table: TableName, rows: int) -> None:
+            nonlocal loaded
+            loaded += rows
+            run.watcher.progress(f"{loaded:,} of {plan.rows:,} rows ({table})")
+
+        seeded = seed(plan, run.staging.candidate, workers=run.settings.workers, progress=tell)
+        note.text = f"{seeded.total} rows, {telling.rate(seeded)} rows per second"
         return seeded
 
 
@@ -231,7 +237,7 @@ def swap_back(run: Run) -> None:
 
 def _tell_swap(run: Run, swapped: Swapped) -> str:
     away = f"{swapped.away_seconds * 1000:.0f} ms"
-    run.story.facts.append(("Staging away", away))
+    run.story.facts.append(("staging away", away))
     run.story.facts.append(("Previous staging", run.staging.previous.database))
     return f"staging was away for {away}, {swapped.sessions_ended} sessions ended"
 

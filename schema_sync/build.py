@@ -50,10 +50,13 @@ def prepare_server(server: Connection, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def build_empty(server: Connection, plan: Blueprint, into: Scratch, like: str) -> None:
-    """Create a fresh database with the locale of the one named `like`, dropping any leftover of its name."""
+    """Create a fresh database with the locale of the one named `like`, dropping any leftover of its name.
+
+    It has a schema `public` if production has one: pg_dump, from 15 on, leaves making that to whoever restores.
+    """
     drop(server, into)
     create(server, into, like)
-    if plan.crossing.makes_public or not plan.snapshot.has_public:
+    if not plan.snapshot.has_public:
         with writing(into) as connection:
             connection.execute("DROP SCHEMA public")
 

@@ -56,11 +56,6 @@ class Crossing:
         """The list as pg_restore --use-list takes it; its order is the order of restoring."""
         return "\n".join(self.lines) + "\n"
 
-    @property
-    def makes_public(self) -> bool:
-        """Whether it creates the schema `public`, which a fresh database already has."""
-        return any(_shown(line).startswith("SCHEMA - public ") for line in self.lines)
-
 
 def decide(table_of_contents: str) -> Crossing:
     """Say which entries of `pg_restore --list --verbose` output cross, in their order, and why the others do not."""

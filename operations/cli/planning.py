@@ -103,7 +103,7 @@ def _print_columns(drawn: SeedPlan, wanted: str) -> None:
     console.print(f"{name}: {table.rows} rows {table.reason}", markup=False)
     grid = Table("column", "generator", "why", box=None, pad_edge=False)
     for column in table.columns:
-        grid.add_row(column.name, column.generator, column.why)
+        grid.add_row(column.name, column.generator, column.reason)
     console.print(grid)
 
 
@@ -116,7 +116,7 @@ def _plan_values(run: Run, drawn: SeedPlan) -> dict[str, object]:
                 "rows": table.rows,
                 "reason": table.reason,
                 "columns": [
-                    {"name": column.name, "generator": column.generator, "why": column.why} for column in table.columns
+                    {"name": column.name, "generator": column.generator, "why": column.reason} for column in table.columns
                 ],
             }
             for table in drawn.tables

@@ -67,39 +67,39 @@ def recall(path: Path) -> Process | None:
 def end(path: Path) -> bool:
     """End the process that the file tells of, and all that descend from it; says whether there was one to end.
 
-    They are asked to end at the same moment, so that a flow tidies up, and none is left to outlive its worker.
+    Its descendants go first: a worker that is told to end leaves its flows no time to tidy up.
     """
     process = recall(path)
     if process:
-        _, *others = family = _family(process)
-        _signal(family, signal.SIGTERM)
-        _wait_for(others, _GRACE)
-        _wait_for(family, _GRACE_OF_FIRST)
-        _signal(family, signal.SIGKILL)
+        descendants = _descendants(process)
+        _end_all(descendants, _GRACE)
+        _end_all((process,), _GRACE_OF_FIRST)
     path.unlink(missing_ok=True)
     return process is not None
 
 
-def _wait_for(members: Sequence[Process], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
+def _end_all(members: Sequence[Process], grace: float) -> None:
+    _signal(members, signal.SIGTERM)
+    deadline = time.monotonic() + grace
     while any(member.alive for member in members) and time.monotonic() < deadline:
         time.sleep(0.05)
+    _signal(members, signal.SIGKILL)
 
 
-def _signal(family: Sequence[Process], number: signal.Signals) -> None:
-    for member in family:
+def _signal(members: Sequence[Process], number: signal.Signals) -> None:
+    for member in members:
         with suppress(ProcessLookupError):
             if member.alive:
                 os.kill(member.pid, number)
 
 
-def _family(process: Process) -> tuple[Process, ...]:
-    """The process, then those it started, then those they started, and so on."""
+def _descendants(process: Process) -> tuple[Process, ...]:
+    """Those it started, then those they started, and so on."""
     parents, family = _parents(), [process]
     for member in family:  # which grows meanwhile
         children = [pid for pid, parent in parents.items() if parent == member.pid]
         family += [Process(pid, _born(pid), "") for pid in children]
-    return tuple(family)
+    return tuple(family[1:])
 
 
 def _parents() -> dict[int, int]:

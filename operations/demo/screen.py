@@ -76,10 +76,10 @@ class Screen:
 
     def _render(self) -> RenderableType:
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=1)
+        grid.add_column(min_width=1, no_wrap=True)
         grid.add_column(min_width=38, no_wrap=True)
         grid.add_column(min_width=7, justify="right", no_wrap=True)
-        grid.add_column(style="dim", no_wrap=True, overflow="ellipsis")
+        grid.add_column(style="dim")  # the one that gives way on a narrow terminal
         with self._lock:
             for line in self._lines:
                 grid.add_row(*_cells(line))
@@ -88,7 +88,7 @@ class Screen:
 
 def _cells(line: Line) -> tuple[RenderableType, ...]:
     if line.seconds is None:
-        running = duration(int(time.monotonic() - line.began) or 1)
-        return Spinner("dots", style="cyan"), line.name, Text(running, "dim"), line.note
+        running = Text(f"{time.monotonic() - line.began:.0f} s", "dim")
+        return Spinner("dots", style="cyan"), Text(line.name), running, Text()
     mark = Text("✗", "bold red") if line.failed else Text("✓", "green")
-    return mark, line.name, duration(line.seconds), Text(line.note)
+    return mark, Text(line.name), Text(duration(line.seconds)), Text(line.note, no_wrap=True, overflow="ellipsis")

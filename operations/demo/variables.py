@@ -21,7 +21,7 @@ def prefect_variables(places: Places, port: int) -> dict[str, str]:
     return {
         "PREFECT_HOME": str(places.prefect),
         "PREFECT_API_URL": f"http://{HOST}:{port}/api",
-        "PREFECT_SERVER_APIHOST": HOST,
+        "PREFECT_SERVER_API_HOST": HOST,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

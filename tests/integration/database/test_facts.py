@@ -32,6 +32,10 @@ CREATE TABLE "Odd; ""S"" x"."Odd Table" (a int, b int);
 CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY);
 INSERT INTO alembic_version VALUES ('0008');
 """
+CLOSED = """
+GRANT SELECT ON "Odd; ""S"" x"."Odd Table" TO {0};
+REVOKE USAGE ON SCHEMA "Odd; ""S"" x" FROM {0};
+"""
 SCHEMAS = ("public", 'Odd; "S" x')
 
 
@@ -91,7 +95,7 @@ def test_the_role_of_grant_sql_reads_no_row_from_17_on(shop: Shop, any_server: E
         ("GRANT SELECT ON everybody TO PUBLIC", ("public.everybody",)),
         ("ALTER TABLE events_2026 OWNER TO {}", ("public.events_2026",)),
         ("ALTER TABLE alembic_version ADD note text", ("public.alembic_version",)),
-        ("GRANT SELECT ON \"Odd; \"\"S\"\" x\".\"Odd Table\" TO {0}; REVOKE USAGE ON SCHEMA \"Odd; \"\"S\"\" x\" FROM {0}", ()),
+        (CLOSED, ()),
     ],
     ids=["table", "column", "sequence", "public", "owner", "a wider alembic_version", "behind a closed schema"],
 )  # fmt: skip
@@ -154,7 +158,7 @@ def test_two_servers_are_told_apart_and_one_is_recognised(
     [
         (
             {"password": "s3cret"},
-            r'failed: cannot connect to postgres@127\.0\.0\.1:\d+/postgres: .*password authentication failed for user '
+            r"failed: cannot connect to postgres@127\.0\.0\.1:\d+/postgres: .*password authentication failed for user "
             r'"postgres"; nothing is left behind\.\nCheck the user and password in the database URL\.',
         ),
         (

@@ -91,8 +91,8 @@ def test_views_are_filled_in_their_order_and_statistics_gathered(scratch: Scratc
 
 ADDRESSES = """
 CREATE TABLE people (
-    plain text, short varchar(80), fixed char(30), tags text[], told json, kept jsonb, many jsonb[], "per%%cent %s" text,
-    number int, clean text
+    plain text, short varchar(80), fixed char(30), tags text[], told json, kept jsonb, many jsonb[],
+    "per%%cent %s" text, number int, clean text
 );
 INSERT INTO people VALUES
     ('ann@corp.io', 'ann@corp.io', 'ann@corp.io', '{x,ann@corp.io}', '{"a": "ann@corp.io"}', '{"b": ["ann@corp.io"]}',
@@ -147,7 +147,7 @@ def test_what_postgresql_has_not_proven_is_named_as_in_the_catalog(scratch: Scra
             ALTER TABLE "Odd Table" ADD CONSTRAINT "Odd; check" CHECK (n > 5) NOT VALID
         """)
         assert inspection.unproven(connection) == ('constraint public."Odd Table"."Odd; check"',)
-        connection.execute("ALTER TABLE \"Odd Table\" ADD CONSTRAINT wish CHECK (n > 9) NOT ENFORCED")
+        connection.execute('ALTER TABLE "Odd Table" ADD CONSTRAINT wish CHECK (n > 9) NOT ENFORCED')
         with pytest.raises(Exception, match="could not create unique index"):
             connection.execute('CREATE UNIQUE INDEX CONCURRENTLY "Bad" ON "Odd Table" (n)')
         assert inspection.unproven(connection) == (

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import LiteralString, cast
 from uuid import uuid4
 
 import pytest
@@ -40,7 +39,7 @@ def app(name: str) -> TableName:
 
 def furnish(database: Scratch) -> None:
     with writing(database) as connection:
-        connection.execute(cast("LiteralString", RICH.read_text(encoding="utf-8")))
+        connection.execute(RICH.read_text(encoding="utf-8"))
 
 
 def catalog_of(database: Scratch) -> Catalog:
@@ -77,7 +76,10 @@ def test_a_catalog_tells_all_that_rows_have_to_keep_to(catalog: Catalog) -> None
 def _tables(catalog: Catalog) -> None:
     assert [table.name for table in catalog.tables] == [
         ODD,
-        *(app(name) for name in ("child", "empty_range", "events", "hashed", "items", "orders", "scratch", "slots", "users")),
+        *(
+            app(name)
+            for name in ("child", "empty_range", "events", "hashed", "items", "orders", "scratch", "slots", "users")
+        ),
     ]
     users = catalog.table(app("users"))
     assert users.comment == "People.\nWith a second line; and -- a dash"
@@ -217,7 +219,7 @@ CHANGES = {
     "ALTER TABLE app.users ALTER code SET NOT NULL": "changed column app.users.code",
     "ALTER TABLE app.users ALTER code TYPE char(4)": "changed column app.users.code",
     "ALTER TABLE app.users ALTER code SET DEFAULT 'x'": "changed column app.users.code",
-    "ALTER TABLE app.users ALTER code TYPE char(3) COLLATE \"POSIX\"": "changed column app.users.code",
+    'ALTER TABLE app.users ALTER code TYPE char(3) COLLATE "POSIX"': "changed column app.users.code",
     "ALTER TABLE app.users ALTER number SET GENERATED ALWAYS": "changed column app.users.number",
     "ALTER TABLE app.users VALIDATE CONSTRAINT later": "changed constraint app.users.later",
     "ALTER TABLE app.users DISABLE TRIGGER touch": "changed trigger app.users.touch",

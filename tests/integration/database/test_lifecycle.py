@@ -44,7 +44,9 @@ def new_database(server: Connection, at: Scratch) -> Iterator[Scratch]:
     ],
     ids=["libc", "ascii", "builtin", "the server's"],
 )
-def test_a_new_database_sorts_and_encodes_like_the_other(server_session: Connection, scratch: Scratch, locale: str) -> None:
+def test_a_new_database_sorts_and_encodes_like_the_other(
+    server_session: Connection, scratch: Scratch, locale: str
+) -> None:
     """Provider, encoding and locale, also where the server's own are different ones."""
     server = server_session
     with new_database(server, scratch) as other, new_database(server, scratch) as new:
@@ -109,7 +111,7 @@ def test_sessions_are_ended_and_counted(server_session: Connection, scratch: Scr
 
 def test_marking_keeps_the_rest_of_the_comment(server_session: Connection, scratch: Scratch) -> None:
     """Quotes and line breaks included; marking again replaces the marker alone."""
-    lifecycle.set_comment(server_session, scratch.database, "Ann's \"shop\"\n\\ 100%")
+    lifecycle.set_comment(server_session, scratch.database, 'Ann\'s "shop"\n\\ 100%')
     for run in ("first", "second"):
         lifecycle.mark(server_session, scratch.database, Marker(run))
     facts = database_facts(server_session, scratch.database)

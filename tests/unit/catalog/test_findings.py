@@ -49,7 +49,12 @@ def test_good_findings_raise_nothing() -> None:
 
 def test_the_first_refused_finding_is_raised_with_the_others_in_its_advice() -> None:
     """One run tells everything that has to be mended."""
-    findings = [refused("a", "first", "Mend a."), passed("b", "fine"), refused("c", "third", "Mend c."), refused("d", "x")]
+    findings = [
+        refused("a", "first", "Mend a."),
+        passed("b", "fine"),
+        refused("c", "third", "Mend c."),
+        refused("d", "x"),
+    ]
     with pytest.raises(Refusal) as raised:
         refuse_unless_good(findings)
     assert str(raised.value) == (

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -14,7 +14,7 @@ from operations.cli.program import app
 FOLDER = Path(__file__).parent / "help"
 
 
-def commands(command: click.Command, *path: str) -> Iterator[tuple[str, ...]]:
+def commands(command: Any, *path: str) -> Iterator[tuple[str, ...]]:
     """The path of every command, the program itself first."""
     yield path
     for name, part in getattr(command, "commands", {}).items():

@@ -159,9 +159,7 @@ def test_the_databases_beside_staging_are_named_for_what_they_are() -> None:
         "app__goldnext": staging.next_golden,
         "app__shadow": staging.shadow,
     }
-    assert named == {
-        name: Scratch("db.test", 5433, name, "ann", "pw", (("sslmode", "require"),)) for name in named
-    }
+    assert named == {name: Scratch("db.test", 5433, name, "ann", "pw", (("sslmode", "require"),)) for name in named}
 
 
 def test_a_name_of_63_bytes_is_still_taken_and_one_more_is_refused() -> None:

@@ -242,9 +242,7 @@ CASES = {
     ),
     "no room": (
         guards.enough_disk(replace(SERVER, free_bytes=2 << 20), 5 << 20),
-        refused(
-            "disk", "not enough disk on the staging server: 5 MiB needed, 2 MiB free", "Free or add disk space."
-        ),
+        refused("disk", "not enough disk on the staging server: 5 MiB needed, 2 MiB free", "Free or add disk space."),
     ),
 }
 

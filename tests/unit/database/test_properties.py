@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from database.properties import split_names
 
-NAMES = st.lists(st.text('abZ09_ ,"$.\'', min_size=1, max_size=8), max_size=5)
+NAMES = st.lists(st.text("abZ09_ ,\"$.'", min_size=1, max_size=8), max_size=5)
 
 
 def kept(names: list[str]) -> str:

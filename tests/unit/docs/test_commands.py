@@ -4,8 +4,8 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 from markdown_it import MarkdownIt
@@ -15,7 +15,7 @@ from operations.cli.program import app
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")])
-PROGRAM = typer.main.get_command(app)
+PROGRAM: Any = typer.main.get_command(app)
 _COMMAND = re.compile(r"(?:^|[|(] *)greenroom +(?P<rest>[^|>#)]+)")
 
 
@@ -39,9 +39,9 @@ def test_the_readme_names_every_command() -> None:
     assert sorted(rows) == sorted(names(PROGRAM))
 
 
-def names(command: click.Command, *path: str) -> Iterator[str]:
+def names(command: Any, *path: str) -> Iterator[str]:
     """Every command that does something, by its full name."""
-    parts: dict[str, click.Command] = getattr(command, "commands", {})
+    parts: dict[str, Any] = getattr(command, "commands", {})
     if not parts:
         yield " ".join(path)
     for name, part in parts.items():
@@ -66,9 +66,9 @@ def every_token(text: str) -> Iterator[Token]:
 def wrong_with(line: str) -> str:
     """The first word that the program would not take, empty if it takes all."""
     command, words = PROGRAM, shlex.split(line)
-    while words and words[0] in (parts := getattr(command, "commands", {})):
-        command = parts[words.pop(0)]
-    if words and isinstance(command, click.Group) and not words[0].startswith("-"):
-        return words[0]
+    while words and not words[0].startswith("-") and hasattr(command, "commands"):
+        if words[0] not in command.commands:
+            return words[0]
+        command = command.commands[words.pop(0)]
     known = {"--help"}.union(*(option.opts for option in command.params))
     return next((word for word in words if word.startswith("-") and word.partition("=")[0] not in known), "")

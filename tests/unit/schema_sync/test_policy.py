@@ -63,9 +63,7 @@ def test_an_entry_that_is_not_shape_stays_behind_with_its_reason(kind: str, reas
 def test_a_comment_on_what_stays_behind_stays_too(kind: str) -> None:
     """It would fail to restore."""
     crossing = decide(contents(f"3601; 0 0 COMMENT - {kind} thing shop"))
-    assert crossing == Crossing(
-        (), ((f"COMMENT - {kind} thing shop", "is about something that stays behind"),)
-    )
+    assert crossing == Crossing((), ((f"COMMENT - {kind} thing shop", "is about something that stays behind"),))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +74,7 @@ def test_a_comment_on_what_stays_behind_stays_too(kind: str) -> None:
         "1; 1259 1 TABLE SERVER ACL shop",
         "1; 0 0 COMMENT app TABLE SERVER shop",
         "1; 0 0 COMMENT app COLUMN SERVER.PUBLICATION shop",
-        "1; 1255 1 FUNCTION app f(text, \"TABLE DATA\") shop",
+        '1; 1255 1 FUNCTION app f(text, "TABLE DATA") shop',
         "1; 3381 1 STATISTICS DATABASE x shop",
         "1; 1259 1 TABLE app two  words; -- and a comment shop",
         "1; 1259 1 TABLE app gap\u2028between shop",
@@ -98,21 +96,6 @@ def test_a_name_cannot_smuggle_an_entry_in(separator: str) -> None:
 def test_comments_and_empty_lines_of_the_list_are_no_entries() -> None:
     """An archive of an empty database gives a list that restores nothing."""
     assert decide(contents("", "; a comment", ";1; 1259 1 TABLE app x shop")) == Crossing((), ())
-
-
-@pytest.mark.parametrize(
-    ("lines", "makes"),
-    [
-        (("5; 2615 2200 SCHEMA - public shop",), True),
-        (("5; 2615 2200 SCHEMA - public_two shop",), False),
-        (("5; 0 0 COMMENT - SCHEMA public shop",), False),
-        (("5; 1259 2200 TABLE app x SCHEMA - public y shop",), False),
-        (KEPT, False),
-    ],
-)
-def test_it_is_known_whether_the_archive_makes_the_schema_public(lines: tuple[str, ...], makes: bool) -> None:
-    """A fresh database has one already, which has to go first; a name that looks like it does not count."""
-    assert decide(contents(*lines)).makes_public is makes
 
 
 def test_what_needs_a_door_to_another_server_stays_behind_with_it() -> None:

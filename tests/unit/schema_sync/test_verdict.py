@@ -58,13 +58,14 @@ CASES = {
     ),
     "rows missing, rows too many, a table missing": (
         verdict.all_rows({USERS: 3}, {USERS: 2, ORDERS: 0}),
-        refused(
-            "row-counts", "tables do not hold the rows planned: app.users has 3 of 2, app.orders has 0 of 0"
-        ),
+        refused("row-counts", "tables do not hold the rows planned: app.users has 3 of 2, app.orders has 0 of 0"),
     ),
     "all proven": (
         verdict.all_proven((), SHADOW),
-        passed("constraints-proven", "PostgreSQL proved all 2 constraints on the rows; 3 are not proven in production either"),
+        passed(
+            "constraints-proven",
+            "PostgreSQL proved all 2 constraints on the rows; 3 are not proven in production either",
+        ),
     ),
     "all proven, none open": (
         verdict.all_proven((), catalog(("constraint", "app.users.users_pkey", "PRIMARY KEY (id)"))),
@@ -79,7 +80,10 @@ CASES = {
             ),
             SHADOW,
         ),
-        passed("constraints-proven", "PostgreSQL proved all 2 constraints on the rows; 3 are not proven in production either"),
+        passed(
+            "constraints-proven",
+            "PostgreSQL proved all 2 constraints on the rows; 3 are not proven in production either",
+        ),
     ),
     "not proven": (
         verdict.all_proven(("constraint app.users.users_pkey", "index app.users_email"), SHADOW),

@@ -1,0 +1,117 @@
+"""Values worth trying for a column whose CHECK is not understood: its constants, their neighbours, usual suspects."""
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from catalog.model import Column, TypeKind
+from factories.hints import Hints, number
+from factories.naming import Family, family
+from factories.numbers import RowNumber
+from factories.pattern import laid_out
+from factories.pools import readable
+from factories.recipe import Recipe
+from factories.structures import Json
+from factories.texts import BASE36, DIGITS, LOWER, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url
+
+_LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
+
+
+def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None]) -> tuple[str, ...]:
+    """Texts to try for the column, the most promising first; `drawn` are values its recipe gave."""
+    found: Iterator[str]
+    kind = column.type.concrete
+    own = [text for text in drawn if text is not None]
+    if kind.kind is TypeKind.ENUM:
+        return kind.labels
+    match family(column.type):
+        case Family.FLAG:
+            return ("true", "false")
+        case Family.WHOLE | Family.EXACT | Family.FLOAT:
+            found = _numbers(literals, own)
+        case Family.JSON:
+            found = _documents(literals, own)
+        case Family.TEXT:
+            found = iter([*literals, *own[:4], "", "a", "A", "1", "abc", "ABC", "1.0"])
+        case _:
+            found = iter([*literals, *own[:6], *_listed(column, literals)])
+    return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
+
+
+def _numbers(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
+    known = [value for text in literals if (value := number(text)) is not None]
+    yield from own[:3]
+    yield from literals
+    for value in known:
+        for step in (1, -1):
+            yield str(value + step)
+    yield from ("1", "0", "2", "10", "100", "5", "-1", "1000")
+    yield from (str(value * 2) for value in known)
+    yield from (str(value / 2) for value in known if value == value.to_integral_value() and value % 2 == 0)
+    yield from (format(value + Decimal("0.5"), "f") for value in known)
+    yield from own[3:6]
+
+
+def _documents(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
+    yield from own[:1]
+    yield from ("{}", "[]")
+    words = [text for text in literals if text and text.replace("_", "").isalnum() and not text.isdigit()]
+    fillings: tuple[object, ...] = ("text", 1, True, [], ["text"], {})
+    for filling in fillings:
+        if words:
+            yield json.dumps(dict.fromkeys(words, filling))
+            yield json.dumps([dict.fromkeys(words, filling)])
+    for word in words:
+        yield from (json.dumps({word: filling}) for filling in fillings)
+        yield from (json.dumps({word: other}) for other in words if other != word)
+    yield from ('["text"]', "[1, 2]", '"text"', "1", "true")
+    yield from literals
+
+
+def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
+    if column.type.concrete.kind is TypeKind.ARRAY:
+        yield "{}"
+        plain = [text for text in literals if text and text.isalnum()]
+        yield from (f"{{{text}}}" for text in plain)
+        if len(plain) > 1:
+            yield f"{{{','.join(plain)}}}"
+            yield f"{{{','.join(plain[:2])}}}"
+        yield from ("{1}", "{1,2}", "{1,2,3}", "{a,b}")
+    if column.type.concrete.kind is TypeKind.RANGE:
+        yield from ("empty", "(,)", "[1,2)", "[1,10)", "[2020-01-01,2020-02-01)")
+
+
+def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
+    """Recipes for a text column to try one after the other: all injective, the more readable first."""
+    group = family(column.type)
+    if group is Family.JSON:
+        yield from (_keyed(word) for word in literals if word.isidentifier())
+    if group is not Family.TEXT:
+        return
+    words, slug = Sentence(("{noun}",), label="word"), Sentence(("{adjective}", "-", "{noun}"), label="slug")
+    yield from (Tagged(slug, "-"), Tagged(words, "-"), Tagged(words, "_"), Tagged(words, ""), Email(), Url())
+    yield from (pattern for text in _patterns(limits, literals) if (pattern := laid_out(text, *_space(column, limits))))
+    yield from (Code("", DIGITS, 1), Code("", DIGITS, 6), Code("A", DIGITS, 3), Code("AB-", DIGITS, 4))
+    yield from (Code("", LOWER, 4), Code("", LOWER.upper(), 4), Hexadecimal(32), Hexadecimal(40), Hexadecimal(64))
+    mined = [int(text) for text in literals if text.isdigit() and 0 < int(text) <= 256]
+    for length in dict.fromkeys((*mined, *_LENGTHS)):
+        yield from (FixedCode(length, signs) for signs in (BASE36, BASE36.upper(), DIGITS, LOWER, LOWER.upper()))
+    yield from (_prefixed(text) for text in literals if text and not text.isdigit())
+    yield Tagged(Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="text"))
+
+
+def _keyed(word: str) -> Recipe:
+    return Json(((word, RowNumber()),), raw=(word,))
+
+
+def _prefixed(text: str) -> Recipe:
+    return Code(text.rstrip("%").rstrip("*"), DIGITS, 4)
+
+
+def _patterns(limits: Hints, literals: tuple[str, ...]) -> tuple[str, ...]:
+    mined = (text for text in literals if any(sign in text for sign in "[\\^$(") and len(text) > 2)
+    return tuple(dict.fromkeys((*limits.patterns, *mined)))
+
+
+def _space(column: Column, limits: Hints) -> tuple[int, int]:
+    return limits.least, min(length for length in (limits.most or 64, column.type.concrete.length or 64))

@@ -1,0 +1,133 @@
+"""How many rows each table gets, by profile, by its place in the schema, and by what its name says."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from catalog.errors import Refusal
+from catalog.model import Catalog, Table, TableName
+from factories.naming import Family, family, plain
+
+MOST_ROWS = 1_000_000_000
+
+
+class Profile(StrEnum):
+    """How much is seeded: tens of rows, thousands in sum, or millions in the tables where events pile up."""
+
+    SMOKE = "smoke"
+    UAT = "uat"
+    LOAD = "load"
+
+
+_LOOKUP = re.compile(
+    r"status|types?$|kinds?$|categor|countr|currenc|languages?$|roles?$|permissions?$|plans?$|tiers?$|tags?$|regions?$|"
+    r"settings?$|units?$|priorit|levels?$|departments?$|genres?$|colou?rs?$|sizes?$|features?$|skills?$|locales?$|flags?$"
+)
+_EVENTS = re.compile(
+    r"events?$|logs?$|activit|analytic|audit|histor|messages?$|notifications?$|metrics?$|sessions?$|views?$|clicks?$|"
+    r"impressions?$|readings?$|measurements?$|transactions?$|entries$|lines?$|items?$|ticks?$|visits?$"
+)
+_ROOTS = re.compile(r"^(organi[sz]ations?|tenants?|accounts?|compan(y|ies)|workspaces?|teams?|shops?|stores?)$")
+
+# lookup tables, roots, tables one, two and more keys away from a root, event tables
+_SIZES = {
+    Profile.SMOKE: (6, 8, 12, 20, 30, 40),
+    Profile.UAT: (10, 25, 60, 120, 180, 400),
+    Profile.LOAD: (20, 500, 5_000, 50_000, 200_000, 2_000_000),
+}
+
+
+def planned_rows(
+    catalog: Catalog, profile: Profile, asked: Mapping[str, int], written: Mapping[TableName, int]
+) -> dict[TableName, int]:
+    """The rows every table should get before any constraint caps them.
+
+    `written` is what factories say; `asked`, which wins, names tables as `table` or `schema.table`. Raises Refusal for a name that is no table or an absurd count.
+    """
+    _sensible(catalog, asked)
+    depths = depth_of(catalog)
+    referenced = {key.target for table in catalog.tables for key in table.foreign_keys if key.target != table.name}
+    return {
+        table.name: _asked(
+            table.name,
+            asked,
+            written.get(table.name, _size(table, depths[table.name], table.name in referenced, profile)),
+        )
+        for table in catalog.tables
+    }
+
+
+def _sensible(catalog: Catalog, asked: Mapping[str, int]) -> None:
+    known = {name for table in catalog.tables for name in (str(table.name), table.name.name)}
+    for name, rows in asked.items():
+        if name not in known:
+            raise Refusal(f'rows were asked for table "{name}", which is not in the schema')
+        if not 0 <= rows <= MOST_ROWS:
+            raise Refusal(
+                f'{rows} rows were asked for table "{name}"',
+                todo=f"Ask for 0 to {MOST_ROWS} rows.",
+            )
+
+
+def _asked(name: TableName, asked: Mapping[str, int], otherwise: int) -> int:
+    return asked.get(str(name), asked.get(name.name, otherwise))
+
+
+def _size(table: Table, depth: int, referenced: bool, profile: Profile) -> int:
+    lookup, root, one, two, more, events = _SIZES[profile]
+    word = plain(table.name.name)
+    if is_event_like(table, referenced):
+        return events
+    if _LOOKUP.search(word) and depth == 0:
+        return lookup
+    if depth == 0:
+        return root if referenced or _ROOTS.search(word) else one
+    return (one, two, more)[min(depth, 3) - 1]
+
+
+def is_event_like(table: Table, referenced: bool) -> bool:
+    """Whether rows pile up in the table: by its name or partitions, a moment in each row, and nothing below it."""
+    moments = any(family(column.type) is Family.MOMENT for column in table.columns)
+    named = bool(_EVENTS.search(plain(table.name.name))) or bool(table.partition_key)
+    return moments and named and not referenced
+
+
+def depth_of(catalog: Catalog) -> dict[TableName, int]:
+    """How many foreign keys lead from each table up to one that has none; circles are cut where they close."""
+    depths: dict[TableName, int] = {}
+    for table in ordered(catalog):
+        ahead = [depths[key.target] for key in table.foreign_keys if key.target in depths]
+        depths[table.name] = 1 + max(ahead) if ahead else 0
+    return depths
+
+
+def ordered(catalog: Catalog) -> tuple[Table, ...]:
+    """The tables with parents before children as far as there is such an order; required keys count first."""
+    done: dict[TableName, Table] = {}
+    visiting: set[TableName] = set()
+    for table in sorted(catalog.tables, key=lambda item: item.name):
+        _visit(catalog, table, done, visiting)
+    return tuple(done.values())
+
+
+def _visit(catalog: Catalog, table: Table, done: dict[TableName, Table], visiting: set[TableName]) -> None:
+    """Depth first, without recursion: chains of keys may be long."""
+    stack = [(table, iter(_parents(catalog, table)))]
+    visiting.add(table.name)
+    while stack:
+        current, ahead = stack[-1]
+        parent = next((p for p in ahead if p.name not in done and p.name not in visiting), None)
+        if parent is None:
+            stack.pop()
+            done.setdefault(current.name, current)
+        else:
+            visiting.add(parent.name)
+            stack.append((parent, iter(_parents(catalog, parent))))
+
+
+def _parents(catalog: Catalog, table: Table) -> list[Table]:
+    """The tables it points at, those it cannot do without first, so that a circle is cut at an optional key."""
+    required = [k for k in table.foreign_keys if all(table.column(c).not_null for c in k.columns)]
+    optional = [k for k in table.foreign_keys if k not in required]
+    names = dict.fromkeys(key.target for key in (*required, *optional))
+    return [catalog.by_name[name] for name in names if name in catalog.by_name]

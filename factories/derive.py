@@ -1,0 +1,328 @@
+"""A recipe for every column out of its name, its type and its hints, and the reason for it in words."""
+
+from dataclasses import dataclass, replace
+
+from catalog.model import Column, DataType, TypeKind
+from factories import chronology, exotic
+from factories.hints import Hints, merged, number
+from factories.naming import Family, by_name, family
+from factories.numbers import (
+    Choice,
+    Decimal,
+    DistinctDecimal,
+    Each,
+    Float,
+    Fraction,
+    Integer,
+    RowNumber,
+    Sometimes,
+    Spread,
+)
+from factories.pattern import Pattern, laid_out
+from factories.recipe import Recipe
+from factories.structures import Json, Record, Several, Span
+from factories.texts import BASE36, Code, Email, FixedCode, Hexadecimal, Limited, Sentence, Tagged, Url, Words
+from factories.vocabulary import pool
+
+LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
+_NARROW = 12  # below so many characters most texts would be cut
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A recipe and why it was chosen; `capacity` is how many different values it has, if it is meant to be unique."""
+
+    recipe: Recipe
+    reason: str
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a column's derivation may know of its table: the other columns, their hints, and time's parents."""
+
+    columns: tuple[Column, ...]
+    hints: dict[str, Hints]
+    days: int
+    parents: tuple[tuple[str, str], ...] = ()
+    recent: bool = False
+    keys: frozenset[str] = frozenset()
+
+    def others(self, column: Column) -> tuple[Column, ...]:
+        """The columns a recipe may look at: not itself, no key, nothing PostgreSQL computes."""
+        return tuple(c for c in self.columns if c.name != column.name and c.name not in self.keys and c.writable)
+
+
+def derive(column: Column, setting: Setting) -> Derived | None:
+    """The recipe for a column that need not be unique; None if nothing is known of its type."""
+    limits = setting.hints[column.name]
+    found = _among_columns(column, limits, setting) or of_type(column.name, column.type, limits)
+    if found is None or column.not_null or limits.present:
+        return found
+    empty = chronology.emptiness(column.name)
+    return replace(found, recipe=Sometimes(found.recipe, empty)) if empty else found
+
+
+def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived | None:
+    """A recipe that looks at other columns: moments in order, parts of a whole."""
+    kind = family(column.type)
+    others = setting.others(column)
+    if kind is Family.MOMENT:
+        return _moment(column, setting, others)
+    if kind in (Family.WHOLE, Family.EXACT):
+        return _part(column, limits, others) or _funnel(column, others)
+    return None
+
+
+def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Derived | None:
+    moments = {c.name: setting.hints[c.name].after for c in (column, *others) if family(c.type) is Family.MOMENT}
+    rule = by_name(column.name, Family.MOMENT)
+    before = chronology.before(column.name, moments)
+    limits = setting.hints[column.name]
+    if limits.low is not None or limits.high is not None:
+        if window := chronology.window(limits):
+            return Derived(window, "the CHECK bounds it")
+    if rule and not limits.after and not before:
+        return Derived(rule.recipe, f"the name says {rule.recipe.label}")
+    if not before:
+        recipe = chronology.first(setting.days, setting.parents, setting.recent)
+        return Derived(recipe, "the row's first moment: after its parents' and before the anchor")
+    coarse = column.type.concrete.base == "date"
+    return Derived(chronology.later(column.name, before, coarse), f"comes after {', '.join(before)}")
+
+
+def _part(column: Column, limits: Hints, others: tuple[Column, ...]) -> Derived | None:
+    names = {c.name for c in others}
+    for other, strict in limits.below:
+        if other in names:
+            least = int(number(limits.low) or 0)
+            scale = (column.type.concrete.scale or 0) if family(column.type) is Family.EXACT else 0
+            recipe = Fraction(other, 100, 950, least, strict, scale, label=f"part of {other}")
+            return Derived(recipe, f"a CHECK keeps it {'below' if strict else 'at most'} {other}")
+    return None
+
+
+_FUNNEL = (("conversion", 10, 120), ("click", 8, 90), ("open", 150, 450), ("deliver", 960, 1000))
+_TOP = ("impression", "view", "reach", "sent")
+
+
+def _funnel(column: Column, others: tuple[Column, ...]) -> Derived | None:
+    """Counts of a funnel: each is a part of the step before it."""
+    steps = [word for word, _, _ in _FUNNEL]
+    place = next((n for n, word in enumerate(steps) if word in column.name.lower()), None)
+    if place is None or family(column.type) is not Family.WHOLE:
+        return None
+    for word in (*steps[place + 1 :], *_TOP):
+        for other in others:
+            if word in other.name.lower() and family(other.type) is Family.WHOLE:
+                _, low, high = _FUNNEL[place]
+                return Derived(Fraction(other.name, low, high, label=f"part of {other.name}"), "a step of a funnel")
+    return None
+
+
+def of_type(name: str, kind: DataType, limits: Hints) -> Derived | None:
+    """The recipe for a value of this name and type by itself."""
+    concrete = kind.concrete
+    if limits.options and concrete.kind in (TypeKind.BASE, TypeKind.ENUM):
+        return Derived(Choice(limits.options), "the CHECK lists the values")
+    if concrete.kind is TypeKind.BASE:
+        return _base(name, kind, limits)
+    return _made_of(name, concrete)
+
+
+def _made_of(name: str, concrete: DataType) -> Derived | None:
+    if concrete.kind is TypeKind.ENUM:
+        return Derived(Choice(concrete.labels), f"labels of {concrete.name}") if concrete.labels else None
+    if concrete.kind is TypeKind.COMPOSITE:
+        fields = [of_type(field, kind, merged(kind)) for field, kind in concrete.fields]
+        known = tuple(field.recipe for field in fields if field is not None)
+        return Derived(Record(known), f"fields of {concrete.name}") if len(known) == len(fields) else None
+    if concrete.element is None:
+        return None
+    if concrete.kind is TypeKind.ARRAY:
+        inner = of_type(name.removesuffix("s"), concrete.element, merged(concrete.element))
+        return Derived(Several(exotic.fitted(inner.recipe, concrete.element)), f"list: {inner.reason}") if inner else None
+    span = exotic.span(concrete.element, distinct=False)
+    many = concrete.kind is TypeKind.MULTIRANGE
+    return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
+
+
+def _base(name: str, kind: DataType, limits: Hints) -> Derived | None:
+    group = family(kind)
+    rule = by_name(name, group)
+    reason = f"the name says {rule.recipe.label}" if rule else f"any {kind.concrete.base}"
+    match group:
+        case Family.TEXT:
+            return Derived(_text(rule.recipe if rule else None, kind.concrete, limits), reason)
+        case Family.WHOLE:
+            return Derived(_whole(rule.recipe if rule else None, kind.concrete, limits), reason)
+        case Family.EXACT | Family.FLOAT:
+            return Derived(_number(rule.recipe if rule else None, kind.concrete, limits), reason)
+        case Family.MOMENT:
+            return Derived(chronology.first(365, (), recent=False), reason)
+        case _:
+            recipe = rule.recipe if rule else exotic.recipe(kind.concrete, distinct=False)
+            return Derived(recipe, reason) if recipe else None
+
+
+def room(kind: DataType, limits: Hints) -> int:
+    """How many characters the column takes at most; 0 if there is no limit."""
+    lengths = [length for length in (kind.length, limits.most) if length]
+    return min(lengths) if lengths else 63 if kind.base == "name" else 0
+
+
+def _text(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
+    space = room(kind, limits)
+    fallback: Recipe = Sentence(("{adjective}", " ", "{noun}"), label="words")
+    found = recipe or fallback
+    if limits.least and limits.least == limits.most and not _pool_fits(found, space, limits.least):
+        return FixedCode(limits.least, BASE36.upper())
+    if not space or _pool_fits(found, space, limits.least):
+        return found
+    if space < _NARROW:
+        return FixedCode(min(space, 8), BASE36.upper())
+    return Limited(found, space)
+
+
+def _pool_fits(recipe: Recipe, space: int, least: int) -> bool:
+    if not isinstance(recipe, Words):
+        return False
+    return all(least <= len(entry) <= space for entry in pool(recipe.pool))
+
+
+def whole_bounds(kind: DataType, limits: Hints) -> tuple[int | None, int | None]:
+    """The lowest and highest whole number the hints allow, None where they do not say."""
+    low, high = number(limits.low), number(limits.high)
+    least = None if low is None else int(low.__ceil__()) + (limits.low_open and low == low.to_integral_value())
+    most = None if high is None else int(high.__floor__()) - (limits.high_open and high == high.to_integral_value())
+    return least, most
+
+
+def _whole(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
+    plain = recipe if isinstance(recipe, Integer) else Integer(1, 1000, 1, label="whole number")
+    low, high = whole_bounds(kind, limits)
+    least, most = _window(plain.low, plain.high, low, high)
+    return replace(plain, low=least, high=min(most, LIMITS[kind.base]))
+
+
+def _window(low: int, high: int, least: int | None, most: int | None) -> tuple[int, int]:
+    """The usual range moved and cut into the bounds."""
+    width = high - low
+    if least is not None and (low < least or high < least):
+        low, high = least, max(high, least + width)
+    if most is not None and high > most:
+        low, high = (low if low <= most else max(most - width, least if least is not None else most - width)), most
+    return low, max(low, high)
+
+
+def _number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
+    if isinstance(recipe, Words):
+        return recipe
+    plain = _as_decimal(recipe)
+    if kind.base != "numeric" and isinstance(recipe, Float) and limits.low is None and limits.high is None:
+        return recipe
+    scale = min(plain.scale, kind.scale if kind.precision is not None and kind.scale is not None else 4)
+    plain = replace(plain, low=_rescaled(plain.low, plain.scale, scale), high=_rescaled(plain.high, plain.scale, scale))
+    low, high = number(limits.low), number(limits.high)
+    if low is not None and high is not None and high - low <= 2:
+        scale = max(scale, min(kind.scale if kind.scale is not None and kind.precision is not None else 4, 4))
+        plain = replace(plain, low=0, high=10**scale)
+    unit = 10**scale
+    least = None if low is None else int((low * unit).__ceil__()) + limits.low_open
+    most = None if high is None else int((high * unit).__floor__()) - limits.high_open
+    if kind.precision is not None:
+        ceiling = 10 ** max(kind.precision - (kind.scale or 0) + scale, 0) - 1
+        most = ceiling if most is None else min(most, ceiling)
+    least, most = _window(plain.low, plain.high, least, most)
+    return replace(plain, low=least, high=most, scale=scale)
+
+
+def _rescaled(units: int, scale: int, target: int) -> int:
+    return units * 10**target // 10**scale
+
+
+def _as_decimal(recipe: Recipe | None) -> Decimal:
+    if isinstance(recipe, Decimal):
+        return recipe
+    if isinstance(recipe, Float):
+        return Decimal(int(recipe.low * 100), int(recipe.high * 100), 2, label=recipe.label)
+    return Decimal(100, 50_000, 2, 1, label="decimal number")
+
+
+def distinct(column: Column, limits: Hints) -> Derived | None:
+    """The recipe for a column in which no two rows may be alike; None if the type has no such recipe here."""
+    kind = column.type.concrete
+    if limits.options and kind.kind in (TypeKind.BASE, TypeKind.ENUM):
+        return Derived(Each(limits.options), "unique, and the CHECK lists the values", len(limits.options))
+    if kind.kind is TypeKind.ENUM:
+        return Derived(Each(kind.labels), f"unique: each label of {kind.name}", len(kind.labels))
+    match family(column.type):
+        case Family.TEXT:
+            return _distinct_text(column, kind, limits)
+        case Family.WHOLE:
+            return _distinct_whole(kind, limits)
+        case Family.EXACT:
+            return _distinct_exact(kind, limits)
+        case Family.FLOAT:
+            return Derived(RowNumber(), "unique: the row number")
+        case Family.JSON:
+            return Derived(Json((("number", RowNumber()),), raw=("number",)), "unique: holds the row number")
+    return _distinct_other(column, kind)
+
+
+def _distinct_other(column: Column, kind: DataType) -> Derived | None:
+    if kind.kind is TypeKind.ARRAY and kind.element:
+        inner = distinct(replace(column, type=kind.element), merged(kind.element))
+        recipe = exotic.fitted(inner.recipe, kind.element) if inner else None
+        return Derived(Several(recipe, distinct=True), "unique list", inner.capacity) if inner and recipe else None
+    if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
+        span = exotic.span(kind.element, distinct=True)
+        many = kind.kind is TypeKind.MULTIRANGE
+        return Derived(Span(*span, kind.element, many), "a range of its own") if span else None
+    recipe = exotic.recipe(kind, distinct=True) if kind.kind is TypeKind.BASE else None
+    return Derived(recipe, f"unique {kind.base}", exotic.capacity(kind)) if recipe else None
+
+
+def _distinct_whole(kind: DataType, limits: Hints) -> Derived:
+    low, high = whole_bounds(kind, limits)
+    top = min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base])
+    start = low if low is not None else min(1, top)
+    if high is None and start + 2**31 < LIMITS["int8"] and kind.base == "int8":
+        return Derived(RowNumber(start), "unique: counted up")
+    return Derived(Spread(start, top), "unique: counted up", max(top - start + 1, 0))
+
+
+def _distinct_exact(kind: DataType, limits: Hints) -> Derived:
+    scale = min(kind.scale or 0, 4) if kind.precision is not None else 0
+    low = number(limits.low)
+    start = 1 if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
+    digits = 10 ** (kind.precision - (kind.scale or 0) + scale) if kind.precision is not None else None
+    return Derived(DistinctDecimal(start, scale), "unique: counted up", None if digits is None else digits - start)
+
+
+def _distinct_text(column: Column, kind: DataType, limits: Hints) -> Derived:
+    space = room(kind, limits)
+    rule = by_name(column.name, Family.TEXT)
+    base = rule.recipe if rule else Sentence(("{adjective}", " ", "{noun}"), label="words")
+    if limits.least and limits.least == limits.most:
+        code = FixedCode(limits.least, BASE36.upper())
+        return Derived(code, "unique, of fixed length", code.capacity)
+    if space and space < _NARROW:
+        code = FixedCode(min(space, 8), BASE36.upper())
+        return Derived(code, "unique, and the column is narrow", code.capacity)
+    if isinstance(base, (Email, Url, Code)) and (not space or space >= 48):
+        return Derived(base, f"the name says {base.label}; unique")
+    if isinstance(base, Hexadecimal):
+        digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
+        if digits.length >= 12:
+            return Derived(digits, f"the name says {base.label}; unique")
+    separator = "-" if rule and rule.recipe.label in ("slug", "stock code", "reference number", "identifier") else " "
+    tagged = Tagged(base, separator, space)
+    return Derived(tagged, f"the name says {base.label}; unique" if rule else "unique text")
+
+
+def patterned(limits: Hints, kind: DataType) -> tuple[Pattern, ...]:
+    """Recipes for texts that match the hints' patterns; PostgreSQL decides which is right."""
+    space = room(kind, limits)
+    found = (laid_out(pattern, limits.least, space or 64) for pattern in limits.patterns)
+    return tuple(pattern for pattern in found if pattern is not None)

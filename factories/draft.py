@@ -1,0 +1,130 @@
+"""A table while its plan is being drawn up: recipes and picks so far, and what limits its rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from catalog.model import Column, ForeignKey, Table, TableName
+from factories import expressions
+from factories.derive import Derived
+from factories.hints import Hints, hints
+from factories.recipe import Pick, TableRecipe, World
+
+
+@runtime_checkable
+class Capacity(Protocol):
+    """How many rows something allows in a world whose counts may still change."""
+
+    def capacity(self, world: World) -> int | None:
+        """The number of rows, None without end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """So many rows, whatever the other tables hold."""
+
+    rows: int
+
+    def capacity(self, world: World) -> int | None:
+        """The number."""
+        del world
+        return self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class ParentRows:
+    """As many rows as another table has."""
+
+    table: TableName
+
+    def capacity(self, world: World) -> int | None:
+        """The other table's rows."""
+        return world.rows(self.table)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What caps a table's rows, and the sentence that says why."""
+
+    by: Capacity
+    reason: str
+
+
+@dataclass
+class Draft:
+    """One table's recipes (with reasons) and picks while the plan is being drawn up."""
+
+    table: Table
+    rows: int
+    recipes: dict[str, Derived] = field(default_factory=dict)
+    picks: dict[str, tuple[TableName, Pick]] = field(default_factory=dict)
+    limits: list[Limit] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    distinct: set[str] = field(default_factory=set)
+    single: set[str] = field(default_factory=set)
+    combined: set[str] = field(default_factory=set)
+    owners: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    empty: str = ""
+    capped: str = ""
+    hints: dict[str, Hints] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.hints = hints(self.table)
+
+    @property
+    def name(self) -> TableName:
+        """The table's name."""
+        return self.table.name
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns a row brings a value for."""
+        return tuple(c for c in self.table.columns if c.writable and c.name not in self.skipped)
+
+    def leave_empty(self, reason: str) -> None:
+        """No rows for this table; the first reason stays."""
+        self.empty = self.empty or reason
+        self.rows = 0
+
+    def key(self, name: str) -> ForeignKey:
+        """The foreign key of that name."""
+        return next(key for key in self.table.foreign_keys if key.name == name)
+
+    def real_columns(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The names, with generated columns replaced by the columns they are computed from."""
+        found: list[str] = []
+        for name in names:
+            column = self.table.column(name)
+            found += [name] if column.writable else expressions.columns(column.generated_as or "")
+        known = {column.name for column in self.table.columns}
+        return tuple(dict.fromkeys(name for name in found if name in known))
+
+    def recipe(self) -> TableRecipe:
+        """The table's recipe as it stands."""
+        types = {column.name: column.type for column in self.columns}
+        made = {name: derived.recipe for name, derived in self.recipes.items() if name in types}
+        return TableRecipe(self.name, self.rows, types, made, dict(self.picks))
+
+
+def settle(drafts: Mapping[TableName, Draft], world: World) -> None:
+    """Bring every count down to its limits, and what hangs on an empty table with it, until nothing changes."""
+    changed = True
+    while changed:
+        changed = False
+        for draft in drafts.values():
+            if _lowered(draft, world):
+                changed = True
+                world.put(draft.recipe())
+
+
+def _lowered(draft: Draft, world: World) -> bool:
+    for limit in draft.limits:
+        most = limit.by.capacity(world)
+        if most is not None and most < draft.rows:
+            draft.rows, draft.capped = most, limit.reason
+            if not most:
+                draft.leave_empty(limit.reason)
+            return True
+    return False

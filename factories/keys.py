@@ -1,0 +1,386 @@
+"""Foreign keys as arithmetic: which row of the parent each row points at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+import pyarrow
+import pyarrow.compute as compute
+
+from catalog.model import TableName
+from factories.moments import DAY, stamps
+from factories.randomness import Whole, permuted
+from factories.recipe import Draw, Frame, World
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key's column: the parent row's value of the column it refers to, NULL where there is no parent."""
+
+    key: str
+    target: str
+    label: str = "parent row's key"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The parents' values."""
+        if not draw.world.rows(draw.frame.table.picks[self.key][0]):
+            return pyarrow.nulls(len(draw))
+        found = draw.frame.parent(self.key).column(self.target)
+        return compute.if_else(pyarrow.array(draw.frame.parent_rows(self.key) >= 0), found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Skewed:
+    """Any parent row, the first ones more often; NULL in so many of a thousand rows."""
+
+    target: TableName
+    empty: int = 0
+    demands: "tuple[Demand, ...]" = ()
+    but: int = 0
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The chosen parents; only those that meet the demands, and not the last `but`."""
+        allowed = allowed_rows(draw.world, self.target, self.demands)
+        size = (draw.world.rows(self.target) if allowed is None else len(allowed)) - self.but
+        if size <= 0:
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        fraction = draw.unit() * (0.35 + 0.65 * draw.unit(1))
+        chosen = numpy.minimum((fraction * size).astype(numpy.int64), size - 1)
+        return _sometimes(draw, chosen if allowed is None else allowed[chosen], self.empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The parent row of the same number: one to one."""
+
+    target: TableName
+    demands: "tuple[Demand, ...]" = ()
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The row numbers, as long as there are parents."""
+        allowed = allowed_rows(draw.world, self.target, self.demands)
+        size = draw.world.rows(self.target) if allowed is None else len(allowed)
+        rows = draw.rows.astype(numpy.int64)
+        chosen = rows if allowed is None else allowed[numpy.minimum(rows, max(size - 1, 0))] if size else rows
+        return numpy.where(rows < size, chosen, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier row of the same table, so that trees have a root and stay shallow.
+
+    A root is NULL if it may be, itself otherwise.
+    """
+
+    nullable: bool
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """Rows between an eighth and a third of the own number."""
+        rows = draw.rows.astype(numpy.int64)
+        low, high = rows // 8, rows // 3
+        chosen = low + draw.below(high - low + 1)
+        if not self.nullable:
+            return chosen
+        root = (rows == 0) | (draw.below(1000, 1) < 150)
+        return numpy.where(root, -1, chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The row before in the same table, each once: a chain whose first row is its own (or NULL if it may be)."""
+
+    nullable: bool
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The number below one's own."""
+        rows = draw.rows.astype(numpy.int64)
+        return rows - 1 if self.nullable else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A parent row that agrees with columns another key has already given (the tenant's, say).
+
+    `shared` pairs each such column with the target's column; `own` restricts a self reference to earlier rows.
+    """
+
+    target: TableName
+    shared: tuple[tuple[str, str], ...]
+    empty: int = 0
+    own: bool = False
+    nullable: bool = True
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """One of the rows that agree, -1 if there is none (a self reference that must not be NULL: itself)."""
+        index = index_of(draw.world, self.target, tuple(there for _, there in self.shared))
+        first, count = index.find([draw.column(here) for here, _ in self.shared])
+        if self.own:
+            count = index.rank(draw.rows.astype(numpy.int64)) - first
+        chosen = index.row_at(first + draw.below(numpy.maximum(count, 1)))
+        lone = draw.rows.astype(numpy.int64) if self.own and not self.nullable else -1
+        return _sometimes(draw, numpy.where(count > 0, chosen, lone), self.empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a parent row must offer: rows of another table that agree with it in these columns."""
+
+    columns: tuple[str, ...]
+    table: TableName
+    targets: tuple[str, ...]
+
+
+def allowed_rows(world: World, target: TableName, demands: tuple[Demand, ...]) -> Whole | None:
+    """The target's rows that meet every demand; None if that is all of them."""
+    if not demands:
+        return None
+    return world.remembered(("allowed", target, demands), lambda: _allowed(world, target, demands))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _allowed(world: World, target: TableName, demands: tuple[Demand, ...]) -> Whole | None:
+    frame = _all_rows(world, target)
+    fine = numpy.ones(len(frame), dtype=bool)
+    for demand in demands:
+        index = index_of(world, demand.table, demand.targets)
+        fine &= index.find([frame.column(column) for column in demand.columns])[1] > 0
+    return None if fine.all() else numpy.flatnonzero(fine)
+
+
+def _all_rows(world: World, table: TableName) -> Frame:
+    return world.frame(table, numpy.arange(world.rows(table), dtype=numpy.uint64))
+
+
+class Index:
+    """A table's rows by the values of some of its columns, for finding those that agree."""
+
+    def __init__(self, frame: Frame, columns: tuple[str, ...]) -> None:
+        self._words = [compute.unique(_text(frame.column(column))) for column in columns]
+        codes = self._codes([frame.column(column) for column in columns])
+        self._order = numpy.lexsort((numpy.arange(len(frame)), codes))
+        self._codes_sorted = codes[self._order]
+        self._places = numpy.empty(len(frame), dtype=numpy.int64)
+        self._places[self._order] = numpy.arange(len(frame))
+
+    def _codes(self, arrays: Sequence[pyarrow.Array]) -> Whole:
+        code = numpy.zeros(len(arrays[0]), dtype=numpy.int64)
+        unknown = numpy.zeros(len(arrays[0]), dtype=bool)
+        for array, words in zip(arrays, self._words, strict=True):
+            text = _text(array)
+            place = compute.index_in(text, value_set=words)
+            unknown |= numpy.asarray(compute.or_(place.is_null(), text.is_null()))
+            code = code * max(len(words), 1) + numpy.asarray(place.fill_null(0)).astype(numpy.int64)
+        return numpy.where(unknown, -1, code)
+
+    def find(self, arrays: Sequence[pyarrow.Array]) -> tuple[Whole, Whole]:
+        """For each tuple of values: where its rows begin in the index's order, and how many there are."""
+        codes = self._codes(arrays)
+        first = numpy.searchsorted(self._codes_sorted, codes, side="left")
+        last = numpy.searchsorted(self._codes_sorted, codes, side="right")
+        return first, numpy.where(codes < 0, 0, last - first)
+
+    def rank(self, rows: Whole) -> Whole:
+        """Where these rows of the table itself stand in the index's order."""
+        return self._places[rows]
+
+    def row_at(self, places: Whole) -> Whole:
+        """The table's row numbers at these places of the index's order."""
+        if not len(self._order):
+            return numpy.full(len(places), -1, dtype=numpy.int64)
+        return self._order[numpy.clip(places, 0, len(self._order) - 1)]
+
+
+def _text(array: pyarrow.Array) -> pyarrow.Array:
+    if pyarrow.types.is_fixed_size_binary(array.type):
+        return array.cast(pyarrow.binary())
+    return array
+
+
+def index_of(world: World, table: TableName, columns: tuple[str, ...]) -> Index:
+    """The table's index by these columns, made on first use."""
+    return world.remembered(("index", table, columns), lambda: Index(_all_rows(world, table), columns))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _sometimes(draw: Draw, chosen: Whole, empty: int) -> Whole:
+    return numpy.where(draw.below(1000, 7) < empty, -1, chosen) if empty else chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """One digit of a mixed radix number: a parent row (`target`), or one of `size` values; size 0 has no end.
+
+    `pairs` says that it is the distance to another digit's row of the same table: `other` for every row but that one,
+    `greater` for each unordered pair once.
+    """
+
+    target: TableName | None = None
+    size: int = 0
+    pairs: str = ""
+
+    def radix(self, world: World) -> int:
+        """How many values it takes."""
+        if self.target is None:
+            return self.size
+        rows = world.rows(self.target)
+        return {"other": max(rows - 1, 0), "greater": max(rows - 1, 0) // 2}.get(self.pairs, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """Row numbers written in mixed radix: distinct rows differ in a digit (Knuth, TAOCP 2, 4.1).
+
+    The last digit changes slowest; only it may be without end. `shuffled` permutes the numbers first.
+    """
+
+    name: str
+    digits: tuple[Digit, ...]
+    shuffled: bool = True
+
+    def capacity(self, world: World) -> int | None:
+        """How many rows have a number; None if there is no end."""
+        total = 1
+        for digit in self.digits:
+            if digit.target is None and digit.size == 0:
+                return None
+            total *= digit.radix(world)
+        return total
+
+    def digit(self, draw: Draw, place: int) -> Whole:
+        """That digit of each row's number."""
+        total = self.capacity(draw.world)
+        number = draw.rows.astype(numpy.int64)
+        if self.shuffled and total and total < 2**31:
+            number = permuted(draw.frame.draw(self.name).key, draw.rows, total)
+        for before in self.digits[:place]:
+            number = number // max(before.radix(draw.world), 1)
+        radix = self.digits[place].radix(draw.world)
+        return number % radix if radix else number
+
+
+@dataclass(frozen=True, slots=True)
+class DigitParent:
+    """The parent row that a digit names; with `base`, the digit is the distance from that other digit's row.
+
+    `side` takes the lesser or the greater row of the two.
+    """
+
+    mixed: Mixed
+    place: int
+    base: int | None = None
+    side: str = ""
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The row, or -1 if there are no parents."""
+        target = self.mixed.digits[self.place].target
+        size = draw.world.rows(target) if target else 0
+        if not size:
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        own = self.mixed.digit(draw, self.place)
+        if self.base is None:
+            return own
+        first = self.mixed.digit(draw, self.base)
+        second = (first + 1 + own) % size
+        chosen = {"lesser": numpy.minimum(first, second), "greater": numpy.maximum(first, second)}
+        return chosen.get(self.side, second)
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """A parent row that is not the one another key of the row points at; with `greater`, a later one if there is."""
+
+    target: TableName
+    than: str
+    greater: bool = False
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The rows, -1 where the table has no second row."""
+        size = draw.world.rows(self.target)
+        first = draw.frame.parent_rows(self.than)
+        if size < 2:
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        if self.greater:
+            return first + 1 + draw.below(numpy.maximum(size - 1 - first, 1))
+        return (first + 1 + draw.below(size - 1)) % size
+
+
+@dataclass(frozen=True, slots=True)
+class DigitOption:
+    """The value of a list that a digit names."""
+
+    mixed: Mixed
+    place: int
+    options: tuple[str, ...]
+    label: str = "combined so that no two rows are alike"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The values as text."""
+        return pyarrow.array(self.options, pyarrow.string()).take(pyarrow.array(self.mixed.digit(draw, self.place)))
+
+
+@dataclass(frozen=True, slots=True)
+class DigitNumber:
+    """A whole number from `low` on that a digit names."""
+
+    mixed: Mixed
+    place: int
+    low: int = 1
+    label: str = "counted up so that no two rows are alike"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The numbers."""
+        return pyarrow.array(self.mixed.digit(draw, self.place) + self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class DigitDay:
+    """A day that a digit names, counted back from the anchor's own; `step` is in microseconds."""
+
+    mixed: Mixed
+    place: int
+    step: int = DAY
+    label: str = "one day after the other, ending at the anchor"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Local midnights (or other whole steps)."""
+        world = draw.world
+        last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
+        return stamps(last - self.mixed.digit(draw, self.place) * self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Two parents that agree in shared columns, every pair once: the lead's row, or its partner's."""
+
+    lead: TableName
+    partner: TableName
+    demand: Demand
+    partner_side: bool
+
+    def capacity(self, world: World) -> int:
+        """How many pairs there are."""
+        return int(self._ends(world)[-1]) if world.rows(self.lead) and world.rows(self.partner) else 0
+
+    def _ends(self, world: World) -> Whole:
+        return world.remembered(("pairs", self.lead, self.demand), lambda: numpy.cumsum(self._found(world)[1]))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+    def _found(self, world: World) -> tuple[Whole, Whole]:
+        def find() -> tuple[Whole, Whole]:
+            frame = _all_rows(world, self.lead)
+            index = index_of(world, self.demand.table, self.demand.targets)
+            return index.find([frame.column(column) for column in self.demand.columns])
+
+        return world.remembered(("found", self.lead, self.demand), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """This side's row of the pair whose number is the row's, the pairs shuffled."""
+        world, total = draw.world, self.capacity(draw.world)
+        if not total:
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        ends = self._ends(world)
+        stream = draw.frame.draw(f"pair:{self.lead}:{self.partner}").key
+        number = permuted(stream, draw.rows, total)
+        lead = numpy.searchsorted(ends, number, side="right")
+        if not self.partner_side:
+            return lead
+        first, count = self._found(world)
+        index = index_of(world, self.demand.table, self.demand.targets)
+        return index.row_at(first[lead] + number - (ends - count)[lead])

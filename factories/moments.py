@@ -1,0 +1,194 @@
+"""Dates and time stamps, as recipes: history ends at the anchor, and what follows comes after what went before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+import pyarrow
+
+from factories.fitting import micros
+from factories.randomness import Whole
+from factories.recipe import Draw, Frame
+
+SECOND = 1_000_000
+HOUR = 3600 * SECOND
+DAY = 24 * HOUR
+
+
+def instants(frame: Frame, name: str) -> tuple[Whole, numpy.ndarray]:
+    """A column's moments in microseconds UTC, and which are NULL; times without a zone are read as local."""
+    array = frame.column(name)
+    values, missing = micros(array)
+    zoned = pyarrow.types.is_timestamp(array.type) and array.type.tz is not None
+    return (values if zoned else values - frame.world.offset_us), missing
+
+
+def stamps(values: Whole, missing: numpy.ndarray | None = None) -> pyarrow.Array:
+    """Moments in microseconds UTC as an Arrow array, NULL where `missing`."""
+    return pyarrow.array(values, mask=missing).cast(pyarrow.timestamp("us", "UTC"))
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A moment between the newest of the parents' moments and the anchor, within so many days of history.
+
+    `parents` are foreign keys with the column that tells the parent row's own moment; `recent` leans to the anchor.
+    """
+
+    days: int
+    parents: tuple[tuple[str, str], ...] = ()
+    recent: bool = False
+    label: str = "moment in the past"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole seconds, none after the anchor."""
+        anchor = draw.world.anchor_us
+        start = numpy.full(len(draw), anchor - self.days * DAY, dtype=numpy.int64)
+        for key, column in self.parents:
+            start = numpy.maximum(start, _born(draw.frame, key, column, start))
+        start = numpy.minimum(start, anchor)
+        age = draw.unit() * (draw.unit(1) if self.recent else 1.0)
+        moment = anchor - ((anchor - start) * age).astype(numpy.int64)
+        return stamps(numpy.maximum(moment - moment % SECOND, start))
+
+
+def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
+    """The parents' own moments; `otherwise` where there is no parent, or a row is its own."""
+    target, rows = frame.table.picks[key][0], frame.parent_rows(key)
+    known = rows >= 0
+    if target == frame.table.name:
+        known &= rows != frame.rows.astype(numpy.int64)
+    if not known.any():
+        return otherwise
+    moments, missing = instants(frame.world.frame(target, rows[known].astype(numpy.uint64)), column)
+    found = otherwise.copy()
+    found[known] = numpy.where(missing, otherwise[known], moments)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A moment after the newest of some columns of the same row: within `days`, and not after the anchor if `past`.
+
+    `least` is the gap that always lies between, in microseconds.
+    """
+
+    columns: tuple[str, ...]
+    days: int = 30
+    past: bool = True
+    least: int = 0
+    label: str = "after other moments of the row"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole seconds after the start; half of `days` before the anchor stands in where no column tells one."""
+        known, missing = newest(draw.frame, self.columns)
+        start = numpy.where(missing, draw.world.anchor_us - self.days * DAY // 2, known)
+        room = numpy.full(len(draw), self.days * DAY, dtype=numpy.int64)
+        if self.past:
+            room = numpy.minimum(room, numpy.maximum(draw.world.anchor_us - start - self.least, 0))
+        gap = (room * (draw.unit() * draw.unit(1))).astype(numpy.int64)
+        return stamps(start + self.least + gap - gap % SECOND)
+
+
+def newest(frame: Frame, columns: Sequence[str]) -> tuple[Whole, numpy.ndarray]:
+    """The newest moment among the columns of each row, and where all are NULL."""
+    found = [instants(frame, column) for column in columns]
+    low = numpy.iinfo(numpy.int64).min
+    best = numpy.max([numpy.where(missing, low, values) for values, missing in found], axis=0)
+    nothing = numpy.all([missing for _, missing in found], axis=0)
+    return numpy.where(nothing, 0, best), nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A moment around the anchor: from so many days before to so many days after."""
+
+    before: int
+    after: int
+    label: str = "moment around the anchor"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole hours."""
+        start = draw.world.anchor_us - self.before * DAY
+        moment = start + (draw.unit() * ((self.before + self.after) * DAY)).astype(numpy.int64)
+        return stamps(moment - moment % HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Moments on a grid that goes back from the anchor, one slot a row: no two rows share one. Injective.
+
+    `step` is the slot's length and `part` how far into the slot the moment lies, in microseconds.
+    """
+
+    step: int
+    part: int = 0
+    label: str = "a slot of its own"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments aligned to the step in local time, newest first."""
+        world = draw.world
+        last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
+        return stamps(last - (draw.rows.astype(numpy.int64) + 1) * self.step + self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A moment inside one of the given intervals (microseconds UTC, end excluded), the past ones preferred."""
+
+    intervals: tuple[tuple[int, int], ...]
+    label: str = "moment inside the partitions"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments, spread over the intervals by their length."""
+        anchor = draw.world.anchor_us
+        past = [(low, min(high, anchor)) for low, high in self.intervals if low < anchor]
+        chosen = past or list(self.intervals)
+        lengths = numpy.array([high - low for low, high in chosen], dtype=numpy.int64)
+        ends = numpy.cumsum(lengths)
+        position = (draw.unit() * int(ends[-1])).astype(numpy.int64)
+        index = numpy.minimum(numpy.searchsorted(ends, position, side="right"), len(chosen) - 1)
+        lows = numpy.array([low for low, _ in chosen], dtype=numpy.int64)
+        return stamps(lows[index] + position - (ends - lengths)[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A day on which a grown-up was born."""
+
+    label: str = "date of birth"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Midnights between 18 and 78 years before the anchor."""
+        return stamps(draw.world.anchor_us - (18 * 366 * DAY) - (draw.unit() * 60 * 365 * DAY).astype(numpy.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time of day on a quarter of an hour; with `distinct` each row has its own second. Injective then."""
+
+    distinct: bool = False
+    zone: bool = False
+    label: str = "time of day"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Times as Arrow time64, or text with a zone."""
+        quarters = draw.below(40) * 900 + 8 * 3600
+        seconds = draw.rows.astype(numpy.int64) % 86400 if self.distinct else quarters
+        times = pyarrow.array(seconds * SECOND).cast(pyarrow.time64("us"))
+        if not self.zone:
+            return times
+        return pyarrow.compute.binary_join_element_wise(times.cast(pyarrow.string()), "+00", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A span of time, as PostgreSQL reads it; with `distinct` each row has its own. Injective then."""
+
+    distinct: bool = False
+    label: str = "span of time"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Texts like `45 minutes`."""
+        count = draw.rows.astype(numpy.int64) + 1 if self.distinct else (draw.below(24) + 1) * 15
+        return pyarrow.compute.binary_join_element_wise(pyarrow.array(count).cast(pyarrow.string()), "minutes", " ")

@@ -1,0 +1,228 @@
+"""The seed plan: for every table its row count, for every column its generator, and for each the reason.
+
+    plan = draw_up(catalog, SeedRequest(seed=1, anchor=now), ShadowOracle(connection_to_the_shadow))
+
+What holds whatever is asked: a cell depends on the seed, the anchor, its table, column and row number, and on the row
+counts of the tables it points at. Other tables and columns, chunks and workers do not matter; more rows of a table
+leave its first rows as they are; more rows of a *parent* let children choose among more parents.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from catalog.errors import Refusal
+from catalog.model import Catalog, Column, Table, TableKind, TableName
+from database.oracle import Oracle
+from factories import chronology
+from factories.applying import apply_written
+from factories.counts import Profile, is_event_like, ordered, planned_rows
+from factories.derive import Derived, Setting, derive
+from factories.draft import Draft, settle
+from factories.exclusions import equality, plan_exclusions
+from factories.keys import Earlier, Next
+from factories.naming import Family, family
+from factories.partitions import plan_partitions
+from factories.proving import prove
+from factories.recipe import World
+from factories.references import plan_keys
+from factories.tables import written_for, written_rows
+from factories.uniqueness import plan_uniques
+from factories.verifying import verify
+
+__all__ = ["ColumnPlan", "Profile", "SeedPlan", "SeedRequest", "TablePlan", "draw_up"]
+
+_DAYS = {Profile.SMOKE: 90, Profile.UAT: 365, Profile.LOAD: 730}
+
+
+@dataclass(frozen=True, slots=True)
+class SeedRequest:
+    """What to seed: the seed, the profile, the moment at which history ends (aware), counts asked for by table.
+
+    `time_zone` is the zone in which time stamps without one are written; `strict` refuses to leave a table empty.
+    """
+
+    seed: int
+    anchor: datetime
+    profile: Profile = Profile.UAT
+    time_zone: str = "UTC"
+    locale: str = "en_US"
+    rows: Mapping[str, int] = field(default_factory=dict)
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """One column: what generates it and why that was chosen, both in words."""
+
+    name: str
+    generator: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """One table: its rows, its columns, and why there are fewer rows than the profile asks for (or none)."""
+
+    name: TableName
+    rows: int
+    columns: tuple[ColumnPlan, ...]
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeedPlan:
+    """Everything that seeding does, decided: the tables in order, and the world in which any cell can be computed."""
+
+    request: SeedRequest
+    tables: tuple[TablePlan, ...]
+    world: World = field(repr=False)
+    writes: Mapping[TableName, tuple[Column, ...]] = field(repr=False)
+
+    @property
+    def rows(self) -> int:
+        """The rows of all tables."""
+        return sum(table.rows for table in self.tables)
+
+    @property
+    def left_empty(self) -> tuple[TablePlan, ...]:
+        """The tables that get no rows although some were asked for."""
+        return tuple(table for table in self.tables if not table.rows and table.reason)
+
+
+def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
+    """The seed plan for a schema; the same catalog, request and answers give the same plan.
+
+    Raises Refusal for an absurd request, and for a table that cannot be seeded if the request is strict.
+    """
+    world = World(request.seed, _aware(request.anchor), _offset(request), request.locale)
+    drafts = _drafts(catalog, request)
+    for draft in drafts.values():
+        _recipes(draft, drafts, request, catalog)
+        world.put(draft.recipe())
+    settle(drafts, world)
+    for draft in drafts.values():
+        apply_written(draft, world, oracle, written_for(draft.table))
+        settle(drafts, world)
+        prove(draft, world, oracle)
+        settle(drafts, world)
+    for draft in drafts.values():
+        verify(draft, drafts, world, oracle)
+        settle(drafts, world)
+    plan = SeedPlan(
+        request,
+        tuple(_table_plan(draft) for draft in drafts.values()),
+        world,
+        {name: tuple(c for c in draft.columns if c.name in draft.recipes) for name, draft in drafts.items()},
+    )
+    if request.strict:
+        _refuse_empty(plan)
+    return plan
+
+
+def _aware(anchor: datetime) -> datetime:
+    if anchor.tzinfo is None:
+        raise Refusal("the anchor has no time zone", todo="Give it with one: 2026-03-01T12:00:00+00:00.")
+    return anchor
+
+
+def _offset(request: SeedRequest) -> timedelta:
+    try:
+        zone = ZoneInfo(request.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Refusal(f'"{request.time_zone}" is no time zone', todo="Name one like Europe/Berlin or UTC.") from None
+    return request.anchor.astimezone(zone).utcoffset() or timedelta()
+
+
+def _drafts(catalog: Catalog, request: SeedRequest) -> dict[TableName, Draft]:
+    rows = planned_rows(catalog, request.profile, request.rows, written_rows(catalog, request.profile))
+    seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
+    return {table.name: Draft(_told_once(table, catalog), rows[table.name]) for table in seeded}
+
+
+def _told_once(table: Table, catalog: Catalog) -> Table:
+    """Without the copies that PostgreSQL keeps of a foreign key for each partition of its target."""
+    known = [key for key in table.foreign_keys if key.target in catalog.by_name]
+    twins = {key.columns for key in known}
+    kept = tuple(key for key in table.foreign_keys if key in known or key.columns not in twins)
+    return replace(table, foreign_keys=kept)
+
+
+def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, catalog: Catalog) -> None:
+    """Keys first, then what must be unique, then everything else by name and type."""
+    if not draft.columns:
+        draft.leave_empty("it has no column that a row could bring a value for")
+    plan_keys(draft, drafts)
+    plan_exclusions(draft)
+    plan_uniques(draft, drafts, tuple(u for e in draft.table.exclusions if (u := equality(e))))
+    setting = _setting(draft, drafts, request, catalog)
+    for column in draft.columns:
+        if column.name not in draft.recipes:
+            _derive(draft, column, setting)
+    plan_partitions(draft, _offset(request))
+
+
+def _derive(draft: Draft, column: Column, setting: Setting) -> None:
+    found: Derived | None = derive(column, setting)
+    if found is not None:
+        draft.recipes[column.name] = found
+        return
+    if column.not_null and column.default is None and not column.identity:
+        draft.leave_empty(f"no generator is known for {column.name} of type {column.type.name}, which must not be NULL")
+    left = "left to its default" if column.default else "NULL"
+    draft.skipped[column.name] = f"{left}: no generator is known for type {column.type.name}"
+
+
+def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest, catalog: Catalog) -> Setting:
+    referenced = any(key.target == draft.name for table in catalog.tables for key in table.foreign_keys)
+    place = {name: number for number, name in enumerate(drafts)}
+    parents = [
+        (key.name, birth)
+        for key in draft.table.foreign_keys
+        if key.name in draft.picks
+        and (place.get(key.target, len(place)) < place[draft.name] or _tree(draft, key.name))
+        and (birth := _birth(drafts[key.target].table))
+    ]
+    return Setting(
+        draft.columns,
+        draft.hints,
+        _DAYS[request.profile],
+        tuple(parents),
+        is_event_like(draft.table, referenced),
+        frozenset(draft.owners),
+    )
+
+
+def _tree(draft: Draft, key: str) -> bool:
+    return isinstance(draft.picks[key][1], (Earlier, Next))
+
+
+def _birth(table: Table) -> str | None:
+    """The column that tells when a row of the table began."""
+    moments = [c for c in table.columns if family(c.type) is Family.MOMENT and c.writable]
+    first = [c.name for c in moments if chronology.stage(c.name) == 0]
+    return first[0] if first else None
+
+
+def _table_plan(draft: Draft) -> TablePlan:
+    described = [
+        ColumnPlan(name, draft.recipes[name].recipe.label, draft.recipes[name].reason)
+        for name in (column.name for column in draft.columns)
+        if name in draft.recipes
+    ]
+    skipped = [ColumnPlan(name, reason, "") for name, reason in draft.skipped.items()]
+    return TablePlan(
+        draft.name, draft.rows, (*described, *skipped), draft.empty or draft.capped, tuple(draft.notes)
+    )
+
+
+def _refuse_empty(plan: SeedPlan) -> None:
+    if plan.left_empty:
+        listed = "; ".join(f"{table.name}: {table.reason}" for table in plan.left_empty)
+        raise Refusal(
+            f"{len(plan.left_empty)} tables cannot be seeded",
+            why=listed,
+            todo="Write a factory for each, or run without --strict to leave them empty.",
+        )

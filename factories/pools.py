@@ -1,0 +1,90 @@
+"""Pools: tuples of values that PostgreSQL itself accepted, from which the rows of some columns are drawn together."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import Enum
+from uuid import UUID
+
+import numpy
+import pyarrow
+import pyarrow.compute as compute
+
+from catalog.model import DataType
+from database.copying import arrow_type
+from factories.fitting import fit
+from factories.recipe import Draw, Recipe
+
+
+class Own(Enum):
+    """Stands in a pool's tuple for whatever the column's own recipe gives."""
+
+    VALUE = "own"
+
+
+Cell = str | None | Own
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Accepted tuples for the columns, drawn evenly; `name` is the random stream they are drawn by."""
+
+    name: str
+    columns: tuple[str, ...]
+    tuples: tuple[tuple[Cell, ...], ...]
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """That column of every tuple."""
+        place = self.columns.index(name)
+        return tuple(cells[place] for cells in self.tuples)
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """One column of a pool: the drawn tuple's value, or the column's own recipe where the tuple says so."""
+
+    pool: Pool
+    column: str
+    own: Recipe | None
+    kind: DataType
+
+    @property
+    def label(self) -> str:
+        """How many tuples there are, and the recipe behind."""
+        behind = f", else {self.own.label}" if self.own and Own.VALUE in self.pool.column(self.column) else ""
+        return f"one of {len(self.pool.tuples)} tuples PostgreSQL accepted{behind}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The drawn values in the column's own Arrow type."""
+        cells = self.pool.column(self.column)
+        chosen = draw.frame.draw(self.pool.name).below(len(cells))
+        fixed = parsed([None if isinstance(cell, Own) else cell for cell in cells], self.kind)
+        drawn = fixed.take(pyarrow.array(chosen))
+        keeps = numpy.array([isinstance(cell, Own) for cell in cells])
+        if self.own is None or not keeps.any():
+            return drawn
+        own = fit(self.own.values(draw), self.kind, draw.world.offset_us)
+        return compute.if_else(pyarrow.array(keeps[chosen]), own, drawn)
+
+
+def parsed(texts: list[str | None], kind: DataType) -> pyarrow.Array:
+    """Texts as values of the type. Raises ValueError (pyarrow.ArrowInvalid is one) for a text that is none."""
+    target = arrow_type(kind)
+    if pyarrow.types.is_fixed_size_binary(target):
+        return pyarrow.array([None if text is None else UUID(text).bytes for text in texts], target)
+    if pyarrow.types.is_binary(target):
+        return pyarrow.array([None if t is None else bytes.fromhex(t.removeprefix("\\x")) for t in texts], target)
+    if pyarrow.types.is_time(target):
+        return pyarrow.array([None if text is None else time.fromisoformat(text) for text in texts], target)
+    return pyarrow.array(texts, pyarrow.string()).cast(target)
+
+
+def readable(text: str, kind: DataType) -> bool:
+    """Whether the text can be a value of the type's Arrow type (and fits its length)."""
+    concrete = kind.concrete
+    if concrete.length is not None and concrete.base in ("varchar", "bpchar") and len(text) > concrete.length:
+        return False
+    try:
+        parsed([text], kind)
+    except (ValueError, pyarrow.ArrowNotImplementedError):
+        return False
+    return True

@@ -1,0 +1,202 @@
+"""What a column holds, as a function of row numbers: recipes, the frame they are evaluated in, and the world of tables.
+
+Every value depends on (seed, table, column, row number) and on nothing else, so rows can be asked for in any order,
+in chunks of any size, by any number of workers. A recipe may look at its row's other columns and at the rows its
+foreign keys point at; both are themselves functions, evaluated on the way and kept for the batch.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import Any, Protocol
+
+import numpy
+import pyarrow
+
+from catalog.model import DataType, TableName
+from factories import randomness
+from factories.fitting import fit
+from factories.randomness import Bits, Real, Whole
+
+
+class Recipe(Protocol):
+    """How one column's values follow from row numbers; `label` names it for people."""
+
+    @property
+    def label(self) -> str:
+        """What the values are, in a few words."""
+        ...
+
+    def values(self, draw: "Draw") -> pyarrow.Array:
+        """The values for the draw's rows, in the draw's order."""
+        ...
+
+
+class Pick(Protocol):
+    """How a foreign key chooses its parent rows."""
+
+    def parent_rows(self, draw: "Draw") -> Whole:
+        """For each row the parent's row number, or -1 for NULL."""
+        ...
+
+
+@dataclass(frozen=True)
+class TableRecipe:
+    """One table as a function: how many rows, each column's type and recipe, each foreign key's pick.
+
+    `picks` maps a foreign key's name to the table it points at and how it chooses rows there.
+    """
+
+    name: TableName
+    rows: int
+    types: Mapping[str, DataType]
+    recipes: Mapping[str, Recipe]
+    picks: Mapping[str, tuple[TableName, Pick]] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """All tables together, the seed and the anchor: enough to evaluate any cell.
+
+    `anchor` is the moment at which history ends; `offset` what local time is ahead of UTC there. Memoised indexes
+    over whole tables live in `indexes` and are safe to share between threads.
+    """
+
+    seed: int
+    anchor: datetime
+    offset: timedelta
+    locale: str = "en_US"
+    tables: dict[TableName, TableRecipe] = field(default_factory=dict)
+    indexes: dict[object, Any] = field(default_factory=dict, repr=False)
+    lock: Any = field(default_factory=RLock, repr=False)
+
+    def put(self, table: TableRecipe) -> None:
+        """Set a table's recipe; what was memoised is forgotten."""
+        self.tables[table.name] = table
+        self.indexes.clear()
+
+    def rows(self, table: TableName) -> int:
+        """How many rows the table gets; 0 if it is not in this world."""
+        found = self.tables.get(table)
+        return found.rows if found else 0
+
+    def frame(self, table: TableName, rows: Bits) -> "Frame":
+        """A frame over the given row numbers of a table."""
+        return Frame(self, self.tables[table], rows)
+
+    def remembered(self, name: object, make: Callable[[], Any]) -> Any:
+        """What `make` gave the first time it was asked for under this name."""
+        if name not in self.indexes:
+            with self.lock:
+                if name not in self.indexes:
+                    self.indexes[name] = make()
+        return self.indexes[name]
+
+    @property
+    def anchor_us(self) -> int:
+        """The anchor in microseconds since 1970, UTC."""
+        return int(self.anchor.timestamp()) * 1_000_000 + self.anchor.microsecond
+
+    @property
+    def offset_us(self) -> int:
+        """The offset in microseconds."""
+        return self.offset // timedelta(microseconds=1)
+
+
+class Frame:
+    """Some rows of one table while they are being evaluated; each column is computed once."""
+
+    def __init__(self, world: World, table: TableRecipe, rows: Bits) -> None:
+        self.world = world
+        self.table = table
+        self.rows = rows
+        self._columns: dict[str, pyarrow.Array] = {}
+        self._together: dict[str, Any] = {}
+        self._picks: dict[str, Whole] = {}
+        self._parents: dict[str, Frame] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, name: str) -> pyarrow.Array:
+        """The column's values, in its own Arrow type."""
+        if name not in self._columns:
+            raw = self.table.recipes[name].values(Draw(self, name))
+            kind = self.table.types.get(name)
+            self._columns[name] = fit(raw, kind, self.world.offset_us) if kind else raw
+        return self._columns[name]
+
+    def once(self, name: str, make: "Callable[[Draw], Any]") -> Any:
+        """What `make` gives for these rows, computed once: for columns that are drawn together."""
+        if name not in self._together:
+            self._together[name] = make(Draw(self, name))
+        return self._together[name]
+
+    def parent_rows(self, key: str) -> Whole:
+        """The parent rows that the foreign key of that name points at, -1 where it is NULL."""
+        if key not in self._picks:
+            self._picks[key] = self.table.picks[key][1].parent_rows(Draw(self, key))
+        return self._picks[key]
+
+    def parent(self, key: str) -> "Frame":
+        """The rows that foreign key points at, in this frame's order (row 0 stands in where it is NULL)."""
+        if key not in self._parents:
+            chosen = numpy.maximum(self.parent_rows(key), 0).astype(numpy.uint64)
+            self._parents[key] = self.world.frame(self.table.picks[key][0], chosen)
+        return self._parents[key]
+
+    def draw(self, stream: str) -> "Draw":
+        """Random numbers of this table under that name, the same for every column that asks."""
+        return Draw(self, stream)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A frame as one recipe sees it: the rows, and random numbers of a stream of its own."""
+
+    frame: Frame
+    stream: str
+
+    @property
+    def rows(self) -> Bits:
+        """The row numbers."""
+        return self.frame.rows
+
+    @property
+    def world(self) -> World:
+        """The world the rows belong to."""
+        return self.frame.world
+
+    @property
+    def key(self) -> int:
+        """The stream's 64-bit key."""
+        table = self.frame.table.name
+        return randomness.key(self.world.seed, table.schema, table.name, self.stream)
+
+    def __len__(self) -> int:
+        return len(self.frame.rows)
+
+    def bits(self, turn: int = 0) -> Bits:
+        """64 random bits a row; another turn gives other bits."""
+        return randomness.bits(self.key, self.rows, turn)
+
+    def unit(self, turn: int = 0) -> Real:
+        """A random fraction in [0, 1) a row."""
+        return randomness.unit(self.bits(turn))
+
+    def below(self, bound: int | Whole, turn: int = 0) -> Whole:
+        """A random integer in [0, bound) a row."""
+        return randomness.below(self.bits(turn), bound)
+
+    def permuted(self, size: int) -> Whole:
+        """A permutation of [0, size) at the row numbers."""
+        return randomness.permuted(self.key, self.rows, size)
+
+    def sub(self, name: str) -> "Draw":
+        """The same rows with a stream beneath this one."""
+        return Draw(self.frame, f"{self.stream}/{name}")
+
+    def column(self, name: str) -> pyarrow.Array:
+        """Another column of the same rows."""
+        return self.frame.column(name)

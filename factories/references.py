@@ -1,0 +1,155 @@
+"""Which foreign key chooses freely and which follows: keys that share columns are made to agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.model import ForeignKey, Table, TableName
+from factories import expressions
+from factories.derive import Derived
+from factories.draft import Draft, Limit
+from factories.expressions import Order
+from factories.keys import Another, Demand, Earlier, Matching, Reference, Skewed
+from factories.recipe import Pick, World
+
+_EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
+
+
+def plan_keys(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
+    """Give every foreign key of the table a pick, and every column of one a recipe."""
+    for key in _ordered(draft.table):
+        private = tuple(column for column in key.columns if column not in draft.owners)
+        nullable = bool(private) and all(not _required(draft, column) for column in private)
+        if key.target not in drafts or drafts[key.target].empty:
+            _without_parent(draft, key, private, nullable)
+        else:
+            _with_parent(draft, key, private, nullable, drafts)
+
+
+def _required(draft: Draft, column: str) -> bool:
+    found = draft.table.column(column)
+    return found.not_null or found.type.not_null or column in draft.table.primary_key
+
+
+def _ordered(table: Table) -> list[ForeignKey]:
+    def rank(key: ForeignKey) -> tuple[bool, int, bool, str]:
+        optional = any(not table.column(column).not_null for column in key.columns)
+        return key.target == table.name, -len(key.columns), optional, key.name
+
+    return sorted(table.foreign_keys, key=rank)
+
+
+def _without_parent(draft: Draft, key: ForeignKey, private: tuple[str, ...], nullable: bool) -> None:
+    if not nullable:
+        draft.leave_empty(f"{_title(key)} must point at a row of {key.target}, which has none")
+        return
+    draft.picks[key.name] = (key.target, Skewed(key.target, 1000))
+    for column in private:
+        draft.owners[column] = key.name
+        target = key.target_columns[key.columns.index(column)]
+        draft.recipes[column] = Derived(Reference(key.name, target, "NULL"), f"{key.target} has no rows")
+
+
+def _title(key: ForeignKey) -> str:
+    return f"foreign key {key.name} ({', '.join(key.columns)})"
+
+
+def _with_parent(
+    draft: Draft,
+    key: ForeignKey,
+    private: tuple[str, ...],
+    nullable: bool,
+    drafts: Mapping[TableName, Draft],
+) -> None:
+    shared = tuple(column for column in key.columns if column in draft.owners)
+    if shared and not (nullable and key.target == draft.name):
+        _demand(draft, key, shared, nullable, drafts)
+    if not private:
+        return
+    followed = any(set(private) & set(other.columns) for other in draft.table.foreign_keys if other.name != key.name)
+    empty = _EMPTY_SHARE if nullable and not followed else 0
+    draft.picks[key.name] = (key.target, _pick(draft, key, shared, nullable, empty))
+    if key.target != draft.name and not nullable:
+        draft.limits.append(Limit(_SomeRows(key.target), f"{_title(key)} points at {key.target}, which has no rows"))
+    for column in private:
+        draft.owners[column] = key.name
+        target = key.target_columns[key.columns.index(column)]
+        draft.recipes[column] = Derived(Reference(key.name, target, f"key of {key.target}"), f"foreign key {key.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _SomeRows:
+    """Any number of rows as long as the parent has one."""
+
+    table: TableName
+
+    def capacity(self, world: World) -> int | None:
+        """None if there are parents, else 0."""
+        return None if world.rows(self.table) else 0
+
+
+def _pick(draft: Draft, key: ForeignKey, shared: tuple[str, ...], nullable: bool, empty: int) -> Pick:
+    own = key.target == draft.name
+    if shared:
+        pairs = tuple((column, key.target_columns[key.columns.index(column)]) for column in shared)
+        return Matching(key.target, pairs, empty, own, nullable)
+    if own:
+        return Earlier(nullable)
+    return _apart(draft, key) or Skewed(key.target, empty)
+
+
+def _apart(draft: Draft, key: ForeignKey) -> Pick | None:
+    """A pick away from an earlier key's row of the same table, if a CHECK keeps the two columns apart or in order."""
+    for name, (target, pick) in draft.picks.items():
+        relation = relation_of(draft, name, key.name) if target == key.target else ""
+        if not relation or not isinstance(pick, Skewed):
+            continue
+        if relation == ">":  # the earlier key's must be the greater: let it be the one that follows
+            draft.picks[name] = (target, Another(target, key.name, greater=True))
+            return Skewed(target, 0, but=1)
+        if relation == "<":
+            draft.picks[name] = (target, Skewed(target, pick.empty, pick.demands, but=1))
+        return Another(target, name, greater=relation == "<")
+    return None
+
+
+def relation_of(draft: Draft, one: str, other: str) -> str:
+    """`<`, `>` or `<>` if a CHECK says so of the columns of two keys of one column each; empty otherwise."""
+    columns, others = draft.key(one).columns, draft.key(other).columns
+    if len(columns) != 1 or len(others) != 1:
+        return ""
+    for check in draft.table.checks:
+        for fact in expressions.facts(check.expression):
+            if isinstance(fact, Order) and (fact.column, fact.other) == (columns[0], others[0]):
+                return fact.operator.rstrip("=")
+    return ""
+
+
+def _demand(
+    draft: Draft,
+    key: ForeignKey,
+    shared: tuple[str, ...],
+    nullable: bool,
+    drafts: Mapping[TableName, Draft],
+) -> None:
+    """Let the key that owns the shared columns choose only parents for which this key finds a row."""
+    owners = {draft.owners[column] for column in shared}
+    if nullable or key.target == draft.name or len(owners) != 1:
+        return
+    owner = draft.key(owners.pop())
+    source = tuple(owner.target_columns[owner.columns.index(column)] for column in shared)
+    targets = tuple(key.target_columns[key.columns.index(column)] for column in shared)
+    if _implied(drafts[owner.target].table, source, key.target, targets):
+        return
+    target, pick = draft.picks[owner.name]
+    if isinstance(pick, Skewed):
+        demands = (*pick.demands, Demand(source, key.target, targets))
+        draft.picks[owner.name] = (target, Skewed(pick.target, pick.empty, demands))
+
+
+def _implied(parent: Table, source: tuple[str, ...], target: TableName, targets: tuple[str, ...]) -> bool:
+    """Whether the parent's own foreign keys already promise that the row exists."""
+    same = parent.name == target and source == targets
+    return same or any(
+        other.target == target and other.columns == source and other.target_columns == targets
+        for other in parent.foreign_keys
+    )

@@ -1,0 +1,262 @@
+"""Everything that is more than a number, a moment or a text: uuid, json, arrays, ranges, rows, networks, shapes."""
+
+from dataclasses import dataclass
+
+import numpy
+import pyarrow
+import pyarrow.compute as compute
+
+from catalog.model import DataType
+from database.copying import as_text
+from factories.fitting import fit
+from factories.randomness import scrambled
+from factories.recipe import Draw, Recipe
+from factories.texts import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Uuid:
+    """Random-looking version 4 identifiers (RFC 9562); the first 48 bits are injective."""
+
+    label: str = "uuid"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Sixteen bytes each."""
+        high = scrambled(draw.key, draw.rows) << numpy.uint64(16) | draw.bits(1) >> numpy.uint64(52)
+        low = draw.bits(2) & numpy.uint64(2**62 - 1) | numpy.uint64(2**63)
+        pairs = numpy.empty((len(draw), 2), dtype=">u8")
+        pairs[:, 0] = high | numpy.uint64(0x4000)
+        pairs[:, 1] = low
+        return pyarrow.FixedSizeBinaryArray.from_buffers(
+            pyarrow.binary(16), len(draw), [None, pyarrow.py_buffer(pairs.tobytes())]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """Eight bytes that say nothing, the row number mixed up. Injective."""
+
+    label: str = "bytes"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The bytes."""
+        raw = (scrambled(draw.key, draw.rows)).astype(">u8").tobytes()
+        offsets = numpy.arange(len(draw) + 1, dtype=numpy.int32) * 8
+        return pyarrow.Array.from_buffers(
+            pyarrow.binary(), len(draw), [None, pyarrow.py_buffer(offsets.tobytes()), pyarrow.py_buffer(raw)]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A JSON object of fixed keys; a field is a recipe whose text is quoted, or taken as it is (`raw`)."""
+
+    fields: tuple[tuple[str, Recipe], ...]
+    raw: tuple[str, ...] = ()
+    label: str = "JSON object"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The objects as text."""
+        pieces: list[object] = []
+        for place, (name, recipe) in enumerate(self.fields):
+            text = recipe.values(draw.sub(name)).cast(pyarrow.string())
+            pieces += ["{" if place == 0 else ", ", f'"{name}": ', text if name in self.raw else quoted(text)]
+        if not pieces:
+            return pyarrow.array(["{}"] * len(draw), pyarrow.string())
+        joined = compute.binary_join_element_wise(*pieces, "}", "", null_handling="replace", null_replacement="null")
+        return joined
+
+
+@dataclass(frozen=True, slots=True)
+class JsonList:
+    """A JSON list of one to three texts."""
+
+    recipe: Recipe
+    label: str = "JSON list"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The lists as text."""
+        return _listed(draw, [quoted(text) for text in _drawn(draw, self.recipe)], ("[", ", ", "]"))
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A PostgreSQL array of one to three of another recipe's values; `depth` nests it. Injective with `distinct`."""
+
+    recipe: Recipe
+    distinct: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is a list of."""
+        return f"array of {self.recipe.label}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Array literals."""
+        if self.distinct:
+            return compute.binary_join_element_wise("{", quoted(text_of(self.recipe.values(draw))), "}", "")
+        return _listed(draw, [quoted(text) for text in _drawn(draw, self.recipe)], ("{", ",", "}"))
+
+
+def _drawn(draw: Draw, recipe: Recipe) -> list[pyarrow.Array]:
+    return [text_of(recipe.values(draw.sub(str(place)))) for place in range(3)]
+
+
+def _listed(draw: Draw, items: list[pyarrow.Array], signs: tuple[str, str, str]) -> pyarrow.Array:
+    first, between, last = signs
+    made = [compute.binary_join_element_wise(first, _joined(items[:count], between), last, "") for count in (1, 2, 3)]
+    return compute.choose(pyarrow.array(draw.sub("count").below(3)), *made)
+
+
+def _joined(items: list[pyarrow.Array], between: str) -> pyarrow.Array:
+    return compute.binary_join_element_wise(*items, between) if len(items) > 1 else items[0]
+
+
+def quoted(text: pyarrow.Array) -> pyarrow.Array:
+    """The text in double quotes, quotes and backslashes in it escaped: right for JSON, arrays and rows alike."""
+    escaped = compute.replace_substring(compute.replace_substring(text, "\\", "\\\\"), '"', '\\"')
+    return compute.binary_join_element_wise('"', escaped, '"', "")
+
+
+def text_of(array: pyarrow.Array) -> pyarrow.Array:
+    """Any values as text that PostgreSQL reads."""
+    return array if pyarrow.types.is_string(array.type) else as_text(array)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A composite value from a recipe for each field."""
+
+    fields: tuple[Recipe, ...]
+    label: str = "row of fields"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Row literals."""
+        parts = [quoted(text_of(recipe.values(draw.sub(str(n))))) for n, recipe in enumerate(self.fields)]
+        inner = compute.binary_join_element_wise(*parts, ",", null_handling="replace", null_replacement="")
+        return compute.binary_join_element_wise("(", inner, ")", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of `kind` values from one recipe's to another's; `many` wraps it as a multirange."""
+
+    low: Recipe
+    high: Recipe
+    kind: DataType
+    many: bool = False
+    label: str = "range"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Range literals, the upper bound excluded."""
+        offset = draw.world.offset_us
+        low, high = (text_of(fit(recipe.values(draw), self.kind, offset)) for recipe in (self.low, self.high))
+        text = compute.binary_join_element_wise('["', low, '","', high, '")', "")
+        return compute.binary_join_element_wise("{", text, "}", "") if self.many else text
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Text around hexadecimal or binary digits of the row number. Injective while `width` lasts."""
+
+    before: str
+    width: int
+    alphabet: str = "0123456789abcdef"
+    label: str = "digits"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts, the last `width` digits of the row number behind the fixed part."""
+        size = numpy.uint64(min(len(self.alphabet) ** self.width, 2**62))
+        digits = counted((draw.rows + numpy.uint64(1)) % size, self.alphabet, self.width)
+        return compute.binary_join_element_wise(self.before, digits, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address in the documentation ranges (RFC 5737, RFC 3849); distinct ones are IPv6, injective."""
+
+    distinct: bool = False
+    network: bool = False
+    label: str = "documentation IP address"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Addresses as text; networks have their prefix length."""
+        rows = draw.rows + numpy.uint64(1)
+        if not self.distinct:
+            nets = pyarrow.array(["192.0.2.", "198.51.100.", "203.0.113."]).take(pyarrow.array(draw.below(3)))
+            host = pyarrow.array(draw.below(254, 1) + 1).cast(pyarrow.string())
+            ending = "/32" if self.network else ""
+            return compute.binary_join_element_wise(nets, host, ending, "")
+        hexadecimal = "0123456789abcdef"
+        high = counted(rows >> numpy.uint64(16), hexadecimal)
+        low = counted(rows & numpy.uint64(0xFFFF), hexadecimal)
+        ending = "/128" if self.network else ""
+        return compute.binary_join_element_wise("2001:db8::", high, ":", low, ending, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """A hardware address in the range for documentation (RFC 7042). Injective up to 255 rows for 6 bytes."""
+
+    long: bool = False
+    label: str = "documentation hardware address"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Addresses whose last three bytes are the row number, locally administered beyond the reserved block."""
+        rows = draw.rows
+        parts = [counted((rows >> numpy.uint64(8 * n)) & numpy.uint64(255), "0123456789abcdef", 2) for n in (2, 1, 0)]
+        head = "02:00:5e:ff:fe" if self.long else "02:00:5e"
+        return compute.binary_join_element_wise(head, *parts, ":")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A geometric value, point by point: each `{}` of the form is a coordinate that grows with the row. Injective."""
+
+    form: tuple[str, ...]
+    label: str = "shape"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The literals; `x` and `y` are the row's place on a wide grid, `X` and `Y` one unit further."""
+        rows = draw.rows.astype(numpy.int64)
+        places = {"x": rows % 1000 * 10, "y": rows // 1000 * 10}
+        places |= {"X": places["x"] + 1, "Y": places["y"] + 1}
+        pieces = [
+            pyarrow.array(places[part]).cast(pyarrow.string()) if part in places else part for part in self.form
+        ]
+        return compute.binary_join_element_wise(*pieces, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A vector of so many numbers, `[0.12,0.5,...]`."""
+
+    size: int
+    label: str = "vector"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The literals."""
+        numbers = [
+            pyarrow.array(numpy.rint(draw.unit(turn) * 1000) / 1000).cast(pyarrow.string())
+            for turn in range(max(self.size, 1))
+        ]
+        inner = compute.binary_join_element_wise(*numbers, ",") if len(numbers) > 1 else numbers[0]
+        return compute.binary_join_element_wise("[", inner, "]", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Another recipe's text between two fixed pieces."""
+
+    before: str
+    recipe: Recipe
+    after: str
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label."""
+        return self.recipe.label
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts."""
+        return compute.binary_join_element_wise(self.before, text_of(self.recipe.values(draw)), self.after, "")

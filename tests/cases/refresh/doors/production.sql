@@ -1,0 +1,27 @@
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', dbname 'far');
+COMMENT ON SERVER far IS 'The warehouse.';
+CREATE USER MAPPING FOR PUBLIC SERVER far OPTIONS (user 'reader', password 'of-the-mapping');
+CREATE TABLE near (id int PRIMARY KEY, name text);
+CREATE FOREIGN TABLE away (id int DEFAULT 3, name text, CHECK (id > 0)) SERVER far;
+COMMENT ON FOREIGN TABLE away IS 'Rows of the warehouse.';
+COMMENT ON COLUMN away.name IS 'Its name there.';
+CREATE VIEW both_sides AS SELECT near.id, away.name FROM near JOIN away USING (id);
+CREATE VIEW on_top AS SELECT id FROM both_sides;
+COMMENT ON VIEW on_top IS 'Stands on a view that reads the warehouse.';
+CREATE TABLE parent (id int, note text) PARTITION BY RANGE (id);
+CREATE TABLE parent_here PARTITION OF parent FOR VALUES FROM (0) TO (10);
+CREATE FOREIGN TABLE parent_there PARTITION OF parent FOR VALUES FROM (10) TO (20) SERVER far;
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touch BEFORE INSERT ON away FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE PUBLICATION feed FOR TABLE near WHERE (id > 5);
+COMMENT ON PUBLICATION feed IS 'To the warehouse.';
+CREATE PUBLICATION whole FOR TABLES IN SCHEMA public;
+CREATE SUBSCRIPTION spy CONNECTION 'host=127.0.0.1 password=canary-password' PUBLICATION p
+    WITH (connect = false, slot_name = NONE);
+CREATE FUNCTION guard() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('CREATE AGGREGATE') EXECUTE FUNCTION guard();
+COMMENT ON EVENT TRIGGER watch IS 'Watches.';
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC;
+SELECT lo_create(4242);
+COMMENT ON LARGE OBJECT 4242 IS 'A large object''s.';

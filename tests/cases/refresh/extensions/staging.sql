@@ -1,0 +1,2 @@
+CREATE EXTENSION citext;
+CREATE TABLE words (word citext PRIMARY KEY);

@@ -1,0 +1,10 @@
+-- A blog with authors, posts, tags, comments, revisions, votes.
+CREATE TABLE authors (id bigserial PRIMARY KEY, username varchar(30) NOT NULL UNIQUE CHECK (username ~ '^[a-z0-9_]{3,30}$'), email text NOT NULL UNIQUE, bio text, joined_on date NOT NULL, is_admin boolean NOT NULL DEFAULT false);
+CREATE TABLE posts (id bigserial PRIMARY KEY, author_id bigint NOT NULL REFERENCES authors, title varchar(150) NOT NULL, slug varchar(160) NOT NULL, body text NOT NULL, status varchar(12) NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'published', 'archived')), published_at timestamptz, created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(), deleted_at timestamptz, view_count int NOT NULL DEFAULT 0 CHECK (view_count >= 0), CHECK ((status = 'published') <= (published_at IS NOT NULL)));
+CREATE UNIQUE INDEX posts_slug ON posts (author_id, slug) WHERE deleted_at IS NULL;
+CREATE TABLE tags (id serial PRIMARY KEY, name text NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 30));
+CREATE TABLE post_tags (post_id bigint REFERENCES posts, tag_id int REFERENCES tags, PRIMARY KEY (post_id, tag_id));
+CREATE TABLE comments (id bigserial PRIMARY KEY, post_id bigint NOT NULL REFERENCES posts, author_id bigint REFERENCES authors, guest_name text, parent_id bigint REFERENCES comments, body text NOT NULL CHECK (length(btrim(body)) > 0), created_at timestamptz NOT NULL, CHECK (author_id IS NOT NULL OR guest_name IS NOT NULL));
+CREATE TABLE revisions (post_id bigint NOT NULL REFERENCES posts, version int NOT NULL CHECK (version > 0), body text NOT NULL, PRIMARY KEY (post_id, version));
+CREATE TABLE votes (post_id bigint NOT NULL REFERENCES posts, author_id bigint NOT NULL REFERENCES authors, value smallint NOT NULL CHECK (value IN (-1, 1)), PRIMARY KEY (post_id, author_id));
+CREATE TABLE media (id uuid PRIMARY KEY, post_id bigint REFERENCES posts, file_name text NOT NULL, mime_type text NOT NULL, byte_size bigint NOT NULL CHECK (byte_size > 0), width int, height int, CHECK ((width IS NULL) = (height IS NULL)), sha256 char(64) NOT NULL UNIQUE CHECK (sha256 ~ '^[0-9a-f]{64}$'));

@@ -1,0 +1,8 @@
+-- Exclusion constraints: ranges, pairs of moments, equality.
+CREATE EXTENSION btree_gist;
+CREATE TABLE rooms (id serial PRIMARY KEY, name text NOT NULL);
+CREATE TABLE bookings (id serial PRIMARY KEY, room_id int NOT NULL REFERENCES rooms, during tstzrange NOT NULL, EXCLUDE USING gist (room_id WITH =, during WITH &&));
+CREATE TABLE shifts (id serial PRIMARY KEY, room_id int NOT NULL REFERENCES rooms, starts_at timestamptz NOT NULL, ends_at timestamptz NOT NULL, CHECK (ends_at > starts_at), EXCLUDE USING gist (room_id WITH =, tstzrange(starts_at, ends_at) WITH &&));
+CREATE TABLE rates (id serial PRIMARY KEY, valid daterange NOT NULL, amount numeric(8,2) NOT NULL, EXCLUDE USING gist (valid WITH &&), CHECK (NOT isempty(valid)));
+CREATE TABLE zones (area circle, EXCLUDE USING gist (area WITH &&));
+CREATE TABLE names (x int, EXCLUDE USING gist (x WITH =));

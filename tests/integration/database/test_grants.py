@@ -1,0 +1,104 @@
+"""What roles hold in one database, given in another."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from database.endpoints import Scratch
+from database.grants import DefaultGrant, ObjectGrant, give_grants, mapped, read_grants
+from database.lifecycle import clone, drop, maintenance
+from database.session import writing
+
+OBJECTS = """
+CREATE SCHEMA app;
+CREATE TABLE app."Odd; ""T"" x" (id serial, "na%me" text, other int);
+CREATE VIEW app.shown AS SELECT 1 AS n;
+CREATE FUNCTION app.f(text, int[] DEFAULT '{}') RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE app.p(n int) LANGUAGE sql AS 'SELECT 1';
+"""
+TABLE = 'app."Odd; ""T"" x"'
+ROLE_GRANTS = f"""
+GRANT USAGE, CREATE ON SCHEMA app TO {{0}};
+GRANT SELECT, INSERT ON {TABLE} TO {{0}};
+GRANT UPDATE ("na%me") ON {TABLE} TO {{1}} WITH GRANT OPTION;
+GRANT USAGE ON SEQUENCE app."Odd; ""T"" x_id_seq" TO {{1}};
+GRANT SELECT ON app.shown TO PUBLIC;
+GRANT EXECUTE ON FUNCTION app.f TO {{0}};
+GRANT EXECUTE ON PROCEDURE app.p TO {{0}};
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO {{0}};
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {{1}};
+"""
+
+
+@pytest.fixture
+def roles(scratch: Scratch) -> Iterator[tuple[str, str]]:
+    """Two roles, one of them with a name that needs quotes; as their names stand in SQL."""
+    names = f"reader_{uuid4().hex[:8]}", f'"Wri""ter {uuid4().hex[:8]}"'
+    with maintenance(scratch) as server:
+        for name in names:
+            server.execute(f"CREATE ROLE {name}".encode())
+        yield names
+        with writing(scratch) as connection:
+            connection.execute(f"DROP OWNED BY {', '.join(names)}".encode())
+        server.execute(f"DROP ROLE {', '.join(names)}".encode())
+
+
+@pytest.fixture
+def copy(scratch: Scratch, roles: tuple[str, str]) -> Iterator[Scratch]:
+    """The same objects in a second database, where nobody has been granted anything yet."""
+    with writing(scratch) as connection:
+        connection.execute(OBJECTS.encode())
+    second = scratch.with_database(f"scratch_{uuid4().hex[:12]}")
+    with maintenance(scratch) as server:
+        clone(server, second, scratch.database)
+        yield second
+        drop(server, second)
+
+
+def test_what_roles_hold_is_given_where_the_object_is_there_too(
+    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+) -> None:
+    """On schemas, tables, columns, sequences, views, routines, and later objects; giving it twice changes nothing."""
+    with writing(scratch) as old, writing(copy) as new:
+        old.execute(ROLE_GRANTS.format(*roles).encode())
+        grants = read_grants(old)
+        assert ObjectGrant("TABLE", TABLE, '"na%me"', "UPDATE", True, roles[1]) in grants
+        assert DefaultGrant("postgres", "app", "TABLES", "SELECT", False, roles[0]) in grants
+        assert not set(grants) & set(read_grants(new)) - {grant for grant in grants if grant.role == "PUBLIC"}
+        assert give_grants(new, grants) == ()
+        assert give_grants(new, grants) == ()
+        assert set(read_grants(new)) == set(grants)
+
+
+def test_what_no_longer_fits_is_given_back_and_the_rest_is_given(
+    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+) -> None:
+    """A column, a routine and a view are gone on the other side."""
+    with writing(scratch) as old, writing(copy) as new:
+        old.execute(ROLE_GRANTS.format(*roles).encode())
+        new.execute(f'ALTER TABLE {TABLE} DROP COLUMN "na%me"; DROP FUNCTION app.f; DROP VIEW app.shown'.encode())
+        lost = give_grants(new, read_grants(old))
+        assert {grant.statement.partition(" TO ")[0] for grant in lost} == {
+            f'GRANT UPDATE ("na%me") ON TABLE {TABLE}',
+            "GRANT EXECUTE ON ROUTINE app.f(text, integer[])",
+            "GRANT SELECT ON TABLE app.shown",
+        }
+        assert set(read_grants(new)) == set(read_grants(old)) - set(lost)
+
+
+def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch: Scratch) -> None:
+    """Those of roles that the settings map; the others, and what concerns later objects, stay where they are."""
+    plain, odd = roles
+    unquoted = odd[1:-1].replace('""', '"')
+    grants = (
+        ObjectGrant("TABLE", "app.a", None, "SELECT", False, "app_prod"),
+        ObjectGrant("TABLE", "app.a", None, "SELECT", False, '"Odd Role"'),
+        ObjectGrant("TABLE", "app.a", None, "SELECT", False, "nobody"),
+        ObjectGrant("TABLE", "app.a", None, "SELECT", False, "PUBLIC"),
+        DefaultGrant("app_prod", None, "TABLES", "SELECT", False, "app_prod"),
+    )
+    assert mapped(grants, {"app_prod": unquoted, "Odd Role": plain, "missing": "x"}) == (
+        ObjectGrant("TABLE", "app.a", None, "SELECT", False, odd),
+        ObjectGrant("TABLE", "app.a", None, "SELECT", False, plain),
+    )
