@@ -24,11 +24,15 @@ from database.session import writing
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A database to restore into, created anew with the locale of the database named `like`, and what restores it."""
+    """A database to restore into, created anew with the locale of the database named `like`, and what restores it.
+
+    `owner` is the role that everything in it will belong to, the connecting role if it is empty.
+    """
 
     database: Scratch
     like: str
     programs: Programs
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def restore(
     require_readable(manifest, store, identities)
     started = time.monotonic()
     with _fresh(into.database, into.like):
-        with feeding(restore_command(into.programs, into.database)) as archive, closing(archive):
+        with feeding(restore_command(into.programs, into.database, owner=into.owner)) as archive, closing(archive):
             fetch(manifest, store, identities, archive, progress=progress)
         with writing(into.database) as connection:
             connection.execute("ANALYZE")

@@ -51,7 +51,7 @@ def _decimal(kind: DataType) -> pyarrow.DataType:
 
 
 def as_text(array: pyarrow.Array) -> pyarrow.Array:
-    """The same values as strings PostgreSQL reads (`\\x00ff`, `true`, `2026-01-31 10:00:00Z`); NULL stays NULL."""
+    r"""The same values as strings PostgreSQL reads (`\x00ff`, `true`, `2026-01-31 10:00:00Z`); NULL stays NULL."""
     if pyarrow.types.is_fixed_size_binary(array.type):
         return _uuid_text(array)
     if pyarrow.types.is_binary(array.type):
@@ -101,7 +101,7 @@ def copy_rows(
 
 
 def copy_statement(table: TableName, columns: Sequence[Column], *, binary: bool) -> sql.Composed:
-    """The COPY statement; `\\.` in CSV needs no care, since every string goes quoted."""
+    r"""The COPY statement; `\.` in CSV needs no care, since every string goes quoted."""
     return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT {})").format(
         sql.Identifier(table.schema, table.name),
         sql.SQL(", ").join(sql.Identifier(column.name) for column in columns),

@@ -114,6 +114,9 @@ def _is_local(host: str) -> bool:
         return False
 
 
+BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "oldest", "oldgold", "restoretest")
+"""What the databases beside staging are called: `<staging>__<one of these>`."""
+
 _SHAPE = "Write it as postgresql://user:password@host:5432/database (docs/settings.md)."
 
 

@@ -34,7 +34,10 @@ class ServerFacts:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFacts:
-    """One database as its server describes it; `size` in bytes, `sessions` without the asking one."""
+    """One database as its server describes it; `size` in bytes, `sessions` without the asking one.
+
+    `acts_as_owner` says whether the asking role may do what the owner may.
+    """
 
     oid: int
     name: str
@@ -46,6 +49,7 @@ class DatabaseFacts:
     sessions: int
     prepared_transactions: int
     replication_slots: int
+    acts_as_owner: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def server_facts(connection: Connection, at: Endpoint) -> ServerFacts:
     """What this session can see of its server and may do there."""
     row = connection.execute(query("server")).fetchone()
     assert row is not None  # current_user always has its row in pg_roles
-    seen: tuple[Any, ...] = (*row[:-1], _free(at, row[-1]))
+    identity, version, standby, read_only, *role, folder = row
+    encrypted = bool(connection.pgconn.ssl_in_use)  # the server's own view may be of a pooler's session
+    seen: tuple[Any, ...] = (identity, version, standby, read_only, encrypted, *role, _free(at, folder))
     return ServerFacts(at, *seen)
 
 

@@ -17,10 +17,13 @@ def set_sequences(connection: Connection) -> int:
         feeding.setdefault((sequence, *bounds), []).append((table, column))
     for (sequence, increment, low, high), columns in feeding.items():
         edge = "max" if increment > 0 else "min"
-        held = " UNION ALL ".join(f"SELECT {edge}({column})::numeric FROM {table}" for table, column in columns)  # noqa: S608  # quoted by format()
-        statement = f"SELECT setval({{}}, least(greatest({edge}(n), {{}}), {{}})::bigint) FROM held HAVING count(n) > 0"
-        set_past = sql.SQL(statement).format(sequence, low, high)
-        connection.execute(sql.SQL("WITH held(n) AS ({}) {}").format(sql.SQL(held), set_past))
+        held = " UNION ALL ".join(
+            f"SELECT {edge}({column})::numeric FROM {table}"  # noqa: S608  # names quoted by PostgreSQL's format()
+            for table, column in columns
+        )
+        set_past = sql.SQL("SELECT setval({}, least(greatest({}(n), {}), {})::bigint) FROM held HAVING count(n) > 0")
+        values = set_past.format(sequence, sql.SQL(edge), low, high)
+        connection.execute(sql.SQL("WITH held(n) AS ({}) {}").format(sql.SQL(held), values))
     return len(feeding)
 
 

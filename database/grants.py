@@ -51,14 +51,27 @@ class DefaultGrant:
         return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner}{where} {grant}"
 
 
-AnyGrant = ObjectGrant | DefaultGrant
+@dataclass(frozen=True, slots=True)
+class ClosedRoutine:
+    """A routine that PUBLIC may not run, although PostgreSQL's default is that it may."""
+
+    name: str
+
+    @property
+    def statement(self) -> str:
+        """The REVOKE that closes it."""
+        return f"REVOKE EXECUTE ON ROUTINE {self.name} FROM PUBLIC"
+
+
+AnyGrant = ClosedRoutine | ObjectGrant | DefaultGrant
 
 
 def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
-    """Every privilege that somebody other than the owner holds, or will hold on later objects."""
+    """Every privilege that somebody other than the owner holds or will hold, and what PUBLIC is kept from."""
+    closed = [ClosedRoutine(*row) for row in connection.execute(query("closed_routines"))]
     held = [ObjectGrant(*row) for row in connection.execute(query("grants"))]
     later = [DefaultGrant(*row) for row in connection.execute(query("default_grants"))]
-    return (*held, *later)
+    return (*closed, *held, *later)
 
 
 def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[ObjectGrant, ...]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 
-from catalog.findings import Finding, overrulable, passed, refused
+from catalog.findings import Finding, noted, overrulable, passed, refused
+from database.endpoints import BESIDE
 from database.facts import DatabaseFacts, ProductionFacts, ServerFacts
 from database.marker import read_marker
 
 ALLOWABLE = ("same-server", "readable-production", "no-tls")
 """The guards an operator may overrule, by the names that `--allow` and the settings take."""
 
-_OUR_ROLES = ("__next", "__prev", "__golden", "__shadow")
+_OUR_ROLES = tuple(f"__{role}" for role in BESIDE)
 _SHARED = ("postgres", "template0", "template1")
 _GRANT = "Run the output of `greenroom grant-sql` on production and use the role it makes (docs/security.md)."
 
@@ -57,7 +58,7 @@ def read_only(production: ProductionFacts) -> Finding:
 
 
 def cannot_read_rows(production: ProductionFacts, allow: Collection[str]) -> Finding:
-    """The production role must not be able to read a row."""
+    """The production role must not be able to read a row, nor become a role that is."""
     server = production.server
     if server.superuser:
         return overrulable("readable-production", f'"{server.role}" is a superuser of production', _GRANT, allow)
@@ -94,6 +95,15 @@ def may_create(staging: ServerFacts) -> Finding:
     return passed("create-database", f'"{staging.role}" may create databases on staging')
 
 
+def acts_as_owner(staging: ServerFacts, database: DatabaseFacts) -> Finding:
+    """The staging role must be, or be a member of, the role that owns staging: what is built belongs to the owner."""
+    if not database.acts_as_owner:
+        todo = f'Run as a superuser of staging: GRANT "{database.owner}" TO "{staging.role}";'
+        what = f'"{staging.role}" may not act as "{database.owner}", which owns "{database.name}"'
+        return refused("acts-as-owner", what, todo)
+    return passed("acts-as-owner", f'"{staging.role}" may act as "{database.owner}", the owner')
+
+
 def versions_fit(production: ServerFacts, staging: ServerFacts) -> Finding:
     """A schema moves to an equal or newer server only."""
     if staging.major < production.major:
@@ -119,7 +129,7 @@ def replaceable(staging: DatabaseFacts) -> Finding:
 def enough_disk(server: ServerFacts, needed: int) -> Finding:
     """The staging server's disk must hold the candidate and the golden beside staging; sizes in bytes."""
     if server.free_bytes is None:
-        return passed("disk", "the server's free space cannot be seen from here")
+        return noted("disk", "the server's free space cannot be seen from here")
     sizes = f"{needed >> 20} MiB needed, {server.free_bytes >> 20} MiB free"
     if server.free_bytes < needed:
         return refused("disk", f"not enough disk on the staging server: {sizes}", "Free or add disk space.")

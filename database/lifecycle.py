@@ -1,6 +1,6 @@
 """Databases as wholes: creating, cloning, dropping, marking; each from another database on the same server."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any
@@ -26,15 +26,25 @@ def maintenance(at: Staging | Scratch) -> Connection:
 
 
 def create(server: Connection, new: Scratch, like: str) -> None:
-    """Create an empty database with the encoding and locale of the database named `like`."""
-    locale = _locale(server, like)
-    server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(sql.Identifier(new.database), locale))
+    """Create an empty database with the owner, encoding and locale of the database named `like`; PUBLIC stays out."""
+    name = sql.Identifier(new.database)
+    server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(name, _like(server, like)))
+    _shut(server, new)
 
 
 def clone(server: Connection, new: Scratch, source: str) -> None:
-    """Copy a whole database file by file, the quickest way ("CREATE DATABASE", STRATEGY); nobody may be on it."""
+    """Copy a whole database file by file, the quickest way ("CREATE DATABASE", STRATEGY); PUBLIC stays out.
+
+    Nobody may be on the source meanwhile.
+    """
     statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
     server.execute(sql.SQL(statement).format(sql.Identifier(new.database), sql.Identifier(source)))
+    _shut(server, new)
+
+
+def _shut(server: Connection, new: Scratch) -> None:
+    """Nobody but its owner connects to what is being built or kept; a promotion gives staging's own grants."""
+    server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(new.database)))
 
 
 def drop(server: Connection, old: Scratch) -> None:
@@ -42,20 +52,9 @@ def drop(server: Connection, old: Scratch) -> None:
     server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old.database)))
 
 
-@contextmanager
-def temporary(server: Connection, new: Scratch, like: str) -> Iterator[Scratch]:
-    """A fresh empty database that is dropped on leaving, whatever happened meanwhile."""
-    drop(server, new)
-    create(server, new, like)
-    try:
-        yield new
-    finally:
-        drop(server, new)
-
-
-def end_sessions(server: Connection, *names: str) -> int:
-    """End every session on these databases and say how many there were."""
-    row = server.execute(query("end_sessions"), {"names": list(names)}).fetchone()
+def end_sessions(server: Connection, databases: Sequence[int]) -> int:
+    """End the sessions on the databases of these oids that our role may end, and say how many there were."""
+    row = server.execute(query("end_sessions"), {"databases": list(databases)}).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -81,17 +80,33 @@ def exclusive(staging: Staging, who: str) -> Iterator[Connection]:
         server.execute("SELECT set_config('application_name', %s, false)", (f"greenroom {who}"[:63],))
         row = server.execute("SELECT pg_try_advisory_lock(%s)", (_key(staging),)).fetchone()
         if not (row and row[0]):
-            raise _busy(server, staging)
+            raise _busy(staging, _holder(server, staging))
         yield server
+
+
+def require_lock(server: Connection, staging: Staging, who: str) -> None:
+    """Make sure that this run still holds staging's lock; Failure if its session was ended from outside meanwhile."""
+    holder = _holder(server, staging)
+    if holder is None or holder[0] != f"greenroom {who}"[:63]:
+        raise Failure(
+            f'the lock on "{staging.database}" was lost on the way',
+            why=f"it is held by {holder[0]} now" if holder else "the session that held it was ended",
+            todo="Connect without a pooler in between, see who ends idle sessions, and run again.",
+        )
 
 
 def _key(staging: Staging) -> int:
     return int.from_bytes(blake2b(f"greenroom {staging.database}".encode(), digest_size=8).digest(), signed=True)
 
 
-def _busy(server: Connection, staging: Staging) -> Refusal:
+def _holder(server: Connection, staging: Staging) -> tuple[str, str] | None:
+    """Who holds staging's lock (as the session calls itself) and since when; None if nobody does."""
     key = _key(staging) % 2**64
-    holder = server.execute(query("lock_holder"), {"high": key >> 32, "low": key & 0xFFFFFFFF}).fetchone()
+    row = server.execute(query("lock_holder"), {"high": key >> 32, "low": key & 0xFFFFFFFF}).fetchone()
+    return (str(row[0]), str(row[1])) if row else None
+
+
+def _busy(staging: Staging, holder: tuple[str, str] | None) -> Refusal:
     told = f"{holder[0]}, since {holder[1]}" if holder else "it has just ended"
     return Refusal(
         f'another run is under way on "{staging.database}"',
@@ -100,11 +115,12 @@ def _busy(server: Connection, staging: Staging) -> Refusal:
     )
 
 
-def _locale(server: Connection, like: str) -> sql.Composable:
+def _like(server: Connection, like: str) -> sql.Composable:
     row = server.execute(query("locale"), {"name": like}).fetchone()
     if row is None:
-        raise Failure(f'there is no database "{like}" to take the locale from')
-    return sql.SQL(" ").join(_locale_clauses(row[0]))
+        raise Failure(f'there is no database "{like}" to take owner and locale from')
+    owner = sql.SQL("OWNER {}").format(sql.Identifier(row[1]))
+    return sql.SQL(" ").join([owner, *_locale_clauses(row[0])])
 
 
 def _locale_clauses(database: dict[str, Any]) -> Iterator[sql.Composable]:

@@ -80,9 +80,7 @@ def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:
         sql.SQL("u.{}::{} AS {}").format(sql.Identifier(f"v{place}"), _verbatim(kind.name), _name(name))
         for place, (name, kind) in enumerate(question.columns)
     ]
-    computed = [
-        sql.SQL("({}) AS {}").format(_verbatim(text), _name(name)) for name, text in question.computed
-    ]
+    computed = [sql.SQL("({}) AS {}").format(_verbatim(text), _name(name)) for name, text in question.computed]
     return sql.SQL(
         "SELECT {} FROM (SELECT t.*{} FROM (SELECT u.greenroom_row{} FROM unnest({}) WITH ORDINALITY"
         " AS u({}, greenroom_row) OFFSET 0) AS t OFFSET 0) AS t ORDER BY greenroom_row"
@@ -97,7 +95,7 @@ def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:
 
 def _verbatim(text: str) -> sql.SQL:
     """SQL that PostgreSQL itself printed out of its catalog; its percent signs are doubled for the driver."""
-    return sql.SQL(text.replace("%", "%%"))  # type: ignore[arg-type]  # no literal: read from the catalog
+    return sql.SQL(text.replace("%", "%%"))
 
 
 def _name(name: str) -> sql.SQL:

@@ -14,8 +14,10 @@ from typing import IO
 
 from catalog.errors import Failure, Refusal
 from database.endpoints import Endpoint, Scratch
+from database.session import KEPT_VARIABLES
 
 _LAST_LINES = 5
+_MAY_HOLD_ROWS = ("DETAIL:", "CONTEXT:", "COPY ")  # what a server adds to an error, values of rows included
 _TRANSACTION_TIMEOUT = 17  # from this version on, a server knows all that a newer pg_restore sets
 
 
@@ -128,15 +130,15 @@ class Command:
 
     @property
     def environment(self) -> dict[str, str]:
-        """This process's environment, less what would redirect the program, with the secrets."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-        return kept | {"LC_ALL": "C", "PGAPPNAME": "greenroom"} | dict(self.secrets)
+        """This process's environment with the secrets, less what would lead the program elsewhere than our sessions."""
+        ours = {key: value for key, value in os.environ.items() if not key.startswith("PG") or key in KEPT_VARIABLES}
+        return ours | {"LC_ALL": "C", "PGAPPNAME": "greenroom"} | dict(self.secrets)
 
 
 def dump_command(programs: Programs, at: Endpoint, *options: str) -> Command:
     """pg_dump of one database as a custom archive without compression, on standard output."""
-    argv = (programs.pg_dump, "--format=custom", "--compress=0", "--lock-wait-timeout=10s", *options, _target(at))
-    return Command(argv, _login(at))
+    fixed = ("--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=10s")
+    return Command((programs.pg_dump, *fixed, *options, _target(at)), _login(at))
 
 
 def schema_dump_command(programs: Programs, at: Endpoint) -> Command:
@@ -145,11 +147,17 @@ def schema_dump_command(programs: Programs, at: Endpoint) -> Command:
     return dump_command(programs, at, "--schema-only", "--no-subscriptions", *no_statistics)
 
 
-def restore_command(programs: Programs, into: Scratch, *options: str, archive: Path | None = None) -> Command:
-    """pg_restore into a database of ours, as its owner, stopping at the first error; from standard input or a file."""
-    fixed = ("--no-owner", "--no-privileges", "--exit-on-error")
+def restore_command(
+    programs: Programs, into: Scratch, *options: str, owner: str = "", archive: Path | None = None
+) -> Command:
+    """pg_restore into a database of ours, all owned by `owner` (or the connecting role), stopping at an error.
+
+    The archive comes from standard input unless a file is named.
+    """
+    fixed = ("--no-password", "--no-owner", "--no-privileges", "--exit-on-error")
+    role = () if owner in ("", into.user) else (f"--role={owner}",)
     source = (str(archive),) if archive else ()
-    return Command((programs.pg_restore, *fixed, *options, _target(into), *source), _login(into))
+    return Command((programs.pg_restore, *fixed, *role, *options, _target(into), *source), _login(into))
 
 
 def list_command(programs: Programs, archive: Path) -> Command:
@@ -223,6 +231,8 @@ def _settle(command: Command, process: subprocess.Popen[bytes], complaints: IO[s
 
 def _failure(command: Command, code: int, complaints: str) -> Failure:
     lines = [line.strip() for line in complaints.splitlines() if line.strip()]
+    harmless = [line for line in lines if not line.startswith(_MAY_HOLD_ROWS)]
+    errors = [line for line in harmless if "error:" in line.lower() or "fatal:" in line.lower()]
     ended = f"signal {-code}" if code < 0 else f"exit code {code}"
-    why = " | ".join(lines[-_LAST_LINES:]) or "it said nothing"
+    why = " | ".join((errors or harmless)[-_LAST_LINES:]) or "it said nothing"
     return Failure(f"{Path(command.argv[0]).name} ended with {ended}", why=why)

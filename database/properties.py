@@ -1,8 +1,11 @@
-"""What belongs to a database by its name: settings, who may connect, owner, limit. A rename does not carry it."""
+"""What belongs to a database by its name: settings, who may connect, limit. A rename does not carry it.
+
+The owner is given when the database is created.
+"""
 
 from dataclasses import dataclass
 
-from psycopg import sql
+from psycopg import errors, sql
 
 from database.facts import DatabaseFacts
 from database.queries import query
@@ -37,7 +40,6 @@ class Properties:
 
     settings: tuple[Setting, ...]
     grants: tuple[Grant, ...] | None  # None: never granted, PostgreSQL's defaults hold
-    owner: str
     connection_limit: int
 
 
@@ -47,13 +49,21 @@ def read_properties(server: Connection, facts: DatabaseFacts) -> Properties:
     assert row is not None  # facts were read from it a moment ago
     settings = tuple(Setting(role, *entry.split("=", 1)) for role, entry in row[0])
     grants = None if row[2] else tuple(Grant(*grant) for grant in row[1])
-    return Properties(settings, grants, facts.owner, facts.connection_limit)
+    return Properties(settings, grants, facts.connection_limit)
 
 
-def give_properties(server: Connection, name: str, properties: Properties) -> None:
-    """Give the database of that name these properties; the owner last, for it may cost us the right to the rest."""
-    for statement in _statements(sql.Identifier(name), properties):
+def give_properties(server: Connection, name: str, properties: Properties) -> tuple[str, ...]:
+    """Give the database of that name these properties, and return what this role had no right to give."""
+    statements = [*_statements(sql.Identifier(name), properties)]
+    return tuple(statement.as_string(server) for statement in statements if not _given(server, statement))
+
+
+def _given(server: Connection, statement: sql.Composed) -> bool:
+    try:
         server.execute(statement)
+    except (errors.InsufficientPrivilege, errors.UndefinedObject):
+        return False
+    return True
 
 
 def _statements(name: sql.Identifier, properties: Properties) -> list[sql.Composed]:
@@ -62,7 +72,6 @@ def _statements(name: sql.Identifier, properties: Properties) -> list[sql.Compos
         *(_setting(name, setting) for setting in properties.settings),
         *_grants(name, properties.grants),
         sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {}").format(name, limit),
-        sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, sql.Identifier(properties.owner)),
     ]
 
 
@@ -101,8 +110,8 @@ def split_names(text: str) -> list[str]:
 
 
 def _grants(name: sql.Identifier, grants: tuple[Grant, ...] | None) -> list[sql.Composed]:
-    if grants is None:
-        return []
+    if grants is None:  # PostgreSQL's default: everybody may connect
+        return [sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO PUBLIC").format(name)]
     given = [sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name)]
     for grant in grants:
         who = sql.SQL("PUBLIC") if grant.public else sql.Identifier(grant.role)

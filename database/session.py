@@ -1,11 +1,16 @@
 """Connections: one way to read production, one way to write to what is ours."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import psycopg
+from psycopg import sql
 
 from catalog.errors import Failure
 from database.endpoints import Endpoint, Scratch, Staging
+from database.queries import query
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 DatabaseError = psycopg.Error
@@ -27,8 +32,57 @@ def reading(at: Endpoint, *, lock_seconds: int = 10, statement_seconds: int = 12
 
 
 def writing(at: Staging | Scratch) -> Connection:
-    """A session that may write, in autocommit; use it in a `with`. Raises Failure if it cannot be reached."""
-    return _connect(at)
+    """A session that may write, in autocommit and without time limits; use it in a `with`.
+
+    Raises Failure if the server cannot be reached.
+    """
+    connection = _connect(at)
+    for name in _LIMITS:
+        connection.execute("SELECT set_config(name, '0', false) FROM pg_settings WHERE name = %s", (name,))
+    connection.execute("SET default_transaction_read_only = off")
+    return connection
+
+
+_LIMITS = (
+    "statement_timeout",
+    "lock_timeout",
+    "idle_session_timeout",
+    "idle_in_transaction_session_timeout",
+    "transaction_timeout",
+)
+"""Limits that a role or database may carry for its application's sake, and that would cut a long step short."""
+
+KEPT_VARIABLES = {"PGPASSFILE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLCRL"}
+
+
+def primary_message(error: Exception) -> str:
+    """What PostgreSQL said, without detail and context, which may hold values of rows; empty for any other error."""
+    return str(error.diag.message_primary or "") if isinstance(error, DatabaseError) else ""
+
+
+@contextmanager
+def seeing_all_rows(connection: Connection) -> Iterator[None]:
+    """Lift row-level security from our own role while inside, in one transaction that puts it back at its end.
+
+    An owner sees all rows of a table unless its row-level security is forced ("Row Security Policies").
+    """
+    with connection.transaction():
+        forced = [sql.Identifier(*row) for row in connection.execute(query("forced_tables")).fetchall()]
+        for table in forced:
+            connection.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(table))
+        yield
+        for table in forced:
+            connection.execute(sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table))
+
+
+def ignore_ambient_settings() -> None:
+    """Take libpq's environment variables away that could lead a URL elsewhere (PGHOSTADDR, PGSERVICE, PGOPTIONS ...).
+
+    Guards and pg_dump must look at one and the same server ("Environment Variables" in libpq's manual); certificates
+    and the password file stay.
+    """
+    for name in [name for name in os.environ if name.startswith("PG") and name not in KEPT_VARIABLES]:
+        del os.environ[name]
 
 
 def _connect(at: Endpoint) -> Connection:
@@ -38,6 +92,7 @@ def _connect(at: Endpoint) -> Connection:
             autocommit=True,
             application_name="greenroom",
             connect_timeout=_CONNECT_SECONDS,
+            keepalives_idle=30,
         )
     except psycopg.OperationalError as error:
         raise Failure(f"cannot connect to {at}", why=_reason(error), todo=_advice(error)) from None

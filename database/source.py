@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from psycopg import sql
+from psycopg import errors, sql
 
 from database.facts import policy_roles
 from database.queries import query
@@ -54,6 +54,17 @@ def missing_roles(connection: Connection, names: Sequence[str]) -> tuple[str, ..
     return tuple(sorted(set(names) - {row[0] for row in rows}))
 
 
-def create_role_without_login(connection: Connection, name: str) -> None:
-    """Create a role that nobody can sign in as, so that a policy may name it."""
-    connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+def create_roles_without_login(connection: Connection, names: Sequence[str]) -> bool:
+    """Create roles that nobody can sign in as, so that policies may name them; False if we have no right to."""
+    try:
+        for name in names:
+            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+    except errors.InsufficientPrivilege:
+        return False
+    return True
+
+
+def drop_roles(connection: Connection, names: Sequence[str]) -> None:
+    """Drop roles that we created for a shape that was not promoted."""
+    for name in names:
+        connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(name)))

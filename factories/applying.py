@@ -2,7 +2,7 @@
 
 import numpy
 import pyarrow
-import pyarrow.compute as compute
+from pyarrow import compute
 
 from database.copying import as_text
 from database.oracle import Oracle
@@ -39,16 +39,17 @@ def _apply_pick(draft: Draft, world: World, name: str, column: ParentRow) -> Non
     if target.name != column.table or not isinstance(pick, Skewed) or len(draft.key(key).columns) != 1:
         return
     draft.picks[key] = (target, column.pick)
-    if not _works(draft, world, name):
-        draft.picks[key] = (target, pick)
-        return
+    works = _works(draft, world, name)
     if isinstance(column.pick, Capacity):
+        works = works and bool(column.pick.capacity(world))
+    if not works:
+        draft.picks[key] = (target, pick)
+        world.put(draft.recipe())
+    elif isinstance(column.pick, Capacity):
         draft.limits.append(Limit(column.pick, "each combination that the factory declares once"))
 
 
-def _apply_recipe(
-    draft: Draft, world: World, oracle: Oracle, name: str, recipe: Recipe, written: str
-) -> None:
+def _apply_recipe(draft: Draft, world: World, oracle: Oracle, name: str, recipe: Recipe, written: str) -> None:
     known = draft.recipes.get(name)
     if known is not None and (is_combined(known.recipe) or isinstance(known.recipe, Pooled)):
         return

@@ -58,7 +58,9 @@ def _places(moments: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
 
 def first(days: int, parents: tuple[tuple[str, str], ...], recent: bool) -> Recipe:
     """The row's first moment."""
-    return Since(days, parents, recent, label="moment between the parents' and the anchor" if parents else "past moment")
+    return Since(
+        days, parents, recent, label="moment between the parents' and the anchor" if parents else "past moment"
+    )
 
 
 def later(name: str, before: tuple[str, ...], coarse: bool) -> Recipe:

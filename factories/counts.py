@@ -31,8 +31,8 @@ _ROOTS = re.compile(r"^(organi[sz]ations?|tenants?|accounts?|compan(y|ies)|works
 
 # lookup tables, roots, tables one, two and more keys away from a root, event tables
 _SIZES = {
-    Profile.SMOKE: (6, 8, 12, 20, 30, 40),
-    Profile.UAT: (10, 25, 60, 120, 180, 400),
+    Profile.SMOKE: (6, 12, 12, 20, 30, 40),
+    Profile.UAT: (10, 40, 60, 120, 180, 400),
     Profile.LOAD: (20, 500, 5_000, 50_000, 200_000, 2_000_000),
 }
 

@@ -28,7 +28,7 @@ _SEED = 1
 _ANCHOR = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class Column(BaseDeclaration):  # type: ignore[misc]  # factory_boy's class is not typed
+class Column(BaseDeclaration[Any]):
     """A column by a recipe: evaluated for one row by factory_boy, for a range of rows by a seed plan."""
 
     def __init__(self, recipe: Recipe) -> None:
@@ -59,12 +59,12 @@ class ParentRow(Column):
         self.target = target
 
 
-class TableOptions(FactoryOptions):  # type: ignore[misc]  # factory_boy's class is not typed
+class TableOptions(FactoryOptions[Any]):
     """What a TableFactory's Meta may say: `table`, and `rows` by profile's name."""
 
-    def _build_default_options(self) -> list[OptionDefault]:
+    def _build_default_options(self) -> list[Any]:
         return [
-            *super()._build_default_options(),
+            *super()._build_default_options(),  # type: ignore[misc]  # the stubs leave this method out
             OptionDefault("table", "", inherit=True),
             OptionDefault("rows", {}, inherit=True),
         ]
@@ -73,7 +73,7 @@ class TableOptions(FactoryOptions):  # type: ignore[misc]  # factory_boy's class
     rows: Mapping[str, int]
 
 
-class TableFactory(Factory):  # type: ignore[misc]  # factory_boy's class is not typed
+class TableFactory(Factory[Any]):
     """The base of written factories; `Meta.table` names the table."""
 
     _options_class = TableOptions
@@ -85,6 +85,16 @@ class TableFactory(Factory):  # type: ignore[misc]  # factory_boy's class is not
         model = dict
 
     standing_alone: Callable[[], World]
+
+    @classmethod
+    def table(cls) -> str:
+        """The table's name."""
+        return str(_options(cls).table)
+
+    @classmethod
+    def wanted_rows(cls) -> Mapping[str, int]:
+        """How many rows the factory wants, by profile."""
+        return _options(cls).rows
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
@@ -101,7 +111,13 @@ class TableFactory(Factory):  # type: ignore[misc]  # factory_boy's class is not
         world, number = kwargs.pop("_world", None), kwargs.pop("_row", None)
         if world is None or number is None:
             return kwargs
-        return {**_row(world, cls._meta.table, number, None), **kwargs}
+        return {**_row(world, cls.table(), number, None), **kwargs}
+
+
+def _options(factory: type[TableFactory]) -> TableOptions:
+    options = factory._meta
+    assert isinstance(options, TableOptions)
+    return options
 
 
 def _row(world: World, table: str, number: int, names: tuple[str, ...] | None) -> dict[str, Any]:
@@ -128,4 +144,4 @@ def _alone(item: type[TableFactory], profile: str) -> TableRecipe:
             picks[name] = (TableName(_SCHEMA, column.table), column.pick)
         else:
             recipes[name] = column.recipe
-    return TableRecipe(TableName(_SCHEMA, item._meta.table), item._meta.rows.get(profile, 100), {}, recipes, picks)
+    return TableRecipe(TableName(_SCHEMA, item.table()), item.wanted_rows().get(profile, 100), {}, recipes, picks)

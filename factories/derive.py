@@ -9,23 +9,19 @@ from factories.naming import Family, by_name, family
 from factories.numbers import (
     Choice,
     Decimal,
-    DistinctDecimal,
-    Each,
     Float,
     Fraction,
     Integer,
-    RowNumber,
     Sometimes,
-    Spread,
 )
-from factories.pattern import Pattern, laid_out
 from factories.recipe import Recipe
-from factories.structures import Json, Record, Several, Span
-from factories.texts import BASE36, Code, Email, FixedCode, Hexadecimal, Limited, Sentence, Tagged, Url, Words
+from factories.structures import Record, Several, Span
+from factories.texts import BASE36, FixedCode, Limited, Sentence, Words
 from factories.vocabulary import pool
 
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
-_NARROW = 12  # below so many characters most texts would be cut
+_NAME_BYTES = 63  # what PostgreSQL keeps of a name
+NARROW = 12  # below so many characters most texts would be cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,7 @@ class Setting:
     parents: tuple[tuple[str, str], ...] = ()
     recent: bool = False
     keys: frozenset[str] = frozenset()
+    table: str = ""
 
     def others(self, column: Column) -> tuple[Column, ...]:
         """The columns a recipe may look at: not itself, no key, nothing PostgreSQL computes."""
@@ -56,7 +53,7 @@ class Setting:
 def derive(column: Column, setting: Setting) -> Derived | None:
     """The recipe for a column that need not be unique; None if nothing is known of its type."""
     limits = setting.hints[column.name]
-    found = _among_columns(column, limits, setting) or of_type(column.name, column.type, limits)
+    found = _among_columns(column, limits, setting) or of_type(column.name, column.type, limits, setting.table)
     if found is None or column.not_null or limits.present:
         return found
     empty = chronology.emptiness(column.name)
@@ -79,9 +76,9 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     rule = by_name(column.name, Family.MOMENT)
     before = chronology.before(column.name, moments)
     limits = setting.hints[column.name]
-    if limits.low is not None or limits.high is not None:
-        if window := chronology.window(limits):
-            return Derived(window, "the CHECK bounds it")
+    bounded = limits.low is not None or limits.high is not None
+    if bounded and (window := chronology.window(limits)):
+        return Derived(window, "the CHECK bounds it")
     if rule and not limits.after and not before:
         return Derived(rule.recipe, f"the name says {rule.recipe.label}")
     if not before:
@@ -120,13 +117,13 @@ def _funnel(column: Column, others: tuple[Column, ...]) -> Derived | None:
     return None
 
 
-def of_type(name: str, kind: DataType, limits: Hints) -> Derived | None:
-    """The recipe for a value of this name and type by itself."""
+def of_type(name: str, kind: DataType, limits: Hints, table: str = "") -> Derived | None:
+    """The recipe for a value of this name (in a table of that name) and type by itself."""
     concrete = kind.concrete
     if limits.options and concrete.kind in (TypeKind.BASE, TypeKind.ENUM):
         return Derived(Choice(limits.options), "the CHECK lists the values")
     if concrete.kind is TypeKind.BASE:
-        return _base(name, kind, limits)
+        return _base(name, kind, limits, table)
     return _made_of(name, concrete)
 
 
@@ -141,15 +138,17 @@ def _made_of(name: str, concrete: DataType) -> Derived | None:
         return None
     if concrete.kind is TypeKind.ARRAY:
         inner = of_type(name.removesuffix("s"), concrete.element, merged(concrete.element))
-        return Derived(Several(exotic.fitted(inner.recipe, concrete.element)), f"list: {inner.reason}") if inner else None
+        return (
+            Derived(Several(exotic.fitted(inner.recipe, concrete.element)), f"list: {inner.reason}") if inner else None
+        )
     span = exotic.span(concrete.element, distinct=False)
     many = concrete.kind is TypeKind.MULTIRANGE
     return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
 
 
-def _base(name: str, kind: DataType, limits: Hints) -> Derived | None:
+def _base(name: str, kind: DataType, limits: Hints, table: str) -> Derived | None:
     group = family(kind)
-    rule = by_name(name, group)
+    rule = by_name(name, group, table)
     reason = f"the name says {rule.recipe.label}" if rule else f"any {kind.concrete.base}"
     match group:
         case Family.TEXT:
@@ -168,18 +167,20 @@ def _base(name: str, kind: DataType, limits: Hints) -> Derived | None:
 def room(kind: DataType, limits: Hints) -> int:
     """How many characters the column takes at most; 0 if there is no limit."""
     lengths = [length for length in (kind.length, limits.most) if length]
-    return min(lengths) if lengths else 63 if kind.base == "name" else 0
+    return min(lengths) if lengths else _NAME_BYTES if kind.base == "name" else 0
 
 
 def _text(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
     space = room(kind, limits)
+    if isinstance(recipe, Words) and recipe.pool == "country" and space in (2, 3):
+        recipe = Words("country code" if space == 2 else "country code 3", "place", label="country codes")
     fallback: Recipe = Sentence(("{adjective}", " ", "{noun}"), label="words")
     found = recipe or fallback
     if limits.least and limits.least == limits.most and not _pool_fits(found, space, limits.least):
         return FixedCode(limits.least, BASE36.upper())
     if not space or _pool_fits(found, space, limits.least):
         return found
-    if space < _NARROW:
+    if space < NARROW:
         return FixedCode(min(space, 8), BASE36.upper())
     return Limited(found, space)
 
@@ -247,82 +248,3 @@ def _as_decimal(recipe: Recipe | None) -> Decimal:
     if isinstance(recipe, Float):
         return Decimal(int(recipe.low * 100), int(recipe.high * 100), 2, label=recipe.label)
     return Decimal(100, 50_000, 2, 1, label="decimal number")
-
-
-def distinct(column: Column, limits: Hints) -> Derived | None:
-    """The recipe for a column in which no two rows may be alike; None if the type has no such recipe here."""
-    kind = column.type.concrete
-    if limits.options and kind.kind in (TypeKind.BASE, TypeKind.ENUM):
-        return Derived(Each(limits.options), "unique, and the CHECK lists the values", len(limits.options))
-    if kind.kind is TypeKind.ENUM:
-        return Derived(Each(kind.labels), f"unique: each label of {kind.name}", len(kind.labels))
-    match family(column.type):
-        case Family.TEXT:
-            return _distinct_text(column, kind, limits)
-        case Family.WHOLE:
-            return _distinct_whole(kind, limits)
-        case Family.EXACT:
-            return _distinct_exact(kind, limits)
-        case Family.FLOAT:
-            return Derived(RowNumber(), "unique: the row number")
-        case Family.JSON:
-            return Derived(Json((("number", RowNumber()),), raw=("number",)), "unique: holds the row number")
-    return _distinct_other(column, kind)
-
-
-def _distinct_other(column: Column, kind: DataType) -> Derived | None:
-    if kind.kind is TypeKind.ARRAY and kind.element:
-        inner = distinct(replace(column, type=kind.element), merged(kind.element))
-        recipe = exotic.fitted(inner.recipe, kind.element) if inner else None
-        return Derived(Several(recipe, distinct=True), "unique list", inner.capacity) if inner and recipe else None
-    if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
-        span = exotic.span(kind.element, distinct=True)
-        many = kind.kind is TypeKind.MULTIRANGE
-        return Derived(Span(*span, kind.element, many), "a range of its own") if span else None
-    recipe = exotic.recipe(kind, distinct=True) if kind.kind is TypeKind.BASE else None
-    return Derived(recipe, f"unique {kind.base}", exotic.capacity(kind)) if recipe else None
-
-
-def _distinct_whole(kind: DataType, limits: Hints) -> Derived:
-    low, high = whole_bounds(kind, limits)
-    top = min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base])
-    start = low if low is not None else min(1, top)
-    if high is None and start + 2**31 < LIMITS["int8"] and kind.base == "int8":
-        return Derived(RowNumber(start), "unique: counted up")
-    return Derived(Spread(start, top), "unique: counted up", max(top - start + 1, 0))
-
-
-def _distinct_exact(kind: DataType, limits: Hints) -> Derived:
-    scale = min(kind.scale or 0, 4) if kind.precision is not None else 0
-    low = number(limits.low)
-    start = 1 if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
-    digits = 10 ** (kind.precision - (kind.scale or 0) + scale) if kind.precision is not None else None
-    return Derived(DistinctDecimal(start, scale), "unique: counted up", None if digits is None else digits - start)
-
-
-def _distinct_text(column: Column, kind: DataType, limits: Hints) -> Derived:
-    space = room(kind, limits)
-    rule = by_name(column.name, Family.TEXT)
-    base = rule.recipe if rule else Sentence(("{adjective}", " ", "{noun}"), label="words")
-    if limits.least and limits.least == limits.most:
-        code = FixedCode(limits.least, BASE36.upper())
-        return Derived(code, "unique, of fixed length", code.capacity)
-    if space and space < _NARROW:
-        code = FixedCode(min(space, 8), BASE36.upper())
-        return Derived(code, "unique, and the column is narrow", code.capacity)
-    if isinstance(base, (Email, Url, Code)) and (not space or space >= 48):
-        return Derived(base, f"the name says {base.label}; unique")
-    if isinstance(base, Hexadecimal):
-        digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
-        if digits.length >= 12:
-            return Derived(digits, f"the name says {base.label}; unique")
-    separator = "-" if rule and rule.recipe.label in ("slug", "stock code", "reference number", "identifier") else " "
-    tagged = Tagged(base, separator, space)
-    return Derived(tagged, f"the name says {base.label}; unique" if rule else "unique text")
-
-
-def patterned(limits: Hints, kind: DataType) -> tuple[Pattern, ...]:
-    """Recipes for texts that match the hints' patterns; PostgreSQL decides which is right."""
-    space = room(kind, limits)
-    found = (laid_out(pattern, limits.least, space or 64) for pattern in limits.patterns)
-    return tuple(pattern for pattern in found if pattern is not None)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from catalog.model import Exclusion, TypeKind, Unique
 from factories import expressions
-from factories.derive import Derived, distinct
+from factories.derive import Derived
+from factories.distinct import distinct
 from factories.draft import Draft, Fixed, Limit
 from factories.exotic import Lane
 from factories.moments import DAY, HOUR, Slot

@@ -101,22 +101,20 @@ def recipe(kind: DataType, *, distinct: bool) -> Recipe | None:
 
 
 def _sized(kind: DataType, distinct: bool) -> Recipe | None:
-    match kind.base:
-        case "bit":
-            return Digits("", kind.length or 1, "01", label="bits")
-        case "varbit":
-            return Digits("", min(kind.length or 16, 16), "01", label="bits")
-        case "time" | "timetz":
-            return TimeOfDay(distinct, zone=kind.base == "timetz")
-        case "interval":
-            return Interval(distinct)
-        case "inet" | "cidr" if not distinct:
-            return Address(network=kind.base == "cidr")
-        case "vector" | "halfvec":
-            return Vector(kind.precision or 3)
-        case "sparsevec":
-            return Constant(f"{{1:0.5}}/{kind.precision or 3}")
-    return None
+    """Recipes that hang on the type's length, or on being distinct."""
+    made: dict[str, Recipe] = {
+        "bit": Digits("", kind.length or 1, "01", label="bits"),
+        "varbit": Digits("", min(kind.length or 16, 16), "01", label="bits"),
+        "time": TimeOfDay(distinct),
+        "timetz": TimeOfDay(distinct, zone=True),
+        "interval": Interval(distinct),
+        "vector": Vector(kind.precision or 3),
+        "halfvec": Vector(kind.precision or 3),
+        "sparsevec": Constant(f"{{1:0.5}}/{kind.precision or 3}"),
+    }
+    if not distinct:
+        made |= {"inet": Address(), "cidr": Address(network=True)}
+    return made.get(kind.base)
 
 
 def capacity(kind: DataType) -> int | None:
@@ -134,22 +132,22 @@ def capacity(kind: DataType) -> int | None:
 
 def span(kind: DataType, *, distinct: bool) -> tuple[Recipe, Recipe] | None:
     """The lower and upper end of a range over the type; with `distinct`, no two rows' ranges overlap."""
-    match kind.concrete.base:
-        case "int4" | "int8":
-            return (Lane(10), Lane(10, 8)) if distinct else (Integer(1, 50), Integer(51, 100))
-        case "numeric" | "float4" | "float8":
-            return (Lane(10), Lane(10, 8)) if distinct else (Integer(1, 50), Integer(51, 100))
-        case "date":
-            return (Slot(7 * DAY), Slot(7 * DAY, 5 * DAY)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
-        case "timestamp" | "timestamptz":
-            return (Slot(2 * HOUR), Slot(2 * HOUR, HOUR)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
-        case "time":
-            return Constant("09:00"), Constant("17:00")
-        case "inet":
-            return Constant("192.0.2.1"), Constant("192.0.2.99")
-        case "text" | "varchar":
-            return Hexadecimal(12, "a"), Hexadecimal(12, "b")
-    return None
+    base = kind.concrete.base
+    if base in ("int4", "int8", "numeric", "float4", "float8"):
+        return (Lane(10), Lane(10, 8)) if distinct else (Integer(1, 50), Integer(51, 100))
+    if base == "date":
+        return (Slot(7 * DAY), Slot(7 * DAY, 5 * DAY)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
+    if base in ("timestamp", "timestamptz"):
+        return (Slot(2 * HOUR), Slot(2 * HOUR, HOUR)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
+    return _SPANS.get(base)
+
+
+_SPANS: dict[str, tuple[Recipe, Recipe]] = {
+    "time": (Constant("09:00"), Constant("17:00")),
+    "inet": (Constant("192.0.2.1"), Constant("192.0.2.99")),
+    "text": (Hexadecimal(12, "a"), Hexadecimal(12, "b")),
+    "varchar": (Hexadecimal(12, "a"), Hexadecimal(12, "b")),
+}
 
 
 @dataclass(frozen=True, slots=True)

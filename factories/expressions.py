@@ -1,4 +1,4 @@
-"""What a CHECK says where its shape is simple, and what it is made of where it is not; read with PostgreSQL's parser."""
+"""What a CHECK says where its shape is simple, and what it is made of where not; read with PostgreSQL's parser."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,9 +71,10 @@ Fact = Bound | Length | Options | Order | Match | Present
 def parsed(expression: str) -> Any:
     """The expression's syntax tree, or None if PostgreSQL's parser does not take it."""
     try:
-        return parse_sql(f"SELECT {expression}")[0].stmt.targetList[0].val
+        select: Any = parse_sql(f"SELECT {expression}")[0].stmt
     except ParseError:
         return None
+    return select.targetList[0].val
 
 
 def facts(expression: str) -> tuple[Fact, ...]:
@@ -84,7 +85,7 @@ def facts(expression: str) -> tuple[Fact, ...]:
 def _facts(node: Any) -> Iterator[Fact]:
     match node:
         case ast.BoolExpr(boolop=BoolExprType.AND_EXPR):
-            for part in node.args:
+            for part in node.args or ():
                 yield from _facts(part)
         case ast.BoolExpr(boolop=BoolExprType.OR_EXPR):
             yield from _either(node.args)
@@ -129,7 +130,13 @@ def _binary(operator: str, left: Any, right: Any) -> Iterator[Fact]:
         yield from _against_literal(column, operator, value)
     elif column and other and operator in ("<", "<=", ">", ">=", "<>"):
         yield Order(column, operator, other)
-    elif (measured := _measured(left)) and value is not None and value.isdigit() and operator in _MIRRORED and operator != "<>":
+    elif (
+        (measured := _measured(left))
+        and value is not None
+        and value.isdigit()
+        and operator in _MIRRORED
+        and operator != "<>"
+    ):
         yield Length(measured, operator, int(value))
 
 

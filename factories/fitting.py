@@ -2,7 +2,7 @@
 
 import numpy
 import pyarrow
-import pyarrow.compute as compute
+from pyarrow import compute
 
 from catalog.model import DataType
 from database.copying import arrow_type, as_text

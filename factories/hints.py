@@ -64,20 +64,22 @@ def _with(known: Hints, fact: Fact, source: str) -> Hints:
             return _bounded(known, fact)
         case Length():
             return _measured(known, fact)
+        case Order():
+            return _placed(known, fact)
         case Options(values=values):
             kept = tuple(dict.fromkeys(value for value in values if not known.options or value in known.options))
             return replace(known, options=kept or known.options)
         case Match(pattern=pattern):
             return replace(known, patterns=(*known.patterns, pattern))
-        case Order(operator=operator, other=other):
-            if operator == "<>":
-                return known
-            if operator.startswith(">"):
-                return replace(known, after=(*known.after, other))
-            return replace(known, below=(*known.below, (other, operator == "<")))
-        case Present():
-            return replace(known, present=True)
-    return known
+    return replace(known, present=True) if isinstance(fact, Present) else known
+
+
+def _placed(known: Hints, fact: Order) -> Hints:
+    if fact.operator.startswith(">"):
+        return replace(known, after=(*known.after, fact.other))
+    if fact.operator == "<>":
+        return known
+    return replace(known, below=(*known.below, (fact.other, fact.operator == "<")))
 
 
 def _bounded(known: Hints, fact: Bound) -> Hints:
@@ -115,4 +117,3 @@ def number(text: str | None) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found is not None and found.is_finite() else None
-

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
-import pyarrow.compute as compute
+from pyarrow import compute
 
 from catalog.model import TableName
-from factories.moments import DAY, stamps
-from factories.randomness import Whole, permuted
+from factories.randomness import Whole
 from factories.recipe import Draw, Frame, World
 
 
@@ -138,7 +137,7 @@ def allowed_rows(world: World, target: TableName, demands: tuple[Demand, ...]) -
 
 
 def _allowed(world: World, target: TableName, demands: tuple[Demand, ...]) -> Whole | None:
-    frame = _all_rows(world, target)
+    frame = all_rows(world, target)
     fine = numpy.ones(len(frame), dtype=bool)
     for demand in demands:
         index = index_of(world, demand.table, demand.targets)
@@ -146,7 +145,8 @@ def _allowed(world: World, target: TableName, demands: tuple[Demand, ...]) -> Wh
     return None if fine.all() else numpy.flatnonzero(fine)
 
 
-def _all_rows(world: World, table: TableName) -> Frame:
+def all_rows(world: World, table: TableName) -> Frame:
+    """A frame over the whole table."""
     return world.frame(table, numpy.arange(world.rows(table), dtype=numpy.uint64))
 
 
@@ -197,90 +197,11 @@ def _text(array: pyarrow.Array) -> pyarrow.Array:
 
 def index_of(world: World, table: TableName, columns: tuple[str, ...]) -> Index:
     """The table's index by these columns, made on first use."""
-    return world.remembered(("index", table, columns), lambda: Index(_all_rows(world, table), columns))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+    return world.remembered(("index", table, columns), lambda: Index(all_rows(world, table), columns))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
 def _sometimes(draw: Draw, chosen: Whole, empty: int) -> Whole:
     return numpy.where(draw.below(1000, 7) < empty, -1, chosen) if empty else chosen
-
-
-@dataclass(frozen=True, slots=True)
-class Digit:
-    """One digit of a mixed radix number: a parent row (`target`), or one of `size` values; size 0 has no end.
-
-    `pairs` says that it is the distance to another digit's row of the same table: `other` for every row but that one,
-    `greater` for each unordered pair once.
-    """
-
-    target: TableName | None = None
-    size: int = 0
-    pairs: str = ""
-
-    def radix(self, world: World) -> int:
-        """How many values it takes."""
-        if self.target is None:
-            return self.size
-        rows = world.rows(self.target)
-        return {"other": max(rows - 1, 0), "greater": max(rows - 1, 0) // 2}.get(self.pairs, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Mixed:
-    """Row numbers written in mixed radix: distinct rows differ in a digit (Knuth, TAOCP 2, 4.1).
-
-    The last digit changes slowest; only it may be without end. `shuffled` permutes the numbers first.
-    """
-
-    name: str
-    digits: tuple[Digit, ...]
-    shuffled: bool = True
-
-    def capacity(self, world: World) -> int | None:
-        """How many rows have a number; None if there is no end."""
-        total = 1
-        for digit in self.digits:
-            if digit.target is None and digit.size == 0:
-                return None
-            total *= digit.radix(world)
-        return total
-
-    def digit(self, draw: Draw, place: int) -> Whole:
-        """That digit of each row's number."""
-        total = self.capacity(draw.world)
-        number = draw.rows.astype(numpy.int64)
-        if self.shuffled and total and total < 2**31:
-            number = permuted(draw.frame.draw(self.name).key, draw.rows, total)
-        for before in self.digits[:place]:
-            number = number // max(before.radix(draw.world), 1)
-        radix = self.digits[place].radix(draw.world)
-        return number % radix if radix else number
-
-
-@dataclass(frozen=True, slots=True)
-class DigitParent:
-    """The parent row that a digit names; with `base`, the digit is the distance from that other digit's row.
-
-    `side` takes the lesser or the greater row of the two.
-    """
-
-    mixed: Mixed
-    place: int
-    base: int | None = None
-    side: str = ""
-
-    def parent_rows(self, draw: Draw) -> Whole:
-        """The row, or -1 if there are no parents."""
-        target = self.mixed.digits[self.place].target
-        size = draw.world.rows(target) if target else 0
-        if not size:
-            return numpy.full(len(draw), -1, dtype=numpy.int64)
-        own = self.mixed.digit(draw, self.place)
-        if self.base is None:
-            return own
-        first = self.mixed.digit(draw, self.base)
-        second = (first + 1 + own) % size
-        chosen = {"lesser": numpy.minimum(first, second), "greater": numpy.maximum(first, second)}
-        return chosen.get(self.side, second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,87 +221,3 @@ class Another:
         if self.greater:
             return first + 1 + draw.below(numpy.maximum(size - 1 - first, 1))
         return (first + 1 + draw.below(size - 1)) % size
-
-
-@dataclass(frozen=True, slots=True)
-class DigitOption:
-    """The value of a list that a digit names."""
-
-    mixed: Mixed
-    place: int
-    options: tuple[str, ...]
-    label: str = "combined so that no two rows are alike"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """The values as text."""
-        return pyarrow.array(self.options, pyarrow.string()).take(pyarrow.array(self.mixed.digit(draw, self.place)))
-
-
-@dataclass(frozen=True, slots=True)
-class DigitNumber:
-    """A whole number from `low` on that a digit names."""
-
-    mixed: Mixed
-    place: int
-    low: int = 1
-    label: str = "counted up so that no two rows are alike"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """The numbers."""
-        return pyarrow.array(self.mixed.digit(draw, self.place) + self.low)
-
-
-@dataclass(frozen=True, slots=True)
-class DigitDay:
-    """A day that a digit names, counted back from the anchor's own; `step` is in microseconds."""
-
-    mixed: Mixed
-    place: int
-    step: int = DAY
-    label: str = "one day after the other, ending at the anchor"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """Local midnights (or other whole steps)."""
-        world = draw.world
-        last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
-        return stamps(last - self.mixed.digit(draw, self.place) * self.step)
-
-
-@dataclass(frozen=True, slots=True)
-class Paired:
-    """Two parents that agree in shared columns, every pair once: the lead's row, or its partner's."""
-
-    lead: TableName
-    partner: TableName
-    demand: Demand
-    partner_side: bool
-
-    def capacity(self, world: World) -> int:
-        """How many pairs there are."""
-        return int(self._ends(world)[-1]) if world.rows(self.lead) and world.rows(self.partner) else 0
-
-    def _ends(self, world: World) -> Whole:
-        return world.remembered(("pairs", self.lead, self.demand), lambda: numpy.cumsum(self._found(world)[1]))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
-
-    def _found(self, world: World) -> tuple[Whole, Whole]:
-        def find() -> tuple[Whole, Whole]:
-            frame = _all_rows(world, self.lead)
-            index = index_of(world, self.demand.table, self.demand.targets)
-            return index.find([frame.column(column) for column in self.demand.columns])
-
-        return world.remembered(("found", self.lead, self.demand), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
-
-    def parent_rows(self, draw: Draw) -> Whole:
-        """This side's row of the pair whose number is the row's, the pairs shuffled."""
-        world, total = draw.world, self.capacity(draw.world)
-        if not total:
-            return numpy.full(len(draw), -1, dtype=numpy.int64)
-        ends = self._ends(world)
-        stream = draw.frame.draw(f"pair:{self.lead}:{self.partner}").key
-        number = permuted(stream, draw.rows, total)
-        lead = numpy.searchsorted(ends, number, side="right")
-        if not self.partner_side:
-            return lead
-        first, count = self._found(world)
-        index = index_of(world, self.demand.table, self.demand.targets)
-        return index.row_at(first[lead] + number - (ends - count)[lead])

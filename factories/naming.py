@@ -3,6 +3,7 @@
 The first rule whose pattern is found in the column's name and whose family is the column's wins. Patterns are regular
 expressions over lower-case names with camel case split by underscores.
 """
+# ruff: noqa: E501  # a rule of the table is one line, however long
 
 import re
 from dataclasses import dataclass
@@ -73,7 +74,11 @@ def _words(pattern: str, pool: str, facet: str = "") -> Rule:
 
 
 _TITLE = Variants(
-    (Sentence(("{verb}", " ", "{object}")), Sentence(("{goal}", ": ", "{object}")), Sentence(("{adjective}", " ", "{noun}"))),
+    (
+        Sentence(("{verb}", " ", "{object}")),
+        Sentence(("{goal}", ": ", "{object}")),
+        Sentence(("{adjective}", " ", "{noun}")),
+    ),
     label="title",
 )
 _PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
@@ -227,6 +232,29 @@ RULES: tuple[Rule, ...] = (
     ),
 )  # fmt: skip
 
+_PERSON = Sentence(("{first name}", " ", "{last name}"), label="person's name")
+_THINGS: tuple[tuple[str, Recipe], ...] = (
+    (r"user|people|person|customer|contact|employee|member|author|patient|student|guest|driver|teacher|player|doctor|staff|lead", _PERSON),
+    (r"compan|organi[sz]ation|account|vendor|supplier|client|merchant|brand|tenant|firm|partner|manufacturer|employer", Words("company", label="companies")),
+    (r"product|item|article|sku", Words("product", label="products")),
+    (r"countr|nation", Words("country", "place", label="countries")),
+    (r"cit(y|ies)|town", Words("city", "place", label="cities")),
+    (r"state|region|province", Words("region", "place", label="regions")),
+    (r"currenc", Words("currency", "place", label="currencies")),
+    (r"campaign|goal|event|project", Words("goal", label="goals")),
+    (r"team|department", Words("department", label="departments")),
+    (r"categor|topic|genre|industr", Words("category", label="categories")),
+    (r"tag|label|keyword", Words("tag", label="tags")),
+    (r"plan|tier", Words("plan", label="plans")),
+    (r"role", Words("role", label="roles")),
+    (r"permission|action", Words("action", label="actions")),
+    (r"status|state|stage", Words("status", label="statuses")),
+    (r"channel|source", Words("channel", label="channels")),
+    (r"unit", Words("unit", label="units")),
+    (r"language", Words("language", label="languages")),
+    (r"street|address|location|venue|warehouse|store|shop|branch|office", Sentence(("{noun}", " ", "{street}"), label="place's name")),
+)  # fmt: skip
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -235,7 +263,15 @@ def plain(name: str) -> str:
     return _CAMEL.sub("_", name).lower().replace("-", "_").replace(" ", "_")
 
 
-def by_name(name: str, kind: Family) -> Rule | None:
-    """The first rule that speaks of a column of this name and family."""
+def by_name(name: str, kind: Family, table: str = "") -> Rule | None:
+    """The first rule that speaks of a column of this name and family; a bare `name` is what its table names."""
     word = plain(name)
+    if kind is Family.TEXT and word in ("name", "title", "display_name") and (thing := _thing(plain(table))):
+        return Rule(word, kind, thing)
     return next((rule for rule in RULES if rule.family is kind and re.search(rule.pattern, word)), None)
+
+
+def _thing(table: str) -> Recipe | None:
+    """What a row of the table is called, by the last word of the table's name that says it."""
+    found = [(place.start(), recipe) for pattern, recipe in _THINGS for place in re.finditer(pattern, table)]
+    return max(found, key=lambda item: item[0])[1] if found else None

@@ -106,21 +106,22 @@ class Fraction:
     label: str = "part of another column"
 
     def values(self, draw: Draw) -> pyarrow.Array:
-        """Whole numbers (or decimals of `scale` places), NULL where the other is."""
+        """Whole numbers (or decimals of `scale` places); small ones where the other is NULL."""
         other = draw.column(self.of)
         unit = 10**self.scale
-        top = _units(other, unit) - (1 if self.below else 0)
+        missing = numpy.asarray(other.is_null())
+        top = numpy.where(missing, (self.least + 20) * unit, _units(other, unit) - (1 if self.below else 0))
         share = self.floor + draw.below(self.ceiling - self.floor + 1)
         least = self.least * unit
         part = numpy.where(top > least, least + (top - least) * share // 1000, top)
-        made = decimals(part, 20, self.scale) if self.scale else pyarrow.array(part)
-        return pyarrow.compute.if_else(pyarrow.compute.is_valid(other), made, None)
+        return decimals(part, 20, self.scale) if self.scale else pyarrow.array(part)
 
 
 def _units(array: pyarrow.Array, unit: int) -> Integers:
     if unit == 1:
         return whole(array)
-    return numpy.rint(numpy.asarray(array.cast(pyarrow.float64()).fill_null(0)) * unit).astype(numpy.int64)
+    units: Integers = numpy.rint(numpy.asarray(array.cast(pyarrow.float64()).fill_null(0)) * unit).astype(numpy.int64)
+    return units
 
 
 @dataclass(frozen=True, slots=True)

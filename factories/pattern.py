@@ -1,14 +1,13 @@
-"""Texts that match a regular expression, numbered: the expression is laid out as slots, each with a few choices.
+r"""Texts that match a regular expression, numbered: the expression is laid out as slots, each with a few choices.
 
-Covers what CHECKs use: literals, classes, `.`, `\\d \\w \\s`, groups, alternation, `? * + {m,n}`, anchors. Whatever else
+Covers what CHECKs use: literals, classes, `.`, `\d \w \s`, groups, alternation, `? * + {m,n}`, anchors. Whatever else
 there is gives None; and PostgreSQL has the last word on every text in any case.
 """
 
 from dataclasses import dataclass, replace
 
-import numpy
 import pyarrow
-import pyarrow.compute as compute
+from pyarrow import compute
 
 from factories.randomness import permuted
 from factories.recipe import Draw
@@ -25,6 +24,7 @@ _NAMED = {
 _VISIBLE = "".join(chr(code) for code in range(32, 127))
 _ENDLESS = 64
 _PLENTY = 10_000_000
+_MOST_NUMBERS = 2**31
 
 
 class _NotCoveredError(Exception):
@@ -57,16 +57,29 @@ class Pattern:
         return total
 
     def values(self, draw: Draw) -> pyarrow.Array:
-        """The texts."""
-        size = min(self.capacity, 2**31 - 1)
-        number = permuted(len(self.slots), draw.rows, size)
+        """The texts: the last slots number the rows, those before them are drawn."""
+        counting = self._counting()
+        size = 1
+        for choices in self.slots[len(self.slots) - counting :]:
+            size *= len(choices)
+        number = permuted(draw.key, draw.rows, size)
         columns = []
-        for choices in self.slots[::-1]:
-            columns.append(pyarrow.array(choices, pyarrow.string()).take(pyarrow.array(number % len(choices))))
+        for place, choices in enumerate(self.slots[::-1]):
+            index = number % len(choices) if place < counting else draw.below(len(choices), place + 1)
+            columns.append(pyarrow.array(choices, pyarrow.string()).take(pyarrow.array(index)))
             number = number // len(choices)
         if not columns:
             return pyarrow.array([""] * len(draw))
         return compute.binary_join_element_wise(*columns[::-1], "")
+
+    def _counting(self) -> int:
+        """How many slots at the end are enough to tell two thousand million rows apart."""
+        size, count = 1, 0
+        for choices in self.slots[::-1]:
+            if size * len(choices) >= _MOST_NUMBERS:
+                break
+            size, count = size * len(choices), count + 1
+        return count
 
 
 def laid_out(expression: str, least: int = 0, most: int = _ENDLESS) -> Pattern | None:

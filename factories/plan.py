@@ -192,6 +192,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         tuple(parents),
         is_event_like(draft.table, referenced),
         frozenset(draft.owners),
+        draft.name.name,
     )
 
 
@@ -213,9 +214,7 @@ def _table_plan(draft: Draft) -> TablePlan:
         if name in draft.recipes
     ]
     skipped = [ColumnPlan(name, reason, "") for name, reason in draft.skipped.items()]
-    return TablePlan(
-        draft.name, draft.rows, (*described, *skipped), draft.empty or draft.capped, tuple(draft.notes)
-    )
+    return TablePlan(draft.name, draft.rows, (*described, *skipped), draft.empty or draft.capped, tuple(draft.notes))
 
 
 def _refuse_empty(plan: SeedPlan) -> None:

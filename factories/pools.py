@@ -7,11 +7,12 @@ from uuid import UUID
 
 import numpy
 import pyarrow
-import pyarrow.compute as compute
+from pyarrow import compute
 
 from catalog.model import DataType
 from database.copying import arrow_type
 from factories.fitting import fit
+from factories.randomness import Whole
 from factories.recipe import Draw, Recipe
 
 
@@ -26,11 +27,17 @@ Cell = str | None | Own
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Accepted tuples for the columns, drawn evenly; `name` is the random stream they are drawn by."""
+    """Accepted tuples for the columns, drawn by their weights; `name` is the random stream they are drawn by."""
 
     name: str
     columns: tuple[str, ...]
     tuples: tuple[tuple[Cell, ...], ...]
+    weights: tuple[int, ...]
+
+    def drawn(self, draw: Draw) -> Whole:
+        """Which tuple each row gets."""
+        ends = numpy.cumsum(self.weights)
+        return numpy.searchsorted(ends, draw.frame.draw(self.name).below(int(ends[-1])), side="right")
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """That column of every tuple."""
@@ -56,7 +63,7 @@ class Pooled:
     def values(self, draw: Draw) -> pyarrow.Array:
         """The drawn values in the column's own Arrow type."""
         cells = self.pool.column(self.column)
-        chosen = draw.frame.draw(self.pool.name).below(len(cells))
+        chosen = self.pool.drawn(draw)
         fixed = parsed([None if isinstance(cell, Own) else cell for cell in cells], self.kind)
         drawn = fixed.take(pyarrow.array(chosen))
         keeps = numpy.array([isinstance(cell, Own) for cell in cells])

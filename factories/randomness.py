@@ -54,7 +54,8 @@ def unit(random: Bits) -> Real:
 
 def below(random: Bits, bound: int | Whole) -> Whole:
     """The bits as integers in [0, bound)."""
-    return numpy.minimum(unit(random) * bound, numpy.asarray(bound) - 1).astype(numpy.int64)
+    drawn: Whole = numpy.minimum(unit(random) * bound, numpy.asarray(bound) - 1).astype(numpy.int64)
+    return drawn
 
 
 def permuted(stream: int, rows: Bits, size: int) -> Whole:

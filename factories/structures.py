@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
-import pyarrow.compute as compute
+from pyarrow import compute
 
 from catalog.model import DataType
 from database.copying import as_text
@@ -63,8 +63,7 @@ class Json:
             pieces += ["{" if place == 0 else ", ", f'"{name}": ', text if name in self.raw else quoted(text)]
         if not pieces:
             return pyarrow.array(["{}"] * len(draw), pyarrow.string())
-        joined = compute.binary_join_element_wise(*pieces, "}", "", null_handling="replace", null_replacement="null")
-        return joined
+        return compute.binary_join_element_wise(*pieces, "}", "", null_handling="replace", null_replacement="null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +220,7 @@ class Shape:
         rows = draw.rows.astype(numpy.int64)
         places = {"x": rows % 1000 * 10, "y": rows // 1000 * 10}
         places |= {"X": places["x"] + 1, "Y": places["y"] + 1}
-        pieces = [
-            pyarrow.array(places[part]).cast(pyarrow.string()) if part in places else part for part in self.form
-        ]
+        pieces = [pyarrow.array(places[part]).cast(pyarrow.string()) if part in places else part for part in self.form]
         return compute.binary_join_element_wise(*pieces, "")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
-import pyarrow.compute as compute
+from pyarrow import compute
 
 from factories.randomness import Bits, permuted, scrambled
 from factories.recipe import Draw, Recipe
@@ -197,10 +197,20 @@ class FixedCode:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The codes."""
-        size = min(self.capacity, 2**31 - 1)
-        mixed = permuted(len(self.alphabet), draw.rows, size).astype(numpy.uint64)
-        digits = counted(mixed, self.alphabet, self.length - len(self.prefix))
-        return compute.binary_join_element_wise(self.prefix, digits, "")
+        free = self.length - len(self.prefix)
+        tail = min(free, _countable_digits(len(self.alphabet)))
+        mixed = permuted(draw.key, draw.rows, len(self.alphabet) ** tail).astype(numpy.uint64)
+        digits = counted(mixed, self.alphabet, tail)
+        head = [
+            counted(draw.below(len(self.alphabet), place + 1).astype(numpy.uint64), self.alphabet)
+            for place in range(free - tail)
+        ]
+        return compute.binary_join_element_wise(self.prefix, *head, digits, "")
+
+
+def _countable_digits(base: int) -> int:
+    """How many digits of that base stay below 2**31."""
+    return next(digits for digits in range(32) if base ** (digits + 1) >= 2**31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,12 @@ from dataclasses import dataclass, replace
 
 from catalog.model import Column, TableName, TypeKind, Unique
 from factories import expressions
-from factories.derive import LIMITS, Derived, distinct, whole_bounds
+from factories.combinations import Digit, DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
+from factories.derive import LIMITS, Derived, whole_bounds
+from factories.distinct import distinct
 from factories.draft import Draft, Fixed, Limit, ParentRows
 from factories.hints import Hints
-from factories.keys import (
-    Demand,
-    Digit,
-    DigitDay,
-    DigitNumber,
-    DigitOption,
-    DigitParent,
-    Earlier,
-    Matching,
-    Mixed,
-    Next,
-    Paired,
-    Same,
-    Skewed,
-)
+from factories.keys import Demand, Earlier, Matching, Next, Same, Skewed
 from factories.moments import DAY, Slot
 from factories.naming import Family, family, plain
 from factories.numbers import Constant
@@ -65,13 +53,11 @@ def _free(draft: Draft, name: str) -> bool:
     column = draft.table.column(name)
     if name in draft.owners or name in draft.skipped or not column.writable:
         return False
-    found = distinct(column, draft.hints[name])
+    found = distinct(column, draft.hints[name], draft.name.name)
     return found is not None and (found.capacity is None or found.capacity >= max(draft.rows, 1000))
 
 
-def _make_unique(
-    draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, columns: tuple[str, ...]
-) -> None:
+def _make_unique(draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, columns: tuple[str, ...]) -> None:
     free = [column for column in columns if _free(draft, column)]
     counted = [column for column in free if _countable(draft, column, len(columns))]
     if free and (len(columns) == 1 or len(counted) < len(free) or unique.expressions):
@@ -106,7 +92,7 @@ def _best(draft: Draft, names: list[str]) -> str:
 
 def _make_distinct(draft: Draft, name: str, unique: Unique) -> None:
     column = draft.table.column(name)
-    found = distinct(column, draft.hints[name])
+    found = distinct(column, draft.hints[name], draft.name.name)
     assert found is not None
     if isinstance(found.recipe, Slot) and any("date_trunc" in text for text in unique.expressions):
         found = replace(found, recipe=Slot(DAY))
@@ -129,9 +115,7 @@ class _Part:
     day: bool = False
 
 
-def _combine(
-    draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, columns: tuple[str, ...]
-) -> bool:
+def _combine(draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, columns: tuple[str, ...]) -> bool:
     """Number the combinations of parents and small domains, so that each row takes its own."""
     parts = _parts(draft, drafts, columns)
     if parts is None or any(part.key in draft.single | draft.combined for part in parts if part.key):
@@ -151,10 +135,11 @@ def _combine(
 def _parts(draft: Draft, drafts: Mapping[TableName, Draft], columns: tuple[str, ...]) -> list[_Part] | None:
     parts: list[_Part] = []
     covered: set[str] = set()
+    known = _determined(draft, drafts, columns)
     for name in sorted(columns, key=lambda item: (item not in draft.owners, columns.index(item))):
         if name in covered:
             continue
-        part = _key_part(draft, drafts, name, columns) if name in draft.owners else _column_part(draft, name)
+        part = _key_part(draft, drafts, name, columns, known) if name in draft.owners else _column_part(draft, name)
         if part is None:
             return None
         parts.append(part)
@@ -163,14 +148,24 @@ def _parts(draft: Draft, drafts: Mapping[TableName, Draft], columns: tuple[str, 
     return None if len(endless) > 1 else [*(part for part in parts if part not in endless), *endless]
 
 
+def _determined(draft: Draft, drafts: Mapping[TableName, Draft], columns: tuple[str, ...]) -> set[str]:
+    """The columns, and those that follow from them because a key among them names its parent row."""
+    found = set(columns)
+    for key in draft.table.foreign_keys:
+        within = {t for c, t in zip(key.columns, key.target_columns, strict=True) if c in columns}
+        if within and key.target in drafts and _tells_rows_apart(drafts[key.target], within):
+            found |= set(key.columns)
+    return found
+
+
 def _key_part(
-    draft: Draft, drafts: Mapping[TableName, Draft], name: str, columns: tuple[str, ...]
+    draft: Draft, drafts: Mapping[TableName, Draft], name: str, columns: tuple[str, ...], known: set[str]
 ) -> _Part | None:
     for key in sorted(draft.table.foreign_keys, key=lambda item: -len(set(item.columns) & set(columns))):
         if name not in key.columns or key.name not in draft.picks or key.target == draft.name:
             continue
-        within = [t for c, t in zip(key.columns, key.target_columns, strict=True) if c in columns]
-        if _tells_rows_apart(drafts[key.target], set(within)):
+        within = {t for c, t in zip(key.columns, key.target_columns, strict=True) if c in known}
+        if _tells_rows_apart(drafts[key.target], within):
             return _Part(tuple(column for column in key.columns if column in columns), key.name)
     return None
 
@@ -305,7 +300,7 @@ def _last_resort(draft: Draft, unique: Unique, columns: tuple[str, ...], free: l
     for name in columns:
         if name in draft.owners or _numbered(draft, name):
             continue
-        if distinct(draft.table.column(name), draft.hints[name]):
+        if distinct(draft.table.column(name), draft.hints[name], draft.name.name):
             _make_distinct(draft, name, unique)
             return
     draft.limits.append(Limit(Fixed(1), f"no way is known here to tell rows apart in {unique.name}: one row"))

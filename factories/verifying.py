@@ -1,4 +1,4 @@
-"""A last look at a table's rows before they exist: are keys unique, do foreign keys find their parents?"""
+"""A last look at a table's rows before they exist: keys that repeat, and foreign keys that find no parent."""
 
 from collections.abc import Mapping, Sequence
 
@@ -54,7 +54,9 @@ def _indexed(
     """What PostgreSQL's index would hold for each row; None where its predicate leaves the row out."""
     table = draft.table
     kinds = tuple((column, table.column(column).type) for column in columns)
-    computed = tuple((c.name, c.generated_as or "NULL") for c in table.columns if not c.writable and c.name in unique.columns)
+    computed = tuple(
+        (c.name, c.generated_as or "NULL") for c in table.columns if not c.writable and c.name in unique.columns
+    )
     plain = [c for c in unique.columns if c not in _inside(unique)] if unique.expressions else unique.columns
     wanted = [*(f'"{name}"' for name in plain), *unique.expressions]
     made = [oracle.values(Question(text, kinds, computed), rows) for text in wanted]

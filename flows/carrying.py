@@ -15,6 +15,7 @@ from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
 
 from catalog.errors import Refusal
+from database.session import ignore_ambient_settings
 from operations import steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
@@ -71,9 +72,10 @@ def _worth_another_try(_task: object, _run: object, state: Any) -> bool:
 
 def under_prefect(job: str, work: Callable[[Run, Do], str], **asked: object) -> None:
     """Carry out a job with these settings asked for by the form; raises `Ended` unless it is done."""
+    ignore_ambient_settings()
     settings = load(**asked)
-    run = Run(job, settings, settings.staging(), Logged(get_run_logger()), operator=_operator())
     with one_at_a_time(settings):
+        run = Run(job, settings, settings.staging(), Logged(get_run_logger()), operator=_operator())
         record = carry_out(run, lambda: work(run, as_task))
     publish(record)
     if record.ending is not Ending.DONE:

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from factories.plan import Profile
 from pydantic import Field
+
+from factories.plan import Profile
 
 
 class Guard(StrEnum):
@@ -26,6 +27,7 @@ Strict = Annotated[
     bool | None, Field(title="Strict", description="Refuse if a table cannot be seeded, instead of leaving it empty.")
 ]
 Allow = Annotated[
-    list[Guard] | None, Field(title="Allow", description="Guards to overrule by name, instead of those of the settings.")
+    list[Guard] | None,
+    Field(title="Allow", description="Guards to overrule by name; empty: those of the settings."),
 ]
 BackupName = Annotated[str, Field(title="Backup", description="A backup's name; empty: staging's newest.")]

@@ -1,6 +1,5 @@
 """What follows a good refresh: the team's own command. None of it can undo the refresh."""
 
-import os
 import subprocess
 from collections.abc import Sequence
 
@@ -12,7 +11,10 @@ _CHECK = "after-refresh"
 
 
 def after_refresh(run: Run) -> None:
-    """Run the command the settings name, with staging's URL in its environment; its failure is told, never raised."""
+    """Run the command the settings name, with staging's URL in its environment and production's taken out.
+
+    Its failure is told, never raised.
+    """
     with run.step("after the refresh") as note:
         if not run.settings.after_refresh:
             note.text = "no command is set"
@@ -24,10 +26,12 @@ def after_refresh(run: Run) -> None:
         note.text = finding.what
 
 
-def _carry_out(command: Sequence[str], extra: dict[str, str]) -> Finding:
+def _carry_out(command: Sequence[str], environment: dict[str, str]) -> Finding:
     todo = "Staging is refreshed all the same; run the command by hand once it is mended."
     try:
-        done = subprocess.run(command, env=os.environ | extra, capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+        )
     except OSError as error:
         return noted(_CHECK, f"the command after the refresh could not be started: {error}", todo)
     except subprocess.TimeoutExpired:

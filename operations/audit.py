@@ -1,10 +1,12 @@
 """The audit trail: one JSON line before and one after every step, appended and synced, never rewritten."""
 
+import fcntl
 import json
 import os
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,39 @@ class AuditTrail:
     path: Path
 
     def append(self, line: AuditLine) -> None:
-        """Add one line and wait until it is on the disk; one write, so that lines of two processes never mix."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(file, line.to_json().encode() + b"\n")
-            os.fsync(file)
-        finally:
-            os.close(file)
+        """Add one line and wait until it is on the disk; lines of two processes never mix.
+
+        Half a line that a crash left is closed first, so that it spoils no other.
+        """
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.path, "a+b", buffering=0, opener=_private) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            text = line.to_json().encode() + b"\n"
+            file.write(text if _ends_a_line(file) else b"\n" + text)
+            os.fsync(file.fileno())
 
     def lines(self) -> tuple[AuditLine, ...]:
-        """Every line, oldest first; a last line that a crash cut short is left out."""
+        """Every line, oldest first; half lines that a crash left are passed over."""
         if not self.path.exists():
             return ()
-        whole, _, _ = self.path.read_text(encoding="utf-8").rpartition("\n")
-        return tuple(AuditLine.from_json(line) for line in whole.splitlines() if line)
+        found = (_read(text) for text in self.path.read_text(encoding="utf-8").split("\n"))
+        return tuple(line for line in found if line)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _ends_a_line(file: IO[bytes]) -> bool:
+    size = file.seek(0, os.SEEK_END)
+    if not size:
+        return True
+    file.seek(size - 1)
+    return file.read(1) == b"\n"
+
+
+def _read(text: str) -> AuditLine | None:
+    try:
+        return AuditLine.from_json(text)
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -25,12 +25,17 @@ from operations.run import Run
 from operations.settings import Settings
 
 
-def store_of(settings: Settings) -> Store:
+def store_of(settings: Settings, *, make: bool = True) -> Store:
     """The store the settings name; a folder inside our own home is made if it is not there yet."""
-    place = Path(settings.store)
-    if place.is_relative_to(settings.home):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if make and is_ours_to_make(settings):
+        Path(settings.store).mkdir(mode=0o700, parents=True, exist_ok=True)
     return open_store(settings.store)
+
+
+def is_ours_to_make(settings: Settings) -> bool:
+    """Whether the store is a folder inside our own home that is not there yet."""
+    place = Path(settings.store)
+    return place.is_relative_to(settings.home) and not place.exists()
 
 
 def identities_of(settings: Settings) -> tuple[Identity, ...]:
@@ -144,6 +149,6 @@ def restore_candidate(run: Run, backup: Backup) -> Restored:
 
 
 def _destination(run: Run, manifest: Manifest, into: Scratch) -> Destination:
-    major = look_at_staging(run.staging).server.major
-    programs = for_restore(major, manifest.pg_dump_major, run.settings.pg_bin)
-    return Destination(into, like=run.staging.database, programs=programs)
+    staging = look_at_staging(run.staging)
+    programs = for_restore(staging.server.major, manifest.pg_dump_major, run.settings.pg_bin)
+    return Destination(into, run.staging.database, programs, owner=staging.database.owner)

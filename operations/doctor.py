@@ -6,9 +6,15 @@ from typing import TypeVar
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
-from database.programs import for_dump, for_restore
 from operations import backing_up
-from operations.guarding import StagingFacts, judge_production, judge_staging, look_at_production, look_at_staging
+from operations.guarding import (
+    StagingFacts,
+    judge_production,
+    judge_staging,
+    look_at_production,
+    look_at_staging,
+    programs_fit,
+)
 from operations.settings import Settings
 
 T = TypeVar("T")
@@ -37,6 +43,9 @@ def _staging(found: StagingFacts | GreenroomError, settings: Settings) -> tuple[
 def _production(
     found: ProductionFacts | GreenroomError, staging: StagingFacts | GreenroomError, settings: Settings
 ) -> tuple[Finding, ...]:
+    if settings.production_database_url is None:
+        todo = "Set PRODUCTION_DATABASE_URL to refresh; reseed, backup and restore do without."
+        return (noted("production", "PRODUCTION_DATABASE_URL is not set", todo),)
     if isinstance(found, GreenroomError):
         return (_told("production", found),)
     answers = passed("production", f"{found.server.at} answers, PostgreSQL {found.server.major}")
@@ -47,17 +56,15 @@ def _production(
 
 
 def _programs(production_major: int, staging_major: int, settings: Settings) -> Finding:
-    def found() -> str:
-        dump = for_dump(production_major, settings.pg_bin)
-        restore = for_restore(staging_major, dump.major, settings.pg_bin)
-        return f"{dump} dumps production, pg_restore {restore.major} ({restore.origin}) restores to staging"
-
-    return _tried("programs", _ask(found))
+    answer = _ask(lambda: programs_fit(settings, production_major, staging_major))
+    return _told("programs", answer) if isinstance(answer, GreenroomError) else answer
 
 
 def _store(settings: Settings) -> Finding:
     def reached() -> str:
-        store = backing_up.store_of(settings)
+        store = backing_up.store_of(settings, make=False)
+        if backing_up.is_ours_to_make(settings):
+            return f"backups will go to {store.place}, which the first one makes"
         store.reach()
         return f"backups go to {store.place}"
 

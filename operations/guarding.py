@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from catalog.errors import Failure, Refusal
-from catalog.findings import Finding
+from catalog.findings import Finding, noted, passed
 from database import guards
 from database.endpoints import Production, Staging
 from database.facts import DatabaseFacts, ProductionFacts, ServerFacts, database_facts, production_facts, server_facts
 from database.lifecycle import maintenance
+from database.programs import for_dump, for_restore
 from database.session import reading
-
-_COPIES = 3  # staging, the candidate and its golden copy
+from operations.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,38 @@ def look_at_production(production: Production) -> ProductionFacts:
         raise Refusal(failure.what, why=failure.why, todo=failure.todo) from failure
 
 
-def judge_staging(facts: StagingFacts, allow: Collection[str]) -> tuple[Finding, ...]:
-    """The guards that concern staging alone."""
-    return (
+def judge_staging(facts: StagingFacts, allow: Collection[str], *, builds: int = 2) -> tuple[Finding, ...]:
+    """The guards that concern staging alone; `builds` is how many databases of its size are built beside it."""
+    findings = (
         guards.marked(facts.database),
-        guards.replaceable(facts.database),
         guards.encrypted(facts.server, "staging", allow),
         guards.primary(facts.server),
+    )
+    if not builds:
+        return findings
+    return (
+        *findings,
+        guards.replaceable(facts.database),
         guards.may_create(facts.server),
-        guards.enough_disk(facts.server, facts.database.size * _COPIES),
+        guards.acts_as_owner(facts.server, facts.database),
+        guards.enough_disk(facts.server, facts.database.size * builds),
+    )
+
+
+def judge_apart(settings: Settings, staging: StagingFacts) -> tuple[Finding, ...]:
+    """The guards that keep staging apart from production, for jobs that ask production nothing else.
+
+    Where production is out of reach from here, that is noted.
+    """
+    if settings.production_database_url is None:
+        return ()
+    try:
+        production = look_at_production(settings.production())
+    except Refusal as refusal:
+        return (noted("same-database", f"production could not be asked whether it is staging: {refusal.what}"),)
+    return (
+        guards.not_same_database(production, staging.server, staging.database),
+        guards.production_not_marked(production),
     )
 
 
@@ -71,3 +94,10 @@ def judge_production(production: ProductionFacts, staging: StagingFacts, allow: 
         guards.encrypted(production.server, "production", allow),
         guards.versions_fit(production.server, staging.server),
     )
+
+
+def programs_fit(settings: Settings, source_major: int, staging_major: int) -> Finding:
+    """The programs that dump the source and restore into staging; raises Refusal if none fit."""
+    dump = for_dump(source_major, settings.pg_bin)
+    restore = for_restore(staging_major, dump.major, settings.pg_bin)
+    return passed("programs", f"{dump} dumps, pg_restore {restore.major} ({restore.origin}) restores")

@@ -6,11 +6,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from factories.plan import SeedPlan
-
 from catalog.errors import Failure, GreenroomError, Refusal
+from catalog.findings import noted
 from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
+from database.source import drop_roles
+from factories.plan import SeedPlan
 from operations import backing_up, steps
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
@@ -69,7 +70,7 @@ def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) ->
 
 def roll_back(run: Run, do: Do) -> str:
     """Make the previous database staging again, with its data; doing it twice returns to where one was."""
-    do(steps.guard, run, None)
+    do(steps.guard, run, None, builds=0)
     with exclusively(run):
         do(steps.swap_back, run)
     return f'"{run.staging.database}" is the previous database again'
@@ -77,7 +78,7 @@ def roll_back(run: Run, do: Do) -> str:
 
 def back_up(run: Run, do: Do) -> str:
     """Back staging up, then let go of backups that are past their retention."""
-    do(steps.guard, run, None, backup=True)
+    do(steps.guard, run, None, backup=True, builds=0)
     with exclusively(run):
         manifest = do(backing_up.take_backup, run)
     do(backing_up.prune_old, run)
@@ -86,7 +87,7 @@ def back_up(run: Run, do: Do) -> str:
 
 def restore_test(run: Run, do: Do, name: str = "") -> str:
     """Restore the newest backup (or the one named) into a scratch database, compare, measure, drop."""
-    do(steps.guard, run, None)
+    do(steps.guard, run, None, builds=1)
     with exclusively(run):
         backup = do(backing_up.choose, run, name)
         proof = do(backing_up.try_restore, run, backup)
@@ -111,34 +112,45 @@ def restore(run: Run, do: Do, name: str = "") -> str:
 def exclusively(run: Run) -> Iterator[None]:
     """Hold staging's lock while inside; on leaving, drop what was built beside staging and not promoted.
 
-    Raises Refusal if another run holds the lock. A failure inside goes on its way, saying that nothing is left, or, if
-    tidying up fails too, what is.
+    Raises Refusal if another run holds the lock. A failure inside goes on its way, saying what of it is left.
     """
-    with exclusive(run.staging, f"{run.job} {run.id}"):
+    with exclusive(run.staging, run.who):
         try:
             yield
+        except Refusal:
+            _tidy(run)
+            raise
         except Exception as error:
             raise _tidied(run, explained(error)) from error
         except BaseException:
             _tidy(run)
             raise
-        _tidy(run)
+        _tidy_after_success(run)
 
 
 def _tidy(run: Run) -> None:
     with maintenance(run.staging) as server:
         promote.clear_leftovers(server, run.staging)
+        if not run.story.promoted:
+            drop_roles(server, run.story.roles)
 
 
-def _tidied(run: Run, error: GreenroomError) -> GreenroomError:
-    if isinstance(error, Refusal):
-        _tidy(run)
-        return error
+def _tidied(run: Run, error: GreenroomError) -> Failure:
+    """The failure, with what is left of the run after tidying up."""
+    left = ["staging is the new database already"] if run.story.promoted else []
+    left += [error.left] if error.left else []
     try:
         _tidy(run)
     except Exception as second:
-        beside = f"{run.staging.candidate.database}, {run.staging.shadow.database} or {run.staging.next_golden.database}"
-        why = f"{error.why}; and tidying up failed: {explained(second).why}"
-        left = f"staging is untouched; {beside} may be left, and the next run drops them"
-        return Failure(error.what, why=why, left=left, todo=error.todo)
-    return Failure(error.what, why=error.why, todo=error.todo)
+        names = ", ".join(run.staging.beside(role).database for role in ("next", "shadow", "goldnext"))
+        left.append(f"one of {names} may be left, as tidying up failed too ({explained(second).why})")
+    return Failure(error.what, why=error.why, left="; ".join(left), todo=error.todo)
+
+
+def _tidy_after_success(run: Run) -> None:
+    """What cannot be tidied up now is no reason to call a good run failed: the next run begins with it."""
+    try:
+        _tidy(run)
+    except Exception as error:
+        what = f"what was built beside staging could not all be dropped: {explained(error).why}"
+        run.story.findings.append(noted("leftovers", what, "The next run drops it."))

@@ -1,6 +1,7 @@
 """One run of a job: who, when, on what; each step leaves a line in the audit trail before and after it."""
 
 import getpass
+import os
 import secrets
 import socket
 import time
@@ -14,6 +15,7 @@ from catalog.compare import Difference
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import Finding
 from database.endpoints import Staging
+from database.session import primary_message
 from operations.audit import AuditLine, AuditTrail
 from operations.record import Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
 from operations.settings import Settings
@@ -57,7 +59,10 @@ class Note:
 
 @dataclass(slots=True)
 class Story:
-    """What a run has to tell so far; its record is made from it, also when the run ends half way."""
+    """What a run has to tell so far; its record is made from it, also when the run ends half way.
+
+    `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
+    """
 
     steps: list[StepRecord] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -67,6 +72,15 @@ class Story:
     personas: tuple[PersonaRecord, ...] = ()
     samples: tuple[SampleRecord, ...] = ()
     facts: list[tuple[str, str]] = field(default_factory=list)
+    roles: tuple[str, ...] = ()
+    promoted: bool = False
+
+
+def _operator() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without an entry in the password file
+        return f"uid {os.getuid()}"
 
 
 @dataclass(slots=True)
@@ -77,13 +91,18 @@ class Run:
     settings: Settings
     staging: Staging
     watcher: Watcher = field(default_factory=Unwatched)
-    operator: str = field(default_factory=getpass.getuser)
+    operator: str = field(default_factory=_operator)
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     id: str = ""
     story: Story = field(default_factory=Story)
 
     def __post_init__(self) -> None:
         self.id = self.id or f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+    @property
+    def who(self) -> str:
+        """What the run calls itself to others that want the lock."""
+        return f"{self.job} {self.id}"
 
     @property
     def trail(self) -> AuditTrail:
@@ -150,7 +169,7 @@ def explained(error: BaseException) -> GreenroomError:
         return error
     if not isinstance(error, Exception):
         return Failure("the run was interrupted", why=type(error).__name__)
-    text = " ".join(str(error).split())
+    text = " ".join((primary_message(error) or str(error)).split())
     return Failure(f"something unforeseen broke ({type(error).__name__})", why=text)
 
 

@@ -4,7 +4,7 @@ First found wins: the command line, the environment, `.env` in the current folde
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -20,6 +20,9 @@ from operations.settings_values import about, redis_place
 from operations.settings_wrong import refusal
 
 _EMPTY: tuple[object, ...] = ("", (), [], {})
+
+
+Place = TypeVar("Place", Production, Staging)
 
 
 class Settings(Fields):
@@ -39,13 +42,23 @@ class Settings(Fields):
 
     def production(self) -> Production:
         """The production endpoint; Refusal if it is not set."""
-        at = Production.parse(_needed("PRODUCTION_DATABASE_URL", self.production_database_url))
-        return at.tolerating_plaintext() if "no-tls" in self.allow else at
+        return self._with_tls(Production.parse(_needed("PRODUCTION_DATABASE_URL", self.production_database_url)))
 
     def staging(self) -> Staging:
         """The staging endpoint; Refusal if it is not set."""
-        at = Staging.parse(_needed("STAGING_DATABASE_URL", self.staging_database_url))
-        return at.tolerating_plaintext() if "no-tls" in self.allow else at
+        return self._with_tls(Staging.parse(_needed("STAGING_DATABASE_URL", self.staging_database_url)))
+
+    def _with_tls(self, at: Place) -> Place:
+        """The endpoint, demanding TLS unless the operator allowed a session without it by name."""
+        if "no-tls" in self.allow:
+            return at.tolerating_plaintext()
+        secured = at.with_tls()
+        if not (secured.is_local or secured.requires_tls):
+            raise Refusal(
+                f"the URL of {at} lets the session go unencrypted (its sslmode), and the host is not this machine",
+                todo="Say sslmode=require in it (better: verify-full); or overrule this guard: --allow no-tls.",
+            )
+        return secured
 
     def backup_recipients(self) -> tuple[Recipient, ...]:
         """Whom backups are encrypted to; Refusal if nobody is set."""

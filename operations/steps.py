@@ -1,29 +1,36 @@
 """The steps that a refresh and a reseed are made of: each has one effect, tells what it did, and gives a value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from database.oracle import ShadowOracle
-from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
-from factories.seed import Seeded, seed
 
 from backups.proof import Backup
 from catalog.compare import compare
 from catalog.errors import Failure
-from catalog.findings import refuse_unless_good
+from catalog.findings import Finding, noted, refuse_unless_good
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog, TableName
 from database.endpoints import Production, Staging
 from database.grants import AnyGrant
 from database.introspect import read_catalog
-from database.lifecycle import maintenance
+from database.lifecycle import maintenance, require_lock
 from database.marker import Marker
+from database.oracle import ShadowOracle
 from database.programs import for_dump, for_restore
 from database.session import reading, writing
 from database.swap import Swapped
+from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
+from factories.seed import Seeded, seed
 from operations import telling
 from operations.backing_up import store_of
-from operations.guarding import judge_production, judge_staging, look_at_production, look_at_staging
+from operations.guarding import (
+    StagingFacts,
+    judge_apart,
+    judge_production,
+    judge_staging,
+    look_at_production,
+    look_at_staging,
+    programs_fit,
+)
 from operations.run import Run
 from schema_sync import build, promote
 from schema_sync import finish as finishing
@@ -45,21 +52,27 @@ class Shape:
         return self.blueprint.snapshot.revisions
 
 
-def guard(run: Run, production: Production | None, *, backup: bool = False) -> None:
+def guard(run: Run, production: Production | None, *, backup: bool = False, builds: int = 2) -> None:
     """Ask every guard before anything changes, and the store if a backup is to be taken.
 
-    Raises Refusal if any says no.
+    `builds` is how many databases of staging's size the job builds beside it. Raises Refusal if any guard says no.
     """
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
-        findings = judge_staging(staging, run.settings.allow)
-        if production:
-            findings += judge_production(look_at_production(production), staging, run.settings.allow)
-        run.story.findings.extend(findings)
-        refuse_unless_good(findings)
+        run.story.findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
+        run.story.findings.extend(_judge_production(run, production, staging))
+        refuse_unless_good(run.story.findings)
         if backup and run.settings.recipients:
             store_of(run.settings).reach()
-        note.text = f"{len(findings)} guards passed"
+        note.text = f"{len(run.story.findings)} guards passed"
+
+
+def _judge_production(run: Run, production: Production | None, staging: StagingFacts) -> tuple[Finding, ...]:
+    if production is None:
+        return judge_apart(run.settings, staging)
+    facts = look_at_production(production)
+    fit = programs_fit(run.settings, facts.server.major, staging.server.major)
+    return (*judge_production(facts, staging, run.settings.allow), fit)
 
 
 def clear_leftovers(run: Run) -> None:
@@ -86,7 +99,7 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         staging = look_at_staging(run.staging)
         tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
         plan = build.blueprint(snapshot, tools, staging.database.owner)
-        roles = build.prepare_server(server, snapshot)
+        roles = run.story.roles = build.prepare_server(server, snapshot)
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
         run.story.dropped = plan.crossing.dropped
@@ -184,7 +197,7 @@ def verify(run: Run, shape: Shape, plan: SeedPlan) -> None:
     with run.step("verify") as note:
         expected = {table.name: table.rows for table in plan.tables}
         expected |= dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions))
-        findings = read_verdict(run.staging.candidate, shape.catalog, expected)
+        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected)
         run.story.findings.extend(findings)
         bad = [finding for finding in findings if not finding.good]
         if bad:
@@ -223,15 +236,26 @@ def promote_backup(run: Run, backup: Backup) -> None:
 
 def _promote(run: Run, marker: Marker) -> None:
     with run.step("promote") as note, maintenance(run.staging) as server:
-        swapped = promote.promote(server, run.staging, marker, bound_seconds=run.settings.away_seconds)
+        require_lock(server, run.staging, run.who)
+        promoted = promote.promote(server, run.staging, marker, bound_seconds=run.settings.away_seconds)
+        run.story.promoted = True
+        run.story.findings.extend(_not_carried(promoted.lost))
         run.story.facts.append(("Golden copy", run.staging.golden.database))
-        note.text = _tell_swap(run, swapped)
+        note.text = _tell_swap(run, promoted.swapped)
+
+
+def _not_carried(lost: Sequence[str]) -> Iterator[Finding]:
+    if lost:
+        what = f"{len(lost)} settings or grants of the database could not be carried over for want of rights"
+        yield noted("properties", what, f"They are, with the candidate's name: {'; '.join(lost)}")
 
 
 def swap_back(run: Run) -> None:
     """Swap the previous database back in, with its data."""
     with run.step("roll back") as note, maintenance(run.staging) as server:
+        require_lock(server, run.staging, run.who)
         swapped = promote.roll_back(server, run.staging, bound_seconds=run.settings.away_seconds)
+        run.story.promoted = True
         note.text = _tell_swap(run, swapped)
 
 

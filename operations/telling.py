@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
+from catalog.model import Catalog
 from factories.plan import SeedPlan
 from factories.seed import Seeded, sample
-
-from catalog.model import Catalog
 from factories.tables import personas as written_personas
 from operations.record import PersonaRecord, SampleRecord, TableRecord
 

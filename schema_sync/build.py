@@ -12,7 +12,7 @@ from database.endpoints import Scratch
 from database.lifecycle import create, drop
 from database.programs import Programs
 from database.session import Connection, writing
-from database.source import create_role_without_login, missing_extensions, missing_roles
+from database.source import create_roles_without_login, missing_extensions, missing_roles
 from schema_sync.policy import Crossing, decide
 from schema_sync.snapshot import Snapshot
 
@@ -36,7 +36,7 @@ def blueprint(snapshot: Snapshot, tools: Programs, owner: str) -> Blueprint:
 def prepare_server(server: Connection, snapshot: Snapshot) -> tuple[str, ...]:
     """Make sure the staging server offers the extensions and roles the shape names; gives the roles it created.
 
-    Raises Refusal if an extension is not to be had there.
+    Raises Refusal if an extension is not to be had there, or a role is missing that we have no right to create.
     """
     if missing := missing_extensions(server, snapshot.extensions):
         raise Refusal(
@@ -44,8 +44,12 @@ def prepare_server(server: Connection, snapshot: Snapshot) -> tuple[str, ...]:
             todo="Install it on the staging server, in production's version or a later one, and run again.",
         )
     roles = missing_roles(server, snapshot.policy_roles)
-    for role in roles:
-        create_role_without_login(server, role)
+    if not create_roles_without_login(server, roles):
+        statements = " ".join(f'CREATE ROLE "{role}" NOLOGIN;' for role in roles)
+        raise Refusal(
+            f"row-level security names roles that staging does not have, and we may not create: {', '.join(roles)}",
+            todo=f"Run as a superuser of staging: {statements}",
+        )
     return roles
 
 
@@ -77,10 +81,14 @@ def build_keys(plan: Blueprint, into: Scratch) -> None:
 
 
 def _restore(plan: Blueprint, into: Scratch, *options: str) -> None:
-    role = (f"--role={plan.owner}",) if plan.owner != into.user else ()
     with _list_file(plan.crossing) as listing:
         command = programs.restore_command(
-            plan.tools, into, f"--use-list={listing}", *role, *options, archive=plan.snapshot.archive
+            plan.tools,
+            into,
+            f"--use-list={listing}",
+            *options,
+            owner=plan.owner,
+            archive=plan.snapshot.archive,
         )
         try:
             programs.run(command)
@@ -88,8 +96,7 @@ def _restore(plan: Blueprint, into: Scratch, *options: str) -> None:
             raise Failure(
                 f'the shape does not restore into "{into.database}"',
                 why=failure.why,
-                left=f'"{into.database}" is left, and the next run drops it; staging is untouched',
-                todo=f"The snapshot is {plan.snapshot.archive}; try it by hand: {command}",
+                todo=f"The snapshot is kept for a look by hand: {plan.snapshot.archive}",
             ) from failure
 
 

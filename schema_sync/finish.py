@@ -6,7 +6,7 @@ from catalog.model import TableName
 from database import finishing
 from database.endpoints import Scratch, Staging
 from database.grants import AnyGrant, give_grants, mapped, read_grants
-from database.session import writing
+from database.session import seeing_all_rows, writing
 
 
 def finish(
@@ -18,9 +18,10 @@ def finish(
 ) -> None:
     """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze."""
     with writing(candidate) as connection:
-        finishing.set_sequences(connection)
-        finishing.write_revisions(connection, revision_tables, revisions)
-        finishing.refresh_views(connection, views)
+        with seeing_all_rows(connection):
+            finishing.set_sequences(connection)
+            finishing.write_revisions(connection, revision_tables, revisions)
+            finishing.refresh_views(connection, views)
         finishing.analyze(connection)
 
 

@@ -1,8 +1,10 @@
 """Promoting a proven candidate to staging, and rolling that back: staging's name never holds anything half done."""
 
+from dataclasses import dataclass
+
 from catalog.errors import Failure, Refusal
 from database import swap
-from database.endpoints import Scratch, Staging
+from database.endpoints import BESIDE, Staging
 from database.facts import database_facts
 from database.lifecycle import clone, drop, end_sessions, set_comment
 from database.marker import Marker, write_marker
@@ -11,24 +13,33 @@ from database.session import Connection
 from database.swap import Swapped
 
 
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """A swap, and the statements for what our role had no right to carry over."""
+
+    swapped: Swapped
+    lost: tuple[str, ...]
+
+
 def keep_golden(server: Connection, staging: Staging) -> None:
     """Copy the proven candidate before anybody can touch it; the copy becomes the golden with the promotion."""
     drop(server, staging.next_golden)
-    end_sessions(server, staging.candidate.database)
+    candidate = database_facts(server, staging.candidate.database)
+    end_sessions(server, [candidate.oid] if candidate else [])
     clone(server, staging.next_golden, staging.candidate.database)
 
 
-def promote(server: Connection, staging: Staging, marker: Marker, *, bound_seconds: float) -> Swapped:
-    """Give the candidate staging's owner, settings, grants, limit and marker, then swap it in.
+def promote(server: Connection, staging: Staging, marker: Marker, *, bound_seconds: float) -> Promoted:
+    """Give the candidate staging's settings, grants, limit and marker, then swap it in.
 
     Raises Failure if staging is gone or the swap is not done within the bound; staging is then as it was.
     """
     facts = database_facts(server, staging.database)
     if facts is None:
-        raise Failure(f'"{staging.database}" has disappeared', left=f'"{staging.candidate.database}" is left')
+        raise Failure(f'"{staging.database}" has disappeared', todo="Find out who dropped or renamed it.")
     set_comment(server, staging.candidate.database, write_marker(facts.comment, marker))
-    give_properties(server, staging.candidate.database, read_properties(server, facts))
-    return swap.promote(staging, bound_seconds=bound_seconds)
+    lost = give_properties(server, staging.candidate.database, read_properties(server, facts))
+    return Promoted(swap.promote(staging, bound_seconds=bound_seconds), lost)
 
 
 def roll_back(server: Connection, staging: Staging, *, bound_seconds: float) -> Swapped:
@@ -46,14 +57,17 @@ def roll_back(server: Connection, staging: Staging, *, bound_seconds: float) -> 
 
 def clear_leftovers(server: Connection, staging: Staging) -> tuple[str, ...]:
     """Drop what a dead run left beside staging, and say which databases those were; never previous or golden."""
-    beside = [staging.beside(role) for role in ("next", "shadow", "goldnext", "oldest", "oldgold", "restoretest")]
+    beside = [staging.beside(role) for role in BESIDE if role not in _KEPT]
     found = [database for database in beside if database_facts(server, database.database)]
     for database in found:
         drop(server, database)
     return tuple(database.database for database in found)
 
 
-def discard(server: Connection, *databases: Scratch) -> None:
-    """Drop databases of ours that have served."""
-    for database in databases:
-        drop(server, database)
+def reserved_names_in_use(server: Connection, staging: Staging) -> tuple[str, ...]:
+    """Databases that already bear the names we use beside staging, before staging was ever marked."""
+    beside = (staging.beside(role).database for role in BESIDE)
+    return tuple(name for name in beside if database_facts(server, name))
+
+
+_KEPT = ("prev", "golden")  # what a promotion leaves on purpose

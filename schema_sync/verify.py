@@ -7,18 +7,24 @@ from catalog.model import Catalog, TableName
 from database import inspection
 from database.endpoints import Scratch
 from database.introspect import read_catalog
-from database.session import writing
+from database.session import seeing_all_rows, writing
 from schema_sync.verdict import Evidence, verdict
 
 
-def verify(candidate: Scratch, shadow: Catalog, expected: Mapping[TableName, int]) -> tuple[Finding, ...]:
-    """The verdict on the candidate: every check with what it found; judging is the caller's."""
+def verify(
+    candidate: Scratch, shadow: Scratch, shape: Catalog, expected: Mapping[TableName, int]
+) -> tuple[Finding, ...]:
+    """The verdict on the candidate: every check with what it found; judging is the caller's.
+
+    `shape` is the shadow's catalog. What PostgreSQL has not proven in the shadow, it need not have in the candidate.
+    """
+    with writing(shadow) as connection:
+        open_in_production = set(inspection.unproven(connection))
     with writing(candidate) as connection:
-        evidence = Evidence(
-            catalog=read_catalog(connection),
-            rows=inspection.row_counts(connection, list(expected)),
-            unproven=inspection.unproven(connection),
-            outlets=inspection.outlets(connection),
-            reachable=inspection.reachable_addresses(connection),
-        )
-    return verdict(evidence, shadow, expected)
+        catalog = read_catalog(connection)
+        unproven = tuple(item for item in inspection.unproven(connection) if item not in open_in_production)
+        outlets = inspection.outlets(connection)
+        with seeing_all_rows(connection):
+            rows = inspection.row_counts(connection, list(expected))
+            reachable = inspection.reachable_addresses(connection)
+    return verdict(Evidence(catalog, rows, unproven, outlets, reachable), shape, expected)

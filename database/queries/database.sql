@@ -4,6 +4,7 @@ SELECT d.oid, d.datname, pg_get_userbyid(d.datdba), pg_database_size(d.oid),
        d.datconnlimit, d.datistemplate,
        (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid AND a.pid <> pg_backend_pid()),
        (SELECT count(*) FROM pg_prepared_xacts p WHERE p.database = d.datname),
-       (SELECT count(*) FROM pg_replication_slots s WHERE s.database = d.datname)
+       (SELECT count(*) FROM pg_replication_slots s WHERE s.database = d.datname),
+       pg_has_role(d.datdba, 'MEMBER')
   FROM pg_database d
  WHERE d.datname = %(name)s

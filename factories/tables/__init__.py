@@ -32,7 +32,7 @@ WRITTEN: Sequence[type[TableFactory]] = (
 
 def written_for(table: Table) -> type[TableFactory] | None:
     """The factory written for a table of this name, if at least half of what it declares is there."""
-    found = next((item for item in WRITTEN if item._meta.table == table.name.name), None)
+    found = next((item for item in WRITTEN if item.table() == table.name.name), None)
     if found is None:
         return None
     known = {column.name for column in table.columns}
@@ -43,7 +43,7 @@ def written_for(table: Table) -> type[TableFactory] | None:
 def written_rows(catalog: Catalog, profile: str) -> dict[TableName, int]:
     """How many rows the written factories want for their tables."""
     wanted = {table.name: found for table in catalog.tables if (found := written_for(table))}
-    return {name: item._meta.rows[profile] for name, item in wanted.items() if profile in item._meta.rows}
+    return {name: item.wanted_rows()[profile] for name, item in wanted.items() if profile in item.wanted_rows()}
 
 
 @lru_cache(maxsize=1)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
-import pyarrow.compute as compute
+from pyarrow import compute
 
+from catalog.model import TableName
 from factories.declare import Column, ParentRow, TableFactory
 from factories.keys import Reference
 from factories.moments import Ahead
 from factories.numbers import Chance, Choice, Sometimes
-from factories.randomness import Whole, bits, key, scrambled
+from factories.randomness import Bits, Whole, bits, key, scrambled
 from factories.recipe import Draw, Recipe, World
 from factories.texts import BASE36, LOWER, Email, Words, counted
 
@@ -47,7 +48,7 @@ class Persona:
         return f"{self.first_name} {self.last_name}"
 
     @property
-    def sign_in(self) -> str:
+    def how(self) -> str:
         """How to sign in as this person."""
         return f"e-mail {self.email}, code 424242 (a Clerk test address: no mail is sent)"
 
@@ -64,7 +65,7 @@ def personas() -> tuple[Persona, ...]:
     )
 
 
-def clerk_ids(rows: "numpy.typing.NDArray[numpy.uint64]") -> pyarrow.Array:
+def clerk_ids(rows: Bits) -> pyarrow.Array:
     """`user_` and 27 letters and digits for each row of `users`: the same for every seed, distinct for every row."""
     stream = key("clerk", "users")
     size = numpy.uint64(62**9)
@@ -97,11 +98,12 @@ class FirstRows:
         return f"personas, then {self.rest.label}"
 
     def values(self, draw: Draw) -> pyarrow.Array:
-        """The values as text."""
+        """The values, in the other recipe's type."""
         place = numpy.minimum(draw.rows, numpy.uint64(len(self.fixed) - 1)).astype(numpy.int64)
         first = pyarrow.array(self.fixed, pyarrow.string()).take(pyarrow.array(place))
         known = pyarrow.array(draw.rows < numpy.uint64(len(self.fixed)))
-        return compute.if_else(known, first, self.rest.values(draw).cast(pyarrow.string()))
+        rest = self.rest.values(draw)
+        return compute.if_else(known, first.cast(rest.type), rest)
 
 
 def _for_personas(value: str, rest: Recipe) -> Column:
@@ -126,18 +128,71 @@ class UserFactory(TableFactory):
     is_verified = _for_personas("true", Chance(900))
 
 
+def _starts(world: World, users: TableName) -> Whole:
+    """Where each user's permissions begin among all pairs, and the end of the last one's."""
+
+    def count() -> Whole:
+        everybody = world.frame(users, numpy.arange(world.rows(users), dtype=numpy.uint64))
+        sizes = {role: len(permissions) for role, permissions in PERMISSIONS.items()}
+        return numpy.cumsum([0, *(sizes.get(role, 0) for role in everybody.column("role").to_pylist())])
+
+    return world.remembered(("permissions", users), count)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """Every user with every permission of the user's role, each pair once, in the order of the users."""
+class UserOfPair:
+    """The user of each (user, permission) pair: every user with every permission of the user's role."""
 
     def capacity(self, world: World) -> int | None:
-        """How many pairs there are; no limit is known before the users are."""
+        """How many pairs there are, None while the users are not known."""
         users = next((name for name in world.tables if name.name == "users"), None)
-        return int(_starts(world, world.frame(users, _all(world.rows(users))))[-1]) if users else None
+        return int(_starts(world, users)[-1]) if users else None
 
     def parent_rows(self, draw: Draw) -> Whole:
-        """The user of each pair."""
-        starts = _starts(draw.world, _users(draw))
-        return numpy.minimum(
-            numpy.searchsorted(starts, draw.rows.astype(numpy.int64), side="right") - 1, len(starts) - 2
+        """The user's row number."""
+        starts = _starts(draw.world, draw.frame.table.picks[draw.stream][0])
+        found = numpy.searchsorted(starts, draw.rows.astype(numpy.int64), side="right") - 1
+        return numpy.clip(found, 0, max(len(starts) - 2, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionOfPair:
+    """The permission of each pair, in the order of the role's list."""
+
+    label: str = "the role's permissions, each once"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The permissions."""
+        reference = draw.frame.table.recipes["user_id"]
+        assert isinstance(reference, Reference)
+        users = draw.frame.table.picks[reference.key][0]
+        owner = draw.frame.parent_rows(reference.key)
+        place = draw.rows.astype(numpy.int64) - _starts(draw.world, users)[owner]
+        roles = draw.frame.parent(reference.key).column("role").to_pylist()
+        return pyarrow.array(
+            [PERMISSIONS[role][n % len(PERMISSIONS[role])] for role, n in zip(roles, place, strict=True)]
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstParent:
+    """Always the first row of the parent: whatever an administrator did."""
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """Zeros."""
+        return numpy.zeros(len(draw), dtype=numpy.int64)
+
+
+class UserPermissionFactory(TableFactory):
+    """What each user may do, by role; granted by the administrator among the personas."""
+
+    class Meta:
+        """Of the table `user_permissions`."""
+
+        table = "user_permissions"
+        rows = {"smoke": 400, "uat": 4_000, "load": 100_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    user_id = ParentRow(UserOfPair(), "users")
+    granted_by = ParentRow(FirstParent(), "users")
+    permission = Column(PermissionOfPair())
+    expires_at = Column(Sometimes(Ahead(-30, 365, label="moment ahead"), 900))

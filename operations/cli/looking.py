@@ -78,10 +78,8 @@ def list_all(json: Json = False) -> None:
         typer.echo(json_text.dumps(values, indent=2))
         return
     for item in listing.backups:
-        taken = f"{item.taken_at:%Y-%m-%d %H:%M} UTC"
-        typer.echo(
-            f"{item.id}  {taken}  {item.manifest.database}  {item.manifest.rows} rows  {item.manifest.cipher_bytes} bytes"
-        )
+        size = f"{item.manifest.rows} rows  {item.manifest.cipher_bytes} bytes"
+        typer.echo(f"{item.id}  {item.taken_at:%Y-%m-%d %H:%M} UTC  {item.manifest.database}  {size}")
     for broken in listing.broken:
         typer.echo(f"{broken.name}  cannot be used: {broken.reason}")
     if not listing.backups:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from catalog.errors import Refusal
-from factories.plan import SeedPlan
+from factories.plan import SeedPlan, TablePlan
 from factories.seed import sample as sample_rows
 from operations import jobs
 from operations.cli.commands import add
@@ -108,20 +108,13 @@ def _print_columns(drawn: SeedPlan, wanted: str) -> None:
 
 
 def _plan_values(run: Run, drawn: SeedPlan) -> dict[str, object]:
-    return {
-        "changes": [str(change) for change in run.story.changes],
-        "tables": [
-            {
-                "name": str(table.name),
-                "rows": table.rows,
-                "reason": table.reason,
-                "columns": [
-                    {"name": column.name, "generator": column.generator, "why": column.reason} for column in table.columns
-                ],
-            }
-            for table in drawn.tables
-        ],
-    }
+    changes = [str(change) for change in run.story.changes]
+    return {"changes": changes, "tables": [_table_values(table) for table in drawn.tables]}
+
+
+def _table_values(table: TablePlan) -> dict[str, object]:
+    columns = [{"name": item.name, "generator": item.generator, "why": item.reason} for item in table.columns]
+    return {"name": str(table.name), "rows": table.rows, "reason": table.reason, "columns": columns}
 
 
 def add_to(app: typer.Typer) -> None:

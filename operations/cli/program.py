@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from database.session import ignore_ambient_settings
 from operations.cli import looking, planning, running, setting_up
 from operations.cli.codes import CODES, code_of_error
 from operations.run import explained
@@ -26,6 +27,7 @@ for part in (running, looking, planning, setting_up):
 
 def main() -> None:
     """Run the program; every error ends as a sentence on standard error and a documented exit code."""
+    ignore_ambient_settings()
     try:
         app()
     except Exception as error:

@@ -8,8 +8,8 @@ from operations import jobs
 from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_record
 from operations.cli.commands import add
-from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Seed, Strict, Volume, Yes, choices
 from operations.cli.interruption import interruptible
+from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Seed, Strict, Volume, Yes, choices
 from operations.cli.showing import Shown, ask, show_record
 from operations.run import Do, Run, plainly
 from operations.settings import Settings, load

@@ -5,17 +5,20 @@ from typing import Annotated
 
 import typer
 
-from catalog.errors import GreenroomError, Refusal
+from catalog.errors import Refusal
+from catalog.findings import refuse_unless_good
 from database import guards, lifecycle
 from database.endpoints import Scratch
 from database.facts import database_facts
 from database.grant_sql import grant_sql
-from database.marker import Marker
+from database.marker import Marker, read_marker
+from database.session import Connection
 from operations import guarding, settings_file
 from operations.cli.commands import add
 from operations.cli.options import Yes
 from operations.cli.showing import ask
 from operations.settings import Settings, load
+from schema_sync.promote import reserved_names_in_use
 
 
 def init(
@@ -51,23 +54,25 @@ def mark_staging(
     with lifecycle.maintenance(staging) as server:
         if create and database_facts(server, database) is None:
             lifecycle.create(server, Scratch.parse(staging.url), server.info.dbname)
-        _refuse_production(settings)
+        _refuse_what_must_not_be_staging(settings, server)
         lifecycle.mark(server, database, Marker())
     typer.echo(f'"{database}" carries the staging marker now')
 
 
-def _refuse_production(settings: Settings) -> None:
-    """Refuse to mark what the production URL names; where production is out of reach, the guards ask again later."""
-    staging = guarding.look_at_staging(settings.staging())
-    if settings.production_database_url is None:
-        return
-    try:
+def _refuse_what_must_not_be_staging(settings: Settings, server: Connection) -> None:
+    """Refuse production, a database that is not for replacing, and one beside which our names are taken."""
+    staging = settings.staging()
+    facts = guarding.look_at_staging(staging)
+    refuse_unless_good([guards.replaceable(facts.database)])
+    if settings.production_database_url is not None:
         production = guarding.look_at_production(settings.production())
-    except GreenroomError:
-        return
-    found = guards.not_same_database(production, staging.server, staging.database)
-    if not found.good:
-        raise Refusal(found.what, todo=found.todo)
+        refuse_unless_good([guards.not_same_database(production, facts.server, facts.database)])
+    taken = reserved_names_in_use(server, staging)
+    if taken and read_marker(facts.database.comment) is None:
+        raise Refusal(
+            f"databases with names that Greenroom builds under are there already: {', '.join(taken)}",
+            todo="Rename them, or mark a staging database of another name: Greenroom drops databases of these names.",
+        )
 
 
 def show_grant_sql(

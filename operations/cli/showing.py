@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.status import Status
 
+from catalog.errors import Refusal
 from operations.record import Ending, RunRecord, StepRecord
 from operations.report import print_record, to_json
 
@@ -50,8 +51,8 @@ class Shown:
 
 def ask(question: str, *, yes: bool) -> None:
     """Ask before staging is replaced, where somebody sits at a terminal; a scheduled run is not asked."""
-    if not yes and sys.stdin.isatty():
-        typer.confirm(question, abort=True, err=True)
+    if not yes and sys.stdin.isatty() and not typer.confirm(question, err=True):
+        raise Refusal("you did not agree")
 
 
 def show_record(record: RunRecord, *, as_json: bool) -> None:

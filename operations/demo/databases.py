@@ -11,7 +11,7 @@ from database.embedded import EmbeddedServer
 from database.endpoints import Production, Scratch, Staging
 from database.facts import database_facts
 from database.grant_sql import grant_sql
-from database.lifecycle import create, drop, maintenance, mark
+from database.lifecycle import drop, maintenance, mark
 from database.marker import Marker
 from database.session import Connection, writing
 from operations.demo.variables import inherited
@@ -66,7 +66,7 @@ def _once(at: Scratch, fill: Callable[[Scratch], None]) -> None:
         if database_facts(server, at.database):
             return
         drop(server, making)
-        create(server, making, "postgres")
+        server.execute(f'CREATE DATABASE "{making.database}" TEMPLATE template0'.encode())
         fill(making)
         server.execute(f'ALTER DATABASE "{making.database}" RENAME TO "{at.database}"'.encode())
 

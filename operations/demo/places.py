@@ -53,6 +53,11 @@ class Places:
         return self.home / "logs"
 
     @property
+    def temporary(self) -> Path:
+        """What flows need for a moment."""
+        return self.home / "tmp"
+
+    @property
     def reports(self) -> Path:
         """The reports of all runs."""
         return self.home / "reports"
@@ -83,7 +88,7 @@ class Places:
 
     def make(self) -> None:
         """Create the folders that have to be there first, and the settings file unless it is there."""
-        for folder in (self.logs, self.prefect):
+        for folder in (self.logs, self.prefect, self.temporary):
             folder.mkdir(mode=0o700, exist_ok=True)
         if not self.settings.exists():
             self.settings.write_text(_SETTINGS)

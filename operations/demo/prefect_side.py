@@ -72,7 +72,8 @@ def start_server(places: Places, folder: Path) -> PrefectServer:
 def start_worker(places: Places, folder: Path, variables: Mapping[str, str], server: PrefectServer) -> None:
     """A worker that runs flows as processes with these variables; one that already has them goes on."""
     file, log = places.home / "worker.json", places.logs / "worker.log"
-    environment = inherited(os.environ, variables)
+    own_temporary = {"TMPDIR": str(places.temporary)}  # Prefect's folder in /tmp is whoever's came first
+    environment = inherited(os.environ, {**variables, **own_temporary})
     known = sha256(json.dumps(sorted(environment.items())).encode()).hexdigest()
     already = processes.recall(file)
     if already and already.about == known:
@@ -90,7 +91,7 @@ def deploy(places: Places, folder: Path, variables: Mapping[str, str]) -> None:
     with _command(["deploy", "--all"], variables, log, folder) as process:
         status = process.wait(_SECONDS)
     if status:
-        raise Failure("prefect deploy --all failed", why=processes.last_line(log))
+        raise Failure("prefect deploy --all failed", why=processes.last_error(log))
 
 
 @contextmanager
@@ -135,7 +136,7 @@ def _over(process: "subprocess.Popen[bytes]", places: Places) -> bool:
     if process.poll() is not None:
         return True
     if processes.recall(places.home / "worker.json") is None:
-        raise Failure("Prefect's worker ended", why=processes.last_line(places.logs / "worker.log"))
+        raise Failure("Prefect's worker ended", why=processes.last_error(places.logs / "worker.log"))
     return False
 
 
@@ -159,7 +160,7 @@ def _wait(process: processes.Process, log: Path, who: str, ready: Callable[[], b
     deadline = time.monotonic() + _SECONDS
     while not ready():
         if not process.alive:
-            raise Failure(f"{who} ended while it was starting", why=processes.last_line(log))
+            raise Failure(f"{who} ended while it was starting", why=processes.last_error(log))
         if time.monotonic() > deadline:
             raise Failure(f"{who} did not come up within {_SECONDS} s", why=processes.last_line(log))
         time.sleep(0.2)

@@ -36,8 +36,13 @@ class Process:
 
 
 def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path, *, folder: Path, about: str) -> Process:
-    """Start a program in a session of its own, so that Ctrl-C is not for it; what it prints goes to `log`."""
-    with log.open("ab") as output:
+    """Start a program in a session of its own, so that Ctrl-C is not for it.
+
+    What it prints goes to `log`; what the one before printed is kept beside it, as `.before`.
+    """
+    if log.exists():
+        log.replace(log.with_suffix(".before"))
+    with log.open("wb") as output:
         started = subprocess.Popen(
             command,
             env=environment,

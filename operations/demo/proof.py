@@ -49,7 +49,7 @@ def prove(places: Places, keys: Keys, production: Scratch, staging: Scratch, sto
 
 def _written(places: Places) -> Iterator[Path]:
     """What was written to be read by people; production's own server log is production's."""
-    yield from sorted(places.logs.glob("*.log"))
+    yield from sorted(places.logs.iterdir())
     yield places.trail
     yield from sorted(path for path in places.reports.rglob("*") if path.is_file())
     yield places.store / "server.log"

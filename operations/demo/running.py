@@ -26,6 +26,7 @@ from operations.report.words import plural
 from operations.run import explained
 
 _DONE, _FAILED = 0, 4
+_WIDTH = 120
 _INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -35,7 +36,7 @@ def run_demo(home: Path, *, stop: bool = False, console: Console | None = None) 
     Gives 0 if all went well, and 4 if a row of production was found where none may be. Raises Refusal or Failure if
     it could not be carried out or was interrupted; it has then stopped what it started.
     """
-    console = console or Console(highlight=False)
+    console = console or _console()
     places = Places(_own(home.absolute()))
     if stop and not places.home.is_dir():
         return _tell_stopped(console, 0)
@@ -44,6 +45,12 @@ def run_demo(home: Path, *, stop: bool = False, console: Console | None = None) 
             return _tell_stopped(console, _stop_all(places))
         with _interruptible_once(), _stopped_if_it_breaks_off(places):
             return _run(Screen(console), places)
+
+
+def _console() -> Console:
+    """Standard output; as wide as its lines need it where it is not a terminal, which has a width of its own."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
 
 
 def _own(home: Path) -> Path:

@@ -33,14 +33,21 @@ def production(production_server: EmbeddedServer) -> Scratch:
     return at
 
 
-@pytest.fixture
-def place(tmp_path: Path, production: Scratch, server: EmbeddedServer) -> Iterator[Place]:
-    """A place whose staging is older than production, holds rows of its own, and carries the marker."""
-    name = f"staging_{uuid4().hex[:8]}"
-    staging = _create(server.endpoint, name)
+@pytest.fixture(scope="session")
+def older_staging(server: EmbeddedServer) -> Scratch:
+    """A staging two revisions behind, with rows of its own: the template of every place's staging."""
+    staging = _create(server.endpoint, f"older_{uuid4().hex[:8]}")
     migrate(staging, "0006")
     with psycopg.connect(staging.url) as connection:
         connection.execute((EXAMPLE / "staging_rows.sql").read_bytes())
+    return staging
+
+
+@pytest.fixture
+def place(tmp_path: Path, production: Scratch, older_staging: Scratch, server: EmbeddedServer) -> Iterator[Place]:
+    """A place whose staging is older than production, holds rows of its own, and carries the marker."""
+    name = f"staging_{uuid4().hex[:8]}"
+    staging = _create(server.endpoint, name, template=older_staging.database)
     place = Place(tmp_path, production, staging, _environment(tmp_path, production, staging))
     assert place.run("mark-staging", "--database", name).code == 0
     yield place
@@ -65,9 +72,10 @@ def _environment(folder: Path, production: Scratch, staging: Scratch) -> dict[st
     }
 
 
-def _create(server: Scratch, name: str) -> Scratch:
+def _create(server: Scratch, name: str, template: str = "template0") -> Scratch:
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        connection.execute(statement)
     return server.with_database(name)
 
 

@@ -18,6 +18,8 @@ import pytest
 
 from database import data_folder
 
+pytestmark = pytest.mark.timeout(600)  # it starts everything there is, on a machine that may be busy
+
 PROGRAM = Path(sys.executable).parent / "greenroom"
 _AMBIENT = ("GREENROOM_", "PREFECT_", "AWS_", "PG", "PRODUCTION_", "STAGING_", "REDIS_", "CLERK_")
 _ANY_CANARY = "SELECT count(*) FROM {} AS t WHERE t::text ILIKE '%canary-7f3a%'"
@@ -71,7 +73,7 @@ def greenroom(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str
     """Run the program in a folder."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_AMBIENT)}
     return subprocess.run(
-        [PROGRAM, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=280, check=False
+        [PROGRAM, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=500, check=False
     )
 
 

@@ -114,6 +114,21 @@ def test_whatever_opens_a_row_is_named(scratch: Scratch, grant: str, readable: t
             connection.execute(f"REASSIGN OWNED BY {role} TO postgres; DROP OWNED BY {role}; DROP ROLE {role}".encode())
 
 
+def test_what_a_role_could_read_after_set_role_is_named(scratch: Scratch) -> None:
+    """It inherits nothing, and is one statement away from reading."""
+    role, other = f"shape_{uuid4().hex[:12]}", f"other_{uuid4().hex[:12]}"
+    production = Production(scratch.host, scratch.port, scratch.database, role, "pw")
+    with writing(scratch) as connection:
+        connection.execute(SHOP)
+        connection.execute(f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD 'pw'; CREATE ROLE {other}".encode())
+        connection.execute(f"GRANT SELECT ON users TO {other}; GRANT {other} TO {role}".encode())
+        try:
+            with reading(production) as restricted:
+                assert production_facts(restricted, production).readable == ("public.users",)
+        finally:
+            connection.execute(f"DROP OWNED BY {other}; DROP ROLE {role}, {other}".encode())
+
+
 def test_a_reading_session_writes_nothing(scratch: Scratch) -> None:
     """PostgreSQL itself refuses, whatever the role could do elsewhere."""
     with reading(scratch) as connection:

@@ -65,23 +65,42 @@ def server_session(scratch: Scratch) -> Iterator[Connection]:
 
 def test_a_database_like_none_is_a_failure(server_session: Connection, scratch: Scratch) -> None:
     """In a sentence, not in an index error."""
-    with pytest.raises(Failure, match='there is no database "nowhere" to take the locale from'):
+    with pytest.raises(Failure, match='there is no database "nowhere" to take owner and locale from'):
         lifecycle.create(server_session, scratch.with_database("never"), "nowhere")
 
 
-def test_a_temporary_database_is_gone_afterwards_whatever_happened(
-    server_session: Connection, scratch: Scratch
-) -> None:
-    """Also one that a dead run left under its name, and with somebody still on it."""
+def test_a_database_is_dropped_with_people_on_it_and_twice(server_session: Connection, scratch: Scratch) -> None:
+    """Who is on it is ended; a second drop finds nothing to do."""
     new = scratch.with_database(f"new_{uuid4().hex[:12]}")
     lifecycle.create(server_session, new, scratch.database)
-    with pytest.raises(psycopg.errors.AdminShutdown), writing(new) as somebody:  # noqa: PT012  # who is ended in between
-        with pytest.raises(KeyError), lifecycle.temporary(server_session, new, scratch.database) as database:  # noqa: PT012  # what is left afterwards is the claim
-            writing(database).close()
-            raise KeyError
-        somebody.execute("SELECT 1")
+    with writing(new) as somebody:
+        lifecycle.drop(server_session, new)
+        with pytest.raises(psycopg.errors.AdminShutdown):
+            somebody.execute("SELECT 1")
     assert database_facts(server_session, new.database) is None
     lifecycle.drop(server_session, new)
+
+
+def test_what_is_created_or_cloned_belongs_to_the_same_owner_and_shuts_the_public_out(
+    server_session: Connection, scratch: Scratch
+) -> None:
+    """Nobody else looks into what is half built or kept aside."""
+    role = f"owner_{uuid4().hex[:12]}"
+    server_session.execute(f"CREATE ROLE {role}".encode())
+    server_session.execute(f"ALTER DATABASE {scratch.database} OWNER TO {role}".encode())
+    open_to_all = "SELECT has_database_privilege('pg_monitor', %s, 'CONNECT')"
+    try:
+        with new_database(server_session, scratch) as new, new_database(server_session, scratch) as copy:
+            lifecycle.create(server_session, new, scratch.database)
+            lifecycle.clone(server_session, copy, new.database)
+            facts = database_facts(server_session, new.database)
+            assert facts
+            assert facts.owner == role
+            for name, is_open in ((scratch, True), (new, False), (copy, False)):
+                assert server_session.execute(open_to_all, (name.database,)).fetchone() == (is_open,)
+    finally:
+        server_session.execute(f"ALTER DATABASE {scratch.database} OWNER TO postgres".encode())
+        server_session.execute(f"DROP ROLE {role}".encode())
 
 
 def test_a_clone_holds_the_same_rows(server_session: Connection, scratch: Scratch) -> None:
@@ -100,13 +119,15 @@ def test_sessions_are_ended_and_counted(server_session: Connection, scratch: Scr
     """Those on the named databases, and no other."""
     other = maintenance(scratch)
     ours = [writing(scratch), writing(scratch)]
-    assert lifecycle.end_sessions(server_session, scratch.database) == 2
+    facts = database_facts(server_session, scratch.database)
+    assert facts
+    assert lifecycle.end_sessions(server_session, [facts.oid]) == 2
     for connection in ours:
         with pytest.raises(psycopg.errors.AdminShutdown):
             connection.execute("SELECT 1")
     assert other.execute("SELECT 1").fetchone() == (1,)
     other.close()
-    assert lifecycle.end_sessions(server_session, scratch.database) == 0
+    assert lifecycle.end_sessions(server_session, [facts.oid]) == 0
 
 
 def test_marking_keeps_the_rest_of_the_comment(server_session: Connection, scratch: Scratch) -> None:
@@ -133,6 +154,18 @@ def test_a_second_run_is_refused_and_told_who_holds_the_lock(staging: Staging) -
             pass
     with exclusive(staging, "reseed 45") as server:
         assert server.execute("SHOW application_name").fetchone() == ("greenroom reseed 45",)
+
+
+def test_a_run_knows_whether_it_still_holds_the_lock(staging: Staging, server_session: Connection) -> None:
+    """Before the swap it makes sure: its session may have been ended, and another run may have begun."""
+    with pytest.raises(psycopg.errors.AdminShutdown), exclusive(staging, "refresh 42") as held:  # noqa: PT012  # the session dies inside
+        lifecycle.require_lock(server_session, staging, "refresh 42")
+        server_session.execute("SELECT pg_terminate_backend(%s, 5000)", (held.info.backend_pid,))
+        with pytest.raises(Failure, match="was lost on the way: the session that held it was ended"):
+            lifecycle.require_lock(server_session, staging, "refresh 42")
+        with exclusive(staging, "reseed 43"), pytest.raises(Failure, match="it is held by greenroom reseed 43 now"):
+            lifecycle.require_lock(server_session, staging, "refresh 42")
+        held.execute("SELECT 1")
 
 
 def test_the_lock_is_free_when_the_session_that_held_it_is_gone(staging: Staging, server_session: Connection) -> None:

@@ -17,7 +17,7 @@ from catalog.errors import Refusal
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
 from database.embedded import EmbeddedServer
-from database.endpoints import Production, Scratch, Staging
+from database.endpoints import BESIDE, Production, Scratch, Staging
 from database.introspect import read_catalog
 from database.lifecycle import maintenance
 from database.marker import Marker
@@ -31,7 +31,6 @@ from schema_sync.snapshot import Snapshot
 from schema_sync.verify import verify
 
 CASES = Path(__file__).parents[2] / "cases" / "refresh"
-BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "oldest", "oldgold")
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
@@ -121,14 +120,15 @@ def test_after_a_refresh_nothing_differs(
         build_candidate(plan, staging, shape)
         expected = {table.name: 0 for table in shape.tables}
         expected |= {name: 1 for name in expected if name.name == "alembic_version"}
-        findings = verify(staging.candidate, shape, expected)
+        findings = verify(staging.candidate, staging.shadow, shape, expected)
         assert [str(finding) for finding in findings if not finding.good] == []
 
         with maintenance(staging) as beside:
             promote.keep_golden(beside, staging)
             promote.promote(beside, staging, Marker(fingerprint=fingerprint(shape)), bound_seconds=10)
-            promote.discard(beside, staging.shadow)
         assert compare(catalog_of(staging), shape) == ()
+        with reading(staging) as connection:
+            assert connection.execute("SELECT matviewname FROM pg_matviews WHERE NOT ispopulated").fetchall() == []
         assert b"canary" not in snapshot.archive.read_bytes()
 
 

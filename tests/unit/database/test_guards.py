@@ -6,7 +6,7 @@ import pytest
 
 from catalog.findings import Finding, Outcome
 from database import guards
-from database.endpoints import Production, Staging
+from database.endpoints import BESIDE, Production, Staging
 from database.facts import DatabaseFacts, ProductionFacts, ServerFacts
 
 PASSED, ALLOWED, REFUSED = Outcome.PASSED, Outcome.ALLOWED, Outcome.REFUSED
@@ -204,6 +204,18 @@ CASES = {
             'Run as a superuser of staging: ALTER ROLE "ann" CREATEDB;',
         ),
     ),
+    "the owner itself, or a member of it": (
+        guards.acts_as_owner(SERVER, STAGING),
+        Finding("acts-as-owner", PASSED, '"ann" may act as "ann", the owner'),
+    ),
+    "a stranger to the owner": (
+        guards.acts_as_owner(SERVER, replace(STAGING, owner="bob", acts_as_owner=False)),
+        refused(
+            "acts-as-owner",
+            '"ann" may not act as "bob", which owns "app"',
+            'Run as a superuser of staging: GRANT "bob" TO "ann";',
+        ),
+    ),
     "a newer staging server": (
         guards.versions_fit(THERE, SERVER),
         Finding("server-versions", PASSED, "production runs 17, staging 18"),
@@ -238,7 +250,7 @@ CASES = {
     ),
     "a disk out of sight": (
         guards.enough_disk(SERVER, 1 << 50),
-        Finding("disk", PASSED, "the server's free space cannot be seen from here"),
+        Finding("disk", Outcome.NOTED, "the server's free space cannot be seen from here"),
     ),
     "no room": (
         guards.enough_disk(replace(SERVER, free_bytes=2 << 20), 5 << 20),
@@ -257,7 +269,7 @@ def test_a_guard_says_what_it_found(found: Finding, expected: Finding) -> None:
     "database",
     [replace(STAGING, is_template=True)]
     + [replace(STAGING, name=name) for name in ("postgres", "template0", "template1")]
-    + [replace(STAGING, name=name) for name in ("app__next", "app__prev", "app__golden", "app__shadow")],
+    + [replace(STAGING, name=name) for name in (f"app__{role}" for role in BESIDE)],
     ids=lambda database: "a template" if database.is_template else database.name,
 )
 def test_a_shared_database_or_one_of_ours_is_never_staging(database: DatabaseFacts) -> None:

@@ -80,27 +80,37 @@ def test_a_pair_is_found_and_named_by_its_version_and_origin() -> None:
 COMMANDS = {
     "dump": (
         programs.dump_command(OLD, AT, "--verbose"),
-        "pg_dump --format=custom --compress=0 --lock-wait-timeout=10s --verbose "
+        "pg_dump --format=custom --compress=0 --no-password --lock-wait-timeout=10s --verbose "
         "--dbname=postgresql://ann@db.test:5433/my%20app?sslmode=require",
     ),
     "schema dump": (
         programs.schema_dump_command(MIDDLE, AT),
-        "pg_dump --format=custom --compress=0 --lock-wait-timeout=10s --schema-only --no-subscriptions "
+        "pg_dump --format=custom --compress=0 --no-password --lock-wait-timeout=10s --schema-only --no-subscriptions "
         "--dbname=postgresql://ann@db.test:5433/my%20app?sslmode=require",
     ),
     "schema dump by 18": (
         programs.schema_dump_command(NEW, AT),
-        "pg_dump --format=custom --compress=0 --lock-wait-timeout=10s --schema-only --no-subscriptions "
+        "pg_dump --format=custom --compress=0 --no-password --lock-wait-timeout=10s --schema-only --no-subscriptions "
         "--no-statistics --dbname=postgresql://ann@db.test:5433/my%20app?sslmode=require",
     ),
     "restore": (
         programs.restore_command(NEW, INTO, "--jobs=2", archive=Path("/tmp/a.dump")),  # noqa: S108  # never opened
-        "pg_restore --no-owner --no-privileges --exit-on-error --jobs=2 "
+        "pg_restore --no-password --no-owner --no-privileges --exit-on-error --jobs=2 "
         "--dbname=postgresql://ann@localhost:5432/app__next /tmp/a.dump",
+    ),
+    "restore for an owner": (
+        programs.restore_command(NEW, INTO, "--section=pre-data", owner="bob"),
+        "pg_restore --no-password --no-owner --no-privileges --exit-on-error --role=bob --section=pre-data "
+        "--dbname=postgresql://ann@localhost:5432/app__next",
+    ),
+    "restore for the connecting role": (
+        programs.restore_command(NEW, INTO, owner="ann"),
+        "pg_restore --no-password --no-owner --no-privileges --exit-on-error "
+        "--dbname=postgresql://ann@localhost:5432/app__next",
     ),
     "restore from standard input": (
         programs.restore_command(NEW, INTO),
-        "pg_restore --no-owner --no-privileges --exit-on-error --dbname=postgresql://ann@localhost:5432/app__next",
+        "pg_restore --no-password --no-owner --no-privileges --exit-on-error --dbname=postgresql://ann@localhost:5432/app__next",
     ),
 }
 
@@ -123,12 +133,13 @@ def test_a_table_of_contents_needs_no_server() -> None:
 
 
 def test_variables_that_would_redirect_a_program_do_not_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PGHOST or PGSERVICE of the operator's shell would change where a program goes."""
+    """PGHOST or PGSERVICE of the operator's shell would change where a program goes; certificates stay."""
     for name in ("PGHOST", "PGSERVICE", "PGOPTIONS", "PGPASSWORD"):
         monkeypatch.setenv(name, "elsewhere")
     monkeypatch.setenv("KEPT", "kept")
+    monkeypatch.setenv("PGSSLROOTCERT", "authority.pem")
     environment = programs.list_command(NEW, Path("a.dump")).environment
-    assert {key for key in environment if key.startswith("PG")} == {"PGAPPNAME"}
+    assert {key for key in environment if key.startswith("PG")} == {"PGAPPNAME", "PGSSLROOTCERT"}
     assert (environment["KEPT"], environment["LC_ALL"]) == ("kept", "C")
 
 
@@ -144,6 +155,24 @@ def test_a_program_that_fails_ends_in_its_last_words() -> None:
     """With its exit code, and five lines at most."""
     with pytest.raises(Failure, match=LAST_WORDS):
         programs.run(script(DYING))
+
+
+COMPLAINTS = """
+pg_restore: error: could not execute query: ERROR:  could not create unique index "users_email"
+DETAIL:  Key (email)=(somebody) is duplicated.
+CONTEXT:  somebody
+COPY users, line 1: "somebody"
+Command was: CREATE UNIQUE INDEX
+"""
+
+
+def test_values_of_rows_do_not_get_into_a_failure() -> None:
+    """Nor does what is no error at all; the server's details may repeat a row, which a report must not."""
+    with pytest.raises(Failure) as failed:
+        programs.run(script(f"import sys; sys.stderr.write({COMPLAINTS!r}); sys.exit(1)"))
+    assert failed.value.why == (
+        'pg_restore: error: could not execute query: ERROR:  could not create unique index "users_email"'
+    )
 
 
 def test_a_stream_of_a_program_that_fails_ends_in_its_last_words() -> None:

@@ -1,0 +1,84 @@
+"""A recipe for a column in which no two rows may be alike: an injective function of the row number, by type."""
+
+from dataclasses import replace
+
+from catalog.model import Column, DataType, TypeKind
+from factories import exotic
+from factories.derive import LIMITS, NARROW, Derived, room, whole_bounds
+from factories.hints import Hints, merged, number
+from factories.naming import Family, by_name, family
+from factories.numbers import DistinctDecimal, Each, RowNumber, Spread
+from factories.structures import Json, Several, Span
+from factories.texts import BASE36, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url
+
+
+def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
+    """The recipe for a column in which no two rows may be alike; None if the type has no such recipe here."""
+    kind = column.type.concrete
+    if limits.options and kind.kind in (TypeKind.BASE, TypeKind.ENUM):
+        return Derived(Each(limits.options), "unique, and the CHECK lists the values", len(limits.options))
+    if kind.kind is TypeKind.ENUM:
+        return Derived(Each(kind.labels), f"unique: each label of {kind.name}", len(kind.labels))
+    match family(column.type):
+        case Family.TEXT:
+            return _distinct_text(column, kind, limits, table)
+        case Family.WHOLE:
+            return _distinct_whole(kind, limits)
+        case Family.EXACT:
+            return _distinct_exact(kind, limits)
+        case Family.FLOAT:
+            return Derived(RowNumber(), "unique: the row number")
+        case Family.JSON:
+            return Derived(Json((("number", RowNumber()),), raw=("number",)), "unique: holds the row number")
+    return _distinct_other(column, kind)
+
+
+def _distinct_other(column: Column, kind: DataType) -> Derived | None:
+    if kind.kind is TypeKind.ARRAY and kind.element:
+        inner = distinct(replace(column, type=kind.element), merged(kind.element))
+        recipe = exotic.fitted(inner.recipe, kind.element) if inner else None
+        return Derived(Several(recipe, distinct=True), "unique list", inner.capacity) if inner and recipe else None
+    if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
+        span = exotic.span(kind.element, distinct=True)
+        many = kind.kind is TypeKind.MULTIRANGE
+        return Derived(Span(*span, kind.element, many), "a range of its own") if span else None
+    recipe = exotic.recipe(kind, distinct=True) if kind.kind is TypeKind.BASE else None
+    return Derived(recipe, f"unique {kind.base}", exotic.capacity(kind)) if recipe else None
+
+
+def _distinct_whole(kind: DataType, limits: Hints) -> Derived:
+    low, high = whole_bounds(kind, limits)
+    top = min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base])
+    start = low if low is not None else min(1, top)
+    if high is None and start + 2**31 < LIMITS["int8"] and kind.base == "int8":
+        return Derived(RowNumber(start), "unique: counted up")
+    return Derived(Spread(start, top), "unique: counted up", max(top - start + 1, 0))
+
+
+def _distinct_exact(kind: DataType, limits: Hints) -> Derived:
+    scale = min(kind.scale or 0, 4) if kind.precision is not None else 0
+    low = number(limits.low)
+    start = 1 if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
+    digits = 10 ** (kind.precision - (kind.scale or 0) + scale) if kind.precision is not None else None
+    return Derived(DistinctDecimal(start, scale), "unique: counted up", None if digits is None else digits - start)
+
+
+def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) -> Derived:
+    space = room(kind, limits)
+    rule = by_name(column.name, Family.TEXT, table)
+    base = rule.recipe if rule else Sentence(("{adjective}", " ", "{noun}"), label="words")
+    if limits.least and limits.least == limits.most:
+        code = FixedCode(limits.least, BASE36.upper())
+        return Derived(code, "unique, of fixed length", code.capacity)
+    if space and space < NARROW:
+        code = FixedCode(min(space, 8), BASE36.upper())
+        return Derived(code, "unique, and the column is narrow", code.capacity)
+    if isinstance(base, (Email, Url, Code)) and (not space or space >= 48):
+        return Derived(base, f"the name says {base.label}; unique")
+    if isinstance(base, Hexadecimal):
+        digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
+        if digits.length >= 12:
+            return Derived(digits, f"the name says {base.label}; unique")
+    separator = "-" if rule and rule.recipe.label in ("slug", "stock code", "reference number", "identifier") else " "
+    tagged = Tagged(base, separator, space)
+    return Derived(tagged, f"the name says {base.label}; unique" if rule else "unique text")

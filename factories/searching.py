@@ -1,0 +1,185 @@
+"""Finding tuples of values that PostgreSQL accepts for columns whose constraints are not understood."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from database.oracle import Oracle, Question, Values
+from factories import candidates, expressions
+from factories.draft import Draft
+from factories.naming import Family, family
+from factories.pools import Cell, Own, readable
+from factories.recipe import World
+from factories.rules import Rule, sample_rows, texts
+
+_MOST_PATTERNS = 4000
+_TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
+_ENOUGH = 12  # different accepted tuples that make a pool by themselves
+
+
+@dataclass
+class Proof:
+    """One table's proof in progress: its draft and rules, the world it stands in, and the oracle."""
+
+    draft: Draft
+    world: World
+    oracle: Oracle
+    rules: tuple[Rule, ...]
+    tried: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+
+def mined_from(touching: Iterable[Rule]) -> tuple[str, ...]:
+    """Every constant in the rules, each once."""
+    return tuple(dict.fromkeys(text for rule in touching for text in rule.literals))
+
+
+def filtered(
+    proof: Proof, columns: tuple[str, ...], tuples: Sequence[Values], touching: Sequence[Rule]
+) -> list[Values]:
+    """The tuples (over `columns`) that every rule accepts."""
+    left = list(tuples)
+    for rule in touching:
+        places = [columns.index(column) for column in rule.columns]
+        asked = [tuple(cells[place] for place in places) for cells in left]
+        different = list(dict.fromkeys(asked))
+        verdict = dict(zip(different, proof.oracle.accepts(rule.question, different), strict=True))
+        left = [cells for cells, key in zip(left, asked, strict=True) if verdict[key]]
+    return left
+
+
+def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
+    """Tuples that the columns' own recipes give and the rules accept, with equations filled in; none of keys."""
+    if any(is_held(proof.draft, name) for name in columns):
+        return []
+    frame = proof.world.frame(proof.draft.name, sample_rows(max(proof.draft.rows, 1200), 500))
+    drawn = list(dict.fromkeys(texts(frame, columns)))
+    solved = [cells for rule in touching for cells in _solved(proof, columns, drawn, rule)]
+    found = filtered(proof, columns, solved, touching) if solved else []
+    accepted = list(dict.fromkeys(found or filtered(proof, columns, drawn, touching)))
+    return list(accepted) if len(accepted) >= _ENOUGH else []
+
+
+def _solved(proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], rule: Rule) -> list[Values]:
+    """The drawn tuples with `column = expression` made true by computing the expression."""
+    table = proof.draft.table
+    found: list[Values] = []
+    for name, expression in expressions.equations(rule.question.expression):
+        if name not in columns:
+            continue
+        kinds = tuple((column, table.column(column).type) for column in columns)
+        answers = proof.oracle.values(Question(expression, kinds, rule.question.computed), drawn[:300])
+        place = columns.index(name)
+        for cells, answer in zip(drawn, answers, strict=False):
+            if answer is not None and readable(answer, table.column(name).type):
+                found.append((*cells[:place], answer, *cells[place + 1 :]))
+    return found
+
+
+def _accepted_patterns(
+    proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule], *, soft: bool
+) -> list[tuple[Cell, ...]]:
+    """Tuples of constants, NULL and own values that hold for every row they are tried on.
+
+    `soft` ones fix only what is one of a few words; the rest keeps its own values or is NULL.
+    """
+    choices = _choices(proof, columns, touching, soft)
+    patterns = list(islice(product(*choices), _MOST_PATTERNS))
+    tries = max(_TRIES, min(120, 4 * _MOST_PATTERNS // max(len(patterns), 1)))
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows, tries)[:tries])
+    rows = list(dict.fromkeys(texts(frame, columns)))
+    asked = [_filled(pattern, row) for pattern in patterns for row in (rows if Own.VALUE in pattern else rows[:1])]
+    accepted = set(filtered(proof, columns, list(dict.fromkeys(asked)), touching))
+    kept = [pattern for pattern in patterns if all(_filled(pattern, row) in accepted for row in rows)]
+    return _without_special_cases(proof, columns, kept)
+
+
+def _filled(pattern: tuple[Cell, ...], row: Values) -> Values:
+    return tuple(own if isinstance(cell, Own) else cell for cell, own in zip(pattern, row, strict=True))
+
+
+def _choices(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule], soft: bool) -> list[list[Cell]]:
+    """What to try in each column, cut so that the product stays small."""
+    draft = proof.draft
+    mined = mined_from(touching)
+    frame = proof.world.frame(draft.name, sample_rows(max(draft.rows, 12), 6)[:12])
+    found = [
+        _few_words(draft, name, mined) if soft else _column_choices(draft, name, mined, texts(frame, [name]))
+        for name in columns
+    ]
+    while _size(found) > _MOST_PATTERNS:
+        max(found, key=len).pop()
+    return found
+
+
+def _size(choices: Sequence[Sequence[object]]) -> int:
+    total = 1
+    for items in choices:
+        total *= len(items)
+    return total
+
+
+def _kept_or_null(draft: Draft, name: str) -> list[Cell]:
+    column = draft.table.column(name)
+    required = column.not_null or column.type.not_null or name in draft.table.primary_key
+    own: list[Cell] = [] if is_enumerated(draft, name) and not is_held(draft, name) else [Own.VALUE]
+    return own if required else [*own, None]
+
+
+def is_held(draft: Draft, name: str) -> bool:
+    """Whether the column's values are not free: a key's, or unique."""
+    return name in draft.owners or name in draft.distinct
+
+
+def _few_words(draft: Draft, name: str, mined: tuple[str, ...]) -> list[Cell]:
+    """The column's own value, NULL, and (of a text or a flag without a key's duty) the words it may be."""
+    column = draft.table.column(name)
+    found = _kept_or_null(draft, name)
+    if is_held(draft, name):
+        return found
+    if is_enumerated(draft, name):
+        return [*found, *(draft.hints[name].options or candidates.values(column, (), ()))]
+    words = mined if family(column.type) is Family.TEXT else ()
+    return [*found, *(text for text in words if readable(text, column.type))]
+
+
+def _column_choices(draft: Draft, name: str, mined: tuple[str, ...], drawn: Sequence[Values]) -> list[Cell]:
+    column = draft.table.column(name)
+    found = _kept_or_null(draft, name)
+    if not is_held(draft, name):
+        listed = draft.hints[name].options or candidates.values(column, mined, [cells[0] for cells in drawn])
+        found += [text for text in dict.fromkeys(listed) if readable(text, column.type)]
+    return found
+
+
+def _without_special_cases(
+    proof: Proof, columns: tuple[str, ...], patterns: list[tuple[Cell, ...]]
+) -> list[tuple[Cell, ...]]:
+    """Constants go where the column's own values do as well, unless the constants are its usual values."""
+    known = set(patterns)
+    open_places = [place for place, name in enumerate(columns) if not is_enumerated(proof.draft, name)]
+
+    def special(pattern: tuple[Cell, ...]) -> bool:
+        return any(
+            isinstance(pattern[place], str) and (*pattern[:place], Own.VALUE, *pattern[place + 1 :]) in known
+            for place in open_places
+        )
+
+    return [pattern for pattern in patterns if not special(pattern)]
+
+
+def is_enumerated(draft: Draft, name: str) -> bool:
+    """Whether the column is one of a few words."""
+    column = draft.table.column(name)
+    return bool(draft.hints[name].options or column.type.concrete.labels) or family(column.type) is Family.FLAG
+
+
+def _soft_patterns(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
+    return _accepted_patterns(proof, columns, touching, soft=True)
+
+
+def _hard_patterns(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
+    return _accepted_patterns(proof, columns, touching, soft=False)
+
+
+WAYS = (_soft_patterns, _accepted_samples, _hard_patterns)  # the next is taken when one finds nothing, or failed

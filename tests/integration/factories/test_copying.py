@@ -1,0 +1,75 @@
+"""Arrow batches arrive in a table as they are, by binary COPY and by CSV."""
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from uuid import UUID
+
+import psycopg
+import pyarrow
+import pytest
+
+from catalog.model import Column, DataType, TableName, TypeKind
+from database.copying import arrow_type, copy_rows, goes_binary
+from database.endpoints import Scratch
+from database.session import writing
+
+MOOD = DataType("mood", "mood", TypeKind.ENUM, "public", labels=("sad", "glad"))
+BINARY = {
+    "a": (DataType("smallint", "int2"), -5),
+    "b": (DataType("integer", "int4"), 70_000),
+    "c": (DataType("bigint", "int8"), 2**40),
+    "d": (DataType("numeric(12,3)", "numeric", precision=12, scale=3), Decimal("-10000.001")),
+    "e": (DataType("boolean", "bool"), True),
+    "f": (DataType("text", "text"), 'quo"ted, \\. and\nlines'),
+    "g": (DataType("uuid", "uuid"), UUID("8f7c4a52-1111-4222-8333-944455556666")),
+    "h": (DataType("timestamp with time zone", "timestamptz"), datetime(2026, 1, 2, 3, 4, 5, 600, tzinfo=UTC)),
+    "i": (DataType("timestamp without time zone", "timestamp"), datetime(1999, 12, 31, 23, 59, 59)),  # noqa: DTZ001  # a type without a zone
+    "j": (DataType("date", "date"), date(2026, 2, 28)),
+    "k": (DataType("jsonb", "jsonb"), '{"a": [1, null]}'),
+    "l": (MOOD, "glad"),
+    "m": (DataType("bytea", "bytea"), b"\x00\xff"),
+    "n": (DataType("time without time zone", "time"), time(23, 59, 1)),
+    "o": (DataType("double precision", "float8"), 0.1),
+}
+TEXTUAL = {
+    **BINARY,
+    "p": (DataType("integer[]", "_int4", TypeKind.ARRAY, element=DataType("integer", "int4")), "{1,NULL,3}"),
+    "q": (DataType("int4range", "int4range", TypeKind.RANGE, element=DataType("integer", "int4")), "[1,5)"),
+}
+
+
+@pytest.mark.parametrize("cells", [BINARY, TEXTUAL], ids=["binary", "text"])
+def test_values_of_every_type_arrive_unchanged(cells: dict[str, tuple[DataType, object]], scratch: Scratch) -> None:
+    """What went in comes out, NULLs and empty strings told apart, whichever way COPY goes."""
+    columns = [Column(name, kind, place) for place, (name, (kind, _)) in enumerate(cells.items(), 1)]
+    filled = {name: _in_arrow(value) for name, (_, value) in cells.items()}
+    schema = pyarrow.schema([(column.name, arrow_type(column.type)) for column in columns])
+    rows = [filled, dict.fromkeys(cells), {**dict.fromkeys(cells), "f": ""}]
+    with writing(scratch) as connection:
+        connection.execute("CREATE TYPE mood AS ENUM ('sad', 'glad')")
+        listed = ", ".join(f"{column.name} {column.type.name}" for column in columns)
+        connection.execute(f"CREATE TABLE t ({listed})".encode())
+        batch = pyarrow.RecordBatch.from_pylist(rows, schema=schema)
+        assert copy_rows(connection, TableName("public", "t"), columns, [batch]) == 3
+        found = connection.execute("SELECT to_jsonb(t), a, d, g, h, f FROM t").fetchall()
+    assert goes_binary(columns) == (len(cells) == len(BINARY))
+    assert [row[5] for row in found] == [cells["f"][1], None, ""]
+    assert found[0][1:5] == tuple(cells[name][1] for name in "adgh")
+    assert set(found[1][0].values()) == {None}
+    assert found[0][0]["k"] == {"a": [1, None]}
+    assert (found[0][0]["l"], found[0][0]["m"], found[0][0]["n"]) == ("glad", "\\x00ff", "23:59:01")
+
+
+def test_a_value_out_of_range_is_an_error_and_leaves_no_row(scratch: Scratch) -> None:
+    """PostgreSQL's own check of a value is what ends the COPY; nothing of it stays."""
+    column = Column("a", DataType("character varying(2)", "varchar", length=2), 1)
+    batch = pyarrow.RecordBatch.from_pydict({"a": ["ok", "long"]})
+    with writing(scratch) as connection:
+        connection.execute("CREATE TABLE t (a varchar(2))")
+        with pytest.raises(psycopg.errors.StringDataRightTruncation):
+            copy_rows(connection, TableName("public", "t"), [column], [batch])
+        assert connection.execute("SELECT count(*) FROM t").fetchone() == (0,)
+
+
+def _in_arrow(value: object) -> object:
+    return value.bytes if isinstance(value, UUID) else value
