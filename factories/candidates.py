@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from catalog.model import Column, TypeKind
 from factories.hints import Hints, number
+from factories.moments import Interval
 from factories.naming import Family, family
 from factories.numbers import RowNumber
 from factories.pattern import laid_out
@@ -71,7 +72,7 @@ def _documents(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
 def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
     if column.type.concrete.kind is TypeKind.ARRAY:
         yield "{}"
-        plain = [text for text in literals if text and text.isalnum()]
+        plain = [text for text in literals if text and not set(text) & set('{},"\\ ')]
         yield from (f"{{{text}}}" for text in plain)
         if len(plain) > 1:
             yield f"{{{','.join(plain)}}}"
@@ -84,6 +85,8 @@ def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
 def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
     """Recipes for a text column to try one after the other: all injective, the more readable first."""
     group = family(column.type)
+    if column.type.concrete.base == "interval":
+        yield from (Interval(distinct, unit) for unit in ("hours", "days", "months") for distinct in (True,))
     if group is Family.JSON:
         yield from (_keyed(word) for word in literals if word.isidentifier())
     if group is not Family.TEXT:

@@ -63,10 +63,10 @@ def first(days: int, parents: tuple[tuple[str, str], ...], recent: bool) -> Reci
     )
 
 
-def later(name: str, before: tuple[str, ...], coarse: bool) -> Recipe:
+def later(name: str, before: tuple[str, ...], coarse: bool, strictly: bool = False) -> Recipe:
     """A moment after the others; open-ended ones (`ends_at`, `expires_at`) may lie ahead of the anchor."""
     ahead = bool(_OPEN_ENDED.search(plain(name)))
-    least = (DAY if coarse else SECOND) if ahead else 0
+    least = (DAY if coarse else SECOND) if ahead or strictly else 0
     return After(before, 60 if ahead else 45, not ahead, least, label=f"moment after {before[0]}")
 
 

@@ -55,7 +55,7 @@ class Mixed:
     def digit(self, draw: Draw, place: int) -> Whole:
         """That digit of each row's number."""
         total = self.capacity(draw.world)
-        number = draw.rows.astype(numpy.int64)
+        number: Whole = draw.rows.astype(numpy.int64)
         if self.shuffled and total and total < 2**31:
             number = permuted(draw.frame.draw(self.name).key, draw.rows, total)
         for before in self.digits[:place]:
@@ -121,18 +121,23 @@ class DigitNumber:
 
 @dataclass(frozen=True, slots=True)
 class DigitDay:
-    """A day that a digit names, counted back from the anchor's own; `step` is in microseconds."""
+    """A day that a digit names, counted back from the anchor's own; or the first day of every so many months."""
 
     mixed: Mixed
     place: int
-    step: int = DAY
+    months: int = 0
     label: str = "one day after the other, ending at the anchor"
 
     def values(self, draw: Draw) -> pyarrow.Array:
-        """Local midnights (or other whole steps)."""
-        world = draw.world
-        last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
-        return stamps(last - self.mixed.digit(draw, self.place) * self.step)
+        """Local midnights."""
+        world, digit = draw.world, self.mixed.digit(draw, self.place)
+        local = numpy.datetime64(world.anchor_us + world.offset_us, "us")
+        if self.months:
+            month = int(local.astype("datetime64[M]").astype(numpy.int64)) // self.months - digit
+            days = (month * self.months).astype("datetime64[M]").astype("datetime64[D]").astype(numpy.int64)
+        else:
+            days = int(local.astype("datetime64[D]").astype(numpy.int64)) - digit
+        return stamps(days * DAY - world.offset_us)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def planned_rows(
 ) -> dict[TableName, int]:
     """The rows every table should get before any constraint caps them.
 
-    `written` is what factories say; `asked`, which wins, names tables as `table` or `schema.table`. Raises Refusal for a name that is no table or an absurd count.
+    `written` is what factories say; `asked`, which wins, names tables as `table` or `schema.table`. Raises Refusal
+    for a name that is no table or an absurd count.
     """
     _sensible(catalog, asked)
     depths = depth_of(catalog)

@@ -11,7 +11,7 @@ column included. A factory says only what the schema cannot; everything else of 
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy
 from factory import Factory
@@ -23,12 +23,19 @@ from factories.keys import Reference
 from factories.numbers import RowNumber
 from factories.recipe import Pick, Recipe, TableRecipe, World
 
+if TYPE_CHECKING:  # the stubs make these generic, which they are not when the program runs
+    _Declaration = BaseDeclaration[Any, Any]
+    _Options = FactoryOptions[Any]
+    _Factory = Factory[Any]
+else:
+    _Declaration, _Options, _Factory = BaseDeclaration, FactoryOptions, Factory
+
 _SCHEMA = "public"
 _SEED = 1
 _ANCHOR = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class Column(BaseDeclaration[Any]):
+class Column(_Declaration):
     """A column by a recipe: evaluated for one row by factory_boy, for a range of rows by a seed plan."""
 
     def __init__(self, recipe: Recipe) -> None:
@@ -59,7 +66,7 @@ class ParentRow(Column):
         self.target = target
 
 
-class TableOptions(FactoryOptions[Any]):
+class TableOptions(_Options):
     """What a TableFactory's Meta may say: `table`, and `rows` by profile's name."""
 
     def _build_default_options(self) -> list[Any]:
@@ -73,7 +80,7 @@ class TableOptions(FactoryOptions[Any]):
     rows: Mapping[str, int]
 
 
-class TableFactory(Factory[Any]):
+class TableFactory(_Factory):
     """The base of written factories; `Meta.table` names the table."""
 
     _options_class = TableOptions

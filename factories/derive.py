@@ -15,7 +15,7 @@ from factories.numbers import (
     Sometimes,
 )
 from factories.recipe import Recipe
-from factories.structures import Record, Several, Span
+from factories.structures import Bytes, Record, Several, Span
 from factories.texts import BASE36, FixedCode, Limited, Sentence, Words
 from factories.vocabulary import pool
 
@@ -85,7 +85,7 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         recipe = chronology.first(setting.days, setting.parents, setting.recent)
         return Derived(recipe, "the row's first moment: after its parents' and before the anchor")
     coarse = column.type.concrete.base == "date"
-    return Derived(chronology.later(column.name, before, coarse), f"comes after {', '.join(before)}")
+    return Derived(chronology.later(column.name, before, coarse, bool(limits.strictly)), f"comes after {', '.join(before)}")
 
 
 def _part(column: Column, limits: Hints, others: tuple[Column, ...]) -> Derived | None:
@@ -159,6 +159,8 @@ def _base(name: str, kind: DataType, limits: Hints, table: str) -> Derived | Non
             return Derived(_number(rule.recipe if rule else None, kind.concrete, limits), reason)
         case Family.MOMENT:
             return Derived(chronology.first(365, (), recent=False), reason)
+        case _ if kind.concrete.base == "bytea" and limits.least:
+            return Derived(Bytes(limits.least), f"{limits.least} bytes, as the CHECK says")
         case _:
             recipe = rule.recipe if rule else exotic.recipe(kind.concrete, distinct=False)
             return Derived(recipe, reason) if recipe else None
@@ -239,7 +241,7 @@ def _number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
 
 
 def _rescaled(units: int, scale: int, target: int) -> int:
-    return units * 10**target // 10**scale
+    return units * int(10**target) // int(10**scale)
 
 
 def _as_decimal(recipe: Recipe | None) -> Decimal:

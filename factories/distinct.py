@@ -8,8 +8,11 @@ from factories.derive import LIMITS, NARROW, Derived, room, whole_bounds
 from factories.hints import Hints, merged, number
 from factories.naming import Family, by_name, family
 from factories.numbers import DistinctDecimal, Each, RowNumber, Spread
-from factories.structures import Json, Several, Span
+from factories.recipe import Recipe
+from factories.structures import Bytes, Several, Span
 from factories.texts import BASE36, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url
+
+_WIDE = 8  # bytes from which on no two row numbers give the same
 
 
 def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
@@ -26,23 +29,26 @@ def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
             return _distinct_whole(kind, limits)
         case Family.EXACT:
             return _distinct_exact(kind, limits)
-        case Family.FLOAT:
-            return Derived(RowNumber(), "unique: the row number")
-        case Family.JSON:
-            return Derived(Json((("number", RowNumber()),), raw=("number",)), "unique: holds the row number")
-    return _distinct_other(column, kind)
+        case _:
+            return _distinct_other(column, kind, limits)
 
 
-def _distinct_other(column: Column, kind: DataType) -> Derived | None:
+def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | None:
     if kind.kind is TypeKind.ARRAY and kind.element:
         inner = distinct(replace(column, type=kind.element), merged(kind.element))
-        recipe = exotic.fitted(inner.recipe, kind.element) if inner else None
-        return Derived(Several(recipe, distinct=True), "unique list", inner.capacity) if inner and recipe else None
+        if inner is None:
+            return None
+        listed = Several(exotic.fitted(inner.recipe, kind.element), distinct=True)
+        return Derived(listed, "unique list", inner.capacity)
     if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
         span = exotic.span(kind.element, distinct=True)
         many = kind.kind is TypeKind.MULTIRANGE
         return Derived(Span(*span, kind.element, many), "a range of its own") if span else None
-    recipe = exotic.recipe(kind, distinct=True) if kind.kind is TypeKind.BASE else None
+    if kind.base == "bytea" and limits.least >= _WIDE:
+        return Derived(Bytes(limits.least), "unique bytes")
+    recipe: Recipe | None = None
+    if kind.kind is TypeKind.BASE:
+        recipe = RowNumber() if family(column.type) is Family.FLOAT else exotic.recipe(kind, distinct=True)
     return Derived(recipe, f"unique {kind.base}", exotic.capacity(kind)) if recipe else None
 
 

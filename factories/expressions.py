@@ -11,7 +11,7 @@ from pglast.parser import ParseError
 from pglast.stream import RawStream
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
-_LENGTHS = {"length", "char_length", "character_length"}
+_LENGTHS = {"length", "char_length", "character_length", "octet_length"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _is_null_test(node: Any) -> bool:
 
 
 def _comparison(node: Any) -> Iterator[Fact]:
-    operator = node.name[-1].sval
+    operator = _operator(node)
     if node.kind is A_Expr_Kind.AEXPR_OP_ANY and operator == "=":
         column, values = _column(node.lexpr), _array(node.rexpr)
         if column and values:
@@ -159,24 +159,39 @@ def _from_like(pattern: str) -> str:
 def _column(node: Any) -> str | None:
     while isinstance(node, ast.TypeCast):
         node = node.arg
-    if isinstance(node, ast.ColumnRef) and isinstance(node.fields[-1], ast.String):
-        return str(node.fields[-1].sval)
-    return None
+    if not isinstance(node, ast.ColumnRef):
+        return None
+    fields: Any = node.fields
+    return str(fields[-1].sval) if isinstance(fields[-1], ast.String) else None
 
 
 def _measured(node: Any) -> str | None:
-    if isinstance(node, ast.FuncCall) and node.funcname[-1].sval in _LENGTHS and node.args:
-        inner = node.args[0]
-        trimmed = isinstance(inner, ast.FuncCall) and inner.funcname[-1].sval in ("btrim", "ltrim", "rtrim")
-        return _column(inner.args[0] if trimmed else inner)
-    return None
+    if _function(node) not in _LENGTHS or not node.args:
+        return None
+    inner = node.args[0]
+    return _column(inner.args[0] if _function(inner) in ("btrim", "ltrim", "rtrim") else inner)
+
+
+def _function(node: Any) -> str:
+    """A call's function name, empty for anything else."""
+    return "" if not isinstance(node, ast.FuncCall) else str(_last(node.funcname))
+
+
+def _operator(node: Any) -> str:
+    """An operator expression's sign."""
+    return str(_last(node.name))
+
+
+def _last(names: Any) -> Any:
+    """The last of a qualified name's parts."""
+    return names[-1].sval
 
 
 def literal(node: Any) -> str | None:
     """A constant's text, through casts and signs; None for anything else and for NULL."""
     while isinstance(node, ast.TypeCast):
         node = node.arg
-    if isinstance(node, ast.A_Expr) and node.lexpr is None and node.name[-1].sval == "-":
+    if isinstance(node, ast.A_Expr) and node.lexpr is None and _operator(node) == "-":
         inner = literal(node.rexpr)
         return None if inner is None else f"-{inner}"
     if not isinstance(node, ast.A_Const) or node.isnull:
@@ -208,7 +223,8 @@ def nodes(node: Any) -> Iterator[Any]:
             yield from nodes(item)
     elif isinstance(node, ast.Node):
         yield node
-        for name in node.__slots__:
+        slots: Any = type(node).__slots__  # type: ignore[attr-defined]  # every generated node class has them
+        for name in slots:
             yield from nodes(getattr(node, name))
 
 
@@ -233,11 +249,14 @@ def equations(expression: str) -> tuple[tuple[str, str], ...]:
     """(column, SQL of the other side) for every `column = something` that stands in the expression."""
     found: list[tuple[str, str]] = []
     for node in nodes(parsed(expression)):
-        if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and node.name[-1].sval == "=":
-            for one, other in ((node.lexpr, node.rexpr), (node.rexpr, node.lexpr)):
-                if (name := _column(one)) and literal(other) is None:
-                    found.append((name, RawStream()(other)))
+        if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and _operator(node) == "=":
+            found += _equation(node.lexpr, node.rexpr) + _equation(node.rexpr, node.lexpr)
     return tuple(found)
+
+
+def _equation(one: Any, other: Any) -> list[tuple[str, str]]:
+    name = _column(one)
+    return [(name, RawStream()(other))] if name and literal(other) is None else []
 
 
 def flag_predicate(predicate: str) -> tuple[str, str] | None:
@@ -245,6 +264,7 @@ def flag_predicate(predicate: str) -> tuple[str, str] | None:
     node = parsed(predicate)
     if column := _column(node):
         return column, "false"
-    if isinstance(node, ast.BoolExpr) and node.boolop is BoolExprType.NOT_EXPR and (column := _column(node.args[0])):
-        return column, "true"
+    if isinstance(node, ast.BoolExpr) and node.boolop is BoolExprType.NOT_EXPR:
+        negated: Any = node.args
+        return (column, "true") if (column := _column(negated[0])) else None
     return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from catalog.model import DataType, Table, TypeKind
-from factories.expressions import Bound, Fact, Length, Match, Options, Order, Present, facts
+from factories.expressions import Bound, Fact, Length, Match, Options, Order, facts
 
 _VALUE = "value"  # what a domain's CHECK calls the value
 
@@ -23,6 +23,7 @@ class Hints:
     most: int = 0
     patterns: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    strictly: tuple[str, ...] = ()
     below: tuple[tuple[str, bool], ...] = ()
     present: bool = False
     sources: tuple[str, ...] = field(default=(), compare=False)
@@ -71,12 +72,13 @@ def _with(known: Hints, fact: Fact, source: str) -> Hints:
             return replace(known, options=kept or known.options)
         case Match(pattern=pattern):
             return replace(known, patterns=(*known.patterns, pattern))
-    return replace(known, present=True) if isinstance(fact, Present) else known
+    return replace(known, present=True)
 
 
 def _placed(known: Hints, fact: Order) -> Hints:
     if fact.operator.startswith(">"):
-        return replace(known, after=(*known.after, fact.other))
+        strictly = (*known.strictly, fact.other) if fact.operator == ">" else known.strictly
+        return replace(known, after=(*known.after, fact.other), strictly=strictly)
     if fact.operator == "<>":
         return known
     return replace(known, below=(*known.below, (fact.other, fact.operator == "<")))

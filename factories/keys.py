@@ -121,6 +121,23 @@ class Matching:
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """Like Matching, but no parent twice: the rows that agree take one parent each, the rest are NULL."""
+
+    target: TableName
+    shared: tuple[tuple[str, str], ...]
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The n-th of the parents that agree for the n-th of the rows that agree."""
+        given = [draw.column(here) for here, _ in self.shared]
+        parents = index_of(draw.world, self.target, tuple(there for _, there in self.shared))
+        children = index_of(draw.world, draw.frame.table.name, tuple(here for here, _ in self.shared))
+        first, count = parents.find(given)
+        turn = children.rank(draw.rows.astype(numpy.int64)) - children.find(given)[0]
+        return numpy.where(turn < count, parents.row_at(first + numpy.minimum(turn, numpy.maximum(count - 1, 0))), -1)
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """What a parent row must offer: rows of another table that agree with it in these columns."""
 
@@ -180,7 +197,7 @@ class Index:
 
     def rank(self, rows: Whole) -> Whole:
         """Where these rows of the table itself stand in the index's order."""
-        return self._places[rows]
+        return self._places[numpy.minimum(rows, len(self._places) - 1)]  # rows beyond the table's are tried, too
 
     def row_at(self, places: Whole) -> Whole:
         """The table's row numbers at these places of the index's order."""

@@ -186,9 +186,10 @@ class Interval:
     """A span of time, as PostgreSQL reads it; with `distinct` each row has its own. Injective then."""
 
     distinct: bool = False
+    unit: str = "minutes"
     label: str = "span of time"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Texts like `45 minutes`."""
         count = draw.rows.astype(numpy.int64) + 1 if self.distinct else (draw.below(24) + 1) * 15
-        return pyarrow.compute.binary_join_element_wise(pyarrow.array(count).cast(pyarrow.string()), "minutes", " ")
+        return pyarrow.compute.binary_join_element_wise(pyarrow.array(count).cast(pyarrow.string()), self.unit, " ")

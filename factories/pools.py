@@ -27,17 +27,37 @@ Cell = str | None | Own
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Accepted tuples for the columns, drawn by their weights; `name` is the random stream they are drawn by."""
+    """Accepted tuples for the columns, drawn by their weights; `name` is the random stream they are drawn by.
+
+    `keys` are columns that a foreign key fills, with its name: a row gets only tuples whose own keys it has.
+    """
 
     name: str
     columns: tuple[str, ...]
     tuples: tuple[tuple[Cell, ...], ...]
     weights: tuple[int, ...]
+    keys: tuple[tuple[str, str], ...] = ()
 
     def drawn(self, draw: Draw) -> Whole:
         """Which tuple each row gets."""
-        ends = numpy.cumsum(self.weights)
-        return numpy.searchsorted(ends, draw.frame.draw(self.name).below(int(ends[-1])), side="right")
+        there = numpy.zeros(len(draw), dtype=numpy.int64)
+        for bit, (_, key) in enumerate(self.keys):
+            there |= (draw.frame.parent_rows(key) >= 0).astype(numpy.int64) << bit
+        needed, found = self._needed(), numpy.zeros(len(draw), dtype=numpy.int64)
+        for keys in numpy.unique(there):
+            fits = numpy.flatnonzero(needed & ~keys == 0)
+            found = numpy.where(there == keys, self._among(fits if len(fits) else numpy.arange(len(needed)), draw), found)
+        return found
+
+    def _among(self, places: Whole, draw: Draw) -> Whole:
+        ends = numpy.cumsum(numpy.array(self.weights)[places])
+        return places[numpy.searchsorted(ends, draw.frame.draw(self.name).below(int(ends[-1])), side="right")]
+
+    def _needed(self) -> Whole:
+        """For each tuple the keys it takes from the row itself, as bits."""
+        places = [self.columns.index(column) for column, _ in self.keys]
+        bits = [sum(isinstance(cells[place], Own) << n for n, place in enumerate(places)) for cells in self.tuples]
+        return numpy.array(bits, dtype=numpy.int64)
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """That column of every tuple."""
@@ -63,7 +83,7 @@ class Pooled:
     def values(self, draw: Draw) -> pyarrow.Array:
         """The drawn values in the column's own Arrow type."""
         cells = self.pool.column(self.column)
-        chosen = self.pool.drawn(draw)
+        chosen = draw.frame.once(self.pool.name, self.pool.drawn)
         fixed = parsed([None if isinstance(cell, Own) else cell for cell in cells], self.kind)
         drawn = fixed.take(pyarrow.array(chosen))
         keeps = numpy.array([isinstance(cell, Own) for cell in cells])

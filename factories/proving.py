@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy
+
 from catalog.model import Column
 from database.oracle import Oracle
 from factories import candidates
+from factories.combinations import DigitDay
 from factories.derive import Derived, of_type
 from factories.draft import Draft, Fixed, Limit
-from factories.keys import Skewed
-from factories.numbers import Each, Sometimes
+from factories.keys import Matching, Skewed
+from factories.numbers import Choice, Each, Sometimes
 from factories.pools import Cell, Pool, Pooled
 from factories.recipe import Recipe, World
 from factories.rules import Rule, rejected, rules, sample_rows, texts
@@ -18,6 +21,9 @@ from factories.searching import WAYS, Proof, filtered, is_enumerated, mined_from
 
 _ROUNDS = 24
 _MOST_TUPLES = 400
+_TASTE = 300  # values that tell whether a format is ever accepted
+_FEW = 12  # values that make a column worth seeding
+_MOST_SIEVED = 1000
 
 
 def prove(draft: Draft, world: World, oracle: Oracle) -> None:
@@ -87,12 +93,54 @@ def _other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
     column = draft.table.column(name)
     if name in draft.owners:
         return False
+    if isinstance(draft.recipes[name].recipe, DigitDay):
+        return _first_days(proof, name, touching)
     mined = mined_from(touching)
     for recipe in candidates.formats(column, draft.hints[name], mined):
         if _accepted_with(proof, name, recipe, touching):
             _take_format(draft, name, recipe, touching)
             return True
-    return name in draft.distinct and _each(proof, column, touching, mined)
+    return _sieved(proof, column, touching, mined) or (name in draft.distinct and _each(proof, column, touching, mined))
+
+
+def _first_days(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
+    """A day counted back, where only the first of a month, a quarter or a year is accepted."""
+    known = proof.draft.recipes[name]
+    assert isinstance(known.recipe, DigitDay)
+    for months in (1, 3, 12):
+        proof.draft.recipes[name] = replace(known, recipe=replace(known.recipe, months=months))
+        proof.world.put(proof.draft.recipe())
+        if not any(_turned_down(proof, rule) for rule in touching):
+            return True
+    proof.draft.recipes[name] = known
+    return False
+
+
+def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[str, ...]) -> bool:
+    """Texts of a format of which only some are accepted (those with the right check digit, say)."""
+    wanted = min(max(proof.draft.rows, _FEW), _MOST_SIEVED)
+    unique = column.name in proof.draft.distinct
+    for recipe in candidates.formats(column, proof.draft.hints[column.name], mined):
+        if not _passing(proof, column.name, recipe, touching, _TASTE):
+            continue
+        kept = tuple(_passing(proof, column.name, recipe, touching, min(wanted * _TASTE, 100_000))[:_MOST_SIEVED])
+        if len(kept) >= min(wanted, _FEW):
+            found = Each(kept) if unique else Choice(kept)
+            proof.draft.recipes[column.name] = Derived(found, f"{touching[-1].name} accepts these of many tried")
+            if unique:
+                reason = f"{len(kept)} values of {column.name} were found that {touching[-1].name} accepts"
+                proof.draft.limits.append(Limit(Fixed(len(kept)), reason))
+            return True
+    return False
+
+
+def _passing(proof: Proof, name: str, recipe: Recipe, touching: Sequence[Rule], rows: int) -> list[str]:
+    """What is accepted of a recipe's first values."""
+    table = proof.draft.recipe()
+    trial = World(proof.world.seed, proof.world.anchor, proof.world.offset, proof.world.locale)
+    trial.put(replace(table, recipes={**table.recipes, name: recipe}))
+    made = dict.fromkeys(texts(trial.frame(table.name, numpy.arange(rows, dtype=numpy.uint64)), [name]))
+    return [text for (text,) in filtered(proof, (name,), list(made), touching) if text is not None]
 
 
 def _take_format(draft: Draft, name: str, recipe: Recipe, touching: Sequence[Rule]) -> None:
@@ -152,7 +200,8 @@ def _draw_from(
 ) -> None:
     draft = proof.draft
     kept = tuple(tuples[:_MOST_TUPLES])
-    pool = Pool(f"pool:{','.join(columns)}", columns, kept, _weights(proof, columns, kept))
+    weights = _weights(proof, columns, kept)
+    pool = Pool(f"pool:{','.join(columns)}", columns, kept, weights, _keys(draft, columns))
     names = ", ".join(dict.fromkeys(rule.name for rule in touching if len(rule.columns) > 1)) or touching[-1].name
     for name in columns:
         own = draft.recipes[name].recipe
@@ -171,6 +220,17 @@ def _weights(proof: Proof, columns: tuple[str, ...], tuples: tuple[tuple[Cell, .
     return tuple(max(1, 10 * own[word] // sharing[word]) for word in words)
 
 
+def _keys(draft: Draft, columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The columns that foreign keys fill, with the keys' names, unless a key itself looks at one of the columns."""
+    owned = ((column, draft.owners[column]) for column in columns if column in draft.owners)
+    return tuple((column, key) for column, key in owned if not set(columns) & _seen_by(draft, key))
+
+
+def _seen_by(draft: Draft, key: str) -> set[str]:
+    shared = getattr(draft.picks[key][1], "shared", ()) if key in draft.picks else ()
+    return {here for here, _ in shared}
+
+
 def _unwrap(draft: Draft, name: str) -> None:
     """The pool decides about NULL: the column's own recipe no longer does."""
     known = draft.recipes[name]
@@ -183,5 +243,5 @@ def _unwrap(draft: Draft, name: str) -> None:
     key = draft.owners.get(name)
     if key in draft.picks:
         target, pick = draft.picks[key]
-        if isinstance(pick, Skewed) and pick.empty < 1000:
+        if isinstance(pick, (Skewed, Matching)) and pick.empty < 1000:
             draft.picks[key] = (target, replace(pick, empty=0))

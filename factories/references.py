@@ -17,12 +17,30 @@ _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
 def plan_keys(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
     """Give every foreign key of the table a pick, and every column of one a recipe."""
     for key in _ordered(draft.table):
-        private = tuple(column for column in key.columns if column not in draft.owners)
+        private = _private(draft, drafts, key)
         nullable = bool(private) and all(not _required(draft, column) for column in private)
         if key.target not in drafts or drafts[key.target].empty:
             _without_parent(draft, key, private, nullable)
         else:
             _with_parent(draft, key, private, nullable, drafts)
+
+
+def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> tuple[str, ...]:
+    """The columns that are this key's to fill.
+
+    In `(id, last_message) REFERENCES messages (thread, id)`, where a message's thread is one of these rows, the row's
+    own id is given; only the rest is chosen.
+    """
+    found = tuple(column for column in key.columns if column not in draft.owners)
+    if key.target not in drafts or all(_required(draft, column) for column in found):
+        return found
+    back = [other for other in drafts[key.target].table.foreign_keys if other.target == draft.name]
+    given = {
+        here
+        for here, there in zip(key.columns, key.target_columns, strict=True)
+        if any((there, here) in zip(other.columns, other.target_columns, strict=True) for other in back)
+    }
+    return tuple(column for column in found if column not in given or not _required(draft, column))
 
 
 def _required(draft: Draft, column: str) -> bool:
@@ -60,7 +78,7 @@ def _with_parent(
     nullable: bool,
     drafts: Mapping[TableName, Draft],
 ) -> None:
-    shared = tuple(column for column in key.columns if column in draft.owners)
+    shared = tuple(column for column in key.columns if column not in private)
     if shared and not (nullable and key.target == draft.name):
         _demand(draft, key, shared, nullable, drafts)
     if not private:
@@ -132,8 +150,8 @@ def _demand(
     drafts: Mapping[TableName, Draft],
 ) -> None:
     """Let the key that owns the shared columns choose only parents for which this key finds a row."""
-    owners = {draft.owners[column] for column in shared}
-    if nullable or key.target == draft.name or len(owners) != 1:
+    owners = {draft.owners.get(column, "") for column in shared}
+    if nullable or key.target == draft.name or len(owners) != 1 or "" in owners:
         return
     owner = draft.key(owners.pop())
     source = tuple(owner.target_columns[owner.columns.index(column)] for column in shared)

@@ -33,10 +33,22 @@ def rules(draft: Draft) -> tuple[Rule, ...]:
     for check in draft.table.checks:
         mentioned = expressions.columns(check.expression) or check.columns
         found.append(_rule(draft, f"CHECK {check.name}", check.expression, mentioned))
+    found += _whole_keys(draft)
     if draft.table.partitions:
         condition = " OR ".join(f"({partition.condition})" for partition in draft.table.partitions)
         found.append(_rule(draft, "the partitions' bounds", condition, expressions.columns(condition)))
     return tuple(sorted(found, key=lambda rule: len(rule.columns)))
+
+
+def _whole_keys(draft: Draft) -> list[Rule]:
+    """A key of several columns is given whole or not at all (MATCH FULL demands it; nobody wants half a key)."""
+    found: list[Rule] = []
+    for key in draft.table.foreign_keys:
+        own = tuple(c for c in key.columns if draft.owners.get(c) == key.name and not draft.table.column(c).not_null)
+        if len(own) > 1:
+            quoted = ", ".join('"' + name.replace('"', '""') + '"' for name in own)
+            found.append(_rule(draft, f"foreign key {key.name}", f"num_nulls({quoted}) IN (0, {len(own)})", own))
+    return found
 
 
 def _rule(draft: Draft, name: str, expression: str, mentioned: tuple[str, ...]) -> Rule:

@@ -14,6 +14,7 @@ from factories.recipe import World
 from factories.rules import Rule, sample_rows, texts
 
 _MOST_PATTERNS = 4000
+_MOST_LASTING = 400
 _TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
 _ENOUGH = 12  # different accepted tuples that make a pool by themselves
 
@@ -90,8 +91,28 @@ def _accepted_patterns(
     rows = list(dict.fromkeys(texts(frame, columns)))
     asked = [_filled(pattern, row) for pattern in patterns for row in (rows if Own.VALUE in pattern else rows[:1])]
     accepted = set(filtered(proof, columns, list(dict.fromkeys(asked)), touching))
-    kept = [pattern for pattern in patterns if all(_filled(pattern, row) in accepted for row in rows)]
-    return _without_special_cases(proof, columns, kept)
+    kept = [pattern for pattern in patterns if _holds(proof.draft, columns, pattern, rows, accepted)]
+    return _lasting(proof, columns, _without_special_cases(proof, columns, kept), touching)
+
+
+def _holds(
+    draft: Draft, columns: tuple[str, ...], pattern: tuple[Cell, ...], rows: Sequence[Values], accepted: set[Values]
+) -> bool:
+    """Whether the pattern is accepted in every row that has the foreign keys it takes from the row."""
+    keys = [place for place, name in enumerate(columns) if name in draft.owners and isinstance(pattern[place], Own)]
+    fitting = [row for row in rows if all(row[place] is not None for place in keys)]
+    return bool(fitting) and all(_filled(pattern, row) in accepted for row in fitting)
+
+
+def _lasting(
+    proof: Proof, columns: tuple[str, ...], patterns: list[tuple[Cell, ...]], touching: Sequence[Rule]
+) -> list[tuple[Cell, ...]]:
+    """The patterns that hold for many rows: in a few rows two keys, say, may differ by chance."""
+    patterns = patterns[:_MOST_LASTING]
+    rows = list(dict.fromkeys(texts(proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows)), columns)))
+    asked = dict.fromkeys(_filled(pattern, row) for pattern in patterns for row in rows)
+    accepted = set(filtered(proof, columns, list(asked), touching))
+    return [pattern for pattern in patterns if _holds(proof.draft, columns, pattern, rows, accepted)]
 
 
 def _filled(pattern: tuple[Cell, ...], row: Values) -> Values:

@@ -34,14 +34,17 @@ class Uuid:
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """Eight bytes that say nothing, the row number mixed up. Injective."""
+    """So many bytes that say nothing, the first eight the row number mixed up. Injective from eight bytes on."""
 
+    length: int = 8
     label: str = "bytes"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The bytes."""
-        raw = (scrambled(draw.key, draw.rows)).astype(">u8").tobytes()
-        offsets = numpy.arange(len(draw) + 1, dtype=numpy.int32) * 8
+        words = [scrambled(draw.key, draw.rows), *(draw.bits(turn) for turn in range(1, (self.length + 7) // 8))]
+        signs = numpy.stack(words, axis=1).astype(">u8").view(numpy.uint8)[:, : self.length]
+        raw = numpy.ascontiguousarray(signs).tobytes()
+        offsets = numpy.arange(len(draw) + 1, dtype=numpy.int32) * self.length
         return pyarrow.Array.from_buffers(
             pyarrow.binary(), len(draw), [None, pyarrow.py_buffer(offsets.tobytes()), pyarrow.py_buffer(raw)]
         )

@@ -10,7 +10,7 @@ from factories.derive import LIMITS, Derived, whole_bounds
 from factories.distinct import distinct
 from factories.draft import Draft, Fixed, Limit, ParentRows
 from factories.hints import Hints
-from factories.keys import Demand, Earlier, Matching, Next, Same, Skewed
+from factories.keys import Demand, Earlier, Matching, Next, Once, Same, Skewed
 from factories.moments import DAY, Slot
 from factories.naming import Family, family, plain
 from factories.numbers import Constant
@@ -207,11 +207,17 @@ def _one_to_one(draft: Draft, name: str, unique: Unique) -> bool:
         draft.picks[name] = (target, Next(pick.nullable))
         draft.single.add(name)
         return True
+    nullable = any(not draft.table.column(c).not_null for c in draft.key(name).columns if draft.owners.get(c) == name)
+    if isinstance(pick, Matching) and nullable and not pick.own:
+        draft.picks[name] = (target, Once(target, pick.shared))
+        draft.single.add(name)
+        return True
     if not isinstance(pick, Skewed):
         return False
     draft.picks[name] = (target, Same(target, pick.demands))
     draft.single.add(name)
-    draft.limits.append(Limit(ParentRows(target), f"{unique.name} allows one row for each row of {target}"))
+    if not nullable:
+        draft.limits.append(Limit(ParentRows(target), f"{unique.name} allows one row for each row of {target}"))
     return True
 
 

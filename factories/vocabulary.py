@@ -21,10 +21,10 @@ _LISTS: dict[str, str] = {
     "Open Canvas|Paper Willow|Pine Corner|Plain Summit|Quiet River|Rapid Signal|Round Window|Silver Spruce|"
     "Solid Bridge|Southern Ember|Steady Vessel|Sunny Atlas|Swift Parcel|Tidy Garden|Urban Beacon|Vivid Forge|"
     "Warm Island|Wild Pepper|Willow Gate|Yellow Kite",
-    "product": "Canvas Tote|Ceramic Mug|Cork Notebook|Cotton Throw|Desk Lamp|Enamel Kettle|Espresso Beans|Felt Slippers|"
-    "Field Jacket|Folding Chair|Garden Trowel|Glass Carafe|Hand Soap|Leather Wallet|Linen Shirt|Maple Board|"
-    "Merino Scarf|Oak Shelf|Olive Oil|Paper Planner|Pocket Torch|Rain Cape|Running Socks|Soy Candle|Steel Bottle|"
-    "Stoneware Bowl|Tea Sampler|Travel Pillow|Wall Clock|Wool Blanket",
+    "product": "Canvas Tote|Ceramic Mug|Cork Notebook|Cotton Throw|Desk Lamp|Enamel Kettle|Espresso Beans|"
+    "Felt Slippers|Field Jacket|Folding Chair|Garden Trowel|Glass Carafe|Hand Soap|Leather Wallet|Linen Shirt|"
+    "Maple Board|Merino Scarf|Oak Shelf|Olive Oil|Paper Planner|Pocket Torch|Rain Cape|Running Socks|Soy Candle|"
+    "Steel Bottle|Stoneware Bowl|Tea Sampler|Travel Pillow|Wall Clock|Wool Blanket",
     "goal": "Spring launch|Summer sale|Autumn refresh|Winter clearance|Brand awareness|Partner outreach|"
     "Newsletter growth|Product tour|Customer stories|Onboarding series|Referral push|Webinar follow-up|"
     "Holiday guide|Loyalty programme|Website relaunch|Pricing test|Community meet-up|Market research|"
@@ -35,9 +35,10 @@ _LISTS: dict[str, str] = {
     "article|the style guide|the launch checklist|the keyword list|the customer survey|the onboarding mail|the "
     "release notes|the image library|the partner brief|the budget|the content calendar|the search results|the "
     "campaign copy|the event page|the feedback form",
-    "sentence": "The first results look better than we expected.|Customers ask for this more often every month.|A short "
-    "version goes out with the next newsletter.|We agreed to look at the numbers again on Friday.|The draft is ready "
-    "for a second pair of eyes.|Most readers arrive here from a search.|The pictures still need better captions.|"
+    "sentence": "The first results look better than we expected.|Customers ask for this more often every month.|"
+    "A short version goes out with the next newsletter.|We agreed to look at the numbers again on Friday.|"
+    "The draft is ready for a second pair of eyes.|Most readers arrive here from a search.|"
+    "The pictures still need better captions.|"
     "This replaces the page we wrote last spring.|Two questions from support are answered here.|The team liked the "
     "shorter headline.|Numbers are for the whole region.|Please keep the tone friendly and plain.|A link to the "
     "price list will follow.|The old version stays available for a while.|Everyone on the project has seen this.|"

@@ -113,6 +113,7 @@ class AgentConfigurationFactory(TableFactory):
             label="limits of one run",
         )
     )
+    version = Column(Integer(1, 3, label="version"))
     is_active = Column(First("version"))
 
 

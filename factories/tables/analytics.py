@@ -8,7 +8,7 @@ import pyarrow
 from factories.declare import Column, TableFactory
 from factories.fitting import decimals, micros, whole
 from factories.keys import Reference
-from factories.moments import DAY, HOUR, stamps
+from factories.moments import DAY, HOUR, Slot, stamps
 from factories.numbers import Choice, Fraction
 from factories.randomness import Real, Whole, bits, unit
 from factories.recipe import Draw
@@ -90,6 +90,7 @@ class AnalyticsDailyFactory(TableFactory):
         table = "analytics_daily"
         rows = {"smoke": 360, "uat": 4_800, "load": 1_000_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
+    day = Column(Slot(DAY, label="one day after the other"))
     impressions = Column(Seasonal("day", "campaign_id", 6_000, label="impressions by weekday, growing"))
     clicks = Column(Fraction("impressions", 8, 60, label="clicks, a part of impressions"))
     conversions = Column(Fraction("clicks", 10, 90, label="conversions, a part of clicks"))

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from database.endpoints import Scratch
-from database.grants import DefaultGrant, ObjectGrant, give_grants, mapped, read_grants
+from database.grants import ClosedRoutine, DefaultGrant, ObjectGrant, give_grants, mapped, read_grants
 from database.lifecycle import clone, drop, maintenance
 from database.session import writing
 
@@ -25,6 +25,7 @@ GRANT UPDATE ("na%me") ON {TABLE} TO {{1}} WITH GRANT OPTION;
 GRANT USAGE ON SEQUENCE app."Odd; ""T"" x_id_seq" TO {{1}};
 GRANT SELECT ON app.shown TO PUBLIC;
 GRANT EXECUTE ON FUNCTION app.f TO {{0}};
+REVOKE EXECUTE ON FUNCTION app.f FROM PUBLIC;
 GRANT EXECUTE ON PROCEDURE app.p TO {{0}};
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO {{0}};
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {{1}};
@@ -64,8 +65,9 @@ def test_what_roles_hold_is_given_where_the_object_is_there_too(
         old.execute(ROLE_GRANTS.format(*roles).encode())
         grants = read_grants(old)
         assert ObjectGrant("TABLE", TABLE, '"na%me"', "UPDATE", True, roles[1]) in grants
+        assert ClosedRoutine("app.f(text, integer[])") in grants
         assert DefaultGrant("postgres", "app", "TABLES", "SELECT", False, roles[0]) in grants
-        assert not set(grants) & set(read_grants(new)) - {grant for grant in grants if grant.role == "PUBLIC"}
+        assert [grant.statement for grant in read_grants(new)] == ["GRANT USAGE ON SCHEMA public TO PUBLIC"]
         assert give_grants(new, grants) == ()
         assert give_grants(new, grants) == ()
         assert set(read_grants(new)) == set(grants)
@@ -82,6 +84,7 @@ def test_what_no_longer_fits_is_given_back_and_the_rest_is_given(
         assert {grant.statement.partition(" TO ")[0] for grant in lost} == {
             f'GRANT UPDATE ("na%me") ON TABLE {TABLE}',
             "GRANT EXECUTE ON ROUTINE app.f(text, integer[])",
+            "REVOKE EXECUTE ON ROUTINE app.f(text, integer[]) FROM PUBLIC",
             "GRANT SELECT ON TABLE app.shown",
         }
         assert set(read_grants(new)) == set(read_grants(old)) - set(lost)

@@ -23,7 +23,7 @@ BINARY = {
     "f": (DataType("text", "text"), 'quo"ted, \\. and\nlines'),
     "g": (DataType("uuid", "uuid"), UUID("8f7c4a52-1111-4222-8333-944455556666")),
     "h": (DataType("timestamp with time zone", "timestamptz"), datetime(2026, 1, 2, 3, 4, 5, 600, tzinfo=UTC)),
-    "i": (DataType("timestamp without time zone", "timestamp"), datetime(1999, 12, 31, 23, 59, 59)),  # noqa: DTZ001  # a type without a zone
+    "i": (DataType("timestamp without time zone", "timestamp"), datetime(1999, 12, 31, 23, 59, 59)),
     "j": (DataType("date", "date"), date(2026, 2, 28)),
     "k": (DataType("jsonb", "jsonb"), '{"a": [1, null]}'),
     "l": (MOOD, "glad"),

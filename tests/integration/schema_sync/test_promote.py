@@ -159,11 +159,12 @@ def test_the_new_database_takes_over_all_that_belongs_to_the_name(staging: Stagi
         place.execute(f"DROP ROLE {owner}; DROP ROLE {quoted}".encode())
 
 
-def test_a_database_that_was_never_granted_keeps_postgresqls_defaults(staging: Staging, place: Connection) -> None:
-    """Everybody may connect, before and after."""
+def test_a_database_that_was_never_granted_stays_open_to_everybody(staging: Staging, place: Connection) -> None:
+    """PostgreSQL's defaults hold again after the promotion; the copy kept aside stays shut."""
     promoted(place, staging, "new")
-    properties = read_properties(place, facts_of(place, staging.database))
-    assert (properties.grants, properties.settings) == (None, ())
+    allowed = "SELECT has_database_privilege('pg_monitor', %s, 'CONNECT, TEMPORARY')"
+    assert place.execute(allowed, (staging.database,)).fetchone() == (True,)
+    assert place.execute(allowed, (staging.golden.database,)).fetchone() == (False,)
 
 
 class Client(threading.Thread):
@@ -317,8 +318,8 @@ def test_an_obstacle_leaves_staging_as_it_was(preparing_server: EmbeddedServer, 
                 swap.promote(staging, bound_seconds=bound)
             assert time.monotonic() - began < bound + 6
             assert str(failed.value).startswith(
-                f'failed: "{staging.database}" could not be renamed, and is as it was: a session on it, or on what takes '
-                "its place, did not end in time; "
+                f'failed: "{staging.database}" could not be renamed, and is as it was: a session on it, or on what '
+                "takes its place, did not end in time; "
             )
             assert databases(place, staging) == {"", "__next", "__goldnext"}
             assert told(staging) == "old"

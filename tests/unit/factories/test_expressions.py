@@ -1,0 +1,61 @@
+"""What is read out of CHECK expressions, as PostgreSQL prints them."""
+
+import pytest
+
+from factories.expressions import (
+    Bound,
+    Fact,
+    Length,
+    Match,
+    Options,
+    Order,
+    Present,
+    columns,
+    equations,
+    facts,
+    flag_predicate,
+    literals,
+)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("(price >= (0)::numeric)", [Bound("price", ">=", "0")]),
+        ("(x > '-5'::integer)", [Bound("x", ">", "-5")]),
+        ("((18 <= age) AND (age < 99))", [Bound("age", ">=", "18"), Bound("age", "<", "99")]),
+        (
+            "((kind)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+            [Options("kind", ("a", "b"))],
+        ),
+        ("((kind = 'a'::text) OR (kind = 'b'::text))", [Options("kind", ("a", "b"))]),
+        ("((note IS NULL) OR (length(note) <= 10))", [Length("note", "<=", 10)]),
+        ("(length(btrim(note)) > 0)", [Length("note", ">", 0)]),
+        ("(code ~ '^[A-Z]{3}$'::text)", [Match("code", "^[A-Z]{3}$")]),
+        ("(mail ~~ '%@%'::text)", [Match("mail", "^.*\\@.*$")]),
+        ("(ends > starts)", [Order("ends", ">", "starts"), Order("starts", "<", "ends")]),
+        ("(name IS NOT NULL)", [Present("name")]),
+        ("((kind <> 'paid'::text) OR (paid_at IS NOT NULL))", []),
+        ("(num_nonnulls(a, b) = 1)", []),
+        ("(NOT (a > 3))", []),
+        ("this is no expression", []),
+    ],
+)
+def test_simple_shapes_are_understood_and_others_left_alone(expression: str, expected: list[Fact]) -> None:
+    """A shape gives its facts; whatever does not surely follow gives none."""
+    assert list(facts(expression)) == expected
+
+
+def test_columns_constants_and_equations_are_mined() -> None:
+    """Whatever is not understood still tells its columns, its constants, and what equals what."""
+    expression = "((gross = (net + tax)) AND (kind = ANY ('{x,y}'::text[])))"
+    assert columns(expression) == ("gross", "net", "tax", "kind")
+    assert literals(expression) == ("{x,y}", "x", "y")
+    assert equations(expression) == (("gross", "net + tax"),)
+
+
+def test_a_flag_that_keeps_rows_out_of_an_index_is_found() -> None:
+    """The predicate of a partial index over a flag tells which value makes it false."""
+    assert flag_predicate("is_default") == ("is_default", "false")
+    assert flag_predicate("(NOT archived)") == ("archived", "true")
+    assert flag_predicate("(state = 'open'::text)") is None

@@ -1,0 +1,51 @@
+"""Random numbers by name: any row, any order, the same bits on every machine."""
+
+import numpy
+from hypothesis import given
+from hypothesis import strategies as some
+
+from factories import randomness
+
+GOLDEN = [6064447940513726343, 8234356186459555602, 7415717243403532574]
+
+
+def test_the_bits_of_a_row_never_change() -> None:
+    """Golden numbers: a change here changes every value ever seeded."""
+    rows = numpy.array([0, 1, 2**40], dtype=numpy.uint64)
+    found = randomness.bits(randomness.key(1, "public", "users", "email"), rows)
+    assert [int(value) for value in found] == GOLDEN
+
+
+@given(some.lists(some.integers(0, 2**48 - 1), min_size=1, max_size=50, unique=True), some.integers(0, 2**64 - 1))
+def test_scrambled_numbers_stay_distinct(rows: list[int], stream: int) -> None:
+    """Scrambling is a bijection of 48 bits."""
+    found = randomness.scrambled(stream, numpy.array(rows, dtype=numpy.uint64))
+    assert len(set(found.tolist())) == len(rows)
+    assert int(found.max()) < 2**48
+
+
+@given(some.integers(1, 3000), some.integers(0, 2**64 - 1))
+def test_a_permutation_hits_every_number_once(size: int, stream: int) -> None:
+    """The rows below the size map onto all numbers below it."""
+    found = randomness.permuted(stream, numpy.arange(size, dtype=numpy.uint64), size)
+    assert sorted(found.tolist()) == list(range(size))
+
+
+@given(some.integers(1, 2**40), some.integers(0, 2**64 - 1))
+def test_drawn_numbers_stay_below_the_bound(bound: int, stream: int) -> None:
+    """No draw reaches its bound."""
+    random = randomness.bits(stream, numpy.arange(100, dtype=numpy.uint64))
+    found = randomness.below(random, bound)
+    assert found.min() >= 0
+    assert found.max() < bound
+
+
+def test_streams_do_not_depend_on_each_other() -> None:
+    """Two columns of one table, and two turns of one column, share no visible pattern."""
+    rows = numpy.arange(20_000, dtype=numpy.uint64)
+    one = randomness.unit(randomness.bits(randomness.key(1, "t", "a"), rows))
+    other = randomness.unit(randomness.bits(randomness.key(1, "t", "b"), rows))
+    turned = randomness.unit(randomness.bits(randomness.key(1, "t", "a"), rows, 1))
+    assert abs(float(numpy.corrcoef(one, other)[0, 1])) < 0.03
+    assert abs(float(numpy.corrcoef(one, turned)[0, 1])) < 0.03
+    assert abs(float(one.mean()) - 0.5) < 0.01
