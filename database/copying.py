@@ -30,6 +30,7 @@ _FIXED: dict[str, pyarrow.DataType] = {
     "timestamptz": pyarrow.timestamp("us", "UTC"),
 }
 _BINARY = {*_FIXED, "numeric", "text", "varchar", "bpchar", "json", "jsonb"}
+HEADER_BYTES, TRAILER_BYTES = 19, 2  # around the rows of a binary COPY ("COPY", File Formats, in the manual)
 _DIGITS = 38  # what a decimal128 holds
 _HEX = numpy.array([f"{byte:02x}".encode() for byte in range(256)], dtype="S2")
 
@@ -112,7 +113,10 @@ def copy_statement(table: TableName, columns: Sequence[Column], *, binary: bool)
 def encoded(
     columns: Sequence[Column], batches: Iterable[pyarrow.RecordBatch], *, binary: bool
 ) -> Iterator[tuple[int, bytes]]:
-    """For each batch its row count and the bytes for COPY; binary adds header and trailer as further pieces."""
+    """For each batch its row count, and the bytes for COPY piece by piece.
+
+    Binary adds header and trailer; its encoder holds bytes back, so that only all pieces together are the batches.
+    """
     return _binary_pieces(columns, batches) if binary else _csv_pieces(batches)
 
 

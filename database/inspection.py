@@ -57,9 +57,10 @@ def _reachable_count(column: str) -> sql.Composed:
 def _count(connection: Connection, table: TableName) -> int:
     """Its own rows and its partitions', not those of tables that inherit from it."""
     name = sql.Identifier(table.schema, table.name)
-    own = "t.tableoid = {}::regclass OR (SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = {}::regclass)"
-    title = sql.Literal(name.as_string(connection).replace("%", "%%"))
-    select = sql.SQL("SELECT count(*) FROM {} AS t WHERE " + own).format(name, title, title)
+    select = sql.SQL(
+        "SELECT count(*) FROM {table} AS t WHERE t.tableoid = {title}::regclass"
+        " OR (SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = {title}::regclass)"
+    ).format(table=name, title=sql.Literal(name.as_string(connection)))
     row = connection.execute(select).fetchone()
     return int(row[0]) if row else 0
 

@@ -1,6 +1,7 @@
 """Databases as wholes: creating, cloning, dropping, marking; each from another database on the same server."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any
@@ -15,6 +16,7 @@ from database.queries import query
 from database.session import Connection, writing
 
 _MAINTENANCE = "postgres"
+_LOCK_SECONDS = 1.0
 
 
 def maintenance(at: Staging | Scratch) -> Connection:
@@ -30,6 +32,11 @@ def create(server: Connection, new: Scratch, like: str) -> None:
     name = sql.Identifier(new.database)
     server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(name, _like(server, like)))
     _shut(server, new)
+
+
+def create_for_staging(server: Connection, staging: Staging) -> None:
+    """Create an empty database of the name that is to become staging, ours, open to whom PostgreSQL's defaults say."""
+    server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(staging.database)))
 
 
 def clone(server: Connection, new: Scratch, source: str) -> None:
@@ -70,18 +77,30 @@ def set_comment(server: Connection, name: str, comment: str) -> None:
 
 
 @contextmanager
-def exclusive(staging: Staging, who: str) -> Iterator[Connection]:
+def exclusive(
+    staging: Staging, who: str, *, patience: float = 0, waiting: Callable[[str], None] | None = None
+) -> Iterator[Connection]:
     """Hold the one lock of this staging database while inside, and give the maintenance session that holds it.
 
-    The lock is a session advisory lock, freed by PostgreSQL when the session ends, however it ends. Raises Refusal,
-    naming who holds it, if another run is under way.
+    The lock is a session advisory lock, freed by PostgreSQL when the session ends, however it ends. While another run
+    holds it, `waiting` hears who that is, for `patience` seconds; then raises Refusal, naming the holder.
     """
+    until = time.monotonic() + patience
     with maintenance(staging) as server:
         server.execute("SELECT set_config('application_name', %s, false)", (f"greenroom {who}"[:63],))
-        row = server.execute("SELECT pg_try_advisory_lock(%s)", (_key(staging),)).fetchone()
-        if not (row and row[0]):
-            raise _busy(staging, _holder(server, staging))
+        while not _locked(server, staging):
+            holder = _holder(server, staging)
+            if time.monotonic() >= until:
+                raise _busy(staging, holder)
+            if waiting and holder:
+                waiting(holder[0])
+            time.sleep(_LOCK_SECONDS)
         yield server
+
+
+def _locked(server: Connection, staging: Staging) -> bool:
+    row = server.execute("SELECT pg_try_advisory_lock(%s)", (_key(staging),)).fetchone()
+    return bool(row and row[0])
 
 
 def require_lock(server: Connection, staging: Staging, who: str) -> None:

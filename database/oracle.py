@@ -12,6 +12,7 @@ from database.session import Connection
 Values: TypeAlias = tuple[str | None, ...]
 
 _BATCH = 2000
+_SOFT_ERRORS = 16_00_00  # the version that brought pg_input_is_valid()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Oracle(Protocol):
 class ShadowOracle:
     """The oracle on a connection to the shadow database, where the schema's own types and functions exist.
 
-    Only selects; a statement that fails is halved until the rows that cannot be evaluated stand alone.
+    Only selects. Of a statement that fails, rows with values that are none of their types are left out; the rest is
+    halved until the rows that cannot be evaluated stand alone.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -58,10 +60,10 @@ class ShadowOracle:
         statement = _statement(question, wanted)
         found: list[str | None] = []
         for start in range(0, len(rows), _BATCH):
-            found += self._asked(statement, rows[start : start + _BATCH])
+            found += self._asked(statement, rows[start : start + _BATCH], question)
         return found
 
-    def _asked(self, statement: sql.Composed, rows: Sequence[Values]) -> list[str | None]:
+    def _asked(self, statement: sql.Composed, rows: Sequence[Values], question: Question | None) -> list[str | None]:
         try:
             with self._connection.transaction():
                 cursor = self._connection.execute(statement, _parameters(rows))
@@ -69,8 +71,39 @@ class ShadowOracle:
         except Error:
             if len(rows) == 1:
                 return [None]
+        if question and question.columns and self._connection.info.server_version >= _SOFT_ERRORS:
+            return self._asked_of_valid(statement, rows, question)
         half = len(rows) // 2
-        return self._asked(statement, rows[:half]) + self._asked(statement, rows[half:])
+        return self._asked(statement, rows[:half], None) + self._asked(statement, rows[half:], None)
+
+    def _asked_of_valid(self, statement: sql.Composed, rows: Sequence[Values], question: Question) -> list[str | None]:
+        """Leave out the rows with a value that its type or domain does not take, found at once, not by halving."""
+        valid = self._valid(rows, question)
+        kept = [row for row, fine in zip(rows, valid, strict=True) if fine]
+        answers = iter(self._asked(statement, kept, None) if kept else ())
+        return [next(answers) if fine else None for fine in valid]
+
+    def _valid(self, rows: Sequence[Values], question: Question) -> list[bool]:
+        try:
+            with self._connection.transaction():
+                cursor = self._connection.execute(_validity(question), _parameters(rows))
+                return [bool(fine) for (fine,) in cursor.fetchall()]
+        except Error:  # a type of an extension whose input function knows no soft errors
+            return [True] * len(rows)
+
+
+def _validity(question: Question) -> sql.Composed:
+    """Whether each row's texts are values of their types (manual, "pg_input_is_valid")."""
+    names = [sql.Identifier(f"v{place}") for place in range(len(question.columns))]
+    tests = [
+        sql.SQL("pg_input_is_valid({}, {}) IS NOT FALSE").format(name, sql.Literal(kind.name.replace("%", "%%")))
+        for name, (_, kind) in zip(names, question.columns, strict=True)
+    ]
+    return sql.SQL("SELECT {} FROM unnest({}) WITH ORDINALITY AS u({}, greenroom_row) ORDER BY greenroom_row").format(
+        sql.SQL(" AND ").join(tests),
+        sql.SQL(", ").join(sql.SQL("%s::text[]") for _ in names),
+        sql.SQL(", ").join(names),
+    )
 
 
 def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:

@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from catalog.model import Column, TypeKind
 from factories.hints import Hints, number
 from factories.moments import Interval
-from factories.naming import Family, family
+from factories.naming import PHONE, Family, by_name, family
 from factories.numbers import RowNumber
-from factories.pattern import laid_out
+from factories.pattern import Pattern, laid_out
 from factories.pools import readable
 from factories.recipe import Recipe
 from factories.structures import Json
 from factories.texts import BASE36, DIGITS, LOWER, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url
 
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
+
+_AREAS = tuple(str(code) for code in range(201, 990) if code // 10 % 10 != 9 and code % 100 != 11)
+FICTION = Pattern((_AREAS, ("55501",), tuple(f"{n:02}" for n in range(100))), PHONE)  # 555-0100 to 555-0199: nobody's
 
 
 def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None]) -> tuple[str, ...]:
@@ -91,10 +95,13 @@ def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterato
         yield from (_keyed(word) for word in literals if word.isidentifier())
     if group is not Family.TEXT:
         return
+    rule = by_name(column.name, group)
+    if rule and rule.recipe.label == PHONE:
+        yield from (replace(FICTION, slots=((start,), *FICTION.slots)) for start in ("+1", "", "1", "001"))
     words, slug = Sentence(("{noun}",), label="word"), Sentence(("{adjective}", "-", "{noun}"), label="slug")
     yield from (Tagged(slug, "-"), Tagged(words, "-"), Tagged(words, "_"), Tagged(words, ""), Email(), Url())
     yield from (pattern for text in _patterns(limits, literals) if (pattern := laid_out(text, *_space(column, limits))))
-    yield from (Code("", DIGITS, 1), Code("", DIGITS, 6), Code("A", DIGITS, 3), Code("AB-", DIGITS, 4))
+    yield from (Code("AB-", DIGITS, 4), Code("A", DIGITS, 3), Code("", DIGITS, 6), Code("", DIGITS, 1))
     yield from (Code("", LOWER, 4), Code("", LOWER.upper(), 4), Hexadecimal(32), Hexadecimal(40), Hexadecimal(64))
     mined = [int(text) for text in literals if text.isdigit() and 0 < int(text) <= 256]
     for length in dict.fromkeys((*mined, *_LENGTHS)):

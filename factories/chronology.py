@@ -21,6 +21,7 @@ _UNKNOWN = 1
 _OPEN_ENDED = re.compile(r"expir|due|until|_to$|^to$|end|renew|next|valid")
 _EMPTY = (
     (r"creat|updat|insert|^(first_|last_|full_)?name$|email|title|status|state$|type$|role$|kind$|^code$|slug", 0),
+    (r"death|deceas|^died|block|_lock|^lock", 950),
     (_STAGES[3], 900),
     (r"complet|finish|ended|clos|paid|shipp|resolv|deliver|read_at|seen|process|used|publish|approved", 350),
     (r"error|failure|exception|middle|suffix|fax|line_?2|address2", 700),
@@ -63,7 +64,7 @@ def first(days: int, parents: tuple[tuple[str, str], ...], recent: bool) -> Reci
     )
 
 
-def later(name: str, before: tuple[str, ...], coarse: bool, strictly: bool = False) -> Recipe:
+def later(name: str, before: tuple[str, ...], coarse: bool, *, strictly: bool = False) -> Recipe:
     """A moment after the others; open-ended ones (`ends_at`, `expires_at`) may lie ahead of the anchor."""
     ahead = bool(_OPEN_ENDED.search(plain(name)))
     least = (DAY if coarse else SECOND) if ahead or strictly else 0

@@ -61,7 +61,8 @@ class Mixed:
         for before in self.digits[:place]:
             number = number // max(before.radix(draw.world), 1)
         radix = self.digits[place].radix(draw.world)
-        return number % radix if radix else number
+        found: Whole = number % radix if radix else number
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,10 @@ class DigitParent:
             return own
         first = self.mixed.digit(draw, self.base)
         second = (first + 1 + own) % size
-        chosen = {"lesser": numpy.minimum(first, second), "greater": numpy.maximum(first, second)}
-        return chosen.get(self.side, second)
+        if not self.side:
+            return second
+        chosen: Whole = (numpy.minimum if self.side == "lesser" else numpy.maximum)(first, second)
+        return chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,23 @@ class DigitDay:
         else:
             days = int(local.astype("datetime64[D]").astype(numpy.int64)) - digit
         return stamps(days * DAY - world.offset_us)
+
+
+@dataclass(frozen=True, slots=True)
+class DigitSlot:
+    """A moment on a grid that goes back from the anchor, in the slot a digit names; `step` and `part` in microseconds."""
+
+    mixed: Mixed
+    place: int
+    step: int
+    part: int = 0
+    label: str = "a slot of its own beside the parent's other rows"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments aligned to the step in local time, newest first."""
+        world = draw.world
+        last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
+        return stamps(last - (self.mixed.digit(draw, self.place) + 1) * self.step + self.part)
 
 
 @dataclass(frozen=True, slots=True)

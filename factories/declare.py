@@ -53,7 +53,7 @@ class Column(_Declaration):
         del extra
         options = step.builder.factory_meta
         world = getattr(instance, "_world", None) or options.factory.standing_alone()
-        return _row(world, options.table, getattr(instance, "_row", step.sequence), (self.name,))[self.name]
+        return _row(world, options.table, getattr(instance, "_row", step.sequence), (self.name,)).get(self.name)
 
 
 class ParentRow(Column):
@@ -118,7 +118,8 @@ class TableFactory(_Factory):
         world, number = kwargs.pop("_world", None), kwargs.pop("_row", None)
         if world is None or number is None:
             return kwargs
-        return {**_row(world, cls.table(), number, None), **kwargs}
+        derived = _row(world, cls.table(), number, None)
+        return {**derived, **{name: value for name, value in kwargs.items() if name in derived}}
 
 
 def _options(factory: type[TableFactory]) -> TableOptions:
@@ -130,7 +131,8 @@ def _options(factory: type[TableFactory]) -> TableOptions:
 def _row(world: World, table: str, number: int, names: tuple[str, ...] | None) -> dict[str, Any]:
     name = next(known for known in world.tables if known.name == table)
     frame = world.frame(name, numpy.array([number], dtype=numpy.uint64))
-    wanted = names if names is not None else tuple(world.tables[name].recipes)
+    known = world.tables[name].recipes
+    wanted = tuple(known) if names is None else tuple(column for column in names if column in known)
     return {column: frame.column(column).to_pylist()[0] for column in wanted}
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 from catalog.model import Column, DataType, TypeKind
-from factories import chronology, exotic
+from factories import chronology, exotic, expressions
 from factories.hints import Hints, merged, number
+from factories.moments import Birthday
 from factories.naming import Family, by_name, family
 from factories.numbers import (
     Choice,
+    Constant,
     Decimal,
     Float,
     Fraction,
@@ -21,6 +23,7 @@ from factories.vocabulary import pool
 
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 _NAME_BYTES = 63  # what PostgreSQL keeps of a name
+_EMPTY_JSON = len("{}")
 NARROW = 12  # below so many characters most texts would be cut
 
 
@@ -64,6 +67,8 @@ def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived |
     """A recipe that looks at other columns: moments in order, parts of a whole."""
     kind = family(column.type)
     others = setting.others(column)
+    if kind is Family.JSON and (shape := expressions.literal(expressions.parsed(column.default or "NULL"))):
+        return Derived(Constant(shape), "the default's own shape") if len(shape) > _EMPTY_JSON else None
     if kind is Family.MOMENT:
         return _moment(column, setting, others)
     if kind in (Family.WHOLE, Family.EXACT):
@@ -76,6 +81,8 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     rule = by_name(column.name, Family.MOMENT)
     before = chronology.before(column.name, moments)
     limits = setting.hints[column.name]
+    if rule and isinstance(rule.recipe, Birthday):
+        return Derived(rule.recipe, f"the name says {rule.recipe.label}")
     bounded = limits.low is not None or limits.high is not None
     if bounded and (window := chronology.window(limits)):
         return Derived(window, "the CHECK bounds it")
@@ -85,7 +92,8 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         recipe = chronology.first(setting.days, setting.parents, setting.recent)
         return Derived(recipe, "the row's first moment: after its parents' and before the anchor")
     coarse = column.type.concrete.base == "date"
-    return Derived(chronology.later(column.name, before, coarse, bool(limits.strictly)), f"comes after {', '.join(before)}")
+    recipe = chronology.later(column.name, before, coarse, strictly=bool(limits.strictly))
+    return Derived(recipe, f"comes after {', '.join(before)}")
 
 
 def _part(column: Column, limits: Hints, others: tuple[Column, ...]) -> Derived | None:

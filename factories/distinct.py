@@ -43,7 +43,8 @@ def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | 
     if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
         span = exotic.span(kind.element, distinct=True)
         many = kind.kind is TypeKind.MULTIRANGE
-        return Derived(Span(*span, kind.element, many), "a range of its own") if span else None
+        room = exotic.span_capacity(kind.element)
+        return Derived(Span(*span, kind.element, many), "a range of its own", room) if span else None
     if kind.base == "bytea" and limits.least >= _WIDE:
         return Derived(Bytes(limits.least), "unique bytes")
     recipe: Recipe | None = None

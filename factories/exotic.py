@@ -13,6 +13,7 @@ from factories.structures import Address, Around, Bytes, Digits, Hardware, Json,
 from factories.texts import Hexadecimal, Numbered, Sentence, Words
 
 _MINUTE = HOUR // 60
+SLOT_REACH = 73_000 * DAY  # how far back slots go: two hundred years
 
 _PLAIN: dict[str, Recipe] = {
     "bool": Chance(500),
@@ -126,7 +127,9 @@ def capacity(kind: DataType) -> int | None:
         "time": 86_400,
         "timetz": 86_400,
         "macaddr": 2**24,
-        "vector": None,
+        "date": SLOT_REACH // DAY,
+        "timestamp": SLOT_REACH // _MINUTE,
+        "timestamptz": SLOT_REACH // _MINUTE,
     }.get(kind.base)
 
 
@@ -140,6 +143,13 @@ def span(kind: DataType, *, distinct: bool) -> tuple[Recipe, Recipe] | None:
     if base in ("timestamp", "timestamptz"):
         return (Slot(2 * HOUR), Slot(2 * HOUR, HOUR)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
     return _SPANS.get(base)
+
+
+def span_capacity(kind: DataType) -> int | None:
+    """How many ranges there are that do not overlap; None if more than any table asks for."""
+    steps = {"date": 7 * DAY, "timestamp": 2 * HOUR, "timestamptz": 2 * HOUR}
+    step = steps.get(kind.concrete.base)
+    return SLOT_REACH // step if step else None
 
 
 _SPANS: dict[str, tuple[Recipe, Recipe]] = {

@@ -97,10 +97,11 @@ def _facts(node: Any) -> Iterator[Fact]:
 
 
 def _either(parts: Any) -> Iterator[Fact]:
-    """`a IS NULL OR fact(a)` says the fact; `a = 1 OR a = 2` is a list."""
+    """`a IS NULL OR fact(a)` says the fact, `b IS NULL OR fact(a)` does not; `a = 1 OR a = 2` is a list."""
     rest = [part for part in parts if not _is_null_test(part)]
     if len(rest) == 1:
-        yield from _facts(rest[0])
+        absent = {_column(part.arg) for part in parts if _is_null_test(part)}
+        yield from (fact for fact in _facts(rest[0]) if absent <= {fact.column, getattr(fact, "other", fact.column)})
         return
     found = [list(_facts(part)) for part in rest]
     lists = [items[0] for items in found if len(items) == 1 and isinstance(items[0], Options)]
@@ -268,3 +269,12 @@ def flag_predicate(predicate: str) -> tuple[str, str] | None:
         negated: Any = node.args
         return (column, "true") if (column := _column(negated[0])) else None
     return None
+
+
+def is_single_number_range(expression: str) -> bool:
+    """Whether it is `int4range(column, column, '[]')`: a number in disguise, as exclusion constraints need it."""
+    node = parsed(expression)
+    if _function(node) not in ("int4range", "int8range", "numrange") or len(node.args) != 3:
+        return False
+    first, second = (_column(argument) for argument in node.args[:2])
+    return first is not None and first == second and literal(node.args[2]) == "[]"

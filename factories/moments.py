@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
+from pyarrow import compute
 
 from factories.fitting import micros
 from factories.randomness import Whole
-from factories.recipe import Draw, Frame
+from factories.recipe import Draw, Frame, Recipe
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -150,6 +151,28 @@ class Within:
         index = numpy.minimum(numpy.searchsorted(ends, position, side="right"), len(chosen) - 1)
         lows = numpy.array([low for low, _ in chosen], dtype=numpy.int64)
         return stamps(lows[index] + position - (ends - lengths)[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Another recipe's moments where they lie inside the intervals, else some that do: later than parents if it can be."""
+
+    recipe: Recipe
+    otherwise: Within
+
+    @property
+    def label(self) -> str:
+        """The label of what stands in."""
+        return self.otherwise.label
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments inside the intervals."""
+        wanted = self.recipe.values(draw)
+        if not pyarrow.types.is_timestamp(wanted.type):
+            return self.otherwise.values(draw)
+        given = numpy.asarray(wanted.cast(pyarrow.int64()).fill_null(numpy.iinfo(numpy.int64).min))
+        inside = numpy.any([(given >= low) & (given < high) for low, high in self.otherwise.intervals], axis=0)
+        return compute.if_else(pyarrow.array(inside), wanted, self.otherwise.values(draw).cast(wanted.type))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def _words(pattern: str, pool: str, facet: str = "") -> Rule:
     return _text(pattern, Words(pool, facet, label=f"{pool}s"))
 
 
+PHONE = "phone number kept for fiction"
 _TITLE = Variants(
     (
         Sentence(("{verb}", " ", "{object}")),
@@ -95,7 +96,7 @@ RULES: tuple[Rule, ...] = (
         Sentence(("{first name}", " ", "{last name}"), label="person's name"),
     ),
     _text(r"^(user_?name|login|nick(name)?|handle|screen_name)$", Sentence(("{adjective}", "_", "{noun}"), label="user name")),
-    _text(r"phone|mobile|fax|^tel|telephone|msisdn", Numbered("+1 555-01", 0, 99, 2, label="phone number kept for fiction")),
+    _text(r"phone|mobile|fax|^tel|telephone|msisdn", Numbered("+1 555-01", 0, 99, 2, label=PHONE)),
     _words(r"^(salutation|honorific|name_prefix)$", "salutation"),
     _words(r"gender|^sex$", "gender"),
     _words(r"job|occupation|position_title|profession", "job"),
@@ -131,7 +132,7 @@ RULES: tuple[Rule, ...] = (
     _words(r"^(state|province|region)_?code$", "region code", "place"),
     _words(r"province|region|county|^state_name$", "region", "place"),
     _words(r"zip|post(al)?_?code", "postcode", "place"),
-    _text(r"street|address_?(line)?_?1?$|^addr|address$|line_?1$", Sentence(("1", "{street}"), label="street address")),
+    _text(r"street|address_?(line)?_?1?$|^addr|address$|line_?1$", Sentence(("{house number}", " ", "{street}"), label="street address")),
     _text(r"address_?(line)?_?2|line_?2$|apartment|suite", Numbered("Suite ", 1, 90, label="second address line")),
     _words(r"^(locale|lang_?code_full)$", "locale", "place"),
     _words(r"lang(uage)?(_?code)?$", "language"),

@@ -7,7 +7,7 @@ from factories import expressions
 from factories.derive import Derived
 from factories.draft import Draft
 from factories.expressions import Bound
-from factories.moments import SECOND, Within
+from factories.moments import SECOND, Inside, Within
 from factories.naming import Family, family
 
 _FAR = 36_500  # days: how far an unbounded partition reaches
@@ -23,7 +23,9 @@ def plan_partitions(draft: Draft, offset: timedelta) -> None:
         return
     for name in _moment_keys(table):
         if name not in draft.owners and name not in draft.distinct and (intervals := _intervals(table, name, offset)):
-            draft.recipes[name] = Derived(Within(intervals), f"inside the {len(intervals)} partitions that exist")
+            known = draft.recipes.get(name)
+            recipe = Inside(known.recipe, Within(intervals)) if known else Within(intervals)
+            draft.recipes[name] = Derived(recipe, f"inside the {len(intervals)} partitions that exist")
 
 
 def _moment_keys(table: Table) -> list[str]:

@@ -46,7 +46,8 @@ class Pool:
         needed, found = self._needed(), numpy.zeros(len(draw), dtype=numpy.int64)
         for keys in numpy.unique(there):
             fits = numpy.flatnonzero(needed & ~keys == 0)
-            found = numpy.where(there == keys, self._among(fits if len(fits) else numpy.arange(len(needed)), draw), found)
+            drawn = self._among(fits if len(fits) else numpy.arange(len(needed)), draw)
+            found = numpy.where(there == keys, drawn, found)
         return found
 
     def _among(self, places: Whole, draw: Draw) -> Whole:

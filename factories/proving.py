@@ -17,7 +17,7 @@ from factories.numbers import Choice, Each, Sometimes
 from factories.pools import Cell, Pool, Pooled
 from factories.recipe import Recipe, World
 from factories.rules import Rule, rejected, rules, sample_rows, texts
-from factories.searching import WAYS, Proof, filtered, is_enumerated, mined_from
+from factories.searching import WAYS, Proof, filtered, is_enumerated, mined_from, usualness
 
 _ROUNDS = 24
 _MOST_TUPLES = 400
@@ -211,13 +211,16 @@ def _draw_from(
 
 
 def _weights(proof: Proof, columns: tuple[str, ...], tuples: tuple[tuple[Cell, ...], ...]) -> tuple[int, ...]:
-    """How often each tuple is drawn: as often as the columns' own recipes give its words."""
-    places = [place for place, name in enumerate(columns) if is_enumerated(proof.draft, name)]
+    """How often each tuple is drawn: its words as often as the columns' own recipes give them, then as usual as it is."""
+    places = [p for p, name in enumerate(columns) if is_enumerated(proof.draft, name) and all(c[p] for c in tuples)]
     frame = proof.world.frame(proof.draft.name, sample_rows(1000, 500))
     own: Counter[tuple[Cell, ...]] = Counter(tuple(row[p] for p in places) for row in texts(frame, columns))
     words = [tuple(cells[place] for place in places) for cells in tuples]
-    sharing = Counter(words)
-    return tuple(max(1, 10 * own[word] // sharing[word]) for word in words)
+    usual = usualness(proof.draft, columns, tuples, words)
+    total: dict[tuple[Cell, ...], float] = {}
+    for word, share in zip(words, usual, strict=True):
+        total[word] = total.get(word, 0.0) + share
+    return tuple(max(1, round(100 * own[w] * share / total[w])) for w, share in zip(words, usual, strict=True))
 
 
 def _keys(draft: Draft, columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 
 from database.oracle import Oracle, Question, Values
-from factories import candidates, expressions
+from factories import candidates, chronology, expressions
 from factories.draft import Draft
 from factories.naming import Family, family
 from factories.pools import Cell, Own, readable
@@ -16,6 +16,8 @@ from factories.rules import Rule, sample_rows, texts
 _MOST_PATTERNS = 4000
 _MOST_LASTING = 400
 _TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
+_SPARE = 0.004  # how usual a moment is that a row's word does not ask for
+_NO_KEY = 0.12  # how often a foreign key that may be NULL is
 _ENOUGH = 12  # different accepted tuples that make a pool by themselves
 
 
@@ -69,7 +71,8 @@ def _solved(proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], rul
         if name not in columns:
             continue
         kinds = tuple((column, table.column(column).type) for column in columns)
-        answers = proof.oracle.values(Question(expression, kinds, rule.question.computed), drawn[:300])
+        rounded = f"({expression})::{table.column(name).type.name}"
+        answers = proof.oracle.values(Question(rounded, kinds, rule.question.computed), drawn[:300])
         place = columns.index(name)
         for cells, answer in zip(drawn, answers, strict=False):
             if answer is not None and readable(answer, table.column(name).type):
@@ -193,6 +196,31 @@ def is_enumerated(draft: Draft, name: str) -> bool:
     """Whether the column is one of a few words."""
     column = draft.table.column(name)
     return bool(draft.hints[name].options or column.type.concrete.labels) or family(column.type) is Family.FLAG
+
+
+def usualness(
+    draft: Draft, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]], words: Sequence[tuple[Cell, ...]]
+) -> list[float]:
+    """How usual each tuple is: NULL as often as the columns' names say, and beside a word (`words`, for each tuple)
+    rather few moments than many: what was only ordered has no day of delivery.
+    """
+    moments = [p for p, name in enumerate(columns) if family(draft.table.column(name).type) is Family.MOMENT]
+    held = [sum(cells[place] is not None for place in moments) for cells in tuples]
+    least: dict[tuple[Cell, ...], int] = {}
+    for word, count in zip(words, held, strict=True):
+        least[word] = min(count, least.get(word, count))
+    lean = [_SPARE ** (count - least[word]) if word else 1.0 for word, count in zip(words, held, strict=True)]
+    return [share * _filled_share(draft, columns, cells) for share, cells in zip(lean, tuples, strict=True)]
+
+
+def _filled_share(draft: Draft, columns: tuple[str, ...], cells: tuple[Cell, ...]) -> float:
+    share = 1.0
+    for name, cell in zip(columns, cells, strict=True):
+        column = draft.table.column(name)
+        if not column.not_null and (name in draft.owners or family(column.type) is Family.MOMENT):
+            empty = _NO_KEY if name in draft.owners else max(chronology.emptiness(name), 1) / 1000
+            share *= empty if cell is None else 1 - empty
+    return share
 
 
 def _soft_patterns(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:

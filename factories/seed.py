@@ -13,7 +13,7 @@ import pyarrow
 
 from catalog.errors import Failure
 from catalog.model import Column, TableName
-from database.copying import arrow_type, copy_rows, encoded, goes_binary
+from database.copying import HEADER_BYTES, TRAILER_BYTES, arrow_type, copy_rows, encoded, goes_binary
 from database.endpoints import Scratch
 from database.session import DatabaseError, writing
 from factories.plan import SeedPlan
@@ -142,11 +142,10 @@ def digest(plan: SeedPlan, table: TableName, *, chunk_rows: int = CHUNK_ROWS) ->
     """SHA-256 of the bytes COPY would get for the table's rows: the same for the same plan, whatever the chunks."""
     rows = next(item.rows for item in plan.tables if item.name == table)
     columns = plan.writes[table]
+    binary = goes_binary(columns)
     found = sha256()
     for start in range(0, rows, chunk_rows):
         chunk = Chunk(table, start, min(start + chunk_rows, rows))
-        pieces = encoded(columns, batches(plan, chunk), binary=goes_binary(columns))
-        for size, data in pieces:
-            if size:
-                found.update(data)
+        data = b"".join(piece for _, piece in encoded(columns, batches(plan, chunk), binary=binary))
+        found.update(data[HEADER_BYTES:-TRAILER_BYTES] if binary else data)
     return found.hexdigest()

@@ -70,6 +70,7 @@ _LISTS: dict[str, str] = {
     "colour name": "graphite|blue|green|amber|red|violet|pink|teal|lime|orange",
     "language": "en|de|fr|es|it|nl|pt|pl|sv|da",
     "locale": "en_US|en_GB|de_DE|fr_FR|es_ES|it_IT|nl_NL|pt_BR|pl_PL|sv_SE",
+    "house number": "|".join(str(number) for number in range(1, 180)),
     "salutation": "Ms|Mr|Mx|Dr",
     "user agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0|Mozilla/5.0 (X11; "
     "Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0|Mozilla/5.0 (Macintosh; Intel Mac OS X 14.6; rv:140.0) "

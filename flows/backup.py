@@ -4,12 +4,13 @@ guard → back up staging → prune
 """
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
 from operations import jobs
 
 
 @flow(name="back-up-staging", timeout_seconds=4 * 3600)
-def back_up_staging() -> None:
+def back_up_staging() -> State[None]:
     """Back staging up to the store, encrypted, and let go of what is older than the retention."""
-    under_prefect("back-up-staging", jobs.back_up)
+    return under_prefect("back-up-staging", jobs.back_up)

@@ -1,32 +1,31 @@
 """Carrying a job out under Prefect: its steps as tasks, one run at a time on a staging database, told in artifacts."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
 
 from httpx import HTTPError
 from prefect import get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.orchestration import get_client
-from prefect.concurrency.sync import concurrency
-from prefect.exceptions import PrefectException
+from prefect.client.schemas.objects import State
+from prefect.exceptions import FailedRun, PrefectException
 from prefect.runtime import flow_run
+from prefect.states import Completed, Failed
 
-from catalog.errors import Refusal
+from catalog.errors import GreenroomError, Refusal
 from database.session import ignore_ambient_settings
 from operations import steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
 from operations.report import markdown, table_rows
 from operations.run import Do, Run
-from operations.settings import Settings, load
+from operations.settings import load
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-LEASE_SECONDS = 60
+PATIENCE_SECONDS = 2 * 3600
 RETRY_SECONDS = (10, 60)
 
 RETRIES: dict[Callable[..., Any], int] = {
@@ -38,12 +37,12 @@ RETRIES: dict[Callable[..., Any], int] = {
 """How often a step may be tried again: reading always, writing only where it is safe to run twice."""
 
 
-class Ended(Exception):  # it is not an error of ours, but how Prefect is told that a run ended badly
-    """A job was refused or failed; its text is the sentence for the operator."""
-
-
 def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Carry out one step as a Prefect task, tried again where that is safe; a refusal is never tried again."""
+    """Carry out one step as a Prefect task, tried again where that is safe; a refusal is never tried again.
+
+    What the step raises is raised here as itself; the task only shows its sentence.
+    """
+    raised: list[GreenroomError] = []
 
     @task(
         name=act.__name__.replace("_", " "),
@@ -54,10 +53,19 @@ def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         cache_policy=NO_CACHE,
         persist_result=False,
     )
-    def step() -> T:
-        return act(*args, **kwargs)
+    def step() -> T | State[T]:
+        try:
+            return act(*args, **kwargs)
+        except GreenroomError as error:
+            if act in RETRIES and not isinstance(error, Refusal):
+                raise
+            raised.append(error)
+            return Failed(message=str(error))
 
-    return step()
+    try:
+        return cast("T", step())
+    except FailedRun:
+        raise raised[-1] from None
 
 
 def _worth_another_try(_task: object, _run: object, state: Any) -> bool:
@@ -70,26 +78,23 @@ def _worth_another_try(_task: object, _run: object, state: Any) -> bool:
     return False
 
 
-def under_prefect(job: str, work: Callable[[Run, Do], str], **asked: object) -> None:
-    """Carry out a job with these settings asked for by the form; raises `Ended` unless it is done."""
+def under_prefect(job: str, work: Callable[[Run, Do], str], **asked: object) -> State[None]:
+    """Carry out a job with the settings the form asks for, and say how it ended, as the flow's last state.
+
+    Waits for another run on the same staging database, by staging's own lock, which no crash leaves behind.
+    """
     ignore_ambient_settings()
-    settings = load(**asked)
-    with one_at_a_time(settings):
-        run = Run(job, settings, settings.staging(), Logged(get_run_logger()), operator=_operator())
-        record = carry_out(run, lambda: work(run, as_task))
+    try:
+        settings = load(**asked)
+        staging = settings.staging()
+    except Refusal as refusal:
+        return Failed(message=str(refusal))
+    run = Run(job, settings, staging, Logged(get_run_logger()), operator=_operator(), patience=PATIENCE_SECONDS)
+    record = carry_out(run, lambda: work(run, as_task))
     publish(record)
-    if record.ending is not Ending.DONE:
-        raise Ended(record.sentence)
-
-
-@contextmanager
-def one_at_a_time(settings: Settings) -> Iterator[None]:
-    """Wait until no other flow works on this staging database; staging's own lock guards against everybody else."""
-    name = f"greenroom-{settings.staging().database}"
-    with get_client(sync_client=True) as client:
-        client.upsert_global_concurrency_limit_by_name(name, 1)
-    with concurrency(name, occupy=1, lease_duration=LEASE_SECONDS, strict=True):
-        yield
+    if record.ending is Ending.DONE:
+        return Completed(message=record.sentence)
+    return Failed(message=record.sentence)
 
 
 def publish(record: RunRecord) -> None:
@@ -111,6 +116,7 @@ class Logged:
 
     def __init__(self, logger: "logging.Logger | logging.LoggerAdapter[logging.Logger]") -> None:
         self._logger = logger
+        self._holder = ""
 
     def step(self, name: str) -> None:
         """A step began."""
@@ -123,3 +129,9 @@ class Logged:
     def progress(self, text: str) -> None:
         """The step under way has come this far."""
         self._logger.debug("%s", text)
+
+    def waiting(self, holder: str) -> None:
+        """Another run holds staging, and this one waits for it."""
+        if holder != self._holder:
+            self._logger.info("waiting for %s to end", holder)
+        self._holder = holder

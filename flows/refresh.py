@@ -7,9 +7,10 @@
 """
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import Allow, Anchor, Backup, Seed, Strict, Volume
+from flows.parameters import Allow, Anchor, Seed, Strict, Volume
 from operations import jobs
 
 
@@ -18,12 +19,21 @@ def refresh_staging(
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
-    backup: Backup = True,
+    backup: bool = True,
     strict: Strict = None,
     allow: Allow = None,
-) -> None:
-    """Rebuild staging in production's shape, never with its rows, filled with test data; nothing unproven goes live."""
-    under_prefect(
+) -> State[None]:
+    """Rebuild staging in production's shape, never with its rows, filled with test data; nothing unproven goes live.
+
+    Args:
+        seed: The same seed gives the same rows.
+        profile: How many rows: smoke (tens), uat (thousands) or load (millions).
+        anchor: The moment at which analytics end, with its time zone; empty means the run's own moment.
+        backup: Back staging up before it is replaced.
+        strict: Refuse if a table cannot be seeded, instead of leaving it empty.
+        allow: Guards to overrule by name; empty means those of the settings.
+    """
+    return under_prefect(
         "refresh-staging",
         lambda run, do: jobs.refresh(run, do, run.settings.production(), backup=backup),
         seed=seed,

@@ -4,9 +4,10 @@ guard → pull staging's own snapshot → … the same steps as a refresh … �
 """
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import Anchor, Backup, Seed, Strict, Volume
+from flows.parameters import Anchor, Seed, Strict, Volume
 from operations import jobs
 
 
@@ -15,11 +16,19 @@ def reseed_staging(
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
-    backup: Backup = True,
+    backup: bool = True,
     strict: Strict = None,
-) -> None:
-    """Rebuild staging in the shape it has, with fresh test data; production is not asked for anything."""
-    under_prefect(
+) -> State[None]:
+    """Rebuild staging in the shape it has, with fresh test data; production is not asked for its shape.
+
+    Args:
+        seed: The same seed gives the same rows.
+        profile: How many rows: smoke (tens), uat (thousands) or load (millions).
+        anchor: The moment at which analytics end, with its time zone; empty means the run's own moment.
+        backup: Back staging up before it is replaced.
+        strict: Refuse if a table cannot be seeded, instead of leaving it empty.
+    """
+    return under_prefect(
         "reseed-staging",
         lambda run, do: jobs.reseed(run, do, backup=backup),
         seed=seed,

@@ -4,13 +4,17 @@ guard → choose the backup → restore and compare
 """
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import BackupName
 from operations import jobs
 
 
 @flow(name="restore-test", timeout_seconds=4 * 3600, validate_parameters=True)
-def restore_test(backup: BackupName = "") -> None:
-    """Restore a backup into a scratch database, compare it with its manifest, measure the recovery time, drop it."""
-    under_prefect("restore-test", lambda run, do: jobs.restore_test(run, do, backup))
+def restore_test(backup: str = "") -> State[None]:
+    """Restore a backup into a scratch database, compare it with its manifest, measure the recovery time, drop it.
+
+    Args:
+        backup: A backup's name; empty means staging's newest.
+    """
+    return under_prefect("restore-test", lambda run, do: jobs.restore_test(run, do, backup))

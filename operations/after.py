@@ -1,5 +1,6 @@
 """What follows a good refresh: the team's own command. None of it can undo the refresh."""
 
+import os
 import subprocess
 from collections.abc import Sequence
 
@@ -19,9 +20,9 @@ def after_refresh(run: Run) -> None:
         if not run.settings.after_refresh:
             note.text = "no command is set"
             return
-        finding = _carry_out(
-            run.settings.after_refresh, {"STAGING_DATABASE_URL": run.staging.url, "GREENROOM_RUN": run.id}
-        )
+        told = {"STAGING_DATABASE_URL": run.staging.url, "GREENROOM_RUN": run.id}
+        ours = {name: value for name, value in os.environ.items() if name != "PRODUCTION_DATABASE_URL"}
+        finding = _carry_out(run.settings.after_refresh, ours | told)
         run.story.findings.append(finding)
         note.text = finding.what
 

@@ -114,7 +114,7 @@ def exclusively(run: Run) -> Iterator[None]:
 
     Raises Refusal if another run holds the lock. A failure inside goes on its way, saying what of it is left.
     """
-    with exclusive(run.staging, run.who):
+    with exclusive(run.staging, run.who, patience=run.patience, waiting=run.watcher.waiting):
         try:
             yield
         except Refusal:

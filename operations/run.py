@@ -36,6 +36,9 @@ class Watcher(Protocol):
     def progress(self, text: str) -> None:
         """The step under way has come this far."""
 
+    def waiting(self, holder: str) -> None:
+        """Another run holds staging, and this one waits for it."""
+
 
 class Unwatched:
     """Nobody is told anything."""
@@ -47,6 +50,9 @@ class Unwatched:
         """Say nothing."""
 
     def progress(self, text: str) -> None:
+        """Say nothing."""
+
+    def waiting(self, holder: str) -> None:
         """Say nothing."""
 
 
@@ -85,7 +91,10 @@ def _operator() -> str:
 
 @dataclass(slots=True)
 class Run:
-    """A run under way. `started` is the run's one moment: the anchor, unless the settings give another."""
+    """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
+
+    `patience` is how many seconds it waits for another run on the same staging database to end.
+    """
 
     job: str
     settings: Settings
@@ -93,6 +102,7 @@ class Run:
     watcher: Watcher = field(default_factory=Unwatched)
     operator: str = field(default_factory=_operator)
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    patience: float = 0
     id: str = ""
     story: Story = field(default_factory=Story)
 

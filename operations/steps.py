@@ -124,7 +124,7 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
     with run.step("draw up the seed plan") as note:
         with writing(run.staging.shadow) as shadow:
             plan = draw_up(shape.catalog, seed_request(run, shape.catalog), ShadowOracle(shadow))
-        run.story.tables = telling.tables(plan)
+        run.story.tables = telling.tables(plan, dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions)))
         run.story.samples = telling.samples(plan)
         run.story.personas = telling.personas(shape.catalog)
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"

@@ -1,9 +1,9 @@
 """Turning what the work packages give into what a record tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from catalog.model import Catalog
-from factories.plan import SeedPlan
+from catalog.model import Catalog, TableName
+from factories.plan import SeedPlan, TablePlan
 from factories.seed import Seeded, sample
 from factories.tables import personas as written_personas
 from operations.record import PersonaRecord, SampleRecord, TableRecord
@@ -13,9 +13,15 @@ _SAMPLED_ROWS = 5
 _LONGEST_VALUE = 120
 
 
-def tables(plan: SeedPlan) -> tuple[TableRecord, ...]:
-    """Every planned table with its rows, and why it has fewer than asked for."""
-    return tuple(TableRecord(str(table.name), table.rows, table.reason) for table in plan.tables)
+def tables(plan: SeedPlan, revisions: Mapping[TableName, int]) -> tuple[TableRecord, ...]:
+    """Every planned table with its rows, and why it has fewer than asked for; Alembic's tables get its revisions."""
+    return tuple(_table(table, revisions) for table in plan.tables)
+
+
+def _table(table: TablePlan, revisions: Mapping[TableName, int]) -> TableRecord:
+    if table.name in revisions:
+        return TableRecord(str(table.name), revisions[table.name], "Alembic's revision, as production has it")
+    return TableRecord(str(table.name), table.rows, table.reason)
 
 
 def samples(plan: SeedPlan) -> tuple[SampleRecord, ...]:

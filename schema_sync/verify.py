@@ -27,4 +27,6 @@ def verify(
         with seeing_all_rows(connection):
             rows = inspection.row_counts(connection, list(expected))
             reachable = inspection.reachable_addresses(connection)
-    return verdict(Evidence(catalog, rows, unproven, outlets, reachable), shape, expected)
+    return verdict(
+        Evidence(catalog, rows, unproven, outlets, reachable, tuple(sorted(open_in_production))), shape, expected
+    )

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from backups.listing import list_backups
 from catalog.findings import Finding, Outcome
+from database.marker import Marker
 from operations import backing_up, doctor
 from operations import status as standing
 from operations.cli.codes import DONE, REFUSED
@@ -23,9 +24,10 @@ _MARKS = {
 
 
 def examine(allow: Allow = None, json: Json = False) -> None:
-    """Check settings, servers, privileges, marker, programs, store and keys; changes nothing.
+    """Check everything a run would need; change nothing.
 
-    Exit code 0 if a refresh could run, 3 if something would refuse it.
+    Settings, servers, privileges, marker, programs, store and keys are looked at. Exit code 0 if a refresh could
+    run, 3 if something would refuse it.
 
     Example:
       greenroom doctor
@@ -42,7 +44,9 @@ def examine(allow: Allow = None, json: Json = False) -> None:
 
 
 def status(json: Json = False) -> None:
-    """Say where staging stands: what it holds, what is kept beside it, the newest backup, the last runs.
+    """Say where staging stands.
+
+    What it holds, what is kept beside it, the newest backup, the last runs.
 
     Example:
       greenroom status
@@ -56,7 +60,9 @@ def status(json: Json = False) -> None:
 
 
 def list_all(json: Json = False) -> None:
-    """List the backups in the store, newest first, and what in it cannot be used.
+    """List the backups in the store, newest first.
+
+    What in the store cannot be used is named too.
 
     Example:
       greenroom backups list
@@ -96,19 +102,27 @@ def _print_findings(findings: tuple[Finding, ...]) -> None:
 
 
 def _status_lines(found: standing.Status) -> list[str]:
-    marker = found.marker
-    built = f"built {marker.built_at}, seed {marker.seed}, profile {marker.profile}" if marker and marker.run else ""
     kept = [name for name, there in (("previous", found.previous), ("golden", found.golden)) if there]
-    backup = found.backup
-    tested = f", restored in a test {backup.tested:%Y-%m-%d}" if backup.tested else ", not restore-tested yet"
-    newest = f"{backup.name}{tested}" if backup.name else backup.trouble
     return [
-        f"staging    {found.database}, {found.size >> 20} MiB, {'marked' if marker else 'NOT marked'}",
-        f"built      {built or 'not by Greenroom yet'}",
+        f"staging    {found.database}, {found.size >> 20} MiB, {'marked' if found.marker else 'NOT marked'}",
+        f"holds      {_what_it_holds(found.marker)}",
         f"kept       {', '.join(kept) or 'nothing yet'}",
-        f"backup     {newest}",
+        f"backup     {_newest_backup(found.backup)}",
         *(f"run        {run.run}  {run.job}  {run.ending}" for run in found.runs),
     ]
+
+
+def _what_it_holds(marker: Marker | None) -> str:
+    if marker is None or not marker.run:
+        return "rows that Greenroom did not make"
+    if marker.seed is None:
+        return f"a backup of {marker.built_at}"
+    return f"rows of {marker.built_at}, seed {marker.seed}, profile {marker.profile}"
+
+
+def _newest_backup(backup: standing.BackupStatus) -> str:
+    tested = f"passed a restore test on {backup.tested:%Y-%m-%d}" if backup.tested else "not restore-tested yet"
+    return f"{backup.name}, {tested}" if backup.name else backup.trouble
 
 
 def add_to(app: typer.Typer) -> None:

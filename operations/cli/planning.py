@@ -27,9 +27,10 @@ def plan(
     allow: Allow = None,
     json: Json = False,
 ) -> None:
-    """Say what a refresh would do: what differs, which tables get how many rows, and each column's generator.
+    """Say what a refresh would build; staging is not touched.
 
-    Staging is not touched; a shadow beside it is made and dropped.
+    What differs, which tables get how many rows, and each column's generator. A shadow beside staging is made and
+    dropped.
 
     Examples:
       greenroom plan
@@ -46,14 +47,16 @@ def plan(
 
 def sample(
     table: str = typer.Argument(metavar="TABLE", help="A table, as NAME or SCHEMA.NAME."),
-    rows: int = typer.Option(5, min=1, max=1000, help="How many rows."),
+    rows: int = typer.Option(5, metavar="N", min=1, max=1000, help="How many rows."),
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
     allow: Allow = None,
     json: Json = False,
 ) -> None:
-    """Show a few rows of one table as they would be seeded; staging is not touched.
+    """Show a few rows of a table as they would be seeded.
+
+    Staging is not touched.
 
     Example:
       greenroom sample users --rows 3

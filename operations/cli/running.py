@@ -25,7 +25,7 @@ def refresh(
     yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Rebuild staging in production's shape, filled with test data.
+    """Rebuild staging in production's shape, with test data.
 
     Nothing is changed before every guard has agreed, nothing is promoted that was not proven, and the database that
     was staging stays on the server as NAME__prev.
@@ -51,7 +51,9 @@ def reseed(
     yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Rebuild staging in the shape it has, with fresh test data; production is not asked for anything.
+    """Rebuild staging in its own shape, with fresh test data.
+
+    Production is asked for nothing but whether it is another database.
 
     Examples:
       greenroom reseed --seed 7
@@ -63,7 +65,9 @@ def reseed(
 
 
 def rollback(allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
-    """Make the previous database staging again, with its data; doing it twice returns to where you were.
+    """Make the previous database staging again.
+
+    Its data comes back with it. Doing it twice returns to where you were.
 
     Example:
       greenroom rollback --yes
@@ -75,7 +79,7 @@ def rollback(allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
 
 
 def backup(allow: Allow = None, json: Json = False) -> None:
-    """Back staging up, encrypted, and let go of backups past their retention.
+    """Back staging up, encrypted, and let old backups go.
 
     Example:
       greenroom backup
@@ -84,9 +88,10 @@ def backup(allow: Allow = None, json: Json = False) -> None:
 
 
 def restore(name: BackupName = "", allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
-    """Make a backup staging: restored beside it, compared with its manifest, then promoted.
+    """Make a backup staging.
 
-    A restore that fails leaves staging as it is.
+    It is restored beside staging, compared with its manifest, and then promoted. A restore that fails leaves staging
+    as it is.
 
     Examples:
       greenroom restore
@@ -98,7 +103,9 @@ def restore(name: BackupName = "", allow: Allow = None, yes: Yes = False, json: 
 
 
 def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False) -> None:
-    """Prove that a backup restores: into a scratch database, compared with its manifest, timed, dropped.
+    """Prove that a backup restores, and time it.
+
+    It is restored into a scratch database, compared with its manifest, and dropped.
 
     Example:
       greenroom restore-test

@@ -8,7 +8,6 @@ import typer
 from catalog.errors import Refusal
 from catalog.findings import refuse_unless_good
 from database import guards, lifecycle
-from database.endpoints import Scratch
 from database.facts import database_facts
 from database.grant_sql import grant_sql
 from database.marker import Marker, read_marker
@@ -24,7 +23,9 @@ from schema_sync.promote import reserved_names_in_use
 def init(
     path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("greenroom.toml"),
 ) -> None:
-    """Write a settings file in which every setting is explained and commented out; never overwrites one.
+    """Write a settings file that explains every setting.
+
+    Every setting is commented out. A file that is there already is never overwritten.
 
     Example:
       greenroom init
@@ -34,11 +35,15 @@ def init(
 
 
 def mark_staging(
-    database: Annotated[str, typer.Option(help="The database to mark; its name has to be given, as a second look.")],
+    database: Annotated[
+        str, typer.Option(metavar="NAME", help="The database to mark; its name has to be given, as a second look.")
+    ],
     create: Annotated[bool, typer.Option("--create", help="Create the database, empty, if there is none.")] = False,
     yes: Yes = False,
 ) -> None:
-    """Mark a database as staging, which lets Greenroom replace it. Do this once, and never to production.
+    """Mark a database as staging: ours to replace.
+
+    Do this once, and never to production.
 
     Example:
       greenroom mark-staging --database app_staging
@@ -53,7 +58,7 @@ def mark_staging(
     ask(f'Let Greenroom replace "{database}" on {staging.host}:{staging.port} from now on?', yes=yes)
     with lifecycle.maintenance(staging) as server:
         if create and database_facts(server, database) is None:
-            lifecycle.create(server, Scratch.parse(staging.url), server.info.dbname)
+            lifecycle.create_for_staging(server, staging)
         _refuse_what_must_not_be_staging(settings, server)
         lifecycle.mark(server, database, Marker())
     typer.echo(f'"{database}" carries the staging marker now')
@@ -76,12 +81,21 @@ def _refuse_what_must_not_be_staging(settings: Settings, server: Connection) -> 
 
 
 def show_grant_sql(
-    role: Annotated[str, typer.Option(help="The role to make.")] = "greenroom",
-    schema: Annotated[list[str] | None, typer.Option(help="A schema whose shape it may see; may be repeated.")] = None,
-    database: Annotated[str, typer.Option(help="Production's database; by default the production URL's.")] = "",
-    server_version: Annotated[int, typer.Option(help="Production's major version.", min=10, max=99)] = 18,
+    role: Annotated[str, typer.Option(metavar="NAME", help="The role to make.")] = "greenroom",
+    schema: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A schema whose shape it may see; may be repeated.")
+    ] = None,
+    database: Annotated[
+        str, typer.Option(metavar="NAME", help="Production's database; by default the production URL's.")
+    ] = "",
+    server_version: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Production's major version; else production is asked.", min=10),
+    ] = None,
 ) -> None:
-    """Print the SQL that makes production's role: it lets the shape be read, and no row.
+    """Print the SQL for a production role that reads no row.
+
+    The role lets the shape be read, and nothing else.
 
     Example:
       greenroom grant-sql --server-version 17 --schema public --schema billing | psql production
@@ -90,13 +104,16 @@ def show_grant_sql(
     name = database or (settings.production().database if settings.production_database_url else "")
     if not name:
         raise Refusal("no production database is named", todo="Set PRODUCTION_DATABASE_URL or give --database NAME.")
-    typer.echo(grant_sql(server_version, role=role, database=name, schemas=schema or ["public"]), nl=False)
+    major = server_version or guarding.look_at_production(settings.production()).server.major
+    typer.echo(grant_sql(major, role=role, database=name, schemas=schema or ["public"]), nl=False)
 
 
 def demo(
     stop: Annotated[bool, typer.Option("--stop", help="Stop what the demo left running.")] = False,
 ) -> None:
-    """Show everything on this machine alone: two PostgreSQL servers, a store, Prefect, one whole refresh.
+    """Show everything at work, on this machine alone.
+
+    Two PostgreSQL servers, an S3 store, Prefect, and one whole refresh.
 
     Examples:
       greenroom demo

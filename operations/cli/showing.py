@@ -48,6 +48,10 @@ class Shown:
         """Show how far the step has come."""
         self._status.update(f"{self._name}: {text}")
 
+    def waiting(self, holder: str) -> None:
+        """Show whom the run waits for."""
+        self._status.update(f"waiting for {holder}")
+
 
 def ask(question: str, *, yes: bool) -> None:
     """Ask before staging is replaced, where somebody sits at a terminal; a scheduled run is not asked."""

@@ -1,6 +1,7 @@
 """The deployments under a real Prefect server and worker."""
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -138,9 +139,11 @@ def _schedules(deployment: Any) -> list[Any]:
 
 
 def _never_two_at_once(place: Place) -> bool:
+    """Whether the steps that a run does under the lock stand together in the trail, run after run."""
     lines = [json.loads(line) for line in _trail(place).read_text().splitlines()]
-    whole = [line["moment"] == "begin" for line in lines if line["step"] == "run"]
-    return whole == [True, False] * (len(whole) // 2)
+    locked = [line["run"] for line in lines if line["step"] not in {"run", "guard", "prune", "after the refresh"}]
+    blocks = [run for run, _ in itertools.groupby(locked)]
+    return len(blocks) == len(set(blocks)) >= 2
 
 
 def _flow_process(place: Place) -> int:

@@ -58,7 +58,7 @@ def test_one_row_built_is_that_row_of_the_batch() -> None:
 
 def test_rows_built_one_after_the_other_count_up() -> None:
     """Without a row number, factory_boy's own sequence is the row number."""
-    UserFactory.reset_sequence(5)
+    UserFactory.reset_sequence(5, force=True)
     built = [UserFactory.build(), UserFactory.build()]
     assert built == [UserFactory.build(_row=5), UserFactory.build(_row=6)]
     assert UserFactory.build(role="VIEWER", _row=0)["role"] == "VIEWER"

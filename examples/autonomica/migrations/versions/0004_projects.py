@@ -18,9 +18,7 @@ EMAIL_ADDRESS = DOMAIN("email_address", sa.Text, create_type=False)
 
 
 def create_domains() -> None:
-    op.execute(
-        "CREATE DOMAIN slug AS text CHECK (VALUE ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(VALUE) <= 63)"
-    )
+    op.execute("CREATE DOMAIN slug AS text CHECK (VALUE ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(VALUE) <= 63)")
     op.execute(r"CREATE DOMAIN email_address AS text CHECK (VALUE ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$')")
 
 

@@ -1,0 +1,74 @@
+"""The example application's rows: who can sign in, what adds up, what a week looks like."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, make_url, pool
+
+from database import programs
+from database.endpoints import Scratch
+from database.introspect import read_catalog
+from database.oracle import ShadowOracle
+from database.session import Connection, writing
+from factories.plan import SeedPlan, SeedRequest, draw_up
+from factories.seed import seed
+from factories.tables import personas
+
+INI = Path(__file__).parents[3] / "examples" / "autonomica" / "alembic.ini"
+ANCHOR = datetime(2026, 3, 1, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def staging(scratch: Scratch, tmp_path: Path) -> Iterator[tuple[SeedPlan, Connection]]:
+    """The example at its newest revision, seeded in place of nothing and finished."""
+    config = Config(INI)
+    engine = create_engine(make_url(scratch.url).set(drivername="postgresql+psycopg"), poolclass=pool.NullPool)
+    with engine.begin() as held:
+        config.attributes["connection"] = held
+        command.upgrade(config, "head")
+    with writing(scratch) as connection:
+        request = SeedRequest(seed=1, anchor=ANCHOR, rows={"alembic_version": 0})
+        plan = draw_up(read_catalog(connection), request, ShadowOracle(connection))
+    beside = scratch.with_database(f"{scratch.database}_next")
+    tools, archive = programs.for_dump(18), tmp_path / "shape.dump"
+    with programs.streaming(programs.schema_dump_command(tools, scratch)) as pieces:
+        archive.write_bytes(pieces.read())
+    with psycopg.connect(scratch.url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{beside.database}" TEMPLATE template0'.encode())
+    programs.run(programs.restore_command(tools, beside, "--section=pre-data", archive=archive))
+    seed(plan, beside)
+    programs.run(programs.restore_command(tools, beside, "--section=post-data", archive=archive))
+    with writing(beside) as connection:
+        yield plan, connection
+    with psycopg.connect(scratch.url, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{beside.database}" WITH (FORCE)'.encode())
+
+
+def test_the_example_reads_like_a_live_system(staging: tuple[SeedPlan, Connection]) -> None:
+    """Every table is filled, personas are there with their permissions, weeks have weekends, nothing is ahead."""
+    plan, connection = staging
+
+    def ask(text: str) -> Any:
+        row = connection.execute(text.encode()).fetchone()
+        assert row is not None
+        return row[0]
+
+    assert {table.name.name for table in plan.tables if not table.rows} == {"alembic_version"}
+    assert ask("SELECT array_agg(email ORDER BY id) FROM users WHERE id <= 5") == [who.email for who in personas()]
+    assert ask("SELECT count(*) FROM user_permissions WHERE user_id = 1") == 16
+    assert ask("SELECT count(*) - count(DISTINCT (user_id, permission)) FROM user_permissions") == 0
+    assert ask("SELECT bool_and(impressions >= clicks AND clicks >= conversions) FROM analytics_daily")
+    assert ask("SELECT max(day)::text FROM analytics_daily") == "2026-03-01"
+    weekend = "avg(impressions) FILTER (WHERE extract(isodow FROM day) > 5)"
+    assert ask(f"SELECT {weekend} < 0.7 * avg(impressions) FROM analytics_daily")
+    assert ask("SELECT count(*) FROM analytics_events WHERE occurred_at > '2026-03-01 18:00+00'") == 0
+    assert ask("SELECT count(*) FROM analytics_events WHERE occurred_at > '2026-02-22 18:00+00'") > 100
+    assert ask("SELECT bool_and(c.created_at >= p.created_at) FROM campaigns c JOIN projects p ON p.id = c.project_id")
+    assert ask("SELECT count(DISTINCT agent_id) FILTER (WHERE is_active) FROM agent_configurations") > 5
+    assert ask("SELECT bool_and(access_token LIKE 'fake_%') FROM social_accounts")
