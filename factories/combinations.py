@@ -145,7 +145,7 @@ class DigitDay:
 
 @dataclass(frozen=True, slots=True)
 class DigitSlot:
-    """A moment on a grid that goes back from the anchor, in the slot a digit names; `step` and `part` in microseconds."""
+    """A moment in the slot that a digit names, on a grid back from the anchor; `step` and `part` are microseconds."""
 
     mixed: Mixed
     place: int

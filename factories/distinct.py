@@ -14,6 +14,8 @@ from factories.texts import BASE36, Code, Email, FixedCode, Hexadecimal, Sentenc
 
 _WIDE = 8  # bytes from which on no two row numbers give the same
 
+_LISTED = ("country", "country code", "country code 3", "currency", "language", "locale", "time zone")
+
 
 def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
     """The recipe for a column in which no two rows may be alike; None if the type has no such recipe here."""
@@ -74,6 +76,9 @@ def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) ->
     space = room(kind, limits)
     rule = by_name(column.name, Family.TEXT, table)
     base = rule.recipe if rule else Sentence(("{adjective}", " ", "{noun}"), label="words")
+    if rule and isinstance(rule.recipe, Words) and rule.recipe.pool in _LISTED and pool_fits(rule.recipe, space, 0):
+        entries = tuple(dict.fromkeys(pool(rule.recipe.pool)))
+        return Derived(Each(entries), f"unique: each of the {rule.recipe.label}", len(entries))
     if limits.least and limits.least == limits.most:
         code = FixedCode(limits.least, BASE36.upper())
         return Derived(code, "unique, of fixed length", code.capacity)

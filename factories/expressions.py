@@ -252,7 +252,16 @@ def equations(expression: str) -> tuple[tuple[str, str], ...]:
     for node in nodes(parsed(expression)):
         if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and _operator(node) == "=":
             found += _equation(node.lexpr, node.rexpr) + _equation(node.rexpr, node.lexpr)
+        if isinstance(node, ast.FuncCall) and node.funcname[-1].sval == "abs":
+            found += _difference(node.args[0])
     return tuple(found)
+
+
+def _difference(node: Any) -> list[tuple[str, str]]:
+    """`abs(a - b) < small`: a is b, nearly."""
+    if isinstance(node, ast.A_Expr) and _operator(node) == "-" and node.lexpr is not None:
+        return _equation(node.lexpr, node.rexpr) + _equation(node.rexpr, node.lexpr)
+    return []
 
 
 def _equation(one: Any, other: Any) -> list[tuple[str, str]]:

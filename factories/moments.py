@@ -155,7 +155,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Another recipe's moments where they lie inside the intervals, else some that do: later than parents if it can be."""
+    """Another recipe's moments where they lie inside the intervals, else moments that do."""
 
     recipe: Recipe
     otherwise: Within

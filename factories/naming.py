@@ -269,6 +269,8 @@ def by_name(name: str, kind: Family, table: str = "") -> Rule | None:
     word = plain(name)
     if kind is Family.TEXT and word in ("name", "title", "display_name") and (thing := _thing(plain(table))):
         return Rule(word, kind, thing)
+    if kind is Family.TEXT and word in ("code", "iso", "iso2", "iso_code", "id"):
+        word = re.sub(r"ies$", "y", plain(table)) + "_code"  # a country's code is a country code
     return next((rule for rule in RULES if rule.family is kind and re.search(rule.pattern, word)), None)
 
 

@@ -211,7 +211,7 @@ def _draw_from(
 
 
 def _weights(proof: Proof, columns: tuple[str, ...], tuples: tuple[tuple[Cell, ...], ...]) -> tuple[int, ...]:
-    """How often each tuple is drawn: its words as often as the columns' own recipes give them, then as usual as it is."""
+    """How often each tuple is drawn: its words as often as the columns' own recipes give them."""
     places = [p for p, name in enumerate(columns) if is_enumerated(proof.draft, name) and all(c[p] for c in tuples)]
     frame = proof.world.frame(proof.draft.name, sample_rows(1000, 500))
     own: Counter[tuple[Cell, ...]] = Counter(tuple(row[p] for p in places) for row in texts(frame, columns))

@@ -57,10 +57,23 @@ def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence
         return []
     frame = proof.world.frame(proof.draft.name, sample_rows(max(proof.draft.rows, 1200), 500))
     drawn = list(dict.fromkeys(texts(frame, columns)))
-    solved = [cells for rule in touching for cells in _solved(proof, columns, drawn, rule)]
-    found = filtered(proof, columns, solved, touching) if solved else []
+    orders = (touching, touching[::-1])
+    solved = dict.fromkeys(cells for rules in orders for cells in _all_solved(proof, columns, drawn, rules))
+    found = filtered(proof, columns, list(solved), touching) if solved else []
     accepted = list(dict.fromkeys(found or filtered(proof, columns, drawn, touching)))
     return list(accepted) if len(accepted) >= _ENOUGH else []
+
+
+def _all_solved(
+    proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], touching: Sequence[Rule]
+) -> list[Values]:
+    """What each rule's equations make of the drawn tuples, and what all of them do, one after the other."""
+    found: list[Values] = []
+    last = list(drawn)
+    for rule in touching:
+        found += _solved(proof, columns, drawn, rule)
+        last = _solved(proof, columns, last, rule) or last
+    return [*found, *last]
 
 
 def _solved(proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], rule: Rule) -> list[Values]:
@@ -201,8 +214,10 @@ def is_enumerated(draft: Draft, name: str) -> bool:
 def usualness(
     draft: Draft, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]], words: Sequence[tuple[Cell, ...]]
 ) -> list[float]:
-    """How usual each tuple is: NULL as often as the columns' names say, and beside a word (`words`, for each tuple)
-    rather few moments than many: what was only ordered has no day of delivery.
+    """How usual each tuple is beside others of the same `words`, one for each tuple.
+
+    NULL is as usual as the columns' names say, and few moments are more so than many: what was only ordered has no
+    day of delivery.
     """
     moments = [p for p, name in enumerate(columns) if family(draft.table.column(name).type) is Family.MOMENT]
     held = [sum(cells[place] is not None for place in moments) for cells in tuples]

@@ -23,6 +23,6 @@ SELECT k.conrelid, k.contype, k.conname, tn.nspname, t.relname, k.condeferrable,
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_class t ON t.oid = k.confrelid
   LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace
- WHERE k.contype IN ('c', 'f', 'x') AND NOT c.relispartition
+ WHERE k.contype IN ('c', 'f', 'x') AND NOT c.relispartition AND k.conparentid = 0
    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
  ORDER BY k.conrelid, k.conname

@@ -31,6 +31,10 @@ _TABLES = """
     WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'
     ORDER BY nspname, relname
 """
+_PHONES = """
+    SELECT table_schema, table_name, column_name FROM information_schema.columns
+    WHERE column_name ~ 'phone|mobile|fax' AND data_type IN ('text', 'character varying')
+"""
 _DIGEST = "SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text COLLATE \"C\")) FROM {} AS t"
 
 Digests = dict[str, tuple[Any, ...]]
@@ -70,6 +74,7 @@ def test_every_table_gets_rows_at_full_size(case: Path, place: Place) -> None:
     """What holds for tens of rows holds for thousands, where key spaces run out and calendars fill up."""
     refresh(place, "--profile", "uat")
     assert {table for table, (rows, _) in digests(place).items() if not rows} == expected_empty(case)
+    assert callable_numbers(place) == []
 
 
 def refresh(place: Place, *arguments: str) -> Any:
@@ -87,6 +92,16 @@ def digests(place: Place) -> Digests:
             table.as_string(None).replace('"', ""): connection.execute(sql.SQL(_DIGEST).format(table)).fetchall()[0]
             for table in tables
         }
+
+
+def callable_numbers(place: Place) -> list[str]:
+    """Telephone numbers outside the range 555-0100 to 555-0199, which no network gives to anybody."""
+    found: list[str] = []
+    for schema, table, column in place.ask(_PHONES):
+        name, number = sql.Identifier(str(schema), str(table)), sql.Identifier(str(column))
+        query = sql.SQL("SELECT {}::text FROM {} WHERE {}::text !~ '555-?01'").format(number, name, number)
+        found += [str(row[0]) for row in place.ask(query.as_string(None))]
+    return found
 
 
 def expected_empty(case: Path) -> set[str]:
