@@ -186,16 +186,17 @@ def _text(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
         recipe = Words("country code" if space == 2 else "country code 3", "place", label="country codes")
     fallback: Recipe = Sentence(("{adjective}", " ", "{noun}"), label="words")
     found = recipe or fallback
-    if limits.least and limits.least == limits.most and not _pool_fits(found, space, limits.least):
+    if limits.least and limits.least == limits.most and not pool_fits(found, space, limits.least):
         return FixedCode(limits.least, BASE36.upper())
-    if not space or _pool_fits(found, space, limits.least):
+    if not space or pool_fits(found, space, limits.least):
         return found
     if space < NARROW:
         return FixedCode(min(space, 8), BASE36.upper())
     return Limited(found, space)
 
 
-def _pool_fits(recipe: Recipe, space: int, least: int) -> bool:
+def pool_fits(recipe: Recipe, space: int, least: int = 0) -> bool:
+    """Whether every entry of the recipe's pool has from `least` to `space` characters."""
     if not isinstance(recipe, Words):
         return False
     return all(least <= len(entry) <= space for entry in pool(recipe.pool))

@@ -4,17 +4,16 @@ from dataclasses import replace
 
 from catalog.model import Column, DataType, TypeKind
 from factories import exotic
-from factories.derive import LIMITS, NARROW, Derived, room, whole_bounds
+from factories.derive import LIMITS, NARROW, Derived, pool_fits, room, whole_bounds
 from factories.hints import Hints, merged, number
-from factories.naming import Family, by_name, family
+from factories.naming import LISTED, Family, by_name, family
 from factories.numbers import DistinctDecimal, Each, RowNumber, Spread
 from factories.recipe import Recipe
 from factories.structures import Bytes, Several, Span
-from factories.texts import BASE36, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url
+from factories.texts import BASE36, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url, Words
+from factories.vocabulary import pool
 
 _WIDE = 8  # bytes from which on no two row numbers give the same
-
-_LISTED = ("country", "country code", "country code 3", "currency", "language", "locale", "time zone")
 
 
 def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
@@ -76,9 +75,10 @@ def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) ->
     space = room(kind, limits)
     rule = by_name(column.name, Family.TEXT, table)
     base = rule.recipe if rule else Sentence(("{adjective}", " ", "{noun}"), label="words")
-    if rule and isinstance(rule.recipe, Words) and rule.recipe.pool in _LISTED and pool_fits(rule.recipe, space, 0):
-        entries = tuple(dict.fromkeys(pool(rule.recipe.pool)))
-        return Derived(Each(entries), f"unique: each of the {rule.recipe.label}", len(entries))
+    recipe = rule.recipe if rule else None
+    if isinstance(recipe, Words) and LISTED.search(table) and (not space or pool_fits(recipe, space)):
+        entries = tuple(dict.fromkeys(pool(recipe.pool)))  # in the places' order, so that code and name agree
+        return Derived(Each(entries), f"unique: each of the {recipe.label}", len(entries))
     if limits.least and limits.least == limits.most:
         code = FixedCode(limits.least, BASE36.upper())
         return Derived(code, "unique, of fixed length", code.capacity)

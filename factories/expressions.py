@@ -252,7 +252,7 @@ def equations(expression: str) -> tuple[tuple[str, str], ...]:
     for node in nodes(parsed(expression)):
         if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and _operator(node) == "=":
             found += _equation(node.lexpr, node.rexpr) + _equation(node.rexpr, node.lexpr)
-        if isinstance(node, ast.FuncCall) and node.funcname[-1].sval == "abs":
+        if isinstance(node, ast.FuncCall) and node.funcname and node.args and node.funcname[-1].sval == "abs":
             found += _difference(node.args[0])
     return tuple(found)
 

@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
     # places, which agree within a row
     _words(r"country.*(iso3|alpha_?3)|iso3", "country code 3", "place"),
     _words(r"country_?(code|iso|id)|^country_iso2?$|^cc$|nationality_code|iso2", "country code", "place"),
-    _words(r"country|nation", "country", "place"),
+    _words(r"country|^nation(ality)?(_name)?$", "country", "place"),
     _words(r"currency|^ccy", "currency", "place"),
     _words(r"time_?zone|^tz$|tz_name", "time zone", "place"),
     _words(r"city|town|municipality|locality", "city", "place"),
@@ -256,6 +256,7 @@ _THINGS: tuple[tuple[str, Recipe], ...] = (
     (r"street|address|location|venue|warehouse|store|shop|branch|office", Sentence(("{noun}", " ", "{street}"), label="place's name")),
 )  # fmt: skip
 
+LISTED = re.compile(r"countr|currenc|language|locale")  # tables whose codes are everybody's
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -269,8 +270,8 @@ def by_name(name: str, kind: Family, table: str = "") -> Rule | None:
     word = plain(name)
     if kind is Family.TEXT and word in ("name", "title", "display_name") and (thing := _thing(plain(table))):
         return Rule(word, kind, thing)
-    if kind is Family.TEXT and word in ("code", "iso", "iso2", "iso_code", "id"):
-        word = re.sub(r"ies$", "y", plain(table)) + "_code"  # a country's code is a country code
+    if word in ("code", "iso", "iso2", "iso_code", "id") and (listed := LISTED.search(plain(table))):
+        word = f"{listed[0]}y_code" if listed[0] in ("countr", "currenc") else f"{listed[0]}_code"
     return next((rule for rule in RULES if rule.family is kind and re.search(rule.pattern, word)), None)
 
 

@@ -66,7 +66,7 @@ class Prompt:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The prompts."""
-        jobs = tuple(f"You are a {job.lower()} in a marketing team. You {task}." for job, task, _ in _JOBS)
+        jobs = tuple(f"You are the {job.lower()} of a marketing team. You {task}." for job, task, _ in _JOBS)
         opening = pyarrow.array(jobs).take(pyarrow.array(draw.below(len(jobs))))
         words = pyarrow.array(((draw.below(6, 1) + 2) * 50).astype(numpy.int64)).cast(pyarrow.string())
         ending = " words. Name your sources. Ask when something is unclear."

@@ -49,8 +49,8 @@ class Persona:
 
     @property
     def how(self) -> str:
-        """How to sign in as this person."""
-        return f"e-mail {self.email}, code 424242 (a Clerk test address: no mail is sent)"
+        """How to sign in as this person: Clerk sends no mail to its test addresses and takes a fixed code for them."""
+        return "by this address, in a Clerk development instance, with the code 424242"
 
 
 _NAMES = (("Ada", "Admin"), ("Max", "Manager"), ("Edith", "Editor"), ("Carl", "Creator"), ("Vera", "Viewer"))
