@@ -8,15 +8,22 @@ from prefect.states import Failed
 
 from catalog.errors import Failure, Refusal
 from database.guards import ALLOWABLE
-from flows import carrying
+from flows import carrying, refresh
 from flows.parameters import Guard
 from operations import jobs
+from tests.acceptance.test_killed import STEPS
 
 
 def test_only_steps_of_jobs_are_tried_again() -> None:
     """Every step named for another try is one that jobs carry out."""
     source = inspect.getsource(jobs)
     assert [act.__name__ for act in carrying.RETRIES if f"steps.{act.__name__}" not in source] == []
+
+
+def test_the_flow_reads_like_its_summary() -> None:
+    """The sequence that heads the flow's file is that of the steps, which a real refresh is held to as well."""
+    told = (refresh.__doc__ or "").split("\n\n")[1].replace("\n", " ").split("→")
+    assert tuple(step.strip() for step in told) == STEPS
 
 
 def test_nothing_that_writes_rows_is_tried_again() -> None:
