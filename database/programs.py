@@ -94,6 +94,11 @@ def for_restore(server_major: int, archive_major: int, configured: Path | None =
     return min(fitting, key=lambda pair: abs(pair.major - server_major))
 
 
+def for_reading(archive_major: int, configured: Path | None = None) -> Programs:
+    """The pair to read an archive with: an equal version if there is one, else the nearest newer; Refusal if none."""
+    return for_dump(archive_major, configured)
+
+
 _INSTALL = "Install the PostgreSQL client of the server's major version, or name its folder in GREENROOM_PG_BIN."
 
 

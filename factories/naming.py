@@ -91,7 +91,7 @@ RULES: tuple[Rule, ...] = (
     _words(r"^(first|given|fore)_?name|^fname$", "first name", "person*"),
     _words(r"^(last|sur|family)_?name|^lname$", "last name", "person*"),
     _text(
-        r"^(full|display|contact|customer|user|author|owner|person|employee|account|holder|card_?holder|recipient|"
+        r"^(full|display|contact|customer|author|owner|person|employee|account|holder|card_?holder|recipient|"
         r"sender|manager|patient|student|guest|host)_?name$|^(author|assignee|reviewer|contact|attendee|signed_by)$",
         Sentence(("{first name}", " ", "{last name}"), label="person's name"),
     ),
@@ -172,6 +172,7 @@ RULES: tuple[Rule, ...] = (
     _text(r"group|team|project|workspace|list_?name|board|channel_name|^name$|_name$|^label|nickname", _LABEL),
     _text(r"extra|metadata|payload|settings|config|preferences|options|params|^data$", Constant("{}", label="empty object")),
     # whole numbers
+    Rule(r"season", Family.WHOLE, Integer(1, 6, label="season")),
     Rule(r"year", Family.WHOLE, Integer(2019, 2026, label="year")),
     Rule(r"month", Family.WHOLE, Integer(1, 12, label="month")),
     Rule(r"weekday|day_of_week|dow", Family.WHOLE, Integer(0, 6, label="day of the week")),

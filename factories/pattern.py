@@ -86,6 +86,8 @@ def laid_out(expression: str, least: int = 0, most: int = _ENDLESS) -> Pattern |
     """The expression as a pattern with texts of `least` to `most` characters and, if it can, plenty of them."""
     try:
         pieces = _Reader(expression).alternatives()[0]
+        if not expression.startswith("^"):  # whatever comes before is allowed
+            pieces = [_Piece(tuple(_PLAIN), 0, _ENDLESS, 0), *pieces]
         if not expression.endswith("$"):  # whatever follows is allowed
             pieces = [*pieces, _Piece(tuple(_PLAIN), 0, _ENDLESS, 0)]
     except (_NotCoveredError, IndexError):

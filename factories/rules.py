@@ -10,7 +10,6 @@ from database.copying import arrow_type, as_text
 from database.oracle import Oracle, Question, Values
 from factories import expressions
 from factories.draft import Draft
-from factories.naming import Family, family
 from factories.randomness import Bits, bits
 from factories.recipe import Frame
 
@@ -100,8 +99,3 @@ def sample_rows(count: int, size: int = 240) -> Bits:
     head = numpy.arange(size // 2, dtype=numpy.uint64)
     tail = numpy.arange(max(count - 20, 0), count, dtype=numpy.uint64)
     return numpy.unique(numpy.concatenate([head, middle, tail]))
-
-
-def is_number(column: Column) -> bool:
-    """Whether the column holds numbers."""
-    return family(column.type) in (Family.WHOLE, Family.EXACT, Family.FLOAT)

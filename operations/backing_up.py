@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from backups.check import check
 from backups.cipher import Identity, read_identity_file
 from backups.listing import list_backups
 from backups.manifest import Manifest
@@ -19,7 +20,7 @@ from catalog.errors import Failure, Refusal
 from catalog.findings import noted, passed, refused
 from database.endpoints import Scratch
 from database.exported import contents
-from database.programs import for_dump, for_restore
+from database.programs import for_dump, for_reading, for_restore
 from operations.guarding import look_at_staging
 from operations.run import Run
 from operations.settings import Settings
@@ -97,6 +98,28 @@ def choose(run: Run, name: str) -> Backup:
         backup = listing.find(name, database="" if name else run.staging.database)
         note.text = f"{backup.id}, taken {backup.taken_at:%Y-%m-%d %H:%M} UTC"
         return backup
+
+
+def check_backup(run: Run, backup: Backup) -> Proof:
+    """Re-read all of a backup: every hash, every byte decrypted, the whole archive parsed; keep the proof beside it."""
+    with run.step("read all of it") as note:
+        store = store_of(run.settings)
+        proof = check(
+            backup.manifest,
+            store,
+            identities_of(run.settings),
+            programs=for_reading(backup.manifest.pg_dump_major, run.settings.pg_bin),
+            now=datetime.now(UTC),
+            progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
+        )
+        record(store, proof)
+        if not proof.passed:
+            found = "; ".join(proof.findings)
+            run.story.findings.append(refused("backup-whole", f"{backup.id} is not what was stored: {found}"))
+            raise Failure(f"the backup {backup.id} is damaged", why=found, todo="Take a new backup now.")
+        run.story.findings.append(passed("backup-whole", f"every byte of {backup.id} is as it was stored"))
+        note.text = f"{backup.manifest.cipher_bytes >> 10} KiB in {proof.seconds:.1f} s"
+        return proof
 
 
 def try_restore(run: Run, backup: Backup) -> Proof:

@@ -94,6 +94,13 @@ def restore_test(run: Run, do: Do, name: str = "") -> str:
     return f"{backup.id} restores, in {proof.seconds:.1f} s"
 
 
+def check_backup(run: Run, do: Do, name: str) -> str:
+    """Re-read all of a backup, the newest if none is named, and say whether it is what was stored."""
+    backup = do(backing_up.choose, run, name)
+    do(backing_up.check_backup, run, backup)
+    return f"{backup.id} is whole"
+
+
 def restore(run: Run, do: Do, name: str = "") -> str:
     """Make a backup staging: restored beside it, compared with its manifest, then promoted."""
     do(steps.guard, run, None)

@@ -125,10 +125,8 @@ def _newest_backup(backup: standing.BackupStatus) -> str:
     return f"{backup.name}, {tested}" if backup.name else backup.trouble
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands to the program."""
+def add_to(app: typer.Typer, backups: typer.Typer) -> None:
+    """Add these commands to the program, and to its group `backups`."""
     add(app, "doctor", examine)
     add(app, "status", status)
-    backups = typer.Typer(help="Look at the backups in the store.", no_args_is_help=True, rich_markup_mode=None)
     add(backups, "list", list_all)
-    app.add_typer(backups, name="backups")

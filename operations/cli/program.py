@@ -21,8 +21,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, looking, planning, setting_up):
-    part.add_to(app)
+backups = typer.Typer(help="Look at the backups in the store.", no_args_is_help=True, rich_markup_mode=None)
+running.add_to(app, backups)
+looking.add_to(app, backups)
+planning.add_to(app)
+setting_up.add_to(app)
+app.add_typer(backups, name="backups")
 
 
 def main() -> None:

@@ -113,6 +113,17 @@ def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False)
     _do("restore-test", load(allow=allow), lambda run, do: jobs.restore_test(run, do, name), json)
 
 
+def check_backup(name: BackupName = "", json: Json = False) -> None:
+    """Re-read all of a backup, and say whether it is whole.
+
+    Every hash is compared, every byte decrypted, the whole archive parsed; nothing is restored.
+
+    Example:
+      greenroom backups check
+    """
+    _do("backups check", load(), lambda run, do: jobs.check_backup(run, do, name), json)
+
+
 def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: bool) -> None:
     with Shown(quiet=as_json) as shown, interruptible():
         run = Run(job, settings, settings.staging(), shown)
@@ -121,8 +132,9 @@ def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: b
     raise typer.Exit(code_of_record(record))
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands to the program."""
+def add_to(app: typer.Typer, backups: typer.Typer) -> None:
+    """Add these commands to the program, and to its group `backups`."""
+    add(backups, "check", check_backup)
     for name, command in (
         ("refresh", refresh),
         ("reseed", reseed),

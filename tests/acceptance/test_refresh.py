@@ -97,3 +97,17 @@ def test_the_audit_trail_has_a_line_before_and_after_each_step(place: Place) -> 
     assert [step for step, moment in moments if moment == "done"][-1] == "run"
     assert len({line["run"] for line in lines}) == 1
     assert all(line["operator"] and line["database"].endswith(place.staging.database) for line in lines)
+
+
+def test_a_backup_can_be_checked_without_restoring_it(place: Place) -> None:
+    """A whole backup passes; one with a byte changed is told as damaged, with exit code 4."""
+    assert place.run("backup").code == 0
+    assert place.run("backups", "check").code == 0
+    (archive,) = Path(place.environment["GREENROOM_HOME"]).glob("backups/*/archive*")
+    content = bytearray(archive.read_bytes())
+    content[len(content) // 2] ^= 1
+    archive.chmod(0o600)
+    archive.write_bytes(content)
+    ran = place.run("backups", "check")
+    assert ran.code == 4
+    assert "is damaged" in ran.err

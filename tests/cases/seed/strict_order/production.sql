@@ -25,3 +25,4 @@ CREATE TABLE members (
     account text,
     CHECK (type = 'author' OR account IS NULL)
 );
+CREATE TABLE episodes (id serial PRIMARY KEY, audio varchar NOT NULL UNIQUE CHECK (audio ~ '\.(mp3|m4a)$'));
