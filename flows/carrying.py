@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar, cast
 
 from httpx import HTTPError
@@ -40,7 +41,8 @@ RETRIES: dict[Callable[..., Any], int] = {
 def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Carry out one step as a Prefect task, tried again where that is safe; a refusal is never tried again.
 
-    What the step raises is raised here as itself; the task only shows its sentence.
+    What the step raises is raised here as itself; the task only shows its sentence. Whether it raised is told by the
+    step, not by what Prefect makes of the state that the task returned.
     """
     raised: list[GreenroomError] = []
 
@@ -62,10 +64,11 @@ def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
             raised.append(error)
             return Failed(message=str(error))
 
-    try:
-        return cast("T", step())
-    except FailedRun:
-        raise raised[-1] from None
+    with suppress(FailedRun):
+        given = step()
+        if not raised:
+            return cast("T", given)
+    raise raised[-1]
 
 
 def _worth_another_try(_task: object, _run: object, state: Any) -> bool:

@@ -22,6 +22,7 @@ from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
 from operations import telling
 from operations.backing_up import store_of
+from operations.bookkeeping import revision_tables, tool_tables
 from operations.guarding import (
     StagingFacts,
     judge_apart,
@@ -124,7 +125,8 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
     with run.step("draw up the seed plan") as note:
         with writing(run.staging.shadow) as shadow:
             plan = draw_up(shape.catalog, seed_request(run, shape.catalog), ShadowOracle(shadow))
-        run.story.tables = telling.tables(plan, dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions)))
+        run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
+        run.story.findings.extend(telling.left_empty(plan))
         run.story.samples = telling.samples(plan)
         run.story.personas = telling.personas(shape.catalog)
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"
@@ -132,10 +134,9 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
 
 
 def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
-    """What the settings ask of seeding; Alembic's own table is not seeded."""
+    """What the settings ask of seeding; the tables of migration tools are not seeded unless the settings ask for it."""
     settings = run.settings
-    rows = dict(settings.rows)
-    rows |= {str(name): 0 for name in revision_tables(catalog)}
+    rows = {str(name): 0 for name in (*revision_tables(catalog), *tool_tables(catalog))} | dict(settings.rows)
     return SeedRequest(
         seed=settings.seed,
         profile=Profile(settings.profile),
@@ -144,13 +145,6 @@ def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
         locale=settings.locale,
         rows=rows,
         strict=settings.strict,
-    )
-
-
-def revision_tables(catalog: Catalog) -> tuple[TableName, ...]:
-    """The tables in which Alembic keeps its revisions."""
-    return tuple(
-        table.name for table in catalog.tables if table.name.name == "alembic_version" and len(table.columns) == 1
     )
 
 

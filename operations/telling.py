@@ -1,27 +1,43 @@
 """Turning what the work packages give into what a record tells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
 from factories.plan import SeedPlan, TablePlan
 from factories.seed import Seeded, sample
 from factories.tables import personas as written_personas
+from operations.bookkeeping import revision_tables, tool_tables
 from operations.record import PersonaRecord, SampleRecord, TableRecord
 
 _SAMPLED_TABLES = 12
+_NAMED = 5
 _SAMPLED_ROWS = 5
 _LONGEST_VALUE = 120
 
 
-def tables(plan: SeedPlan, revisions: Mapping[TableName, int]) -> tuple[TableRecord, ...]:
+def tables(plan: SeedPlan, catalog: Catalog, revisions: Sequence[str]) -> tuple[TableRecord, ...]:
     """Every planned table with its rows, and why it has fewer than asked for; Alembic's tables get its revisions."""
-    return tuple(_table(table, revisions) for table in plan.tables)
+    alembics, tools = revision_tables(catalog), tool_tables(catalog)
+    return tuple(_table(table, len(revisions) if table.name in alembics else None, tools) for table in plan.tables)
 
 
-def _table(table: TablePlan, revisions: Mapping[TableName, int]) -> TableRecord:
-    if table.name in revisions:
-        return TableRecord(str(table.name), revisions[table.name], "Alembic's revision, as production has it")
-    return TableRecord(str(table.name), table.rows, table.reason)
+def _table(table: TablePlan, revisions: int | None, tools: Mapping[TableName, str]) -> TableRecord:
+    if revisions is not None:
+        return TableRecord(str(table.name), revisions, "Alembic's revision, as production has it")
+    return TableRecord(str(table.name), table.rows, table.reason or _tools_reason(table, tools))
+
+
+def _tools_reason(table: TablePlan, tools: Mapping[TableName, str]) -> str:
+    return "" if table.rows else tools.get(table.name, "")
+
+
+def left_empty(plan: SeedPlan) -> Iterator[Finding]:
+    """One finding for the tables that could not be seeded, if there are any."""
+    empty = [f"{table.name} ({table.reason})" for table in plan.left_empty]
+    if empty:
+        what = f"{len(empty)} tables are left empty: {'; '.join(empty[:_NAMED])}{'; ...' if empty[_NAMED:] else ''}"
+        yield noted("tables-left-empty", what, "To refuse instead: --strict. To see why: greenroom plan --table NAME.")
 
 
 def samples(plan: SeedPlan) -> tuple[SampleRecord, ...]:

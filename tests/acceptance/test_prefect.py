@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 import psutil
+import psycopg
 import pytest
 
 from tests.acceptance.place import Place
@@ -112,8 +113,7 @@ def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
 
 def test_refused_killed_and_run_again(prefect: Prefect) -> None:
     """A refused run fails with its sentence; a killed one is told as crashed, and the next one cleans up."""
-    refused = prefect.end(prefect.begin("refresh-staging/weekly", allow=["no-tls"], anchor="2026-11-22T12:00:00"))
-    assert refused["state_type"] == "FAILED"
+    _refused_in_a_sentence(prefect)
     killed = prefect.begin("refresh-staging/weekly")
     os.kill(_flow_process(prefect.place), signal.SIGKILL)
     assert prefect.end(killed)["state_type"] == "CRASHED"
@@ -122,6 +122,20 @@ def test_refused_killed_and_run_again(prefect: Prefect) -> None:
     assert prefect.place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
     name = prefect.place.staging.database
     assert prefect.place.databases() == {name, f"{name}__prev", f"{name}__golden"}
+
+
+def _refused_in_a_sentence(prefect: Prefect) -> None:
+    name = prefect.place.staging.database
+    with psycopg.connect(prefect.place.staging.url, autocommit=True) as connection:
+        connection.execute(f"COMMENT ON DATABASE {name} IS NULL".encode())
+    run = prefect.begin("refresh-staging/weekly")
+    refused = prefect.end(run)
+    assert refused["state_type"] == "FAILED"
+    assert refused["state"]["message"].startswith(f'refused: "{name}" does not carry the staging marker')
+    logs = prefect.ask("/logs/filter", logs={"flow_run_id": {"any_": [run]}})
+    assert logs
+    assert [log["message"] for log in logs if "Traceback" in log["message"]] == []
+    assert prefect.place.run("mark-staging", "--database", name).code == 0
 
 
 def _form_is_usable(prefect: Prefect) -> None:
