@@ -17,6 +17,7 @@ from database.endpoints import Endpoint, Scratch
 from database.session import KEPT_VARIABLES
 
 _LAST_LINES = 5
+_SIGNS = ("error:", "fatal:", "pg_dump: detail:", "pg_restore: detail:")
 _MAY_HOLD_ROWS = ("DETAIL:", "CONTEXT:", "COPY ")  # what a server adds to an error, values of rows included
 _TRANSACTION_TIMEOUT = 17  # from this version on, a server knows all that a newer pg_restore sets
 
@@ -237,7 +238,7 @@ def _settle(command: Command, process: subprocess.Popen[bytes], complaints: IO[s
 def _failure(command: Command, code: int, complaints: str) -> Failure:
     lines = [line.strip() for line in complaints.splitlines() if line.strip()]
     harmless = [line for line in lines if not line.startswith(_MAY_HOLD_ROWS)]
-    errors = [line for line in harmless if "error:" in line.lower() or "fatal:" in line.lower()]
+    errors = [line for line in harmless if any(sign in line.lower() for sign in _SIGNS)]
     ended = f"signal {-code}" if code < 0 else f"exit code {code}"
     why = " | ".join((errors or harmless)[-_LAST_LINES:]) or "it said nothing"
     return Failure(f"{Path(command.argv[0]).name} ended with {ended}", why=why)

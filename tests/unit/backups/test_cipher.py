@@ -124,7 +124,7 @@ def test_an_error_of_the_source_comes_through_as_itself(after: int) -> None:
     assert caught.value is error
 
 
-@pytest.mark.parametrize("room", [0, 200, 70_000, 300_300])
+@pytest.mark.parametrize("room", [0, 200, 70_000, 300_200])
 def test_a_failed_write_comes_through_as_itself(room: int) -> None:
     """Also the very last one."""
     error = OSError(28, "No space left on device")
