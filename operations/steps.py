@@ -24,7 +24,6 @@ from operations import telling
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.guarding import (
-    StagingFacts,
     judge_apart,
     judge_production,
     judge_staging,
@@ -60,20 +59,18 @@ def guard(run: Run, production: Production | None, *, backup: bool = False, buil
     """
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
-        run.story.findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
-        run.story.findings.extend(_judge_production(run, production, staging))
-        refuse_unless_good(run.story.findings)
+        facts = look_at_production(production) if production else None
+        findings = run.story.findings
+        findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
+        findings.extend(
+            judge_production(facts, staging, run.settings.allow) if facts else judge_apart(run.settings, staging)
+        )
+        refuse_unless_good(findings)
+        if facts:
+            findings.append(programs_fit(run.settings, facts.server.major, staging.server.major))
         if backup and run.settings.recipients:
             store_of(run.settings).reach()
-        note.text = f"{len(run.story.findings)} guards passed"
-
-
-def _judge_production(run: Run, production: Production | None, staging: StagingFacts) -> tuple[Finding, ...]:
-    if production is None:
-        return judge_apart(run.settings, staging)
-    facts = look_at_production(production)
-    fit = programs_fit(run.settings, facts.server.major, staging.server.major)
-    return (*judge_production(facts, staging, run.settings.allow), fit)
+        note.text = f"{len(findings)} guards passed"
 
 
 def clear_leftovers(run: Run) -> None:
