@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from catalog.errors import GreenroomError
+from catalog.errors import GreenroomError, Refusal
 from catalog.findings import noted
 from operations.record import Ending, RunRecord
 from operations.report import write
@@ -12,9 +12,10 @@ from operations.run import Run, ending_of, explained
 def carry_out(run: Run, job: Callable[[], str]) -> RunRecord:
     """Carry the job out and give its record, also when it was refused or failed.
 
-    An interruption (Ctrl-C, a cancelled or terminated flow) is recorded too, and then goes on its way.
+    Raises Refusal if there is nowhere to write down that it began. An interruption (Ctrl-C, a cancelled or terminated
+    flow) is recorded too, and then goes on its way.
     """
-    run.tell("run", "begin")
+    _begin(run)
     try:
         sentence = job()
     except Exception as error:
@@ -25,6 +26,17 @@ def carry_out(run: Run, job: Callable[[], str]) -> RunRecord:
         _conclude(run, Ending.FAILED, str(told), told)
         raise
     return _conclude(run, Ending.DONE, sentence)
+
+
+def _begin(run: Run) -> None:
+    try:
+        run.tell("run", "begin")
+    except OSError as error:
+        raise Refusal(
+            f"cannot write to the home folder {run.settings.home}",
+            why=error.strerror or type(error).__name__,
+            todo="Set GREENROOM_HOME to a folder that this user may write to, with some room in it.",
+        ) from None
 
 
 def _conclude(run: Run, ending: Ending, sentence: str, error: GreenroomError | None = None) -> RunRecord:

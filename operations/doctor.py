@@ -1,5 +1,6 @@
 """The doctor: every question a run would stumble over, asked beforehand; changes nothing."""
 
+import os
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     return (
         *_staging(staging, settings),
         *_production(production, staging, settings),
+        _home(settings),
         _store(settings),
         _recipients(settings),
         _identity(settings),
@@ -58,6 +60,14 @@ def _production(
 def _programs(production_major: int, staging_major: int, settings: Settings) -> Finding:
     answer = _ask(lambda: programs_fit(settings, production_major, staging_major))
     return _told("programs", answer) if isinstance(answer, GreenroomError) else answer
+
+
+def _home(settings: Settings) -> Finding:
+    nearest = next(path for path in (settings.home, *settings.home.parents) if path.exists())
+    if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
+        todo = "Set GREENROOM_HOME to a folder that this user may write to."
+        return refused("home", f"cannot write to the home folder {settings.home}", todo)
+    return passed("home", f"the audit trail, snapshots and reports are kept in {settings.home}")
 
 
 def _store(settings: Settings) -> Finding:

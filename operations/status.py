@@ -73,7 +73,9 @@ def look(settings: Settings, runs: int = 5) -> Status:
 
 def _newest(settings: Settings) -> BackupStatus:
     try:
-        store = backing_up.store_of(settings)
+        store = backing_up.store_of(settings, make=False)
+        if backing_up.is_ours_to_make(settings):
+            return BackupStatus(trouble="none yet")
         store.reach()
         return _told(list_backups(store).find(database=settings.staging().database))
     except GreenroomError as error:

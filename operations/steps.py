@@ -61,10 +61,11 @@ def guard(run: Run, production: Production | None, *, backup: bool = False, buil
         staging = look_at_staging(run.staging)
         facts = look_at_production(production) if production else None
         findings = run.story.findings
-        findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
         findings.extend(
             judge_production(facts, staging, run.settings.allow) if facts else judge_apart(run.settings, staging)
         )
+        refuse_unless_good(finding for finding in findings if finding.check == "same-database")
+        findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
         refuse_unless_good(findings)
         if facts:
             findings.append(programs_fit(run.settings, facts.server.major, staging.server.major))

@@ -7,7 +7,7 @@ from database import swap
 from database.endpoints import BESIDE, Staging
 from database.facts import database_facts
 from database.lifecycle import clone, drop, end_sessions, set_comment
-from database.marker import Marker, write_marker
+from database.marker import Marker, read_marker, write_marker
 from database.properties import give_properties, read_properties
 from database.session import Connection
 from database.swap import Swapped
@@ -64,9 +64,15 @@ def clear_leftovers(server: Connection, staging: Staging) -> tuple[str, ...]:
     return tuple(database.database for database in found)
 
 
-def reserved_names_in_use(server: Connection, staging: Staging) -> tuple[str, ...]:
-    """Databases that already bear the names we use beside staging, before staging was ever marked."""
-    beside = (staging.beside(role).database for role in BESIDE)
+def names_of_others(server: Connection, staging: Staging) -> tuple[str, ...]:
+    """Databases that bear the names we use beside staging, and are not ours: no marked previous stands among them.
+
+    Raises Refusal if one of our names would be longer than PostgreSQL keeps.
+    """
+    beside = [staging.beside(role).database for role in BESIDE]
+    previous = database_facts(server, staging.previous.database)
+    if previous and read_marker(previous.comment):
+        return ()
     return tuple(name for name in beside if database_facts(server, name))
 
 

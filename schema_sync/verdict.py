@@ -39,7 +39,7 @@ def same_shape(candidate: Catalog, shadow: Catalog) -> Finding:
     differences = compare(shadow, candidate)
     if differences:
         return refused("same-shape", f"the candidate differs from production's shape: {_listed(differences)}")
-    return passed("same-shape", f"{len(shadow.objects)} objects equal production's, none missing, none more")
+    return passed("same-shape", f"{len(shadow.objects)} objects equal the source's, none missing, none more")
 
 
 def all_rows(found: Mapping[TableName, int], expected: Mapping[TableName, int]) -> Finding:

@@ -5,7 +5,8 @@ import json as json_text
 import typer
 from rich.console import Console
 
-from backups.listing import list_backups
+from backups.listing import Listing, list_backups
+from backups.stores import Store
 from catalog.findings import Finding, Outcome
 from database.marker import Marker
 from operations import backing_up, doctor
@@ -67,9 +68,9 @@ def list_all(json: Json = False) -> None:
     Example:
       greenroom backups list
     """
-    store = backing_up.store_of(load())
-    store.reach()
-    listing = list_backups(store)
+    settings = load()
+    store = backing_up.store_of(settings, make=False)
+    listing = Listing((), (), ()) if backing_up.is_ours_to_make(settings) else _listed(store)
     if json:
         values = [
             {
@@ -90,6 +91,11 @@ def list_all(json: Json = False) -> None:
         typer.echo(f"{broken.name}  cannot be used: {broken.reason}")
     if not listing.backups:
         typer.echo(f"there is no backup in {store.place} yet; to take one: greenroom backup")
+
+
+def _listed(store: Store) -> Listing:
+    store.reach()
+    return list_backups(store)
 
 
 def _print_findings(findings: tuple[Finding, ...]) -> None:

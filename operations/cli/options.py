@@ -8,7 +8,7 @@ from database.guards import ALLOWABLE
 from operations.settings_values import Profile
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for programs, nothing for people.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before staging is replaced.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first. Without a terminal nobody is asked anyway.")]
 Seed = Annotated[int | None, typer.Option(metavar="N", help="The same seed gives the same rows.", min=0)]
 Volume = Annotated[Profile | None, typer.Option("--profile", help="How many rows: tens, thousands, or millions.")]
 Anchor = Annotated[

@@ -38,7 +38,7 @@ def plan(
     """
     run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow)), json)
     if json:
-        typer.echo(json_text.dumps(_plan_values(run, drawn), indent=2))
+        typer.echo(json_text.dumps(_plan_values(run, drawn, _table(drawn, table) if table else ""), indent=2))
     elif table:
         _print_columns(drawn, table)
     else:
@@ -82,7 +82,8 @@ def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:
 
 def _table(drawn: SeedPlan, wanted: str) -> str:
     names = [str(table.name) for table in drawn.tables]
-    fitting = [name for name in names if wanted in (name, name.partition(".")[2])]
+    plain = wanted.replace('"', "")  # as SQL quotes it, too
+    fitting = [name for name in names if plain in (name, name.partition(".")[2])]
     if not fitting:
         raise Refusal(f'there is no table "{wanted}"', todo=f"There are: {', '.join(names)}")
     return fitting[0]
@@ -110,9 +111,10 @@ def _print_columns(drawn: SeedPlan, wanted: str) -> None:
     console.print(grid)
 
 
-def _plan_values(run: Run, drawn: SeedPlan) -> dict[str, object]:
+def _plan_values(run: Run, drawn: SeedPlan, only: str) -> dict[str, object]:
     changes = [str(change) for change in run.story.changes]
-    return {"changes": changes, "tables": [_table_values(table) for table in drawn.tables]}
+    tables = [table for table in drawn.tables if only in ("", str(table.name))]
+    return {"changes": changes, "tables": [_table_values(table) for table in tables]}
 
 
 def _table_values(table: TablePlan) -> dict[str, object]:

@@ -29,7 +29,7 @@ setting_up.add_to(app)
 app.add_typer(backups, name="backups")
 
 
-def main() -> None:
+def run() -> None:
     """Run the program; every error ends as a sentence on standard error and a documented exit code."""
     ignore_ambient_settings()
     try:

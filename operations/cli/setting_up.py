@@ -8,7 +8,7 @@ import typer
 from catalog.errors import Refusal
 from catalog.findings import refuse_unless_good
 from database import guards, lifecycle
-from database.facts import database_facts
+from database.facts import DatabaseFacts, database_facts
 from database.grant_sql import grant_sql
 from database.marker import Marker, read_marker
 from database.session import Connection
@@ -17,7 +17,7 @@ from operations.cli.commands import add
 from operations.cli.options import Yes
 from operations.cli.showing import ask
 from operations.settings import Settings, load
-from schema_sync.promote import reserved_names_in_use
+from schema_sync.promote import names_of_others
 
 
 def init(
@@ -57,27 +57,33 @@ def mark_staging(
         )
     ask(f'Let Greenroom replace "{database}" on {staging.host}:{staging.port} from now on?', yes=yes)
     with lifecycle.maintenance(staging) as server:
-        if create and database_facts(server, database) is None:
-            lifecycle.create_for_staging(server, staging)
-        _refuse_what_must_not_be_staging(settings, server)
-        lifecycle.mark(server, database, Marker())
-    typer.echo(f'"{database}" carries the staging marker now')
+        there = database_facts(server, database)
+        marker = read_marker(there.comment) if there else None
+        if marker is None:
+            _refuse_what_must_not_be_staging(settings, server, there)
+            if there is None and create:
+                lifecycle.create_for_staging(server, staging)
+            guarding.look_at_staging(staging)
+            lifecycle.mark(server, database, Marker())
+    typer.echo(f'"{database}" carries the staging marker {"already" if marker else "now"}')
 
 
-def _refuse_what_must_not_be_staging(settings: Settings, server: Connection) -> None:
-    """Refuse production, a database that is not for replacing, and one beside which our names are taken."""
+def _refuse_what_must_not_be_staging(settings: Settings, server: Connection, facts: DatabaseFacts | None) -> None:
+    """Refuse production, a database that is not for replacing, and one beside which others bear the names we use."""
     staging = settings.staging()
-    facts = guarding.look_at_staging(staging)
-    refuse_unless_good([guards.replaceable(facts.database)])
-    if settings.production_database_url is not None:
-        production = guarding.look_at_production(settings.production())
-        refuse_unless_good([guards.not_same_database(production, facts.server, facts.database)])
-    taken = reserved_names_in_use(server, staging)
-    if taken and read_marker(facts.database.comment) is None:
+    taken = names_of_others(server, staging)
+    if taken:
         raise Refusal(
             f"databases with names that Greenroom builds under are there already: {', '.join(taken)}",
             todo="Rename them, or mark a staging database of another name: Greenroom drops databases of these names.",
         )
+    if facts is None:
+        return
+    refuse_unless_good([guards.replaceable(facts)])
+    if settings.production_database_url is not None:
+        production = guarding.look_at_production(settings.production())
+        there = guarding.look_at_staging(staging)
+        refuse_unless_good([guards.not_same_database(production, there.server, facts)])
 
 
 def show_grant_sql(

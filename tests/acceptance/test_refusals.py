@@ -43,7 +43,8 @@ def test_a_wrong_password_is_not_repeated(place: Place) -> None:
 def test_production_given_as_staging(place: Place) -> None:
     """Production's own URL as staging is refused before anything else is looked at."""
     ran = place.having(STAGING_DATABASE_URL=place.production.url).run("refresh")
-    refused(ran, "does not carry the staging marker", "are the same database")
+    refused(ran, "are the same database")
+    assert "mark-staging" not in ran.err
 
 
 def test_production_cannot_be_marked(place: Place) -> None:
@@ -140,3 +141,42 @@ def test_wrong_usage(place: Place) -> None:
     assert place.run("refresh", "--profile", "huge").code == 2
     assert place.run("frobnicate").code == 2
     assert place.run("refresh", "--help").code == 0
+
+
+def test_marking_judges_before_it_creates(place: Place) -> None:
+    """A name that is too long, or an unreachable production, leaves no database behind."""
+    long = "n" * 60
+    ran = place.having(STAGING_DATABASE_URL=place.staging.with_database(long).url).run(
+        "mark-staging", "--database", long, "--create"
+    )
+    refused(ran, "is longer than the 63 bytes")
+    assert place.ask(f"SELECT count(*) FROM pg_database WHERE datname = '{long}'") == [(0,)]
+
+
+def test_marking_again_keeps_what_the_marker_tells(place: Place) -> None:
+    """A marked database stays as it is, and says so."""
+    look = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+    before = place.ask(look)
+    ran = place.run("mark-staging", "--database", place.staging.database)
+    assert ran.code == 0
+    assert "already" in ran.out
+    assert place.ask(look) == before
+
+
+def test_a_home_that_cannot_be_written(place: Place) -> None:
+    """A file in the place of the home folder is told by its path, by a run and by the doctor."""
+    in_the_way = place.folder / "file"
+    in_the_way.write_text("")
+    blocked = place.having(GREENROOM_HOME=str(in_the_way))
+    refused(blocked.run("refresh"), "cannot write to the home folder", str(in_the_way))
+    examined = blocked.run("doctor")
+    assert examined.code == 3
+    assert "cannot write to the home folder" in examined.out
+
+
+def test_names_are_taken_as_plan_prints_them(place: Place) -> None:
+    """A quoted name is the name it quotes; --json keeps to the one table."""
+    ran = place.run("plan", "--table", 'public."users"', "--json")
+    assert ran.code == 0, ran.err
+    assert '"public.users"' in ran.out
+    assert '"public.projects"' not in ran.out

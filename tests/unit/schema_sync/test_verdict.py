@@ -32,7 +32,7 @@ def refused(check: str, what: str, todo: str = "") -> Finding:
 CASES = {
     "the same shape": (
         verdict.same_shape(SHADOW, SHADOW),
-        passed("same-shape", "3 objects equal production's, none missing, none more"),
+        passed("same-shape", "3 objects equal the source's, none missing, none more"),
     ),
     "another shape": (
         verdict.same_shape(catalog(("table", "app.orders", "")), catalog(("table", "app.users", ""))),
