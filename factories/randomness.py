@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Bits = NDArray[numpy.uint64]
 Whole = NDArray[numpy.int64]
 Real = NDArray[numpy.float64]
+Flags = NDArray[numpy.bool_]
 
 _GAMMA = numpy.uint64(0x9E3779B97F4A7C15)
 _FIRST = numpy.uint64(0xBF58476D1CE4E5B9)
