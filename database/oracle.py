@@ -1,18 +1,22 @@
 """Asking PostgreSQL, in the shadow database, what it thinks of values: the one authority on its expressions."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from json import dumps
+from typing import Protocol
 
 from psycopg import Error, sql
+from psycopg.pq import TransactionStatus
 
-from catalog.model import DataType
+from catalog.model import DataType, TableName
 from database.session import Connection
+from database.trial import Trial, Values, trial_table
 
-Values: TypeAlias = tuple[str | None, ...]
+__all__ = ["Oracle", "Question", "ShadowOracle", "Trial", "Values"]
 
 _BATCH = 2000
-_SOFT_ERRORS = 16_00_00  # the version that brought pg_input_is_valid()
+_KEPT = 200_000  # answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,107 +39,116 @@ class Oracle(Protocol):
         """For each row the expression's value as text; None for NULL and for errors."""
         ...
 
+    def trial(self, table: TableName, columns: Sequence[tuple[str, DataType]]) -> AbstractContextManager[Trial]:
+        """A trial of rows of the table, to be entered: it takes only those that fit beside the ones it has taken."""
+        ...
+
 
 class ShadowOracle:
     """The oracle on a connection to the shadow database, where the schema's own types and functions exist.
 
-    Only selects. Of a statement that fails, rows with values that are none of their types are left out; the rest is
-    halved until the rows that cannot be evaluated stand alone.
+    Only selects, and fills temporary tables. Where one of many rows fails, they are asked again by a temporary function
+    that catches each row's own error (manual, "Trapping Errors" in PL/pgSQL). Answers are kept: the same rows are asked
+    for again and again while a plan is mended.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[tuple[str, Question], dict[Values, str | None]] = {}
 
     def accepts(self, question: Question, rows: Sequence[Values]) -> tuple[bool, ...]:
         """For each row whether the expression is true or NULL; False where a value or the expression is an error."""
-        wanted = sql.SQL("(({}) IS NOT FALSE)::text").format(_verbatim(question.expression))
+        wanted = f"(({question.expression}) IS NOT FALSE)::text"
         return tuple(answer == "true" for answer in self._answers(question, wanted, rows))
 
     def values(self, question: Question, rows: Sequence[Values]) -> tuple[str | None, ...]:
         """For each row the expression's value as text; None for NULL and for errors."""
-        wanted = sql.SQL("({})::text").format(_verbatim(question.expression))
-        return tuple(self._answers(question, wanted, rows))
+        return tuple(self._answers(question, f"({question.expression})::text", rows))
 
-    def _answers(self, question: Question, wanted: sql.Composed, rows: Sequence[Values]) -> list[str | None]:
-        statement = _statement(question, wanted)
-        found: list[str | None] = []
-        for start in range(0, len(rows), _BATCH):
-            found += self._asked(statement, rows[start : start + _BATCH], question)
-        return found
+    def trial(self, table: TableName, columns: Sequence[tuple[str, DataType]]) -> AbstractContextManager[Trial]:
+        """A trial table like the named one; raises psycopg.Error, once entered, if PostgreSQL cannot make it."""
+        return trial_table(self._connection, table, columns)
 
-    def _asked(self, statement: sql.Composed, rows: Sequence[Values], question: Question | None) -> list[str | None]:
+    def _answers(self, question: Question, wanted: str, rows: Sequence[Values]) -> list[str | None]:
+        if sum(map(len, self._known.values())) > _KEPT:
+            self._known.clear()
+        known = self._known.setdefault((wanted, question), {})
+        new = [row for row in dict.fromkeys(rows) if row not in known]
+        for start in range(0, len(new), _BATCH):
+            asked = new[start : start + _BATCH]
+            known.update(zip(asked, self._asked(question, wanted, asked), strict=True))
+        return [known[row] for row in rows]
+
+    def _undone(self) -> AbstractContextManager[object]:
+        """Undoes a statement that fails; outside a transaction PostgreSQL does so by itself, without two more trips."""
+        idle = self._connection.autocommit and self._connection.info.transaction_status is TransactionStatus.IDLE
+        return nullcontext() if idle else self._connection.transaction()
+
+    def _asked(self, question: Question, wanted: str, rows: Sequence[Values]) -> list[str | None]:
+        width = max(len(question.columns), 1)
         try:
-            with self._connection.transaction():
-                cursor = self._connection.execute(statement, _parameters(rows))
-                return [answer for (answer,) in cursor.fetchall()]
+            return self._selected(_evaluating(question, wanted, _FROM_ROWS), width, rows)
         except Error:
             if len(rows) == 1:
                 return [None]
-        if question and question.columns and self._connection.info.server_version >= _SOFT_ERRORS:
-            return self._asked_of_valid(statement, rows, question)
-        half = len(rows) // 2
-        return self._asked(statement, rows[:half], None) + self._asked(statement, rows[half:], None)
-
-    def _asked_of_valid(self, statement: sql.Composed, rows: Sequence[Values], question: Question) -> list[str | None]:
-        """Leave out the rows with a value that its type or domain does not take, found at once, not by halving."""
-        valid = self._valid(rows, question)
-        kept = [row for row, fine in zip(rows, valid, strict=True) if fine]
-        answers = iter(self._asked(statement, kept, None) if kept else ())
-        return [next(answers) if fine else None for fine in valid]
-
-    def _valid(self, rows: Sequence[Values], question: Question) -> list[bool]:
         try:
-            with self._connection.transaction():
-                cursor = self._connection.execute(_validity(question), _parameters(rows))
-                return [bool(fine) for (fine,) in cursor.fetchall()]
-        except Error:  # a type of an extension whose input function knows no soft errors
-            return [True] * len(rows)
+            with self._undone():
+                self._connection.execute(_answering(question, wanted))
+                arguments = ", ".join(_argument(place) for place in range(width))
+                asking = f"SELECT pg_temp.{_FUNCTION}({arguments}) {_FROM_ROWS} ORDER BY greenroom_row"
+                return self._selected(asking, width, rows)
+        except Error:  # the expression itself is none here: a type or a function that only production has
+            return [None] * len(rows)
+
+    def _selected(self, statement: str, width: int, rows: Sequence[Values]) -> list[str | None]:
+        text = statement.replace("%", "%%").replace(_FROM_ROWS, _from_rows(width))
+        with self._undone():
+            cursor = self._connection.execute(sql.SQL(text), _parameters(rows))
+            return [answer for (answer,) in cursor.fetchall()]
 
 
-def _validity(question: Question) -> sql.Composed:
-    """Whether each row's texts are values of their types (manual, "pg_input_is_valid")."""
-    names = [sql.Identifier(f"v{place}") for place in range(len(question.columns))]
-    tests = [
-        sql.SQL("pg_input_is_valid({}, {}) IS NOT FALSE").format(name, sql.Literal(kind.name.replace("%", "%%")))
-        for name, (_, kind) in zip(names, question.columns, strict=True)
-    ]
-    return sql.SQL("SELECT {} FROM unnest({}) WITH ORDINALITY AS u({}, greenroom_row) ORDER BY greenroom_row").format(
-        sql.SQL(" AND ").join(tests),
-        sql.SQL(", ").join(sql.SQL("%s::text[]") for _ in names),
-        sql.SQL(", ").join(names),
-    )
+_FUNCTION = "greenroom_answer"
+_FROM_ROWS = "\0"  # stands for the rows in a statement: no name or expression holds it
 
 
-def _statement(question: Question, wanted: sql.Composed) -> sql.Composed:
-    """Rows as arrays of text, cast column by column; a second layer adds the generated columns."""
-    names = [sql.Identifier(f"v{place}") for place in range(len(question.columns))] or [sql.Identifier("v0")]
+def _from_rows(width: int) -> str:
+    lists = ", ".join(["json_array_elements_text(%s::json)"] * width)  # as arrays the driver quotes them one by one
+    names = ", ".join(_argument(place) for place in range(width))
+    return f"FROM ROWS FROM ({lists}) WITH ORDINALITY AS u({names}, greenroom_row)"
+
+
+def _argument(place: int) -> str:
+    return f"greenroom_{place}"
+
+
+def _evaluating(question: Question, wanted: str, source: str) -> str:
+    """A SELECT of what is wanted: values cast column by column; a second layer adds the generated columns."""
     casts = [
-        sql.SQL("u.{}::{} AS {}").format(sql.Identifier(f"v{place}"), _verbatim(kind.name), _name(name))
-        for place, (name, kind) in enumerate(question.columns)
+        f"{_argument(place)}::{kind.name} AS {quoted(name)}" for place, (name, kind) in enumerate(question.columns)
     ]
-    computed = [sql.SQL("({}) AS {}").format(_verbatim(text), _name(name)) for name, text in question.computed]
-    return sql.SQL(
-        "SELECT {} FROM (SELECT t.*{} FROM (SELECT u.greenroom_row{} FROM unnest({}) WITH ORDINALITY"
-        " AS u({}, greenroom_row) OFFSET 0) AS t OFFSET 0) AS t ORDER BY greenroom_row"
-    ).format(
-        wanted,
-        sql.SQL("").join(sql.SQL(", {}").format(item) for item in computed),
-        sql.SQL("").join(sql.SQL(", {}").format(item) for item in casts),
-        sql.SQL(", ").join(sql.SQL("%s::text[]") for _ in names),
-        sql.SQL(", ").join(names),
-    )
+    computed = "".join(f", ({text}) AS {quoted(name)}" for name, text in question.computed)
+    if source:
+        casts.append("greenroom_row")
+    order = " ORDER BY greenroom_row" if source else ""
+    given = f"SELECT {', '.join(casts)} {source} OFFSET 0"
+    return f"SELECT {wanted} FROM (SELECT t.*{computed} FROM ({given}) AS t OFFSET 0) AS t{order}"  # noqa: S608  # of PostgreSQL's own printing
 
 
-def _verbatim(text: str) -> sql.SQL:
-    """SQL that PostgreSQL itself printed out of its catalog; its percent signs are doubled for the driver."""
-    return sql.SQL(text.replace("%", "%%"))
+def _answering(question: Question, wanted: str) -> sql.Composed:
+    """A temporary function that answers for one row, NULL where anything fails."""
+    arguments = ", ".join(f"{_argument(place)} text" for place in range(max(len(question.columns), 1)))
+    inner = _evaluating(question, wanted, "")
+    body = f"""#variable_conflict use_column
+        BEGIN RETURN ({inner}); EXCEPTION WHEN OTHERS THEN RETURN NULL; END"""
+    create = f"CREATE OR REPLACE FUNCTION pg_temp.{_FUNCTION}({arguments}) RETURNS text LANGUAGE plpgsql AS {{}}"
+    return sql.SQL(create).format(sql.Literal(body))
 
 
-def _name(name: str) -> sql.SQL:
-    """A quoted identifier in a statement with parameters, where the driver wants percent signs doubled."""
-    return _verbatim('"' + name.replace('"', '""') + '"')
+def quoted(name: str) -> str:
+    """An identifier in double quotes."""
+    return '"' + name.replace('"', '""') + '"'
 
 
-def _parameters(rows: Sequence[Values]) -> list[list[str | None]]:
+def _parameters(rows: Sequence[Values]) -> list[str]:
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return columns or [[None] * len(rows)]
+    return [dumps(column, ensure_ascii=False) for column in columns or [[None] * len(rows)]]
