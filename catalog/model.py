@@ -125,7 +125,10 @@ class Unique:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """A foreign key: `columns[i]` holds the value of `target_columns[i]` in `target`."""
+    """A foreign key: `columns[i]` holds the value of `target_columns[i]` in `target`.
+
+    `within` is a condition on the target's rows that may be pointed at, empty if all may.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -133,6 +136,7 @@ class ForeignKey:
     target_columns: tuple[str, ...]
     deferrable: bool = False
     validated: bool = True
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +218,14 @@ class SchemaObject:
         return (self.kind, self.name) < (other.kind, other.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the schema's own that constraints call: its name, and its definition as CREATE FUNCTION."""
+
+    name: str
+    definition: str
+
+
 @dataclass(frozen=True)
 class Catalog:
     """A database's schema, read in one go: tables for seeding, every object for comparing.
@@ -227,6 +239,7 @@ class Catalog:
     objects: tuple[SchemaObject, ...]
     materialized_views: tuple[TableName, ...] = ()
     extensions: tuple[tuple[str, str], ...] = ()
+    functions: tuple[Function, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[TableName, Table]:

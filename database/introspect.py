@@ -11,6 +11,7 @@ from catalog.model import (
     Column,
     Exclusion,
     ForeignKey,
+    Function,
     Generated,
     Identity,
     Partition,
@@ -43,6 +44,7 @@ def read_catalog(connection: Connection) -> Catalog:
             objects=tuple(SchemaObject(*row) for row in ask("objects")),
             materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
             extensions=tuple((name, version) for name, version in ask("extensions")),
+            functions=tuple(Function(*row) for row in ask("constraint_functions")),
         )
 
 

@@ -1,6 +1,9 @@
--- Which CHECK, foreign key and exclusion constraints bind the tables (unique ones are read as indexes).
-SELECT k.conrelid, k.contype, k.conname, tn.nspname, t.relname, k.condeferrable, k.convalidated,
-       pg_get_expr(k.conbin, k.conrelid) AS expression,
+-- Which CHECK, foreign key and exclusion constraints bind the tables (unique ones are read as indexes); what one
+-- partition alone demands is told of its root, a CHECK with the partition's own condition.
+SELECT coalesce(pg_partition_root(k.conrelid)::oid, k.conrelid), k.contype, k.conname, tn.nspname, t.relname, k.condeferrable, k.convalidated,
+       CASE WHEN c.relispartition AND k.contype = 'c'
+            THEN format('(%s) IS NOT TRUE OR %s', pg_get_partition_constraintdef(c.oid), pg_get_expr(k.conbin, c.oid))
+            ELSE pg_get_expr(k.conbin, k.conrelid) END AS expression,
        (SELECT array_agg(a.attname::text ORDER BY u.place)
           FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
           JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number) AS columns,
@@ -23,6 +26,7 @@ SELECT k.conrelid, k.contype, k.conname, tn.nspname, t.relname, k.condeferrable,
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_class t ON t.oid = k.confrelid
   LEFT JOIN pg_namespace tn ON tn.oid = t.relnamespace
- WHERE k.contype IN ('c', 'f', 'x') AND NOT c.relispartition AND k.conparentid = 0
+ WHERE k.contype IN ('c', 'f', 'x') AND k.conparentid = 0
+   AND NOT (c.relispartition AND (k.contype = 'x' OR k.coninhcount > 0))
    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
  ORDER BY k.conrelid, k.conname

@@ -1,4 +1,4 @@
--- Which leaf partitions each partitioned table has, and which rows each takes.
+-- Which leaf partitions of its own each partitioned table has, and which rows each takes.
 SELECT root.oid AS root, n.nspname, leaf.relname,
        pg_get_expr(leaf.relpartbound, leaf.oid) AS bound,
        coalesce(pg_get_partition_constraintdef(leaf.oid), 'true') AS condition
@@ -7,4 +7,5 @@ SELECT root.oid AS root, n.nspname, leaf.relname,
   JOIN pg_class leaf ON leaf.oid = tree.relid
   JOIN pg_namespace n ON n.oid = leaf.relnamespace
  WHERE root.relkind = 'p' AND NOT root.relispartition AND tree.isleaf AND tree.level > 0
+   AND leaf.relkind <> 'f'
  ORDER BY root.oid, n.nspname, leaf.relname

@@ -1,6 +1,6 @@
 -- Which data types exist, and what each is made of.
 SELECT t.oid, n.nspname, t.typname, t.typtype,
-       CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END AS element,
+       CASE WHEN t.typcategory = 'A' AND t.typname NOT IN ('oidvector', 'int2vector') THEN t.typelem ELSE 0 END AS element,
        t.typbasetype, t.typtypmod, t.typnotnull,
        coalesce(r.rngsubtype, m.rngsubtype, 0) AS subtype,
        (SELECT array_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid) AS labels,
@@ -9,7 +9,8 @@ SELECT t.oid, n.nspname, t.typname, t.typtype,
        (SELECT json_agg(json_build_array(a.attname, a.atttypid::bigint, a.atttypmod,
                                                   format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
           FROM pg_attribute a JOIN pg_class k ON k.oid = a.attrelid
-         WHERE k.oid = t.typrelid AND k.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped) AS fields,
+         WHERE k.oid = t.typrelid AND (k.relkind = 'c' OR EXISTS (
+                   SELECT FROM pg_attribute used WHERE used.atttypid IN (t.oid, t.typarray))) AND a.attnum > 0 AND NOT a.attisdropped) AS fields,
        format_type(coalesce(nullif(t.typbasetype, 0), r.rngsubtype, m.rngsubtype), t.typtypmod) AS inner_title
   FROM pg_type t
   JOIN pg_namespace n ON n.oid = t.typnamespace

@@ -1,6 +1,7 @@
--- Which primary keys, unique constraints and unique indexes bind the tables.
-SELECT x.indrelid, i.relname, x.indisprimary,
-       pg_get_expr(x.indpred, x.indrelid) AS predicate,
+-- Which primary keys, unique constraints and unique indexes bind the tables; those of one partition alone bind its rows.
+SELECT coalesce(pg_partition_root(x.indrelid)::oid, x.indrelid), i.relname, x.indisprimary AND NOT c.relispartition,
+       nullif(concat_ws(' AND ', '(' || pg_get_expr(x.indpred, x.indrelid) || ')',
+                        '(' || pg_get_partition_constraintdef(c.oid) || ')'), '') AS predicate,
        coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
        (SELECT array_agg(a.attname::text ORDER BY u.place)
           FROM unnest(x.indkey[0:x.indnkeyatts - 1]) WITH ORDINALITY AS u(number, place)
@@ -15,6 +16,7 @@ SELECT x.indrelid, i.relname, x.indisprimary,
   JOIN pg_class i ON i.oid = x.indexrelid
   JOIN pg_class c ON c.oid = x.indrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE x.indisunique AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+ WHERE x.indisunique AND c.relkind IN ('r', 'p')
+   AND NOT (c.relispartition AND EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = x.indexrelid))
    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
  ORDER BY x.indrelid, x.indisprimary DESC, i.relname
