@@ -1,7 +1,7 @@
 """What a CHECK says where its shape is simple, and what it is made of where not; read with PostgreSQL's parser."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,7 @@ class Bound:
     column: str
     operator: str
     value: str
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Length:
     column: str
     operator: str
     value: int
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Options:
 
     column: str
     values: tuple[str, ...]
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Order:
     column: str
     operator: str
     other: str
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Match:
 
     column: str
     pattern: str
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,11 @@ class Present:
     """`column IS NOT NULL`."""
 
     column: str
+    within: str = ""
 
 
 Fact = Bound | Length | Options | Order | Match | Present
+"""`within` names the field of the column's composite type that a fact is about, empty for the column itself."""
 
 
 @lru_cache(maxsize=4096)
@@ -74,12 +81,34 @@ def parsed(expression: str) -> Any:
         select: Any = parse_sql(f"SELECT {expression}")[0].stmt
     except ParseError:
         return None
-    return select.targetList[0].val
+    return select.targetList[0].val if select.targetList else None
+
+
+_UNLIKE_THEIR_KEYWORDS = ('"bit"', '"char"')  # a cast to "bit" keeps the length; printed anew, it would be to bit(1)
+
+
+def conjuncts(expression: str) -> tuple[str, ...]:
+    """The parts of an AND, each as SQL; the whole is false exactly if one of them is."""
+    if any(name in expression for name in _UNLIKE_THEIR_KEYWORDS):
+        return (expression,)
+    node = parsed(expression)
+    if not isinstance(node, ast.BoolExpr) or node.boolop is not BoolExprType.AND_EXPR:
+        return (expression,)
+    parts: Any = node.args
+    return tuple(part for one in parts for part in conjuncts(RawStream()(one)))
 
 
 def facts(expression: str) -> tuple[Fact, ...]:
     """What surely follows from the expression being true (or NULL), as far as its shape is simple."""
-    return tuple(_facts(parsed(expression)))
+    return tuple(_placed(fact) for fact in _facts(parsed(expression)))
+
+
+_INSIDE = "\0"  # between a column and a field of its composite type: no name holds it
+
+
+def _placed(fact: Fact) -> Fact:
+    column, _, field = fact.column.partition(_INSIDE)
+    return replace(fact, column=column, within=field)
 
 
 def _facts(node: Any) -> Iterator[Fact]:
@@ -89,11 +118,37 @@ def _facts(node: Any) -> Iterator[Fact]:
                 yield from _facts(part)
         case ast.BoolExpr(boolop=BoolExprType.OR_EXPR):
             yield from _either(node.args)
+        case ast.BoolExpr(boolop=BoolExprType.NOT_EXPR):
+            yield from _facts(_negated(_first(node.args)))
         case ast.NullTest(nulltesttype=NullTestType.IS_NOT_NULL):
             if column := _column(node.arg):
                 yield Present(column)
         case ast.A_Expr():
             yield from _comparison(node)
+
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "=", "~": "!~", "!~": "~", "~~": "!~~"}
+
+
+def _negated(node: Any) -> Any:
+    """What is true if the node is false, one level down; None if that says nothing here."""
+    match node:
+        case ast.BoolExpr(boolop=BoolExprType.NOT_EXPR):
+            return _first(node.args)
+        case ast.BoolExpr(boolop=BoolExprType.OR_EXPR | BoolExprType.AND_EXPR):
+            turned = BoolExprType.AND_EXPR if node.boolop is BoolExprType.OR_EXPR else BoolExprType.OR_EXPR
+            parts = node.args or ()
+            return ast.BoolExpr(turned, tuple(ast.BoolExpr(BoolExprType.NOT_EXPR, (part,)) for part in parts))
+        case ast.NullTest():
+            absent = node.nulltesttype is NullTestType.IS_NULL
+            return ast.NullTest(arg=node.arg, nulltesttype=NullTestType(int(absent)), argisrow=node.argisrow)
+        case ast.A_Expr(kind=A_Expr_Kind.AEXPR_OP) if operator_of(node) in _OPPOSITE:
+            return ast.A_Expr(node.kind, (ast.String(_OPPOSITE[operator_of(node)]),), node.lexpr, node.rexpr)
+    return None
+
+
+def _first(parts: Any) -> Any:
+    return parts[0]
 
 
 def _either(parts: Any) -> Iterator[Fact]:
@@ -114,12 +169,18 @@ def _is_null_test(node: Any) -> bool:
 
 
 def _comparison(node: Any) -> Iterator[Fact]:
-    operator = _operator(node)
+    operator = operator_of(node)
     if node.kind is A_Expr_Kind.AEXPR_OP_ANY and operator == "=":
         column, values = _column(node.lexpr), _array(node.rexpr)
         if column and values:
             yield Options(column, values)
-    elif node.kind is A_Expr_Kind.AEXPR_OP and node.lexpr is not None:
+    elif node.kind is A_Expr_Kind.AEXPR_IN and operator == "=":
+        if column := _column(node.lexpr):
+            yield Options(column, tuple(text for item in node.rexpr if (text := literal(item)) is not None))
+    elif node.kind is A_Expr_Kind.AEXPR_BETWEEN:
+        yield from _binary(">=", node.lexpr, node.rexpr[0])
+        yield from _binary("<=", node.lexpr, node.rexpr[1])
+    elif node.kind in (A_Expr_Kind.AEXPR_OP, A_Expr_Kind.AEXPR_LIKE) and node.lexpr is not None:
         yield from _binary(operator, node.lexpr, node.rexpr)
         if operator in _MIRRORED:
             yield from _binary(_MIRRORED[operator], node.rexpr, node.lexpr)
@@ -149,17 +210,30 @@ def _against_literal(column: str, operator: str, value: str) -> Iterator[Fact]:
     elif operator in ("~", "~*"):
         yield Match(column, value)
     elif operator == "~~":
-        yield Match(column, _from_like(value))
+        yield Match(column, from_like(value))
 
 
-def _from_like(pattern: str) -> str:
+def from_like(pattern: str) -> str:
+    """A LIKE pattern as a regular expression."""
     special = {"%": ".*", "_": "."}
-    return "^" + "".join(special.get(sign, f"\\{sign}" if not sign.isalnum() else sign) for sign in pattern) + "$"
+    pieces, escaped = [], False
+    for sign in pattern:
+        if sign == "\\" and not escaped:
+            escaped = True
+            continue
+        plain = sign if sign.isalnum() else f"\\{sign}"
+        pieces.append(plain if escaped else special.get(sign, plain))
+        escaped = False
+    return "^" + "".join(pieces) + "$"
 
 
 def _column(node: Any) -> str | None:
     while isinstance(node, ast.TypeCast):
         node = node.arg
+    if isinstance(node, ast.A_Indirection):
+        inside: Any = node.indirection
+        outer = _column(node.arg)
+        return f"{outer}{_INSIDE}{inside[0].sval}" if outer and isinstance(inside[0], ast.String) else None
     if not isinstance(node, ast.ColumnRef):
         return None
     fields: Any = node.fields
@@ -167,18 +241,18 @@ def _column(node: Any) -> str | None:
 
 
 def _measured(node: Any) -> str | None:
-    if _function(node) not in _LENGTHS or not node.args:
+    if function_of(node) not in _LENGTHS or not node.args:
         return None
     inner = node.args[0]
-    return _column(inner.args[0] if _function(inner) in ("btrim", "ltrim", "rtrim") else inner)
+    return _column(inner.args[0] if function_of(inner) in ("btrim", "ltrim", "rtrim") else inner)
 
 
-def _function(node: Any) -> str:
+def function_of(node: Any) -> str:
     """A call's function name, empty for anything else."""
     return "" if not isinstance(node, ast.FuncCall) else str(_last(node.funcname))
 
 
-def _operator(node: Any) -> str:
+def operator_of(node: Any) -> str:
     """An operator expression's sign."""
     return str(_last(node.name))
 
@@ -192,7 +266,7 @@ def literal(node: Any) -> str | None:
     """A constant's text, through casts and signs; None for anything else and for NULL."""
     while isinstance(node, ast.TypeCast):
         node = node.arg
-    if isinstance(node, ast.A_Expr) and node.lexpr is None and _operator(node) == "-":
+    if isinstance(node, ast.A_Expr) and node.lexpr is None and operator_of(node) == "-":
         inner = literal(node.rexpr)
         return None if inner is None else f"-{inner}"
     if not isinstance(node, ast.A_Const) or node.isnull:
@@ -246,27 +320,10 @@ def literals(expression: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def equations(expression: str) -> tuple[tuple[str, str], ...]:
-    """(column, SQL of the other side) for every `column = something` that stands in the expression."""
-    found: list[tuple[str, str]] = []
-    for node in nodes(parsed(expression)):
-        if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and _operator(node) == "=":
-            found += _equation(node.lexpr, node.rexpr) + _equation(node.rexpr, node.lexpr)
-        if isinstance(node, ast.FuncCall) and node.funcname and node.args and node.funcname[-1].sval == "abs":
-            found += _difference(node.args[0])
-    return tuple(found)
-
-
-def _difference(node: Any) -> list[tuple[str, str]]:
-    """`abs(a - b) < small`: a is b, nearly."""
-    if isinstance(node, ast.A_Expr) and _operator(node) == "-" and node.lexpr is not None:
-        return _equation(node.lexpr, node.rexpr) + _equation(node.rexpr, node.lexpr)
-    return []
-
-
-def _equation(one: Any, other: Any) -> list[tuple[str, str]]:
-    name = _column(one)
-    return [(name, RawStream()(other))] if name and literal(other) is None else []
+def column_of(node: Any) -> str | None:
+    """The column that a node is, through casts; None for anything else, and for a field of a composite."""
+    name = _column(node)
+    return name if name and _INSIDE not in name else None
 
 
 def flag_predicate(predicate: str) -> tuple[str, str] | None:
@@ -283,7 +340,7 @@ def flag_predicate(predicate: str) -> tuple[str, str] | None:
 def is_single_number_range(expression: str) -> bool:
     """Whether it is `int4range(column, column, '[]')`: a number in disguise, as exclusion constraints need it."""
     node = parsed(expression)
-    if _function(node) not in ("int4range", "int8range", "numrange") or len(node.args) != 3:
+    if function_of(node) not in ("int4range", "int8range", "numrange") or len(node.args) != 3:
         return False
     first, second = (_column(argument) for argument in node.args[:2])
     return first is not None and first == second and literal(node.args[2]) == "[]"

@@ -11,9 +11,10 @@ from factories.expressions import (
     Order,
     Present,
     columns,
-    equations,
+    conjuncts,
     facts,
     flag_predicate,
+    from_like,
     literals,
 )
 
@@ -37,7 +38,9 @@ from factories.expressions import (
         ("(name IS NOT NULL)", [Present("name")]),
         ("((kind <> 'paid'::text) OR (paid_at IS NOT NULL))", []),
         ("(num_nonnulls(a, b) = 1)", []),
-        ("(NOT (a > 3))", []),
+        ("(NOT (a > 3))", [Bound("a", "<=", "3")]),
+        ("(NOT ((a IS NULL) OR (a > 3)))", [Present("a"), Bound("a", "<=", "3")]),
+        ("((home).city = 'Bonn'::text)", [Options("home", ("Bonn",), "city")]),
         ("this is no expression", []),
     ],
 )
@@ -46,12 +49,27 @@ def test_simple_shapes_are_understood_and_others_left_alone(expression: str, exp
     assert list(facts(expression)) == expected
 
 
-def test_columns_constants_and_equations_are_mined() -> None:
-    """Whatever is not understood still tells its columns, its constants, and what equals what."""
+def test_columns_and_constants_are_mined() -> None:
+    """Whatever is not understood still tells its columns and its constants."""
     expression = "((gross = (net + tax)) AND (kind = ANY ('{x,y}'::text[])))"
     assert columns(expression) == ("gross", "net", "tax", "kind")
     assert literals(expression) == ("{x,y}", "x", "y")
-    assert equations(expression) == (("gross", "net + tax"),)
+
+
+def test_the_parts_of_an_and_stand_alone() -> None:
+    """Each part of an AND is a condition of its own; what a reprint would change is left whole."""
+    assert conjuncts("((a > 1) AND ((b IS NULL) AND (c = 'x'::text)))") == (
+        "a > 1",
+        "b IS NULL",
+        "c = CAST('x' AS text)",
+    )
+    assert conjuncts("((a > 1) OR (b > 1))") == ("((a > 1) OR (b > 1))",)
+    assert conjuncts('((length((flags)::"bit") > 1) AND (a > 1))') == ('((length((flags)::"bit") > 1) AND (a > 1))',)
+
+
+def test_a_like_pattern_keeps_what_it_escapes() -> None:
+    r"""In `100\\%%` the first percent sign is one, the second stands for anything."""
+    assert from_like("100\\%%") == "^100\\%.*$"
 
 
 def test_a_flag_that_keeps_rows_out_of_an_index_is_found() -> None:

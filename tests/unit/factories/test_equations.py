@@ -1,0 +1,21 @@
+"""Equations in conditions, solved for the columns in them."""
+
+import pytest
+
+from factories.equations import equations
+
+
+@pytest.mark.parametrize(
+    ("condition", "solutions"),
+    [
+        ("(total = (net + tax))", {"total": "(net) + (tax)", "net": "(total) - (tax)", "tax": "(total) - (net)"}),
+        ("((a - b) = c)", {"a": "(b) + (c)", "b": "(a) - (c)", "c": "(a) - (b)"}),
+        ("(amount = (quantity * price))", {"amount": "(quantity * price)"}),
+        ("(abs((paid - due)) < 0.01)", {"paid": "(due)", "due": "(paid)"}),
+        ("(note = 'x'::text)", {}),
+        ("(a > b)", {}),
+    ],
+)
+def test_each_plain_term_of_a_sum_is_solved_for(condition: str, solutions: dict[str, str]) -> None:
+    """A column that stands by itself in an equation equals the rest; a constant is no solution."""
+    assert dict(equations(condition)) == solutions
