@@ -7,17 +7,19 @@ from decimal import Decimal
 
 from catalog.model import Column, TypeKind
 from factories.hints import Hints, number
-from factories.moments import Interval
+from factories.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Since, Within, year_of
 from factories.naming import PHONE, Family, by_name, family
 from factories.numbers import RowNumber
 from factories.pattern import Pattern, laid_out
 from factories.pools import readable
 from factories.recipe import Recipe
-from factories.structures import Json
+from factories.structures import Bytes, Json, Subnet, Uuid, Vector
 from factories.texts import BASE36, DIGITS, LOWER, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url
 
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 
+_MOST_BYTES = 4096
+_WIDEST_VECTOR = 4096
 _AREAS = tuple(str(code) for code in range(201, 990) if code // 10 % 10 != 9 and code % 100 != 11)
 FICTION = Pattern((_AREAS, ("55501",), tuple(f"{n:02}" for n in range(100))), PHONE)  # 555-0100 to 555-0199: nobody's
 
@@ -37,7 +39,7 @@ def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None
         case Family.JSON:
             found = _documents(literals, own)
         case Family.TEXT:
-            found = iter([*literals, *own[:4], "", "a", "A", "1", "abc", "ABC", "1.0"])
+            found = iter([*literals, *own[:4], "", "a", "A", "1", "abc", "ABC", "1.0", "{}", "[]"])
         case _:
             found = iter([*literals, *own[:6], *_listed(column, literals)])
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
@@ -87,14 +89,50 @@ def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
 
 
 def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
-    """Recipes for a text column to try one after the other: all injective, the more readable first."""
+    """Recipes for a column to try one after the other, the more readable first; those for texts are injective."""
     group = family(column.type)
-    if column.type.concrete.base == "interval":
-        yield from (Interval(distinct, unit) for unit in ("hours", "days", "months") for distinct in (True,))
+    mined = tuple(int(text) for text in literals if text.isdigit())
+    yield from _by_type(column.type.concrete.base, literals, mined)
     if group is Family.JSON:
         yield from (_keyed(word) for word in literals if word.isidentifier())
-    if group is not Family.TEXT:
-        return
+    if group is Family.MOMENT:
+        yield from _moments(mined)
+    if group is Family.TEXT:
+        yield from _texts(column, limits, literals, group)
+
+
+def _by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """What to try for the types that are neither text, moments nor JSON."""
+    match base:
+        case "interval":
+            yield from (Interval(True, unit) for unit in ("hours", "days", "months"))
+        case "bytea":
+            yield from _bytes(literals, mined)
+        case "uuid":
+            yield from (Uuid(version) for version in mined if 0 < version < 9)
+        case "cidr" | "inet":
+            masks = dict.fromkeys((*mined, 24, 16, 32))
+            yield from (Subnet(bits, host) for bits in masks if 8 < bits <= 32 for host in (False, True))
+        case "vector" | "halfvec":
+            yield from (Vector(size) for size in mined if 0 < size <= _WIDEST_VECTOR)
+
+
+def _bytes(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Bytes of every length mentioned, each also with a constant of the constraint at its beginning."""
+    begins = [bytes.fromhex(text[2:]) for text in literals if text.startswith("\\x") and len(text) % 2 == 0]
+    for length in (length for length in mined if 0 < length <= _MOST_BYTES):
+        yield from (Bytes(length, begin) for begin in (b"", *begins) if len(begin) <= length)
+
+
+def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Moments at the beginning of something, and moments in a year that is mentioned."""
+    past = Since(365, label="past moment")
+    yield from (Rounded(past, step) for step in (SECOND, 60 * SECOND, 900 * SECOND, HOUR, DAY))
+    yield from (FirstDay(past, months) for months in (1, 3, 12))
+    yield from (Within((year_of(year),), f"moment in {year}") for year in mined if 1900 <= year <= 2200)
+
+
+def _texts(column: Column, limits: Hints, literals: tuple[str, ...], group: Family) -> Iterator[Recipe]:
     rule = by_name(column.name, group)
     if rule and rule.recipe.label == PHONE:
         yield from (replace(FICTION, slots=((start,), *FICTION.slots)) for start in ("+1", "", "1", "001"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from catalog.model import Column, DataType, TypeKind
 from factories import chronology, exotic, expressions
+from factories.document_recipes import hstore_recipe, json_recipe
 from factories.hints import Hints, merged, number
 from factories.moments import Birthday
 from factories.naming import Family, by_name, family
@@ -17,7 +18,7 @@ from factories.numbers import (
     Sometimes,
 )
 from factories.recipe import Recipe
-from factories.structures import Bytes, Record, Several, Span
+from factories.structures import Bytes, Digits, Record, Several, Span
 from factories.texts import BASE36, FixedCode, Limited, Sentence, Words
 from factories.vocabulary import pool
 
@@ -67,6 +68,9 @@ def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived |
     """A recipe that looks at other columns: moments in order, parts of a whole."""
     kind = family(column.type)
     others = setting.others(column)
+    if limits.document:
+        made = hstore_recipe if column.type.concrete.base == "hstore" else json_recipe
+        return Derived(made(limits.document), "the constraints tell its keys")
     if kind is Family.JSON and (shape := expressions.literal(expressions.parsed(column.default or "NULL"))):
         return Derived(Constant(shape), "the default's own shape") if len(shape) > _EMPTY_JSON else None
     if kind is Family.MOMENT:
@@ -132,16 +136,22 @@ def of_type(name: str, kind: DataType, limits: Hints, table: str = "") -> Derive
         return Derived(Choice(limits.options), "the CHECK lists the values")
     if concrete.kind is TypeKind.BASE:
         return _base(name, kind, limits, table)
-    return _made_of(name, concrete)
+    return _made_of(name, concrete, limits)
 
 
-def _made_of(name: str, concrete: DataType) -> Derived | None:
+def _made_of(name: str, concrete: DataType, limits: Hints) -> Derived | None:
     if concrete.kind is TypeKind.ENUM:
         return Derived(Choice(concrete.labels), f"labels of {concrete.name}") if concrete.labels else None
     if concrete.kind is TypeKind.COMPOSITE:
-        fields = [of_type(field, kind, merged(kind)) for field, kind in concrete.fields]
-        known = tuple(field.recipe for field in fields if field is not None)
-        return Derived(Record(known), f"fields of {concrete.name}") if len(known) == len(fields) else None
+        fields = [of_type(field, kind, limits.field(field, kind)) for field, kind in concrete.fields]
+        known = tuple(
+            exotic.fitted(field.recipe, kind)
+            for field, (_, kind) in zip(fields, concrete.fields, strict=True)
+            if field is not None
+        )
+        if not known or len(known) < len(fields):
+            return None
+        return Derived(Record(known), f"fields of {concrete.name}")
     if concrete.element is None:
         return None
     if concrete.kind is TypeKind.ARRAY:
@@ -169,6 +179,8 @@ def _base(name: str, kind: DataType, limits: Hints, table: str) -> Derived | Non
             return Derived(chronology.first(365, (), recent=False), reason)
         case _ if kind.concrete.base == "bytea" and limits.least:
             return Derived(Bytes(limits.least), f"{limits.least} bytes, as the CHECK says")
+        case _ if kind.concrete.base == "varbit" and limits.least:
+            return Derived(Digits("", limits.least, "01", "bits"), f"{limits.least} bits, as the CHECK says")
         case _:
             recipe = rule.recipe if rule else exotic.recipe(kind.concrete, distinct=False)
             return Derived(recipe, reason) if recipe else None
@@ -233,17 +245,17 @@ def _number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
     plain = _as_decimal(recipe)
     if kind.base != "numeric" and isinstance(recipe, Float) and limits.low is None and limits.high is None:
         return recipe
-    scale = min(plain.scale, kind.scale if kind.precision is not None and kind.scale is not None else 4)
+    scale = max(0, min(plain.scale, kind.scale if kind.precision is not None and kind.scale is not None else 4))
     plain = replace(plain, low=_rescaled(plain.low, plain.scale, scale), high=_rescaled(plain.high, plain.scale, scale))
     low, high = number(limits.low), number(limits.high)
     if low is not None and high is not None and high - low <= 2:
         scale = max(scale, min(kind.scale if kind.scale is not None and kind.precision is not None else 4, 4))
         plain = replace(plain, low=0, high=10**scale)
-    unit = 10**scale
+    unit = int(10**scale)
     least = None if low is None else int((low * unit).__ceil__()) + limits.low_open
     most = None if high is None else int((high * unit).__floor__()) - limits.high_open
     if kind.precision is not None:
-        ceiling = 10 ** max(kind.precision - (kind.scale or 0) + scale, 0) - 1
+        ceiling = int(10 ** max(kind.precision - (kind.scale or 0) + scale, 0)) - int(10 ** max(-(kind.scale or 0), 0))
         most = ceiling if most is None else min(most, ceiling)
     least, most = _window(plain.low, plain.high, least, most)
     return replace(plain, low=least, high=most, scale=scale)

@@ -41,6 +41,8 @@ _PLAIN: dict[str, Recipe] = {
     "regcollation": Constant("pg_catalog.\"C\""),
     "jsonpath": Constant("$.note"),
     "tid": Constant("(0,1)"),
+    "oidvector": Constant("16 17 18"),
+    "int2vector": Constant("1 2 3"),
     "aclitem": Constant("=r/pg_monitor"),
     "pg_snapshot": Constant("10:20:10"),
     "txid_snapshot": Constant("10:20:10"),
@@ -153,7 +155,7 @@ def span_capacity(kind: DataType) -> int | None:
 
 
 _SPANS: dict[str, tuple[Recipe, Recipe]] = {
-    "time": (Constant("09:00"), Constant("17:00")),
+    "time": (TimeOfDay(), Constant("18:30:00")),
     "inet": (Constant("192.0.2.1"), Constant("192.0.2.99")),
     "text": (Hexadecimal(12, "a"), Hexadecimal(12, "b")),
     "varchar": (Hexadecimal(12, "a"), Hexadecimal(12, "b")),

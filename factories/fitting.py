@@ -30,6 +30,8 @@ def fit(array: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
 def _cast(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
     if array.type == target:
         return array
+    if pyarrow.types.is_time(target) and pyarrow.types.is_string(array.type):
+        return compute.strptime(array, format="%H:%M:%S", unit="us").cast(target)
     if pyarrow.types.is_floating(array.type) and pyarrow.types.is_integer(target):
         array = compute.round(array)
     return array.cast(target)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy
 import pyarrow
@@ -61,7 +62,7 @@ def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
         known &= rows != frame.rows.astype(numpy.int64)
     if not known.any():
         return otherwise
-    moments, missing = instants(frame.world.frame(target, rows[known].astype(numpy.uint64)), column)
+    moments, missing = instants(frame.pointed(key, rows[known]), column)
     found = otherwise.copy()
     found[known] = numpy.where(missing, otherwise[known], moments)
     return found
@@ -131,6 +132,51 @@ class Slot:
         world = draw.world
         last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
         return stamps(last - (draw.rows.astype(numpy.int64) + 1) * self.step + self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """Another recipe's moments, taken down to a multiple of so many microseconds in local time."""
+
+    recipe: Recipe
+    step: int
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label, and what it is rounded to."""
+        return f"{self.recipe.label}, on the {timedelta(microseconds=self.step)}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The moments, NULL where the other's are."""
+        given, missing = micros(self.recipe.values(draw))
+        local = given + draw.world.offset_us
+        return stamps(local - local % self.step - draw.world.offset_us, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDay:
+    """Another recipe's moments, taken back to the first day of the month, the quarter (3) or the year (12)."""
+
+    recipe: Recipe
+    months: int
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label, and what it is taken back to."""
+        return f"{self.recipe.label}, on the first day of every {self.months} months"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The moments, NULL where the other's are."""
+        given, missing = micros(self.recipe.values(draw))
+        local = (given + draw.world.offset_us).astype("datetime64[us]").astype("datetime64[M]").astype(numpy.int64)
+        first = (local // self.months * self.months).astype("datetime64[M]").astype("datetime64[us]")
+        return stamps(first.astype(numpy.int64) - draw.world.offset_us, missing)
+
+
+def year_of(year: int) -> tuple[int, int]:
+    """A year as an interval of microseconds UTC, a day short at both ends, so that it holds in every time zone."""
+    low, high = (numpy.datetime64(str(n), "us").astype(numpy.int64) for n in (year, year + 1))
+    return int(low) + DAY, int(high) - DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,28 @@ class Pooled:
         return compute.if_else(pyarrow.array(keeps[chosen]), own, drawn)
 
 
+@dataclass(frozen=True, slots=True)
+class Seasoned:
+    """A column's own values, and in so many of a thousand rows one of these texts instead."""
+
+    own: Recipe
+    texts: tuple[str, ...]
+    share: int
+    kind: DataType
+
+    @property
+    def label(self) -> str:
+        """The own recipe's label, and how many texts there are."""
+        return f"{self.own.label}, or one of {len(self.texts)} values out of the constraints"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The values in the column's own Arrow type."""
+        season = draw.sub("season")
+        fixed = parsed(list(self.texts), self.kind).take(pyarrow.array(season.below(len(self.texts), 1)))
+        own = fit(self.own.values(draw), self.kind, draw.world.offset_us)
+        return compute.if_else(pyarrow.array(season.below(1000) < self.share), fixed, own)
+
+
 def parsed(texts: list[str | None], kind: DataType) -> pyarrow.Array:
     """Texts as values of the type. Raises ValueError (pyarrow.ArrowInvalid is one) for a text that is none."""
     target = arrow_type(kind)

@@ -16,8 +16,9 @@ from factories.texts import counted
 
 @dataclass(frozen=True, slots=True)
 class Uuid:
-    """Random-looking version 4 identifiers (RFC 9562); the first 48 bits are injective."""
+    """Random-looking identifiers of a version, 4 unless said (RFC 9562); the first 48 bits are injective."""
 
+    version: int = 4
     label: str = "uuid"
 
     def values(self, draw: Draw) -> pyarrow.Array:
@@ -25,7 +26,7 @@ class Uuid:
         high = scrambled(draw.key, draw.rows) << numpy.uint64(16) | draw.bits(1) >> numpy.uint64(52)
         low = draw.bits(2) & numpy.uint64(2**62 - 1) | numpy.uint64(2**63)
         pairs = numpy.empty((len(draw), 2), dtype=">u8")
-        pairs[:, 0] = high | numpy.uint64(0x4000)
+        pairs[:, 0] = high | numpy.uint64(self.version << 12)
         pairs[:, 1] = low
         return pyarrow.FixedSizeBinaryArray.from_buffers(
             pyarrow.binary(16), len(draw), [None, pyarrow.py_buffer(pairs.tobytes())]
@@ -34,15 +35,21 @@ class Uuid:
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """So many bytes that say nothing, the first eight the row number mixed up. Injective from eight bytes on."""
+    """So many bytes that say nothing, the first eight the row number mixed up. Injective from eight bytes on.
+
+    `begin` stands before them, and counts for the length.
+    """
 
     length: int = 8
+    begin: bytes = b""
     label: str = "bytes"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The bytes."""
         words = [scrambled(draw.key, draw.rows), *(draw.bits(turn) for turn in range(1, (self.length + 7) // 8))]
         signs = numpy.stack(words, axis=1).astype(">u8").view(numpy.uint8)[:, : self.length]
+        begin = numpy.tile(numpy.frombuffer(self.begin, dtype=numpy.uint8), (len(draw), 1))
+        signs = numpy.concatenate([begin, signs], axis=1)[:, : self.length]
         raw = numpy.ascontiguousarray(signs).tobytes()
         offsets = numpy.arange(len(draw) + 1, dtype=numpy.int32) * self.length
         return pyarrow.Array.from_buffers(
@@ -79,6 +86,43 @@ class JsonList:
     def values(self, draw: Draw) -> pyarrow.Array:
         """The lists as text."""
         return _listed(draw, [quoted(text) for text in _drawn(draw, self.recipe)], ("[", ", ", "]"))
+
+
+@dataclass(frozen=True, slots=True)
+class JsonItems:
+    """A JSON list of `least` to `most` of another recipe's values, quoted unless `raw`."""
+
+    recipe: Recipe
+    least: int
+    most: int
+    raw: bool = False
+    label: str = "JSON list the constraints ask for"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The lists as text."""
+        drawn = [text_of(self.recipe.values(draw.sub(str(place)))) for place in range(self.most)]
+        items = drawn if self.raw else [quoted(text) for text in drawn]
+        made = [
+            compute.binary_join_element_wise("[", _joined(items[:count], ", "), "]", "")
+            for count in range(self.least, self.most + 1)
+        ]
+        return compute.choose(pyarrow.array(draw.sub("count").below(len(made))), *made)
+
+
+@dataclass(frozen=True, slots=True)
+class Hstore:
+    """An hstore of fixed keys, each with another recipe's text."""
+
+    fields: tuple[tuple[str, Recipe], ...]
+    label: str = "hstore the constraints ask for"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The literals."""
+        pairs = [
+            compute.binary_join_element_wise(f'"{key}"=>', quoted(text_of(recipe.values(draw.sub(key)))), "")
+            for key, recipe in self.fields
+        ]
+        return _joined(pairs, ", ") if pairs else pyarrow.array([""] * len(draw), pyarrow.string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +238,33 @@ class Address:
         low = counted(rows & numpy.uint64(0xFFFF), hexadecimal)
         ending = "/128" if self.network else ""
         return compute.binary_join_element_wise("2001:db8::", high, ":", low, ending, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Subnet:
+    """A private network with a prefix of so many bits, from 10.0.0.0/8 (RFC 1918), each its own. Injective.
+
+    `host` gives an address in it instead of the network.
+    """
+
+    bits: int
+    host: bool = False
+    label: str = "private network"
+
+    @property
+    def capacity(self) -> int:
+        """How many different networks there are."""
+        return int(2 ** (self.bits - 8))
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Networks as text, `10.1.2.0/24`."""
+        free = numpy.uint64(32 - self.bits)
+        number = (draw.rows % numpy.uint64(self.capacity) << free) + numpy.uint64(self.host and self.bits < 32)
+        parts = [
+            pyarrow.array(number >> numpy.uint64(8 * n) & numpy.uint64(255)).cast(pyarrow.string()) for n in (2, 1, 0)
+        ]
+        ending = "" if self.host and self.bits == 32 else f"/{self.bits}"
+        return compute.binary_join_element_wise(compute.binary_join_element_wise("10", *parts, "."), ending, "")
 
 
 @dataclass(frozen=True, slots=True)
