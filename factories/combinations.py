@@ -6,6 +6,7 @@ import numpy
 import pyarrow
 
 from catalog.model import TableName
+from factories.fan_out import dealt
 from factories.keys import Demand, all_rows, index_of
 from factories.moments import DAY, stamps
 from factories.randomness import Whole, permuted
@@ -36,12 +37,14 @@ class Digit:
 class Mixed:
     """Row numbers written in mixed radix: distinct rows differ in a digit (Knuth, TAOCP 2, 4.1).
 
-    The last digit changes slowest; only it may be without end. `shuffled` permutes the numbers first.
+    The last digit changes slowest; only it may be without end. `shuffled` permutes the numbers first. Rows that are
+    counted within a parent are dealt out by the world's fan-out, unless `even` says that each parent needs its row.
     """
 
     name: str
     digits: tuple[Digit, ...]
     shuffled: bool = True
+    even: bool = False
 
     def capacity(self, world: World) -> int | None:
         """How many rows have a number; None if there is no end."""
@@ -52,9 +55,17 @@ class Mixed:
             total *= digit.radix(world)
         return total
 
+    @property
+    def counts_within_parents(self) -> bool:
+        """Whether it is a parent row and a number without end: rows that are counted within their parent."""
+        return len(self.digits) == 2 and self.digits[0].target is not None and self.digits[1] == Digit()
+
     def digit(self, draw: Draw, place: int) -> Whole:
         """That digit of each row's number."""
         total = self.capacity(draw.world)
+        if self.counts_within_parents and not self.even:
+            size = self.digits[0].radix(draw.world)
+            return dealt(draw.rows.astype(numpy.int64), max(size, 1), draw.world.fan_out)[place]
         number: Whole = draw.rows.astype(numpy.int64)
         if self.shuffled and total and total < 2**31:
             number = permuted(draw.frame.draw(self.name).key, draw.rows, total)

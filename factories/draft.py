@@ -7,8 +7,10 @@ from typing import Protocol, runtime_checkable
 from catalog.model import Column, ForeignKey, Table, TableName
 from factories import expressions
 from factories.derive import Derived
+from factories.functions import Meaning
 from factories.hints import Hints, hints
-from factories.recipe import Pick, TableRecipe, World
+from factories.recipe import Pick, Recipe, TableRecipe, World
+from factories.sieve import Sieve
 
 
 @runtime_checkable
@@ -51,13 +53,23 @@ class Limit:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why rows of a table may not fit together, and the columns that this is about."""
+
+    reason: str
+    columns: tuple[str, ...]
+
+
 @dataclass
 class Draft:
     """One table's recipes (with reasons) and picks while the plan is being drawn up."""
 
     table: Table
     rows: int
+    functions: Mapping[str, Meaning] = field(default_factory=dict)
     recipes: dict[str, Derived] = field(default_factory=dict)
+    computed: dict[str, Recipe] = field(default_factory=dict)
     picks: dict[str, tuple[TableName, Pick]] = field(default_factory=dict)
     limits: list[Limit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -66,12 +78,15 @@ class Draft:
     combined: set[str] = field(default_factory=set)
     owners: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
+    covered_by: set[TableName] = field(default_factory=set)
+    doubts: list[Doubt] = field(default_factory=list)
+    sieve: Sieve | None = None
     empty: str = ""
     capped: str = ""
     hints: dict[str, Hints] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.hints = hints(self.table)
+        self.hints = hints(self.table, self.functions)
 
     @property
     def name(self) -> TableName:
@@ -87,6 +102,12 @@ class Draft:
         """No rows for this table; the first reason stays."""
         self.empty = self.empty or reason
         self.rows = 0
+
+    def doubt(self, reason: str, columns: tuple[str, ...]) -> None:
+        """Rows of this table may not fit together: they will be tried out one by one."""
+        found = Doubt(reason, columns)
+        if found not in self.doubts:
+            self.doubts.append(found)
 
     def key(self, name: str) -> ForeignKey:
         """The foreign key of that name."""
@@ -105,7 +126,8 @@ class Draft:
         """The table's recipe as it stands."""
         types = {column.name: column.type for column in self.columns}
         made = {name: derived.recipe for name, derived in self.recipes.items() if name in types}
-        return TableRecipe(self.name, self.rows, types, made, dict(self.picks))
+        made |= self.computed
+        return TableRecipe(self.name, self.rows, types, made, dict(self.picks), self.sieve)
 
 
 def settle(drafts: Mapping[TableName, Draft], world: World) -> None:

@@ -23,12 +23,12 @@ def equality(exclusion: Exclusion) -> Unique | None:
 
 
 def plan_exclusions(draft: Draft) -> None:
-    """Give each exclusion constraint a range column, or a start and an end, that never overlap; else allow one row."""
+    """Give each exclusion constraint a range column, or a start and an end, that never overlap; else doubt it."""
     for exclusion in draft.table.exclusions:
         if equality(exclusion) is not None or _with_range(draft, exclusion) or _with_ends(draft, exclusion):
             continue
-        reason = f"no rows are known here that exclusion constraint {exclusion.name} lets stand together: one row"
-        draft.limits.append(Limit(Fixed(1), reason))
+        reason = f"no rows are known that exclusion constraint {exclusion.name} lets stand together"
+        draft.doubt(reason, draft.real_columns(exclusion.columns))
 
 
 def _with_range(draft: Draft, exclusion: Exclusion) -> bool:

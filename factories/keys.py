@@ -30,7 +30,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Skewed:
-    """Any parent row, the first ones more often; NULL in so many of a thousand rows."""
+    """Any parent row, the first ones more often by the fan-out; NULL in so many of a thousand rows."""
 
     target: TableName
     empty: int = 0
@@ -43,9 +43,21 @@ class Skewed:
         size = (draw.world.rows(self.target) if allowed is None else len(allowed)) - self.but
         if size <= 0:
             return numpy.full(len(draw), -1, dtype=numpy.int64)
-        fraction = draw.unit() * (0.35 + 0.65 * draw.unit(1))
-        chosen = numpy.minimum((fraction * size).astype(numpy.int64), size - 1)
+        chosen = draw.chosen(size)
         return _sometimes(draw, chosen if allowed is None else allowed[chosen], self.empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """Every parent row once, then any: for parents that must have a child."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The row of the same number as long as there is one."""
+        rows = draw.rows.astype(numpy.int64)
+        further = Skewed(self.target).parent_rows(draw)
+        return numpy.where(rows < draw.world.rows(self.target), rows, further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +87,15 @@ class Earlier:
 
     def parent_rows(self, draw: Draw) -> Whole:
         """Rows between an eighth and a third of the own number."""
-        rows = draw.rows.astype(numpy.int64)
-        low, high = rows // 8, rows // 3
+        rows, sieve = draw.rows.astype(numpy.int64), draw.frame.table.sieve
+        known = rows if sieve is None else sieve.before(rows)
+        low, high = known // 8, known // 3
         chosen = low + draw.below(high - low + 1)
+        if sieve is not None:
+            chosen = numpy.where(known > 0, sieve.numbers(chosen.astype(numpy.uint64)).astype(numpy.int64), rows)
         if not self.nullable:
             return chosen
-        root = (rows == 0) | (draw.below(1000, 1) < 150)
+        root = (known == 0) | (draw.below(1000, 1) < 150)
         return numpy.where(root, -1, chosen)
 
 
@@ -162,9 +177,10 @@ def _allowed(world: World, target: TableName, demands: tuple[Demand, ...]) -> Wh
     return None if fine.all() else numpy.flatnonzero(fine)
 
 
-def all_rows(world: World, table: TableName) -> Frame:
-    """A frame over the whole table."""
-    return world.frame(table, numpy.arange(world.rows(table), dtype=numpy.uint64))
+def all_rows(world: World, table: TableName, most: int | None = None) -> Frame:
+    """A frame over the whole table, or its first rows."""
+    rows = world.rows(table)
+    return world.frame(table, numpy.arange(rows if most is None else min(rows, most), dtype=numpy.uint64))
 
 
 class Index:
@@ -230,11 +246,12 @@ class Another:
     greater: bool = False
 
     def parent_rows(self, draw: Draw) -> Whole:
-        """The rows, -1 where the table has no second row."""
+        """The rows, -1 where there is none."""
         size = draw.world.rows(self.target)
         first = draw.frame.parent_rows(self.than)
         if size < 2:
             return numpy.full(len(draw), -1, dtype=numpy.int64)
         if self.greater:
-            return first + 1 + draw.below(numpy.maximum(size - 1 - first, 1))
+            later = first + 1 + draw.below(numpy.maximum(size - 1 - first, 1))
+            return numpy.where(first + 1 < size, later, -1)
         return (first + 1 + draw.below(size - 1)) % size

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from catalog.errors import Refusal
-from catalog.model import Catalog, Column, Table, TableKind, TableName
+from catalog.model import Catalog, Column, ForeignKey, Table, TableKind, TableName
 from database.oracle import Oracle
 from factories import chronology
 from factories.applying import apply_written
@@ -21,15 +21,18 @@ from factories.counts import Profile, is_event_like, ordered, planned_rows
 from factories.derive import Derived, Setting, derive
 from factories.draft import Draft, settle
 from factories.exclusions import equality, plan_exclusions
+from factories.functions import meanings
+from factories.generated import compute, pointed_at
 from factories.keys import Earlier, Next
 from factories.naming import Family, family
+from factories.page import fit_page
 from factories.partitions import plan_partitions
 from factories.proving import prove
 from factories.recipe import World
 from factories.references import plan_keys
 from factories.tables import written_for, written_rows
 from factories.uniqueness import plan_uniques
-from factories.verifying import verify
+from factories.verifying import verify_all
 
 __all__ = ["ColumnPlan", "Profile", "SeedPlan", "SeedRequest", "TablePlan", "draw_up"]
 
@@ -103,14 +106,15 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
         _recipes(draft, drafts, request, catalog)
         world.put(draft.recipe())
     settle(drafts, world)
+    generated = pointed_at(drafts.values())
     for draft in drafts.values():
         apply_written(draft, world, oracle, written_for(draft.table))
         settle(drafts, world)
         prove(draft, world, oracle)
+        if draft.name in generated:
+            compute(draft, generated[draft.name], world, oracle)
         settle(drafts, world)
-    for draft in drafts.values():
-        verify(draft, drafts, world, oracle)
-        settle(drafts, world)
+    verify_all(drafts, world, oracle)
     plan = SeedPlan(
         request,
         tuple(_table_plan(draft) for draft in drafts.values()),
@@ -139,15 +143,28 @@ def _offset(request: SeedRequest) -> timedelta:
 def _drafts(catalog: Catalog, request: SeedRequest) -> dict[TableName, Draft]:
     rows = planned_rows(catalog, request.profile, request.rows, written_rows(catalog, request.profile))
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
-    return {table.name: Draft(_told_once(table, catalog), rows[table.name]) for table in seeded}
+    functions = meanings(catalog.functions)
+    return {table.name: Draft(_told_once(table, catalog), rows[table.name], functions) for table in seeded}
 
 
 def _told_once(table: Table, catalog: Catalog) -> Table:
-    """Without the copies that PostgreSQL keeps of a foreign key for each partition of its target."""
+    """Without the copies of a foreign key: for each partition of its target, or of the table itself.
+
+    A key that points at one partition alone points at its root, at rows within the partition's bounds.
+    """
     known = [key for key in table.foreign_keys if key.target in catalog.by_name]
     twins = {key.columns for key in known}
-    kept = tuple(key for key in table.foreign_keys if key in known or key.columns not in twins)
-    return replace(table, foreign_keys=kept)
+    alone = [_to_root(key, catalog) for key in table.foreign_keys if key not in known and key.columns not in twins]
+    different = {(key.columns, key.target, key.target_columns): key for key in (*alone, *reversed(known))}
+    return replace(table, foreign_keys=tuple(different.values()))
+
+
+def _to_root(key: ForeignKey, catalog: Catalog) -> ForeignKey:
+    for root in catalog.tables:
+        for partition in root.partitions:
+            if partition.name == key.target:
+                return replace(key, target=root.name, within=partition.condition)
+    return key
 
 
 def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, catalog: Catalog) -> None:
@@ -162,6 +179,7 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
         if column.name not in draft.recipes:
             _derive(draft, column, setting)
     plan_partitions(draft, _offset(request))
+    fit_page(draft)
 
 
 def _derive(draft: Draft, column: Column, setting: Setting) -> None:

@@ -1,12 +1,12 @@
 """Trying a table's rows on PostgreSQL before they exist, and mending what it turns down."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy
 
-from catalog.model import Column
+from catalog.model import Column, TableName
 from database.oracle import Oracle
 from factories import candidates
 from factories.combinations import DigitDay
@@ -15,7 +15,7 @@ from factories.draft import Draft, Fixed, Limit
 from factories.keys import Matching, Skewed
 from factories.numbers import Choice, Each, Sometimes
 from factories.pools import Cell, Pool, Pooled
-from factories.recipe import Recipe, World
+from factories.recipe import Pick, Recipe, World
 from factories.rules import Rule, rejected, rules, sample_rows, texts
 from factories.searching import WAYS, Proof, filtered, is_enumerated, mined_from, usualness
 
@@ -27,46 +27,67 @@ _MOST_SIEVED = 1000
 
 
 def prove(draft: Draft, world: World, oracle: Oracle) -> None:
-    """Mend the draft until PostgreSQL accepts a sample of its rows, or leave the table empty and say why."""
+    """Mend the draft until PostgreSQL accepts a sample of its rows; what cannot be mended becomes a doubt."""
     proof = Proof(draft, world, oracle, rules(draft))
-    for _ in range(_ROUNDS):
+    before = dict(draft.recipes), dict(draft.picks)
+    for turn in range(_ROUNDS):
         if not draft.rows:
             return
         world.put(draft.recipe())
         if _fill_gaps(proof):
             continue
-        failing = next((rule for rule in proof.rules if _turned_down(proof, rule)), None)
+        failing = _turned_down(proof, [rule for rule in proof.rules if rule not in proof.given_up])
         if failing is None:
             return
-        if not _mend(proof, failing):
-            break
-    draft.leave_empty(f"no values were found that {_title(failing)} accepts")
-    world.put(draft.recipe())
+        if turn == _ROUNDS - 1 or not _mend(proof, failing):
+            _give_up(proof, failing, *before)
+
+
+def _give_up(
+    proof: Proof, rule: Rule, recipes: Mapping[str, Derived], picks: Mapping[str, tuple[TableName, Pick]]
+) -> None:
+    """Doubt the rule, with its columns as they were: rows of their own kind fit together more often."""
+    draft = proof.draft
+    if not rule.columns:
+        draft.leave_empty(f"{rule.name} accepts no row at all: {rule.question.expression}")
+    for name in _component(draft, rule):
+        if name in recipes:
+            draft.recipes[name] = recipes[name]
+        if draft.owners.get(name) in picks:
+            draft.picks[draft.owners[name]] = picks[draft.owners[name]]
+    proof.given_up.add(rule)
+    draft.doubt(f"no values are known that {rule.name} on ({', '.join(rule.columns)}) always accepts", rule.columns)
+    proof.world.put(draft.recipe())
 
 
 def _fill_gaps(proof: Proof) -> bool:
     """Give columns that must not be NULL a recipe of their type where theirs leaves gaps; whether any did."""
+    draft = proof.draft
+    frame = proof.world.frame(draft.name, sample_rows(draft.rows))
+    required = [c for c in draft.columns if c.not_null or c.name in draft.table.primary_key]
+    gaps = [column for column in required if frame.column(column.name).null_count]
+    for column in gaps:
+        if column.name in draft.owners:
+            key = draft.key(draft.owners[column.name])
+            draft.doubt(f"foreign key {key.name} does not find a parent for every row", key.columns)
+    free = [column for column in gaps if column.name not in draft.owners]
+    for column in free:
+        _without_gaps(draft, column)
+    return bool(free)
+
+
+def _without_gaps(draft: Draft, column: Column) -> None:
+    found = of_type(column.name, column.type, draft.hints[column.name])
+    if found is None or found == draft.recipes[column.name]:
+        draft.leave_empty(f"{column.name} must not be NULL, and no value for it is known")
+    else:
+        draft.recipes[column.name] = found
+
+
+def _turned_down(proof: Proof, asked: Sequence[Rule]) -> Rule | None:
+    """The first of the rules that turns a row of the sample down."""
     frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
-    mended = False
-    for column in proof.draft.columns:
-        required = column.not_null or column.name in proof.draft.table.primary_key
-        if required and frame.column(column.name).null_count:
-            found = of_type(column.name, column.type, proof.draft.hints[column.name])
-            if found is None or column.name in proof.draft.owners or found == proof.draft.recipes[column.name]:
-                proof.draft.leave_empty(f"{column.name} must not be NULL, and no value for it is known")
-            else:
-                proof.draft.recipes[column.name] = found
-            mended = True
-    return mended
-
-
-def _title(rule: Rule | None) -> str:
-    return f"{rule.name} on ({', '.join(rule.columns)})" if rule else "the constraints"
-
-
-def _turned_down(proof: Proof, rule: Rule) -> int:
-    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
-    return rejected(rule, frame, proof.oracle)
+    return next((rule for rule in asked if rejected(rule, frame, proof.oracle)), None)
 
 
 def _mend(proof: Proof, rule: Rule) -> bool:
@@ -110,7 +131,7 @@ def _first_days(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
     for months in (1, 3, 12):
         proof.draft.recipes[name] = replace(known, recipe=replace(known.recipe, months=months))
         proof.world.put(proof.draft.recipe())
-        if not any(_turned_down(proof, rule) for rule in touching):
+        if not _turned_down(proof, touching):
             return True
     proof.draft.recipes[name] = known
     return False

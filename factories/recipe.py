@@ -15,9 +15,11 @@ import numpy
 import pyarrow
 
 from catalog.model import DataType, TableName
-from factories import randomness
+from factories import fan_out, randomness
+from factories.fan_out import FanOut
 from factories.fitting import fit
 from factories.randomness import Bits, Real, Whole
+from factories.sieve import Sieve
 
 
 class Recipe(Protocol):
@@ -45,7 +47,8 @@ class Pick(Protocol):
 class TableRecipe:
     """One table as a function: how many rows, each column's type and recipe, each foreign key's pick.
 
-    `picks` maps a foreign key's name to the table it points at and how it chooses rows there.
+    `picks` maps a foreign key's name to the table it points at and how it chooses rows there. With a `sieve`, row n is
+    what the recipes give for the n-th number that passed it.
     """
 
     name: TableName
@@ -53,13 +56,15 @@ class TableRecipe:
     types: Mapping[str, DataType]
     recipes: Mapping[str, Recipe]
     picks: Mapping[str, tuple[TableName, Pick]] = field(default_factory=dict)
+    sieve: Sieve | None = None
 
 
 @dataclass
 class World:
     """All tables together, the seed and the anchor: enough to evaluate any cell.
 
-    `anchor` is the moment at which history ends; `offset` what local time is ahead of UTC there. Memoised indexes
+    `anchor` is the moment at which history ends; `offset` what local time is ahead of UTC there; `fan_out` how unevenly
+    children choose parents. Memoised indexes
     over whole tables live in `indexes` and are safe to share between threads.
     """
 
@@ -67,6 +72,7 @@ class World:
     anchor: datetime
     offset: timedelta
     locale: str = "en_US"
+    fan_out: FanOut = FanOut.SKEWED
     tables: dict[TableName, TableRecipe] = field(default_factory=dict)
     indexes: dict[object, Any] = field(default_factory=dict, repr=False)
     lock: Any = field(default_factory=RLock, repr=False)
@@ -76,6 +82,10 @@ class World:
         self.tables[table.name] = table
         self.indexes.clear()
 
+    def trying(self, table: TableRecipe) -> None:
+        """Set a table's recipe for a look at rows that nothing memoised depends on."""
+        self.tables[table.name] = table
+
     def rows(self, table: TableName) -> int:
         """How many rows the table gets; 0 if it is not in this world."""
         found = self.tables.get(table)
@@ -83,7 +93,12 @@ class World:
 
     def frame(self, table: TableName, rows: Bits) -> "Frame":
         """A frame over the given row numbers of a table."""
-        return Frame(self, self.tables[table], rows)
+        sieve = self.tables[table].sieve
+        return self.numbered(table, sieve.numbers(rows) if sieve else rows)
+
+    def numbered(self, table: TableName, numbers: Bits) -> "Frame":
+        """A frame over what the table's recipes give for the numbers, whether they pass its sieve or not."""
+        return Frame(self, self.tables[table], numbers)
 
     def remembered(self, name: object, make: Callable[[], Any]) -> Any:
         """What `make` gave the first time it was asked for under this name."""
@@ -134,7 +149,10 @@ class Frame:
         return self._together[name]
 
     def parent_rows(self, key: str) -> Whole:
-        """The parent rows that the foreign key of that name points at, -1 where it is NULL."""
+        """The parent rows that the foreign key of that name points at, -1 where it is NULL.
+
+        A key to the table itself gives numbers, as `rows` has them.
+        """
         if key not in self._picks:
             self._picks[key] = self.table.picks[key][1].parent_rows(Draw(self, key))
         return self._picks[key]
@@ -142,9 +160,14 @@ class Frame:
     def parent(self, key: str) -> "Frame":
         """The rows that foreign key points at, in this frame's order (row 0 stands in where it is NULL)."""
         if key not in self._parents:
-            chosen = numpy.maximum(self.parent_rows(key), 0).astype(numpy.uint64)
-            self._parents[key] = self.world.frame(self.table.picks[key][0], chosen)
+            self._parents[key] = self.pointed(key, numpy.maximum(self.parent_rows(key), 0))
         return self._parents[key]
+
+    def pointed(self, key: str, parents: Whole) -> "Frame":
+        """A frame over these parent rows of the foreign key."""
+        target, chosen = self.table.picks[key][0], parents.astype(numpy.uint64)
+        own = target == self.table.name
+        return self.world.numbered(target, chosen) if own else self.world.frame(target, chosen)
 
     def draw(self, stream: str) -> "Draw":
         """Random numbers of this table under that name, the same for every column that asks."""
@@ -196,6 +219,10 @@ class Draw:
     def sub(self, name: str) -> "Draw":
         """The same rows with a stream beneath this one."""
         return Draw(self.frame, f"{self.stream}/{name}")
+
+    def chosen(self, size: int) -> Whole:
+        """One of `size` parents a row, by the world's fan-out; stable when parents are added."""
+        return fan_out.chosen(self.key, self.rows, size, self.world.fan_out)
 
     def column(self, name: str) -> pyarrow.Array:
         """Another column of the same rows."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from catalog.model import ForeignKey, Table, TableName
 from factories import expressions
 from factories.derive import Derived
-from factories.draft import Draft, Limit
+from factories.draft import Draft, Limit, ParentRows
 from factories.expressions import Order
-from factories.keys import Another, Demand, Earlier, Matching, Reference, Skewed
+from factories.keys import Another, Covering, Demand, Earlier, Matching, Reference, Skewed
 from factories.recipe import Pick, World
 
 _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
@@ -26,21 +26,66 @@ def plan_keys(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
 
 
 def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> tuple[str, ...]:
-    """The columns that are this key's to fill.
+    """The columns that are this key's to fill: not those that come back to the row by the parent's own keys.
 
     In `(id, last_message) REFERENCES messages (thread, id)`, where a message's thread is one of these rows, the row's
     own id is given; only the rest is chosen.
     """
-    found = tuple(column for column in key.columns if column not in draft.owners)
-    if key.target not in drafts or all(_required(draft, column) for column in found):
-        return found
-    back = [other for other in drafts[key.target].table.foreign_keys if other.target == draft.name]
-    given = {
-        here
-        for here, there in zip(key.columns, key.target_columns, strict=True)
-        if any((there, here) in zip(other.columns, other.target_columns, strict=True) for other in back)
-    }
-    return tuple(column for column in found if column not in given or not _required(draft, column))
+    written = (column for column in key.columns if draft.table.column(column).writable)
+    found = tuple(column for column in written if column not in draft.owners)
+    given = {column for column in found if _comes_back(draft, drafts, key, column)}
+    back = _returning(draft, drafts, key)
+    if not all(_required(draft, column) for column in found):
+        given |= {column for column in back if _required(draft, column)}
+    elif _tells_apart(draft.table, back):
+        given |= back
+        _cover(draft, drafts, key)
+    return tuple(column for column in found if column not in given)
+
+
+def _comes_back(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey, column: str) -> bool:
+    """Whether the column, as the keys planned so far have it, would in the end be its own value."""
+    start = (draft.name, column)
+    at = (key.target, key.target_columns[key.columns.index(column)])
+    seen: set[tuple[TableName, str]] = set()
+    while at != start and at not in seen and at[0] in drafts and at[1] in drafts[at[0]].owners:
+        seen.add(at)
+        owner = drafts[at[0]].key(drafts[at[0]].owners[at[1]])
+        at = (owner.target, owner.target_columns[owner.columns.index(at[1])])
+    return at == start
+
+
+def _returning(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> set[str]:
+    """The key's columns that the target's own keys to this table bring back."""
+    if key.target not in drafts or key.target == draft.name:
+        return set()
+    pairs = tuple(zip(key.columns, key.target_columns, strict=True))
+    return {here for here, there in pairs for other in _keys_back(draft, drafts, key) if _maps(other, there, here)}
+
+
+def _keys_back(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> list[ForeignKey]:
+    return [other for other in drafts[key.target].table.foreign_keys if other.target == draft.name]
+
+
+def _maps(key: ForeignKey, column: str, target: str) -> bool:
+    return (column, target) in zip(key.columns, key.target_columns, strict=True)
+
+
+def _tells_apart(table: Table, columns: set[str]) -> bool:
+    """Whether no two rows agree in these columns."""
+    plain = [unique for unique in table.uniques if not unique.predicate and not unique.expressions]
+    return any(set(unique.columns) <= columns for unique in plain)
+
+
+def _cover(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> None:
+    """Each row must find rows of its own in the key's target: let these begin with one for each row here."""
+    draft.covered_by.add(key.target)
+    partner = drafts[key.target]
+    for other in _keys_back(draft, drafts, key):
+        target, pick = partner.picks.get(other.name, (draft.name, None))
+        if isinstance(pick, Skewed):
+            partner.picks[other.name] = (target, Covering(target))
+    draft.limits.append(Limit(ParentRows(key.target), f"{_title(key)} needs a row of {key.target} for each row"))
 
 
 def _required(draft: Draft, column: str) -> bool:
@@ -85,7 +130,7 @@ def _with_parent(
         return
     followed = any(set(private) & set(other.columns) for other in draft.table.foreign_keys if other.name != key.name)
     empty = _EMPTY_SHARE if nullable and not followed else 0
-    draft.picks[key.name] = (key.target, _pick(draft, key, shared, nullable, empty))
+    draft.picks[key.name] = (key.target, _pick(draft, drafts, key, shared, nullable, empty))
     if key.target != draft.name and not nullable:
         draft.limits.append(Limit(_SomeRows(key.target), f"{_title(key)} points at {key.target}, which has no rows"))
     for column in private:
@@ -105,13 +150,22 @@ class _SomeRows:
         return None if world.rows(self.table) else 0
 
 
-def _pick(draft: Draft, key: ForeignKey, shared: tuple[str, ...], nullable: bool, empty: int) -> Pick:
+def _pick(
+    draft: Draft,
+    drafts: Mapping[TableName, Draft],
+    key: ForeignKey,
+    shared: tuple[str, ...],
+    nullable: bool,
+    empty: int,
+) -> Pick:
     own = key.target == draft.name
     if shared:
         pairs = tuple((column, key.target_columns[key.columns.index(column)]) for column in shared)
         return Matching(key.target, pairs, empty, own, nullable)
     if own:
         return Earlier(nullable)
+    if draft.name in drafts[key.target].covered_by:
+        return Covering(key.target)
     return _apart(draft, key) or Skewed(key.target, empty)
 
 

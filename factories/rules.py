@@ -10,6 +10,7 @@ from database.copying import arrow_type, as_text
 from database.oracle import Oracle, Question, Values
 from factories import expressions
 from factories.draft import Draft
+from factories.functions import called, meaning_of
 from factories.randomness import Bits, bits
 from factories.recipe import Frame
 
@@ -18,21 +19,31 @@ _PLAIN_TEXT = {"text", "varchar", "bpchar", "citext", "name"}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One condition on a row: what it is called, the columns it reads, the question, and its constants."""
+    """One condition on a row: what it is called, the columns it reads, the question, and its constants.
+
+    `meaning` is the question's expression with calls of the schema's own functions seen through.
+    """
 
     name: str
     columns: tuple[str, ...]
     question: Question
     literals: tuple[str, ...]
+    meaning: str
 
 
 def rules(draft: Draft) -> tuple[Rule, ...]:
     """The conditions on the table's rows, single columns first."""
     found = [_typed(column) for column in draft.columns if _needs_asking(column)]
     for check in draft.table.checks:
-        mentioned = expressions.columns(check.expression) or check.columns
-        found.append(_rule(draft, f"CHECK {check.name}", check.expression, mentioned))
+        for part in expressions.conjuncts(check.expression):
+            mentioned = expressions.columns(part) or (check.columns if part == check.expression else ())
+            found.append(_rule(draft, f"CHECK {check.name}", part, mentioned))
     found += _whole_keys(draft)
+    found += [
+        _rule(draft, f"NOT NULL on {column.name}", f"{_quoted(column.name)} IS NOT NULL", (column.name,))
+        for column in draft.table.columns
+        if column.not_null and not column.writable
+    ]
     if draft.table.partitions:
         condition = " OR ".join(f"({partition.condition})" for partition in draft.table.partitions)
         found.append(_rule(draft, "the partitions' bounds", condition, expressions.columns(condition)))
@@ -45,9 +56,13 @@ def _whole_keys(draft: Draft) -> list[Rule]:
     for key in draft.table.foreign_keys:
         own = tuple(c for c in key.columns if draft.owners.get(c) == key.name and not draft.table.column(c).not_null)
         if len(own) > 1:
-            quoted = ", ".join('"' + name.replace('"', '""') + '"' for name in own)
+            quoted = ", ".join(map(_quoted, own))
             found.append(_rule(draft, f"foreign key {key.name}", f"num_nulls({quoted}) IN (0, {len(own)})", own))
     return found
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _rule(draft: Draft, name: str, expression: str, mentioned: tuple[str, ...]) -> Rule:
@@ -56,7 +71,10 @@ def _rule(draft: Draft, name: str, expression: str, mentioned: tuple[str, ...]) 
     columns = tuple(column for column in draft.real_columns(mentioned) if column not in draft.skipped)
     computed = tuple((c, known[c].generated_as or "NULL") for c in mentioned if not known[c].writable)
     kinds = tuple((column, known[column].type) for column in columns)
-    return Rule(name, columns, Question(expression, kinds, computed), expressions.literals(expression))
+    meaning = meaning_of(draft.table, expression, draft.functions)
+    constants = [text for function in called(expression, draft.functions) for text in function.constants]
+    literals = tuple(dict.fromkeys([*expressions.literals(meaning), *constants]))
+    return Rule(name, columns, Question(expression, kinds, computed), literals, meaning)
 
 
 def _needs_asking(column: Column) -> bool:
@@ -74,7 +92,7 @@ def _typed(column: Column) -> Rule:
             found += expressions.literals(check)
         kind = kind.element
     question = Question('num_nulls("value") >= 0', (("value", column.type),))
-    return Rule(f"type {column.type.name}", (column.name,), question, tuple(dict.fromkeys(found)))
+    return Rule(f"type {column.type.name}", (column.name,), question, tuple(dict.fromkeys(found)), question.expression)
 
 
 def texts(frame: Frame, columns: Sequence[str]) -> list[Values]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 
 from database.oracle import Oracle, Question, Values
-from factories import candidates, chronology, expressions
+from factories import candidates, chronology
 from factories.draft import Draft
+from factories.equations import equations
 from factories.naming import Family, family
 from factories.pools import Cell, Own, readable
 from factories.recipe import World
@@ -18,18 +19,23 @@ _MOST_LASTING = 400
 _TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
 _SPARE = 0.004  # how usual a moment is that a row's word does not ask for
 _NO_KEY = 0.12  # how often a foreign key that may be NULL is
+_MOST_SYSTEMS = 24
 _ENOUGH = 12  # different accepted tuples that make a pool by themselves
 
 
 @dataclass
 class Proof:
-    """One table's proof in progress: its draft and rules, the world it stands in, and the oracle."""
+    """One table's proof in progress: its draft and rules, the world it stands in, and the oracle.
+
+    `given_up` are the rules for which nothing was found; rows that break them will be left out.
+    """
 
     draft: Draft
     world: World
     oracle: Oracle
     rules: tuple[Rule, ...]
     tried: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    given_up: set[Rule] = field(default_factory=set)
 
 
 def mined_from(touching: Iterable[Rule]) -> tuple[str, ...]:
@@ -57,40 +63,39 @@ def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence
         return []
     frame = proof.world.frame(proof.draft.name, sample_rows(max(proof.draft.rows, 1200), 500))
     drawn = list(dict.fromkeys(texts(frame, columns)))
-    orders = (touching, touching[::-1])
-    solved = dict.fromkeys(cells for rules in orders for cells in _all_solved(proof, columns, drawn, rules))
+    solved = dict.fromkeys(
+        cells for system in _systems(columns, touching) for cells in _solved(proof, columns, drawn, system)
+    )
     found = filtered(proof, columns, list(solved), touching) if solved else []
     accepted = list(dict.fromkeys(found or filtered(proof, columns, drawn, touching)))
     return list(accepted) if len(accepted) >= _ENOUGH else []
 
 
-def _all_solved(
-    proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], touching: Sequence[Rule]
-) -> list[Values]:
-    """What each rule's equations make of the drawn tuples, and what all of them do, one after the other."""
-    found: list[Values] = []
-    last = list(drawn)
-    for rule in touching:
-        found += _solved(proof, columns, drawn, rule)
-        last = _solved(proof, columns, last, rule) or last
-    return [*found, *last]
+_System = tuple[tuple[str, str, Rule], ...]
 
 
-def _solved(proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], rule: Rule) -> list[Values]:
-    """The drawn tuples with `column = expression` made true by computing the expression."""
-    table = proof.draft.table
-    found: list[Values] = []
-    for name, expression in expressions.equations(rule.question.expression):
-        if name not in columns:
-            continue
-        kinds = tuple((column, table.column(column).type) for column in columns)
-        rounded = f"({expression})::{table.column(name).type.name}"
-        answers = proof.oracle.values(Question(rounded, kinds, rule.question.computed), drawn[:300])
+def _systems(columns: tuple[str, ...], touching: Sequence[Rule]) -> list[_System]:
+    """Ways to make the rules' equations true one after the other: each fixes another column, none one used before."""
+    choices = [[(name, text, rule) for name, text in equations(rule.meaning) if name in columns] for rule in touching]
+    solvable = [options for options in choices if options]
+    chosen = (way for order in (solvable, solvable[::-1]) for way in islice(product(*order), _MOST_SYSTEMS))
+    return [way for way in dict.fromkeys(chosen) if len({name for name, _, _ in way}) == len(way)]
+
+
+def _solved(proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], system: _System) -> list[Values]:
+    """The drawn tuples with each equation of the system made true by computing its column."""
+    left = list(drawn)
+    for name, text, rule in system:
+        kind = proof.draft.table.column(name).type
+        kinds = tuple((column, proof.draft.table.column(column).type) for column in columns)
+        answers = proof.oracle.values(Question(f"({text})::{kind.name}", kinds, rule.question.computed), left)
         place = columns.index(name)
-        for cells, answer in zip(drawn, answers, strict=False):
-            if answer is not None and readable(answer, table.column(name).type):
-                found.append((*cells[:place], answer, *cells[place + 1 :]))
-    return found
+        left = [
+            (*cells[:place], answer, *cells[place + 1 :])
+            for cells, answer in zip(left, answers, strict=True)
+            if answer is not None and readable(answer, kind)
+        ]
+    return left if system else []
 
 
 def _accepted_patterns(

@@ -10,13 +10,14 @@ from factories.derive import LIMITS, Derived, whole_bounds
 from factories.distinct import distinct
 from factories.draft import Draft, Fixed, Limit, ParentRows
 from factories.hints import Hints
-from factories.keys import Demand, Earlier, Matching, Next, Once, Same, Skewed
+from factories.keys import Covering, Demand, Earlier, Matching, Next, Once, Same, Skewed
 from factories.moments import DAY, Slot
 from factories.naming import Family, family, plain
 from factories.numbers import Constant
 from factories.recipe import Recipe
 from factories.references import relation_of
 
+_GROUP = 5  # rows of a group that is no foreign key, where a composite key counts within it
 _DAYS = 3650  # how far back a day digit goes at most
 _TEXTUAL = ("slug", "code", "key", "name", "title", "email", "token", "number", "hash", "url", "path")
 
@@ -51,7 +52,7 @@ def _predicate_false(draft: Draft, unique: Unique, columns: tuple[str, ...]) -> 
 def _free(draft: Draft, name: str) -> bool:
     """Whether the column can take as many different values as there are rows."""
     column = draft.table.column(name)
-    if name in draft.owners or name in draft.skipped or not column.writable:
+    if name in draft.owners or name in draft.skipped or not column.writable or draft.hints[name].document:
         return False
     found = distinct(column, draft.hints[name], draft.name.name)
     return found is not None and (found.capacity is None or found.capacity >= max(draft.rows, 1000))
@@ -60,6 +61,8 @@ def _free(draft: Draft, name: str) -> bool:
 def _make_unique(draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, columns: tuple[str, ...]) -> None:
     free = [column for column in columns if _free(draft, column)]
     counted = [column for column in free if _countable(draft, column, len(columns))]
+    if len(free) == len(counted) > 1 and not unique.expressions and _combine(draft, drafts, unique, columns):
+        return
     if free and (len(columns) == 1 or len(counted) < len(free) or unique.expressions):
         _make_distinct(draft, _best(draft, [c for c in free if c not in counted] or free), unique)
     elif not _combine(draft, drafts, unique, columns):
@@ -133,6 +136,7 @@ def _combine(draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, co
 
 
 def _parts(draft: Draft, drafts: Mapping[TableName, Draft], columns: tuple[str, ...]) -> list[_Part] | None:
+    """The digits of a combination of the columns, the one without end last; None where a column is none."""
     parts: list[_Part] = []
     covered: set[str] = set()
     known = _determined(draft, drafts, columns)
@@ -145,7 +149,10 @@ def _parts(draft: Draft, drafts: Mapping[TableName, Draft], columns: tuple[str, 
         parts.append(part)
         covered |= set(part.columns)
     endless = [part for part in parts if not part.key and not part.size]
-    return None if len(endless) > 1 else [*(part for part in parts if part not in endless), *endless]
+    if len(endless) > 1:  # numbers without a key among them: a group, and a place within the group
+        parts = [replace(part, size=_GROUP) if part in endless[1:] else part for part in parts]
+        endless = endless[:1]
+    return [*(part for part in parts if part not in endless), *endless]
 
 
 def _determined(draft: Draft, drafts: Mapping[TableName, Draft], columns: tuple[str, ...]) -> set[str]:
@@ -249,7 +256,8 @@ def _number(draft: Draft, unique: Unique, parts: list[_Part]) -> None:
         for place, part in enumerate(ordered)
     )
     endless = any(part.day or not (part.key or part.size) for part in ordered)
-    mixed = Mixed(f"combination:{unique.name}", digits, shuffled=not endless)
+    even = any(isinstance(draft.picks[part.key][1], Covering) for part in ordered if part.key)
+    mixed = Mixed(f"combination:{unique.name}", digits, shuffled=not endless, even=even)
     for place, part in enumerate(ordered):
         if part.key:
             draft.picks[part.key] = (draft.picks[part.key][0], _digit_pick(draft, mixed, place, ordered, pair))
@@ -300,16 +308,16 @@ def _last_resort(draft: Draft, unique: Unique, columns: tuple[str, ...], free: l
         return
     for name in columns:
         key = draft.owners.get(name, "")
-        fits = key and key not in draft.combined and set(draft.key(key).columns) <= set(columns)
+        fits = key and key not in draft.combined and set(draft.key(key).columns) == set(columns)
         if fits and _one_to_one(draft, key, unique):
             return
     for name in columns:
-        if name in draft.owners or _numbered(draft, name):
+        if name in draft.owners or _numbered(draft, name) or draft.hints[name].document:
             continue
         if distinct(draft.table.column(name), draft.hints[name], draft.name.name):
             _make_distinct(draft, name, unique)
             return
-    draft.limits.append(Limit(Fixed(1), f"no way is known here to tell rows apart in {unique.name}: one row"))
+    draft.doubt(f"no way is known to tell rows apart in {unique.name} beforehand", columns)
 
 
 def _numbered(draft: Draft, name: str) -> bool:

@@ -1,32 +1,97 @@
-"""A last look at a table's rows before they exist: keys that repeat, and foreign keys that find no parent."""
+"""A last look at the rows before they exist: keys that repeat, foreign keys that find no parent, and doubts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy
 
 from catalog.model import ForeignKey, TableName, Unique
 from database.oracle import Oracle, Question, Values
 from factories import expressions
-from factories.draft import Draft, Fixed, Limit
+from factories.draft import Doubt, Draft, Fixed, Limit, settle
+from factories.generated import compute, pointed_at
 from factories.recipe import Frame, World
 from factories.rules import texts
+from factories.sifting import key_values, parent_keys, sift
 
 _ROWS = 4000
 _PARENTS = 50_000
 
 
+_ROUNDS = 4
+
+
+def verify_all(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
+    """Verify every table, parents first; and once more those whose ancestors have got fewer rows since."""
+    seen: dict[TableName, tuple[int, ...]] = {}
+    above, generated = ancestors(drafts), pointed_at(drafts.values())
+    for _ in range(_ROUNDS):
+        for name, draft in drafts.items():
+            if seen.get(name) != _counts(drafts, above[name]):
+                seen[name] = _counts(drafts, above[name])
+                verify(draft, drafts, world, oracle)
+                if name in generated:
+                    compute(draft, generated[name], world, oracle)
+                settle(drafts, world)
+
+
+def _counts(drafts: Mapping[TableName, Draft], names: tuple[TableName, ...]) -> tuple[int, ...]:
+    return tuple(drafts[name].rows for name in names)
+
+
+def ancestors(drafts: Mapping[TableName, Draft]) -> dict[TableName, tuple[TableName, ...]]:
+    """For each table all those that its foreign keys lead to, one after the other; itself not among them."""
+    direct = {name: {k.target for k in draft.table.foreign_keys} & drafts.keys() for name, draft in drafts.items()}
+    found: dict[TableName, tuple[TableName, ...]] = {}
+    for name in drafts:
+        reached: set[TableName] = set()
+        ahead = set(direct[name])
+        while ahead:
+            reached |= ahead
+            ahead = {further for one in ahead for further in direct[one]} - reached
+        found[name] = tuple(sorted(reached - {name}))
+    return found
+
+
 def verify(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
-    """Cap the rows before the first duplicate; leave the table empty if a foreign key misses its parent."""
+    """Sift the rows if there is a doubt or a fault; where that finds none, cap them before the first fault."""
     if not draft.rows:
         return
+    draft.sieve = None
+    world.put(draft.recipe())
+    faults = tuple(_faults(draft, drafts, world, oracle))
+    doubts = (*draft.doubts, *(fault.doubt for fault in faults))
+    if not doubts or sift(draft, drafts, world, oracle, doubts):
+        return
+    if draft.doubts:
+        draft.leave_empty(f"no rows were found by trying, and {draft.doubts[0].reason}")
+    for fault in faults:
+        if not fault.row:
+            draft.leave_empty(fault.doubt.reason)
+        draft.limits.append(Limit(Fixed(fault.row), fault.doubt.reason))
+    world.put(draft.recipe())
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """The first row that does not fit beside those before it, and why."""
+
+    row: int
+    doubt: Doubt
+
+
+def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> Iterator[_Fault]:
+    """Keys that repeat, and foreign keys that find no parent, among the table's first rows."""
     frame = world.frame(draft.name, numpy.arange(min(draft.rows, _ROWS), dtype=numpy.uint64))
     for unique in draft.table.uniques:
         place = _first_duplicate(draft, unique, frame, oracle)
         if place is not None:
-            draft.limits.append(Limit(Fixed(place), f"{unique.name} admits only {place} rows of the kind found here"))
+            reason = f"{unique.name} admits only {place} rows of the kind made here"
+            yield _Fault(place, Doubt(reason, draft.real_columns(unique.columns)))
     for key in draft.table.foreign_keys:
-        if key.target in drafts and _misses(draft, key, frame, world):
-            draft.leave_empty(f"foreign key {key.name} ({', '.join(key.columns)}) finds no parent that agrees")
+        if key.target in drafts and _misses(draft, key, frame, drafts[key.target], oracle):
+            reason = f"foreign key {key.name} ({', '.join(key.columns)}) finds no parent that agrees"
+            yield _Fault(0, Doubt(reason, draft.real_columns(key.columns)))
 
 
 def _first_duplicate(draft: Draft, unique: Unique, frame: Frame, oracle: Oracle) -> int | None:
@@ -69,19 +134,11 @@ def _inside(unique: Unique) -> set[str]:
     return {name for text in unique.expressions for name in expressions.columns(text)}
 
 
-def _misses(draft: Draft, key: ForeignKey, frame: Frame, world: World) -> bool:
+def _misses(draft: Draft, key: ForeignKey, frame: Frame, parent: Draft, oracle: Oracle) -> bool:
     if any(column in draft.skipped for column in key.columns):
         return False
-    wanted = {row for row in texts(frame, key.columns) if None not in row}
-    parents = world.rows(key.target)
+    wanted = {row for row in key_values(draft, key, frame, oracle) if None not in row}
+    parents = frame.world.rows(key.target)
     if not wanted or parents > _PARENTS:
         return bool(wanted) and not parents
-    return not wanted <= _parent_keys(key, world)
-
-
-def _parent_keys(key: ForeignKey, world: World) -> set[Values]:
-    def read() -> set[Values]:
-        everything = numpy.arange(world.rows(key.target), dtype=numpy.uint64)
-        return set(texts(world.frame(key.target, everything), key.target_columns))
-
-    return world.remembered(("keys", key.target, key.target_columns), read)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+    return not wanted <= parent_keys(key, parent, frame.world, oracle)

@@ -1,0 +1,54 @@
+-- Publishing: CHECKs through small sql and plpgsql helpers, some over several columns.
+CREATE FUNCTION is_valid_slug(s text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+  $$ SELECT s ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(s) BETWEEN 3 AND 50 $$;
+CREATE FUNCTION is_weekday(d date) RETURNS boolean LANGUAGE sql IMMUTABLE
+  RETURN extract(isodow FROM d) < 6;
+CREATE FUNCTION is_even(n int) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN n % 2 = 0;
+END $$;
+CREATE FUNCTION check_embargo(state text, embargo date, issued date) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF state = 'issued' AND issued IS NULL THEN
+    RETURN false;
+  END IF;
+  IF embargo IS NOT NULL AND issued < embargo THEN
+    RETURN false;
+  END IF;
+  RETURN state IN ('planned', 'issued');
+END $$;
+CREATE FUNCTION no_html(t text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF t LIKE '%<%' OR t LIKE '%>%' THEN
+    -- raising is as good as returning false
+    RAISE EXCEPTION 'markup is not allowed: %', t USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN true;
+END $$;
+CREATE TABLE magazines (
+  slug text PRIMARY KEY CHECK (is_valid_slug(slug)),
+  title text NOT NULL CHECK (no_html(title)),
+  issn char(9) NOT NULL CHECK (issn ~ '^[0-9]{4}-[0-9]{3}[0-9X]$')
+);
+CREATE TABLE issues (
+  magazine text NOT NULL REFERENCES magazines (slug),
+  no int NOT NULL CHECK (no > 0),
+  state text NOT NULL,
+  embargo date,
+  issued date CHECK (is_weekday(issued)),
+  pages int NOT NULL CHECK (is_even(pages) AND pages >= 8),
+  PRIMARY KEY (magazine, no),
+  CHECK (check_embargo(state, embargo, issued))
+);
+CREATE TABLE pieces (
+  id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  magazine text NOT NULL,
+  issue_no int NOT NULL,
+  slug text NOT NULL CHECK (is_valid_slug(slug)),
+  from_page int NOT NULL CHECK (NOT is_even(from_page)),
+  to_page int NOT NULL CHECK (is_even(to_page)),
+  CHECK (from_page > 0 AND from_page < to_page),
+  UNIQUE (magazine, slug),
+  FOREIGN KEY (magazine, issue_no) REFERENCES issues (magazine, no)
+);
