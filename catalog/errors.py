@@ -46,5 +46,9 @@ class Failure(GreenroomError):
     """Something broke on the way; `left` names what is left behind, and is empty if nothing is."""
 
 
+class Rejected(Failure):
+    """What was made does not pass; it would not pass either if it were tried again."""
+
+
 def _rebuild(kind: type[GreenroomError], what: str, why: str, left: str, todo: str) -> GreenroomError:
     return kind(what, why=why, left=left, todo=todo)

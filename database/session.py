@@ -60,6 +60,11 @@ def primary_message(error: Exception) -> str:
     return str(error.diag.message_primary or "") if isinstance(error, DatabaseError) else ""
 
 
+def may_pass(error: DatabaseError) -> bool:
+    """Whether trouble may be over when it is tried again: a lost connection, a server without room or restarting."""
+    return isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))
+
+
 @contextmanager
 def seeing_all_rows(connection: Connection) -> Iterator[None]:
     """Lift row-level security from our own role while inside, in one transaction that puts it back at its end.

@@ -5,17 +5,18 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from hashlib import sha256
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import numpy
 import pyarrow
 
-from catalog.errors import Failure
+from catalog.errors import Failure, Rejected
 from catalog.model import Column, TableName
 from database.copying import HEADER_BYTES, TRAILER_BYTES, arrow_type, copy_rows, encoded, goes_binary
 from database.endpoints import Scratch
-from database.session import DatabaseError, writing
+from database.ledger import Rows, enter, entered
+from database.session import DatabaseError, may_pass, writing
 from factories.plan import SeedPlan
 
 CHUNK_ROWS = 50_000
@@ -26,15 +27,22 @@ Progress = Callable[[TableName, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """What was loaded: rows by table, and the seconds it took."""
+    """What is in: rows by table, the seconds it took, of how many chunks, and which of these were in before."""
 
     rows: tuple[tuple[TableName, int], ...]
     seconds: float
+    chunks: int = 0
+    before: tuple["Chunk", ...] = ()
 
     @property
     def total(self) -> int:
         """The rows of all tables."""
         return sum(count for _, count in self.rows)
+
+    @property
+    def loaded(self) -> int:
+        """The rows that were not in before."""
+        return self.total - sum(chunk.rows for chunk in self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,31 @@ class Chunk:
     table: TableName
     start: int
     stop: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.stop - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Seeding:
+    """Everything it takes to load any chunk: the plan, the database, and its ledger's digest if it has a ledger."""
+
+    plan: SeedPlan
+    at: Scratch
+    digest: str = ""
+
+    def load(self, chunk: Chunk) -> int:
+        """Load one chunk, unless it is in already; its rows."""
+        return load(self.plan, self.at, chunk, self.digest)
+
+
+class Spread(Protocol):
+    """How chunks get to whoever loads them: threads here, tasks elsewhere."""
+
+    def __call__(self, seeding: Seeding, chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, int]]:
+        """Have every chunk loaded, and give each with its rows once it is in, in any order."""
 
 
 def chunks(plan: SeedPlan, chunk_rows: int = CHUNK_ROWS) -> tuple[Chunk, ...]:
@@ -60,42 +93,82 @@ def seed(
     plan: SeedPlan,
     at: Scratch,
     *,
+    digest: str = "",
     workers: int = 2,
+    spread: Spread | None = None,
     chunk_rows: int = CHUNK_ROWS,
     progress: Progress | None = None,
 ) -> Seeded:
     """Load every table, on `workers` connections at once; `progress` hears of each chunk's table and rows.
 
-    Raises Failure, naming the table, if PostgreSQL takes a chunk not; rows of other chunks may then be in.
+    With the digest of the database's ledger, only the chunks that are not in; then it is safe to run again. `spread`
+    has chunks loaded elsewhere. Raises Failure, naming the table, if PostgreSQL takes a chunk not; rows of other chunks
+    may then be in.
     """
-    start = perf_counter()
+    start, wanted = perf_counter(), chunks(plan, chunk_rows)
+    before = _in_before(at, wanted) if digest else ()
     counts: dict[TableName, int] = {table.name: 0 for table in plan.tables}
-    with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
-        running = {pool.submit(load, plan, at, chunk): chunk for chunk in chunks(plan, chunk_rows)}
-        try:
-            for done in as_completed(running):
-                counts[running[done].table] += done.result()
-                if progress:
-                    progress(running[done].table, done.result())
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return Seeded(tuple(counts.items()), perf_counter() - start)
+    for chunk in before:
+        counts[chunk.table] += chunk.rows
+    for chunk, rows in (spread or on_threads(workers))(Seeding(plan, at, digest), _without(wanted, before)):
+        counts[chunk.table] += rows
+        if progress:
+            progress(chunk.table, rows)
+    return Seeded(tuple(counts.items()), perf_counter() - start, len(wanted), before)
 
 
-def load(plan: SeedPlan, at: Scratch, chunk: Chunk) -> int:
-    """Load one chunk in a transaction of its own; how many rows went in. Raises Failure with PostgreSQL's words."""
+def _in_before(at: Scratch, wanted: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    with writing(at) as connection:
+        lines = entered(connection)
+    return tuple(chunk for chunk in wanted if Rows(chunk.table, chunk.start, chunk.stop) in lines)
+
+
+def _without(wanted: Sequence[Chunk], before: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    known = set(before)
+    return tuple(chunk for chunk in wanted if chunk not in known)
+
+
+def on_threads(workers: int) -> Spread:
+    """Chunks on that many threads of this process, each with a connection."""
+
+    def spread(seeding: Seeding, chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, int]]:
+        with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
+            running = {pool.submit(seeding.load, chunk): chunk for chunk in chunks}
+            try:
+                for done in as_completed(running):
+                    yield running[done], done.result()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+
+    return spread
+
+
+def load(plan: SeedPlan, at: Scratch, chunk: Chunk, digest: str = "") -> int:
+    """Load one chunk in a transaction of its own; how many rows it has. Raises Failure with PostgreSQL's words.
+
+    With the digest of the database's ledger, the chunk's line goes in with its rows, and a chunk that is in is left.
+    """
     columns = plan.writes[chunk.table]
     try:
-        with writing(at) as connection:
+        with writing(at) as connection, connection.transaction():
+            if digest and not enter(connection, digest, Rows(chunk.table, chunk.start, chunk.stop)):
+                return chunk.rows
             return copy_rows(connection, chunk.table, columns, batches(plan, chunk))
     except DatabaseError as error:
-        raise Failure(
-            f"PostgreSQL did not take rows {chunk.start} to {chunk.stop} of {chunk.table}",
-            why=" ".join(str(error).split()),
-            left=f"the half-filled database {at.database}",
-            todo=f"Look at the table's plan (greenroom plan --table {chunk.table}), and report it as a fault.",
-        ) from error
+        raise _not_taken(chunk, at, error) from error
+
+
+def _not_taken(chunk: Chunk, at: Scratch, error: DatabaseError) -> Failure:
+    rows, why = f"rows {chunk.start} to {chunk.stop} of {chunk.table}", " ".join(str(error).split())
+    left = f"the half-filled database {at.database}"
+    if may_pass(error):
+        todo = "See what the staging server's log says of that moment, and run again."
+        return Failure(
+            f"the staging server went away or had no room while {rows} were loaded", why=why, left=left, todo=todo
+        )
+    todo = f"Look at the table's plan (greenroom plan --table {chunk.table}), and report it as a fault."
+    return Rejected(f"PostgreSQL did not take {rows}", why=why, left=left, todo=todo)
 
 
 def batches(plan: SeedPlan, chunk: Chunk, batch_rows: int = _BATCH_ROWS) -> Iterator[pyarrow.RecordBatch]:

@@ -156,7 +156,7 @@ def _judge(run: Run, backup: Backup, proof: Proof) -> None:
 def restore_candidate(run: Run, backup: Backup) -> Restored:
     """Restore a backup into the candidate and compare it with its manifest; staging is not touched."""
     with run.step("restore into the candidate") as note:
-        candidate = run.staging.candidate
+        candidate, run.story.building = run.staging.candidate, True
         restored = restore(
             backup.manifest,
             store_of(run.settings),

@@ -40,7 +40,7 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
     """
     do(steps.guard, run, production)
     with exclusively(run):
-        do(steps.clear_leftovers, run)
+        do(steps.clear_leftovers, run, resume=True)
         return _prepare(run, do, production or run.staging)
 
 
@@ -55,12 +55,12 @@ def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, See
 def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) -> None:
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
-        do(steps.clear_leftovers, run)
+        do(steps.clear_leftovers, run, resume=True)
         shape, plan = _prepare(run, do, source)
         if backup:
             do(backing_up.back_up_before, run)
-        do(steps.build_tables, run, shape)
-        do(steps.seed_rows, run, plan)
+        ledger = do(steps.build_tables, run, shape, plan)
+        do(steps.seed_rows, run, plan, ledger)
         do(steps.finish, run, shape)
         do(steps.verify, run, shape, plan)
         do(steps.keep_golden, run)
@@ -119,6 +119,7 @@ def restore(run: Run, do: Do, name: str = "") -> str:
 def exclusively(run: Run) -> Iterator[None]:
     """Hold staging's lock while inside; on leaving, drop what was built beside staging and not promoted.
 
+    A candidate that is not this run's own stays: a dead run left it half filled, and the next may go on with it.
     Raises Refusal if another run holds the lock. A failure inside goes on its way, saying what of it is left.
     """
     with exclusive(run.staging, run.who, patience=run.patience, waiting=run.watcher.waiting):
@@ -137,7 +138,7 @@ def exclusively(run: Run) -> Iterator[None]:
 
 def _tidy(run: Run) -> None:
     with maintenance(run.staging) as server:
-        promote.clear_leftovers(server, run.staging)
+        promote.clear_leftovers(server, run.staging, candidate=run.story.building)
         if not run.story.promoted:
             drop_roles(server, run.story.roles)
 

@@ -15,7 +15,9 @@ from catalog.compare import Difference
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import Finding
 from database.endpoints import Staging
+from database.ledger import Ledger
 from database.session import primary_message
+from factories.seed import Spread
 from operations.audit import AuditLine, AuditTrail
 from operations.record import Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
 from operations.settings import Settings
@@ -68,6 +70,8 @@ class Story:
     """What a run has to tell so far; its record is made from it, also when the run ends half way.
 
     `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
+    `building` says that the candidate is this run's own. `unfinished` is the ledger of one that a dead run left, until
+    this run has decided whether to go on with it; `anchor` is the dead run's, if this one follows its plan.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -80,6 +84,9 @@ class Story:
     facts: list[tuple[str, str]] = field(default_factory=list)
     roles: tuple[str, ...] = ()
     promoted: bool = False
+    building: bool = False
+    unfinished: Ledger | None = None
+    anchor: datetime | None = None
 
 
 def _operator() -> str:
@@ -93,7 +100,8 @@ def _operator() -> str:
 class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
-    `patience` is how many seconds it waits for another run on the same staging database to end.
+    `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
+    loaded elsewhere than on threads of this process.
     """
 
     job: str
@@ -103,6 +111,7 @@ class Run:
     operator: str = field(default_factory=_operator)
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     patience: float = 0
+    spread: Spread | None = None
     id: str = ""
     story: Story = field(default_factory=Story)
 
@@ -113,6 +122,11 @@ class Run:
     def who(self) -> str:
         """What the run calls itself to others that want the lock."""
         return f"{self.job} {self.id}"
+
+    @property
+    def anchor(self) -> datetime:
+        """The moment at which seeded history ends."""
+        return self.story.anchor or self.settings.anchor or self.started
 
     @property
     def trail(self) -> AuditTrail:

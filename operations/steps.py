@@ -12,6 +12,7 @@ from catalog.model import Catalog, TableName
 from database.endpoints import Production, Staging
 from database.grants import AnyGrant
 from database.introspect import read_catalog
+from database.ledger import Ledger
 from database.lifecycle import maintenance, require_lock
 from database.marker import Marker
 from database.oracle import ShadowOracle
@@ -20,7 +21,7 @@ from database.session import reading, writing
 from database.swap import Swapped
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
-from operations import telling
+from operations import resuming, telling
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.guarding import (
@@ -74,11 +75,14 @@ def guard(run: Run, production: Production | None, *, backup: bool = False, buil
         note.text = f"{len(findings)} guards passed"
 
 
-def clear_leftovers(run: Run) -> None:
-    """Drop what a run that died left beside staging."""
+def clear_leftovers(run: Run, *, resume: bool = False) -> None:
+    """Drop what a run that died left beside staging; with `resume`, keep a candidate that it left half filled."""
     with run.step("clear leftovers") as note, maintenance(run.staging) as server:
-        dropped = promote.clear_leftovers(server, run.staging)
+        run.story.unfinished = resuming.unfinished(run) if resume else None
+        dropped = promote.clear_leftovers(server, run.staging, candidate=run.story.unfinished is None)
         note.text = f"dropped {', '.join(dropped)}" if dropped else "nothing was left"
+        if run.story.unfinished:
+            note.text += f'; kept "{run.staging.candidate.database}", which a run left half filled'
 
 
 def pull_snapshot(run: Run, source: Production | Staging) -> Snapshot:
@@ -121,8 +125,12 @@ def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
 def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
     """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow."""
     with run.step("draw up the seed plan") as note:
-        with writing(run.staging.shadow) as shadow:
-            plan = draw_up(shape.catalog, seed_request(run, shape.catalog), ShadowOracle(shadow))
+
+        def draw() -> SeedPlan:
+            with writing(run.staging.shadow) as shadow:
+                return draw_up(shape.catalog, seed_request(run, shape.catalog), ShadowOracle(shadow))
+
+        plan = resuming.follow(run, shape.catalog, draw)
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
         run.story.findings.extend(telling.left_empty(plan))
         run.story.samples = telling.samples(plan)
@@ -138,7 +146,7 @@ def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
     return SeedRequest(
         seed=settings.seed,
         profile=Profile(settings.profile),
-        anchor=settings.anchor or run.started,
+        anchor=run.anchor,
         time_zone=str(settings.time_zone),
         locale=settings.locale,
         rows=rows,
@@ -146,17 +154,28 @@ def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
     )
 
 
-def build_tables(run: Run, shape: Shape) -> None:
-    """Create the candidate and its tables, without a key, an index or a trigger."""
+def build_tables(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
+    """Create the candidate and its tables, without a key, an index or a trigger, and its ledger.
+
+    A candidate that a dead run left half filled by the same plan is taken as it is.
+    """
     with run.step("create the candidate and its tables") as note, maintenance(run.staging) as server:
-        build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
-        build.build_tables(shape.blueprint, run.staging.candidate)
+        ledger, run.story.building = resuming.ledger_for(run, shape.catalog, plan), True
         note.text = f'"{run.staging.candidate.database}"'
+        if run.story.unfinished == ledger:
+            note.text += " is the one that a run left half filled"
+        else:
+            build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
+            build.build_tables(shape.blueprint, run.staging.candidate)
+            resuming.begin_ledger(run, ledger)
+        run.story.unfinished = None
+        return ledger
 
 
-def seed_rows(run: Run, plan: SeedPlan) -> Seeded:
-    """Load the rows by COPY, several tables at once."""
+def seed_rows(run: Run, plan: SeedPlan, ledger: Ledger) -> Seeded:
+    """Load by COPY the chunks of rows that are not in yet, several at once; safe to run twice."""
     with run.step("seed") as note:
+        resuming.end_others(run)
         loaded = 0
 
         def tell(table: TableName, rows: int) -> None:
@@ -164,8 +183,15 @@ def seed_rows(run: Run, plan: SeedPlan) -> Seeded:
             loaded += rows
             run.watcher.progress(f"{loaded:,} of {plan.rows:,} rows ({table})")
 
-        seeded = seed(plan, run.staging.candidate, workers=run.settings.workers, progress=tell)
-        note.text = f"{seeded.total} rows, {telling.rate(seeded)} rows per second"
+        seeded = seed(
+            plan,
+            run.staging.candidate,
+            digest=ledger.digest,
+            workers=run.settings.workers,
+            spread=run.spread,
+            progress=tell,
+        )
+        note.text = f"{seeded.total} rows, {telling.rate(seeded)} rows per second{resuming.tell(run, seeded)}"
         return seeded
 
 
@@ -173,6 +199,7 @@ def finish(run: Run, shape: Shape) -> None:
     """Build indexes, keys, triggers and policies, which proves the rows; then sequences, grants, views, statistics."""
     with run.step("finish") as note:
         candidate = run.staging.candidate
+        resuming.end_ledger(run)
         build.build_keys(shape.blueprint, candidate)
         finishing.finish(
             candidate,
@@ -213,7 +240,7 @@ def promote_candidate(run: Run, shape: Shape) -> None:
             run=run.id,
             seed=settings.seed,
             profile=str(settings.profile),
-            anchor=(settings.anchor or run.started).isoformat(),
+            anchor=run.anchor.isoformat(),
             fingerprint=fingerprint(shape.catalog),
             built_at=run.started.isoformat(),
         ),

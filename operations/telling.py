@@ -75,4 +75,4 @@ def _has_users(catalog: Catalog) -> Iterator[bool]:
 
 def rate(seeded: Seeded) -> int:
     """Rows per second of the loading itself."""
-    return round(seeded.total / max(seeded.seconds, 0.001))
+    return round(seeded.loaded / max(seeded.seconds, 0.001))

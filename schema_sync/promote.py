@@ -55,9 +55,13 @@ def roll_back(server: Connection, staging: Staging, *, bound_seconds: float) -> 
     return swap.roll_back(staging, bound_seconds=bound_seconds)
 
 
-def clear_leftovers(server: Connection, staging: Staging) -> tuple[str, ...]:
-    """Drop what a dead run left beside staging, and say which databases those were; never previous or golden."""
-    beside = [staging.beside(role) for role in BESIDE if role not in _KEPT]
+def clear_leftovers(server: Connection, staging: Staging, *, candidate: bool = True) -> tuple[str, ...]:
+    """Drop what a dead run left beside staging, and say which databases those were; never previous or golden.
+
+    Without `candidate` that stays, for a run that may go on with it.
+    """
+    kept = _KEPT if candidate else (*_KEPT, "next")
+    beside = [staging.beside(role) for role in BESIDE if role not in kept]
     found = [database for database in beside if database_facts(server, database.database)]
     for database in found:
         drop(server, database)

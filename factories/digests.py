@@ -1,0 +1,50 @@
+"""One short name for a seed plan: plans of the same name make the same bytes, in the same chunks."""
+
+from dataclasses import replace
+from datetime import UTC
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy
+
+from database.copying import encoded, goes_binary
+from factories.plan import SeedPlan, TablePlan
+from factories.seed import CHUNK_ROWS, batch
+
+_LOOKED_AT = 48
+_LIBRARIES = ("faker", "numpy", "pgpq", "pyarrow")
+
+
+def plan_digest(plan: SeedPlan, shape: str, *, chunk_rows: int = CHUNK_ROWS) -> str:
+    """The plan's SHA-256, 64 hex digits.
+
+    It is over the code that makes rows, the shape's fingerprint, the request, every table's count, each column's
+    generator, and the bytes of some rows of every table.
+    """
+    request = replace(plan.request, anchor=plan.request.anchor.astimezone(UTC))
+    found = sha256(repr((code_digest(), shape, request, chunk_rows)).encode())
+    for table in plan.tables:
+        found.update(repr((table, [(column.name, column.type) for column in plan.writes[table.name]])).encode())
+        found.update(_some_rows(plan, table))
+    return found.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """The SHA-256 of the code of this package, and of the versions of the libraries that its rows hang on."""
+    found = sha256(repr([(name, version(name)) for name in _LIBRARIES]).encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _some_rows(plan: SeedPlan, table: TablePlan) -> bytes:
+    """The bytes of rows from the first to the last, evenly apart."""
+    if not table.rows:
+        return b""
+    columns = plan.writes[table.name]
+    rows = numpy.unique(numpy.linspace(0, table.rows - 1, num=_LOOKED_AT, dtype=numpy.uint64))
+    made = batch(plan, table.name, columns, rows)  # type: ignore[arg-type]  # an array is a sequence of numbers, too
+    return b"".join(data for _, data in encoded(columns, [made], binary=goes_binary(columns)))
