@@ -77,6 +77,13 @@ class World:
     indexes: dict[object, Any] = field(default_factory=dict, repr=False)
     lock: Any = field(default_factory=RLock, repr=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Travels without what is memoised, which is made again where it is needed, and without its lock."""
+        return {name: value for name, value in vars(self).items() if name not in ("indexes", "lock")}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state, indexes={}, lock=RLock())
+
     def put(self, table: TableRecipe) -> None:
         """Set a table's recipe; what was memoised is forgotten."""
         self.tables[table.name] = table

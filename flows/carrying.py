@@ -14,14 +14,18 @@ from prefect.exceptions import FailedRun, PrefectException
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
-from catalog.errors import GreenroomError, Refusal
+from catalog.errors import GreenroomError, Refusal, Rejected
 from database.session import ignore_ambient_settings
+from factories.seed import Spread
+from flows.chunk_tasks import as_tasks
+from flows.retrying import worth_another_try
+from flows.task_runners import require_reachable
 from operations import steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
 from operations.report import markdown, table_rows
 from operations.run import Do, Run
-from operations.settings import load
+from operations.settings import Settings, load
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,6 +38,7 @@ RETRIES: dict[Callable[..., Any], int] = {
     steps.restore_shadow: 1,  # drops what it made before it makes it again
     steps.read_shape: 2,  # reads
     steps.build_tables: 1,  # drops what it made before it makes it again
+    steps.seed_rows: 1,  # loads what is not in yet
 }
 """How often a step may be tried again: reading always, writing only where it is safe to run twice."""
 
@@ -51,7 +56,7 @@ def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         description=act.__doc__,
         retries=RETRIES.get(act, 0),
         retry_delay_seconds=list(RETRY_SECONDS[: RETRIES.get(act, 0)]),
-        retry_condition_fn=_worth_another_try,
+        retry_condition_fn=worth_another_try,
         cache_policy=NO_CACHE,
         persist_result=False,
     )
@@ -59,7 +64,7 @@ def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return act(*args, **kwargs)
         except GreenroomError as error:
-            if act in RETRIES and not isinstance(error, Refusal):
+            if act in RETRIES and not isinstance(error, (Refusal, Rejected)):
                 raise
             raised.append(error)
             return Failed(message=str(error))
@@ -71,33 +76,38 @@ def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     raise raised[-1]
 
 
-def _worth_another_try(_task: object, _run: object, state: Any) -> bool:
-    try:
-        state.result()
-    except Refusal:
-        return False
-    except Exception:  # whatever else broke is tried again, and raised if it breaks again
-        return True
-    return False
-
-
-def under_prefect(job: str, work: Callable[[Run, Do], str], **asked: object) -> State[None]:
+def under_prefect(job: str, work: Callable[[Run, Do], str], *, seeds: bool = False, **asked: object) -> State[None]:
     """Carry out a job with the settings the form asks for, and say how it ended, as the flow's last state.
 
-    Waits for another run on the same staging database, by staging's own lock, which no crash leaves behind.
+    Waits for another run on the same staging database, by staging's own lock, which no crash leaves behind. A job that
+    `seeds` has its chunks loaded as tasks, where the settings say.
     """
     ignore_ambient_settings()
     try:
         settings = load(**asked)
         staging = settings.staging()
+        spread = _spread(settings) if seeds else None
     except Refusal as refusal:
         return Failed(message=str(refusal))
-    run = Run(job, settings, staging, Logged(get_run_logger()), operator=_operator(), patience=PATIENCE_SECONDS)
+    run = Run(
+        job,
+        settings,
+        staging,
+        Logged(get_run_logger()),
+        operator=_operator(),
+        patience=PATIENCE_SECONDS,
+        spread=spread,
+    )
     record = carry_out(run, lambda: work(run, as_task))
     publish(record)
     if record.ending is Ending.DONE:
         return Completed(message=record.sentence)
     return Failed(message=record.sentence)
+
+
+def _spread(settings: Settings) -> Spread:
+    require_reachable(settings)
+    return as_tasks(settings)
 
 
 def publish(record: RunRecord) -> None:

@@ -37,6 +37,7 @@ def refresh_staging(
     return under_prefect(
         "refresh-staging",
         lambda run, do: jobs.refresh(run, do, run.settings.production(), backup=backup),
+        seeds=True,
         seed=seed,
         profile=profile,
         anchor=anchor,

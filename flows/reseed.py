@@ -31,6 +31,7 @@ def reseed_staging(
     return under_prefect(
         "reseed-staging",
         lambda run, do: jobs.reseed(run, do, backup=backup),
+        seeds=True,
         seed=seed,
         profile=profile,
         anchor=anchor,

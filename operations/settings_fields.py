@@ -22,6 +22,7 @@ from operations.settings_values import (
     RoleMap,
     RowCounts,
     StorePlace,
+    TaskRunner,
     Zone,
 )
 
@@ -173,8 +174,27 @@ class Fields(BaseSettings):
     workers: Annotated[
         int,
         Field(ge=1, le=64),
-        About(_MACHINE, "How many tables are loaded at the same time.", "a whole number from 1 to 64"),
+        About(_MACHINE, "How many chunks of rows are loaded at the same time.", "a whole number from 1 to 64"),
     ] = 2
+    task_runner: Annotated[
+        TaskRunner,
+        About(
+            _MACHINE,
+            "Where a flow has its rows made and loaded: on `workers` threads of its own process, or on a cluster"
+            ' of Dask or Ray (docs/design.md, "Where chunks are loaded"). A command always uses threads.',
+            "threads, dask or ray",
+        ),
+    ] = TaskRunner.THREADS
+    task_runner_address: Annotated[
+        str,
+        About(
+            _MACHINE,
+            "The address of the cluster's scheduler.",
+            "an address like tcp://host:8786",
+            example='"tcp://scheduler.example.com:8786"',
+            absent="a cluster of `workers` processes on this machine, for the time of the run",
+        ),
+    ] = ""
 
     store: Annotated[
         StorePlace,

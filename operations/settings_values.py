@@ -37,6 +37,14 @@ class Profile(StrEnum):
     LOAD = "load"
 
 
+class TaskRunner(StrEnum):
+    """Where a flow has its chunks loaded."""
+
+    THREADS = "threads"
+    DASK = "dask"
+    RAY = "ray"
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What people are told of a setting.

@@ -1,5 +1,6 @@
 """Loading with a ledger: each chunk is in once, however often it is tried, and by whomever."""
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from catalog.errors import Failure
+from catalog.errors import Failure, Rejected
 from catalog.model import TableName
 from database.endpoints import Scratch
 from database.introspect import read_catalog
@@ -15,6 +16,7 @@ from database.ledger import Ledger, Rows, close_ledger, enter, entered, open_led
 from database.oracle import ShadowOracle
 from database.session import writing
 from factories.digests import plan_digest
+from factories.elsewhere import elsewhere
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeding, chunks, on_threads, seed
 
@@ -95,6 +97,29 @@ def test_what_belongs_to_another_plan_is_not_loaded(plan: SeedPlan, scratch: Scr
         assert read_ledger(connection) is None
     with pytest.raises(Failure):
         Seeding(plan, scratch, DIGEST).load(chunk)
+    assert counts(scratch) == (0, 0)
+
+
+def test_a_worker_elsewhere_fetches_the_plan(plan: SeedPlan, scratch: Scratch) -> None:
+    """What travels to it is small and shows no password, and it loads what the plan says."""
+    told = elsewhere(Seeding(plan, scratch, DIGEST))
+    assert len(pickle.dumps(told)) < 1000
+    assert scratch.password
+    assert scratch.password not in repr(told)
+    travelled = pickle.loads(pickle.dumps(told))  # noqa: S301  # our own bytes
+    assert [travelled.load(chunk) for chunk in chunks(plan, 60)] == [60, 40, 60, 40]
+    assert counts(scratch) == (100, 100)
+
+
+def test_a_worker_elsewhere_trusts_nothing_else(plan: SeedPlan, scratch: Scratch) -> None:
+    """It unpickles no other plan than the one that was put there, and makes no rows by other code."""
+    chunk, told = chunks(plan)[0], elsewhere(Seeding(plan, scratch, DIGEST))
+    with writing(scratch) as connection:
+        connection.execute("UPDATE greenroom_ledger.plan SET pickled = pickled || 'x'")
+    with pytest.raises(Failure, match="the plan in the ledger is not the one that was put there"):
+        told.load(chunk)
+    with pytest.raises(Rejected, match="a worker runs another version"):
+        replace(told, code="of another version").load(chunk)
     assert counts(scratch) == (0, 0)
 
 

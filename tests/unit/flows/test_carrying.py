@@ -6,10 +6,11 @@ from pathlib import Path
 import yaml
 from prefect.states import Failed
 
-from catalog.errors import Failure, Refusal
+from catalog.errors import Failure, Refusal, Rejected
 from database.guards import ALLOWABLE
 from flows import carrying, refresh
 from flows.parameters import Guard
+from flows.retrying import worth_another_try
 from operations import jobs
 from tests.acceptance.test_killed import STEPS
 
@@ -26,16 +27,17 @@ def test_the_flow_reads_like_its_summary() -> None:
     assert tuple(step.strip() for step in told) == STEPS
 
 
-def test_nothing_that_writes_rows_is_tried_again() -> None:
-    """Seeding, finishing and promoting are not safe to run twice."""
+def test_nothing_that_is_not_safe_to_run_twice_is_tried_again() -> None:
+    """Seeding knows what is in; finishing and promoting do not."""
     names = {act.__name__ for act in carrying.RETRIES}
-    assert not names & {"seed_rows", "finish", "promote_candidate", "promote_backup", "swap_back"}
+    assert not names & {"finish", "promote_candidate", "promote_backup", "swap_back"}
 
 
 def test_a_refusal_is_never_tried_again() -> None:
-    """A guard's no stays no; what broke may be tried again."""
-    assert not carrying._worth_another_try(None, None, Failed(data=Refusal("no")))
-    assert carrying._worth_another_try(None, None, Failed(data=Failure("the network went away")))
+    """A guard's no stays no, and rows that do not fit will not fit; what broke may be tried again."""
+    assert not worth_another_try(None, None, Failed(data=Refusal("no")))
+    assert not worth_another_try(None, None, Failed(data=Rejected("PostgreSQL did not take a row")))
+    assert worth_another_try(None, None, Failed(data=Failure("the network went away")))
 
 
 def test_the_form_offers_every_guard_that_can_be_overruled() -> None:
