@@ -21,6 +21,7 @@ from factories.plan import SeedPlan
 
 CHUNK_ROWS = 50_000
 _BATCH_ROWS = 10_000
+_ROUNDS = 3
 
 Progress = Callable[[TableName, int], None]
 
@@ -67,6 +68,14 @@ class Seeding:
     at: Scratch
     digest: str = ""
 
+    def without(self, wanted: Sequence[Chunk]) -> tuple[Chunk, ...]:
+        """Those of the chunks that are not in, as far as a ledger says."""
+        if not self.digest:
+            return tuple(wanted)
+        with writing(self.at) as connection:
+            lines = entered(connection)
+        return tuple(chunk for chunk in wanted if Rows(chunk.table, chunk.start, chunk.stop) not in lines)
+
     def load(self, chunk: Chunk) -> int:
         """Load one chunk, unless it is in already; its rows."""
         return load(self.plan, self.at, chunk, self.digest)
@@ -75,7 +84,7 @@ class Seeding:
 class Spread(Protocol):
     """How chunks get to whoever loads them: threads here, tasks elsewhere."""
 
-    def __call__(self, seeding: Seeding, chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, int]]:
+    def __call__(self, seeding: Seeding, chunks: Sequence[Chunk], /) -> Iterator[tuple[Chunk, int]]:
         """Have every chunk loaded, and give each with its rows once it is in, in any order."""
 
 
@@ -105,27 +114,28 @@ def seed(
     has chunks loaded elsewhere. Raises Failure, naming the table, if PostgreSQL takes a chunk not; rows of other chunks
     may then be in.
     """
-    start, wanted = perf_counter(), chunks(plan, chunk_rows)
-    before = _in_before(at, wanted) if digest else ()
-    counts: dict[TableName, int] = {table.name: 0 for table in plan.tables}
-    for chunk in before:
-        counts[chunk.table] += chunk.rows
-    for chunk, rows in (spread or on_threads(workers))(Seeding(plan, at, digest), _without(wanted, before)):
-        counts[chunk.table] += rows
+    start, seeding, wanted = perf_counter(), Seeding(plan, at, digest), chunks(plan, chunk_rows)
+    missing = set(seeding.without(wanted))
+    for chunk, rows in _until_all_are_in(seeding, wanted, spread or on_threads(workers)):
         if progress:
             progress(chunk.table, rows)
-    return Seeded(tuple(counts.items()), perf_counter() - start, len(wanted), before)
+    counts = tuple((table.name, table.rows) for table in plan.tables)
+    return Seeded(counts, perf_counter() - start, len(wanted), tuple(c for c in wanted if c not in missing))
 
 
-def _in_before(at: Scratch, wanted: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    with writing(at) as connection:
-        lines = entered(connection)
-    return tuple(chunk for chunk in wanted if Rows(chunk.table, chunk.start, chunk.stop) in lines)
-
-
-def _without(wanted: Sequence[Chunk], before: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    known = set(before)
-    return tuple(chunk for chunk in wanted if chunk not in known)
+def _until_all_are_in(seeding: Seeding, wanted: Sequence[Chunk], spread: Spread) -> Iterator[tuple[Chunk, int]]:
+    """Each chunk as it comes in; again if a server that crashed has lost it meanwhile, as the ledger tells."""
+    missing = seeding.without(wanted)
+    for _ in range(_ROUNDS):
+        yield from spread(seeding, missing)
+        missing = seeding.without(wanted) if seeding.digest else ()
+        if not missing:
+            return
+    raise Failure(
+        f"the staging server loses rows that it has taken, those of {missing[0].table} among others",
+        left=f"the half-filled database {seeding.at.database}",
+        todo="See in its log why it keeps crashing, and run again.",
+    )
 
 
 def on_threads(workers: int) -> Spread:

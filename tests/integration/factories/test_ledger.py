@@ -1,7 +1,12 @@
 """Loading with a ledger: each chunk is in once, however often it is tried, and by whomever."""
 
+import os
 import pickle
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,6 +15,7 @@ import pytest
 
 from catalog.errors import Failure, Rejected
 from catalog.model import TableName
+from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.ledger import Ledger, Rows, close_ledger, enter, entered, open_ledger, read_ledger
@@ -18,7 +24,7 @@ from database.session import writing
 from factories.digests import plan_digest
 from factories.elsewhere import elsewhere
 from factories.plan import SeedPlan, SeedRequest, draw_up
-from factories.seed import Seeding, chunks, on_threads, seed
+from factories.seed import Chunk, Seeding, chunks, on_threads, seed
 
 ANCHOR = datetime(2026, 2, 20, 12, tzinfo=UTC)
 NOTES, DRAFTS = TableName("public", "notes"), TableName("public", "drafts")
@@ -98,6 +104,39 @@ def test_what_belongs_to_another_plan_is_not_loaded(plan: SeedPlan, scratch: Scr
     with pytest.raises(Failure):
         Seeding(plan, scratch, DIGEST).load(chunk)
     assert counts(scratch) == (0, 0)
+
+
+def test_a_server_that_crashed_has_forgotten_lines_with_rows(servers: Callable[[int, str], EmbeddedServer]) -> None:
+    """A backend killed with -9 makes PostgreSQL start over, with unlogged tables empty: these are loaded again."""
+    server = servers(18, "crashing")
+    at = server.endpoint.with_database("template1")
+    crashed: list[int] = []
+    with writing(at) as connection:
+        connection.execute(SCHEMA.encode())
+        plan = drawn(connection, {"notes": 100, "drafts": 100})
+        open_ledger(connection, Ledger(DIGEST, ANCHOR))
+        connection.execute("CHECKPOINT")  # the servers of tests do not wait for the disk at each commit
+
+    def crashing(seeding: Seeding, wanted: Sequence[Chunk]) -> Iterator[tuple[Chunk, int]]:
+        yield from on_threads(2)(seeding, wanted)
+        if not crashed:
+            crashed.append(len(wanted))
+            _crash(at)
+
+    seeded = seed(plan, at, digest=DIGEST, chunk_rows=30, spread=crashing)
+    assert crashed == [8]
+    assert (seeded.total, seeded.before) == (200, ())
+    assert counts(at) == (100, 100)
+
+
+def _crash(at: Scratch) -> None:
+    with writing(at) as connection:
+        os.kill(connection.info.backend_pid, signal.SIGKILL)
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with suppress(psycopg.OperationalError), psycopg.connect(at.url):
+            return
+        time.sleep(0.1)
 
 
 def test_a_worker_elsewhere_fetches_the_plan(plan: SeedPlan, scratch: Scratch) -> None:
