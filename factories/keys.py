@@ -1,13 +1,14 @@
 """Foreign keys as arithmetic: which row of the parent each row points at."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy
 import pyarrow
+from numpy.typing import NDArray
 from pyarrow import compute
 
 from catalog.model import TableName
+from factories.indexes import Index, blocks
 from factories.randomness import Whole
 from factories.recipe import Draw, Frame, World
 
@@ -169,12 +170,16 @@ def allowed_rows(world: World, target: TableName, demands: tuple[Demand, ...]) -
 
 
 def _allowed(world: World, target: TableName, demands: tuple[Demand, ...]) -> Whole | None:
-    frame = all_rows(world, target)
+    fine = numpy.concatenate([_meets(world, frame, demands) for frame in blocks(world, target)])
+    return None if fine.all() else numpy.flatnonzero(fine)
+
+
+def _meets(world: World, frame: Frame, demands: tuple[Demand, ...]) -> NDArray[numpy.bool_]:
     fine = numpy.ones(len(frame), dtype=bool)
     for demand in demands:
         index = index_of(world, demand.table, demand.targets)
         fine &= index.find([frame.column(column) for column in demand.columns])[1] > 0
-    return None if fine.all() else numpy.flatnonzero(fine)
+    return fine
 
 
 def all_rows(world: World, table: TableName, most: int | None = None) -> Frame:
@@ -183,54 +188,9 @@ def all_rows(world: World, table: TableName, most: int | None = None) -> Frame:
     return world.frame(table, numpy.arange(rows if most is None else min(rows, most), dtype=numpy.uint64))
 
 
-class Index:
-    """A table's rows by the values of some of its columns, for finding those that agree."""
-
-    def __init__(self, frame: Frame, columns: tuple[str, ...]) -> None:
-        self._words = [compute.unique(_text(frame.column(column))) for column in columns]
-        codes = self._codes([frame.column(column) for column in columns])
-        self._order = numpy.lexsort((numpy.arange(len(frame)), codes))
-        self._codes_sorted = codes[self._order]
-        self._places = numpy.empty(len(frame), dtype=numpy.int64)
-        self._places[self._order] = numpy.arange(len(frame))
-
-    def _codes(self, arrays: Sequence[pyarrow.Array]) -> Whole:
-        code = numpy.zeros(len(arrays[0]), dtype=numpy.int64)
-        unknown = numpy.zeros(len(arrays[0]), dtype=bool)
-        for array, words in zip(arrays, self._words, strict=True):
-            text = _text(array)
-            place = compute.index_in(text, value_set=words)
-            unknown |= numpy.asarray(compute.or_(place.is_null(), text.is_null()))
-            code = code * max(len(words), 1) + numpy.asarray(place.fill_null(0)).astype(numpy.int64)
-        return numpy.where(unknown, -1, code)
-
-    def find(self, arrays: Sequence[pyarrow.Array]) -> tuple[Whole, Whole]:
-        """For each tuple of values: where its rows begin in the index's order, and how many there are."""
-        codes = self._codes(arrays)
-        first = numpy.searchsorted(self._codes_sorted, codes, side="left")
-        last = numpy.searchsorted(self._codes_sorted, codes, side="right")
-        return first, numpy.where(codes < 0, 0, last - first)
-
-    def rank(self, rows: Whole) -> Whole:
-        """Where these rows of the table itself stand in the index's order."""
-        return self._places[numpy.minimum(rows, len(self._places) - 1)]  # rows beyond the table's are tried, too
-
-    def row_at(self, places: Whole) -> Whole:
-        """The table's row numbers at these places of the index's order."""
-        if not len(self._order):
-            return numpy.full(len(places), -1, dtype=numpy.int64)
-        return self._order[numpy.clip(places, 0, len(self._order) - 1)]
-
-
-def _text(array: pyarrow.Array) -> pyarrow.Array:
-    if pyarrow.types.is_fixed_size_binary(array.type):
-        return array.cast(pyarrow.binary())
-    return array
-
-
 def index_of(world: World, table: TableName, columns: tuple[str, ...]) -> Index:
     """The table's index by these columns, made on first use."""
-    return world.remembered(("index", table, columns), lambda: Index(all_rows(world, table), columns))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+    return world.remembered(("index", table, columns), lambda: Index(world, table, columns))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
 def _sometimes(draw: Draw, chosen: Whole, empty: int) -> Whole:

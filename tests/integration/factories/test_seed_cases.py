@@ -1,5 +1,6 @@
 """Every case under tests/cases/seed: any schema is filled from its catalog alone, and PostgreSQL finds no violation."""
 
+import pickle
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +53,8 @@ def test_a_schema_is_filled_and_breaks_nothing(
     assert _counted(candidate, catalog) == dict(seeded.rows)
     _, again = _plan(scratch, Profile.SMOKE)
     assert _digests(plan, 1000) == _digests(again, 7)
+    travelled = pickle.loads(pickle.dumps(plan))  # noqa: S301  # as it travels to a worker elsewhere
+    assert _digests(travelled, 1000) == _digests(plan, 1000)
 
 
 def test_a_larger_profile_breaks_nothing_either(scratch: Scratch, candidate: Scratch, tmp_path: Path) -> None:
