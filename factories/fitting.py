@@ -6,25 +6,34 @@ from pyarrow import compute
 
 from catalog.model import DataType
 from database.copying import arrow_type, as_text
+from factories.coded import Coded, Text, array, changed
 from factories.randomness import Whole
 
 _DAY = 86_400_000_000
+_MICROS = 6  # decimal places of a second that a time stamp keeps
 
 
-def fit(array: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
+def fitted(text: Text, kind: DataType, offset: int) -> Text:
+    """What `fit` gives; text of few variants stays so in columns of text."""
+    if isinstance(text, Coded) and pyarrow.types.is_string(arrow_type(kind)):
+        return changed(text, fit, kind, offset)
+    return fit(array(text), kind, offset)
+
+
+def fit(values: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
     """The values as the column's type takes them; `offset` is local time ahead of UTC in microseconds."""
     target = arrow_type(kind)
-    if isinstance(array, pyarrow.ChunkedArray):
-        array = array.combine_chunks()
-    if pyarrow.types.is_null(array.type):
-        return pyarrow.nulls(len(array), target)
-    if pyarrow.types.is_timestamp(array.type):
-        return _moment(array, kind.concrete, target, offset)
+    if isinstance(values, pyarrow.ChunkedArray):
+        values = values.combine_chunks()
+    if pyarrow.types.is_null(values.type):
+        return pyarrow.nulls(len(values), target)
+    if pyarrow.types.is_timestamp(values.type):
+        return _moment(values, kind.concrete, target, offset)
     if pyarrow.types.is_string(target):
-        return _text(array, kind.concrete)
+        return _text(values, kind.concrete)
     if pyarrow.types.is_decimal(target):
-        return _decimal(array, target)
-    return _cast(array, target)
+        return _decimal(values, target)
+    return _cast(values, target)
 
 
 def _cast(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
@@ -55,6 +64,8 @@ def _decimal(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
 
 
 def _moment(array: pyarrow.Array, kind: DataType, target: pyarrow.DataType, offset: int) -> pyarrow.Array:
+    if array.type == target and kind.precision in (None, _MICROS):
+        return array
     instants, missing = micros(array)
     local = instants + (0 if kind.base in ("timestamptz", "timetz") or array.type.tz is None else offset)
     if kind.base == "date":
@@ -69,7 +80,7 @@ def _moment(array: pyarrow.Array, kind: DataType, target: pyarrow.DataType, offs
 
 
 def _rounded(local: Whole, precision: int | None) -> Whole:
-    step = 10 ** (6 - precision) if precision is not None and precision < 6 else 1
+    step = 10 ** (_MICROS - precision) if precision is not None and precision < _MICROS else 1
     return local - local % step
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy
 import pyarrow
 
+from factories.coded import Coded, array
 from factories.fitting import decimals, whole
 from factories.randomness import Whole as Integers
 from factories.recipe import Draw, Recipe
@@ -146,12 +147,14 @@ class Choice:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The chosen texts."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Coded:
+        """The same by their variants."""
         if not self.weights:
-            chosen = draw.below(len(self.options))
-        else:
-            ends = numpy.cumsum(self.weights)
-            chosen = numpy.searchsorted(ends, draw.below(int(ends[-1])), side="right")
-        return pyarrow.array(self.options, pyarrow.string()).take(pyarrow.array(chosen))
+            return Coded(self.options, draw.below(len(self.options)))
+        ends = numpy.cumsum(self.weights)
+        return Coded(self.options, numpy.searchsorted(ends, draw.below(int(ends[-1])), side="right"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ import pyarrow
 
 from catalog.model import DataType, TableName
 from factories import fan_out, randomness
+from factories.coded import Text, array
 from factories.fan_out import FanOut
-from factories.fitting import fit
+from factories.fitting import fitted
 from factories.randomness import Bits, Real, Whole
 from factories.sieve import Sieve
 
@@ -33,6 +34,12 @@ class Recipe(Protocol):
     def values(self, draw: "Draw") -> pyarrow.Array:
         """The values for the draw's rows, in the draw's order."""
         ...
+
+
+def text(recipe: Recipe, draw: "Draw") -> Text:
+    """The recipe's values: by their variants if it can tell them with a method `coded`, as its own array otherwise."""
+    coded: Callable[[Draw], Text] | None = getattr(recipe, "coded", None)
+    return coded(draw) if coded else recipe.values(draw)
 
 
 class Pick(Protocol):
@@ -133,7 +140,7 @@ class Frame:
         self.world = world
         self.table = table
         self.rows = rows
-        self._columns: dict[str, pyarrow.Array] = {}
+        self._columns: dict[str, Text] = {}
         self._together: dict[str, Any] = {}
         self._picks: dict[str, Whole] = {}
         self._parents: dict[str, Frame] = {}
@@ -143,10 +150,16 @@ class Frame:
 
     def column(self, name: str) -> pyarrow.Array:
         """The column's values, in its own Arrow type."""
+        found = array(self.text(name))
+        self._columns[name] = found
+        return found
+
+    def text(self, name: str) -> Text:
+        """The column as `column` gives it, but by its variants where it is text of few of them."""
         if name not in self._columns:
-            raw = self.table.recipes[name].values(Draw(self, name))
+            made = text(self.table.recipes[name], Draw(self, name))
             kind = self.table.types.get(name)
-            self._columns[name] = fit(raw, kind, self.world.offset_us) if kind else raw
+            self._columns[name] = fitted(made, kind, self.world.offset_us) if kind else made
         return self._columns[name]
 
     def once(self, name: str, make: "Callable[[Draw], Any]") -> Any:

@@ -13,7 +13,7 @@ import pyarrow
 
 from catalog.errors import Failure, Rejected
 from catalog.model import Column, TableName
-from database.copying import HEADER_BYTES, TRAILER_BYTES, arrow_type, copy_rows, encoded, goes_binary
+from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, goes_binary
 from database.endpoints import Scratch
 from database.ledger import Rows, enter, entered
 from database.session import DatabaseError, may_pass, writing
@@ -188,16 +188,11 @@ def batches(plan: SeedPlan, chunk: Chunk, batch_rows: int = _BATCH_ROWS) -> Iter
         yield batch(plan, chunk.table, columns, range(start, min(start + batch_rows, chunk.stop)))
 
 
-def batch(plan: SeedPlan, table: TableName, columns: Sequence[Column], rows: Sequence[int]) -> pyarrow.RecordBatch:
+def batch(plan: SeedPlan, table: TableName, columns: Sequence[Column], rows: range) -> pyarrow.RecordBatch:
     """The given rows of a table as one Arrow batch."""
-    frame = plan.world.frame(table, numpy.asarray(rows, dtype=numpy.uint64))
-    arrays = [_whole(frame.column(column.name)) for column in columns]
-    fields = [(column.name, arrow_type(column.type)) for column in columns]
-    return pyarrow.RecordBatch.from_arrays(arrays, schema=pyarrow.schema(fields))
-
-
-def _whole(array: pyarrow.Array) -> pyarrow.Array:
-    return array.combine_chunks() if isinstance(array, pyarrow.ChunkedArray) else array
+    frame = plan.world.frame(table, numpy.arange(rows.start, rows.stop, rows.step, dtype=numpy.uint64))
+    arrays = [frame.column(column.name) for column in columns]
+    return pyarrow.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
 
 
 def sample(plan: SeedPlan, table: str | TableName, n: int = 5) -> tuple[dict[str, Any], ...]:

@@ -8,10 +8,13 @@ from pyarrow import compute
 
 from catalog.model import DataType
 from database.copying import as_text
+from factories.coded import Coded, Text, array, changed, either, joined
 from factories.fitting import fit
 from factories.randomness import scrambled
-from factories.recipe import Draw, Recipe
+from factories.recipe import Draw, Recipe, text
 from factories.texts import counted
+
+_ODD = numpy.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,13 @@ class Uuid:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Sixteen bytes each."""
-        high = scrambled(draw.key, draw.rows) << numpy.uint64(16) | draw.bits(1) >> numpy.uint64(52)
-        low = draw.bits(2) & numpy.uint64(2**62 - 1) | numpy.uint64(2**63)
+        random = draw.bits(1)
+        middle = random * _ODD >> numpy.uint64(52)  # twelve bits that do not look like those of the second half
         pairs = numpy.empty((len(draw), 2), dtype=">u8")
-        pairs[:, 0] = high | numpy.uint64(self.version << 12)
-        pairs[:, 1] = low
+        pairs[:, 0] = scrambled(draw.key, draw.rows) << numpy.uint64(16) | middle | numpy.uint64(self.version << 12)
+        pairs[:, 1] = random & numpy.uint64(2**62 - 1) | numpy.uint64(2**63)
         return pyarrow.FixedSizeBinaryArray.from_buffers(
-            pyarrow.binary(16), len(draw), [None, pyarrow.py_buffer(pairs.tobytes())]
+            pyarrow.binary(16), len(draw), [None, pyarrow.py_buffer(pairs)]
         )
 
 
@@ -67,13 +70,21 @@ class Json:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The objects as text."""
-        pieces: list[object] = []
-        for place, (name, recipe) in enumerate(self.fields):
-            text = recipe.values(draw.sub(name)).cast(pyarrow.string())
-            pieces += ["{" if place == 0 else ", ", f'"{name}": ', text if name in self.raw else quoted(text)]
-        if not pieces:
-            return pyarrow.array(["{}"] * len(draw), pyarrow.string())
-        return compute.binary_join_element_wise(*pieces, "}", "", null_handling="replace", null_replacement="null")
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        if not self.fields:
+            return Coded(("{}",), numpy.zeros(len(draw), dtype=numpy.int64))
+        pieces: list[str | Text] = []
+        for name, recipe in self.fields:
+            pieces += [", " if pieces else "{", f'"{name}": ', self._value(name, text(recipe, draw.sub(name)))]
+        return joined(*pieces, "}")
+
+    def _value(self, name: str, given: Text) -> Text:
+        made = given if isinstance(given, Coded) else given.cast(pyarrow.string())
+        shown = made if name in self.raw else changed(made, quoted)
+        return shown if isinstance(shown, Coded) else shown.fill_null("null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,11 @@ class JsonList:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The lists as text."""
-        return _listed(draw, [quoted(text) for text in _drawn(draw, self.recipe)], ("[", ", ", "]"))
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        return _one_to_three(draw, self.recipe, ("[", ", ", "]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,34 +154,32 @@ class Several:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Array literals."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
         if self.distinct:
-            return compute.binary_join_element_wise("{", quoted(text_of(self.recipe.values(draw))), "}", "")
-        return _listed(draw, [quoted(text) for text in _drawn(draw, self.recipe)], ("{", ",", "}"))
+            return joined("{", changed(text_of(text(self.recipe, draw)), quoted), "}")
+        return _one_to_three(draw, self.recipe, ("{", ",", "}"))
 
 
-def _drawn(draw: Draw, recipe: Recipe) -> list[pyarrow.Array]:
-    return [text_of(recipe.values(draw.sub(str(place)))) for place in range(3)]
-
-
-def _listed(draw: Draw, items: list[pyarrow.Array], signs: tuple[str, str, str]) -> pyarrow.Array:
+def _one_to_three(draw: Draw, recipe: Recipe, signs: tuple[str, str, str]) -> Text:
     first, between, last = signs
-    made = [compute.binary_join_element_wise(first, _joined(items[:count], between), last, "") for count in (1, 2, 3)]
-    return compute.choose(pyarrow.array(draw.sub("count").below(3)), *made)
+    items = [changed(text_of(text(recipe, draw.sub(str(place)))), quoted) for place in range(3)]
+    rest = [first, items[0]], [between, items[1]], [between, items[2]]
+    made = [joined(*(piece for pieces in rest[:count] for piece in pieces), last) for count in (1, 2, 3)]
+    return either(draw.sub("count").below(3), made)
 
 
-def _joined(items: list[pyarrow.Array], between: str) -> pyarrow.Array:
-    return compute.binary_join_element_wise(*items, between) if len(items) > 1 else items[0]
-
-
-def quoted(text: pyarrow.Array) -> pyarrow.Array:
+def quoted(plain: pyarrow.Array) -> pyarrow.Array:
     """The text in double quotes, quotes and backslashes in it escaped: right for JSON, arrays and rows alike."""
-    escaped = compute.replace_substring(compute.replace_substring(text, "\\", "\\\\"), '"', '\\"')
+    escaped = compute.replace_substring(compute.replace_substring(plain, "\\", "\\\\"), '"', '\\"')
     return compute.binary_join_element_wise('"', escaped, '"', "")
 
 
-def text_of(array: pyarrow.Array) -> pyarrow.Array:
+def text_of(values: Text) -> Text:
     """Any values as text that PostgreSQL reads."""
-    return array if pyarrow.types.is_string(array.type) else as_text(array)
+    return values if isinstance(values, Coded) or pyarrow.types.is_string(values.type) else as_text(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,4 +343,8 @@ class Around:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The texts."""
-        return compute.binary_join_element_wise(self.before, text_of(self.recipe.values(draw)), self.after, "")
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        return joined(self.before, text_of(text(self.recipe, draw)), self.after)

@@ -6,8 +6,9 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
+from factories.coded import Coded, Text, array, changed, either, joined
 from factories.randomness import Bits, permuted, scrambled
-from factories.recipe import Draw, Recipe
+from factories.recipe import Draw, Recipe, text
 from factories.vocabulary import pool
 
 LOWER = "abcdefghijklmnopqrstuvwxyz"
@@ -26,11 +27,14 @@ class Words:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The chosen entries; `limit` cuts them at a word's end where it can."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants."""
         entries = pool(self.pool, draw.world.locale)
         source = draw.frame.draw(f"#{self.facet}") if self.facet else draw
         turn = sum(self.pool.encode()) if self.facet.endswith("*") else 0
-        chosen = pyarrow.array(entries, pyarrow.string()).take(pyarrow.array(source.below(len(entries), turn)))
-        return shortened(chosen, self.limit)
+        return changed(Coded(entries, source.below(len(entries), turn)), shortened, self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,18 @@ class Sentence:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The phrases."""
-        pieces = [self._piece(draw, turn, part) for turn, part in enumerate(self.parts)]
-        return shortened(compute.binary_join_element_wise(*pieces, ""), self.limit)
+        return array(self.coded(draw))
 
-    def _piece(self, draw: Draw, turn: int, part: str) -> object:
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        pieces = [self._piece(draw, turn, part) for turn, part in enumerate(self.parts)]
+        return changed(joined(*pieces), shortened, self.limit)
+
+    def _piece(self, draw: Draw, turn: int, part: str) -> str | Coded:
         if not part.startswith("{"):
             return part
         entries = pool(part[1:-1], draw.world.locale)
-        return pyarrow.array(entries, pyarrow.string()).take(pyarrow.array(draw.below(len(entries), turn)))
+        return Coded(entries, draw.below(len(entries), turn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,11 @@ class Limited:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The texts."""
-        return shortened(self.recipe.values(draw).cast(pyarrow.string()), self.limit)
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        return changed(text(self.recipe, draw), shortened, self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +91,12 @@ class Variants:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Each row by the recipe that its own draw chose."""
-        made = [recipe.values(draw.sub(str(place))) for place, recipe in enumerate(self.recipes)]
-        return compute.choose(pyarrow.array(draw.sub("variant").below(len(made))), *made)
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        made = [text(recipe, draw.sub(str(place))) for place, recipe in enumerate(self.recipes)]
+        return either(draw.sub("variant").below(len(made)), made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +124,10 @@ def slugged(text: pyarrow.Array) -> pyarrow.Array:
     return compute.utf8_trim(plain, "-")
 
 
-def shortened(text: pyarrow.Array, limit: int) -> pyarrow.Array:
-    """At most `limit` characters (0: no limit), without a blank at the end."""
-    return compute.utf8_rtrim(compute.utf8_slice_codeunits(text, 0, limit), " -.") if limit else text
+def shortened(made: pyarrow.Array, limit: int) -> pyarrow.Array:
+    """At most `limit` characters of the text (0: no limit), without a blank at the end."""
+    plain = made.cast(pyarrow.string())
+    return compute.utf8_rtrim(compute.utf8_slice_codeunits(plain, 0, limit), " -.") if limit else plain
 
 
 def counted(rows: Bits, alphabet: str, least: int = 1) -> pyarrow.Array:
@@ -242,12 +259,9 @@ class Email:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The addresses, from the row's person."""
-        first = slugged(Words("first name", "person*").values(draw))
-        last = slugged(Words("last name", "person*").values(draw))
-        dot = compute.binary_join_element_wise(first, last, ".")
-        number = pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string())
-        local = compute.binary_join_element_wise(dot, number, "") if self.unique else dot
-        return compute.binary_join_element_wise(local, self.domain, "@")
+        first = changed(Words("first name", "person*").coded(draw), slugged)
+        last = changed(Words("last name", "person*").coded(draw), slugged)
+        return array(joined(first, ".", last, _number(draw) if self.unique else "", "@", self.domain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +304,14 @@ class Url:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The links."""
-        noun = slugged(Words("noun").values(draw))
-        number = pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string())
-        path = compute.binary_join_element_wise(noun, number, "-") if self.unique else noun
-        return compute.binary_join_element_wise(self.start, path, self.ending, "")
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        noun = changed(Words("noun").coded(draw), slugged)
+        return joined(self.start, noun, *(("-", _number(draw)) if self.unique else ()), self.ending)
+
+
+def _number(draw: Draw) -> pyarrow.Array:
+    """The row number from one on, as text."""
+    return pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string())
