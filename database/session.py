@@ -37,10 +37,48 @@ def writing(at: Staging | Scratch) -> Connection:
     Raises Failure if the server cannot be reached.
     """
     connection = _connect(at)
-    for name in _LIMITS:
-        connection.execute("SELECT set_config(name, '0', false) FROM pg_settings WHERE name = %s", (name,))
+    connection.execute("SELECT set_config(name, '0', false) FROM pg_settings WHERE name = ANY(%s)", (list(_LIMITS),))
     connection.execute("SET default_transaction_read_only = off")
     return connection
+
+
+class Sessions:
+    """Sessions for loading rows, kept between pieces of work: opening one costs as much as some five thousand rows.
+
+    Whoever works borrows one; none is lent twice at a time, and one whose work failed is not lent again. Use it in a
+    `with`, which closes them. Commits do not wait for the disk: what is loaded is worthless until the candidate is
+    finished, and the next commit that does wait takes all those before it along ("Asynchronous Commit").
+    """
+
+    def __init__(self, at: Staging | Scratch) -> None:
+        self.at = at
+        self._free: list[Connection] = []  # its append and pop are atomic, so threads need no lock
+
+    def __enter__(self) -> "Sessions":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self._free:
+            self._free.pop().close()
+
+    @contextmanager
+    def one(self) -> Iterator[Connection]:
+        """A session that nobody else has, opened if none is free. Raises Failure if the server cannot be reached."""
+        connection = self._borrowed()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._free.append(connection)
+
+    def _borrowed(self) -> Connection:
+        try:
+            return self._free.pop()
+        except IndexError:
+            connection = writing(self.at)
+            connection.execute("SET synchronous_commit = off")
+            return connection
 
 
 _LIMITS = (

@@ -14,9 +14,9 @@ import pyarrow
 from catalog.errors import Failure, Rejected
 from catalog.model import Column, TableName
 from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, goes_binary
-from database.endpoints import Scratch
+from database.endpoints import Scratch, Staging
 from database.ledger import Rows, enter, entered
-from database.session import DatabaseError, may_pass, writing
+from database.session import DatabaseError, Sessions, may_pass, writing
 from factories.plan import SeedPlan
 
 CHUNK_ROWS = 50_000
@@ -76,9 +76,12 @@ class Seeding:
             lines = entered(connection)
         return tuple(chunk for chunk in wanted if Rows(chunk.table, chunk.start, chunk.stop) not in lines)
 
-    def load(self, chunk: Chunk) -> int:
-        """Load one chunk, unless it is in already; its rows."""
-        return load(self.plan, self.at, chunk, self.digest)
+    def load(self, chunk: Chunk, sessions: Sessions | None = None) -> int:
+        """Load one chunk, unless it is in already, on one of the sessions or on one of its own; its rows."""
+        if sessions is not None:
+            return load(self.plan, sessions, chunk, self.digest)
+        with Sessions(self.at) as own:
+            return load(self.plan, own, chunk, self.digest)
 
 
 class Spread(Protocol):
@@ -142,8 +145,8 @@ def on_threads(workers: int) -> Spread:
     """Chunks on that many threads of this process, each with a connection."""
 
     def spread(seeding: Seeding, chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, int]]:
-        with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
-            running = {pool.submit(seeding.load, chunk): chunk for chunk in chunks}
+        with Sessions(seeding.at) as sessions, ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
+            running = {pool.submit(seeding.load, chunk, sessions): chunk for chunk in chunks}
             try:
                 for done in as_completed(running):
                     yield running[done], done.result()
@@ -154,22 +157,22 @@ def on_threads(workers: int) -> Spread:
     return spread
 
 
-def load(plan: SeedPlan, at: Scratch, chunk: Chunk, digest: str = "") -> int:
+def load(plan: SeedPlan, sessions: Sessions, chunk: Chunk, digest: str = "") -> int:
     """Load one chunk in a transaction of its own; how many rows it has. Raises Failure with PostgreSQL's words.
 
     With the digest of the database's ledger, the chunk's line goes in with its rows, and a chunk that is in is left.
     """
     columns = plan.writes[chunk.table]
     try:
-        with writing(at) as connection, connection.transaction():
+        with sessions.one() as connection, connection.transaction():
             if digest and not enter(connection, digest, Rows(chunk.table, chunk.start, chunk.stop)):
                 return chunk.rows
             return copy_rows(connection, chunk.table, columns, batches(plan, chunk))
     except DatabaseError as error:
-        raise _not_taken(chunk, at, error) from error
+        raise _not_taken(chunk, sessions.at, error) from error
 
 
-def _not_taken(chunk: Chunk, at: Scratch, error: DatabaseError) -> Failure:
+def _not_taken(chunk: Chunk, at: Staging | Scratch, error: DatabaseError) -> Failure:
     rows, why = f"rows {chunk.start} to {chunk.stop} of {chunk.table}", " ".join(str(error).split())
     left = f"the half-filled database {at.database}"
     if may_pass(error):
