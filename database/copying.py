@@ -1,19 +1,18 @@
 """Rows into a table by COPY: binary where an Arrow type is exactly the column's own, CSV text otherwise."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import numpy
-import pgpq
 import psycopg
 import pyarrow
-from pgpq import encoders
-from pgpq import schema as wire
 from psycopg import sql
 from pyarrow import csv
 
 from catalog.model import Column, DataType, TableName, TypeKind
+from database import encoding
 
 _FIXED: dict[str, pyarrow.DataType] = {
     "bool": pyarrow.bool_(),
@@ -29,8 +28,7 @@ _FIXED: dict[str, pyarrow.DataType] = {
     "timestamp": pyarrow.timestamp("us"),
     "timestamptz": pyarrow.timestamp("us", "UTC"),
 }
-_BINARY = {*_FIXED, "numeric", "text", "varchar", "bpchar", "json", "jsonb"}
-HEADER_BYTES, TRAILER_BYTES = 19, 2  # around the rows of a binary COPY ("COPY", File Formats, in the manual)
+HEADER_BYTES, TRAILER_BYTES = len(encoding.HEADER), len(encoding.TRAILER)
 _DIGITS = 38  # what a decimal128 holds
 _HEX = numpy.array([f"{byte:02x}".encode() for byte in range(256)], dtype="S2")
 
@@ -53,6 +51,8 @@ def _decimal(kind: DataType) -> pyarrow.DataType:
 
 def as_text(array: pyarrow.Array) -> pyarrow.Array:
     r"""The same values as strings PostgreSQL reads (`\x00ff`, `true`, `2026-01-31 10:00:00Z`); NULL stays NULL."""
+    if pyarrow.types.is_dictionary(array.type):
+        return as_text(array.dictionary).take(array.indices)
     if pyarrow.types.is_fixed_size_binary(array.type):
         return _uuid_text(array)
     if pyarrow.types.is_binary(array.type):
@@ -74,11 +74,8 @@ def goes_binary(columns: Sequence[Column]) -> bool:
 
 
 def _binary(kind: DataType) -> bool:
-    concrete = kind.concrete
-    if concrete.kind is TypeKind.ENUM:
-        return True
-    numeric_text = concrete.base == "numeric" and pyarrow.types.is_string(arrow_type(concrete))
-    return concrete.kind is TypeKind.BASE and concrete.base in _BINARY and not numeric_text
+    numeric_text = kind.concrete.base == "numeric" and pyarrow.types.is_string(arrow_type(kind))
+    return encoding.encodable(kind) and not numeric_text
 
 
 def copy_rows(
@@ -92,10 +89,15 @@ def copy_rows(
     The batches' columns are `columns`, each of `arrow_type` of its column's type. Raises psycopg.Error as COPY does;
     then no row of these batches is in the table.
     """
+    left = iter(batches)
+    first = next(left, None)
+    if first is None:
+        return 0
     binary = goes_binary(columns)
-    count = 0
-    with connection.cursor() as cursor, cursor.copy(copy_statement(table, columns, binary=binary)) as copy:
-        for size, data in encoded(columns, batches, binary=binary):
+    order = encoding.order(first) if binary else list(range(len(columns)))
+    sent, count = [columns[place] for place in order], 0
+    with connection.cursor() as cursor, cursor.copy(copy_statement(table, sent, binary=binary)) as copy:
+        for size, data in encoded(sent, (batch.select(order) for batch in chain([first], left)), binary=binary):
             copy.write(data)
             count += size
     return count
@@ -112,32 +114,25 @@ def copy_statement(table: TableName, columns: Sequence[Column], *, binary: bool)
 
 def encoded(
     columns: Sequence[Column], batches: Iterable[pyarrow.RecordBatch], *, binary: bool
-) -> Iterator[tuple[int, bytes]]:
+) -> Iterator[tuple[int, memoryview | bytes]]:
     """For each batch its row count, and the bytes for COPY piece by piece.
 
-    Binary adds header and trailer; its encoder holds bytes back, so that only all pieces together are the batches.
+    Binary adds header and trailer.
     """
     return _binary_pieces(columns, batches) if binary else _csv_pieces(batches)
 
 
-def _binary_pieces(columns: Sequence[Column], batches: Iterable[pyarrow.RecordBatch]) -> Iterator[tuple[int, bytes]]:
-    schema = pyarrow.schema([(column.name, arrow_type(column.type)) for column in columns])
-    builders = {field.name: _builder(field, column.type) for field, column in zip(schema, columns, strict=True)}
-    encoder = pgpq.ArrowToPostgresBinaryEncoder.new_with_encoders(schema, builders)
-    yield 0, encoder.write_header()
+def _binary_pieces(
+    columns: Sequence[Column], batches: Iterable[pyarrow.RecordBatch]
+) -> Iterator[tuple[int, memoryview | bytes]]:
+    kinds = [column.type for column in columns]
+    yield 0, encoding.HEADER
     for batch in batches:
-        yield batch.num_rows, encoder.write_batch(batch)
-    yield 0, encoder.finish()
+        yield batch.num_rows, encoding.rows(batch, kinds)
+    yield 0, encoding.TRAILER
 
 
-def _builder(field: pyarrow.Field, kind: DataType) -> Any:
-    if kind.concrete.base == "jsonb":
-        return encoders.StringEncoderBuilder.new_with_output(field, wire.Jsonb())
-    infer: Callable[[pyarrow.Field], Any] = pgpq.ArrowToPostgresBinaryEncoder.infer_encoder
-    return infer(field)
-
-
-def _csv_pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[tuple[int, bytes]]:
+def _csv_pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[tuple[int, memoryview | bytes]]:
     # Arrow quotes every string and leaves NULL bare, which is how COPY's CSV tells '' from NULL.
     options = csv.WriteOptions(include_header=False)
     for batch in batches:

@@ -39,6 +39,11 @@ def array(text: Text) -> pyarrow.Array:
     return listed(text.variants).take(pyarrow.array(text.codes)) if isinstance(text, Coded) else text
 
 
+def dictionary(text: Text) -> pyarrow.Array:
+    """The same as Arrow keeps it: a dictionary if it is coded."""
+    return pyarrow.DictionaryArray.from_arrays(text.codes, listed(text.variants)) if isinstance(text, Coded) else text
+
+
 @lru_cache(maxsize=_KEPT)
 def listed(variants: tuple[str, ...]) -> pyarrow.Array:
     """The variants as an Arrow array of their own."""

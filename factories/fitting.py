@@ -56,8 +56,8 @@ def _text(array: pyarrow.Array, kind: DataType) -> pyarrow.Array:
 def _decimal(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
     if array.type == target:
         return array
-    if pyarrow.types.is_decimal(array.type):
-        array = compute.round(array, ndigits=min(target.scale, array.type.scale))
+    if pyarrow.types.is_decimal(array.type) and array.type.scale > target.scale:
+        array = compute.round(array, ndigits=target.scale)
     if pyarrow.types.is_integer(array.type):
         array = array.cast(pyarrow.decimal128(19, 0))
     return array.cast(target)

@@ -17,10 +17,11 @@ from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, go
 from database.endpoints import Scratch, Staging
 from database.ledger import Rows, enter, entered
 from database.session import DatabaseError, Sessions, may_pass, writing
+from factories.coded import dictionary
 from factories.plan import SeedPlan
 
 CHUNK_ROWS = 50_000
-_BATCH_ROWS = 10_000
+_BATCH_CELLS = 200_000  # small enough for the processor's cache, and so many that Python's own steps do not count
 _ROUNDS = 3
 
 Progress = Callable[[TableName, int], None]
@@ -184,17 +185,18 @@ def _not_taken(chunk: Chunk, at: Staging | Scratch, error: DatabaseError) -> Fai
     return Rejected(f"PostgreSQL did not take {rows}", why=why, left=left, todo=todo)
 
 
-def batches(plan: SeedPlan, chunk: Chunk, batch_rows: int = _BATCH_ROWS) -> Iterator[pyarrow.RecordBatch]:
-    """The chunk's rows as Arrow batches, columns as `plan.writes` orders them."""
+def batches(plan: SeedPlan, chunk: Chunk) -> Iterator[pyarrow.RecordBatch]:
+    """The chunk's rows as Arrow batches, columns as `plan.writes` orders them; the more columns, the fewer rows."""
     columns = plan.writes[chunk.table]
-    for start in range(chunk.start, chunk.stop, batch_rows):
-        yield batch(plan, chunk.table, columns, range(start, min(start + batch_rows, chunk.stop)))
+    step = max(_BATCH_CELLS // len(columns), 1)
+    for start in range(chunk.start, chunk.stop, step):
+        yield batch(plan, chunk.table, columns, range(start, min(start + step, chunk.stop)))
 
 
 def batch(plan: SeedPlan, table: TableName, columns: Sequence[Column], rows: range) -> pyarrow.RecordBatch:
-    """The given rows of a table as one Arrow batch."""
+    """The given rows of a table as one Arrow batch, text of few variants as dictionaries."""
     frame = plan.world.frame(table, numpy.arange(rows.start, rows.stop, rows.step, dtype=numpy.uint64))
-    arrays = [frame.column(column.name) for column in columns]
+    arrays = [dictionary(frame.text(column.name)) for column in columns]
     return pyarrow.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 import psycopg
 import pyarrow
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from catalog.model import Column, DataType, TableName, TypeKind
 from database.copying import arrow_type, copy_rows, goes_binary
@@ -69,6 +71,37 @@ def test_a_value_out_of_range_is_an_error_and_leaves_no_row(scratch: Scratch) ->
         with pytest.raises(psycopg.errors.StringDataRightTruncation):
             copy_rows(connection, TableName("public", "t"), [column], [batch])
         assert connection.execute("SELECT count(*) FROM t").fetchone() == (0,)
+
+
+NUMERICS = [(4, 4), (4, 0), (12, 2), (18, 0), (18, 3), (19, 4), (38, 10), (38, 38)]
+
+
+@given(some.lists(some.none() | some.integers(-(10**38) + 1, 10**38 - 1), min_size=1, max_size=8))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_decimals_arrive_to_the_last_digit(scratch: Scratch, numbers: list[int | None]) -> None:
+    """Of any precision and scale, NULLs and zero among them, with the trailing zeros that the type shows."""
+    columns = [
+        Column(f"c{place}", DataType("numeric", "numeric", precision=precision, scale=scale), place)
+        for place, (precision, scale) in enumerate(NUMERICS)
+    ]
+    cells = {column.name: [_decimal(number, column.type) for number in [*numbers, 0]] for column in columns}
+    schema = pyarrow.schema([(column.name, arrow_type(column.type)) for column in columns])
+    batch = pyarrow.RecordBatch.from_pydict(cells, schema=schema)
+    with writing(scratch) as connection:
+        listed = ", ".join(f"{column.name} numeric({column.type.precision}, {column.type.scale})" for column in columns)
+        connection.execute(f"DROP TABLE IF EXISTS t; CREATE TABLE t ({listed})".encode())
+        assert copy_rows(connection, TableName("public", "t"), columns, [batch]) == len(numbers) + 1
+        found = connection.execute("SELECT * FROM t").fetchall()
+    assert [[str(cell) for cell in row] for row in found] == [
+        [str(cell) for cell in row.values()] for row in batch.to_pylist()
+    ]
+
+
+def _decimal(number: int | None, kind: DataType) -> Decimal | None:
+    if number is None or kind.precision is None:
+        return None
+    whole = abs(number) % 10**kind.precision
+    return Decimal((int(number < 0 < whole), tuple(map(int, str(whole))), -(kind.scale or 0)))
 
 
 def _in_arrow(value: object) -> object:
