@@ -1,0 +1,108 @@
+"""What one way of filling a table takes: rows a second, and the CPU of client and server apart."""
+
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import psutil
+from psycopg import sql
+
+from database import data_folder, embedded
+from database.embedded import BULK_LOADING, THROW_AWAY
+from database.endpoints import Scratch
+from database.session import writing
+from database.wheels import installation
+
+_REAPED = 0.1  # seconds in which the postmaster has counted the sessions that ended
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Rows, wall seconds, CPU seconds of client and of server."""
+
+    rows: int
+    seconds: float
+    client: float
+    server: float
+
+    @property
+    def rate(self) -> float:
+        """Rows per second."""
+        return self.rows / self.seconds
+
+    def cpu(self) -> tuple[float, float]:
+        """Microseconds of CPU a row, which are seconds for a million rows: client, server."""
+        return self.client / self.rows * 1e6, self.server / self.rows * 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A server of our own with one database to fill, and the postmaster's process id."""
+
+    at: Scratch
+    pid: int
+
+    def measure(self, table: str, rows: int, work: Callable[[], object]) -> Measured:
+        """Empty the table, do the work, and see that the rows are there."""
+        with writing(self.at) as connection:
+            connection.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(table)))
+            connection.execute("CHECKPOINT")
+        client, server, start = _client(), self._server(), time.perf_counter()
+        work()
+        seconds, used = time.perf_counter() - start, _client() - client
+        time.sleep(_REAPED)
+        measured = Measured(rows, seconds, used, self._server() - server)
+        with writing(self.at) as connection:
+            found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+        if found != (rows,):
+            raise SystemExit(f"{table} holds {found} rows, not {rows}")
+        return measured
+
+    def _server(self) -> float:
+        """CPU seconds of the server so far: the postmaster, its children, and those that have ended."""
+        postmaster = psutil.Process(self.pid)
+        total = sum(postmaster.cpu_times()[:4])
+        for child in postmaster.children(recursive=True):
+            try:
+                total += sum(child.cpu_times()[:2])
+            except psutil.NoSuchProcess:  # it ended just now, and is among those that have ended the next time
+                continue
+        return total
+
+
+def _client() -> float:
+    ours, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ours.ru_utime + ours.ru_stime + others.ru_utime + others.ru_stime
+
+
+def middle(found: list[Measured]) -> Measured:
+    """The rounds' medians, number by number."""
+    return Measured(
+        found[0].rows,
+        median(one.seconds for one in found),
+        median(one.client for one in found),
+        median(one.server for one in found),
+    )
+
+
+@contextmanager
+def bench(schema: str) -> Iterator[Bench]:
+    """A PostgreSQL 18 for bulk loading, with that schema; gone afterwards."""
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        server = embedded.start(installation(18), data, settings={**BULK_LOADING, **THROW_AWAY})
+        try:
+            with writing(server.endpoint) as connection:
+                connection.execute("CREATE DATABASE bench TEMPLATE template0")
+            at = server.endpoint.with_database("bench")
+            with writing(at) as connection:
+                connection.execute(schema.encode())
+            yield Bench(at, server.pid)
+        finally:
+            embedded.stop(server)
+            data_folder.discard(data)
