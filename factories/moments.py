@@ -15,6 +15,7 @@ from factories.recipe import Draw, Frame, Recipe
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
+_KEPT = 50_000  # rows of a table whose moments are kept
 
 
 def instants(frame: Frame, name: str) -> tuple[Whole, numpy.ndarray]:
@@ -62,10 +63,26 @@ def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
         known &= rows != frame.rows.astype(numpy.int64)
     if not known.any():
         return otherwise
-    moments, missing = instants(frame.pointed(key, rows[known]), column)
+    moments, missing = _moments(frame, key, column, rows[known])
     found = otherwise.copy()
     found[known] = numpy.where(missing, otherwise[known], moments)
     return found
+
+
+def _moments(frame: Frame, key: str, column: str, rows: Whole) -> tuple[Whole, numpy.ndarray]:
+    """The column's moments in those rows that the key points at; of a small table all are kept.
+
+    Each moment hangs on those of the row's parents: without keeping, a table that is reached on many ways would be
+    evaluated once for each, and their number doubles with every generation.
+    """
+    world, target = frame.world, frame.table.picks[key][0]
+    size = world.rows(target)
+    if target == frame.table.name or size > _KEPT or int(rows.max()) >= size:
+        return instants(frame.pointed(key, rows), column)
+    everything = numpy.arange(size, dtype=numpy.uint64)
+    kept = world.remembered(("moments", target, column), lambda: instants(world.frame(target, everything), column))
+    moments, missing = kept
+    return moments[rows], missing[rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,8 @@ class World:
     """All tables together, the seed and the anchor: enough to evaluate any cell.
 
     `anchor` is the moment at which history ends; `offset` what local time is ahead of UTC there; `fan_out` how unevenly
-    children choose parents. Memoised indexes
-    over whole tables live in `indexes` and are safe to share between threads.
+    children choose parents. What is memoised over whole tables lives in `indexes`, each with the tables it was made
+    from, and is safe to share between threads.
     """
 
     seed: int
@@ -81,20 +81,21 @@ class World:
     locale: str = "en_US"
     fan_out: FanOut = FanOut.SKEWED
     tables: dict[TableName, TableRecipe] = field(default_factory=dict)
-    indexes: dict[object, Any] = field(default_factory=dict, repr=False)
+    indexes: dict[object, tuple[Any, set[TableName]]] = field(default_factory=dict, repr=False)
     lock: Any = field(default_factory=RLock, repr=False)
+    making: list[set[TableName]] = field(default_factory=list, repr=False)
 
     def __getstate__(self) -> dict[str, object]:
         """Travels without what is memoised, which is made again where it is needed, and without its lock."""
-        return {name: value for name, value in vars(self).items() if name not in ("indexes", "lock")}
+        return {name: value for name, value in vars(self).items() if name not in ("indexes", "lock", "making")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        vars(self).update(state, indexes={}, lock=RLock())
+        vars(self).update(state, indexes={}, lock=RLock(), making=[])
 
     def put(self, table: TableRecipe) -> None:
-        """Set a table's recipe; what was memoised is forgotten."""
+        """Set a table's recipe; what was memoised from it is forgotten."""
         self.tables[table.name] = table
-        self.indexes.clear()
+        self.indexes = {name: known for name, known in self.indexes.items() if table.name not in known[1]}
 
     def trying(self, table: TableRecipe) -> None:
         """Set a table's recipe for a look at rows that nothing memoised depends on."""
@@ -102,6 +103,7 @@ class World:
 
     def rows(self, table: TableName) -> int:
         """How many rows the table gets; 0 if it is not in this world."""
+        self._note(table)
         found = self.tables.get(table)
         return found.rows if found else 0
 
@@ -112,15 +114,31 @@ class World:
 
     def numbered(self, table: TableName, numbers: Bits) -> "Frame":
         """A frame over what the table's recipes give for the numbers, whether they pass its sieve or not."""
+        self._note(table)
         return Frame(self, self.tables[table], numbers)
 
     def remembered(self, name: object, make: Callable[[], Any]) -> Any:
         """What `make` gave the first time it was asked for under this name."""
-        if name not in self.indexes:
+        found = self.indexes.get(name)
+        if found is None:
             with self.lock:
-                if name not in self.indexes:
-                    self.indexes[name] = make()
-        return self.indexes[name]
+                found = self.indexes.get(name) or self._made(make)
+                self.indexes[name] = found
+        self._note(*found[1])
+        return found[0]
+
+    def _made(self, make: Callable[[], Any]) -> tuple[Any, set[TableName]]:
+        """What `make` gives, and the tables that were looked at meanwhile."""
+        seen: set[TableName] = set()
+        self.making.append(seen)
+        try:
+            return make(), seen
+        finally:
+            self.making.pop()
+
+    def _note(self, *tables: TableName) -> None:
+        for seen in self.making:
+            seen.update(tables)
 
     @property
     def anchor_us(self) -> int:
