@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pyarrow
 
 from catalog.model import DataType
-from factories.fitting import fit
+from factories.coded import Text, array
+from factories.fitting import fitted as held
 from factories.moments import DAY, HOUR, Ahead, Interval, Slot, TimeOfDay
 from factories.numbers import Chance, Choice, Constant, Decimal, DistinctDecimal, Each, Integer, RowNumber
-from factories.recipe import Draw, Recipe
+from factories.recipe import Draw, Recipe, text
 from factories.structures import Address, Around, Bytes, Digits, Hardware, Json, Shape, Uuid, Vector
 from factories.texts import Hexadecimal, Numbered, Sentence, Words
 
@@ -189,7 +190,11 @@ class Fitted:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The values, cut and rounded as a column of the type would have them."""
-        return fit(self.recipe.values(draw), self.kind, draw.world.offset_us)
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        return held(text(self.recipe, draw), self.kind, draw.world.offset_us)
 
 
 def fitted(recipe: Recipe, kind: DataType) -> Fitted:

@@ -8,6 +8,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
+from factories.coded import Coded, Text, array, joined
 from factories.fitting import micros
 from factories.randomness import Whole
 from factories.recipe import Draw, Frame, Recipe
@@ -267,6 +268,9 @@ class TimeOfDay:
         return pyarrow.compute.binary_join_element_wise(times.cast(pyarrow.string()), "+00", "")
 
 
+_QUARTERS = tuple(str(15 * count) for count in range(1, 25))
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A span of time, as PostgreSQL reads it; with `distinct` each row has its own. Injective then."""
@@ -277,5 +281,10 @@ class Interval:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Texts like `45 minutes`."""
-        count = draw.rows.astype(numpy.int64) + 1 if self.distinct else (draw.below(24) + 1) * 15
-        return pyarrow.compute.binary_join_element_wise(pyarrow.array(count).cast(pyarrow.string()), self.unit, " ")
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        if not self.distinct:
+            return joined(Coded(_QUARTERS, draw.below(len(_QUARTERS))), " ", self.unit)
+        return joined(pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string()), " ", self.unit)

@@ -118,10 +118,14 @@ class JsonItems:
         drawn = [text_of(self.recipe.values(draw.sub(str(place)))) for place in range(self.most)]
         items = drawn if self.raw else [quoted(text) for text in drawn]
         made = [
-            compute.binary_join_element_wise("[", _joined(items[:count], ", "), "]", "")
+            compute.binary_join_element_wise("[", _between(items[:count]), "]", "")
             for count in range(self.least, self.most + 1)
         ]
         return compute.choose(pyarrow.array(draw.sub("count").below(len(made))), *made)
+
+
+def _between(items: list[pyarrow.Array]) -> pyarrow.Array:
+    return compute.binary_join_element_wise(*items, ", ") if len(items) > 1 else items[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class Hstore:
             compute.binary_join_element_wise(f'"{key}"=>', quoted(text_of(recipe.values(draw.sub(key)))), "")
             for key, recipe in self.fields
         ]
-        return _joined(pairs, ", ") if pairs else pyarrow.array([""] * len(draw), pyarrow.string())
+        return _between(pairs) if pairs else pyarrow.array([""] * len(draw), pyarrow.string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +234,10 @@ class Digits:
         return compute.binary_join_element_wise(self.before, digits, "")
 
 
+_NETS = ("192.0.2.", "198.51.100.", "203.0.113.")
+_HOSTS = tuple(str(host) for host in range(1, 255))
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address in the documentation ranges (RFC 5737, RFC 3849); distinct ones are IPv6, injective."""
@@ -240,12 +248,14 @@ class Address:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Addresses as text; networks have their prefix length."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
         rows = draw.rows + numpy.uint64(1)
         if not self.distinct:
-            nets = pyarrow.array(["192.0.2.", "198.51.100.", "203.0.113."]).take(pyarrow.array(draw.below(3)))
-            host = pyarrow.array(draw.below(254, 1) + 1).cast(pyarrow.string())
             ending = "/32" if self.network else ""
-            return compute.binary_join_element_wise(nets, host, ending, "")
+            return joined(Coded(_NETS, draw.below(len(_NETS))), Coded(_HOSTS, draw.below(len(_HOSTS), 1)), ending)
         hexadecimal = "0123456789abcdef"
         high = counted(rows >> numpy.uint64(16), hexadecimal)
         low = counted(rows & numpy.uint64(0xFFFF), hexadecimal)

@@ -73,6 +73,64 @@ def test_a_value_out_of_range_is_an_error_and_leaves_no_row(scratch: Scratch) ->
         assert connection.execute("SELECT count(*) FROM t").fetchone() == (0,)
 
 
+FOREIGN = {
+    "inet": (DataType("inet", "inet"), ["192.0.2.7", "2001:db8::1"]),
+    "interval": (DataType("interval", "interval"), ["45 minutes", "1 mon -2 days"]),
+    "text[]": (DataType("text[]", "_text", TypeKind.ARRAY, element=DataType("text", "text")), ["{a,NULL}", '{"b c"}']),
+    "mood[]": (DataType("mood[]", "_mood", TypeKind.ARRAY, "public", element=MOOD), ["{sad}", "{glad,sad}"]),
+    "int4range": (DataType("int4range", "int4range", TypeKind.RANGE), ["[1,5)", "empty"]),
+    "pair": (DataType("pair", "pair", TypeKind.COMPOSITE, "public"), ["(1,a)", '(,"b c")']),
+    "aclitem": (DataType("aclitem", "aclitem"), ["=r/postgres", "postgres=r/postgres"]),
+}
+
+
+@pytest.mark.parametrize("names", [[*FOREIGN][:-1], [*FOREIGN]], ids=["PostgreSQL tells the bytes", "it sends none"])
+def test_few_variants_of_any_type_arrive(names: list[str], scratch: Scratch) -> None:
+    """Types that we cannot encode go as the bytes in which PostgreSQL sends them, or as text if it has none."""
+    columns = [Column(f"c{place}", FOREIGN[name][0], place) for place, name in enumerate(names, 1)]
+    chosen = [[0, 1, 1], [1, None, 0]]
+    drawn = [
+        [
+            pyarrow.DictionaryArray.from_arrays(codes, pyarrow.array(variants))
+            for _, variants in (FOREIGN[name] for name in names)
+        ]
+        for codes in (pyarrow.array(places, pyarrow.int32()) for places in chosen)
+    ]
+    batches = [pyarrow.RecordBatch.from_arrays(arrays, names=[c.name for c in columns]) for arrays in drawn]
+    with writing(scratch) as connection:
+        connection.execute("CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TYPE pair AS (n int, word text)")
+        listed = ", ".join(f"{column.name} {column.type.name}" for column in columns)
+        connection.execute(f"CREATE TABLE t ({listed})".encode())
+        assert copy_rows(connection, TableName("public", "t"), columns, batches) == 6
+        shown = ", ".join(f"{column.name}::text" for column in columns)
+        found = connection.execute(f"SELECT {shown} FROM t".encode()).fetchall()
+        same = ", ".join(f"'{FOREIGN[name][1][1]}'::{name}::text" for name in names)
+        expected = connection.execute(f"SELECT {same}".encode()).fetchone()
+    assert found[1] == found[2] == found[3] == expected
+    assert found[0] == found[5] != expected
+    assert set(found[4]) == {None}
+
+
+def test_batches_of_other_variants_go_one_after_the_other_or_not_at_all(scratch: Scratch) -> None:
+    """Each with its own bytes; a batch that is turned down takes those before it along."""
+    column = Column("a", FOREIGN["inet"][0], 1)
+    batches = [
+        pyarrow.RecordBatch.from_pydict({"a": pyarrow.array(texts).dictionary_encode()})
+        for texts in (["192.0.2.1"], ["192.0.2.2", "192.0.2.1"], ["nowhere"])
+    ]
+    table = TableName("public", "t")
+    with writing(scratch) as connection:
+        connection.execute("CREATE TABLE t (a inet)")
+        assert copy_rows(connection, table, [column], batches[:2]) == 3
+        with pytest.raises(psycopg.errors.InvalidTextRepresentation):
+            copy_rows(connection, table, [column], batches)
+        assert connection.execute("SELECT host(a) FROM t").fetchall() == [
+            ("192.0.2.1",),
+            ("192.0.2.2",),
+            ("192.0.2.1",),
+        ]
+
+
 NUMERICS = [(4, 4), (4, 0), (12, 2), (18, 0), (18, 3), (19, 4), (38, 10), (38, 38)]
 
 
