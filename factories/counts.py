@@ -7,8 +7,7 @@ from enum import StrEnum
 from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableName
 from factories.naming import Family, family, plain
-
-MOST_ROWS = 1_000_000_000
+from factories.ratios import MOST_ROWS, PerRow, Ratio
 
 
 class Profile(StrEnum):
@@ -38,40 +37,60 @@ _SIZES = {
 
 
 def planned_rows(
-    catalog: Catalog, profile: Profile, asked: Mapping[str, int], written: Mapping[TableName, int]
+    catalog: Catalog, profile: Profile, asked: Mapping[TableName, int], written: Mapping[TableName, int]
 ) -> dict[TableName, int]:
     """The rows every table should get before any constraint caps them.
 
-    `written` is what factories say; `asked`, which wins, names tables as `table` or `schema.table`. Raises Refusal
-    for a name that is no table or an absurd count.
+    `written` is what factories say; `asked` wins.
     """
-    _sensible(catalog, asked)
     depths = depth_of(catalog)
     referenced = {key.target for table in catalog.tables for key in table.foreign_keys if key.target != table.name}
-    return {
-        table.name: _asked(
-            table.name,
-            asked,
-            written.get(table.name, _size(table, depths[table.name], table.name in referenced, profile)),
-        )
-        for table in catalog.tables
+    usual = {
+        table.name: _size(table, depths[table.name], table.name in referenced, profile) for table in catalog.tables
     }
+    return {**usual, **written, **asked}
 
 
-def _sensible(catalog: Catalog, asked: Mapping[str, int]) -> None:
-    known = {name for table in catalog.tables for name in (str(table.name), table.name.name)}
-    for name, rows in asked.items():
-        if name not in known:
-            raise Refusal(f'rows were asked for table "{name}", which is not in the schema')
-        if not 0 <= rows <= MOST_ROWS:
-            raise Refusal(
-                f'{rows} rows were asked for table "{name}"',
-                todo=f"Ask for 0 to {MOST_ROWS} rows.",
-            )
+def asked_rows(
+    catalog: Catalog, asked: Mapping[str, int | Ratio]
+) -> tuple[dict[TableName, int], dict[TableName, PerRow]]:
+    """The counts and the ratios that are asked for, by table; `asked` names tables as `table` or `schema.table`.
+
+    Raises Refusal for a name that is no table and for an absurd count.
+    """
+    counts: dict[TableName, int] = {}
+    ratios: dict[TableName, PerRow] = {}
+    for name, rows in sorted(asked.items(), key=lambda item: "." in item[0]):  # what names its schema wins
+        named = _named(catalog, name)
+        for table in named:
+            counts.pop(table, None)
+            ratios.pop(table, None)
+        if isinstance(rows, Ratio):
+            ratios |= dict.fromkeys(named, PerRow(rows, _parent(catalog, name, rows)))
+        else:
+            counts |= dict.fromkeys(named, _sensible(name, rows))
+    return counts, ratios
 
 
-def _asked(name: TableName, asked: Mapping[str, int], otherwise: int) -> int:
-    return asked.get(str(name), asked.get(name.name, otherwise))
+def _named(catalog: Catalog, name: str) -> list[TableName]:
+    found = [table.name for table in catalog.tables if name in (str(table.name), table.name.name)]
+    if not found:
+        raise Refusal(f'rows were asked for table "{name}", which is not in the schema')
+    return found
+
+
+def _sensible(name: str, rows: int) -> int:
+    if not 0 <= rows <= MOST_ROWS:
+        raise Refusal(f'{rows} rows were asked for table "{name}"', todo=f"Ask for 0 to {MOST_ROWS} rows.")
+    return rows
+
+
+def _parent(catalog: Catalog, name: str, ratio: Ratio) -> TableName:
+    found = [table.name for table in catalog.tables if ratio.table in (str(table.name), table.name.name)]
+    if len(found) != 1:
+        problem = f"is in several schemas: {', '.join(map(str, found))}" if found else "is not in the schema"
+        raise Refusal(f'"{ratio}" was asked for table "{name}", and table "{ratio.table}" {problem}')
+    return found[0]
 
 
 def _size(table: Table, depth: int, referenced: bool, profile: Profile) -> int:
@@ -84,6 +103,11 @@ def _size(table: Table, depth: int, referenced: bool, profile: Profile) -> int:
     if depth == 0:
         return root if referenced or _ROOTS.search(word) else one
     return (one, two, more)[min(depth, 3) - 1]
+
+
+def is_lookup_like(table: Table) -> bool:
+    """Whether the table is a list of words that others point at: by its name, and because it points at no other."""
+    return not table.foreign_keys and bool(_LOOKUP.search(plain(table.name.name)))
 
 
 def is_event_like(table: Table, referenced: bool) -> bool:
