@@ -1,0 +1,18 @@
+SELECT array_agg(code ORDER BY code) = '{draft,in_progress,past_due,shipped}' FROM order_statuses;
+SELECT array_agg(name ORDER BY name) = '{Draft,"In progress","Past due",Shipped}' FROM order_statuses;
+SELECT array_agg(label ORDER BY id) = '{Info,Warning,"Page someone"}' FROM severities;
+SELECT array_agg(day::text ORDER BY day) = '{fri,mon,thu,tue,wed}' FROM working_days;
+SELECT array_agg(code || ' ' || title ORDER BY id) = '{"free Free","team Team","business Business"}' FROM plans;
+SELECT count(*) = 1 FROM site_settings;
+SELECT array_agg(id ORDER BY id) = '{10,20,30,40}' FROM priorities;
+SELECT bool_and(priority_id <= 30) AND count(DISTINCT priority_id) = 3 FROM tickets;
+SELECT count(DISTINCT priority_id) = 2 FROM incidents;
+SELECT count(*) > 1 AND bool_or(code = 'EUR') FROM currencies;
+SELECT count(*) > 1 AND bool_or(name = 'member') FROM roles;
+SELECT count(*) > 1 AND bool_or(id = 900) FROM regions;
+SELECT count(DISTINCT status) = 3 AND bool_or(status = 'shipped') FROM orders;
+SELECT count(DISTINCT status) = 2 FROM parcels;
+SELECT bool_and(plan_id > 1) FROM upgrades;
+SELECT count(DISTINCT status) = 2 FROM order_marks;
+SELECT array_agg(code ORDER BY code) = '{dear,fair,free}' FROM tariffs;
+SELECT array_agg(name ORDER BY name) = '{green,red}' FROM colours;
