@@ -36,6 +36,11 @@ class Index:
         self._order = order.astype(numpy.int32) if len(order) < _SMALL else order
         self._places: Whole | Small | None = None
 
+    @property
+    def types(self) -> tuple[pyarrow.DataType, ...]:
+        """The Arrow types in which the columns' values are known."""
+        return tuple(words.type for words in self._words)
+
     def _joined(self, parts: Sequence[Small]) -> Whole | Small:
         """One code for each row out of those of its columns, -1 where any of them is unknown or NULL."""
         code = numpy.zeros(len(parts[0]), dtype=numpy.int64)
@@ -80,6 +85,11 @@ class _Words:
 
     def __len__(self) -> int:
         return 0 if self._known is None else len(self._known)
+
+    @property
+    def type(self) -> pyarrow.DataType:
+        """The Arrow type of the values."""
+        return pyarrow.null() if self._known is None else self._known.type
 
     def learn(self, values: pyarrow.Array) -> Small:
         """The numbers of the values, -1 for NULL; those that are new get the next ones."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from catalog.model import TableName
+from database.copying import as_text
 from factories.indexes import Index, blocks
 from factories.randomness import Whole
 from factories.recipe import Draw, Frame, World
@@ -35,7 +36,7 @@ class Skewed:
 
     target: TableName
     empty: int = 0
-    demands: "tuple[Demand, ...]" = ()
+    demands: "tuple[Demand | Among, ...]" = ()
     but: int = 0
 
     def parent_rows(self, draw: Draw) -> Whole:
@@ -66,7 +67,7 @@ class Same:
     """The parent row of the same number: one to one."""
 
     target: TableName
-    demands: "tuple[Demand, ...]" = ()
+    demands: "tuple[Demand | Among, ...]" = ()
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The row numbers, as long as there are parents."""
@@ -75,6 +76,21 @@ class Same:
         rows = draw.rows.astype(numpy.int64)
         chosen = rows if allowed is None else allowed[numpy.minimum(rows, max(size - 1, 0))] if size else rows
         return numpy.where(rows < size, chosen, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class ByValue:
+    """The parent row that holds the value which the row's own column was given first."""
+
+    target: TableName
+    column: str
+    target_column: str
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The rows found, -1 where the value is NULL or nobody's."""
+        index = index_of(draw.world, self.target, (self.target_column,))
+        first, count = index.find([draw.column(self.column).cast(index.types[0])])
+        return numpy.where(count > 0, index.row_at(first), -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,24 +177,44 @@ class Demand:
     table: TableName
     targets: tuple[str, ...]
 
+    def met(self, world: World, frame: Frame) -> numpy.ndarray:
+        """Whether each row of the frame offers it."""
+        index = index_of(world, self.table, self.targets)
+        met: numpy.ndarray = index.find([frame.column(column) for column in self.columns])[1] > 0
+        return met
 
-def allowed_rows(world: World, target: TableName, demands: tuple[Demand, ...]) -> Whole | None:
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What a parent row must be: one whose key the child's own constraints permit, as texts."""
+
+    columns: tuple[str, ...]
+    permitted: tuple[tuple[str | None, ...], ...]
+
+    def met(self, world: World, frame: Frame) -> numpy.ndarray:
+        """Whether each row of the frame is one of them."""
+        del world
+        permitted = set(self.permitted)
+        keys = zip(*(as_text(frame.column(column)).to_pylist() for column in self.columns), strict=True)
+        return numpy.fromiter((key in permitted for key in keys), dtype=bool, count=len(frame))
+
+
+def allowed_rows(world: World, target: TableName, demands: "tuple[Demand | Among, ...]") -> Whole | None:
     """The target's rows that meet every demand; None if that is all of them."""
     if not demands:
         return None
     return world.remembered(("allowed", target, demands), lambda: _allowed(world, target, demands))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
-def _allowed(world: World, target: TableName, demands: tuple[Demand, ...]) -> Whole | None:
+def _allowed(world: World, target: TableName, demands: "tuple[Demand | Among, ...]") -> Whole | None:
     fine = numpy.concatenate([_meets(world, frame, demands) for frame in blocks(world, target)])
     return None if fine.all() else numpy.flatnonzero(fine)
 
 
-def _meets(world: World, frame: Frame, demands: tuple[Demand, ...]) -> NDArray[numpy.bool_]:
+def _meets(world: World, frame: Frame, demands: "tuple[Demand | Among, ...]") -> NDArray[numpy.bool_]:
     fine = numpy.ones(len(frame), dtype=bool)
     for demand in demands:
-        index = index_of(world, demand.table, demand.targets)
-        fine &= index.find([frame.column(column) for column in demand.columns])[1] > 0
+        fine &= demand.met(world, frame)
     return fine
 
 
