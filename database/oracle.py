@@ -16,6 +16,8 @@ from database.trial import Trial, Values, trial_table
 __all__ = ["Oracle", "Question", "ShadowOracle", "Trial", "Values"]
 
 _BATCH = 2000
+_AS_WRITTEN = ("SET datestyle = 'ISO'", "SET intervalstyle = 'postgres'", "SET bytea_output = 'hex'")
+"""So that values are printed as rows are written, whatever the database's own settings; how they are read stays."""
 _KEPT = 200_000  # answers
 
 
@@ -55,6 +57,8 @@ class ShadowOracle:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[tuple[str, Question], dict[Values, str | None]] = {}
+        for setting in _AS_WRITTEN:
+            connection.execute(setting)
 
     def accepts(self, question: Question, rows: Sequence[Values]) -> tuple[bool, ...]:
         """For each row whether the expression is true or NULL; False where a value or the expression is an error."""

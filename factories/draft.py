@@ -8,7 +8,9 @@ from catalog.model import Column, ForeignKey, Table, TableName
 from factories import expressions
 from factories.derive import Derived
 from factories.functions import Meaning
+from factories.given import GivenRows, Overlay
 from factories.hints import Hints, hints
+from factories.keys import Among, Demand, allowed_rows
 from factories.recipe import Pick, Recipe, TableRecipe, World
 from factories.sieve import Sieve
 
@@ -36,13 +38,15 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class ParentRows:
-    """As many rows as another table has."""
+    """As many rows as another table has, or as many of them as meet the demands."""
 
     table: TableName
+    demands: tuple[Demand | Among, ...] = ()
 
     def capacity(self, world: World) -> int | None:
         """The other table's rows."""
-        return world.rows(self.table)
+        allowed = allowed_rows(world, self.table, self.demands) if world.rows(self.table) else None
+        return world.rows(self.table) if allowed is None else len(allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,16 @@ class Draft:
     single: set[str] = field(default_factory=set)
     combined: set[str] = field(default_factory=set)
     owners: dict[str, str] = field(default_factory=dict)
+    valued: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     covered_by: set[TableName] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     sieve: Sieve | None = None
     empty: str = ""
     capped: str = ""
+    given: GivenRows | None = None
+    overlay: Overlay | None = None
+    spared: Sieve | None = None
     hints: dict[str, Hints] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,6 +105,18 @@ class Draft:
     def columns(self) -> tuple[Column, ...]:
         """The columns a row brings a value for."""
         return tuple(c for c in self.table.columns if c.writable and c.name not in self.skipped)
+
+    @property
+    def given_rows(self) -> int:
+        """How many rows are given."""
+        return len(self.given.rows) if self.given else 0
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The columns of which no value has to be derived: all of the table's rows give them."""
+        if self.given is None or not self.given.complete:
+            return frozenset()
+        return frozenset(name for name in self.given.columns if self.given.whole(name))
 
     def leave_empty(self, reason: str) -> None:
         """No rows for this table; the first reason stays."""
@@ -127,7 +147,9 @@ class Draft:
         types = {column.name: column.type for column in self.columns}
         made = {name: derived.recipe for name, derived in self.recipes.items() if name in types}
         made |= self.computed
-        return TableRecipe(self.name, self.rows, types, made, dict(self.picks), self.sieve)
+        derived = TableRecipe(self.name, self.rows, types, made, dict(self.picks), self.sieve)
+        known = {column.name: column for column in self.columns}
+        return self.overlay.over(derived, known) if self.overlay else derived
 
 
 def settle(drafts: Mapping[TableName, Draft], world: World) -> None:
@@ -143,10 +165,19 @@ def settle(drafts: Mapping[TableName, Draft], world: World) -> None:
 
 def _lowered(draft: Draft, world: World) -> bool:
     for limit in draft.limits:
-        most = limit.by.capacity(world)
+        most = _most(draft, limit, world)
         if most is not None and most < draft.rows:
             draft.rows, draft.capped = most, limit.reason
             if not most:
                 draft.leave_empty(limit.reason)
             return True
     return False
+
+
+def _most(draft: Draft, limit: Limit, world: World) -> int | None:
+    """How many rows the limit allows; given rows are not made up, so that a limit of what can be does not bind them."""
+    most = limit.by.capacity(world)
+    if not most:
+        return most
+    left_out = int(draft.spared.kept[-1]) + 1 - len(draft.spared.kept) if draft.spared else 0
+    return max(most - left_out, draft.given_rows)

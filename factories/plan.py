@@ -16,21 +16,26 @@ from catalog.errors import Refusal
 from catalog.model import Catalog, Column, ForeignKey, Table, TableKind, TableName
 from database.oracle import Oracle
 from factories import chronology
+from factories.allotting import allot
 from factories.applying import apply_written
-from factories.counts import Profile, is_event_like, ordered, planned_rows
+from factories.counts import Profile, is_event_like, ordered
 from factories.derive import Derived, Setting, derive
 from factories.draft import Draft, settle
 from factories.exclusions import equality, plan_exclusions
 from factories.functions import meanings
 from factories.generated import compute, pointed_at
+from factories.given import GivenRows
+from factories.giving import admit, lay, prove_and_give
+from factories.judging import refuse_all_broken
 from factories.keys import Earlier, Next
 from factories.naming import Family, family
+from factories.numbers import Constant
 from factories.page import fit_page
 from factories.partitions import plan_partitions
-from factories.proving import prove
+from factories.ratios import Ratio
 from factories.recipe import World
 from factories.references import plan_keys
-from factories.tables import written_for, written_rows
+from factories.tables import written_for
 from factories.uniqueness import plan_uniques
 from factories.verifying import verify_all
 
@@ -43,7 +48,8 @@ _DAYS = {Profile.SMOKE: 90, Profile.UAT: 365, Profile.LOAD: 730}
 class SeedRequest:
     """What to seed: the seed, the profile, the moment at which history ends (aware), counts asked for by table.
 
-    `time_zone` is the zone in which time stamps without one are written; `strict` refuses to leave a table empty.
+    `time_zone` is the zone in which time stamps without one are written; `strict` refuses to leave a table empty;
+    `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose.
     """
 
     seed: int
@@ -51,8 +57,10 @@ class SeedRequest:
     profile: Profile = Profile.UAT
     time_zone: str = "UTC"
     locale: str = "en_US"
-    rows: Mapping[str, int] = field(default_factory=dict)
+    rows: Mapping[str, int | Ratio] = field(default_factory=dict)
     strict: bool = False
+    given: tuple[GivenRows, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,11 @@ class TablePlan:
     columns: tuple[ColumnPlan, ...]
     reason: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """The reason and the notes in one line."""
+        return "; ".join(part for part in (self.reason, *self.notes) if part)
 
 
 @dataclass(frozen=True)
@@ -103,18 +116,23 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     world = World(request.seed, _aware(request.anchor), _offset(request), request.locale)
     drafts = _drafts(catalog, request)
     for draft in drafts.values():
+        admit(draft, oracle)
+    for draft in drafts.values():
         _recipes(draft, drafts, request, catalog)
+        lay(draft, drafts)
         world.put(draft.recipe())
     settle(drafts, world)
     generated = pointed_at(drafts.values())
     for draft in drafts.values():
         apply_written(draft, world, oracle, written_for(draft.table))
         settle(drafts, world)
-        prove(draft, world, oracle)
+        prove_and_give(draft, drafts, world, oracle)
         if draft.name in generated:
             compute(draft, generated[draft.name], world, oracle)
         settle(drafts, world)
+    refuse_all_broken(drafts, world, oracle)
     verify_all(drafts, world, oracle)
+    refuse_all_broken(drafts, world, oracle)  # once more: a table that a given row points at may have fewer rows now
     plan = SeedPlan(
         request,
         tuple(_table_plan(draft) for draft in drafts.values()),
@@ -141,10 +159,10 @@ def _offset(request: SeedRequest) -> timedelta:
 
 
 def _drafts(catalog: Catalog, request: SeedRequest) -> dict[TableName, Draft]:
-    rows = planned_rows(catalog, request.profile, request.rows, written_rows(catalog, request.profile))
+    allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude)
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
     functions = meanings(catalog.functions)
-    return {table.name: Draft(_told_once(table, catalog), rows[table.name], functions) for table in seeded}
+    return {table.name: allotted.draft(_told_once(table, catalog), functions) for table in seeded}
 
 
 def _told_once(table: Table, catalog: Catalog) -> Table:
@@ -184,8 +202,11 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
 
 def _derive(draft: Draft, column: Column, setting: Setting) -> None:
     found: Derived | None = derive(column, setting)
+    if found is None and draft.given and column.name in draft.given.columns:
+        required = column.not_null and column.name not in draft.settled
+        found = None if required else Derived(Constant(None), "given in the first rows, and no generator is known")
     if found is not None:
-        draft.recipes[column.name] = found
+        draft.recipes[column.name] = replace(found, reason=draft.valued.get(column.name, found.reason))
         return
     if column.not_null and column.default is None and not column.identity:
         draft.leave_empty(f"no generator is known for {column.name} of type {column.type.name}, which must not be NULL")

@@ -14,6 +14,7 @@ from factories.derive import Derived, of_type
 from factories.draft import Draft, Fixed, Limit
 from factories.keys import Matching, Skewed
 from factories.numbers import Choice, Each, Sometimes
+from factories.permitting import permit
 from factories.pools import Cell, Pool, Pooled
 from factories.recipe import Pick, Recipe, World
 from factories.rules import Rule, rejected, rules, sample_rows, texts
@@ -28,7 +29,8 @@ _MOST_SIEVED = 1000
 
 def prove(draft: Draft, world: World, oracle: Oracle) -> None:
     """Mend the draft until PostgreSQL accepts a sample of its rows; what cannot be mended becomes a doubt."""
-    proof = Proof(draft, world, oracle, rules(draft))
+    asked = tuple(rule for rule in rules(draft) if not draft.settled & set(rule.columns))
+    proof = Proof(draft, world, oracle, asked)
     before = dict(draft.recipes), dict(draft.picks)
     for turn in range(_ROUNDS):
         if not draft.rows:
@@ -65,6 +67,7 @@ def _fill_gaps(proof: Proof) -> bool:
     draft = proof.draft
     frame = proof.world.frame(draft.name, sample_rows(draft.rows))
     required = [c for c in draft.columns if c.not_null or c.name in draft.table.primary_key]
+    required = [column for column in required if column.name not in draft.settled]
     gaps = [column for column in required if frame.column(column.name).null_count]
     for column in gaps:
         if column.name in draft.owners:
@@ -92,6 +95,8 @@ def _turned_down(proof: Proof, asked: Sequence[Rule]) -> Rule | None:
 
 def _mend(proof: Proof, rule: Rule) -> bool:
     """Change recipes so that the rule holds; False if nothing is left to try."""
+    if permit(proof, rule):
+        return True
     columns = _component(proof.draft, rule)
     touching = [known for known in proof.rules if set(known.columns) <= set(columns)]
     if len(columns) == 1 and _other_format(proof, columns[0], touching):

@@ -8,7 +8,8 @@ from factories import expressions
 from factories.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.expressions import Order
-from factories.keys import Another, Covering, Demand, Earlier, Matching, Reference, Skewed
+from factories.keys import Among, Another, Covering, Demand, Earlier, Matching, Reference, Skewed
+from factories.permitting import choose_by_value, listed
 from factories.recipe import Pick, World
 
 _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
@@ -21,6 +22,8 @@ def plan_keys(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
         nullable = bool(private) and all(not _required(draft, column) for column in private)
         if key.target not in drafts or drafts[key.target].empty:
             _without_parent(draft, key, private, nullable)
+        elif private == key.columns and choose_by_value(draft, key, drafts):
+            draft.limits += [] if nullable else [_needs_parent(key)]
         else:
             _with_parent(draft, key, private, nullable, drafts)
 
@@ -132,22 +135,30 @@ def _with_parent(
     empty = _EMPTY_SHARE if nullable and not followed else 0
     draft.picks[key.name] = (key.target, _pick(draft, drafts, key, shared, nullable, empty))
     if key.target != draft.name and not nullable:
-        draft.limits.append(Limit(_SomeRows(key.target), f"{_title(key)} points at {key.target}, which has no rows"))
+        draft.limits.append(_needs_parent(key))
+        if demands := listed(draft, key):
+            reason = f"{_title(key)} finds no row of {key.target} that a CHECK of this table permits"
+            draft.limits.append(Limit(_SomeRows(key.target, demands), reason))
     for column in private:
         draft.owners[column] = key.name
         target = key.target_columns[key.columns.index(column)]
         draft.recipes[column] = Derived(Reference(key.name, target, f"key of {key.target}"), f"foreign key {key.name}")
 
 
+def _needs_parent(key: ForeignKey) -> Limit:
+    return Limit(_SomeRows(key.target), f"{_title(key)} points at {key.target}, which has no rows")
+
+
 @dataclass(frozen=True, slots=True)
 class _SomeRows:
-    """Any number of rows as long as the parent has one."""
+    """Any number of rows as long as the parent has one that meets the demands."""
 
     table: TableName
+    demands: tuple[Among, ...] = ()
 
     def capacity(self, world: World) -> int | None:
         """None if there are parents, else 0."""
-        return None if world.rows(self.table) else 0
+        return None if ParentRows(self.table, self.demands).capacity(world) else 0
 
 
 def _pick(
@@ -166,7 +177,7 @@ def _pick(
         return Earlier(nullable)
     if draft.name in drafts[key.target].covered_by:
         return Covering(key.target)
-    return _apart(draft, key) or Skewed(key.target, empty)
+    return _apart(draft, key) or Skewed(key.target, empty, listed(draft, key))
 
 
 def _apart(draft: Draft, key: ForeignKey) -> Pick | None:

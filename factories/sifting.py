@@ -77,20 +77,20 @@ def _as_trees(draft: Draft, doubts: Sequence[Doubt]) -> None:
 
 
 def _take(draft: Draft, kept: Whole, reason: str) -> None:
-    draft.sieve = Sieve(kept, _first_batch(draft))
+    draft.sieve = Sieve(kept, first_batch(draft))
     draft.notes.append(f"its rows were found by trying, because {reason}")
     if len(kept) < draft.rows:
         draft.limits.append(Limit(Fixed(len(kept)), f"only so many of many rows tried fit together: {reason}"))
 
 
-def _first_batch(draft: Draft) -> int:
-    """A tree has to grow from its first row on."""
+def first_batch(draft: Draft) -> int:
+    """How many numbers the table's first batch holds: one for a tree, which has to grow from its first row on."""
     return 1 if any(target == draft.name for target, _ in draft.picks.values()) else FIRST_BATCH
 
 
 def _passing(asked: _Question, patience: int) -> Whole:
     """The numbers whose rows fit together, up to as many as the table wants; none if none is among the first."""
-    draft, first = asked.draft, _first_batch(asked.draft)
+    draft, first = asked.draft, first_batch(asked.draft)
     columns = [column for column in draft.columns if column.name in draft.recipes]
     kept = numpy.zeros(0, dtype=numpy.int64)
     most = min(max(draft.rows * _TRIES_A_ROW, _LEAST_TRIES), _MOST_TRIES)

@@ -224,7 +224,9 @@ def _one_to_one(draft: Draft, name: str, unique: Unique) -> bool:
     draft.picks[name] = (target, Same(target, pick.demands))
     draft.single.add(name)
     if not nullable:
-        draft.limits.append(Limit(ParentRows(target), f"{unique.name} allows one row for each row of {target}"))
+        draft.limits.append(
+            Limit(ParentRows(target, pick.demands), f"{unique.name} allows one row for each row of {target}")
+        )
     return True
 
 

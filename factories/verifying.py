@@ -57,7 +57,7 @@ def verify(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle
     """Sift the rows if there is a doubt or a fault; where that finds none, cap them before the first fault."""
     if not draft.rows:
         return
-    draft.sieve = None
+    draft.sieve = draft.spared
     world.put(draft.recipe())
     faults = tuple(_faults(draft, drafts, world, oracle))
     doubts = (*draft.doubts, *(fault.doubt for fault in faults))
@@ -84,7 +84,7 @@ def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracl
     """Keys that repeat, and foreign keys that find no parent, among the table's first rows."""
     frame = world.frame(draft.name, numpy.arange(min(draft.rows, _ROWS), dtype=numpy.uint64))
     for unique in draft.table.uniques:
-        place = _first_duplicate(draft, unique, frame, oracle)
+        place = first_duplicate(draft, unique, frame, oracle)
         if place is not None:
             reason = f"{unique.name} admits only {place} rows of the kind made here"
             yield _Fault(place, Doubt(reason, draft.real_columns(unique.columns)))
@@ -94,7 +94,8 @@ def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracl
             yield _Fault(0, Doubt(reason, draft.real_columns(key.columns)))
 
 
-def _first_duplicate(draft: Draft, unique: Unique, frame: Frame, oracle: Oracle) -> int | None:
+def first_duplicate(draft: Draft, unique: Unique, frame: Frame, oracle: Oracle) -> int | None:
+    """The first row of the frame whose key an earlier one has, None if there is none."""
     columns = tuple(c for c in draft.real_columns(unique.columns) if c not in draft.skipped)
     rows = texts(frame, columns)
     exact = bool(unique.expressions or unique.predicate or columns != unique.columns)

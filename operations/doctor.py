@@ -7,6 +7,7 @@ from typing import TypeVar
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
+from factories.fixtures import fixture_files
 from operations import backing_up
 from operations.guarding import (
     StagingFacts,
@@ -32,6 +33,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _store(settings),
         _recipients(settings),
         _identity(settings),
+        *_fixtures(settings),
     )
 
 
@@ -92,6 +94,13 @@ def _identity(settings: Settings) -> Finding:
     if settings.identity_file is None:
         return noted("identity", "no identity file is set here, so nothing can be restored from this machine")
     return _tried("identity", _ask(lambda: f"{len(backing_up.identities_of(settings))} identities can be read"))
+
+
+def _fixtures(settings: Settings) -> tuple[Finding, ...]:
+    folder = settings.fixtures
+    if folder is None:
+        return ()
+    return (_tried("fixtures", _ask(lambda: f"{len(fixture_files(folder))} fixtures are in {folder}")),)
 
 
 def _ask(question: Callable[[], T]) -> T | GreenroomError:

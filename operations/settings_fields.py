@@ -22,6 +22,7 @@ from operations.settings_values import (
     RoleMap,
     RowCounts,
     StorePlace,
+    TableNames,
     TaskRunner,
     Zone,
 )
@@ -115,6 +116,36 @@ class Fields(BaseSettings):
         Locale,
         About(_SEEDING, "The language and country of seeded names and addresses.", "a language and a country"),
     ] = "en_US"
+    fixtures: Annotated[
+        AbsolutePath | None,
+        About(
+            _SEEDING,
+            "A folder of rows that are not made up: `TABLE.csv` or `TABLE.yaml` for each table (docs/seeding.md).",
+            "the path of a folder",
+            example='"fixtures"',
+            absent="no fixtures",
+        ),
+    ] = None
+    keep: Annotated[
+        TableNames,
+        About(
+            _SEEDING,
+            "Tables whose rows are carried over from the staging that is replaced, never from production.",
+            "names of tables; * stands for any letters",
+            example='["feature_flags", "app.settings"]',
+            absent="no table",
+        ),
+    ] = ()
+    exclude: Annotated[
+        TableNames,
+        About(
+            _SEEDING,
+            "Tables that are left empty on purpose.",
+            "names of tables; * stands for any letters",
+            example='["audit_log", "billing.*"]',
+            absent="no table",
+        ),
+    ] = ()
     strict: Annotated[
         bool,
         About(_SEEDING, "Refuse to run if a table cannot be seeded, rather than leave it empty.", "true or false"),
@@ -239,8 +270,9 @@ class Fields(BaseSettings):
         RowCounts,
         About(
             _SEEDING,
-            "How many rows a table gets, if not what the profile says; as a variable: `users=1000,tasks=50`.",
-            "a whole number, 0 or more, for each table",
+            "How many rows a table gets, if not what the profile says: a number, or so many for each row of another "
+            'table (`"3 per users"`); as a variable: `users=1000,projects=1.5 per users`.',
+            'a whole number, 0 or more, or a ratio such as "3 per users", for each table',
             example="users = 1000",
             absent="as the profile says",
             table=True,

@@ -16,13 +16,14 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, SecretStr
 from pydantic.fields import FieldInfo
 
 from backups.cipher import Recipient
 from catalog.errors import Refusal
 from database.endpoints import Endpoint
 from database.guards import ALLOWABLE
+from factories.ratios import Ratio
 
 _REAL_USERS = ("sk_live_", "sk_prod_")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
@@ -215,15 +216,27 @@ def _flat(table: Mapping[str, object], above: str = "") -> Iterable[tuple[str, o
             yield f"{above}{name}", value
 
 
-def _rows(value: object) -> tuple[tuple[str, int], ...]:
+def _rows(value: object) -> tuple[tuple[str, int | Ratio], ...]:
     return tuple((name, _count(name, count)) for name, count in _pairs(value))
 
 
-def _count(name: str, count: object) -> int:
-    text = str(count)
-    if not name or not (text.isascii() and text.isdigit()):
-        raise ValueError(f"must give each table a whole number of rows, 0 or more (look at {name or 'the first'})")
-    return int(text)
+def _count(name: str, count: object) -> int | Ratio:
+    text = str(count).strip()
+    if name and text.isascii() and text.isdigit():
+        return int(text)
+    if name and isinstance(count, str):
+        try:
+            return Ratio.parse(text)
+        except ValueError as error:
+            raise ValueError(f"{_WRONG_COUNT} ({name} {error})") from None
+    raise ValueError(f"{_WRONG_COUNT} (look at {name or 'the first'})")
+
+
+def _rows_as_written(rows: tuple[tuple[str, int | Ratio], ...]) -> dict[str, str]:
+    return {name: str(count) for name, count in rows}
+
+
+_WRONG_COUNT = 'must give each table a whole number of rows, 0 or more, or a ratio such as "3 per users"'
 
 
 def _roles(value: object) -> tuple[tuple[str, str], ...]:
@@ -240,9 +253,10 @@ AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 StorePlace = Annotated[str, AfterValidator(_store)]
 Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]
 Allowed = Annotated[tuple[str, ...], PlainValidator(_allowed)]
+TableNames = Annotated[tuple[str, ...], PlainValidator(_words)]
 Moment = Annotated[datetime | None, PlainValidator(_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Locale = Annotated[str, AfterValidator(_locale)]
 CommandLine = Annotated[tuple[str, ...], PlainValidator(_command)]
-RowCounts = Annotated[tuple[tuple[str, int], ...], PlainValidator(_rows)]
+RowCounts = Annotated[tuple[tuple[str, int | Ratio], ...], PlainValidator(_rows), PlainSerializer(_rows_as_written)]
 RoleMap = Annotated[tuple[tuple[str, str], ...], PlainValidator(_roles)]

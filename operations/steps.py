@@ -24,6 +24,7 @@ from factories.seed import Seeded, seed
 from operations import resuming, telling
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
+from operations.given import given_rows
 from operations.guarding import (
     judge_apart,
     judge_production,
@@ -141,8 +142,9 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
 
 def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
     """What the settings ask of seeding; the tables of migration tools are not seeded unless the settings ask for it."""
-    settings = run.settings
-    rows = {str(name): 0 for name in (*revision_tables(catalog), *tool_tables(catalog))} | dict(settings.rows)
+    settings, given = run.settings, given_rows(run, catalog)
+    tools = tool_tables(catalog).keys() - {rows.table for rows in given}
+    rows = {str(name): 0 for name in (*revision_tables(catalog), *tools)} | dict(settings.rows)
     return SeedRequest(
         seed=settings.seed,
         profile=Profile(settings.profile),
@@ -151,6 +153,8 @@ def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
         locale=settings.locale,
         rows=rows,
         strict=settings.strict,
+        given=given,
+        exclude=settings.exclude,
     )
 
 

@@ -25,7 +25,7 @@ def tables(plan: SeedPlan, catalog: Catalog, revisions: Sequence[str]) -> tuple[
 def _table(table: TablePlan, revisions: int | None, tools: Mapping[TableName, str]) -> TableRecord:
     if revisions is not None:
         return TableRecord(str(table.name), revisions, "Alembic's revision, as production has it")
-    return TableRecord(str(table.name), table.rows, table.reason or _tools_reason(table, tools))
+    return TableRecord(str(table.name), table.rows, table.remark or _tools_reason(table, tools))
 
 
 def _tools_reason(table: TablePlan, tools: Mapping[TableName, str]) -> str:

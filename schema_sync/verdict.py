@@ -72,7 +72,10 @@ def no_outlets(outlets: Sequence[str]) -> Finding:
 def nobody_reachable(reachable: Sequence[str]) -> Finding:
     """No e-mail address in the candidate may be anybody's."""
     if reachable:
-        todo = "Mend the factory of that column, or the default or function that writes the address."
+        todo = (
+            "What fills that column writes them: a fixture, rows kept from staging, a factory, a default or a function."
+            " Give addresses at example.com instead."
+        )
         return refused("reserved-addresses", f"e-mail addresses outside reserved domains: {_listed(reachable)}", todo)
     return passed("reserved-addresses", "every e-mail address is on a reserved domain")
 

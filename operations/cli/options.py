@@ -14,6 +14,13 @@ Volume = Annotated[Profile | None, typer.Option("--profile", help="How many rows
 Anchor = Annotated[
     str | None, typer.Option(metavar="TIME", help="The moment at which analytics end, such as 2026-11-22T23:00:00Z.")
 ]
+Rows = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TABLE=N",
+        help='How many rows a table gets, or "3 per users". May be repeated; goes before the settings\' own.',
+    ),
+]
 NoBackup = Annotated[bool, typer.Option("--no-backup", help="Do not back staging up first.")]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Refuse if a table cannot be seeded, instead of leaving it empty.")
@@ -26,7 +33,25 @@ BackupName = Annotated[str, typer.Argument(metavar="[BACKUP]", help="A backup's 
 
 
 def choices(
-    seed: int | None, profile: Profile | None, anchor: str | None, strict: bool, allow: list[str] | None
+    seed: int | None,
+    profile: Profile | None,
+    anchor: str | None,
+    strict: bool,
+    allow: list[str] | None,
+    rows: list[str] | None = None,
 ) -> dict[str, object]:
     """What the command line says of seeding and guards, for the settings; what it does not say is left out."""
-    return {"seed": seed, "profile": profile, "anchor": anchor, "strict": strict or None, "allow": allow}
+    counts = dict(_counted(text) for text in rows or ())
+    return {
+        "seed": seed,
+        "profile": profile,
+        "anchor": anchor,
+        "strict": strict or None,
+        "allow": allow,
+        "rows": counts,
+    }
+
+
+def _counted(text: str) -> tuple[str, str]:
+    table, _, count = text.rpartition("=")
+    return table.strip(), count.strip()

@@ -12,7 +12,7 @@ from factories.seed import sample as sample_rows
 from operations import jobs
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
-from operations.cli.options import Allow, Anchor, Json, Seed, Strict, Volume, choices
+from operations.cli.options import Allow, Anchor, Json, Rows, Seed, Strict, Volume, choices
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
 from operations.settings import Settings, load
@@ -23,6 +23,7 @@ def plan(
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
+    rows: Rows = None,
     strict: Strict = False,
     allow: Allow = None,
     json: Json = False,
@@ -36,7 +37,7 @@ def plan(
       greenroom plan
       greenroom plan --table users
     """
-    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow)), json)
+    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow, rows)), json)
     if json:
         typer.echo(json_text.dumps(_plan_values(run, drawn, _table(drawn, table) if table else ""), indent=2))
     elif table:
@@ -96,7 +97,7 @@ def _print_plan(run: Run, drawn: SeedPlan) -> None:
         console.print(f"  {change}", markup=False, soft_wrap=True)
     grid = Table("table", "rows", "remark", box=None, pad_edge=False)
     for table in drawn.tables:
-        grid.add_row(str(table.name), str(table.rows), table.reason)
+        grid.add_row(str(table.name), str(table.rows), table.remark)
     console.print(grid)
 
 
@@ -104,7 +105,7 @@ def _print_columns(drawn: SeedPlan, wanted: str) -> None:
     name = _table(drawn, wanted)
     table = next(table for table in drawn.tables if str(table.name) == name)
     console = Console(highlight=False)
-    console.print(f"{name}: {table.rows} rows {table.reason}", markup=False)
+    console.print(f"{name}: {table.rows} rows {table.remark}", markup=False)
     grid = Table("column", "generator", "why", box=None, pad_edge=False)
     for column in table.columns:
         grid.add_row(column.name, column.generator, column.reason)
@@ -119,7 +120,13 @@ def _plan_values(run: Run, drawn: SeedPlan, only: str) -> dict[str, object]:
 
 def _table_values(table: TablePlan) -> dict[str, object]:
     columns = [{"name": item.name, "generator": item.generator, "why": item.reason} for item in table.columns]
-    return {"name": str(table.name), "rows": table.rows, "reason": table.reason, "columns": columns}
+    return {
+        "name": str(table.name),
+        "rows": table.rows,
+        "reason": table.reason,
+        "notes": list(table.notes),
+        "columns": columns,
+    }
 
 
 def add_to(app: typer.Typer) -> None:

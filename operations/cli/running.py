@@ -9,7 +9,7 @@ from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_record
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
-from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Seed, Strict, Volume, Yes, choices
+from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Rows, Seed, Strict, Volume, Yes, choices
 from operations.cli.showing import Shown, ask, show_record
 from operations.run import Do, Run, plainly
 from operations.settings import Settings, load
@@ -19,6 +19,7 @@ def refresh(
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
+    rows: Rows = None,
     no_backup: NoBackup = False,
     strict: Strict = False,
     allow: Allow = None,
@@ -35,7 +36,7 @@ def refresh(
       greenroom refresh --seed 7 --profile smoke --yes
       greenroom refresh --allow same-server --no-backup
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow))
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows))
     production = settings.production()
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     _do("refresh", settings, lambda run, do: jobs.refresh(run, do, production, backup=not no_backup), json)
@@ -45,6 +46,7 @@ def reseed(
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
+    rows: Rows = None,
     no_backup: NoBackup = False,
     strict: Strict = False,
     allow: Allow = None,
@@ -59,7 +61,7 @@ def reseed(
       greenroom reseed --seed 7
       greenroom reseed --profile load --yes
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow))
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows))
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     _do("reseed", settings, lambda run, do: jobs.reseed(run, do, backup=not no_backup), json)
 

@@ -15,6 +15,7 @@ from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import writing
+from factories.fixtures import read_fixtures
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import digest, seed
 
@@ -40,7 +41,7 @@ def test_a_schema_is_filled_and_breaks_nothing(
     """Each table of the case gets rows that every key, check and exclusion of the case accepts, twice the same."""
     with psycopg.connect(scratch.url, autocommit=True) as connection:
         connection.execute(case.read_text().encode())
-    catalog, plan = _plan(scratch, Profile.SMOKE)
+    catalog, plan = _plan(scratch, Profile.SMOKE, case.parent / "fixtures")
 
     _restore(scratch, candidate, tmp_path, "pre-data")
     seeded = seed(plan, candidate, workers=2, chunk_rows=17)
@@ -51,7 +52,8 @@ def test_a_schema_is_filled_and_breaks_nothing(
     assert {str(name) for name, rows in seeded.rows if not rows} == expected
     assert {str(table.name) for table in plan.left_empty} == expected
     assert _counted(candidate, catalog) == dict(seeded.rows)
-    _, again = _plan(scratch, Profile.SMOKE)
+    assert _untrue(candidate, case.parent / "holds.sql") == []
+    _, again = _plan(scratch, Profile.SMOKE, case.parent / "fixtures")
     assert _digests(plan, 1000) == _digests(again, 7)
     travelled = pickle.loads(pickle.dumps(plan))  # noqa: S301  # as it travels to a worker elsewhere
     assert _digests(travelled, 1000) == _digests(plan, 1000)
@@ -62,16 +64,17 @@ def test_a_larger_profile_breaks_nothing_either(scratch: Scratch, candidate: Scr
     case = next(path for path in CASES if path.parent.name == "saas")
     with psycopg.connect(scratch.url, autocommit=True) as connection:
         connection.execute(case.read_text().encode())
-    _, plan = _plan(scratch, Profile.UAT)
+    _, plan = _plan(scratch, Profile.UAT, case.parent / "fixtures")
     _restore(scratch, candidate, tmp_path, "pre-data")
     assert seed(plan, candidate).total == plan.rows > 2000
     _restore(scratch, candidate, tmp_path, "post-data")
 
 
-def _plan(shadow: Scratch, profile: Profile) -> tuple[Catalog, SeedPlan]:
+def _plan(shadow: Scratch, profile: Profile, fixtures: Path) -> tuple[Catalog, SeedPlan]:
     with writing(shadow) as connection:
         catalog = read_catalog(connection)
-        request = SeedRequest(seed=7, anchor=ANCHOR, profile=profile, time_zone="Europe/Berlin")
+        given = read_fixtures(fixtures, catalog) if fixtures.exists() else ()
+        request = SeedRequest(seed=7, anchor=ANCHOR, profile=profile, time_zone="Europe/Berlin", given=given)
         return catalog, draw_up(catalog, request, ShadowOracle(connection))
 
 
@@ -94,6 +97,13 @@ def _counted(candidate: Scratch, catalog: Catalog) -> dict[object, int]:
             assert row is not None
             found[table.name] = row[0]
         return found
+
+
+def _untrue(candidate: Scratch, queries: Path) -> list[str]:
+    """The queries, one a line, that do not answer with true."""
+    listed = queries.read_text().splitlines() if queries.exists() else []
+    with psycopg.connect(candidate.url) as connection:
+        return [query for query in listed if connection.execute(query.encode()).fetchall() != [(True,)]]
 
 
 def _digests(plan: SeedPlan, chunk_rows: int) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from backups.cipher import Identity, Recipient
 from catalog.errors import Refusal
 from database.endpoints import Production, Staging
+from factories.ratios import Ratio
 from operations.settings import Settings, load
 from operations.settings_sources import variables
 
@@ -188,11 +189,23 @@ def test_the_application_s_own_variables_are_left_alone(monkeypatch: pytest.Monk
         ('store = ""', "store in greenroom.toml must be s3://bucket/prefix or a folder"),
         (
             "[rows]\nusers = -5",
-            "rows in greenroom.toml must give each table a whole number of rows, 0 or more (look at users)",
+            "rows in greenroom.toml must give each table a whole number of rows, 0 or more, or a ratio such as "
+            '"3 per users" (look at users)',
+        ),
+        (
+            '[rows]\nusers = "1/0 per teams"',
+            "rows in greenroom.toml must give each table a whole number of rows, 0 or more, or a ratio such as "
+            '"3 per users" (users divides by zero)',
+        ),
+        (
+            '[rows]\nusers = "-3 per teams"',
+            "rows in greenroom.toml must give each table a whole number of rows, 0 or more, or a ratio such as "
+            '"3 per users" (users says neither a number nor a ratio)',
         ),
         (
             "[rows]\nusers = true",
-            "rows in greenroom.toml must give each table a whole number of rows, 0 or more (look at users)",
+            "rows in greenroom.toml must give each table a whole number of rows, 0 or more, or a ratio such as "
+            '"3 per users" (look at users)',
         ),
         ("[roles]\napp = 1", "roles in greenroom.toml must give each role of production the name of a role of staging"),
         (
@@ -235,6 +248,13 @@ def test_several_wrong_values_are_one_refusal() -> None:
     assert refusal.what == "3 settings are wrong"
     assert [part.split(" ")[0] for part in refusal.why.split("; ")] == ["profile", "home", "workers"]
     assert "nothing was changed" in str(refusal)
+
+
+def test_rows_of_the_command_line_go_before_the_files_table_by_table() -> None:
+    """Who asks for one table's rows takes none of the others back."""
+    in_file("[rows]\nusers = 10\ntasks = 20\n")
+    assert dict(load(rows={"users": "3 per teams"}).rows) == {"users": Ratio.parse("3 per teams"), "tasks": 20}
+    assert refused(rows={"users": "many"}).what.startswith("--rows must give each table a whole number of rows")
 
 
 def test_an_option_that_is_no_setting_is_refused() -> None:
@@ -314,7 +334,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("GREENROOM_IDENTITY_FILE", "~/identity.txt")
     monkeypatch.setenv("GREENROOM_ANCHOR", "2026-11-22T03:00:00Z")
     monkeypatch.setenv("GREENROOM_TIME_ZONE", "Europe/Berlin")
-    monkeypatch.setenv("GREENROOM_ROWS", "users=1000, public.tasks=0")
+    monkeypatch.setenv("GREENROOM_ROWS", "users=1000, public.tasks=0,tasks=1.5 per users")
     monkeypatch.setenv("GREENROOM_ROLES", "app=app_staging")
     monkeypatch.setenv("GREENROOM_ALLOW", "same-server,no-tls")
     monkeypatch.setenv("GREENROOM_STRICT", "true")
@@ -330,7 +350,7 @@ def test_variables_are_read_as_values(full: Settings) -> None:
     assert full.backup_recipients() == (Recipient(KEY), Recipient(OTHER_KEY))
     assert full.identity_file == Path("~/identity.txt").expanduser()
     assert full.anchor == datetime(2026, 11, 22, 3, tzinfo=UTC)
-    assert full.rows == (("users", 1000), ("public.tasks", 0))
+    assert full.rows == (("users", 1000), ("public.tasks", 0), ("tasks", Ratio.parse("3/2 per users")))
     assert full.roles == (("app", "app_staging"),)
     assert full.allow == ("same-server", "no-tls")
     assert full.after_refresh == ("notify", "--token", "sesame")
@@ -342,7 +362,8 @@ def test_the_file_says_the_same_in_toml(full: Settings, monkeypatch: pytest.Monk
         monkeypatch.delenv(f"GREENROOM_{name}")
     in_file(
         f'recipients = ["{KEY}", "{OTHER_KEY}"]\nanchor = 2026-11-22T03:00:00Z\nstrict = true\n'
-        'allow = ["same-server", "no-tls"]\n[rows]\nusers = 1000\npublic.tasks = 0\n[roles]\napp = "app_staging"\n'
+        'allow = ["same-server", "no-tls"]\n[rows]\nusers = 1000\npublic.tasks = 0\ntasks = "1.5 per users"\n'
+        '[roles]\napp = "app_staging"\n'
     )
     assert load() == full
 
@@ -356,7 +377,7 @@ def test_what_is_shown_holds_no_secret(full: Settings) -> None:
     assert shown["redis_url"] == "redis.example.com:6379/2"
     assert shown["clerk_secret_key"] == "set"
     assert shown["after_refresh"] == "notify ..."
-    assert shown["rows"] == "users=1000, public.tasks=0"
+    assert shown["rows"] == "users=1000, public.tasks=0, tasks=1.5 per users"
     assert shown["strict"] == "true"
     assert shown["anchor"] == "2026-11-22 03:00:00+00:00"
     assert "hunter2" not in str(shown)

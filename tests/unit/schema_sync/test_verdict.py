@@ -85,7 +85,8 @@ CASES = {
         refused(
             "reserved-addresses",
             "e-mail addresses outside reserved domains: app.users.email (2)",
-            "Mend the factory of that column, or the default or function that writes the address.",
+            "What fills that column writes them: a fixture, rows kept from staging, a factory, a default or a function."
+            " Give addresses at example.com instead.",
         ),
     ),
 }
