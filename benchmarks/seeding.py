@@ -41,7 +41,6 @@ TABLES = {
     "analytics_events": "with the example's factory: jsonb of four texts",
 }
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
-WORKERS = 3  # so that two cores have something to do while one worker waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--workers", type=int, default=2, help="of Greenroom; 2 is the setting's default")
     parser.add_argument("--peer-rows", type=int, default=5_000)
     parser.add_argument("--npm", type=Path, help="a folder in which npm has installed drizzle-seed")
     asked = parser.parse_args()
     with bench(SCHEMA) as measuring:
-        ours = {table: _rounds(measuring, table, asked.rows, asked.rounds) for table in TABLES}
+        ours = {table: _rounds(measuring, table, asked) for table in TABLES}
         for peer in peers(asked.npm):
             print(_beside(peer, measuring, asked.peer_rows, middle(ours["events"].ours)))
 
@@ -86,7 +86,8 @@ def _beside(peer: Peer, measuring: Bench, rows: int, ours: Measured) -> str:
     return f"{_line(peer.name, found)}   Greenroom is {ours.rate / found.rate:.0f} times as fast"
 
 
-def _rounds(measuring: Bench, table: str, rows: int, count: int) -> Rounds:
+def _rounds(measuring: Bench, table: str, asked: argparse.Namespace) -> Rounds:
+    rows: int = asked.rows
     plan = _plan(measuring, table, rows)
     made = _premade(plan, table)
     statement = copy_statement(TableName("public", table), plan.writes[TableName("public", table)], binary=True)
@@ -105,10 +106,10 @@ def _rounds(measuring: Bench, table: str, rows: int, count: int) -> Rounds:
         return work
 
     found = Rounds([], [], [])
-    for _ in range(count):
+    for _ in range(asked.rounds):
         found.one.append(measuring.measure(table, rows, floor(1)))
         found.two.append(measuring.measure(table, rows, floor(2)))
-        found.ours.append(measuring.measure(table, rows, lambda: seed(plan, measuring.at, workers=WORKERS)))
+        found.ours.append(measuring.measure(table, rows, lambda: seed(plan, measuring.at, workers=asked.workers)))
     _tell(table, found, sum(map(len, made)) / rows)
     return found
 
