@@ -21,6 +21,7 @@ from factories.coded import dictionary
 from factories.plan import SeedPlan
 
 CHUNK_ROWS = 50_000
+_BATCH_ROWS = 2_500  # at least: a column's own steps take as long as a thousand of its cells
 _BATCH_CELLS = 200_000  # small enough for the processor's cache, and so many that Python's own steps do not count
 _ROUNDS = 3
 
@@ -188,7 +189,7 @@ def _not_taken(chunk: Chunk, at: Staging | Scratch, error: DatabaseError) -> Fai
 def batches(plan: SeedPlan, chunk: Chunk) -> Iterator[pyarrow.RecordBatch]:
     """The chunk's rows as Arrow batches, columns as `plan.writes` orders them; the more columns, the fewer rows."""
     columns = plan.writes[chunk.table]
-    step = max(_BATCH_CELLS // len(columns), 1)
+    step = max(_BATCH_CELLS // len(columns), _BATCH_ROWS)
     for start in range(chunk.start, chunk.stop, step):
         yield batch(plan, chunk.table, columns, range(start, min(start + step, chunk.stop)))
 
