@@ -1,6 +1,7 @@
 """What the verdict asks of a finished candidate; reads only."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from psycopg import sql
 
@@ -11,6 +12,31 @@ from database.session import Connection
 # Domains that can never be anybody's: RFC 2606, and RFC 6761 for .test, .invalid and .localhost.
 _RESERVED = r"(^|\.)(example\.(com|net|org)|example|test|invalid|localhost)$"
 _ADDRESS = r"[a-z0-9._%+-]+@([a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,})"
+
+
+@dataclass(frozen=True, slots=True)
+class ConstraintFact:
+    """What PostgreSQL's catalog says of one constraint, unique index or row trigger of a table, or of a domain's CHECK.
+
+    `kind` is pg_constraint.contype; `i` stands for a unique index without a constraint, `b` for partitions' bounds, `t`
+    for a row trigger, `d` for a domain. `validated` includes that its index is valid.
+    """
+
+    table: TableName
+    kind: str
+    name: str
+    columns: tuple[str, ...]
+    validated: bool = True
+    enforced: bool = True
+    deferrable: bool = False
+
+
+def constraint_facts(connection: Connection) -> tuple[ConstraintFact, ...]:
+    """Every constraint of the database's tables and domains, by table."""
+    return tuple(
+        ConstraintFact(TableName(schema, table), kind, name, tuple(columns or ()), *flags)
+        for schema, table, kind, name, columns, *flags in connection.execute(query("proven")).fetchall()
+    )
 
 
 def row_counts(connection: Connection, tables: Sequence[TableName]) -> dict[TableName, int]:

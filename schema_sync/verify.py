@@ -8,6 +8,7 @@ from database import inspection
 from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.session import seeing_all_rows, writing
+from schema_sync.constraints import ConstraintVerdict, verdicts
 from schema_sync.verdict import Evidence, verdict
 
 
@@ -30,3 +31,9 @@ def verify(
     return verdict(
         Evidence(catalog, rows, unproven, outlets, reachable, tuple(sorted(open_in_production))), shape, expected
     )
+
+
+def verify_constraints(candidate: Scratch, rows: Mapping[TableName, int]) -> tuple[ConstraintVerdict, ...]:
+    """How PostgreSQL proved each constraint of a candidate that passed, and holds these rows."""
+    with writing(candidate) as connection:
+        return verdicts(inspection.constraint_facts(connection), rows)
