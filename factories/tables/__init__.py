@@ -1,11 +1,9 @@
 """The written factories: what Autonomica's schema cannot say about its rows."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from catalog.model import Catalog, Table, TableName
-from factories.declare import TableFactory, world_of
-from factories.recipe import World
+from factories.declare import TableFactory, stand_together
 from factories.tables.agents import AgentConfigurationFactory, AgentFactory, TaskFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
 from factories.tables.content import ContentPieceFactory, SocialAccountFactory, SocialPostFactory
@@ -46,9 +44,4 @@ def written_rows(catalog: Catalog, profile: str) -> dict[TableName, int]:
     return {name: item.wanted_rows()[profile] for name, item in wanted.items() if profile in item.wanted_rows()}
 
 
-@lru_cache(maxsize=1)
-def _alone() -> World:
-    return world_of(WRITTEN)
-
-
-TableFactory.standing_alone = staticmethod(_alone)
+stand_together(WRITTEN)
