@@ -1,0 +1,120 @@
+"""A seed plan as lines for people and as values for programs: all tables at a glance, or one table in full."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from catalog.errors import Refusal
+from factories.plan import SeedPlan, TablePlan
+from operations.report.words import number, plural, visible
+
+_NEAR = 5
+_INDENT = "  "
+_WIDEST = 64
+
+
+def chosen(drawn: SeedPlan, wanted: str) -> TablePlan:
+    """The table called so, as `name` or `schema.name`. Raises Refusal, with the nearest names, if it is not clear."""
+    plain = wanted.replace('"', "")  # as SQL quotes it, too
+    fitting = [t for t in drawn.tables if {wanted, plain} & {str(t.name), t.name.name}]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        listed = ", ".join(str(table.name) for table in fitting)
+        raise Refusal(f'there are {len(fitting)} tables "{wanted}"', todo=f"Name one with its schema: {listed}.")
+    near = ", ".join(_nearest(drawn, plain))
+    todo = f"Much like it: {near}." if near else "greenroom plan lists the tables."
+    raise Refusal(f'there is no table "{wanted}"', todo=todo)
+
+
+def _nearest(drawn: SeedPlan, wanted: str) -> list[str]:
+    """The names most like it, whatever their case, with or without their schemas."""
+    known: dict[str, list[str]] = {}
+    for table in drawn.tables:
+        for name in (table.name.name, str(table.name)):
+            known.setdefault(name.lower(), []).append(str(table.name))
+    near = get_close_matches(wanted.lower(), known, n=_NEAR)
+    return list(dict.fromkeys(name for word in near for name in known[word]))[:_NEAR]
+
+
+def overview(drawn: SeedPlan, changes: Sequence[object]) -> Iterator[str]:
+    """Every table on a line of its own, then what stays empty, with the factories that would fill it."""
+    yield f"{len(changes)} objects differ from staging"
+    yield from (f"{_INDENT}{visible(str(change))}" for change in changes)
+    empty = drawn.left_empty
+    yield ""
+    yield f"{plural(drawn.rows, 'row')} in {plural(len(drawn.tables), 'table')}, {len(empty)} left empty"
+    yield from (f"{_INDENT}{visible(note)}" for note in drawn.notes)
+    yield ""
+    listed = sorted(drawn.tables, key=lambda table: table.name)
+    cells = [("table", "rows", "remark"), *((str(t.name), number(t.rows), remark(t)) for t in listed)]
+    yield from _aligned(cells, right=1)
+    for table in drawn.tables:
+        if table.remedy or table in empty:
+            yield ""
+            yield from _short(table)
+    yield ""
+    yield "Column by column, and how each constraint is met: greenroom plan --table NAME"
+
+
+def remark(table: TablePlan) -> str:
+    """Why the table has fewer rows than were asked for, and what else is worth knowing of it."""
+    if table.reason and table.rows:
+        capped = f"of {number(table.wanted)}: {table.reason}"
+    else:
+        capped = f"left empty: {table.reason}" if table.reason else ""
+    return "; ".join(part for part in (capped, *table.notes) if part)
+
+
+def _short(table: TablePlan) -> Iterator[str]:
+    gets = f"gets {plural(table.rows, 'row')}" if table.rows else "is left empty"
+    yield f"{visible(str(table.name))} {gets}: {visible(table.reason)}"
+    yield from (f"{_INDENT}{line}" for line in table.remedy)
+
+
+def one_table(table: TablePlan) -> Iterator[str]:
+    """Everything of one table: its rows, each column's generator and why, each constraint and how it is met."""
+    yield f"{visible(str(table.name))}: {plural(table.rows, 'row')}"
+    if said := remark(table):
+        yield f"{_INDENT}{visible(said)}"
+    if table.remedy:
+        yield ""
+        yield "A factory that would fill it begins with"
+        yield from (f"{_INDENT}{line}" for line in table.remedy)
+    yield ""
+    titles = ("column", "type", "generator", "why")
+    yield from _aligned([titles, *((c.name, c.type, c.generator, c.reason) for c in table.columns)])
+    yield ""
+    yield "constraints, and how each is met" if table.constraints else "no constraint"
+    for item in table.constraints:
+        named = " ".join(
+            part for part in (item.kind, item.name, f"({', '.join(item.columns)})" * bool(item.columns)) if part
+        )
+        yield f"{_INDENT}{visible(named)}"
+        yield f"{_INDENT * 3}{visible(item.how)}"
+
+
+def _aligned(rows: Sequence[tuple[str, ...]], right: int = -1) -> Iterator[str]:
+    """The rows as columns of text; the last is as wide as it likes, and a long cell moves only its own row."""
+    shown = [[visible(cell) for cell in row] for row in rows]
+    widths = [min(max(len(row[place]) for row in shown), _WIDEST) for place in range(len(rows[0]) - 1)]
+    for row in shown:
+        cells = [
+            c.rjust(w) if place == right else c.ljust(w) for place, (c, w) in enumerate(zip(row, widths, strict=False))
+        ]
+        yield "  ".join((*cells, row[-1])).rstrip()
+
+
+def values(table: TablePlan) -> dict[str, object]:
+    """The table's plan as JSON takes it."""
+    return {
+        "name": str(table.name),
+        "rows": table.rows,
+        "wanted": table.wanted,
+        "reason": table.reason,
+        "notes": list(table.notes),
+        "remedy": list(table.remedy),
+        "columns": [{"name": c.name, "type": c.type, "generator": c.generator, "why": c.reason} for c in table.columns],
+        "constraints": [
+            {"kind": str(c.kind), "name": c.name, "columns": list(c.columns), "how": c.how} for c in table.constraints
+        ],
+    }
