@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from catalog.model import Catalog, Table, TableName
 from factories.choosing import choose, excluded, note
 from factories.counts import Profile, asked_rows, planned_rows
+from factories.declare import TableFactory
 from factories.draft import Draft, Limit
 from factories.functions import Meaning
 from factories.given import GivenRows
@@ -24,9 +25,9 @@ class Allotment:
     given: Mapping[TableName, GivenRows]
     left_out: frozenset[TableName]
 
-    def draft(self, table: Table, functions: Mapping[str, Meaning]) -> Draft:
+    def draft(self, table: Table, functions: Mapping[str, Meaning], factory: type[TableFactory] | None) -> Draft:
         """The table's draft, to begin with."""
-        draft = Draft(table, self.rows[table.name], functions, given=self.given.get(table.name))
+        draft = Draft(table, self.rows[table.name], functions, factory, given=self.given.get(table.name))
         remark = EXCLUDED if table.name in self.left_out else note(table, draft.given, draft.rows)
         draft.notes += [remark] if remark else []
         if table.name in self.ratios:
@@ -41,11 +42,15 @@ def allot(
     asked: Mapping[str, int | Ratio],
     given: Sequence[GivenRows],
     exclude: Sequence[str],
+    wanted: Mapping[TableName, int],
 ) -> Allotment:
-    """What each table is allotted. Raises Refusal for settings that name no table, are absurd, or contradict."""
+    """What each table is allotted; `wanted` is what the team's own factories say.
+
+    Raises Refusal for settings that name no table, are absurd, or contradict.
+    """
     counts, ratios = asked_rows(catalog, asked)
     left_out = excluded(catalog, exclude)
-    rows = planned_rows(catalog, profile, counts, written_rows(catalog, profile))
+    rows = planned_rows(catalog, profile, counts, {**written_rows(catalog, profile), **wanted})
     chosen = choose(catalog, given, rows, {**counts, **dict.fromkeys(ratios)}, left_out)
     for name, item in chosen.items():
         rows[name] = len(item.rows) if item.complete else max(rows[name], len(item.rows))

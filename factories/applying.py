@@ -38,15 +38,16 @@ def _apply_pick(draft: Draft, world: World, name: str, column: ParentRow) -> Non
     target, pick = draft.picks[key]
     if target.name != column.table or not isinstance(pick, Skewed) or len(draft.key(key).columns) != 1:
         return
-    draft.picks[key] = (target, column.pick)
+    declared = column.picking(target)
+    draft.picks[key] = (target, declared)
     works = _works(draft, world, name)
-    if isinstance(column.pick, Capacity):
-        works = works and bool(column.pick.capacity(world))
+    if isinstance(declared, Capacity):
+        works = works and bool(declared.capacity(world))
     if not works:
         draft.picks[key] = (target, pick)
         world.put(draft.recipe())
-    elif isinstance(column.pick, Capacity):
-        draft.limits.append(Limit(column.pick, "each combination that the factory declares once"))
+    elif isinstance(declared, Capacity):
+        draft.limits.append(Limit(declared, "each combination that the factory declares once"))
 
 
 def _apply_recipe(draft: Draft, world: World, oracle: Oracle, name: str, recipe: Recipe, written: str) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from catalog.model import Column, ForeignKey, Table, TableName
 from factories import expressions
+from factories.declare import TableFactory
 from factories.derive import Derived
 from factories.functions import Meaning
 from factories.given import GivenRows, Overlay
@@ -67,11 +68,16 @@ class Doubt:
 
 @dataclass
 class Draft:
-    """One table's recipes (with reasons) and picks while the plan is being drawn up."""
+    """One table's recipes (with reasons) and picks while the plan is being drawn up.
+
+    `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
+    `wanted` the rows asked for before anything caps them.
+    """
 
     table: Table
     rows: int
     functions: Mapping[str, Meaning] = field(default_factory=dict)
+    factory: type[TableFactory] | None = None
     recipes: dict[str, Derived] = field(default_factory=dict)
     computed: dict[str, Recipe] = field(default_factory=dict)
     picks: dict[str, tuple[TableName, Pick]] = field(default_factory=dict)
@@ -86,15 +92,20 @@ class Draft:
     covered_by: set[TableName] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     sieve: Sieve | None = None
+    declared: set[str] = field(default_factory=set)
     empty: str = ""
+    obstacle: tuple[str, ...] = ()
     capped: str = ""
     given: GivenRows | None = None
     overlay: Overlay | None = None
     spared: Sieve | None = None
     hints: dict[str, Hints] = field(default_factory=dict)
 
+    wanted: int = 0
+
     def __post_init__(self) -> None:
         self.hints = hints(self.table, self.functions)
+        self.wanted = self.rows
 
     @property
     def name(self) -> TableName:
@@ -118,8 +129,9 @@ class Draft:
             return frozenset()
         return frozenset(name for name in self.given.columns if self.given.whole(name))
 
-    def leave_empty(self, reason: str) -> None:
-        """No rows for this table; the first reason stays."""
+    def leave_empty(self, reason: str, obstacle: tuple[str, ...] = ()) -> None:
+        """No rows for this table; the first reason stays, with the columns that were the obstacle."""
+        self.obstacle = self.obstacle if self.empty else obstacle
         self.empty = self.empty or reason
         self.rows = 0
 

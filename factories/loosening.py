@@ -64,7 +64,7 @@ def _freely(pick: Pick, nulls: int) -> Pick:
 def _loosen_column(draft: Draft, column: Column, words: tuple[str, ...]) -> None:
     known = draft.recipes[column.name]
     recipe = known.recipe
-    if isinstance(recipe, Pooled):
+    if isinstance(recipe, Pooled) or column.name in draft.declared:
         return
     if isinstance(recipe, DigitDay | DigitNumber | DigitOption | DigitSlot):
         free = of_type(column.name, column.type, draft.hints[column.name], draft.name.name)

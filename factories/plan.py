@@ -19,9 +19,11 @@ from factories import chronology
 from factories.allotting import allot
 from factories.applying import apply_written
 from factories.counts import Profile, is_event_like, ordered
+from factories.declare import TableFactory
 from factories.derive import Derived, Setting, derive
 from factories.draft import Draft, settle
 from factories.exclusions import equality, plan_exclusions
+from factories.explaining import ConstraintPlan, constraints
 from factories.functions import meanings
 from factories.generated import compute, pointed_at
 from factories.given import GivenRows
@@ -30,17 +32,20 @@ from factories.judging import refuse_all_broken
 from factories.keys import Earlier, Next
 from factories.naming import Family, family
 from factories.numbers import Constant
+from factories.own import check_own, declare, own_factories, own_rows, refuse_if_unproven
 from factories.page import fit_page
 from factories.partitions import plan_partitions
 from factories.ratios import Ratio
 from factories.recipe import World
 from factories.references import plan_keys
+from factories.remedy import remedy
 from factories.tables import written_for
 from factories.uniqueness import plan_uniques
 from factories.verifying import verify_all
 
-__all__ = ["ColumnPlan", "Profile", "SeedPlan", "SeedRequest", "TablePlan", "draw_up"]
+__all__ = ["ColumnPlan", "ConstraintPlan", "Profile", "SeedPlan", "SeedRequest", "TablePlan", "draw_up"]
 
+_STRICT_TODO = "Write a factory (docs/factories.md), ask for fewer rows, or run without --strict."
 _DAYS = {Profile.SMOKE: 90, Profile.UAT: 365, Profile.LOAD: 730}
 
 
@@ -49,7 +54,8 @@ class SeedRequest:
     """What to seed: the seed, the profile, the moment at which history ends (aware), counts asked for by table.
 
     `time_zone` is the zone in which time stamps without one are written; `strict` refuses to leave a table empty;
-    `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose.
+    `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose;
+    `factories` are the team's own, `code` the digest of the files they are in.
     """
 
     seed: int
@@ -61,26 +67,36 @@ class SeedRequest:
     strict: bool = False
     given: tuple[GivenRows, ...] = ()
     exclude: tuple[str, ...] = ()
+    factories: tuple[type[TableFactory], ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """One column: what generates it and why that was chosen, both in words."""
+    """One column: what generates it and why that was chosen, both in words, and its type."""
 
     name: str
     generator: str
     reason: str
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """One table: its rows, its columns, and why there are fewer rows than the profile asks for (or none)."""
+    """One table: its rows, its columns, and why there are fewer rows than the profile asks for (or none).
+
+    `wanted` are the rows that were asked for; `constraints` tell how each is met; `remedy` are the lines of a factory
+    that would fill a table left empty.
+    """
 
     name: TableName
     rows: int
     columns: tuple[ColumnPlan, ...]
     reason: str = ""
     notes: tuple[str, ...] = ()
+    wanted: int = 0
+    constraints: tuple[ConstraintPlan, ...] = ()
+    remedy: tuple[str, ...] = ()
 
     @property
     def remark(self) -> str:
@@ -96,6 +112,7 @@ class SeedPlan:
     tables: tuple[TablePlan, ...]
     world: World = field(repr=False)
     writes: Mapping[TableName, tuple[Column, ...]] = field(repr=False)
+    notes: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -114,7 +131,8 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     Raises Refusal for an absurd request, and for a table that cannot be seeded if the request is strict.
     """
     world = World(request.seed, _aware(request.anchor), _offset(request), request.locale)
-    drafts = _drafts(catalog, request)
+    own, notes = own_factories(catalog, request.factories)
+    drafts = _drafts(catalog, request, own)
     for draft in drafts.values():
         admit(draft, oracle)
     for draft in drafts.values():
@@ -124,9 +142,11 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     settle(drafts, world)
     generated = pointed_at(drafts.values())
     for draft in drafts.values():
-        apply_written(draft, world, oracle, written_for(draft.table))
+        apply_written(draft, world, oracle, None if draft.factory else written_for(draft.table))
+        check_own(draft, world, oracle)
         settle(drafts, world)
         prove_and_give(draft, drafts, world, oracle)
+        refuse_if_unproven(draft)
         if draft.name in generated:
             compute(draft, generated[draft.name], world, oracle)
         settle(drafts, world)
@@ -135,12 +155,13 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     refuse_all_broken(drafts, world, oracle)  # once more: a table that a given row points at may have fewer rows now
     plan = SeedPlan(
         request,
-        tuple(_table_plan(draft) for draft in drafts.values()),
+        tuple(_table_plan(draft, world) for draft in drafts.values()),
         world,
         {name: tuple(c for c in draft.columns if c.name in draft.recipes) for name, draft in drafts.items()},
+        notes,
     )
     if request.strict:
-        _refuse_empty(plan)
+        _refuse_shortfalls(plan)
     return plan
 
 
@@ -158,11 +179,14 @@ def _offset(request: SeedRequest) -> timedelta:
     return request.anchor.astimezone(zone).utcoffset() or timedelta()
 
 
-def _drafts(catalog: Catalog, request: SeedRequest) -> dict[TableName, Draft]:
-    allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude)
+def _drafts(
+    catalog: Catalog, request: SeedRequest, own: Mapping[TableName, type[TableFactory]]
+) -> dict[TableName, Draft]:
+    wanted = own_rows(own, request.profile)
+    allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude, wanted)
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
     functions = meanings(catalog.functions)
-    return {table.name: allotted.draft(_told_once(table, catalog), functions) for table in seeded}
+    return {t.name: allotted.draft(_told_once(t, catalog), functions, own.get(t.name)) for t in seeded}
 
 
 def _told_once(table: Table, catalog: Catalog) -> Table:
@@ -190,6 +214,7 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
     if not draft.columns:
         draft.leave_empty("it has no column that a row could bring a value for")
     plan_keys(draft, drafts)
+    declare(draft)
     plan_exclusions(draft)
     plan_uniques(draft, drafts, tuple(u for e in draft.table.exclusions if (u := equality(e))))
     setting = _setting(draft, drafts, request, catalog)
@@ -198,6 +223,7 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
             _derive(draft, column, setting)
     plan_partitions(draft, _offset(request))
     fit_page(draft)
+    declare(draft)
 
 
 def _derive(draft: Draft, column: Column, setting: Setting) -> None:
@@ -209,7 +235,8 @@ def _derive(draft: Draft, column: Column, setting: Setting) -> None:
         draft.recipes[column.name] = replace(found, reason=draft.valued.get(column.name, found.reason))
         return
     if column.not_null and column.default is None and not column.identity:
-        draft.leave_empty(f"no generator is known for {column.name} of type {column.type.name}, which must not be NULL")
+        why = f"no generator is known for {column.name} of type {column.type.name}, which must not be NULL"
+        draft.leave_empty(why, (column.name,))
     left = "left to its default" if column.default else "NULL"
     draft.skipped[column.name] = f"{left}: no generator is known for type {column.type.name}"
 
@@ -246,21 +273,45 @@ def _birth(table: Table) -> str | None:
     return first[0] if first else None
 
 
-def _table_plan(draft: Draft) -> TablePlan:
-    described = [
-        ColumnPlan(name, draft.recipes[name].recipe.label, draft.recipes[name].reason)
-        for name in (column.name for column in draft.columns)
-        if name in draft.recipes
-    ]
-    skipped = [ColumnPlan(name, reason, "") for name, reason in draft.skipped.items()]
-    return TablePlan(draft.name, draft.rows, (*described, *skipped), draft.empty or draft.capped, tuple(draft.notes))
+def _table_plan(draft: Draft, world: World) -> TablePlan:
+    return TablePlan(
+        draft.name,
+        draft.rows,
+        tuple(_column_plan(draft, column) for column in draft.table.columns),
+        draft.empty or draft.capped,
+        tuple(draft.notes),
+        draft.wanted,
+        constraints(draft, world),
+        remedy(draft),
+    )
 
 
-def _refuse_empty(plan: SeedPlan) -> None:
-    if plan.left_empty:
-        listed = "; ".join(f"{table.name}: {table.reason}" for table in plan.left_empty)
+def _column_plan(draft: Draft, column: Column) -> ColumnPlan:
+    found = draft.recipes.get(column.name)
+    if found is not None:
+        return ColumnPlan(column.name, found.recipe.label, found.reason, column.type.name)
+    if column.generated_as is not None:
+        return ColumnPlan(column.name, "computed by PostgreSQL", column.generated_as, column.type.name)
+    return ColumnPlan(column.name, draft.skipped.get(column.name, "NULL"), "", column.type.name)
+
+
+def _refuse_shortfalls(plan: SeedPlan) -> None:
+    """Refuse a table that would be empty, and one that gets fewer rows than were asked for by its name."""
+    if plan.notes:
+        raise Refusal("own factories name what is not in the schema", why="; ".join(plan.notes))
+    short = [*plan.left_empty, *(table for table in plan.tables if table.rows and _is_short(table, plan.request))]
+    if short:
         raise Refusal(
-            f"{len(plan.left_empty)} tables cannot be seeded",
-            why=listed,
-            todo="Write a factory for each, or run without --strict to leave them empty.",
+            f"{len(short)} tables cannot be seeded as asked",
+            why="; ".join(f"{table.name}: {_shortfall(table)}" for table in short),
+            todo="\n".join((_STRICT_TODO, *(line for table in short for line in table.remedy))),
         )
+
+
+def _is_short(table: TablePlan, request: SeedRequest) -> bool:
+    asked = request.rows.get(str(table.name), request.rows.get(table.name.name, 0))
+    return isinstance(asked, int) and asked > table.rows
+
+
+def _shortfall(table: TablePlan) -> str:
+    return f"{table.rows} of the {table.wanted} rows asked for, as {table.reason}" if table.rows else table.reason

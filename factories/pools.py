@@ -10,7 +10,7 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import DataType
-from database.copying import arrow_type
+from database.copying import arrow_type, as_text
 from factories.fitting import fit
 from factories.randomness import Whole
 from factories.recipe import Draw, Recipe
@@ -29,7 +29,8 @@ Cell = str | None | Own
 class Pool:
     """Accepted tuples for the columns, drawn by their weights; `name` is the random stream they are drawn by.
 
-    `keys` are columns that a foreign key fills, with its name: a row gets only tuples whose own keys it has.
+    `keys` are columns that a foreign key fills, with its name: a row gets only tuples whose own keys it has. `given`
+    are columns whose values a row has already: it gets only tuples that agree with them.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Pool:
     tuples: tuple[tuple[Cell, ...], ...]
     weights: tuple[int, ...]
     keys: tuple[tuple[str, str], ...] = ()
+    given: tuple[str, ...] = ()
 
     def drawn(self, draw: Draw) -> Whole:
         """Which tuple each row gets."""
@@ -44,11 +46,24 @@ class Pool:
         for bit, (_, key) in enumerate(self.keys):
             there |= (draw.frame.parent_rows(key) >= 0).astype(numpy.int64) << bit
         needed, found = self._needed(), numpy.zeros(len(draw), dtype=numpy.int64)
-        for keys in numpy.unique(there):
-            fits = numpy.flatnonzero(needed & ~keys == 0)
+        offered, given = self._agreeing(draw)
+        kinds = there * (len(self.tuples) + 1) + given
+        for kind in numpy.unique(kinds):
+            keys, own = divmod(int(kind), len(self.tuples) + 1)
+            fits = numpy.flatnonzero((needed & ~keys == 0) & (offered == own))
             drawn = self._among(fits if len(fits) else numpy.arange(len(needed)), draw)
-            found = numpy.where(there == keys, drawn, found)
+            found = numpy.where(kinds == kind, drawn, found)
         return found
+
+    def _agreeing(self, draw: Draw) -> tuple[Whole, Whole]:
+        """The given values as numbers: those of each tuple, and those of each row (one more if no tuple has them)."""
+        if not self.given:
+            return numpy.zeros(len(self.tuples), dtype=numpy.int64), numpy.zeros(len(draw), dtype=numpy.int64)
+        tuples = list(zip(*(self.column(name) for name in self.given), strict=True))
+        numbers = {cells: number for number, cells in enumerate(dict.fromkeys(tuples))}
+        rows = zip(*(as_text(draw.column(name)).to_pylist() for name in self.given), strict=True)
+        given = [numbers.get(cells, len(self.tuples)) for cells in rows]
+        return numpy.array([numbers[cells] for cells in tuples]), numpy.array(given, dtype=numpy.int64)
 
     def _among(self, places: Whole, draw: Draw) -> Whole:
         ends = numpy.cumsum(numpy.array(self.weights)[places])

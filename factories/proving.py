@@ -18,7 +18,7 @@ from factories.permitting import permit
 from factories.pools import Cell, Pool, Pooled
 from factories.recipe import Pick, Recipe, World
 from factories.rules import Rule, rejected, rules, sample_rows, texts
-from factories.searching import WAYS, Proof, filtered, is_enumerated, mined_from, usualness
+from factories.searching import WAYS, Proof, filtered, given_words, is_enumerated, mined_from, usualness
 
 _ROUNDS = 24
 _MOST_TUPLES = 400
@@ -82,7 +82,7 @@ def _fill_gaps(proof: Proof) -> bool:
 def _without_gaps(draft: Draft, column: Column) -> None:
     found = of_type(column.name, column.type, draft.hints[column.name])
     if found is None or found == draft.recipes[column.name]:
-        draft.leave_empty(f"{column.name} must not be NULL, and no value for it is known")
+        draft.leave_empty(f"{column.name} must not be NULL, and no value for it is known", (column.name,))
     else:
         draft.recipes[column.name] = found
 
@@ -117,7 +117,7 @@ def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:
 def _other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
     draft = proof.draft
     column = draft.table.column(name)
-    if name in draft.owners:
+    if name in draft.owners or name in draft.declared:
         return False
     if isinstance(draft.recipes[name].recipe, DigitDay):
         return _first_days(proof, name, touching)
@@ -214,11 +214,20 @@ def _pool(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> b
     while not tuples and proof.tried[columns] < len(WAYS):
         way = WAYS[proof.tried[columns]]
         proof.tried[columns] += 1
-        tuples = way(proof, columns, touching)
+        tuples = _beside_given(proof, columns, way(proof, columns, touching))
     if not tuples:
         return False
     _draw_from(proof, columns, tuples, touching)
     return True
+
+
+def _beside_given(proof: Proof, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The tuples, if there is one beside everything that the team's own factory gives these columns; else none."""
+    places = [place for place, name in enumerate(columns) if given_words(proof, name)]
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
+    given = {tuple(row[place] for place in places) for row in texts(frame, columns)} if places else {()}
+    kept = [cells for cells in tuples if tuple(cells[place] for place in places) in given]
+    return kept if given <= {tuple(cells[place] for place in places) for cells in kept} else []
 
 
 def _draw_from(
@@ -227,9 +236,12 @@ def _draw_from(
     draft = proof.draft
     kept = tuple(tuples[:_MOST_TUPLES])
     weights = _weights(proof, columns, kept)
-    pool = Pool(f"pool:{','.join(columns)}", columns, kept, weights, _keys(draft, columns))
+    given = tuple(name for name in columns if given_words(proof, name))
+    pool = Pool(f"pool:{','.join(columns)}", columns, kept, weights, _keys(draft, columns), given)
     names = ", ".join(dict.fromkeys(rule.name for rule in touching if len(rule.columns) > 1)) or touching[-1].name
     for name in columns:
+        if name in draft.declared:
+            continue  # its tuples keep the declared value
         own = draft.recipes[name].recipe
         behind = own.own if isinstance(own, Pooled) else own
         pooled = Pooled(pool, name, behind, draft.table.column(name).type)

@@ -20,6 +20,7 @@ _TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
 _SPARE = 0.004  # how usual a moment is that a row's word does not ask for
 _NO_KEY = 0.12  # how often a foreign key that may be NULL is
 _MOST_SYSTEMS = 24
+_FEW_GIVEN = 12  # different values of a declared column, beside each of which the others are drawn
 _ENOUGH = 12  # different accepted tuples that make a pool by themselves
 
 
@@ -59,7 +60,7 @@ def filtered(
 
 def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
     """Tuples that the columns' own recipes give and the rules accept, with equations filled in; none of keys."""
-    if any(is_held(proof.draft, name) for name in columns):
+    if any(is_held(proof.draft, name) and not given_words(proof, name) for name in columns):
         return []
     frame = proof.world.frame(proof.draft.name, sample_rows(max(proof.draft.rows, 1200), 500))
     drawn = list(dict.fromkeys(texts(frame, columns)))
@@ -146,7 +147,8 @@ def _choices(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule], s
     mined = mined_from(touching)
     frame = proof.world.frame(draft.name, sample_rows(max(draft.rows, 12), 6)[:12])
     found = [
-        _few_words(draft, name, mined) if soft else _column_choices(draft, name, mined, texts(frame, [name]))
+        given_words(proof, name)
+        or (_few_words(draft, name, mined) if soft else _column_choices(draft, name, mined, texts(frame, [name])))
         for name in columns
     ]
     while _size(found) > _MOST_PATTERNS:
@@ -161,16 +163,25 @@ def _size(choices: Sequence[Sequence[object]]) -> int:
     return total
 
 
+def given_words(proof: Proof, name: str) -> list[Cell]:
+    """The few values that the team's own factory gives the column; none if it is derived, or they are many."""
+    if name not in proof.draft.declared:
+        return []
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
+    found: list[Cell] = list(dict.fromkeys(text for (text,) in texts(frame, [name])))
+    return found if len(found) <= _FEW_GIVEN else []
+
+
 def _kept_or_null(draft: Draft, name: str) -> list[Cell]:
     column = draft.table.column(name)
     required = column.not_null or column.type.not_null or name in draft.table.primary_key
     own: list[Cell] = [] if is_enumerated(draft, name) and not is_held(draft, name) else [Own.VALUE]
-    return own if required else [*own, None]
+    return own if required or name in draft.declared else [*own, None]
 
 
 def is_held(draft: Draft, name: str) -> bool:
-    """Whether the column's values are not free: a key's, or unique."""
-    return name in draft.owners or name in draft.distinct
+    """Whether the column's values are not free: a key's, unique, or declared by the team's own factory."""
+    return name in draft.owners or name in draft.distinct or name in draft.declared
 
 
 def _few_words(draft: Draft, name: str, mined: tuple[str, ...]) -> list[Cell]:

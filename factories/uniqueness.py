@@ -34,6 +34,8 @@ def plan_uniques(draft: Draft, drafts: Mapping[TableName, Draft], further: tuple
 def _held(draft: Draft, columns: tuple[str, ...]) -> bool:
     if set(columns) & draft.distinct:
         return True
+    if set(columns) & draft.declared and not any(_free(draft, column) for column in columns):
+        return True  # the factory's to keep; a duplicate is refused
     return any(set(draft.key(name).columns) <= set(columns) for name in draft.single)
 
 
@@ -43,7 +45,7 @@ def _predicate_false(draft: Draft, unique: Unique, columns: tuple[str, ...]) -> 
     if found is None or any(_free(draft, column) for column in columns if column != found[0]):
         return False
     name, value = found
-    if name in draft.owners or not any(column.name == name for column in draft.columns):
+    if name in draft.owners or name in draft.declared or not any(column.name == name for column in draft.columns):
         return False
     draft.recipes[name] = Derived(Constant(value), f"keeps rows out of the partial unique index {unique.name}")
     return True
@@ -52,7 +54,8 @@ def _predicate_false(draft: Draft, unique: Unique, columns: tuple[str, ...]) -> 
 def _free(draft: Draft, name: str) -> bool:
     """Whether the column can take as many different values as there are rows."""
     column = draft.table.column(name)
-    if name in draft.owners or name in draft.skipped or not column.writable or draft.hints[name].document:
+    held = name in draft.owners or name in draft.declared or name in draft.skipped
+    if held or not column.writable or draft.hints[name].document:
         return False
     found = distinct(column, draft.hints[name], draft.name.name)
     return found is not None and (found.capacity is None or found.capacity >= max(draft.rows, 1000))
@@ -185,6 +188,8 @@ def _tells_rows_apart(parent: Draft, columns: set[str]) -> bool:
 
 
 def _column_part(draft: Draft, name: str) -> _Part | None:
+    if name in draft.declared:
+        return None
     column, limits = draft.table.column(name), draft.hints[name]
     options = _options(column, limits)
     if options:
@@ -314,7 +319,7 @@ def _last_resort(draft: Draft, unique: Unique, columns: tuple[str, ...], free: l
         if fits and _one_to_one(draft, key, unique):
             return
     for name in columns:
-        if name in draft.owners or _numbered(draft, name) or draft.hints[name].document:
+        if name in draft.owners or name in draft.declared or _numbered(draft, name) or draft.hints[name].document:
             continue
         if distinct(draft.table.column(name), draft.hints[name], draft.name.name):
             _make_distinct(draft, name, unique)

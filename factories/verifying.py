@@ -10,6 +10,7 @@ from database.oracle import Oracle, Question, Values
 from factories import expressions
 from factories.draft import Doubt, Draft, Fixed, Limit, settle
 from factories.generated import compute, pointed_at
+from factories.own import refuse_duplicate, refuse_if_unproven, refuse_orphan
 from factories.recipe import Frame, World
 from factories.rules import texts
 from factories.sifting import key_values, parent_keys, sift
@@ -64,11 +65,13 @@ def verify(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle
     if not doubts or sift(draft, drafts, world, oracle, doubts):
         return
     if draft.doubts:
-        draft.leave_empty(f"no rows were found by trying, and {draft.doubts[0].reason}")
+        first = draft.doubts[0]
+        draft.leave_empty(f"no rows were found by trying, and {first.reason}", first.columns)
     for fault in faults:
         if not fault.row:
-            draft.leave_empty(fault.doubt.reason)
+            draft.leave_empty(fault.doubt.reason, fault.doubt.columns)
         draft.limits.append(Limit(Fixed(fault.row), fault.doubt.reason))
+    refuse_if_unproven(draft)
     world.put(draft.recipe())
 
 
@@ -86,10 +89,12 @@ def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracl
     for unique in draft.table.uniques:
         place = first_duplicate(draft, unique, frame, oracle)
         if place is not None:
+            refuse_duplicate(draft, unique, place)
             reason = f"{unique.name} admits only {place} rows of the kind made here"
             yield _Fault(place, Doubt(reason, draft.real_columns(unique.columns)))
     for key in draft.table.foreign_keys:
         if key.target in drafts and _misses(draft, key, frame, drafts[key.target], oracle):
+            refuse_orphan(draft, key)
             reason = f"foreign key {key.name} ({', '.join(key.columns)}) finds no parent that agrees"
             yield _Fault(0, Doubt(reason, draft.real_columns(key.columns)))
 

@@ -8,6 +8,7 @@ from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
 from factories.fixtures import fixture_files
+from factories.loading import load_factories
 from operations import backing_up
 from operations.guarding import (
     StagingFacts,
@@ -30,6 +31,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_staging(staging, settings),
         *_production(production, staging, settings),
         _home(settings),
+        *_factories(settings),
         _store(settings),
         _recipients(settings),
         _identity(settings),
@@ -70,6 +72,13 @@ def _home(settings: Settings) -> Finding:
         todo = "Set GREENROOM_HOME to a folder that this user may write to."
         return refused("home", f"cannot write to the home folder {settings.home}", todo)
     return passed("home", f"the audit trail, snapshots and reports are kept in {settings.home}")
+
+
+def _factories(settings: Settings) -> tuple[Finding, ...]:
+    path = settings.factories
+    if path is None:
+        return ()
+    return (_tried("factories", _ask(lambda: f"{len(load_factories(path))} own factories in {path}")),)
 
 
 def _store(settings: Settings) -> Finding:

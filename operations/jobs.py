@@ -21,6 +21,7 @@ from schema_sync import promote
 
 def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
     """Rebuild staging in production's shape, with fresh rows."""
+    _read_factories(run, do)
     do(steps.guard, run, production, backup=backup)
     _rebuild(run, do, production, backup=backup)
     return f'"{run.staging.database}" was rebuilt in production\'s shape'
@@ -28,6 +29,7 @@ def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) ->
 
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
+    _read_factories(run, do)
     do(steps.guard, run, None, backup=backup)
     _rebuild(run, do, run.staging, backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
@@ -38,10 +40,17 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
 
     Staging is not touched; the shadow beside it is made and dropped again.
     """
+    _read_factories(run, do)
     do(steps.guard, run, production)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
         return _prepare(run, do, production or run.staging)
+
+
+def _read_factories(run: Run, do: Do) -> None:
+    """First of all, while nothing has been contacted yet."""
+    if run.settings.factories is not None:
+        do(steps.read_factories, run)
 
 
 def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, SeedPlan]:

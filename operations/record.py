@@ -28,11 +28,24 @@ class StepRecord:
 
 @dataclass(frozen=True, slots=True)
 class TableRecord:
-    """One seeded table: its rows, and why it has fewer than asked for, if it has."""
+    """One seeded table: its rows, why it has fewer than asked for, if it has, and the factory that would help."""
 
     name: str
     rows: int
     reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConstraintRecord:
+    """One constraint of a table, whether PostgreSQL has proven it on every row, and how."""
+
+    table: str
+    kind: str
+    name: str
+    columns: tuple[str, ...]
+    proven: bool
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class RunRecord:
     changes: tuple[Difference, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     tables: tuple[TableRecord, ...] = ()
+    constraints: tuple[ConstraintRecord, ...] = ()
     personas: tuple[PersonaRecord, ...] = ()
     samples: tuple[SampleRecord, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
@@ -85,6 +99,11 @@ class RunRecord:
     def seconds(self) -> float:
         """How long the whole run took."""
         return (self.ended - self.started).total_seconds()
+
+    @property
+    def proven(self) -> int:
+        """How many constraints PostgreSQL has proven."""
+        return sum(constraint.proven for constraint in self.constraints)
 
     @property
     def rows(self) -> int:

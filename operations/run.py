@@ -17,9 +17,18 @@ from catalog.findings import Finding
 from database.endpoints import Staging
 from database.ledger import Ledger
 from database.session import primary_message
+from factories.declare import TableFactory
 from factories.seed import Spread
 from operations.audit import AuditLine, AuditTrail
-from operations.record import Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
+from operations.record import (
+    ConstraintRecord,
+    Ending,
+    PersonaRecord,
+    RunRecord,
+    SampleRecord,
+    StepRecord,
+    TableRecord,
+)
 from operations.settings import Settings
 
 P = ParamSpec("P")
@@ -79,6 +88,7 @@ class Story:
     changes: tuple[Difference, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     tables: tuple[TableRecord, ...] = ()
+    constraints: tuple[ConstraintRecord, ...] = ()
     personas: tuple[PersonaRecord, ...] = ()
     samples: tuple[SampleRecord, ...] = ()
     facts: list[tuple[str, str]] = field(default_factory=list)
@@ -101,7 +111,7 @@ class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
     `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
-    loaded elsewhere than on threads of this process.
+    loaded elsewhere than on threads of this process. `factories` are the team's own, once they have been read.
     """
 
     job: str
@@ -113,6 +123,7 @@ class Run:
     patience: float = 0
     spread: Spread | None = None
     id: str = ""
+    factories: tuple[type[TableFactory], ...] = ()
     story: Story = field(default_factory=Story)
 
     def __post_init__(self) -> None:
@@ -155,6 +166,7 @@ class Run:
             changes=self.story.changes,
             dropped=self.story.dropped,
             tables=self.story.tables,
+            constraints=self.story.constraints,
             personas=self.story.personas,
             samples=self.story.samples,
             facts=tuple(self.story.facts),

@@ -146,6 +146,16 @@ class Fields(BaseSettings):
             absent="no table",
         ),
     ] = ()
+    factories: Annotated[
+        AbsolutePath | None,
+        About(
+            _SEEDING,
+            "Your own factories, which say what a schema cannot (docs/factories.md); what is in the file is run.",
+            "the path of a Python file or of a folder of them",
+            example='"our_factories.py"',
+            absent="every column is derived",
+        ),
+    ] = None
     strict: Annotated[
         bool,
         About(_SEEDING, "Refuse to run if a table cannot be seeded, rather than leave it empty.", "true or false"),

@@ -40,7 +40,16 @@ class Status:
 
     def to_values(self) -> dict[str, object]:
         """The status as JSON takes it, times in ISO 8601."""
-        runs = [{"run": run.run, "job": run.job, "ending": str(run.ending)} for run in self.runs]
+        runs = [
+            {
+                "run": run.run,
+                "job": run.job,
+                "ending": str(run.ending),
+                "constraints": len(run.constraints),
+                "proven": run.proven,
+            }
+            for run in self.runs
+        ]
         backup = {name: _iso(value) for name, value in asdict(self.backup).items()}
         return {
             "database": self.database,

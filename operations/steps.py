@@ -19,6 +19,7 @@ from database.oracle import ShadowOracle
 from database.programs import for_dump, for_restore
 from database.session import reading, writing
 from database.swap import Swapped
+from factories.loading import load_factories
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
 from operations import resuming, telling
@@ -33,12 +34,14 @@ from operations.guarding import (
     look_at_staging,
     programs_fit,
 )
+from operations.report.figures import tally_constraints
 from operations.run import Run
 from schema_sync import build, promote
 from schema_sync import finish as finishing
 from schema_sync.pull import pull
 from schema_sync.snapshot import Snapshot
 from schema_sync.verify import verify as read_verdict
+from schema_sync.verify import verify_constraints
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ class Shape:
     def revisions(self) -> tuple[str, ...]:
         """Alembic's current revisions, empty if there are none or they cannot be read."""
         return self.blueprint.snapshot.revisions
+
+
+def read_factories(run: Run) -> None:
+    """Read the team's own factories from where the settings say."""
+    with run.step("read the factories") as note:
+        run.factories = load_factories(run.settings.factories) if run.settings.factories else ()
+        note.text = f"{len(run.factories)} in {run.settings.factories}"
 
 
 def guard(run: Run, production: Production | None, *, backup: bool = False, builds: int = 2) -> None:
@@ -134,6 +144,7 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
         plan = resuming.follow(run, shape.catalog, draw)
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
         run.story.findings.extend(telling.left_empty(plan))
+        run.story.findings.extend(telling.passed_over(plan))
         run.story.samples = telling.samples(plan)
         run.story.personas = telling.personas(shape.catalog)
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"
@@ -155,6 +166,8 @@ def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
         strict=settings.strict,
         given=given,
         exclude=settings.exclude,
+        factories=run.factories,
+        code=next((sources.digest for factory in run.factories if (sources := factory.sources())), ""),
     )
 
 
@@ -225,6 +238,8 @@ def verify(run: Run, shape: Shape, plan: SeedPlan) -> None:
         bad = [finding for finding in findings if not finding.good]
         if bad:
             raise Failure("the candidate did not pass", why="; ".join(map(str, bad)), todo=bad[0].todo)
+        run.story.constraints = telling.constraints(verify_constraints(run.staging.candidate, expected))
+        run.story.facts.append(("Constraints", tally_constraints(run.story.constraints)))
         note.text = f"{len(findings)} checks passed"
 
 

@@ -8,7 +8,8 @@ from factories.plan import SeedPlan, TablePlan
 from factories.seed import Seeded, sample
 from factories.tables import personas as written_personas
 from operations.bookkeeping import revision_tables, tool_tables
-from operations.record import PersonaRecord, SampleRecord, TableRecord
+from operations.record import ConstraintRecord, PersonaRecord, SampleRecord, TableRecord
+from schema_sync.constraints import ConstraintVerdict
 
 _SAMPLED_TABLES = 12
 _NAMED = 5
@@ -25,7 +26,8 @@ def tables(plan: SeedPlan, catalog: Catalog, revisions: Sequence[str]) -> tuple[
 def _table(table: TablePlan, revisions: int | None, tools: Mapping[TableName, str]) -> TableRecord:
     if revisions is not None:
         return TableRecord(str(table.name), revisions, "Alembic's revision, as production has it")
-    return TableRecord(str(table.name), table.rows, table.remark or _tools_reason(table, tools))
+    reason = table.remark or _tools_reason(table, tools)
+    return TableRecord(str(table.name), table.rows, reason, "\n".join(table.remedy))
 
 
 def _tools_reason(table: TablePlan, tools: Mapping[TableName, str]) -> str:
@@ -38,6 +40,19 @@ def left_empty(plan: SeedPlan) -> Iterator[Finding]:
     if empty:
         what = f"{len(empty)} tables are left empty: {'; '.join(empty[:_NAMED])}{'; ...' if empty[_NAMED:] else ''}"
         yield noted("tables-left-empty", what, "To refuse instead: --strict. To see why: greenroom plan --table NAME.")
+
+
+def passed_over(plan: SeedPlan) -> Iterator[Finding]:
+    """One finding for what the team's own factories say of tables and columns that are not there, if they do."""
+    if plan.notes:
+        yield noted(
+            "factories", "; ".join(plan.notes), "Look at your factories: it may be a slip, or gone from production."
+        )
+
+
+def constraints(verdicts: Sequence[ConstraintVerdict]) -> tuple[ConstraintRecord, ...]:
+    """Every constraint with how PostgreSQL proved it."""
+    return tuple(ConstraintRecord(v.table, v.kind, v.name, v.columns, v.proven, v.how) for v in verdicts)
 
 
 def samples(plan: SeedPlan) -> tuple[SampleRecord, ...]:

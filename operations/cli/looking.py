@@ -14,6 +14,7 @@ from operations import status as standing
 from operations.cli.codes import DONE, REFUSED
 from operations.cli.commands import add
 from operations.cli.options import Allow, Json
+from operations.record import RunRecord
 from operations.settings import load
 
 _MARKS = {
@@ -114,8 +115,12 @@ def _status_lines(found: standing.Status) -> list[str]:
         f"holds      {_what_it_holds(found.marker)}",
         f"kept       {', '.join(kept) or 'nothing yet'}",
         f"backup     {_newest_backup(found.backup)}",
-        *(f"run        {run.run}  {run.job}  {run.ending}" for run in found.runs),
+        *(f"run        {run.run}  {run.job}  {run.ending}{_proven(run)}" for run in found.runs),
     ]
+
+
+def _proven(run: RunRecord) -> str:
+    return f"  {run.proven} of {len(run.constraints)} constraints proven" if run.constraints else ""
 
 
 def _what_it_holds(marker: Marker | None) -> str:

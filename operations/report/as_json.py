@@ -17,8 +17,9 @@ def to_json(record: RunRecord) -> str:
     `format` is `greenroom-run/1`. `run`, `job`, `database`, `sentence`: text. `started`, `ended`: ISO 8601, in UTC.
     `ending`: done, refused or failed. `seconds`, `rows`: the totals. Then lists of objects: `steps` (name, seconds,
     ending, note), `findings` (check, outcome, what, todo), `changes` (change, kind, name, before, after), `tables`
-    (name, rows, reason), `personas` (name, email, role, how), `samples` (table, columns, rows). Lists of pairs:
-    `dropped` (what, why), `facts` and `settings` (label, value). A list of texts: `left`.
+    (name, rows, reason, remedy), `constraints` (table, kind, name, columns, proven, how), `personas` (name, email,
+    role, how), `samples` (table, columns, rows). Lists of pairs: `dropped` (what, why), `facts` and `settings` (label,
+    value). A list of texts: `left`.
     """
     head = {"format": FORMAT, "seconds": record.seconds, "rows": record.rows}
     return json.dumps({**head, **_record().dump_python(record, mode="json")}, indent=1) + "\n"

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from catalog.findings import Finding, Outcome
-from operations.record import RunRecord, StepRecord
+from operations.record import ConstraintRecord, RunRecord, StepRecord
 from operations.report.words import duration, number
 
 AWAY = "staging away"
@@ -28,6 +28,14 @@ class Bar:
     step: StepRecord
     start: float
     width: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableConstraints:
+    """The constraints of one table, the unproven ones first."""
+
+    name: str
+    constraints: tuple[ConstraintRecord, ...]
 
 
 def key_figures(record: RunRecord) -> tuple[Figure, ...]:
@@ -73,3 +81,22 @@ def tally(findings: tuple[Finding, ...]) -> str:
     """How many checks ended in which way, most urgent first: `1 allowed, 2 noted, 9 passed`."""
     counts = Counter(finding.outcome for finding in findings)
     return ", ".join(f"{counts[outcome]} {outcome}" for outcome in _URGENCY if counts[outcome])
+
+
+def by_table(constraints: tuple[ConstraintRecord, ...]) -> tuple[TableConstraints, ...]:
+    """The constraints by table, in the record's order."""
+    groups: dict[str, list[ConstraintRecord]] = {}
+    for item in constraints:
+        groups.setdefault(item.table, []).append(item)
+    return tuple(TableConstraints(name, tuple(sorted(found, key=_is_proven))) for name, found in groups.items())
+
+
+def _is_proven(item: ConstraintRecord) -> bool:
+    return item.proven
+
+
+def tally_constraints(constraints: tuple[ConstraintRecord, ...]) -> str:
+    """How many are proven, and how many are unproven, which is by production's design."""
+    count = sum(map(_is_proven, constraints))
+    parts = ((count, "proven"), (len(constraints) - count, "unproven by design"))
+    return ", ".join(f"{number(many)} {word}" for many, word in parts if many)

@@ -51,6 +51,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         apart=_apart,
+        by_table=figures.by_table,
         by_urgency=figures.by_urgency,
         counts=shape.counts,
         cut=_cut,
@@ -59,6 +60,7 @@ def _environment() -> Environment:
         number=words.number,
         plural=words.plural,
         tally=figures.tally,
+        tally_constraints=figures.tally_constraints,
         visible=words.visible,
         is_link=_is_link,
     )

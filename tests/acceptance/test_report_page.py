@@ -169,7 +169,7 @@ def test_the_page_needs_no_script(open_page: Open, weekly: RunRecord) -> None:
     """With scripts off, everything is there but the search box, which would do nothing."""
     page = open_page(weekly, java_script_enabled=False)
     assert page.locator("[role=search]").is_hidden()
-    assert page.locator("main > section").count() == 10
+    assert page.locator("main > section").count() == 11
     assert page.locator("#tables tr").last.is_visible()
     page.locator("details.change summary").first.click()
     assert page.locator("details.change pre").first.is_visible()

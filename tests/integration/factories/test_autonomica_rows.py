@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from sqlalchemy import create_engine, make_url, pool
 
 from database import programs
@@ -16,17 +18,18 @@ from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
+from factories.declare import TableFactory
 from factories.plan import SeedPlan, SeedRequest, draw_up
-from factories.seed import seed
-from factories.tables import personas
+from factories.seed import sample, seed
+from factories.tables import WRITTEN, personas
 
 INI = Path(__file__).parents[3] / "examples" / "autonomica" / "alembic.ini"
 ANCHOR = datetime(2026, 3, 1, 18, tzinfo=UTC)
 
 
 @pytest.fixture
-def staging(scratch: Scratch, tmp_path: Path) -> Iterator[tuple[SeedPlan, Connection]]:
-    """The example at its newest revision, seeded in place of nothing and finished."""
+def drawn(scratch: Scratch) -> SeedPlan:
+    """The seed plan of the example at its newest revision."""
     config = Config(INI)
     engine = create_engine(make_url(scratch.url).set(drivername="postgresql+psycopg"), poolclass=pool.NullPool)
     with engine.begin() as held:
@@ -34,7 +37,12 @@ def staging(scratch: Scratch, tmp_path: Path) -> Iterator[tuple[SeedPlan, Connec
         command.upgrade(config, "head")
     with writing(scratch) as connection:
         request = SeedRequest(seed=1, anchor=ANCHOR, rows={"alembic_version": 0})
-        plan = draw_up(read_catalog(connection), request, ShadowOracle(connection))
+        return draw_up(read_catalog(connection), request, ShadowOracle(connection))
+
+
+@pytest.fixture
+def staging(scratch: Scratch, drawn: SeedPlan, tmp_path: Path) -> Iterator[tuple[SeedPlan, Connection]]:
+    """The example, seeded in place of nothing and finished."""
     beside = scratch.with_database(f"{scratch.database}_next")
     tools, archive = programs.for_dump(18), tmp_path / "shape.dump"
     with programs.streaming(programs.schema_dump_command(tools, scratch)) as pieces:
@@ -42,10 +50,10 @@ def staging(scratch: Scratch, tmp_path: Path) -> Iterator[tuple[SeedPlan, Connec
     with psycopg.connect(scratch.url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{beside.database}" TEMPLATE template0'.encode())
     programs.run(programs.restore_command(tools, beside, "--section=pre-data", archive=archive))
-    seed(plan, beside)
+    seed(drawn, beside)
     programs.run(programs.restore_command(tools, beside, "--section=post-data", archive=archive))
     with writing(beside) as connection:
-        yield plan, connection
+        yield drawn, connection
     with psycopg.connect(scratch.url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{beside.database}" WITH (FORCE)'.encode())
 
@@ -72,3 +80,17 @@ def test_the_example_reads_like_a_live_system(staging: tuple[SeedPlan, Connectio
     assert ask("SELECT bool_and(c.created_at >= p.created_at) FROM campaigns c JOIN projects p ON p.id = c.project_id")
     assert ask("SELECT count(DISTINCT agent_id) FILTER (WHERE is_active) FROM agent_configurations") > 5
     assert ask("SELECT bool_and(access_token LIKE 'fake_%') FROM social_accounts")
+
+
+def test_a_row_built_alone_is_that_row_of_its_table(drawn: SeedPlan) -> None:
+    """For every written factory, row n by itself is row n of the plan, with all that was derived around it."""
+    rows = {item.table(): sample(drawn, item.table(), 500) for item in WRITTEN}
+
+    @given(some.sampled_from(WRITTEN), some.integers(0, 499))
+    @settings(max_examples=120, deadline=None)
+    def check(item: type[TableFactory], number: int) -> None:
+        batch = rows[item.table()]
+        number %= len(batch)
+        assert item.build(_row=number, _world=drawn.world) == batch[number]
+
+    check()

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from catalog.compare import Change, Difference
 from catalog.findings import Finding, Outcome
-from operations.record import Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
+from operations.record import ConstraintRecord, Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
 from operations.report import from_json, to_json
 
 WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
 KEYS = [
     "format", "seconds", "rows", "run", "job", "database", "started", "ended", "ending", "sentence", "steps",
-    "findings", "changes", "dropped", "tables", "personas", "samples", "facts", "settings", "left",
+    "findings", "changes", "dropped", "tables", "constraints", "personas", "samples", "facts", "settings", "left",
 ]  # fmt: skip
 
 texts = st.text(max_size=12)
@@ -42,7 +42,8 @@ records = st.builds(
     several(Finding, texts, st.sampled_from(Outcome), texts, texts),
     several(Difference, st.sampled_from(Change), texts, texts, texts, texts),
     pairs,
-    several(TableRecord, texts, st.integers(0, 10**12), texts),
+    several(TableRecord, texts, st.integers(0, 10**12), texts, texts),
+    several(ConstraintRecord, texts, texts, texts, st.tuples(texts, texts), st.booleans(), texts),
     several(PersonaRecord, texts, texts, texts, texts),
     several(SampleRecord, texts, st.tuples(texts, texts), st.lists(st.tuples(texts, texts), max_size=2).map(tuple)),
     pairs,
@@ -75,7 +76,7 @@ def test_the_keys_are_those_that_programs_rely_on() -> None:
     assert list(found) == KEYS
     assert (found["format"], found["seconds"], found["rows"]) == ("greenroom-run/1", 3.0, 7)
     assert found["started"] == "2026-11-22T22:00:00Z"
-    assert found["tables"] == [{"name": "t", "rows": 7, "reason": ""}]
+    assert found["tables"] == [{"name": "t", "rows": 7, "reason": "", "remedy": ""}]
 
 
 def test_a_file_of_this_format_can_still_be_read() -> None:

@@ -15,13 +15,15 @@ import pytest
 
 from catalog.compare import Change, Difference
 from catalog.findings import noted
-from operations.record import Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
+from operations.record import ConstraintRecord, Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
 from operations.report import from_json, render, render_index
 
 WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
 START = datetime(2026, 11, 22, 22, tzinfo=UTC)
 EMPTY = RunRecord("r1", "refresh", "staging", START, START, Ending.REFUSED, "staging is not marked")
-SECTIONS = ("steps", "checks", "changes", "dropped", "tables", "personas", "samples", "settings", "left")
+SECTIONS = (
+    "steps", "checks", "changes", "dropped", "tables", "constraints", "personas", "samples", "settings", "left",
+)  # fmt: skip
 VOID = {"meta", "link", "input", "rect", "br"}
 
 
@@ -89,6 +91,7 @@ def test_nothing_of_the_record_is_lost(page: str, weekly: RunRecord) -> None:
         *(change.name for change in weekly.changes),
         *(part for pair in (*weekly.dropped, *weekly.facts, *weekly.settings) for part in pair),
         *(table.reason for table in weekly.tables),
+        *(part for item in weekly.constraints for part in (item.table, item.kind, item.name, *item.columns, item.how)),
         *(persona.email for persona in weekly.personas),
         *(column for sample in weekly.samples for column in sample.columns),
     ]
@@ -132,7 +135,8 @@ def hostile(name: str) -> RunRecord:
         findings=(noted(name, name, name),),
         changes=tuple(Difference(change, name, name, name, f"{name} {name}") for change in Change),
         dropped=((name, name),),
-        tables=(TableRecord(name, 1, name),),
+        tables=(TableRecord(name, 1, name, name),),
+        constraints=(ConstraintRecord(name, name, name, (name, name), True, name),),
         personas=(PersonaRecord(name, name, name, name),),
         samples=(SampleRecord(name, (name, name), ((name, name),)),),
         facts=((name, name),),
@@ -200,6 +204,27 @@ def test_nothing_is_loaded_and_nothing_foreign_can_run(page: str) -> None:
     assert [name for _, attributes in outline.tags for name in attributes if name.startswith("on")] == []
     assert "url(" not in page
     assert "@import" not in page
+
+
+def test_a_table_left_empty_shows_the_factory_that_would_fill_it() -> None:
+    """The lines stand under the reason, folded, as they are to be copied."""
+    lines = 'class OrdersFactory(TableFactory):\n    class Meta: table = "orders"'
+    page = render(replace(EMPTY, tables=(TableRecord("orders", 0, "no values were found", lines),)))
+    assert "A factory that would fill it" in text(page)
+    assert "class OrdersFactory(TableFactory):\n    class Meta" in "".join(Outline(page).text)
+    assert "A factory that would fill it" not in text(render(replace(EMPTY, tables=(TableRecord("orders", 3),))))
+
+
+def test_constraints_are_folded_by_table_with_a_count_on_top() -> None:
+    """The count stands in the section's head and at each table; what is unproven comes first there."""
+    items = tuple(
+        ConstraintRecord(f"t{place % 3}", "check", f"c{place}", ("a",), place > 2, "in force") for place in range(60)
+    )
+    page = render(replace(EMPTY, constraints=items))
+    assert "57 proven, 3 unproven by design" in text(page)
+    assert text(page).count("19 proven, 1 unproven by design") == 3
+    assert text(page).index("c1 ( a )") < text(page).index("c4 ( a )")
+    assert page.count('<details class="group" data-fold open>') == 0
 
 
 def test_an_empty_run_says_so() -> None:
