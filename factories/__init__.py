@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from factories.contacts import Email, Url
     from factories.declare import Column, ParentRow, TableFactory
     from factories.keys import Same, Skewed
     from factories.making import Made, Row
     from factories.numbers import Chance, Choice, Constant, Decimal, Each, Integer, RowNumber, Sometimes
-    from factories.texts import Code, Email, Hexadecimal, Sentence, Tagged, Url, Words, Written
+    from factories.texts import Code, Hexadecimal, Sentence, Tagged, Words, Written
 
 __all__ = [
     "Chance",
@@ -49,7 +50,7 @@ _WHERE = {
     "Constant": "factories.numbers",
     "Decimal": "factories.numbers",
     "Each": "factories.numbers",
-    "Email": "factories.texts",
+    "Email": "factories.contacts",
     "Hexadecimal": "factories.texts",
     "Integer": "factories.numbers",
     "Made": "factories.making",
@@ -62,7 +63,7 @@ _WHERE = {
     "Sometimes": "factories.numbers",
     "TableFactory": "factories.declare",
     "Tagged": "factories.texts",
-    "Url": "factories.texts",
+    "Url": "factories.contacts",
     "Words": "factories.texts",
     "Written": "factories.texts",
 }

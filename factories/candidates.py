@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from catalog.model import Column, TypeKind
+from factories.contacts import Email, Url
 from factories.hints import Hints, number
 from factories.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Since, Within, year_of
 from factories.naming import PHONE, Family, by_name, family
@@ -14,7 +15,7 @@ from factories.pattern import Pattern, laid_out
 from factories.pools import readable
 from factories.recipe import Recipe
 from factories.structures import Bytes, Json, Subnet, Uuid, Vector
-from factories.texts import BASE36, DIGITS, LOWER, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url
+from factories.texts import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal, Sentence, Tagged
 
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 

@@ -1,39 +1,56 @@
 """The order of a row's moments: what its columns' names say came first, and how often they are still to come."""
+# ruff: noqa: E501  # a line for each stage, however long
 
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from factories.hints import Hints
-from factories.moments import DAY, SECOND, After, Since, Within
-from factories.naming import plain
+from factories.moments import DAY, HOUR, SECOND, After, Since, Within
+from factories.naming import spoken
 from factories.recipe import Recipe
 
-_STAGES = (
-    r"creat|insert|regist|joined|occurr|record|logged|^ts$|time_?stamp|placed|ordered|granted|event_(time|date)|added|"
-    r"signed_?up|received|issued|submitted|hired|opened|^date$|^day$|_date_time$|invited|requested|measured|captured",
-    r"start|begin|from$|publish|schedul|sent|accepted|activated|assigned|confirmed|approved|queued|valid_from|effective",
-    r"updat|modif|chang|complet|finish|end|until|_to$|^to$|clos|paid|shipp|last_|seen|read|resolv|deliver|expir|due|"
-    r"login|refresh|process|verified|used|renew",
-    r"delet|archiv|cancel|revok|remov|terminat|left_|bann|suspend|refund|fail|reject|disabled|deactivat|dismiss",
-)
-_UNKNOWN = 1
-_OPEN_ENDED = re.compile(r"expir|due|until|_to$|^to$|end|renew|next|valid")
+# How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
+_STAGES: tuple[tuple[float, str], ...] = (
+    (6, r"next|estimated|expected|planned end|due|expir|deadline|renew|valid (until|till|to)|trial end"),
+    (5, r"delet|archiv|terminat|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death"),
+    (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return"),
+    (4, r"last|updat|modif|chang|seen|refresh|sync"),
+    (0, r"creat|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
+        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|captured|date time|invoice date|"
+        r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
+        r"committed|reported"),
+    (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
+    (2, r"start|begin|began|from|publish|process|check in|depart|shipp|dispatch|read|used|open|launch|posted"),
+    (3, r"end|until|to\b|complet|finish|paid|resolv|deliver|succe|check out|arriv|graduat|discharg|login|settled|edited|answered"),
+)  # fmt: skip
+_UNKNOWN = 1.5
+_OPEN_ENDED = re.compile(r"\b(expir\w*|due|until|to|ends?|renew\w*|next|valid|estimated|expected|deadline)\b")
+_MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
+_EMPTY_MOMENTS = (
+    (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),
+    (r"delet\w*|archiv\w*|cancel\w*|revok\w*|remov\w*|terminat\w*|left|disabled|deactivat\w*|dismiss\w*|refund\w*|"
+     r"fail\w*|reject\w*|retired", 900),
+    (r"complet\w*|finish\w*|ended|clos\w*|paid|shipp\w*|resolv\w*|deliver\w*|read|seen|process\w*|used|publish\w*|"
+     r"approved|graduated|edited|verified", 350),
+    (r"birth", 80),
+    (r"", 0),
+)  # fmt: skip
 _EMPTY = (
-    (r"creat|updat|insert|^(first_|last_|full_)?name$|email|title|status|state$|type$|role$|kind$|^code$|slug", 0),
-    (r"death|deceas|^died|block|_lock|^lock", 950),
-    (_STAGES[3], 900),
-    (r"complet|finish|ended|clos|paid|shipp|resolv|deliver|read_at|seen|process|used|publish|approved", 350),
-    (r"error|failure|exception|middle|suffix|fax|line_?2|address2", 700),
-    (r"descr|note|comment|bio|avatar|image|url|website|phone|metadata|settings|json", 150),
-    (r"", 80),
-)
+    (r"id|key|hash|token|code|slug|uuid", 0),
+    (r"middle name|suffix|fax|address 2|line 2|address line 2|second line|nick name", 700),
+    (r"error|failure|exception|reason", 700),
+    (r"description|notes?|comments?|bio|avatar|image|photo|picture|website|metadata|meta|settings|preferences|remarks?|"
+     r"summary|parent|logo|banner|attachment", 150),
+    (r"phone|mobile|birth|company|url|subtitle|rating", 80),
+    (r"", 0),
+)  # fmt: skip
 
 
-def stage(name: str) -> int:
-    """How late in a row's life the column's moment lies: 0 the beginning, 3 the end."""
-    word = plain(name)
-    return next((place for place, pattern in enumerate(_STAGES) if re.search(pattern, word)), _UNKNOWN)
+def stage(name: str) -> float:
+    """How late in a row's life the column's moment lies: 0 the beginning, 6 what is still ahead."""
+    words = spoken(name)
+    return next((place for place, pattern in _STAGES if re.search(rf"\b(?:{pattern})", words)), _UNKNOWN)
 
 
 def before(name: str, moments: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -48,7 +65,7 @@ def before(name: str, moments: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
 
 def _places(moments: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
     """Each column's stage, lifted above (or, at the first stage, kept below) what a CHECK puts before it."""
-    places = {column: float(stage(column)) for column in moments}
+    places = {column: stage(column) for column in moments}
     for _ in moments:
         for column, demanded in moments.items():
             for other in demanded:
@@ -64,11 +81,29 @@ def first(days: int, parents: tuple[tuple[str, str], ...], recent: bool) -> Reci
     )
 
 
-def later(name: str, before: tuple[str, ...], coarse: bool, *, strictly: bool = False) -> Recipe:
-    """A moment after the others; open-ended ones (`ends_at`, `expires_at`) may lie ahead of the anchor."""
-    ahead = bool(_OPEN_ENDED.search(plain(name)))
+def later(name: str, before: tuple[str, ...], coarse: bool, *, strictly: bool = False, span: int = 0) -> Recipe:
+    """A moment after the others; open-ended ones (`ends_at`, `expires_at`) may lie ahead of the anchor.
+
+    `span` (in microseconds) is how much later it is at most, where that is known.
+    """
+    ahead = bool(_OPEN_ENDED.search(spoken(name)))
     least = (DAY if coarse else SECOND) if ahead or strictly else 0
-    return After(before, 60 if ahead else 45, not ahead, least, label=f"moment after {before[0]}")
+    return After(before, 60 if ahead else 45, not ahead, least, label=f"moment after {before[0]}", span=span)
+
+
+_SHORT = (
+    (re.compile(r"\b(ms|milliseconds|latency|requests?|jobs?|runs?|tasks?|queries|builds?|imports?|exports?)\b"), 4 * 60 * SECOND),
+    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|trips?|rides?|shifts?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
+)  # fmt: skip  # what is over within minutes, and what within hours
+
+
+def span(name: str, before: tuple[str, ...], told: tuple[str, ...]) -> int:
+    """How long something takes that has a start and an end, in microseconds; 0 if `told` (names) does not say."""
+    if not re.search(r"\b(end\w*|finish\w*|complet\w*|stop\w*|arriv\w*|check out)\b", spoken(name)):
+        return 0
+    begun = re.compile(r"\b(start\w*|begin|began|depart\w*|check in|schedul\w*)\b")
+    started = any(begun.search(spoken(earlier)) for earlier in before)
+    return next((size for pattern, size in _SHORT for text in told if started and pattern.search(spoken(text))), 0)
 
 
 def window(limits: Hints) -> Recipe | None:
@@ -91,5 +126,6 @@ def _instant(text: str | None) -> int | None:
 
 def emptiness(name: str) -> int:
     """In how many of a thousand rows a column that may be NULL is."""
-    word = plain(name)
-    return next(share for pattern, share in _EMPTY if re.search(pattern, word))
+    words = spoken(name)
+    listed = _EMPTY_MOMENTS if _MOMENT.search(words) else _EMPTY
+    return next(share for pattern, share in listed if re.search(rf"\b(?:{pattern})\b", words))

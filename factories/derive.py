@@ -1,71 +1,124 @@
 """A recipe for every column out of its name, its type and its hints, and the reason for it in words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from catalog.model import Column, DataType, TypeKind
-from factories import chronology, exotic, expressions
+from catalog.model import Column, TypeKind
+from factories import chronology, expressions
+from factories.agreeing import Only, Slug
 from factories.document_recipes import hstore_recipe, json_recipe
-from factories.hints import Hints, merged, number
+from factories.hints import Hints, number
 from factories.moments import Birthday
-from factories.naming import Family, by_name, family
-from factories.numbers import (
-    Choice,
-    Constant,
-    Decimal,
-    Float,
-    Fraction,
-    Integer,
-    Sometimes,
-)
+from factories.money import Money
+from factories.naming import Family, by_name, family, spoken
+from factories.naming.writing import ANYTHING
+from factories.natural import natural, unique
+from factories.numbers import Constant, Fraction, Sometimes
+from factories.ranks import Row, rank
 from factories.recipe import Recipe
-from factories.structures import Bytes, Digits, Record, Several, Span
-from factories.texts import BASE36, FixedCode, Limited, Sentence, Words
-from factories.vocabulary import pool
+from factories.relations import presence, published, related
+from factories.setting import Derived, Setting
+from factories.typed import LIMITS, NARROW, ROOMY, base, of_type, pool_fits, room, whole_bounds
 
-LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
-_NAME_BYTES = 63  # what PostgreSQL keeps of a name
+__all__ = [
+    "LIMITS",
+    "NARROW",
+    "Derived",
+    "Setting",
+    "derive",
+    "of_type",
+    "pool_fits",
+    "refined",
+    "room",
+    "whole_bounds",
+]
+
 _EMPTY_JSON = len("{}")
-NARROW = 12  # below so many characters most texts would be cut
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A recipe and why it was chosen; `capacity` is how many different values it has, if it is meant to be unique."""
-
-    recipe: Recipe
-    reason: str
-    capacity: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a column's derivation may know of its table: the other columns, their hints, and time's parents."""
-
-    columns: tuple[Column, ...]
-    hints: dict[str, Hints]
-    days: int
-    parents: tuple[tuple[str, str], ...] = ()
-    recent: bool = False
-    keys: frozenset[str] = frozenset()
-    table: str = ""
-
-    def others(self, column: Column) -> tuple[Column, ...]:
-        """The columns a recipe may look at: not itself, no key, nothing PostgreSQL computes."""
-        return tuple(c for c in self.columns if c.name != column.name and c.name not in self.keys and c.writable)
 
 
 def derive(column: Column, setting: Setting) -> Derived | None:
     """The recipe for a column that need not be unique; None if nothing is known of its type."""
     limits = setting.hints[column.name]
-    found = _among_columns(column, limits, setting) or of_type(column.name, column.type, limits, setting.table)
-    if found is None or column.not_null or limits.present:
-        return found
-    empty = chronology.emptiness(column.name)
+    found = _among_columns(column, limits, setting) or _alone(column, limits, setting)
+    if found is None:
+        return None
+    told = published(column, setting)
+    if told and not (limits.low and number(limits.low)):
+        found = replace(found, recipe=Only(found.recipe, told, zero=True))
+    return _with_gaps(column, found, setting) if setting.may_be_null(column) else found
+
+
+def _with_gaps(column: Column, found: Derived, setting: Setting) -> Derived:
+    """NULL where another column says that there is nothing to tell, or now and then."""
+    empty = 0 if family(column.type) is Family.FLAG else chronology.emptiness(column.name)
+    told = presence(column, setting)
+    if told:
+        return replace(found, recipe=Only(found.recipe, told, empty))
     return replace(found, recipe=Sometimes(found.recipe, empty)) if empty else found
 
 
+def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
+    """By the name, in its table, and the type."""
+    named = setting.recipe(column)
+    if named is None or limits.options or column.type.concrete.kind is not TypeKind.BASE:
+        return of_type(column.name, column.type, limits, setting.table)
+    if family(column.type) is Family.TEXT and column.name in _sources_of_slugs(setting):
+        named = natural(named, setting.locale, room(column.type.concrete, limits)) or named
+    named = _in_currency(named, column, setting)
+    return base(column.type, limits, named, setting.locale)
+
+
+def _in_currency(recipe: Recipe, column: Column, setting: Setting) -> Recipe:
+    """Money in the currency that the row tells."""
+    if not isinstance(recipe, Money):
+        return recipe
+    known = (c for c in Row(column, setting).below if setting.means(c) == "currency")
+    told = next((c.name for c in known if family(c.type) is Family.TEXT), "")
+    return replace(recipe, currency=told)
+
+
+def _sources_of_slugs(setting: Setting) -> tuple[str, ...]:
+    slugs = (c for c in setting.columns if c.name in setting.distinct and setting.means(c) == "slug")
+    return tuple(source.name for slug in slugs if (source := _titled(slug, setting)))
+
+
+def _titled(slug: Column, setting: Setting) -> Column | None:
+    """The column whose text a slug repeats."""
+    for wanted in ("title", "name", "product", "company", "full name", "label"):
+        for column in setting.others(slug):
+            named = spoken(column.name) in (wanted, f"{wanted} en") or setting.means(column) == wanted
+            if named and family(column.type) is Family.TEXT and rank(column, setting) < rank(slug, setting):
+                return column
+    return None
+
+
+def refined(column: Column, found: Derived, setting: Setting) -> Derived:
+    """A unique text as its row's other columns, and people, would have it; what is known already where none fits."""
+    limits = setting.hints[column.name]
+    recipe = setting.recipe(column) or ANYTHING
+    if family(column.type) is not Family.TEXT or limits.options or found.capacity is not None:
+        return found
+    space = room(column.type.concrete, limits)
+    if setting.means(column) == "slug" and (source := _titled(column, setting)):
+        told = natural(setting.recipe(source) or ANYTHING, setting.locale, room(source.type.concrete, Hints()))
+        if not space or space >= ROOMY:
+            made = Slug(source.name, told if source.name not in setting.distinct else None, space)
+            made = replace(made, natural=made.natural or _own_recipe(source, setting))
+            return replace(found, recipe=made, reason=f"{source.name} as a slug; unique")
+    made_unique = unique(column, recipe, setting, space)
+    return (
+        replace(found, recipe=made_unique, reason=f"the name says {made_unique.label}; unique")
+        if made_unique
+        else found
+    )
+
+
+def _own_recipe(source: Column, setting: Setting) -> Recipe | None:
+    space = room(source.type.concrete, setting.hints[source.name])
+    return unique(source, setting.recipe(source) or ANYTHING, setting, space)
+
+
 def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived | None:
-    """A recipe that looks at other columns: moments in order, parts of a whole."""
+    """A recipe that looks at other columns: moments in order, parts of a whole, what follows from others."""
     kind = family(column.type)
     others = setting.others(column)
     if limits.document:
@@ -75,15 +128,26 @@ def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived |
         return Derived(Constant(shape), "the default's own shape") if len(shape) > _EMPTY_JSON else None
     if kind is Family.MOMENT:
         return _moment(column, setting, others)
-    if kind in (Family.WHOLE, Family.EXACT):
-        return _part(column, limits, others) or _funnel(column, others)
-    return None
+    if limits.options:
+        return None
+    if kind in (Family.WHOLE, Family.EXACT) and (part := _part(column, limits, setting)):
+        return part
+    return _follows(column, limits, setting) or (_funnel(column, others) if kind is Family.WHOLE else None)
+
+
+def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:
+    if family(column.type) is Family.TEXT and limits.least:
+        return None
+    usual = of_type(column.name, column.type, limits, setting.table)
+    return related(column, setting, usual.recipe) if usual else None
 
 
 def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Derived | None:
     moments = {c.name: setting.hints[c.name].after for c in (column, *others) if family(c.type) is Family.MOMENT}
     rule = by_name(column.name, Family.MOMENT)
-    before = chronology.before(column.name, moments)
+    born = [name for name in moments if setting.means(_column(setting, name)) == "birth" and name != column.name]
+    moments = {name: after for name, after in moments.items() if name not in born}
+    before = chronology.before(column.name, moments) if column.name in moments else ()
     limits = setting.hints[column.name]
     if rule and isinstance(rule.recipe, Birthday):
         return Derived(rule.recipe, f"the name says {rule.recipe.label}")
@@ -96,14 +160,24 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         recipe = chronology.first(setting.days, setting.parents, setting.recent)
         return Derived(recipe, "the row's first moment: after its parents' and before the anchor")
     coarse = column.type.concrete.base == "date"
-    recipe = chronology.later(column.name, before, coarse, strictly=bool(limits.strictly))
+    span = 0 if coarse else _span(column, setting, before)
+    recipe = chronology.later(column.name, before, coarse, strictly=bool(limits.strictly), span=span)
     return Derived(recipe, f"comes after {', '.join(before)}")
 
 
-def _part(column: Column, limits: Hints, others: tuple[Column, ...]) -> Derived | None:
-    names = {c.name for c in others}
+def _column(setting: Setting, name: str) -> Column:
+    return next(column for column in setting.columns if column.name == name)
+
+
+def _span(column: Column, setting: Setting, before: tuple[str, ...]) -> int:
+    durations = (c.name for c in setting.columns if setting.means(c) == "duration")
+    return chronology.span(column.name, before, (setting.table, *durations))
+
+
+def _part(column: Column, limits: Hints, setting: Setting) -> Derived | None:
+    names = {c.name for c in setting.others(column)}
     for other, strict in limits.below:
-        if other in names:
+        if other in names and not _reads(_column(setting, other), column, setting):
             least = int(number(limits.low) or 0)
             scale = (column.type.concrete.scale or 0) if family(column.type) is Family.EXACT else 0
             recipe = Fraction(other, 100, 950, least, strict, scale, label=f"part of {other}")
@@ -111,8 +185,24 @@ def _part(column: Column, limits: Hints, others: tuple[Column, ...]) -> Derived 
     return None
 
 
+def _reads(start: Column, goal: Column, setting: Setting) -> bool:
+    """Whether one column looks at another, or may: by rank, or because a CHECK makes it a part of it."""
+    if rank(goal, setting) < rank(start, setting):
+        return True
+    seen, left = {start.name}, [start.name]
+    while left:
+        for other, _ in setting.hints[left.pop()].below:
+            known = next((c for c in setting.others(goal) if c.name == other), None)
+            if other == goal.name or (known and rank(goal, setting) < rank(known, setting)):
+                return True
+            if other in setting.hints and other not in seen:
+                seen.add(other)
+                left.append(other)
+    return False
+
+
 _FUNNEL = (("conversion", 10, 120), ("click", 8, 90), ("open", 150, 450), ("deliver", 960, 1000))
-_TOP = ("impression", "view", "reach", "sent")
+_TOP = ("sent", "impression", "view", "reach", "audience")
 
 
 def _funnel(column: Column, others: tuple[Column, ...]) -> Derived | None:
@@ -127,147 +217,3 @@ def _funnel(column: Column, others: tuple[Column, ...]) -> Derived | None:
                 _, low, high = _FUNNEL[place]
                 return Derived(Fraction(other.name, low, high, label=f"part of {other.name}"), "a step of a funnel")
     return None
-
-
-def of_type(name: str, kind: DataType, limits: Hints, table: str = "") -> Derived | None:
-    """The recipe for a value of this name (in a table of that name) and type by itself."""
-    concrete = kind.concrete
-    if limits.options and concrete.kind in (TypeKind.BASE, TypeKind.ENUM):
-        return Derived(Choice(limits.options), "the CHECK lists the values")
-    if concrete.kind is TypeKind.BASE:
-        return _base(name, kind, limits, table)
-    return _made_of(name, concrete, limits)
-
-
-def _made_of(name: str, concrete: DataType, limits: Hints) -> Derived | None:
-    if concrete.kind is TypeKind.ENUM:
-        return Derived(Choice(concrete.labels), f"labels of {concrete.name}") if concrete.labels else None
-    if concrete.kind is TypeKind.COMPOSITE:
-        fields = [of_type(field, kind, limits.field(field, kind)) for field, kind in concrete.fields]
-        known = tuple(
-            exotic.fitted(field.recipe, kind)
-            for field, (_, kind) in zip(fields, concrete.fields, strict=True)
-            if field is not None
-        )
-        if not known or len(known) < len(fields):
-            return None
-        return Derived(Record(known), f"fields of {concrete.name}")
-    if concrete.element is None:
-        return None
-    if concrete.kind is TypeKind.ARRAY:
-        inner = of_type(name.removesuffix("s"), concrete.element, merged(concrete.element))
-        return (
-            Derived(Several(exotic.fitted(inner.recipe, concrete.element)), f"list: {inner.reason}") if inner else None
-        )
-    span = exotic.span(concrete.element, distinct=False)
-    many = concrete.kind is TypeKind.MULTIRANGE
-    return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
-
-
-def _base(name: str, kind: DataType, limits: Hints, table: str) -> Derived | None:
-    group = family(kind)
-    rule = by_name(name, group, table)
-    reason = f"the name says {rule.recipe.label}" if rule else f"any {kind.concrete.base}"
-    match group:
-        case Family.TEXT:
-            return Derived(_text(rule.recipe if rule else None, kind.concrete, limits), reason)
-        case Family.WHOLE:
-            return Derived(_whole(rule.recipe if rule else None, kind.concrete, limits), reason)
-        case Family.EXACT | Family.FLOAT:
-            return Derived(_number(rule.recipe if rule else None, kind.concrete, limits), reason)
-        case Family.MOMENT:
-            return Derived(chronology.first(365, (), recent=False), reason)
-        case _ if kind.concrete.base == "bytea" and limits.least:
-            return Derived(Bytes(limits.least), f"{limits.least} bytes, as the CHECK says")
-        case _ if kind.concrete.base == "varbit" and limits.least:
-            return Derived(Digits("", limits.least, "01", "bits"), f"{limits.least} bits, as the CHECK says")
-        case _:
-            recipe = rule.recipe if rule else exotic.recipe(kind.concrete, distinct=False)
-            return Derived(recipe, reason) if recipe else None
-
-
-def room(kind: DataType, limits: Hints) -> int:
-    """How many characters the column takes at most; 0 if there is no limit."""
-    lengths = [length for length in (kind.length, limits.most) if length]
-    return min(lengths) if lengths else _NAME_BYTES if kind.base == "name" else 0
-
-
-def _text(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
-    space = room(kind, limits)
-    if isinstance(recipe, Words) and recipe.pool == "country" and space in (2, 3):
-        recipe = Words("country code" if space == 2 else "country code 3", "place", label="country codes")
-    fallback: Recipe = Sentence(("{adjective}", " ", "{noun}"), label="words")
-    found = recipe or fallback
-    if limits.least and limits.least == limits.most and not pool_fits(found, space, limits.least):
-        return FixedCode(limits.least, BASE36.upper())
-    if not space or pool_fits(found, space, limits.least):
-        return found
-    if space < NARROW:
-        return FixedCode(min(space, 8), BASE36.upper())
-    return Limited(found, space)
-
-
-def pool_fits(recipe: Recipe, space: int, least: int = 0) -> bool:
-    """Whether every entry of the recipe's pool has from `least` to `space` characters."""
-    if not isinstance(recipe, Words):
-        return False
-    return all(least <= len(entry) <= space for entry in pool(recipe.pool))
-
-
-def whole_bounds(kind: DataType, limits: Hints) -> tuple[int | None, int | None]:
-    """The lowest and highest whole number the hints allow, None where they do not say."""
-    low, high = number(limits.low), number(limits.high)
-    least = None if low is None else int(low.__ceil__()) + (limits.low_open and low == low.to_integral_value())
-    most = None if high is None else int(high.__floor__()) - (limits.high_open and high == high.to_integral_value())
-    return least, most
-
-
-def _whole(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
-    plain = recipe if isinstance(recipe, Integer) else Integer(1, 1000, 1, label="whole number")
-    low, high = whole_bounds(kind, limits)
-    least, most = _window(plain.low, plain.high, low, high)
-    return replace(plain, low=least, high=min(most, LIMITS[kind.base]))
-
-
-def _window(low: int, high: int, least: int | None, most: int | None) -> tuple[int, int]:
-    """The usual range moved and cut into the bounds."""
-    width = high - low
-    if least is not None and (low < least or high < least):
-        low, high = least, max(high, least + width)
-    if most is not None and high > most:
-        low, high = (low if low <= most else max(most - width, least if least is not None else most - width)), most
-    return low, max(low, high)
-
-
-def _number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
-    if isinstance(recipe, Words):
-        return recipe
-    plain = _as_decimal(recipe)
-    if kind.base != "numeric" and isinstance(recipe, Float) and limits.low is None and limits.high is None:
-        return recipe
-    scale = max(0, min(plain.scale, kind.scale if kind.precision is not None and kind.scale is not None else 4))
-    plain = replace(plain, low=_rescaled(plain.low, plain.scale, scale), high=_rescaled(plain.high, plain.scale, scale))
-    low, high = number(limits.low), number(limits.high)
-    if low is not None and high is not None and high - low <= 2:
-        scale = max(scale, min(kind.scale if kind.scale is not None and kind.precision is not None else 4, 4))
-        plain = replace(plain, low=0, high=10**scale)
-    unit = int(10**scale)
-    least = None if low is None else int((low * unit).__ceil__()) + limits.low_open
-    most = None if high is None else int((high * unit).__floor__()) - limits.high_open
-    if kind.precision is not None:
-        ceiling = int(10 ** max(kind.precision - (kind.scale or 0) + scale, 0)) - int(10 ** max(-(kind.scale or 0), 0))
-        most = ceiling if most is None else min(most, ceiling)
-    least, most = _window(plain.low, plain.high, least, most)
-    return replace(plain, low=least, high=most, scale=scale)
-
-
-def _rescaled(units: int, scale: int, target: int) -> int:
-    return units * int(10**target) // int(10**scale)
-
-
-def _as_decimal(recipe: Recipe | None) -> Decimal:
-    if isinstance(recipe, Decimal):
-        return recipe
-    if isinstance(recipe, Float):
-        return Decimal(int(recipe.low * 100), int(recipe.high * 100), 2, label=recipe.label)
-    return Decimal(100, 50_000, 2, 1, label="decimal number")

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from catalog.model import Column, DataType, TypeKind
 from factories import exotic
+from factories.contacts import Email, Url
 from factories.derive import LIMITS, NARROW, Derived, pool_fits, room, whole_bounds
 from factories.hints import Hints, merged, number
 from factories.naming import LISTED, Family, by_name, family
 from factories.numbers import DistinctDecimal, Each, RowNumber, Spread
 from factories.recipe import Recipe
 from factories.structures import Bytes, Several, Span
-from factories.texts import BASE36, Code, Email, FixedCode, Hexadecimal, Sentence, Tagged, Url, Words
+from factories.texts import BASE36, Code, FixedCode, Hexadecimal, Sentence, Tagged, Words
 from factories.vocabulary import pool
 
 _WIDE = 8  # bytes from which on no two row numbers give the same

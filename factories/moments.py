@@ -90,7 +90,7 @@ def _moments(frame: Frame, key: str, column: str, rows: Whole) -> tuple[Whole, n
 class After:
     """A moment after the newest of some columns of the same row: within `days`, and not after the anchor if `past`.
 
-    `least` is the gap that always lies between, in microseconds.
+    `least` is the gap that always lies between, `span` what may lie between in place of the days, in microseconds.
     """
 
     columns: tuple[str, ...]
@@ -98,12 +98,13 @@ class After:
     past: bool = True
     least: int = 0
     label: str = "after other moments of the row"
+    span: int = 0
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Whole seconds after the start; half of `days` before the anchor stands in where no column tells one."""
         known, missing = newest(draw.frame, self.columns)
         start = numpy.where(missing, draw.world.anchor_us - self.days * DAY // 2, known)
-        room = numpy.full(len(draw), self.days * DAY, dtype=numpy.int64)
+        room = numpy.full(len(draw), self.span or self.days * DAY, dtype=numpy.int64)
         if self.past:
             room = numpy.minimum(room, numpy.maximum(draw.world.anchor_us - start - self.least, 0))
         gap = (room * (draw.unit() * draw.unit(1))).astype(numpy.int64)

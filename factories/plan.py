@@ -20,7 +20,7 @@ from factories.allotting import allot
 from factories.applying import apply_written
 from factories.counts import Profile, is_event_like, ordered
 from factories.declare import TableFactory
-from factories.derive import Derived, Setting, derive
+from factories.derive import Derived, Setting, derive, refined
 from factories.draft import Draft, settle
 from factories.exclusions import equality, plan_exclusions
 from factories.explaining import ConstraintPlan, constraints
@@ -221,6 +221,8 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
     for column in draft.columns:
         if column.name not in draft.recipes:
             _derive(draft, column, setting)
+        elif column.name in draft.distinct and column.name not in draft.owners:
+            draft.recipes[column.name] = refined(column, draft.recipes[column.name], setting)
     plan_partitions(draft, _offset(request))
     fit_page(draft)
     declare(draft)
@@ -259,6 +261,13 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         is_event_like(draft.table, referenced),
         frozenset(draft.owners),
         draft.name.name,
+        request.locale,
+        frozenset(draft.distinct),
+        tuple(
+            (key.name, drafts[key.target].table)
+            for key in draft.table.foreign_keys
+            if key.name in draft.picks and place.get(key.target, len(place)) < place[draft.name]
+        ),
     )
 
 

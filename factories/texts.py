@@ -1,13 +1,17 @@
 """Text, as recipes: picked from vocabulary, put together from parts, made unique by the row number."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 
 import numpy
 import pyarrow
 from pyarrow import compute
 
 from factories.coded import Coded, Text, array, changed, either, joined
-from factories.randomness import Bits, permuted, scrambled
+from factories.facets import chosen
+from factories.randomness import Bits, Whole, permuted, scrambled
 from factories.recipe import Draw, Recipe, text
 from factories.vocabulary import pool
 
@@ -31,19 +35,32 @@ class Words:
 
     def coded(self, draw: Draw) -> Text:
         """The same by their variants."""
-        entries = pool(self.pool, draw.world.locale)
-        source = draw.frame.draw(f"#{self.facet}") if self.facet else draw
-        turn = sum(self.pool.encode()) if self.facet.endswith("*") else 0
-        return changed(Coded(entries, source.below(len(entries), turn)), shortened, self.limit)
+        words = Coded(pool(self.pool, draw.world.locale), chosen(draw, self.pool, self.facet))
+        return changed(words, shortened, self.limit)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Parts joined: fixed text, or `{pool}` for an entry of a vocabulary pool drawn on its own."""
+    """Parts joined: fixed text, or `{pool}` for an entry of a vocabulary pool, all of the same `facet` if one is named.
+
+    With `unique` the entries are combined anew for each row, and what comes after the last combination is numbered.
+    Injective then, as long as no two combinations read the same.
+    """
 
     parts: tuple[str, ...]
     limit: int = 0
     label: str = "phrase"
+    facet: str = ""
+    unique: bool = False
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """The pools, in the order of the parts."""
+        return tuple(part[1:-1] for part in self.parts if part.startswith("{"))
+
+    def combinations(self, locale: str) -> int:
+        """How many ways there are to choose the entries."""
+        return prod(len(pool(name, locale)) for name in self.pools)
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The phrases."""
@@ -51,14 +68,43 @@ class Sentence:
 
     def coded(self, draw: Draw) -> Text:
         """The same by their variants, if these are few."""
-        pieces = [self._piece(draw, turn, part) for turn, part in enumerate(self.parts)]
-        return changed(joined(*pieces), shortened, self.limit)
+        places, locale = iter(self._places(draw)), draw.world.locale
+        pieces = [Coded(pool(p[1:-1], locale), next(places)) if p.startswith("{") else p for p in self.parts]
+        made = joined(*pieces)
+        return again(draw, made, self.combinations(locale)) if self.unique else changed(made, shortened, self.limit)
 
-    def _piece(self, draw: Draw, turn: int, part: str) -> str | Coded:
-        if not part.startswith("{"):
-            return part
-        entries = pool(part[1:-1], draw.world.locale)
-        return Coded(entries, draw.below(len(entries), turn))
+    def _places(self, draw: Draw) -> Iterator[Whole]:
+        if self.unique and not self.facet:
+            left = draw.permuted(self.combinations(draw.world.locale))
+            for name in self.pools:
+                size = len(pool(name, draw.world.locale))
+                yield left % size
+                left = left // size
+        elif self.facet:
+            yield from (chosen(draw, name, self.facet) for name in self.pools)
+        else:
+            yield from _without_repeats(draw, self.pools)
+
+
+def _without_repeats(draw: Draw, names: tuple[str, ...]) -> Iterator[Whole]:
+    """An entry's place for each pool; a pool that is named several times gives another entry each time."""
+    seen: Counter[str] = Counter()
+    for turn, name in enumerate(names):
+        size, times = len(pool(name, draw.world.locale)), names.count(name)
+        first = names.index(name)
+        step = 1 + draw.below(max((size - 1) // times, 1), len(names) + first) if times > 1 else 0
+        yield (draw.below(size, first) + seen[name] * step) % size if times > 1 else draw.below(size, turn)
+        seen[name] += 1
+
+
+def again(draw: Draw, made: Text, size: int, separator: str = " ") -> Text:
+    """The texts, numbered from 2 on for the rows that come round a second time after `size` of them."""
+    turn = (draw.rows // numpy.uint64(max(size, 1))).astype(numpy.int64)
+    if not turn.any():
+        return made
+    plain = array(made)
+    numbered = compute.binary_join_element_wise(plain, pyarrow.array(turn + 1).cast(pyarrow.string()), separator)
+    return compute.if_else(pyarrow.array(turn > 0), numbered, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +164,25 @@ class Written:
         return draw.column(part[1:-1]).cast(pyarrow.string()) if part.startswith("{") else part
 
 
+_SPELLED = (("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "o"), ("ł", "l"), ("æ", "ae"), ("'", ""))
+
+
 def slugged(text: pyarrow.Array) -> pyarrow.Array:
-    """Lower case, every run of other signs a hyphen."""
-    plain = compute.replace_substring_regex(compute.utf8_lower(text), "[^a-z0-9]+", "-")
-    return compute.utf8_trim(plain, "-")
+    """Lower case without accents, every run of other signs a hyphen."""
+    plain = compute.utf8_lower(text)
+    for sign, letters in (
+        ("ß", "ss"),
+        ("ä", "ae"),
+        ("ö", "oe"),
+        ("ü", "ue"),
+        ("ø", "o"),
+        ("ł", "l"),
+        ("æ", "ae"),
+        ("'", ""),
+    ):
+        plain = compute.replace_substring(plain, sign, letters)
+    bare = compute.replace_substring_regex(compute.utf8_normalize(plain, "NFKD"), r"\pM", "")
+    return compute.utf8_trim(compute.replace_substring_regex(bare, "[^a-z0-9]+", "-"), "-")
 
 
 def shortened(made: pyarrow.Array, limit: int) -> pyarrow.Array:
@@ -250,21 +311,6 @@ class Hexadecimal:
 
 
 @dataclass(frozen=True, slots=True)
-class Email:
-    """An address at a domain reserved for examples (RFC 2606); unique ones carry the row number. Injective then."""
-
-    unique: bool = True
-    domain: str = "example.com"
-    label: str = "e-mail address at example.com"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """The addresses, from the row's person."""
-        first = changed(Words("first name", "person*").coded(draw), slugged)
-        last = changed(Words("last name", "person*").coded(draw), slugged)
-        return array(joined(first, ".", last, _number(draw) if self.unique else "", "@", self.domain))
-
-
-@dataclass(frozen=True, slots=True)
 class Numbered:
     """Text around a number in [low, high]: phone numbers kept for fiction, documentation addresses.
 
@@ -291,27 +337,3 @@ class Numbered:
             return made
         extension = compute.binary_join_element_wise(made, pyarrow.array(rows // size).cast(pyarrow.string()), " ext ")
         return compute.if_else(pyarrow.array(rows >= size), extension, made)
-
-
-@dataclass(frozen=True, slots=True)
-class Url:
-    """A link on a reserved domain; unique ones carry the row number. Injective then."""
-
-    start: str = "https://www.example.com/"
-    ending: str = ""
-    unique: bool = True
-    label: str = "URL on a reserved domain"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """The links."""
-        return array(self.coded(draw))
-
-    def coded(self, draw: Draw) -> Text:
-        """The same by their variants, if these are few."""
-        noun = changed(Words("noun").coded(draw), slugged)
-        return joined(self.start, noun, *(("-", _number(draw)) if self.unique else ()), self.ending)
-
-
-def _number(draw: Draw) -> pyarrow.Array:
-    """The row number from one on, as text."""
-    return pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string())

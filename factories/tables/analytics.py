@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy
 import pyarrow
 
+from factories.contacts import Url
 from factories.declare import Column, TableFactory
 from factories.fitting import decimals, micros, whole
 from factories.keys import Reference
@@ -13,7 +14,7 @@ from factories.numbers import Choice, Fraction
 from factories.randomness import Real, Whole, bits, unit
 from factories.recipe import Draw
 from factories.structures import Json
-from factories.texts import Url, Words
+from factories.texts import Words
 
 _WEEK = numpy.array([1.05, 1.12, 1.10, 1.08, 0.95, 0.55, 0.50])  # Monday to Sunday
 _THURSDAY = 3  # 1970-01-01 was one

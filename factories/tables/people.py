@@ -7,13 +7,14 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import TableName
+from factories.contacts import Email
 from factories.declare import Column, ParentRow, TableFactory
 from factories.keys import Reference
 from factories.moments import Ahead
 from factories.numbers import Chance, Choice, Sometimes
 from factories.randomness import Bits, Whole, bits, key, scrambled
 from factories.recipe import Draw, Recipe, World
-from factories.texts import BASE36, LOWER, Email, Words, counted
+from factories.texts import BASE36, LOWER, Words, counted
 
 ROLES = ("ADMIN", "MANAGER", "EDITOR", "CREATOR", "VIEWER")
 _WEIGHTS = (3, 10, 22, 40, 25)  # of a hundred people who are no persona
@@ -121,8 +122,8 @@ class UserFactory(TableFactory):
 
     clerk_id = Column(ClerkId())
     email = Column(FirstRows(_EMAILS, Email()))
-    first_name = Column(FirstRows(tuple(first for first, _ in _NAMES), Words("first name", "person*")))
-    last_name = Column(FirstRows(tuple(last for _, last in _NAMES), Words("last name", "person*")))
+    first_name = Column(FirstRows(tuple(first for first, _ in _NAMES), Words("first name", "person")))
+    last_name = Column(FirstRows(tuple(last for _, last in _NAMES), Words("last name", "person")))
     role = Column(FirstRows(ROLES, Choice(ROLES, _WEIGHTS)))
     is_active = _for_personas("true", Chance(930))
     is_verified = _for_personas("true", Chance(900))

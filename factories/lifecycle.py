@@ -1,0 +1,83 @@
+"""What a status tells of the things that happen in a row's life: whether it was paid, shipped, cancelled by then."""
+# ruff: noqa: E501  # a line for each thing that happens, however long
+
+import re
+from functools import lru_cache
+
+# What happens on the way, each with how far along it is. A status as far along, or farther, has been through it.
+_WAY: tuple[tuple[str, str, int], ...] = (
+    ("waiting", r"draft|new|created|pending|queued|planned|open|todo|to do|backlog|cart|waiting|trialing|trial|requested|enqueued|upcoming|scheduled|unpaid|unread|inactive|invited|not started|on hold|initiated|ready", 0),
+    ("submitted", r"submit\w*|placed|ordered|received|in review|review|reviewing|interview|overdue|past due|applied", 1),
+    ("sent", r"sent|issued|mailed|notified", 1),
+    ("confirmed", r"confirm\w*|accept\w*|approv\w*|authori[sz]\w*|verif\w*|assigned|offered", 2),
+    ("started", r"start\w*|began|begun|running|process\w*|in progress|in use|active|activated|enrolled|picked up|checked in|working|packed|picking|ongoing|online", 3),
+    ("paid", r"paid|captured|settled|booked|posted", 4),
+    ("shipped", r"ship\w*|dispatch\w*|in transit|out for delivery", 5),
+    ("delivered", r"deliver\w*", 6),
+    ("published", r"publish\w*|released|live|launched", 6),
+    ("completed", r"complet\w*|finish\w*|done|fulfil\w*|succe\w*|resolv\w*|solved|graduat\w*|won|hired|merged|deployed|passed", 7),
+    ("closed", r"clos\w*", 8),
+)  # fmt: skip
+# What ends a row's life otherwise, each with how far along it was when that happened (-1: nobody knows).
+_ENDS: tuple[tuple[str, str, int], ...] = (
+    ("cancelled", r"cancel\w*|void\w*|withdrawn|aborted|no show|skipped|abandoned", 1),
+    ("failed", r"fail\w*|error\w*|declin\w*|bounced|crashed|timed out|exception", 3),
+    ("rejected", r"reject\w*|denied|refus\w*|lost", 1),
+    ("refunded", r"refund\w*|charged back", 4),
+    ("returned", r"return\w*", 6),
+    ("expired", r"expir\w*|lapsed", 2),
+    ("archived", r"archiv\w*|retired|discontinued", -1),
+    ("deleted", r"delet\w*|remov\w*|trashed", -1),
+    ("blocked", r"block\w*|bann?\w*|suspen\w*|locked|frozen|disabled|deactivated", -1),
+    ("terminated", r"terminat\w*|left|churned|dismissed", -1),
+)
+_ENDED = re.compile(r"ended|end|stopped|ends")
+_HIDDEN = ("archived", "deleted", "blocked", "terminated", "cancelled", "expired", "failed", "rejected")
+_ACTIVE = re.compile(r"active|enabled|current|live|available")
+_LITTLE = re.compile(r"^(is|has|was|been|the|at|on|date|time|flag|timestamp|ts|utc|first|last|fully|already|until|by)$")
+
+
+def happening(words: str) -> str:
+    """What a column named so (in words) tells the time or the truth of: `paid` of `paid at`; empty if nothing known."""
+    core = " ".join(word for word in words.split() if not _LITTLE.match(word))
+    if _ACTIVE.fullmatch(core):
+        return "active"
+    if _ENDED.fullmatch(core):
+        return "ended"
+    found = _known(core)
+    return "" if found == "waiting" else found
+
+
+@lru_cache(maxsize=4096)
+def _known(words: str) -> str:
+    return next((name for name, pattern, _ in (*_ENDS, *_WAY) if re.fullmatch(pattern, words)), "")
+
+
+@lru_cache(maxsize=65536)
+def reached(status: str, what: str) -> bool | None:
+    """Whether a row of that status has been through it; None if the status does not tell."""
+    at = _known(" ".join(re.split(r"[\s_\-]+", status.strip().lower())))
+    if not at:
+        return None
+    if what == "active":
+        return _is_active(at)
+    if what == at:
+        return True
+    ends, way = ({name: place for name, _, place in listed} for listed in (_ENDS, _WAY))
+    if what == "ended":
+        return at in ends or way[at] >= way["delivered"]
+    if what in ends:
+        return None if what == "deleted" else False
+    return way[at] >= way[what] if at in way else _before_the_end(ends[at], way[what])
+
+
+def _before_the_end(known: int, asked: int) -> bool | None:
+    if known < 0:
+        return None
+    return asked <= known
+
+
+def _is_active(at: str) -> bool | None:
+    if at in _HIDDEN or at == "waiting":
+        return False
+    return True if at == "started" else None

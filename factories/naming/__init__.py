@@ -1,0 +1,90 @@
+"""What a column's name means: tables of rules that a person can read and add to, by theme.
+
+The first rule of the column's family whose pattern its name's last words meet wins; if none does, its comment is read
+in the same way. A pattern is met by English words (`naming/speech.py` says which word of another language is which).
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from factories.contacts import PHONE
+from factories.naming import computing, people, places, quantities, states, trade, writing
+from factories.naming.rule import Family, Rule, family
+from factories.naming.speech import plain, spoken
+from factories.naming.things import thing
+
+__all__ = ["LISTED", "PHONE", "RULES", "Family", "Meaning", "Rule", "by_name", "family", "meaning", "plain", "spoken"]
+
+RULES: tuple[Rule, ...] = (
+    *people.RULES,
+    *computing.RULES,
+    *states.RULES[:1],
+    *trade.RULES,
+    *places.RULES,
+    *states.RULES[1:],
+    *writing.RULES,
+    *quantities.RULES,
+)
+LISTED = re.compile(r"countr|currenc|language|locale")  # tables whose codes are everybody's
+_CODES = {"countr": "country code", "currenc": "currency code", "language": "language code", "locale": "locale"}
+_OF_ANYBODY = frozenset(
+    ("primary", "main", "default", "current", "full", "legal", "work", "business", "personal", "user", "customer",
+     "client", "the", "my", "public", "new", "old", "preferred", "registered", "local", "person", "profile", "account",
+     "is", "has")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The rule a column follows, and whose city (name, address) it is; empty if there is only one in the row."""
+
+    rule: Rule
+    whose: str = ""
+
+
+def by_name(name: str, kind: Family, table: str = "") -> Rule | None:
+    """The first rule that speaks of a column of this name and family; a bare `name` is what its table names."""
+    found = meaning(name, kind, table)
+    return found.rule if found else None
+
+
+@lru_cache(maxsize=65536)
+def meaning(name: str, kind: Family, table: str = "", comment: str = "") -> Meaning | None:
+    """What a column is about, by its name in its table; by its comment if the name says nothing."""
+    words, titled = spoken(name), spoken(table)
+    if kind is Family.TEXT and (called := thing(words, titled)):
+        return Meaning(Rule(words, kind, called[0], called[1]))
+    if words in ("code", "iso", "iso2", "iso code", "id") and (listed := LISTED.search(plain(table))):
+        words = _CODES[listed[0]]
+    found = _first(words, kind)
+    if found is None and comment:
+        words = _title(comment)
+        found = _first(words, kind)
+    if found is None:
+        return None
+    return Meaning(_usual(found, titled, words), _whose(found, words, titled))
+
+
+def _first(words: str, kind: Family) -> Rule | None:
+    return next((rule for rule in RULES if rule.family is kind and rule.found(words)), None)
+
+
+def _title(comment: str) -> str:
+    """The words of a comment's first phrase."""
+    phrase = re.split(r"[.;:,(\n]| - | of | for | in (?!cents)", comment.strip(), maxsplit=1)[0]
+    told = re.sub(r"(?i)^(the|a|an|optional|unique)\b", "", phrase.strip().replace("e-mail", "email"))
+    return spoken(re.sub(r"[^\w ]", " ", told))
+
+
+def _usual(rule: Rule, table: str, words: str) -> Rule:
+    """A status or type as it is usual in the table."""
+    found = states.usual(table, words, rule.means)
+    return replace(rule, recipe=found) if found else rule
+
+
+def _whose(rule: Rule, words: str, table: str) -> str:
+    """Whose: the words before what the rule meets, unless they name the table's own rows or anybody."""
+    own = {word.rstrip("s") for word in table.split()} | _OF_ANYBODY
+    kept = [word for word in rule.whose(words).split() if word.rstrip("s") not in own and word not in own]
+    return " ".join(kept)

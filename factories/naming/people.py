@@ -1,0 +1,49 @@
+"""Rules about people: who they are, how they are reached, what keeps their accounts."""
+# ruff: noqa: E501  # a rule of the table is one line, however long
+
+from factories.contacts import Email, FullName, Phone, UserName
+from factories.naming.rule import Rule, text, words
+from factories.texts import Code, FixedCode, Hexadecimal, Numbered
+
+RULES: tuple[Rule, ...] = (
+    # addresses of people
+    text(r"e ?mail( address(es)?)?|(recipient|sender|reply to) address", Email(unique=False), "email"),
+    text(r"(phone|mobile|fax|telephone|cell|msisdn|whatsapp)( ?number| no)?", Phone(), "phone"),
+    # names
+    words(r"(first|given|fore) ?name", "first name", "person"),
+    words(r"(last|sur|family) ?name", "last name", "person"),
+    words(r"middle ?name", "first name"),
+    text(r"middle initial|initials", FixedCode(2, "ABCDEFGHJKLMNPRSTW", label="initials")),
+    text(r"user ?name|login|(nick|screen|gamer) ?(name|tag)|handle", UserName(unique=False), "user name"),
+    text(r"(full|legal|real|person|people) ?name", FullName(), "full name"),
+    text(
+        r"(?P<whose>contact|customer|author|owner|employee|account ?holder|card ?holder|holder|recipient|sender|manager|patient|student|guest|"
+        r"driver|doctor|teacher|instructor|lecturer|dean|editor|reviewer|member|attendee|agent|assignee|signer|"
+        r"user|buyer|seller|tenant|landlord|technician|operator|physician|nurse|candidate|applicant|speaker|artist|coach|"
+        r"player|passenger|beneficiary|representative|rep|approver|committer) name",
+        FullName(), "full name",
+    ),
+    text(r"(?P<whose>author|assignee|reviewer|attendee|manager|contact|contact person|owner|instructor|teacher|lecturer|doctor|driver|editor|"
+         r"signed by|created by|updated by|approved by|assigned to|reported by|reporter|operator|technician|speaker|artist|narrator|"
+         r"translator|illustrator|inspector|approver|supervisor|emergency contact|next of kin|beneficiary)( name)?$", FullName(), "full name"),
+    words(r"salutation|honorific|name prefix", "salutation"),
+    words(r"academic title", "academic title"),
+    words(r"gender", "gender"),
+    words(r"sex", "sex"),
+    words(r"marital status|civil status", "marital status"),
+    words(r"relationship|relation", "relationship"),
+    words(r"blood (type|group)", "blood type"),
+    # work
+    words(r"job title|job|occupation|position title|position|profession|designation", "job"),
+    words(r"department|division|team name", "department"),
+    words(r"skill", "skill"),
+    words(r"employment (type|kind)|contract type", "employment type"),
+    words(r"speciali[sz]ation|specialty|speciality", "specialty"),
+    text(r"cost (center|centre)", Numbered("CC-", 100, 480, label="cost centre")),
+    text(r"(social security|national insurance|passport|licen[cs]e|driver'?s? licen[cs]e|national id|id card|ssn|tax id|nif|dni|cpf)( number| id)?",
+         Numbered("000-00-", 0, 9999, 4, label="visibly fake number of a person"), "fake number"),
+    # secrets: visibly fake
+    text(r".*(password|passwd|pwd|passphrase|secret|salt|encrypted|otp|pin code|private key|signing key)( .*)?", Hexadecimal(40, "fake_", label="visibly fake secret")),
+    text(r".*(token|api ?key|access key|public key|credentials?|nonce|csrf|jwt|session key|license key|license code|fingerprint|e ?tag)", Hexadecimal(32, "fake_", label="visibly fake token")),
+    text(r"(employee|staff|personnel|student|member|matriculation|patient|medical record|customer|client|user)( id)? (no|number|code)|mrn", Code("", least=6, start=10_0001, label="number of a person")),
+)  # fmt: skip

@@ -1,0 +1,175 @@
+"""Rules about numbers, flags and moments: how large, how often, how far ahead."""
+# ruff: noqa: E501  # a rule of the table is one line, however long
+
+from factories.files import FileSize
+from factories.moments import Ahead, Birthday
+from factories.money import Ending, Money
+from factories.naming.rule import Family, Rule
+from factories.numbers import Chance, Decimal, Float, Integer
+
+_WHOLE, _EXACT, _FLOAT = Family.WHOLE, Family.EXACT, Family.FLOAT
+
+
+def _whole(pattern: str, low: int, high: int, label: str, skew: int = 0, means: str = "") -> Rule:
+    return Rule(pattern, _WHOLE, Integer(low, high, skew, label=label), means)
+
+
+def _everywhere(pattern: str, low: int, high: int, label: str, places: int = 1, means: str = "") -> tuple[Rule, ...]:
+    """The same range as whole numbers, as decimals with so many places, and as floating point numbers."""
+    unit = 10**places
+    return (
+        _whole(pattern, low, high, label, means=means),
+        Rule(pattern, _EXACT, Decimal(low * unit, high * unit, places, label=label), means),
+        Rule(pattern, _FLOAT, Float(float(low), float(high), label=label), means),
+    )
+
+
+def _money(pattern: str, low: int, high: int, ending: Ending, means: str) -> tuple[Rule, ...]:
+    """Money as decimals, and as whole numbers of cents where the name says so, else of whole units."""
+    return (
+        Rule(
+            rf"{pattern} (cents|minor|minor units|pennies)|(cents|minor) {pattern}",
+            _WHOLE,
+            Money(low, high, 0, ending, minor=True, label="amount in cents"),
+            means,
+        ),
+        Rule(pattern, _WHOLE, Money(low, high, 0, ending, label=f"{means} in whole units"), means),
+        Rule(pattern, _EXACT, Money(low, high, 2, ending, label=means), means),
+        Rule(pattern, _FLOAT, Money(low, high, 2, ending, label=means), means),
+    )
+
+
+_UNITS = r"( (eur|usd|gbp|chf|net|gross))?"
+
+RULES: tuple[Rule, ...] = (
+    # parts of a date
+    _whole(r"(birth|born) year|year of birth", 1948, 2006, "year of birth"),
+    _whole(r"(exp|expiry|expiration) year|card exp year", 2027, 2031, "year of expiry"),
+    _whole(r"(built|founded|founding|established|published|publication|release|construction) year|year (built|founded)", 1985, 2025, "year"),
+    _whole(r"(model|fiscal|school|tax|academic)? ?year", 2019, 2026, "year", means="year"),
+    _whole(r"(.* )?month", 1, 12, "month"),
+    _whole(r"(.* )?quarter", 1, 4, "quarter"),
+    _whole(r"weekday|day of week|dow", 0, 6, "day of the week"),
+    _whole(r"day of month|day", 1, 28, "day"),
+    _whole(r"week|week (number|no)", 1, 52, "week"),
+    _whole(r"hour|hour of day", 0, 23, "hour"),
+    _whole(r"minute|second", 0, 59, "minutes or seconds"),
+    # people
+    _whole(r"age|age years", 18, 78, "age", means="age"),
+    *_everywhere(r"(body )?(height)( cm)", 150, 198, "height in cm"),
+    *_everywhere(r"(body |patient )weight( kg)?", 48, 120, "weight in kg"),
+    _whole(r"(years? of )?experience( years)?", 0, 25, "years", 1),
+    _whole(r"(vacation|leave|holiday) (days|balance)|days off", 0, 30, "days"),
+    *_everywhere(r"gpa|grade point average|(final )?grade", 1, 4, "grade point average", 2),
+    *_everywhere(r"(heart rate|pulse|bpm)", 55, 110, "beats per minute"),
+    *_everywhere(r"(systolic)( .*)?", 100, 150, "mmHg"),
+    *_everywhere(r"(diastolic)( .*)?", 60, 95, "mmHg"),
+    _whole(r"credits|ects|credit hours", 1, 12, "credits"),
+    # the web
+    _whole(r"(http )?(status|response|http) (code|status)|http status", 200, 204, "HTTP status", means="http status"),
+    _whole(r"port|port number", 1024, 9999, "port"),
+    _whole(r"(ad |email |mail )?(impressions?|reach)( count)?|impressions", 500, 50_000, "impressions", 1, "impressions"),
+    _whole(r"(page |video |post |profile )?(views?|reads?|plays?|hits|visitors?)( count)?|(view|visit|play|read|hit)s? (count|total)", 5, 5_000, "views", 2, "views"),
+    _whole(r"(.* )?(clicks?|visits?|sessions?)( count)?", 5, 2_000, "clicks", 1, "clicks"),
+    _whole(r"(.* )?(likes?|shares?|reactions?|favou?rites?|bookmarks?|retweets?|upvotes?|downloads?|installs?|saves?)( count)?", 0, 400, "reactions", 2, "reactions"),
+    _whole(r"(.* )?followers?( count)?|following( count)?|subscribers?( count)?", 10, 20_000, "followers", 2),
+    _whole(r"(.* )?comments?( count)?|repl(y|ies)( count)?", 0, 60, "comments", 2, "reactions"),
+    # sizes of files and pictures
+    Rule(r"(file|byte|blob|attachment|image|document|object|asset|media|upload) (size|bytes|length)( bytes)?|^(size|bytes|filesize)|content (size|length)|size( in)? bytes|bytes (sent|received|in|out)", _WHOLE, FileSize(), "file size"),
+    _whole(r"(.* )?size (kb)|(.* )?kb", 10, 9_000, "kilobytes", 1),
+    _whole(r"(image |video |screen |viewport )?(width|height)( px| pixels)?|(width|height) px", 320, 1920, "pixels"),
+    _whole(r"(.* )?tokens( used| count)?", 100, 8_000, "tokens", 1),
+    # places in an order, importance, tries
+    _whole(r"(.* )?(position|sort|sort order|order|ordinal|sequence|seq|index|idx|display order|line number|line no|line|step|rank|place)( number| no)?", 1, 12, "position", 1, "position"),
+    _whole(r"priority|tier|severity|urgency|importance", 1, 5, "small number"),
+    _whole(r"(max|maximum) (attempts|retries|tries)|retry limit", 3, 5, "limit of tries", means="most attempts"),
+    _whole(r"(.* )?(attempts?|retries|retry|tries|failures?)( count)?", 0, 3, "tries", 2, "attempts"),
+    _whole(r"(.* )?(version|revision|edition|lock version)( number| no)?", 1, 5, "small number", 1),
+    # shares
+    *_everywhere(r"(vat|tax|gst|sales tax|mwst|iva)( rate)?( percent| percentage)?|tax percent(age)?", 7, 25, "tax in percent", 0, "tax rate"),
+    *_everywhere(r"(battery|progress|completion|humidity|cpu|memory|disk|occupancy|confidence)( level| usage| load| percent| percentage| rate| pct)?|(.* )?(percent|percentage|pct)", 0, 100, "percentage"),
+    _whole(r"(.* )?level|floor", 1, 20, "level", 1),
+    Rule(r"(interest|apr|discount|commission|growth|inflation|churn|bounce|conversion|click|open|click through|error|failure|unsubscribe) rate|ctr|cvr", _EXACT, Decimal(1, 180, 3, label="rate"), "rate"),
+    Rule(r"(interest|apr|discount|commission|growth|inflation|churn|bounce|conversion|click|open|click through|error|failure|unsubscribe) rate|ctr|cvr", _FLOAT, Float(0.001, 0.18, label="rate"), "rate"),
+    Rule(r"exchange rate|fx rate|^rate", _EXACT, Decimal(8_000, 13_000, 4, label="rate"), "exchange rate"),
+    Rule(r"(.* )?(rate|ratio|share|probability|fraction|factor|win rate|temperature setting|top p)", _EXACT, Decimal(0, 99, 2, label="rate"), "rate"),
+    Rule(r"(.* )?(rate|ratio|share|probability|confidence|fraction|weight|similarity|relevance)", _FLOAT, Float(0.0, 1.0, label="rate"), "rate"),
+    *_everywhere(r"(.* )?(rating|stars)", 3, 5, "rating"),
+    *_everywhere(r"(.* )?(nps|nps score)", 0, 10, "score"),
+    *_everywhere(r"(.* )?(score|points|rank score)", 40, 100, "score"),
+    # nature
+    *_everywhere(r"(.* )?(temperature|temp)( c| celsius)?", 12, 31, "temperature in °C"),
+    *_everywhere(r"(.* )?(pressure)( hpa)?", 985, 1035, "pressure in hPa"),
+    *_everywhere(r"co2( ppm)?", 400, 1400, "ppm"),
+    *_everywhere(r"(.* )?(voltage|volts)", 3, 5, "volts", 2),
+    *_everywhere(r"(signal strength|rssi|signal)", -95, -40, "dBm", 0),
+    *_everywhere(r"(.* )?(altitude|elevation)( m)?", 0, 900, "metres"),
+    *_everywhere(r"(.* )?speed( kmh| kph| mph)?", 18, 105, "speed"),
+    # money
+    *_money(rf"(.* )?(annual |yearly |base |gross |net )?(salary|income)( min| max)?{_UNITS}", 28_000, 120_000, Ending.ROUND, "salary"),
+    *_money(rf"(.* )?(budget|revenue|turnover|funding|valuation|credit limit|insured value|goal amount|target amount){_UNITS}", 2_000, 90_000, Ending.ROUND, "budget"),
+    *_money(rf"(hourly|daily) (rate|wage|fee){_UNITS}", 25, 140, Ending.ROUND, "hourly rate"),
+    *_money(rf"(compare at|compare|original|regular|list|retail|old|recommended|rrp|msrp)( price)?{_UNITS}", 8, 260, Ending.PRICE, "list price"),
+    *_money(rf"(sale|discounted|special|promo|offer|reduced) price{_UNITS}", 5, 180, Ending.PRICE, "sale price"),
+    *_money(rf"(unit|item|per unit) (cost|cost price)|cost price|purchase price|cost|costs?{_UNITS}", 2, 90, Ending.ANY, "cost"),
+    *_money(rf"(.* )?price( per .*)?{_UNITS}", 4, 220, Ending.PRICE, "price"),
+    *_money(r"cpc|cost per click|cpm|cpa", 0, 4, Ending.ANY, "cost of a click"),
+    *_money(rf"(shipping|delivery|freight|postage)( cost| costs| fee| price| amount| total)?{_UNITS}", 3, 25, Ending.PRICE, "shipping"),
+    *_money(rf"(tax|vat|gst)( amount| total| value)|tax{_UNITS}", 1, 60, Ending.ANY, "tax"),
+    *_money(rf"(discount|rebate)( amount| value| total)?{_UNITS}", 1, 30, Ending.ROUND, "discount"),
+    *_money(rf"(.* )?(fees?|commission|tips?|surcharge)( amount)?{_UNITS}", 0, 18, Ending.ANY, "fee"),
+    *_money(rf"(sub ?total|items total|goods total){_UNITS}", 15, 600, Ending.ANY, "subtotal"),
+    *_money(rf"net( amount| total| value)?{_UNITS}", 15, 600, Ending.ANY, "net"),
+    *_money(rf"(line|row|item|position) (total|amount|price|sum)|extended (price|amount){_UNITS}", 8, 500, Ending.ANY, "line total"),
+    *_money(rf"(amount|total|sum) ?(paid)|paid( amount| total)?|paid amount{_UNITS}", 20, 700, Ending.ANY, "paid"),
+    *_money(rf"(amount|total|balance) (due|open|outstanding|remaining)|outstanding( amount| balance)?|due( amount)?{_UNITS}", 20, 700, Ending.ANY, "due"),
+    *_money(rf"(grand|order|invoice|gross|cart|bill|overall|final)? ?(total|sum)( amount| price| value)?|(total|gross|invoice|order) (amount|price|value|gross){_UNITS}", 20, 700, Ending.ANY, "total"),
+    *_money(rf"(.* )?(balance|spend|spent|refund|deposit|rent|premium|payment|donation|value|credit|debit|amount|profit|margin|loss|earnings|payout|charge|wage|bonus){_UNITS}", 10, 900, Ending.ANY, "amount"),
+    _whole(r"(.* )?(cents|minor units)", 500, 25_000, "amount in cents", 1),
+    # amounts of things
+    _whole(r"(.* )?(quantity|seats|guests|units|pieces|copies|items|rooms|beds|package count|parcels)( ordered| count)?", 1, 6, "quantity", 2, "quantity"),
+    Rule(r"(.* )?quantity", _EXACT, Decimal(1, 8, 0, 1, label="quantity"), "quantity"),
+    _whole(r"(.* )?(stock|inventory|on hand|available|in stock)( quantity| level| count)?|stock quantity", 0, 240, "stock", 1),
+    _whole(r"(.* )?(capacity|limit|quota|max .*|maximum .*)", 20, 300, "limit"),
+    _whole(r"(min|minimum) .*|reorder (level|point)", 1, 15, "least"),
+    _whole(r"pages?( count)?|number of pages", 90, 620, "pages"),
+    _whole(r"(.* )?(odometer|mileage|kilometers)( km)?", 2_000, 180_000, "kilometres", means="odometer"),
+    _whole(r"population|inhabitants", 20_000, 2_500_000, "inhabitants", 1),
+    _whole(r"headcount|employee count|number of employees|employees", 5, 400, "people", 1),
+    _whole(r"audience( size)?|sent( count)?|delivered( count)?|recipients?( count)?|emails sent", 800, 20_000, "recipients", 1, "sent"),
+    _whole(r"opens?( count)?|opened( count)?|unique opens", 200, 9_000, "opens", 1, "opens"),
+    _whole(r"conversions?( count)?|sign ?ups?( count)?", 1, 120, "conversions", 1, "conversions"),
+    _whole(r"bounces?( count)?|unsubscribes?( count)?|complaints?( count)?", 0, 40, "bounces", 1),
+    _whole(r"(.* )?(weight|wt)( g| grams)?", 50, 4_000, "grams", 1),
+    *_everywhere(r"(.* )?(weight|wt)( kg)?", 0, 30, "kilograms"),
+    *_everywhere(r"(.* )?(width|height|length|depth)( mm| cm)?", 5, 120, "measure"),
+    *_everywhere(r"(.* )?distance( km| miles| m)?", 1, 60, "distance"),
+    *_everywhere(r"(.* )?(hours|time spent hours|effort|estimate)( hours)?|hours( .*)?", 1, 8, "hours"),
+    *_everywhere(r"(fuel|consumption|litres|liters|volume)( .*)?", 4, 60, "litres"),
+    _whole(r"(reading|read) time( minutes)?", 2, 12, "minutes"),
+    _whole(r"(prep|cook|cooking|preparation) time( minutes)?", 10, 60, "minutes"),
+    _whole(r"(.* )?(duration|latency|elapsed|response time|runtime|run time|execution time|time taken|ms)( ms| milliseconds| millis)?", 20, 2_400, "milliseconds", 2, "duration"),
+    _whole(r"(.* )?(duration|length|runtime|elapsed|call|talk time|time)? ?(seconds|secs|sec|s)", 20, 1_800, "seconds", 1, "duration"),
+    _whole(r"(.* )?(minutes|mins|min)", 5, 120, "minutes", 1, "duration"),
+    _whole(r"(.* )?(hours)", 1, 40, "hours", 1, "duration"),
+    _whole(r"(.* )?(days)", 1, 60, "days", 1, "duration"),
+    _whole(r"(xp|experience points)", 0, 50_000, "points", 1),
+    _whole(r"(coins|gold|gems|points|loyalty points)( balance)?|(.* )?points", 0, 5_000, "points", 1),
+    _whole(r"(wins|losses|draws|games|matches|kills|deaths)( played| count)?", 0, 180, "games", 1),
+    _whole(r"additions|insertions|lines added", 1, 240, "lines", 2),
+    _whole(r"deletions|lines (removed|deleted)", 0, 120, "lines", 2),
+    _whole(r"refills?|repeats?", 0, 5, "refills"),
+    _whole(r"(.* )?(score|grade|points|mark|marks)", 40, 100, "score"),
+    _whole(r"(.* )?(rating|stars)", 3, 5, "rating"),
+    _whole(r"(number of|total) .*|(.* )?(count|number|total)", 0, 40, "count", 1, "count"),
+    # moments that need not be past
+    Rule(r"(birth|born)( date| day| on| at)?|date of birth", Family.MOMENT, Birthday(), "birth"),
+    Rule(r"(.* )?(expir\w*|expires?|due|deadline|valid (until|till|to)|renew\w*|renewal|trial ends?|next .*|scheduled for|reminder|remind)( date| at| on)?|next( .*)?|(.* )?(expires|due|renews)( .*)?", Family.MOMENT, Ahead(20, 90)),
+    # coordinates
+    Rule(r"(.* )?percent", _EXACT, Decimal(0, 10_000, 2, label="percentage")),
+    # flags: how many of a thousand are true
+    Rule(r"(is |has |was )?(deleted|archived|blocked|banned|spam|suspended|cancel(l)?ed|revoked|locked|hidden|disabled|failed|refunded|deceased|expired|flagged|reported|bounced|void|dead|stolen|damaged|fraud\w*)", Family.FLAG, Chance(50, "rarely true")),
+    Rule(r"(.* )?(active|enabled|verified|visible|published|confirmed|valid|available|subscribed|approved|success|successful|public|in stock|taxable|online|current)", Family.FLAG, Chance(880, "mostly true")),
+    Rule(r"(.* )?(default|primary|featured|pinned|internal|admin|super ?user|staff|test|private|urgent|manager|remote|gift|bestseller|draft|anonymous|vip|premium|beta|root|system|billable|smoker)", Family.FLAG, Chance(150, "seldom true")),
+    Rule(r"(.* )?(read|seen|completed|done|paid|accepted|opened|processed|resolved|shipped|delivered|sent|agreed|consent|opt in|opted in|newsletter|terms accepted|marketing)", Family.FLAG, Chance(700, "often true")),
+)  # fmt: skip

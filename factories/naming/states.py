@@ -1,0 +1,129 @@
+"""Rules about states and kinds: what is usual for the column's table comes first (`status` of orders, of tickets)."""
+# ruff: noqa: E501  # a rule of the table is one line, however long
+
+import re
+
+from factories.naming.rule import Rule, words
+from factories.texts import Words
+
+# The first line whose pattern is met in "TABLE COLUMN" names the pool.
+STATUSES: tuple[tuple[str, str], ...] = (
+    (r"marital", "marital status"),
+    (r"employment|employees?|staff", "employment status"),
+    (r"payments?|charges?|refunds?", "payment status"),
+    (r"transactions?|transfers?|ledger|postings?|payouts?|withdrawals?", "transfer status"),
+    (r"invoices?|bills?", "invoice status"),
+    (r"shipments?|parcels?|deliver(y|ies)|fulfil?lments?", "shipment status"),
+    (r"orders?|carts?|purchases?", "order status"),
+    (r"appointments?|bookings?|reservations?|visits?|meetings?", "appointment status"),
+    (
+        r"jobs?|runs?|imports?|exports?|builds?|deployments?|executions?|workflows?|uploads?|webhooks?|deliveries|queue",
+        "job status",
+    ),
+    (r"tickets?|incidents?|issues?|cases?|requests?|support|complaints?", "ticket status"),
+    (r"tasks?|todos?|cards?|stor(y|ies)", "task status"),
+    (
+        r"posts?|articles?|pages?|blogs?|news|stories|content|videos?|episodes?|chapters?|products?|courses?|listings?",
+        "publishing status",
+    ),
+    (r"subscriptions?|plans?|memberships?", "subscription status"),
+    (r"campaigns?|projects?|promotions?", "campaign status"),
+    (r"enrol?l?ments?|registrations?|grades?", "enrolment status"),
+    (r"applications?|candidates?|leads?", "application status"),
+    (r"vehicles?|cars?|assets?|fleet|rooms?", "vehicle status"),
+    (r"devices?|sensors?|gateways?|meters?|machines?|hosts?|servers?", "device status"),
+    (r"accounts?|cards?|wallets?", "bank account status"),
+    (
+        r"users?|customers?|members?|tenants?|organizations?|compan(y|ies)|players?|students?|patients?|people|clients?",
+        "account status",
+    ),
+)
+TYPES: tuple[tuple[str, str], ...] = (
+    (r"vehicles?|cars?|fleet", "vehicle type"),
+    (r"devices?|meters?|hardware", "hardware type"),
+    (r"sensors?|readings?|measurements?|metrics?", "sensor type"),
+    (r"account", "account type"),
+    (r"transactions?|ledger|postings?|payments?|entries", "transaction type"),
+    (r"(stock|inventory).*|movements?", "movement type"),
+    (r"address(es)?", "address type"),
+    (r"contacts?|phones?", "contact type"),
+    (r"notifications?|messages?|alerts?", "notification type"),
+    (r"discounts?|coupons?|promotions?", "discount type"),
+    (r"appointments?|visits?", "appointment type"),
+    (r"media|assets?|attachments?|files?", "media type"),
+    (r"documents?", "document type"),
+    (r"books?|editions?", "book format"),
+    (r"exports?|reports?", "file format"),
+    (r"events?|activit(y|ies)|audit.*|log", "event"),
+)  # fmt: skip
+
+STATUS = words(r"(.* )?status( code| name)?|(.* )?state|stage|phase|lifecycle", "status", means="status")
+METHODS: tuple[tuple[str, str], ...] = (
+    (r"payments?|charges?|refunds?|orders?|invoices?|donations?|transactions?|payouts?", "payment"),
+    (r"shipments?|deliver(y|ies)|parcels?", "carrier"),
+    (r"contacts?|communications?|reminders?", "contact type"),
+)
+CATEGORIES: tuple[tuple[str, str], ...] = (
+    (r"products?|items?|skus?|articles?|goods|catalog|menu.*|inventory", "product category"),
+    (r"books?|movies?|films?|songs?|tracks?|albums?|games?|shows?", "genre"),
+    (r"devices?|sensors?", "sensor type"),
+    (r"vehicles?|cars?", "vehicle kind"),
+)
+_FACETS = {"vehicle model": "vehicle", "vehicle kind": "vehicle", "product category": "product"}
+MODELS: tuple[tuple[str, str], ...] = (
+    (r"vehicles?|cars?|fleet|trucks?|vans?", "vehicle model"),
+    (r"agents?|prompts?|completions?|llm.*|ai|chats?|conversations?|embeddings?", "model"),
+)
+
+RULES: tuple[Rule, ...] = (
+    STATUS,
+    words(r"priority|urgency|importance", "priority"),
+    words(r"severity", "severity"),
+    words(r"level|difficulty|experience level", "difficulty"),
+    words(r"(event|activity)( name| type| kind)?", "event"),
+    words(r"(.* )?action( name| type)?|operation|verb", "action"),
+    words(r"utm source", "utm source"),
+    words(r"utm medium|medium", "utm medium"),
+    words(r"utm campaign", "goal"),
+    words(r"channel|(.* )?source|origin channel|acquisition( channel)?|(contact|communication) channel", "channel"),
+    words(r"platform|(social )?network", "platform"),
+    words(r"(subscription |pricing |billing )?(plan|tier|package)( name)?|subscription", "plan"),
+    words(r"permissions?( name)?|scopes?|privilege", "permission"),
+    words(r"(user |member )?roles?( name)?", "role"),
+    words(r"rank", "rank"),
+    words(r"letter grade|(final )?grade", "letter grade"),
+    words(r"genre", "genre"),
+    words(r"industry|sector|business type", "industry"),
+    words(r"(.* )?(category|topic|segment|section)( name)?", "category", means="category"),
+    words(r"(.* )?(tags?|keywords?|labels?)", "tag"),
+    words(r"unit|uom|unit of measure(ment)?|measurement unit", "unit"),
+    words(r"(.* )?colou?r (name)", "colour name"),
+    words(r"(.* )?colou?r( hex| code)?|hex( code)?", "colour"),
+    words(r"language (name)", "language name"),
+    words(r"(.* )?language( code)?", "language"),
+    words(r"theme|appearance", "theme"),
+    words(r"semester|term|academic (term|year)", "semester"),
+    words(r"weekday|day of week|day name", "weekday"),
+    words(r"month( name)?", "month"),
+    words(r"(billing |payment |dosing )?(frequency|interval|cadence|recurrence)", "frequency"),
+    words(r"allerg(y|ies)", "allergy"),
+    words(r"diagnosis|condition|symptoms?", "diagnosis"),
+    words(r"(diagnosis|icd)( 10)?( code)?", "icd code"),
+    words(r"medications?|drug( name)?|medicine", "medication"),
+    words(r"dosage|dose|strength", "dosage"),
+    words(r"(taggable|commentable|imageable|.*able|record|item|entity|target|subject|resource|object|content) type|content type model", "polymorphic"),
+    words(r"(.* )?flag|yn|(is|has) .*", "yes or no"),
+    words(r"(.* )?(type|kind|class|variant|mode|format)", "kind", means="type"),
+)  # fmt: skip
+
+
+_USUAL = {"status": STATUSES, "type": TYPES, "model": MODELS, "method": METHODS, "category": CATEGORIES}
+
+
+def usual(table: str, column: str, means: str) -> Words | None:
+    """What is usual for a status, a type, a method, a model or a category in that table; None if nothing is."""
+    for words_of in (column, table):
+        for pattern, pool in _USUAL.get(means, ()):
+            if re.search(rf"(?:^|(?<= ))(?:{pattern})(?= |$)", words_of):
+                return Words(pool, _FACETS.get(pool, ""), label=pool)
+    return None

@@ -1,0 +1,87 @@
+"""What a row of a table is called: a bare `name` (or `title`) is what its table names."""
+# ruff: noqa: E501  # a line for each kind of thing, however long
+
+import re
+
+from factories.contacts import FullName
+from factories.naming.trade import COMPANY, PRODUCT
+from factories.recipe import Recipe
+from factories.texts import Sentence, Words
+
+_PLACE = Sentence(("{name tail}", " ", "{venue}"), label="venue")
+
+# The rule whose pattern is met latest in the table's name wins: `customer_groups` are groups.
+THINGS: tuple[tuple[str, Recipe, str], ...] = (
+    (r"users?|people|persons?|customers?|contacts?|employees?|members?|authors?|patients?|students?|guests?|drivers?|teachers?|players?|doctors?|staff|leads?|lecturers?|instructors?|physicians?|nurses?|candidates?|applicants?|speakers?|artists?|passengers?|owners?|agents?|profiles?|attendees?|participants?|actors?|directors?|coaches|tutors?|technicians?|operators?|subscribers?|donors?|volunteers?", FullName(), "full name"),
+    (r"compan(y|ies)|organizations?|accounts?|vendors?|suppliers?|clients?|merchants?|tenants?|firms?|partners?|manufacturers?|employers?|publishers?|agenc(y|ies)|shops?|insurers?|brands?|carriers?|universit(y|ies)|hospitals?|schools?|clinics?|studios?|labels", COMPANY, "company"),
+    (r"products?|items?|articles?|skus?|goods|variants?|materials?|parts?", PRODUCT, "product"),
+    (r"countr(y|ies)|nations?", Words("country", "place", label="country"), "country"),
+    (r"cit(y|ies)|towns?", Words("city", "place", label="city"), "city"),
+    (r"states?|regions?|provinces?", Words("region", "place", label="region"), "region"),
+    (r"currenc(y|ies)", Words("currency", "place", label="currency"), "currency"),
+    (r"campaigns?|goals?|projects?|initiatives?|deals?|opportunit(y|ies)|ad groups?", Sentence(("{goal}", " ", "{period}"), label="campaign"), ""),
+    (r"events?|meetings?|conferences?|workshops?", Words("event name", label="event"), ""),
+    (r"departments?", Words("department", label="department"), ""),
+    (r"facult(y|ies)", Words("faculty", label="faculty"), ""),
+    (r"courses?|classes|subjects?|modules?|lessons?|lectures?", Sentence(("{course}", " ", "{course end}"), label="course"), "title"),
+    (r"books?|novels?|publications?|movies?|films?|albums?|songs?|tracks?|games?|shows?", Sentence(("{book title head}", " ", "{book title tail}"), label="title of a work"), "title"),
+    (r"teams?|squads?|groups?", Words("team", label="team"), ""),
+    (r"categor(y|ies)|topics?|sections?", Words("shop category", label="category"), ""),
+    (r"genres?", Words("genre", label="genre"), ""),
+    (r"industr(y|ies)|sectors?", Words("industry", label="industry"), ""),
+    (r"tags?|labels?|keywords?", Words("tag", label="tag"), ""),
+    (r"plans?|tiers?|packages?", Words("plan", label="plan"), ""),
+    (r"roles?", Words("role", label="role"), ""),
+    (r"permissions?|scopes?|privileges?", Words("permission", label="permission"), ""),
+    (r"actions?", Words("action", label="action"), ""),
+    (r"status(es)?|stages?", Words("status", label="status"), ""),
+    (r"channels?|chats?|chat rooms?|conversations?", Words("chat channel", label="chat channel"), ""),
+    (r"sources?", Words("channel", label="channel"), ""),
+    (r"units?", Words("unit", label="unit"), ""),
+    (r"languages?", Words("language name", label="language"), "language name"),
+    (r"skills?", Words("skill", label="skill"), ""),
+    (r"tasks?|todos?", Words("task", label="task"), "title"),
+    (r"jobs?", Words("job", label="job"), ""),
+    (r"medications?|drugs?|medicines?", Words("medication", label="medication"), ""),
+    (r"colou?rs?", Words("colour name", label="colour"), ""),
+    (r"rooms?", Words("room", label="room"), ""),
+    (r"venues?|warehouses?|stores?|branch(es)?|offices?|locations?|sites?|buildings?|facilit(y|ies)|depots?|restaurants?|hotels?", _PLACE, ""),
+    (r"files?|documents?|attachments?|uploads?|assets?|blobs?", Sentence(("{end of title}",), label="document"), ""),
+)  # fmt: skip
+# What is written in a column of that name, where the table's name ends so.
+_WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
+    (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
+    (r"message|subject|summary", r"commits?|changes|changesets?", Words("commit message", label="commit message"), ""),
+    (
+        r"body|text|content|message",
+        r"messages?|comments?|repl(y|ies)|chats?|sms",
+        Words("message", label="message"),
+        "",
+    ),
+    (
+        r"body|text|content|comment|description",
+        r"reviews?|feedbacks?|ratings?|testimonials?",
+        Words("feedback", label="feedback"),
+        "",
+    ),
+)
+_TITLE = Words("academic title", label="title of a person")
+_NAMED = ("name", "title", "display name", "label")
+
+
+def thing(words: str, table: str) -> tuple[Recipe, str] | None:
+    """What a row of the table (both in words) is called, and what that means, if the column is its bare name."""
+    for columns, tables, recipe, means in _WRITTEN:
+        if re.fullmatch(columns, words) and re.search(rf"\b(?:{tables})$", table):
+            return recipe, means
+    if words not in _NAMED:
+        return None
+    found = [
+        (place.end(), recipe, means)
+        for pattern, recipe, means in THINGS
+        for place in re.finditer(rf"(?:^|(?<= ))(?:{pattern})(?= |$)", table)
+    ]
+    if not found:
+        return None
+    _, recipe, means = max(found, key=lambda item: item[0])
+    return (_TITLE, "") if words == "title" and isinstance(recipe, FullName) else (recipe, means)

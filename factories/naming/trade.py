@@ -1,0 +1,62 @@
+"""Rules about trade: companies, products, numbers of papers, ways of paying and sending."""
+# ruff: noqa: E501  # a rule of the table is one line, however long
+
+from factories.naming.rule import Rule, text, words
+from factories.texts import DIGITS, Code, FixedCode, Numbered, Sentence
+
+COMPANY = Sentence(("{company head}", " ", "{company tail}"), label="company", facet="company")
+
+PRODUCT = Sentence(("{product finish}", " ", "{product}"), label="product", facet="product")
+
+
+def _paper(pattern: str, prefix: str) -> Rule:
+    return text(
+        rf"{pattern}( no| number| ref| reference)|{pattern} (code|id number)",
+        Code(prefix, least=5, start=10_001, label="reference number"),
+        "reference",
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    text(r"(company|organization|employer|business|vendor|supplier|manufacturer|merchant|client|legal|trade|trading|billing company|publisher|agency|firm|shop|store|partner|institution|school|university|hospital|clinic)( ?name)?|publisher( name)?|company", COMPANY, "company"),
+    words(r"insurance (provider|company)|insurer", "insurer"),
+    words(r"bank( name)?", "bank"),
+    words(r"bic|swift( code)?|bic code", "bic"),
+    text(r"iban( number)?", Numbered("XX00 TEST 0000 ", 0, 999_999, 6, label="visibly fake IBAN"), "iban"),
+    text(r"(bank )?(account|routing) (number|no)|bank account|sort code", FixedCode(16, DIGITS, "0000", label="visibly fake account number"), "account number"),
+    text(r"(vat|tax|gst|ust|eori|company registration|registration|trade register)( reg)? ?(no|number|id|code)|vat", Numbered("XX0000", 0, 99_999, 5, label="visibly fake tax number"), "tax number"),
+    text(r"(card|pan)( number| no)?|credit card( number)?", Numbered("0000 0000 0000 ", 0, 9999, 4, label="visibly fake card number")),
+    text(r"(card )?last ?4|last four|last4", FixedCode(4, DIGITS, label="last four digits")),
+    words(r"card (brand|type|network|scheme)", "card brand"),
+    words(r"payment (method|type|mode|means)|method of payment|pay method", "payment"),
+    words(r"(payment |psp )(provider|gateway|processor)|gateway", "payment provider"),
+    words(r"(payment|transaction|txn|movement)? ?provider", "payment provider"),
+    # numbers of papers
+    _paper("invoice", "INV-"), _paper("(sales |purchase )?order", "SO-"), _paper("ticket", "T-"), _paper("(credit )?(note|receipt)", "R-"),
+    _paper("(policy|insurance)", "POL-"), _paper("contract", "C-"), _paper("case", "CASE-"), _paper("claim", "CLM-"), _paper("batch|lot", "LOT-"),
+    _paper("booking|reservation", "BK-"), _paper("(purchase order|po)", "PO-"), _paper("(shipment|tracking|parcel|consignment|waybill)", "TRK"),
+    _paper("(flight)", "XQ"), _paper("(container)", "CONT"), _paper("(account)", "ACC-"), _paper("(project|job|work order|issue)", "P-"),
+    text(r"tracking( code)?|awb", Code("TRK", least=8, start=10_000_001, label="tracking number"), "reference"),
+    text(r"(external |payment |bank |internal |customer |your |our )?(reference|ref)( code)?|(document|serial|voucher|confirmation) (no|number|code)", Code("REF-", least=6, start=100_001, label="reference number"), "reference"),
+    text(r"(coupon|promo|discount|voucher|gift card|referral|invite|invitation) ?(code)?", FixedCode(8, "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", label="code to redeem")),
+    # products
+    text(r"sku|(product|item|article|part|style) (code|number|no|sku)|stock code|mpn", Code("SKU-", least=5, start=10_001, label="stock code"), "sku"),
+    text(r"bar ?code|ean( ?13)?|gtin|upc", FixedCode(13, DIGITS, "20", label="bar code for use inside a shop")),
+    text(r"isbn( ?1[03])?", FixedCode(13, DIGITS, "9790", label="visibly fake ISBN")),
+    text(r"(product|item|article)( name| title)?", PRODUCT, "product"),
+    words(r"brand( name)?", "brand", "product"),
+    words(r"(product |item |shop )category", "product category", "product"),
+    words(r"material|fabric", "material"),
+    words(r"(clothing |shirt )?size", "size"),
+    words(r"carrier|courier|shipping (method|provider|company)|delivery (company|provider)", "carrier"),
+    # vehicles
+    words(r"(vehicle |car )?(make|manufacturer|brand)", "make", "vehicle"),
+    words(r"(vehicle |car )model", "vehicle model", "vehicle"),
+    text(r"(product |device |hardware )?model( name| number| no)?", Sentence(("{model letter}", "-", "{model number}"), label="model"), "model"),
+    words(r"vehicle (type|kind|class|category)|body type", "vehicle kind", "vehicle"),
+    words(r"fuel( type)?|engine type", "fuel"),
+    text(r"vin|chassis (number|no)|vehicle identification number", FixedCode(17, "ABCDEFGHJKLMNPRSTUVWXYZ0123456789", "ZZZ", label="visibly fake VIN")),
+    text(r"(licen[cs]e|number|registration) plate|plate( number)?|registration", FixedCode(9, "0123456789ABCDEFGHJKLMNPRSTUVWXYZ", "XX-", label="visibly fake number plate"), "plate"),
+    text(r"gate|terminal", Numbered("", 1, 40)),
+    words(r"room( number| name)?|meeting room|classroom|office", "room"),
+)  # fmt: skip

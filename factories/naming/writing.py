@@ -1,0 +1,47 @@
+"""Rules about what people write: titles, texts, names of things, identifiers."""
+# ruff: noqa: E501  # a rule of the table is one line, however long
+
+from factories.naming.rule import Family, Rule, text, words
+from factories.numbers import Chance, Constant, Integer
+from factories.structures import Json, JsonList
+from factories.texts import Hexadecimal, Sentence, Words
+
+TITLE = Sentence(("{start of title}", "{end of title}"), label="title")
+PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
+ARTICLE = Sentence(tuple(part for _ in range(7) for part in ("{sentence}", " "))[:-1], label="longer text")
+LINE = Sentence(("{sentence}",), label="sentence")
+LABEL = Sentence(("{name head}", " ", "{name tail}"), label="name of a thing")
+ANYTHING = LABEL
+
+RULES: tuple[Rule, ...] = (
+    words(r"(error|fail|failure|exception)( code)", "error code", means="failure code"),
+    words(r"(last )?(error|failure|exception)s?( (message|reason|text|detail|details|description))?|fail(ed)? reason|(.* )?error( message)?|decline reason", "failure", means="failure"),
+    words(r"(cancel(l)?ation|cancel(l)?ed|cancel) (reason|note|comment)", "cancellation", means="cancellation"),
+    words(r"(rejection|rejected|reject|refusal|denial) (reason|note|comment)", "rejection", means="rejection"),
+    words(r"(ban|banned|block|blocked|suspension|suspended|lock|locked) reason", "ban reason", means="ban"),
+    words(r"(change |leave |visit |return |refund )?reason", "reason"),
+    text(r"(.* )?(slug|permalink key|machine name|url key)|handle slug", Sentence(("{noun}", "-", "{adjective}"), label="slug"), "slug"),
+    text(r"identifier|key|(.* )?key", Sentence(("{adjective}", "-", "{noun}"), label="slug"), "slug"),
+    text(r"(stripe|paypal|external|provider|remote|third party|gateway|auth0|clerk|google|apple|facebook|github)( .*)? ?(id|uid|ref)|(.* )?(uid|uuid|guid|ext id|external id|public id|trace id|request id|correlation id|span id|session id)", Hexadecimal(16, label="identifier"), "id"),
+    text(r"code|(.* )?code|abbr(eviation)?|(.* )?(id|sid)", Hexadecimal(12, label="identifier"), "id"),
+    text(r"meta ?(title)|seo title|(.* )?(title|subject|headline|heading|caption|subtitle|sub title)( line)?", TITLE, "title"),
+    words(r"(task|to ?do)( name)?", "task", means="title"),
+    text(r"(system |user )?(prompt|instruction)s?", Sentence(("You help with ", "{object}", ". ", "{sentence}"), label="prompt")),
+    words(r"reviews?( text| body| comment)?|feedback|testimonial", "feedback"),
+    words(r"(last |chat )?(message|comment|reply|chat|remark|sms)( text| body)?", "message"),
+    text(r"(.* )?(content|article|body html|body text|html|markdown|story|terms|letter)|(body)", ARTICLE, "long text"),
+    text(r"(.* )?(description|notes?|bio|biography|about|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|memo|lyrics|plot|synopsis)", PARAGRAPH, "short text"),
+    text(r"(event|meeting|workshop|conference)( name)?", Words("event name", label="event")),
+    text(r"campaign( name)?|goal|objective|initiative|ad (group|set)( name)?|audience( name)?", Sentence(("{goal}", " ", "{period}"), label="campaign")),
+    words(r"team( name)?|squad", "team"),
+    text(r"(group|project|workspace|list|board|folder|channel|playlist|collection|album|product line|warehouse|branch|location|site|venue|area)( ?name)?|name|(.* )?name|label", LABEL, "name"),
+    text(r"location|venue|place", Sentence(("{name tail}", " ", "{venue}"), label="venue")),
+    text(r"hash ?tags?", Sentence(("#", "{tag head}", "{tag tail}"), label="hashtag")),
+    text(r"extra|metadata|payload|settings|config|preferences|options|params|data|attributes|properties", Constant("{}", label="empty object")),
+    # json
+    Rule(r"(.* )?(tags|list|roles|permissions|capabilit(y|ies)|tools|scopes|keywords|items|labels|skills|features|categories)", Family.JSON, JsonList(Words("tag"), "JSON list of tags")),
+    Rule(r"(.* )?(address|location|geo)", Family.JSON, Json((("city", Words("city", "place")), ("country", Words("country code", "place"))), label="JSON address")),
+    Rule(r"reactions", Family.JSON, Json((("like", Integer(0, 24, 2)), ("heart", Integer(0, 9, 2))), raw=("like", "heart"), label="JSON reactions")),
+    Rule(r"(.* )?(metrics?|stats|statistics|usage|limits|counts|reactions)", Family.JSON, Json((("views", Integer(0, 5_000, 1)), ("clicks", Integer(0, 400, 1))), raw=("views", "clicks"), label="JSON metrics")),
+    Rule(r"(.* )?(settings|config|configuration|preferences|options|flags)", Family.JSON, Json((("theme", Words("theme")), ("language", Words("language")), ("notifications", Chance(700))), raw=("notifications",), label="JSON settings")),
+)  # fmt: skip

@@ -1,0 +1,112 @@
+"""What the derivation of a column may know: its table's other columns, what they mean, and the tables above."""
+
+import re
+from dataclasses import dataclass, field
+
+from catalog.model import Column, Table
+from factories.hints import Hints
+from factories.naming import Family, Meaning, family, meaning, spoken
+from factories.naming.rule import words
+from factories.naming.states import STATUS
+from factories.recipe import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A recipe and why it was chosen; `capacity` is how many different values it has, if it is meant to be unique."""
+
+    recipe: Recipe
+    reason: str
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a column's derivation may know of its table: the other columns, their hints, and time's parents.
+
+    `above` are the foreign keys to tables that are drawn up before this one: what is read there leads in no circle.
+    """
+
+    columns: tuple[Column, ...]
+    hints: dict[str, Hints]
+    days: int
+    parents: tuple[tuple[str, str], ...] = ()
+    recent: bool = False
+    keys: frozenset[str] = frozenset()
+    table: str = ""
+    locale: str = "en_US"
+    distinct: frozenset[str] = frozenset()
+    above: tuple[tuple[str, Table], ...] = ()
+    meanings: dict[str, Meaning] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found = {c.name: meaning(c.name, family(c.type), self.table, c.comment or "") for c in self.columns}
+        object.__setattr__(self, "meanings", _shared(_located({name: known for name, known in found.items() if known})))
+
+    def others(self, column: Column) -> tuple[Column, ...]:
+        """The columns a recipe may look at: not itself, no key, nothing PostgreSQL computes."""
+        return tuple(c for c in self.columns if c.name != column.name and c.name not in self.keys and c.writable)
+
+    def means(self, column: Column) -> str:
+        """What the column means to others (`price`, `slug`, `status`), empty if nothing in particular."""
+        known = self.meanings.get(column.name)
+        if known and known.rule.means:
+            return known.rule.means
+        other = known is None and family(column.type) in (Family.TEXT, Family.OTHER)
+        return "status" if other and is_status(column) else ""
+
+    def recipe(self, column: Column) -> Recipe | None:
+        """The recipe of the column's name, of the facet that is the column's."""
+        known = self.meanings.get(column.name)
+        return known.rule.of(known.whose).recipe if known else None
+
+    def may_be_null(self, column: Column) -> bool:
+        """Whether some rows may go without a value."""
+        return not (column.not_null or column.type.not_null or self.hints[column.name].present)
+
+
+def is_status(column: Column) -> bool:
+    """Whether the column is called like a status."""
+    return STATUS.found(spoken(column.name)) is not None
+
+
+def _located(known: dict[str, Meaning]) -> dict[str, Meaning]:
+    """Read `state` as a region where the row has a city or the like, and `name` as a first name beside a last name."""
+    kinds = {found.rule.means for found in known.values()}
+    if "last name" in kinds and "first name" not in kinds:
+        bare = [name for name in known if spoken(name) == "name"]
+        known = known | {name: Meaning(_FIRST) for name in bare}
+    somewhere = any(
+        found.rule.means in ("city", "postcode", "address", "street", "country") for found in known.values()
+    )
+    states = [name for name in known if somewhere and _STATE.search(spoken(name))]
+    return known | {name: Meaning(_REGION, _STATE.sub("", spoken(name)).strip()) for name in states}
+
+
+_STATE = re.compile(r"\b(state|state province|province state)$")
+_REGION = words(r"state", "region", "place")
+_FIRST = words(r"name", "first name", "person")
+_LOOSE = ("currency", "time zone", "locale", "phone")  # go with a row's place, whosever they are
+
+
+def _shared(known: dict[str, Meaning]) -> dict[str, Meaning]:
+    """Let columns go with the one owner that their row has: `email` with `author_name`, a currency with the city."""
+    owners: dict[str, list[str]] = {}
+    for found in known.values():
+        if found.rule.means not in _LOOSE and (kind := _facet(found)):
+            owners.setdefault(kind, []).append(found.whose)
+    return {name: _adopted(found, owners.get(_facet(found), [])) for name, found in known.items()}
+
+
+def _adopted(found: Meaning, owners: list[str]) -> Meaning:
+    named = [owner for owner in owners if owner]
+    if found.rule.means in _LOOSE and found.whose not in owners:
+        return Meaning(found.rule, "" if "" in owners or not named else named[0])
+    alone = owners.count("") <= 1 and found.rule.means in ("email", "user name")
+    if not found.whose and alone and len(set(named)) == 1:
+        return Meaning(found.rule, named[0])
+    return found
+
+
+def _facet(found: Meaning) -> str:
+    return str(getattr(found.rule.recipe, "facet", "")).partition(" ")[0]
