@@ -63,6 +63,24 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """A percentage: 100 where it is done, 0 where it has not begun, another recipe's in between."""
+
+    done: Witness
+    begun: Witness
+    between: Recipe
+    label: str = "progress in percent"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The percentages in the other recipe's type."""
+        values = self.between.values(draw)
+        (done, _), (begun, known) = self.done.tells(draw), self.begun.tells(draw)
+        none, all_of_it = (_scalar(n, values.type) for n in (0, 100))
+        started = compute.if_else(pyarrow.array(known & ~begun), none, values)
+        return compute.if_else(pyarrow.array(done), all_of_it, started)
+
+
+@dataclass(frozen=True, slots=True)
 class Only:
     """Another recipe's values where the witness says that it happened, NULL (or zero) where not.
 
@@ -84,12 +102,12 @@ class Only:
         told, known = self.by.tells(draw)
         keep = numpy.where(known, told, draw.sub("null").below(1000) >= self.empty)
         values = self.recipe.values(draw)
-        instead = pyarrow.scalar(_nothing(values.type) if self.zero else None, values.type)
+        instead = _scalar(0, values.type) if self.zero else pyarrow.scalar(None, values.type)
         return compute.if_else(pyarrow.array(keep), values, instead)
 
 
-def _nothing(kind: pyarrow.DataType) -> Decimal | int:
-    return Decimal(0) if pyarrow.types.is_decimal(kind) else 0
+def _scalar(number: int, kind: pyarrow.DataType) -> pyarrow.Scalar:
+    return pyarrow.scalar(Decimal(number) if pyarrow.types.is_decimal(kind) else number, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +139,11 @@ def amounts(draw: Draw, column: str, missing: float = 0.0) -> numpy.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One column times another."""
+    """One column times another, less a third."""
 
     factors: tuple[str, ...]
     scale: Scale
+    minus: str = ""
     label: str = "product of other columns"
 
     def values(self, draw: Draw) -> pyarrow.Array:
@@ -132,6 +151,8 @@ class Product:
         made = numpy.ones(len(draw))
         for factor in self.factors:
             made = made * amounts(draw, factor, 1.0)
+        if self.minus:
+            made = numpy.maximum(made - amounts(draw, self.minus), 0.0)
         return self.scale.written(made)
 
 

@@ -155,12 +155,13 @@ class Phone:
     facet: str = "place"
     unique: bool = False
     label: str = PHONE
+    by: str = ""
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The numbers; unique ones all North American, with an extension when they run out."""
         if self.unique:
             return self._distinct(draw)
-        starts = entries(draw, "phone", chosen(draw, "phone", self.facet))
+        starts = entries(draw, "phone", chosen(draw, "phone", self.facet, self.by))
         long = compute.invert(compute.starts_with(starts, "+1"))
         three = compute.utf8_lpad(_text(draw.below(1000)), 3, "0")
         two = compute.utf8_lpad(_text(draw.below(100)), 2, "0")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from catalog.model import Column, TypeKind
 from factories import chronology, expressions
-from factories.agreeing import Only, Slug
+from factories.agreeing import Only, Percent, Slug, Sum
 from factories.document_recipes import hstore_recipe, json_recipe
 from factories.hints import Hints, number
 from factories.moments import Birthday
@@ -130,9 +130,19 @@ def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived |
         return _moment(column, setting, others)
     if limits.options:
         return None
-    if kind in (Family.WHOLE, Family.EXACT) and (part := _part(column, limits, setting)):
+    told = _follows(column, limits, setting)
+    if kind in (Family.WHOLE, Family.EXACT) and not _within(told, limits) and (part := _part(column, limits, setting)):
         return part
-    return _follows(column, limits, setting) or (_funnel(column, others) if kind is Family.WHOLE else None)
+    return told or (_funnel(column, others) if kind is Family.WHOLE else None)
+
+
+def _within(found: Derived | None, limits: Hints) -> bool:
+    """Whether the recipe gives parts of the very columns that a CHECK wants it to be below."""
+    recipe = found.recipe if found else None
+    whole = recipe.recipe if isinstance(recipe, Only) else recipe
+    return isinstance(whole, (Percent, Sum)) and all(
+        other in (getattr(whole, "of", ""), *getattr(whole, "plus", ())) for other, _ in limits.below
+    )
 
 
 def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:

@@ -7,10 +7,11 @@ from math import prod
 
 import numpy
 import pyarrow
+from pyarrow import compute
 
 from factories.randomness import Whole
 from factories.recipe import Draw
-from factories.vocabulary import homes, pool
+from factories.vocabulary import homes, pool, records
 
 # Facets whose words are combined anew for each row, so that nobody is called like somebody else of the table.
 COMBINED = {
@@ -18,11 +19,15 @@ COMBINED = {
     "company": ("company head", "company tail"),
     "product": ("product", "product finish"),
 }
-_AT_HOME = 650  # of a thousand places, if the locale's country has any
+_AT_HOME, _IN_FEW = 650, 250  # of a thousand places in the locale's country; if only a few of them are listed
+_FEW = 4
 
 
-def chosen(draw: Draw, name: str, facet: str = "") -> Whole:
-    """For each row the place of its entry in the pool of that name: the facet's, or one of its own."""
+def chosen(draw: Draw, name: str, facet: str = "", by: str = "") -> Whole:
+    """For each row the place of its entry in the pool of that name: the facet's, or one of its own.
+
+    `by` is a column that tells the country of the row's place.
+    """
     size = len(pool(name, draw.world.locale))
     if not facet:
         return draw.below(size)
@@ -30,7 +35,9 @@ def chosen(draw: Draw, name: str, facet: str = "") -> Whole:
     if kind in COMBINED:
         names = COMBINED[kind]
         return _combined(source, names, name if name in names else names[0])
-    return _placed(source, size) if kind == "place" else source.below(size)
+    if kind != "place":
+        return source.below(size)
+    return _in_country(draw, source, by) if by else _placed(source, size)
 
 
 def _combined(source: Draw, names: tuple[str, ...], name: str) -> Whole:
@@ -50,7 +57,26 @@ def _placed(source: Draw, size: int) -> Whole:
     home = numpy.array(homes(source.world.locale), dtype=numpy.int64)
     if not len(home):
         return source.below(size)
-    return numpy.where(source.below(1000, 1) < _AT_HOME, home[source.below(len(home))], source.below(size))
+    share = _AT_HOME if len(home) >= _FEW else _IN_FEW
+    return numpy.where(source.below(1000, 1) < share, home[source.below(len(home))], source.below(size))
+
+
+def _in_country(draw: Draw, source: Draw, by: str) -> Whole:
+    """A place of the country that the column tells by its code or name; any place where there is none."""
+    told = compute.utf8_upper(compute.utf8_trim_whitespace(draw.column(by).cast(pyarrow.string()))).dictionary_encode()
+    listed = records("place")
+    told_by = zip(*(listed[field] for field in _TELLING), strict=True)
+    names = [{text.upper() for text in texts} for texts in told_by]
+    found = _placed(source, len(names))
+    for number, country in enumerate(told.dictionary.to_pylist()):
+        places = numpy.array([place for place, known in enumerate(names) if country in known], dtype=numpy.int64)
+        if len(places):
+            here = numpy.asarray(told.indices.fill_null(-1)) == number
+            found = numpy.where(here, places[source.below(len(places), 2)], found)
+    return found
+
+
+_TELLING = ("country code", "country code 3", "country", "currency")
 
 
 def entries(draw: Draw, name: str, places: Whole) -> pyarrow.Array:

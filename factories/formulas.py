@@ -72,7 +72,9 @@ def _multiplied(row: Row) -> Derived | None:
     quantity, price = row.counted("quantity"), row.first("price")
     if not quantity or not price:
         return None
-    return Derived(Product((quantity, price), _own(row), f"{quantity} times {price}"), f"{quantity} times {price}")
+    minus = row.first("discount")
+    text = f"{quantity} times {price}" + (f" less {minus}" if minus else "")
+    return Derived(Product((quantity, price), _own(row), minus, text), text)
 
 
 def _total(row: Row) -> Derived | None:
@@ -80,7 +82,7 @@ def _total(row: Row) -> Derived | None:
     if not base:
         return _multiplied(row) or _gross(row)
     plus = tuple(filter(None, (base, row.first("tax"), row.first("shipping"))))
-    minus = tuple(filter(None, (row.first("discount"),)))
+    minus = tuple(filter(None, (row.first("discount") if base == row.first("subtotal") else "",)))
     text = " + ".join(plus) + "".join(f" - {column}" for column in minus)
     return Derived(Sum(plus, minus, _own(row), text), text)
 
@@ -102,6 +104,14 @@ def _paid(row: Row) -> Derived | None:
     whole = Sum((total,), (), _own(row), total)
     found = row.witness("paid", Family.MOMENT, Family.FLAG)
     return Derived(Only(whole, found, 300, zero=True), f"{total} once it is paid") if found else Derived(whole, total)
+
+
+def _refunded(row: Row) -> Derived | None:
+    found, base = row.witness("refunded", Family.MOMENT, Family.FLAG), row.first("total", "amount")
+    if not found or not base:
+        return None
+    part = Percent(base, "", _own(row), (100, 100, 50), f"part of {base}")
+    return Derived(Only(part, found, 950, zero=True), f"part of {base} once it is refunded")
 
 
 def _due(row: Row) -> Derived | None:
@@ -145,7 +155,7 @@ _FORMULAS: dict[str, Callable[[Row], Derived | None]] = {
     "cost": lambda row: _percent(row, row.first("price"), (35, 42, 48, 55, 60)),
     "subtotal": _multiplied,
     "line total": _multiplied,
-    "discount": lambda row: _percent(row, row.first("subtotal", "line total"), (0, 0, 0, 0, 5, 10, 15)),
+    "discount": lambda row: _percent(row, row.first("subtotal", "price"), (0, 0, 0, 0, 5, 10, 15)),
     "fee": lambda row: _percent(row, row.first("amount"), (1, 2, 3)),
     "net": _net,
     "tax": lambda row: _percent(
@@ -153,6 +163,7 @@ _FORMULAS: dict[str, Callable[[Row], Derived | None]] = {
     ),
     "total": _total,
     "paid": _paid,
+    "refunded": _refunded,
     "due": _due,
     "duration": _elapsed,
     "age": _age,

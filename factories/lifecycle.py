@@ -6,13 +6,15 @@ from functools import lru_cache
 
 # What happens on the way, each with how far along it is. A status as far along, or farther, has been through it.
 _WAY: tuple[tuple[str, str, int], ...] = (
-    ("waiting", r"draft|new|created|pending|queued|planned|open|todo|to do|backlog|cart|waiting|trialing|trial|requested|enqueued|upcoming|scheduled|unpaid|unread|inactive|invited|not started|on hold|initiated|ready", 0),
-    ("submitted", r"submit\w*|placed|ordered|received|in review|review|reviewing|interview|overdue|past due|applied", 1),
+    ("waiting", r"draft|new|created|pending|queued|planned|todo|to do|backlog|cart|waiting|trialing|trial|requested|enqueued|upcoming|scheduled|unpaid|unread|inactive|invited|not started|on hold|initiated|ready", 0),
+    ("submitted", r"open|submit\w*|placed|ordered|received|in review|review|reviewing|interview|overdue|past due|applied", 1),
     ("sent", r"sent|issued|mailed|notified", 1),
     ("confirmed", r"confirm\w*|accept\w*|approv\w*|authori[sz]\w*|verif\w*|assigned|offered", 2),
-    ("started", r"start\w*|began|begun|running|process\w*|in progress|in use|active|activated|enrolled|picked up|checked in|working|packed|picking|ongoing|online", 3),
+    ("started", r"start\w*|began|begun|running|process\w*|in progress|in use|enrolled|checked in|working|ongoing|online", 3),
+    ("active", r"active|activated|enabled", 3),
     ("paid", r"paid|captured|settled|booked|posted", 4),
-    ("shipped", r"ship\w*|dispatch\w*|in transit|out for delivery", 5),
+    ("packed", r"pick(ing|ed)|pack(ing|ed)|preparing|ready to ship", 4),
+    ("shipped", r"picked up|ship\w*|dispatch\w*|in transit|out for delivery", 5),
     ("delivered", r"deliver\w*", 6),
     ("published", r"publish\w*|released|live|launched", 6),
     ("completed", r"complet\w*|finish\w*|done|fulfil\w*|succe\w*|resolv\w*|solved|graduat\w*|won|hired|merged|deployed|passed", 7),
@@ -25,6 +27,7 @@ _ENDS: tuple[tuple[str, str, int], ...] = (
     ("rejected", r"reject\w*|denied|refus\w*|lost", 1),
     ("refunded", r"refund\w*|charged back", 4),
     ("returned", r"return\w*", 6),
+    ("written off", r"uncollectible|written off|bad debt", 1),
     ("expired", r"expir\w*|lapsed", 2),
     ("archived", r"archiv\w*|retired|discontinued", -1),
     ("deleted", r"delet\w*|remov\w*|trashed", -1),
@@ -59,13 +62,13 @@ def reached(status: str, what: str) -> bool | None:
     at = _known(" ".join(re.split(r"[\s_\-]+", status.strip().lower())))
     if not at:
         return None
-    if what == "active":
-        return _is_active(at)
-    if what == at:
-        return True
+    if what in ("active", at):
+        return _is_active(at) if what == "active" else True
     ends, way = ({name: place for name, _, place in listed} for listed in (_ENDS, _WAY))
     if what == "ended":
         return at in ends or way[at] >= way["delivered"]
+    if (at, what) == ("active", "published"):
+        return True
     if what in ends:
         return None if what == "deleted" else False
     return way[at] >= way[what] if at in way else _before_the_end(ends[at], way[what])
@@ -80,4 +83,4 @@ def _before_the_end(known: int, asked: int) -> bool | None:
 def _is_active(at: str) -> bool | None:
     if at in _HIDDEN or at == "waiting":
         return False
-    return True if at == "started" else None
+    return True if at in ("started", "active") else None

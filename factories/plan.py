@@ -268,6 +268,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
             for key in draft.table.foreign_keys
             if key.name in draft.picks and place.get(key.target, len(place)) < place[draft.name]
         ),
+        frozenset(draft.recipes),
     )
 
 

@@ -19,7 +19,7 @@ NUMBERS = (Family.WHOLE, Family.EXACT, Family.FLOAT)
 _ORDER = {
     "price": 10, "amount": 10, "age": 10, "duration": 10, "views": 10, "reactions": 10, "list price": 20,
     "sale price": 20, "cost": 20, "subtotal": 30, "line total": 30, "discount": 40, "fee": 40, "net": 45, "tax": 50,
-    "total": 60, "paid": 70, "due": 80, "rate": 90,
+    "total": 60, "paid": 70, "refunded": 70, "due": 80, "rate": 90,
 }  # fmt: skip
 _REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")
 _WITNESSES = {
@@ -37,8 +37,15 @@ def rank(column: Column, setting: Setting) -> int:
     if kind is Family.FLAG:
         return 200
     if kind in NUMBERS:
-        return 300 + _ORDER.get(setting.means(column), 0) + (5 if in_cents(column, setting) else 0)
+        return 300 + _order(column, setting) + (5 if in_cents(column, setting) else 0)
     return 500 if setting.means(column) in _REPEATING else 0
+
+
+def _order(column: Column, setting: Setting) -> int:
+    means = setting.means(column)
+    if means == "discount" and not any(setting.means(other) == "subtotal" for other in setting.columns):
+        return _ORDER["list price"]  # on a line the total comes after it
+    return _ORDER.get(means, 0)
 
 
 def in_cents(column: Column, setting: Setting) -> bool:

@@ -1,7 +1,7 @@
 """Which columns of a row agree with which others, and how; `ranks` sees to it that none looks at itself in the end."""
 
 from catalog.model import Column
-from factories.agreeing import Happened, Inherited, Witness
+from factories.agreeing import Happened, Inherited, Progress, Witness
 from factories.contacts import Email, UserName
 from factories.formulas import follows
 from factories.lifecycle import happening
@@ -39,10 +39,17 @@ def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
     if kind is Family.FLAG:
         return _flag(row, usual)
     if kind in NUMBERS:
-        return _inherited(row, usual, ("price",)) or follows(row)
+        return _inherited(row, usual, ("price",)) or follows(row) or _progress(row, usual)
     if kind is Family.TEXT:
         return _person(row) or _inherited(row, usual, ("currency",))
     return None
+
+
+def _progress(row: Row, usual: Recipe) -> Derived | None:
+    done, begun = row.status("completed"), row.status("started")
+    if row.setting.means(row.column) != "progress" or not done or not begun:
+        return None
+    return Derived(Progress(done, begun, usual), f"as far as {done.column} says")
 
 
 def _flag(row: Row, usual: Recipe) -> Derived | None:

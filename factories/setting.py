@@ -1,14 +1,16 @@
 """What the derivation of a column may know: its table's other columns, what they mean, and the tables above."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.model import Column, Table
+from factories.contacts import Phone
 from factories.hints import Hints
 from factories.naming import Family, Meaning, family, meaning, spoken
 from factories.naming.rule import words
 from factories.naming.states import STATUS
 from factories.recipe import Recipe
+from factories.texts import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Setting:
     """What a column's derivation may know of its table: the other columns, their hints, and time's parents.
 
     `above` are the foreign keys to tables that are drawn up before this one: what is read there leads in no circle.
+    `given` are the columns of keys and unique constraints, whose recipes look at no other column.
     """
 
     columns: tuple[Column, ...]
@@ -37,6 +40,7 @@ class Setting:
     locale: str = "en_US"
     distinct: frozenset[str] = frozenset()
     above: tuple[tuple[str, Table], ...] = ()
+    given: frozenset[str] = frozenset()
     meanings: dict[str, Meaning] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,7 +62,23 @@ class Setting:
     def recipe(self, column: Column) -> Recipe | None:
         """The recipe of the column's name, of the facet that is the column's."""
         known = self.meanings.get(column.name)
-        return known.rule.of(known.whose).recipe if known else None
+        if known is None:
+            return None
+        recipe = known.rule.of(known.whose).recipe
+        if isinstance(recipe, (Words, Phone)) and recipe.facet.startswith("place"):
+            return replace(recipe, by=self._country(known.whose, column.name))
+        return recipe
+
+    def _country(self, whose: str, asking: str) -> str:
+        """The key or unique column that tells the country of that place; empty if none does."""
+        telling = ("country code", "country code 3", "country", "currency")
+        for column in self.columns:
+            known = self.meanings.get(column.name)
+            unique = column.name in self.given and column.name != asking
+            fits = known and known.rule.means in telling[: 3 if column.name in self.keys else 4]
+            if known and unique and fits and known.whose == whose:
+                return column.name
+        return ""
 
     def may_be_null(self, column: Column) -> bool:
         """Whether some rows may go without a value."""

@@ -22,12 +22,16 @@ BASE36 = DIGITS + LOWER
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Entries of a vocabulary pool; columns that name the same `facet` of a row get entries that agree."""
+    """Entries of a vocabulary pool; columns that name the same `facet` of a row get entries that agree.
+
+    `by` is a column that tells the country of a row's place.
+    """
 
     pool: str
     facet: str = ""
     limit: int = 0
     label: str = "words"
+    by: str = ""
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The chosen entries; `limit` cuts them at a word's end where it can."""
@@ -35,7 +39,7 @@ class Words:
 
     def coded(self, draw: Draw) -> Text:
         """The same by their variants."""
-        words = Coded(pool(self.pool, draw.world.locale), chosen(draw, self.pool, self.facet))
+        words = Coded(pool(self.pool, draw.world.locale), chosen(draw, self.pool, self.facet, self.by))
         return changed(words, shortened, self.limit)
 
 

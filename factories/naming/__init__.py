@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
 )
 LISTED = re.compile(r"countr|currenc|language|locale")  # tables whose codes are everybody's
 _CODES = {"countr": "country code", "currenc": "currency code", "language": "language code", "locale": "locale"}
+_BARE = ("number", "no", "reference", "ref")  # an invoice's number is an invoice number
 _OF_ANYBODY = frozenset(
     ("primary", "main", "default", "current", "full", "legal", "work", "business", "personal", "user", "customer",
      "client", "the", "my", "public", "new", "old", "preferred", "registered", "local", "person", "profile", "account",
@@ -57,6 +58,8 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "") -> Mean
         return Meaning(Rule(words, kind, called[0], called[1]))
     if words in ("code", "iso", "iso2", "iso code", "id") and (listed := LISTED.search(plain(table))):
         words = _CODES[listed[0]]
+    if words in _BARE and kind is Family.TEXT:
+        words = f"{titled.split(' ')[-1].removesuffix('s')} {words}"
     found = _first(words, kind)
     if found is None and comment:
         words = _title(comment)

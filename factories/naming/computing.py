@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     words(r"query( string)?|search (query|term)", "query string"),
     # files
     text(r"(original |stored |attachment |document )?(file|attachment|document|original) ?name|file", FileName("file"), "file name"),
-    text(r"(file |storage |s3 |object |blob |full |image |upload )?(path|directory|folder|key)|(storage|s3|object|blob|file|image|upload) (key|path)|folder", FilePath("file"), "file path"),
+    text(r"(.* )?(path|directory|folder)|(storage|s3|object|blob|file|image|upload|media) key", FilePath("file"), "file path"),
     words(r"(mime|content|media|file mime) ?type|mime", "mime type", "file"),
     words(r"(file )?(extension|ext|suffix)|file type", "file extension", "file"),
     words(r"(file|asset|attachment) kind|media kind", "file kind", "file"),
@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     words(r"service( name)?|component|microservice|logger|app name", "service"),
     words(r"environment|env", "environment"),
     words(r"log level|level name", "log level"),
-    words(r"model id|llm|llm model|ai model|model", "model"),
+    words(r"model id|llm|llm model|ai model", "model"),
     words(r"(ai |llm |model )provider", "provider"),
     text(r"serial( number| no)?|imei|device id", Hexadecimal(12, "SN", label="serial number"), "serial"),
 )  # fmt: skip

@@ -23,7 +23,7 @@ RULES: tuple[Rule, ...] = (
         r"player|passenger|beneficiary|representative|rep|approver|committer) name",
         FullName(), "full name",
     ),
-    text(r"(?P<whose>author|assignee|reviewer|attendee|manager|contact|contact person|owner|instructor|teacher|lecturer|doctor|driver|editor|"
+    text(r"(?P<whose>recipient|byline|author|assignee|reviewer|attendee|manager|contact|contact person|owner|instructor|teacher|lecturer|doctor|driver|editor|"
          r"signed by|created by|updated by|approved by|assigned to|reported by|reporter|operator|technician|speaker|artist|narrator|"
          r"translator|illustrator|inspector|approver|supervisor|emergency contact|next of kin|beneficiary)( name)?$", FullName(), "full name"),
     words(r"salutation|honorific|name prefix", "salutation"),

@@ -86,8 +86,9 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(.* )?(attempts?|retries|retry|tries|failures?)( count)?", 0, 3, "tries", 2, "attempts"),
     _whole(r"(.* )?(version|revision|edition|lock version)( number| no)?", 1, 5, "small number", 1),
     # shares
-    *_everywhere(r"(vat|tax|gst|sales tax|mwst|iva)( rate)?( percent| percentage)?|tax percent(age)?", 7, 25, "tax in percent", 0, "tax rate"),
-    *_everywhere(r"(battery|progress|completion|humidity|cpu|memory|disk|occupancy|confidence)( level| usage| load| percent| percentage| rate| pct)?|(.* )?(percent|percentage|pct)", 0, 100, "percentage"),
+    *_everywhere(r"(vat|tax|gst|sales tax|service charge) (rate|percent|percentage|pct)( percent)?", 7, 25, "tax in percent", 0, "tax rate"),
+    *_everywhere(r"(progress|completion)( percent| percentage| pct| rate)?|percent (complete|done)", 5, 95, "progress in percent", 0, "progress"),
+    *_everywhere(r"(battery|humidity|cpu|memory|disk|occupancy|confidence)( level| usage| load| percent| percentage| rate| pct)?|(.* )?(percent|percentage|pct)", 0, 100, "percentage"),
     _whole(r"(.* )?level|floor", 1, 20, "level", 1),
     Rule(r"(interest|apr|discount|commission|growth|inflation|churn|bounce|conversion|click|open|click through|error|failure|unsubscribe) rate|ctr|cvr", _EXACT, Decimal(1, 180, 3, label="rate"), "rate"),
     Rule(r"(interest|apr|discount|commission|growth|inflation|churn|bounce|conversion|click|open|click through|error|failure|unsubscribe) rate|ctr|cvr", _FLOAT, Float(0.001, 0.18, label="rate"), "rate"),
@@ -124,7 +125,8 @@ RULES: tuple[Rule, ...] = (
     *_money(rf"(amount|total|sum) ?(paid)|paid( amount| total)?|paid amount{_UNITS}", 20, 700, Ending.ANY, "paid"),
     *_money(rf"(amount|total|balance) (due|open|outstanding|remaining)|outstanding( amount| balance)?|due( amount)?{_UNITS}", 20, 700, Ending.ANY, "due"),
     *_money(rf"(grand|order|invoice|gross|cart|bill|overall|final)? ?(total|sum)( amount| price| value)?|(total|gross|invoice|order) (amount|price|value|gross){_UNITS}", 20, 700, Ending.ANY, "total"),
-    *_money(rf"(.* )?(balance|spend|spent|refund|deposit|rent|premium|payment|donation|value|credit|debit|amount|profit|margin|loss|earnings|payout|charge|wage|bonus){_UNITS}", 10, 900, Ending.ANY, "amount"),
+    *_money(rf"(amount |total )?refund(ed)?( amount| total)?{_UNITS}", 5, 200, Ending.ANY, "refunded"),
+    *_money(rf"(.* )?(balance|spend|spent|deposit|rent|premium|payment|donation|value|credit|debit|amount|profit|margin|loss|earnings|payout|charge|wage|bonus){_UNITS}", 10, 900, Ending.ANY, "amount"),
     _whole(r"(.* )?(cents|minor units)", 500, 25_000, "amount in cents", 1),
     # amounts of things
     _whole(r"(.* )?(quantity|seats|guests|units|pieces|copies|items|rooms|beds|package count|parcels)( ordered| count)?", 1, 6, "quantity", 2, "quantity"),

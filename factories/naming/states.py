@@ -63,8 +63,13 @@ METHODS: tuple[tuple[str, str], ...] = (
     (r"shipments?|deliver(y|ies)|parcels?", "carrier"),
     (r"contacts?|communications?|reminders?", "contact type"),
 )
+PROVIDERS: tuple[tuple[str, str], ...] = (
+    (r"identit(y|ies)|auth.*|oauth.*|sso|social.*|logins?|users?|accounts?", "identity provider"),
+    (r"agents?|prompts?|completions?|llm.*|ai.*|models?", "provider"),
+    (r"shipments?|parcels?|deliver(y|ies)", "carrier"),
+)
 CATEGORIES: tuple[tuple[str, str], ...] = (
-    (r"products?|items?|skus?|articles?|goods|catalog|menu.*|inventory", "product category"),
+    (r"products?|items?|skus?|goods|catalog|menu.*|inventory", "product category"),
     (r"books?|movies?|films?|songs?|tracks?|albums?|games?|shows?", "genre"),
     (r"devices?|sensors?", "sensor type"),
     (r"vehicles?|cars?", "vehicle kind"),
@@ -117,7 +122,14 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-_USUAL = {"status": STATUSES, "type": TYPES, "model": MODELS, "method": METHODS, "category": CATEGORIES}
+_USUAL = {
+    "status": STATUSES,
+    "type": TYPES,
+    "model": MODELS,
+    "method": METHODS,
+    "category": CATEGORIES,
+    "provider": PROVIDERS,
+}
 
 
 def usual(table: str, column: str, means: str) -> Words | None:

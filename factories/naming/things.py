@@ -4,6 +4,7 @@
 import re
 
 from factories.contacts import FullName
+from factories.files import FilePath
 from factories.naming.trade import COMPANY, PRODUCT
 from factories.recipe import Recipe
 from factories.texts import Sentence, Words
@@ -14,11 +15,11 @@ _PLACE = Sentence(("{name tail}", " ", "{venue}"), label="venue")
 THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"users?|people|persons?|customers?|contacts?|employees?|members?|authors?|patients?|students?|guests?|drivers?|teachers?|players?|doctors?|staff|leads?|lecturers?|instructors?|physicians?|nurses?|candidates?|applicants?|speakers?|artists?|passengers?|owners?|agents?|profiles?|attendees?|participants?|actors?|directors?|coaches|tutors?|technicians?|operators?|subscribers?|donors?|volunteers?", FullName(), "full name"),
     (r"compan(y|ies)|organizations?|accounts?|vendors?|suppliers?|clients?|merchants?|tenants?|firms?|partners?|manufacturers?|employers?|publishers?|agenc(y|ies)|shops?|insurers?|brands?|carriers?|universit(y|ies)|hospitals?|schools?|clinics?|studios?|labels", COMPANY, "company"),
-    (r"products?|items?|articles?|skus?|goods|variants?|materials?|parts?", PRODUCT, "product"),
+    (r"products?|items?|skus?|goods|variants?|materials?|parts?", PRODUCT, "product"),
     (r"countr(y|ies)|nations?", Words("country", "place", label="country"), "country"),
     (r"cit(y|ies)|towns?", Words("city", "place", label="city"), "city"),
     (r"states?|regions?|provinces?", Words("region", "place", label="region"), "region"),
-    (r"currenc(y|ies)", Words("currency", "place", label="currency"), "currency"),
+    (r"currenc(y|ies)", Words("currency name", "place", label="currency's name"), "currency name"),
     (r"campaigns?|goals?|projects?|initiatives?|deals?|opportunit(y|ies)|ad groups?", Sentence(("{goal}", " ", "{period}"), label="campaign"), ""),
     (r"events?|meetings?|conferences?|workshops?", Words("event name", label="event"), ""),
     (r"departments?", Words("department", label="department"), ""),
@@ -50,6 +51,7 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
 )  # fmt: skip
 # What is written in a column of that name, where the table's name ends so.
 _WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
+    (r"key", r"blobs?|attachments?|files?|uploads?|objects?|assets?", FilePath(), "file path"),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
     (r"message|subject|summary", r"commits?|changes|changesets?", Words("commit message", label="commit message"), ""),
     (

@@ -18,7 +18,7 @@ def _paper(pattern: str, prefix: str) -> Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    text(r"(company|organization|employer|business|vendor|supplier|manufacturer|merchant|client|legal|trade|trading|billing company|publisher|agency|firm|shop|store|partner|institution|school|university|hospital|clinic)( ?name)?|publisher( name)?|company", COMPANY, "company"),
+    text(r"(company|advertiser|sponsor|organization|employer|business|vendor|supplier|manufacturer|merchant|client|legal|trade|trading|billing company|publisher|agency|firm|shop|store|partner|institution|school|university|hospital|clinic)( ?name)?|publisher( name)?|company", COMPANY, "company"),
     words(r"insurance (provider|company)|insurer", "insurer"),
     words(r"bank( name)?", "bank"),
     words(r"bic|swift( code)?|bic code", "bic"),
@@ -30,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     words(r"card (brand|type|network|scheme)", "card brand"),
     words(r"payment (method|type|mode|means)|method of payment|pay method", "payment"),
     words(r"(payment |psp )(provider|gateway|processor)|gateway", "payment provider"),
-    words(r"(payment|transaction|txn|movement)? ?provider", "payment provider"),
+    words(r"(payment|transaction|txn)? ?provider( name)?", "payment provider", means="provider"),
     # numbers of papers
     _paper("invoice", "INV-"), _paper("(sales |purchase )?order", "SO-"), _paper("ticket", "T-"), _paper("(credit )?(note|receipt)", "R-"),
     _paper("(policy|insurance)", "POL-"), _paper("contract", "C-"), _paper("case", "CASE-"), _paper("claim", "CLM-"), _paper("batch|lot", "LOT-"),
