@@ -21,8 +21,10 @@ _STAGES: tuple[tuple[float, str], ...] = (
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|reported"),
     (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
-    (2, r"start|begin|began|from|publish|process|check in|depart|shipp|dispatch|read|used|open|launch|posted"),
-    (3, r"end|until|to\b|complet|finish|paid|resolv|deliver|succe|check out|arriv|graduat|discharg|login|settled|edited|answered"),
+    (2, r"start|begin|began|from|publish|process|check in|depart|read|used|open|launch|posted"),
+    (2.3, r"paid|captured|settled"),
+    (2.6, r"shipp|dispatch"),
+    (3, r"end|until|to\b|complet|finish|resolv|deliver|succe|check out|arriv|graduat|discharg|login|edited|answered"),
 )  # fmt: skip
 _UNKNOWN = 1.5
 _OPEN_ENDED = re.compile(r"\b(expir\w*|due|until|to|ends?|renew\w*|next|valid|estimated|expected|deadline)\b")

@@ -42,6 +42,7 @@ from factories.remedy import remedy
 from factories.tables import written_for
 from factories.uniqueness import plan_uniques
 from factories.verifying import verify_all
+from factories.vocabulary import known_locale
 
 __all__ = ["ColumnPlan", "ConstraintPlan", "Profile", "SeedPlan", "SeedRequest", "TablePlan", "draw_up"]
 
@@ -56,6 +57,7 @@ class SeedRequest:
     `time_zone` is the zone in which time stamps without one are written; `strict` refuses to leave a table empty;
     `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose;
     `factories` are the team's own, `code` the digest of the files they are in.
+    `names` says of columns, by patterns, as which other name they are to be read.
     """
 
     seed: int
@@ -69,6 +71,7 @@ class SeedRequest:
     exclude: tuple[str, ...] = ()
     factories: tuple[type[TableFactory], ...] = ()
     code: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
 
     Raises Refusal for an absurd request, and for a table that cannot be seeded if the request is strict.
     """
-    world = World(request.seed, _aware(request.anchor), _offset(request), request.locale)
+    world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale))
     own, notes = own_factories(catalog, request.factories)
     drafts = _drafts(catalog, request, own)
     for draft in drafts.values():
@@ -269,6 +272,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
             if key.name in draft.picks and place.get(key.target, len(place)) < place[draft.name]
         ),
         frozenset(draft.recipes),
+        request.names,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from catalog.model import Column, Table
 from factories.contacts import Phone
 from factories.hints import Hints
+from factories.known_names import called
 from factories.naming import Family, Meaning, family, meaning, spoken
 from factories.naming.rule import words
 from factories.naming.states import STATUS
@@ -27,6 +28,7 @@ class Setting:
     """What a column's derivation may know of its table: the other columns, their hints, and time's parents.
 
     `above` are the foreign keys to tables that are drawn up before this one: what is read there leads in no circle.
+    `names` are patterns of columns' names, each with the name that the team would have the rules read.
     `given` are the columns of keys and unique constraints, whose recipes look at no other column.
     """
 
@@ -41,10 +43,11 @@ class Setting:
     distinct: frozenset[str] = frozenset()
     above: tuple[tuple[str, Table], ...] = ()
     given: frozenset[str] = frozenset()
+    names: tuple[tuple[str, str], ...] = ()
     meanings: dict[str, Meaning] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        found = {c.name: meaning(c.name, family(c.type), self.table, c.comment or "") for c in self.columns}
+        found = {c.name: _meaning(c, self.table, self.names) for c in self.columns}
         object.__setattr__(self, "meanings", _shared(_located({name: known for name, known in found.items() if known})))
 
     def others(self, column: Column) -> tuple[Column, ...]:
@@ -83,6 +86,12 @@ class Setting:
     def may_be_null(self, column: Column) -> bool:
         """Whether some rows may go without a value."""
         return not (column.not_null or column.type.not_null or self.hints[column.name].present)
+
+
+def _meaning(column: Column, table: str, names: tuple[tuple[str, str], ...]) -> Meaning | None:
+    """By the name the team gives it, else by its own."""
+    name = called(column.name, table, names)
+    return meaning(name, family(column.type), table if name == column.name else "", column.comment or "")
 
 
 def is_status(column: Column) -> bool:

@@ -9,9 +9,6 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from faker import Faker
-from faker.config import AVAILABLE_LOCALES
-
 from catalog.errors import Refusal
 
 _WORDS = Path(__file__).parent / "words"
@@ -28,11 +25,15 @@ _SURNAME_FIRST = ("ja", "zh", "ko", "hu")
 
 def known_locale(name: str) -> str:
     """The locale itself; raises Refusal if neither we nor Faker have names for it."""
+    if (_WORDS / f"{name}.txt").is_file() and "_" in name:
+        return name
+    from faker.config import AVAILABLE_LOCALES  # not at the top: a command that needs no names starts without Faker
+
     if name not in AVAILABLE_LOCALES:
         like = ", ".join(sorted(known for known in AVAILABLE_LOCALES if known[:2] == name[:2]))
         raise Refusal(
             f'no names are known for the locale "{name}"',
-            why=f"Known for that language: {like}." if like else "Faker, which names come from, has none for it.",
+            why=f"for that language there are {like}" if like else "neither our lists nor Faker's have any",
             todo="Set locale to one such as en_US, de_DE, fr_FR or ja_JP.",
         )
     return name
@@ -81,6 +82,8 @@ def record_of(field: str) -> str:
 @lru_cache(maxsize=256)
 def _drawn(provider: str, locale: str) -> tuple[str, ...]:
     """Faker's words of a locale that has no file here, no two of them alike when written in an address."""
+    from faker import Faker  # not at the top: the locales that have a file do without
+
     faker = Faker(locale)
     faker.seed_instance(_SEED)
     made = (str(getattr(faker, provider, faker.last_name)()) for _ in range(_DRAWS))

@@ -16,6 +16,7 @@ from operations.settings_values import (
     DatabaseUrl,
     Locale,
     Moment,
+    NameRules,
     Profile,
     Recipients,
     RedisUrl,
@@ -100,6 +101,7 @@ class Fields(BaseSettings):
     ] = 20261
     anchor: Annotated[
         Moment,
+        NameRules,
         About(
             _SEEDING,
             "The moment at which seeded history ends. Set it for a run to be repeated to the byte.",
@@ -114,7 +116,11 @@ class Fields(BaseSettings):
     ] = "UTC"
     locale: Annotated[
         Locale,
-        About(_SEEDING, "The language and country of seeded names and addresses.", "a language and a country"),
+        About(
+            _SEEDING,
+            "The language and country of seeded names, addresses and sentences.",
+            "a language and a country that names are known for",
+        ),
     ] = "en_US"
     fixtures: Annotated[
         AbsolutePath | None,
@@ -285,6 +291,18 @@ class Fields(BaseSettings):
             'a whole number, 0 or more, or a ratio such as "3 per users", for each table',
             example="users = 1000",
             absent="as the profile says",
+            table=True,
+        ),
+    ] = ()
+    names: Annotated[
+        NameRules,
+        About(
+            _SEEDING,
+            "What columns hold that are not called so: a regular expression for `column` or `table.column`, and a name "
+            "of docs/names.md. As a variable: `kd_ref=order number`.",
+            "a name that the rules know for each pattern",
+            example='"kd_ref|.*_belegnr" = "order number"',
+            absent="as the columns are called",
             table=True,
         ),
     ] = ()

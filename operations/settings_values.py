@@ -23,7 +23,9 @@ from backups.cipher import Recipient
 from catalog.errors import Refusal
 from database.endpoints import Endpoint
 from database.guards import ALLOWABLE
+from factories.known_names import KNOWN
 from factories.ratios import Ratio
+from factories.vocabulary import known_locale
 
 _REAL_USERS = ("sk_live_", "sk_prod_")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
@@ -177,7 +179,10 @@ def _zone(name: str) -> str:
 def _locale(name: str) -> str:
     if not _LOCALE.fullmatch(name):
         raise ValueError("must be a language and a country, such as en_US")
-    return name
+    try:
+        return known_locale(name)
+    except Refusal as refusal:
+        raise ValueError(f'is "{name}", for which no names are known: {refusal.why}') from None
 
 
 def _command(value: object) -> tuple[str, ...]:
@@ -246,6 +251,20 @@ def _roles(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(role)) for name, role in pairs)
 
 
+def _names(value: object) -> tuple[tuple[str, str], ...]:
+    pairs = tuple((pattern, str(name)) for pattern, name in _pairs(value))
+    for pattern, name in pairs:
+        if name not in KNOWN:
+            near = nearest(name, KNOWN)
+            hint = f'; the nearest is "{near}"' if near else ""
+            raise ValueError(f'says that "{pattern}" is "{name}", which no rule knows{hint}')
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f'has "{pattern}", which is no regular expression: {error}') from None
+    return pairs
+
+
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
 ClerkKey = Annotated[SecretStr, AfterValidator(_clerk_key)]
@@ -259,4 +278,5 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Locale = Annotated[str, AfterValidator(_locale)]
 CommandLine = Annotated[tuple[str, ...], PlainValidator(_command)]
 RowCounts = Annotated[tuple[tuple[str, int | Ratio], ...], PlainValidator(_rows), PlainSerializer(_rows_as_written)]
+NameRules = Annotated[tuple[tuple[str, str], ...], PlainValidator(_names)]
 RoleMap = Annotated[tuple[tuple[str, str], ...], PlainValidator(_roles)]

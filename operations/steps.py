@@ -168,6 +168,7 @@ def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
         exclude=settings.exclude,
         factories=run.factories,
         code=next((sources.digest for factory in run.factories if (sources := factory.sources())), ""),
+        names=settings.names,
     )
 
 

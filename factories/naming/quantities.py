@@ -109,13 +109,13 @@ RULES: tuple[Rule, ...] = (
     # money
     *_money(rf"(.* )?(annual |yearly |base |gross |net )?(salary|income)( min| max)?{_UNITS}", 28_000, 120_000, Ending.ROUND, "salary"),
     *_money(rf"(.* )?(budget|revenue|turnover|funding|valuation|credit limit|insured value|goal amount|target amount){_UNITS}", 2_000, 90_000, Ending.ROUND, "budget"),
+    *_money(rf"(shipping|delivery|freight|postage)( cost| costs| fee| price| amount| total)?{_UNITS}", 3, 25, Ending.PRICE, "shipping"),
     *_money(rf"(hourly|daily) (rate|wage|fee){_UNITS}", 25, 140, Ending.ROUND, "hourly rate"),
     *_money(rf"(compare at|compare|original|regular|list|retail|old|recommended|rrp|msrp)( price)?{_UNITS}", 8, 260, Ending.PRICE, "list price"),
     *_money(rf"(sale|discounted|special|promo|offer|reduced) price{_UNITS}", 5, 180, Ending.PRICE, "sale price"),
     *_money(rf"(unit|item|per unit) (cost|cost price)|cost price|purchase price|cost|costs?{_UNITS}", 2, 90, Ending.ANY, "cost"),
     *_money(rf"(.* )?price( per .*)?{_UNITS}", 4, 220, Ending.PRICE, "price"),
     *_money(r"cpc|cost per click|cpm|cpa", 0, 4, Ending.ANY, "cost of a click"),
-    *_money(rf"(shipping|delivery|freight|postage)( cost| costs| fee| price| amount| total)?{_UNITS}", 3, 25, Ending.PRICE, "shipping"),
     *_money(rf"(tax|vat|gst)( amount| total| value)|tax{_UNITS}", 1, 60, Ending.ANY, "tax"),
     *_money(rf"(discount|rebate)( amount| value| total)?{_UNITS}", 1, 30, Ending.ROUND, "discount"),
     *_money(rf"(.* )?(fees?|commission|tips?|surcharge)( amount)?{_UNITS}", 0, 18, Ending.ANY, "fee"),
@@ -162,7 +162,6 @@ RULES: tuple[Rule, ...] = (
     _whole(r"deletions|lines (removed|deleted)", 0, 120, "lines", 2),
     _whole(r"refills?|repeats?", 0, 5, "refills"),
     _whole(r"(.* )?(score|grade|points|mark|marks)", 40, 100, "score"),
-    _whole(r"(.* )?(rating|stars)", 3, 5, "rating"),
     _whole(r"(number of|total) .*|(.* )?(count|number|total)", 0, 40, "count", 1, "count"),
     # moments that need not be past
     Rule(r"(birth|born)( date| day| on| at)?|date of birth", Family.MOMENT, Birthday(), "birth"),

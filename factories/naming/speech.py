@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NUMBERED = re.compile(r"(?<=[a-z]{3})(?=\d+$)")
-_KEPT = re.compile(r"^(md|sha|base|iso|ipv|utf|mp|h|utm|last|s|line|address|top|p|x|y)\d+$")
+_NUMBERED = re.compile(r"(?<=[a-z]{2})(?=\d+$)")
+_KEPT = re.compile(r"^(md|co|sha|base|iso|ipv|utf|mp|h|utm|last|s|line|address|top|p|x|y)\d+$")
 
 # Several words at once, first; then word by word.
 _PHRASES = {

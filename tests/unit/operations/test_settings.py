@@ -176,6 +176,21 @@ def test_the_application_s_own_variables_are_left_alone(monkeypatch: pytest.Monk
         ),
         ('locale = "english"', "locale in greenroom.toml must be a language and a country, such as en_US"),
         (
+            'locale = "nl_XX"',
+            'locale in greenroom.toml is "nl_XX", for which no names are known:'
+            " for that language there are nl_BE, nl_NL",
+        ),
+        (
+            '[names]\n"kd_ref" = "ordr number"',
+            'names in greenroom.toml says that "kd_ref" is "ordr number", which no rule knows;'
+            ' the nearest is "order number"',
+        ),
+        (
+            '[names]\n"kd_(" = "order number"',
+            'names in greenroom.toml has "kd_(", which is no regular expression:'
+            " missing ), unterminated subpattern at position 3",
+        ),
+        (
             'allow = ["no-tsl"]',
             'allow in greenroom.toml names "no-tsl", which is none of same-server, readable-production, no-tls;'
             ' the nearest is "no-tls"',

@@ -1,0 +1,260 @@
+"""Within a row, columns agree: what a status says has happened, sums add up, moments are in order, names are one."""
+
+import re
+from datetime import timedelta
+
+import numpy
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from catalog.model import Check
+from factories.lifecycle import happening, reached
+from tests.unit.factories.tables import ANCHOR, plan, rows, table
+
+ORDERS = table(
+    "orders",
+    "id:i status:t quantity:i unit_price:n subtotal:n discount:n tax_rate:n tax_amount:n shipping_cost:n total:n "
+    "amount_paid:n amount_due:n paid_at:m? shipped_at:m? delivered_at:m? cancelled_at:m? cancellation_reason:t? "
+    "is_paid:b created_at:m updated_at:m? deleted_at:m? is_deleted:b",
+)
+JOBS = table(
+    "jobs",
+    "id:i status:t progress:i attempts:i max_attempts:i queued_at:m started_at:m? finished_at:m? duration_ms:i? "
+    "error_message:t? failed_at:m? created_at:m",
+)
+POSTS = table(
+    "posts", "id:i title:t slug:t status:t published_at:m? is_published:b view_count:i likes:i", unique="slug"
+)
+PEOPLE = table(
+    "people",
+    "id:i first_name:t last_name:t full_name:t email:t username:t birth_date:d age:i city:t region:t country:t "
+    "country_code:t postal_code:t latitude:f longitude:f time_zone:t currency:t phone:t shipping_city:t "
+    "shipping_country:t company_name:t website:t domain:t created_at:m",
+    unique="email username",
+)
+FILES = table("files", "id:i file_name:t mime_type:t extension:t size_bytes:i user_agent:t browser:t os:t")
+
+
+def number(value: object) -> float:
+    return float(value)  # type: ignore[arg-type]  # a number of some kind
+
+
+def cents(value: object) -> int:
+    return round(number(value) * 100)
+
+
+def test_moments_and_flags_say_what_the_status_says() -> None:
+    """What is not paid has no moment of payment; what is shipped was paid; what is cancelled says why."""
+    found = rows(ORDERS)
+    assert len({row["status"] for row in found}) > 4
+    for row in found:
+        status = row["status"]
+        assert row["is_paid"] == (row["paid_at"] is not None)
+        assert row["is_deleted"] == (row["deleted_at"] is not None)
+        assert (row["delivered_at"] is not None) == (status in ("delivered", "completed"))
+        assert (row["cancelled_at"] is not None) == (status == "cancelled")
+        assert (row["cancellation_reason"] is not None) == (status == "cancelled")
+        assert status != "pending" or (row["paid_at"], row["shipped_at"]) == (None, None)
+
+
+def test_moments_are_in_order() -> None:
+    """Created before paid, paid before shipped, shipped before delivered; nothing ahead of the anchor."""
+    for row in rows(ORDERS):
+        told = [row[name] for name in ("created_at", "paid_at", "shipped_at", "delivered_at") if row[name]]
+        assert told == sorted(told)  # type: ignore[type-var]  # moments
+        assert row["updated_at"] is None or row["created_at"] <= row["updated_at"] <= ANCHOR  # type: ignore[operator]  # moments
+
+
+def test_sums_add_up() -> None:
+    """Subtotal is quantity times price, the tax goes by its rate, the total by all of them, what is due by the rest."""
+    for row in rows(ORDERS):
+        assert cents(row["subtotal"]) == cents(row["unit_price"]) * int(number(row["quantity"]))
+        assert 0 <= number(row["discount"]) <= number(row["subtotal"])
+        assert abs(number(row["tax_amount"]) - number(row["subtotal"]) * number(row["tax_rate"]) / 100) <= 0.01
+        parts = cents(row["subtotal"]) + cents(row["tax_amount"]) + cents(row["shipping_cost"]) - cents(row["discount"])
+        assert cents(row["total"]) == parts
+        assert cents(row["amount_paid"]) == (cents(row["total"]) if row["is_paid"] else 0)
+        assert cents(row["amount_due"]) == cents(row["total"]) - cents(row["amount_paid"])
+
+
+def test_jobs_tell_how_they_went() -> None:
+    """Only failed ones have an error; the duration is what lies between start and end; done is 100 percent."""
+    for row in rows(JOBS):
+        failed = row["status"] == "failed"
+        assert (row["error_message"] is not None) == failed
+        assert (row["failed_at"] is not None) == failed
+        assert (row["started_at"] is not None) == (row["status"] != "queued")
+        assert row["status"] != "succeeded" or row["progress"] == 100
+        assert row["status"] != "queued" or row["progress"] == 0
+        assert number(row["attempts"]) <= number(row["max_attempts"])
+        if row["duration_ms"] is not None:
+            assert timedelta(milliseconds=number(row["duration_ms"])) == row["finished_at"] - row["started_at"]  # type: ignore[operator]  # moments
+            assert number(row["duration_ms"]) < 600_000
+
+
+def test_what_is_not_published_has_no_readers() -> None:
+    """Views and likes are zero unless the post is out, and the slug is the title's."""
+    found = rows(POSTS)
+    for row in found:
+        assert row["is_published"] == (row["published_at"] is not None)
+        assert row["is_published"] or (row["view_count"], row["likes"]) == (0, 0)
+        assert row["slug"] == re.sub("[^a-z0-9]+", "-", str(row["title"]).lower()).strip("-")
+    assert len({row["slug"] for row in found}) == len(found)
+    assert any(number(row["view_count"]) > 0 for row in found)
+
+
+def test_a_person_is_one_person() -> None:
+    """Full name, address and user name are made of first and last name; the age is the birth date's."""
+    found = rows(PEOPLE)
+    for row in found:
+        first, last = str(row["first_name"]), str(row["last_name"])
+        assert row["full_name"] == f"{first} {last}"
+        assert row["email"] == f"{first}.{last}@example.com".lower()
+        assert row["username"] == f"{first}_{last}".lower()
+        born = row["birth_date"]
+        assert int(number(row["age"])) == (ANCHOR.date() - born).days * 10_000 // 3_652_425  # type: ignore[operator]  # dates
+        assert str(row["domain"]) in str(row["website"])
+    assert len({row["email"] for row in found}) == len(found)
+
+
+def test_a_place_is_one_place_and_each_prefix_has_its_own() -> None:
+    """A city has one region, country, postcode, time zone and currency; shipping goes elsewhere."""
+    found = rows(PEOPLE)
+    about = ("region", "country", "country_code", "postal_code", "latitude", "longitude", "time_zone", "currency")
+    seen: dict[object, tuple[object, ...]] = {}
+    for row in found:
+        here = tuple(row[name] for name in about)
+        assert seen.setdefault(row["city"], here) == here
+    assert any(row["city"] != row["shipping_city"] for row in found)
+    known = {row["city"]: row["country"] for row in found}
+    assert all(known.get(row["shipping_city"], row["shipping_country"]) == row["shipping_country"] for row in found)
+
+
+def test_a_country_that_a_key_names_has_its_cities() -> None:
+    """Where the country is a foreign key, the row's city lies there, and the country's name is its code's."""
+    countries = table("countries", "id:t name:t currency:t")
+    cities = table("cities", "id:i country_code:t name:t time_zone:t", keys="country_code>countries")
+    zones = {"DE": "Europe/Berlin", "GB": "Europe/London", "FR": "Europe/Paris", "JP": "Asia/Tokyo"}
+    for row in rows(countries, cities):
+        assert row["time_zone"] == zones.get(str(row["country_code"]), row["time_zone"])
+    for row in rows(countries):
+        assert row["name"] == {"DE": "Germany", "NL": "Netherlands"}.get(str(row["id"]), row["name"])
+
+
+def test_files_and_browsers_are_of_one_kind() -> None:
+    """The name's ending is the extension, the type is the ending's, and the agent's browser is the browser."""
+    types = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf", "csv": "text/csv"}
+    for row in rows(FILES):
+        assert str(row["file_name"]).endswith(f".{row['extension']}")
+        assert row["mime_type"] == types.get(str(row["extension"]), row["mime_type"])
+        assert str(row["browser"]).replace("Edge", "Edg") in str(row["user_agent"])
+
+
+def test_children_go_by_their_parents() -> None:
+    """A payment has its account's currency, a line its product's price, and neither is older than its parents."""
+    accounts = table("accounts", "id:i currency:t created_at:m")
+    products = table("products", "id:i name:t price:n created_at:m")
+    lines = table(
+        "lines",
+        "id:i account_id:i product_id:i currency:t price:n created_at:m",
+        keys="account_id>accounts product_id>products",
+    )
+    owners = {row["id"]: row for row in rows(accounts, products, lines, of="accounts", rows={})}
+    wares = {row["id"]: row for row in rows(accounts, products, lines, of="products", rows={})}
+    for row in rows(accounts, products, lines):
+        owner, ware = owners[row["account_id"]], wares[row["product_id"]]
+        assert (row["currency"], row["price"]) == (owner["currency"], ware["price"])
+        assert row["created_at"] >= max(owner["created_at"], ware["created_at"])  # type: ignore[call-overload]  # moments
+
+
+def test_a_currency_without_cents_gets_none() -> None:
+    """Amounts in yen are whole, and larger than those in euros."""
+    found = rows(table("prices", "id:i price:n currency:t"), locale="ja_JP")
+    yen = [number(row["price"]) for row in found if row["currency"] == "JPY"]
+    euros = [number(row["price"]) for row in found if row["currency"] == "EUR"]
+    assert all(price == int(price) for price in yen)
+    assert sorted(yen)[len(yen) // 2] > 10 * sorted(euros)[len(euros) // 2]
+
+
+def test_a_check_goes_before_a_name() -> None:
+    """Where a CHECK lists the values or bounds them, the name's meaning gives way."""
+    rules = (
+        Check("s", ("status",), "(status = ANY (ARRAY['x'::text, 'y'::text]))"),
+        Check("a", ("age",), "(age >= 90)"),
+    )
+    for row in rows(table("odd", "id:i status:t age:i birth_date:d", checks=rules)):
+        assert row["status"] in ("x", "y")
+        assert number(row["age"]) >= 90
+
+
+@pytest.mark.parametrize(
+    ("status", "what", "answer"),
+    [
+        ("paid", "paid", True),
+        ("shipped", "paid", True),
+        ("PENDING", "paid", False),
+        ("in-progress", "started", True),
+        ("cancelled", "paid", False),
+        ("failed", "started", True),
+        ("failed", "completed", False),
+        ("draft", "published", False),
+        ("archived", "published", None),
+        ("purple", "paid", None),
+        ("active", "active", True),
+        ("suspended", "active", False),
+    ],
+)
+def test_a_status_tells_what_has_happened(status: str, what: str, answer: bool | None) -> None:
+    """A state on the way implies those before it; what nobody knows is not told."""
+    assert reached(status, what) is answer
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("paid at", "paid"),
+        ("is paid", "paid"),
+        ("date shipped", "shipped"),
+        ("created at", ""),
+        ("is active", "active"),
+    ],
+)
+def test_a_moments_name_tells_what_it_is_of(words: str, what: str) -> None:
+    """Endings and little words do not count."""
+    assert happening(words) == what
+
+
+NAMES = """
+status paid_at is_paid total subtotal tax tax_rate discount quantity unit_price price price_cents list_price cost amount
+fee net amount_paid amount_due line_total title slug name email username first_name last_name error_message failed_at
+deleted_at is_deleted is_active started_at ended_at duration_seconds views published_at age birth_date currency country
+city progress rate clicks impressions open_count refunded_amount banned_at ban_reason
+"""
+
+
+COLUMNS = some.lists(
+    some.tuples(some.sampled_from(NAMES.split()), some.sampled_from("itbmdnf")),
+    min_size=2,
+    max_size=14,
+    unique_by=lambda pair: pair[0],
+)
+
+
+@given(COLUMNS, some.data())
+@settings(max_examples=60, deadline=None)
+def test_no_two_columns_look_at_each_other(columns: list[tuple[str, str]], data: some.DataObject) -> None:
+    """Whatever columns a table has, of whatever types, and whatever CHECKs order them, every cell can be computed."""
+    numbers = [name for name, kind in columns if kind in "in"]
+    pairs = (
+        data.draw(some.lists(some.tuples(some.sampled_from(numbers), some.sampled_from(numbers)), max_size=3))
+        if numbers
+        else []
+    )
+    checks = tuple(
+        Check(f"c{n}", pair, f"({pair[0]} <= {pair[1]})") for n, pair in enumerate(pairs) if pair[0] != pair[1]
+    )
+    drawn = plan(table("things", " ".join(f"{name}:{kind}?" for name, kind in columns), checks=checks))
+    frame = drawn.world.frame(drawn.tables[0].name, numpy.arange(20, dtype=numpy.uint64))
+    for name, _ in columns:
+        assert len(frame.column(name)) == 20

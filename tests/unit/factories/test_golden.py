@@ -1,0 +1,166 @@
+"""Golden files: no upgrade, of ours or of Faker's, changes a row unless a version is raised on purpose.
+
+A generator that is meant to give other values gets a higher number in VERSIONS; EDITION raises all at once. Then
+
+    RENEW_GOLDEN=1 make test ARGS=tests/unit/factories/test_golden.py
+
+writes what is new. What has the version it had is never written anew: its values have to be what they were.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import numpy
+import pytest
+
+from catalog.model import DataType, TableName
+from factories.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
+from factories.files import FileName, FilePath, FileSize
+from factories.moments import Ahead, Birthday, Interval, Since, Slot, TimeOfDay, Within
+from factories.money import Ending, Money
+from factories.numbers import (
+    Chance,
+    Choice,
+    Constant,
+    Decimal,
+    DistinctDecimal,
+    Each,
+    Float,
+    Integer,
+    RowNumber,
+    Sometimes,
+    Spread,
+)
+from factories.recipe import Recipe, TableRecipe, World
+from factories.seed import sample
+from factories.structures import Address, Bytes, Hardware, Json, JsonList, Record, Several, Shape, Span, Uuid, Vector
+from factories.texts import Code, FixedCode, Hexadecimal, Limited, Numbered, Sentence, Tagged, Variants, Words
+from factories.vocabulary import latin, pool
+from tests.unit.factories.tables import ANCHOR, plan
+from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
+
+EDITION = 1
+VERSIONS: dict[str, int] = {}  # generators that were raised since the edition, with their number
+
+FOLDER = Path(__file__).parent / "golden"
+LOCALES = ("en_US", "en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pt_BR", "ja_JP", "sv_SE", "pl_PL")
+POOLS = ("first name", "last name", "street", "job", "sentence", "message", "company head", "end of title", "city")
+ROWS = numpy.array([0, 1, 2, 3, 1000, 123_456_789], dtype=numpy.uint64)
+TABLE = TableName("public", "golden")
+DAY = 86_400_000_000
+
+GENERATORS: dict[str, Recipe] = {
+    "Words": Words("department"),
+    "Words of a place": Words("city", "place"),
+    "Sentence": Sentence(("{adjective}", " ", "{noun}")),
+    "Sentence, unique": Sentence(("{start of title}", "{end of title}"), unique=True),
+    "Sentence, without repeats": Sentence(("{sentence}", " ", "{sentence}")),
+    "Limited": Limited(Words("sentence"), 20),
+    "Variants": Variants((Words("noun"), Words("verb"))),
+    "Tagged": Tagged(Words("noun")),
+    "Code": Code("SO-", least=5, start=10_001),
+    "FixedCode": FixedCode(10),
+    "Hexadecimal": Hexadecimal(40, "fake_"),
+    "Numbered": Numbered("XX", 0, 999, 3),
+    "FullName": FullName(),
+    "Email": Email(),
+    "UserName": UserName(),
+    "CompanyDomain": CompanyDomain(),
+    "Phone": Phone(),
+    "Phone, unique": Phone(unique=True),
+    "Url": Url(),
+    "FileName": FileName(),
+    "FilePath": FilePath(),
+    "FileSize": FileSize(),
+    "Money": Money(10, 900),
+    "Money, prices": Money(4, 220, ending=Ending.PRICE),
+    "Money, round": Money(28_000, 120_000, ending=Ending.ROUND),
+    "RowNumber": RowNumber(),
+    "Integer": Integer(1, 1000, 1),
+    "Spread": Spread(1, 1000),
+    "Decimal": Decimal(100, 5000, 2),
+    "DistinctDecimal": DistinctDecimal(1, 2),
+    "Float": Float(0.0, 1.0),
+    "Chance": Chance(500),
+    "Choice": Choice(("a", "b", "c"), (5, 2, 1)),
+    "Each": Each(("a", "b", "c")),
+    "Constant": Constant("x"),
+    "Sometimes": Sometimes(Words("noun"), 400),
+    "Since": Since(365),
+    "Ahead": Ahead(20, 90),
+    "Slot": Slot(1_000_000),
+    "Within": Within(((0, DAY), (10 * DAY, 20 * DAY))),
+    "Birthday": Birthday(),
+    "TimeOfDay": TimeOfDay(),
+    "Interval": Interval(),
+    "Uuid": Uuid(),
+    "Bytes": Bytes(12),
+    "Json": Json((("note", Words("noun")),)),
+    "JsonList": JsonList(Words("tag")),
+    "Several": Several(Words("tag")),
+    "Record": Record((Integer(1, 9), Words("noun"))),
+    "Span": Span(Integer(1, 50), Integer(51, 100), DataType("integer", "int4")),
+    "Address": Address(),
+    "Hardware": Hardware(),
+    "Shape": Shape(("(", "x", ",", "y", ")")),
+    "Vector": Vector(3),
+}
+
+
+def recipe_values(name: str) -> list[str]:
+    world = World(7, ANCHOR, ANCHOR.utcoffset())  # type: ignore[arg-type]  # aware
+    world.put(TableRecipe(TABLE, 10**9, {}, {name: GENERATORS[name]}))
+    return [_text(value) for value in world.frame(TABLE, ROWS).column(name).to_pylist()]
+
+
+def table_values(title: str) -> list[str]:
+    drawn = plan(*TABLES.values(), rows=dict.fromkeys(TABLES, 3), seed=7)
+    return [json.dumps(row, default=str) for row in sample(drawn, title, 3)]
+
+
+def pool_values(locale: str) -> list[str]:
+    listed = [(name, pool(name, locale)) for name in POOLS]
+    listed += [(f"{name} in an address", latin(name, locale)) for name in POOLS[:2]]
+    return [f"{name}: {len(words)}, {sha256('|'.join(words).encode()).hexdigest()[:16]}" for name, words in listed]
+
+
+def _text(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES)}
+GOLDEN: dict[str, tuple[tuple[str, ...], Callable[[str], list[str]]]] = {
+    "generators": (tuple(GENERATORS), recipe_values),
+    "tables": (tuple(TABLES), table_values),
+    "pools": (LOCALES, pool_values),
+}
+CASES = [(file, name) for file, (names, _) in GOLDEN.items() for name in names]
+
+
+@pytest.mark.parametrize(("file", "name"), CASES, ids=[f"{file}-{name}" for file, name in CASES])
+def test_values_are_what_they_were(file: str, name: str) -> None:
+    """Each generator's first rows, each table's, each locale's pools, as long as the version is the same."""
+    made: dict[str, object] = {"version": f"{EDITION}.{VERSIONS.get(name, 0)}", "values": GOLDEN[file][1](name)}
+    known = _read(file)
+    if os.environ.get("RENEW_GOLDEN") and known.get(name, {}).get("version") != made["version"]:
+        known[name] = made
+        _write(file, {key: known[key] for key in GOLDEN[file][0] if key in known})
+    assert known.get(name) == made, f"{name} gives other rows: if that is meant, raise its version and renew the file"
+
+
+@pytest.mark.parametrize("file", GOLDEN)
+def test_no_golden_file_tells_of_what_is_gone(file: str) -> None:
+    """Every entry is a generator's, a table's or a locale's that there is."""
+    assert list(_read(file)) == list(GOLDEN[file][0])
+
+
+def _read(file: str) -> dict[str, dict[str, object]]:
+    path = FOLDER / f"{file}.json"
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def _write(file: str, entries: dict[str, dict[str, object]]) -> None:
+    (FOLDER / f"{file}.json").write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", "utf-8")
