@@ -258,14 +258,15 @@ class Slug:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The slugs; what has none is called `item`."""
-        told = slugged(draw.column(self.of).cast(pyarrow.string()).fill_null("item"))
+        text = draw.column(self.of).cast(pyarrow.string())
+        told = slugged(text.fill_null("item"))
         told = compute.if_else(compute.equal(told, ""), "item", told)
         if self.natural is None:
             return shortened(told, self.room)
-        own = slugged(self.natural.values(draw.frame.draw(self.of)))
+        own = self.natural.values(draw.frame.draw(self.of))
         number = pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string())
         short = shortened(told, self.room and max(self.room - 12, 1))
-        same = compute.equal(told, own)
+        same = compute.equal(text, own)
         if self.room:
             same = compute.and_(same, compute.less_equal(compute.utf8_length(told), self.room))
         return compute.if_else(same.fill_null(False), told, compute.binary_join_element_wise(short, number, "-r"))

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from factories.hints import Hints
 from factories.moments import DAY, HOUR, SECOND, After, Since, Within
@@ -49,6 +50,7 @@ _EMPTY = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def stage(name: str) -> float:
     """How late in a row's life the column's moment lies: 0 the beginning, 6 what is still ahead."""
     words = spoken(name)

@@ -89,25 +89,32 @@ def handle(draw: Draw, facet: str, between: str, names: tuple[str, ...], *, uniq
     own = _repeated(draw, made, facet) if unique else made
     if not names:
         return own
-    told = _told(draw, names, between)
-    expected = slugged(FullName(facet).values(draw) if len(names) == 1 else _both(draw, facet))
-    same = compute.equal(_told(draw, names, "-"), expected).fill_null(False)
-    number = pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string())
+    same = _same(draw, facet, names)
+    if compute.all(same).as_py():
+        return own
+    differs = compute.invert(same)
+    told = _told([draw.column(name).filter(differs) for name in names], between)
+    number = pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string()).filter(differs)
     other = compute.binary_join_element_wise(told, number, _OTHER) if unique else told
     usable = compute.greater(compute.utf8_length(told), 0).fill_null(False)
-    return compute.if_else(compute.or_(same, compute.invert(usable)), own, other)
+    return compute.replace_with_mask(own, differs, compute.if_else(usable, other, own.filter(differs)))
 
 
-def _both(draw: Draw, facet: str) -> pyarrow.Array:
-    first, last = (entries(draw, name, chosen(draw, name, facet)) for name in COMBINED["person"])
-    return compute.binary_join_element_wise(first, last, "-")
+def _same(draw: Draw, facet: str, names: tuple[str, ...]) -> pyarrow.Array:
+    """Whether the columns tell the facet's own name."""
+    if len(names) == 1:
+        expected = [FullName(facet).values(draw)]
+    else:
+        expected = [entries(draw, name, chosen(draw, name, facet)) for name in COMBINED["person"]]
+    found = [compute.equal(draw.column(n).cast(pyarrow.string()), e) for n, e in zip(names, expected, strict=True)]
+    return (compute.and_(*found) if len(found) > 1 else found[0]).fill_null(False)
 
 
-def _told(draw: Draw, names: tuple[str, ...], between: str) -> pyarrow.Array:
-    """What the columns tell of the name, NULL if one of them is."""
-    told = [slugged(draw.column(name).cast(pyarrow.string())) for name in names]
+def _told(columns: list[pyarrow.Array], between: str) -> pyarrow.Array:
+    """What the columns tell of the name in small letters, NULL if one of them is."""
+    told = [slugged(column.cast(pyarrow.string())) for column in columns]
     joined = compute.binary_join_element_wise(*told, "-") if len(told) > 1 else told[0]
-    return joined if between == "-" else compute.replace_substring(joined, "-", between)
+    return compute.replace_substring(joined, "-", between)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,13 +71,13 @@ def _in_currency(recipe: Recipe, column: Column, setting: Setting) -> Recipe:
     """Money in the currency that the row tells."""
     if not isinstance(recipe, Money):
         return recipe
-    known = (c for c in Row(column, setting).below if setting.means(c) == "currency")
+    known = Row(column, setting).meaning("currency")
     told = next((c.name for c in known if family(c.type) is Family.TEXT), "")
     return replace(recipe, currency=told)
 
 
 def _sources_of_slugs(setting: Setting) -> tuple[str, ...]:
-    slugs = (c for c in setting.columns if c.name in setting.distinct and setting.means(c) == "slug")
+    slugs = (c for c in setting.by_meaning.get("slug", ()) if c.name in setting.distinct)
     return tuple(source.name for slug in slugs if (source := _titled(slug, setting)))
 
 
@@ -155,7 +155,7 @@ def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:
 def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Derived | None:
     moments = {c.name: setting.hints[c.name].after for c in (column, *others) if family(c.type) is Family.MOMENT}
     rule = by_name(column.name, Family.MOMENT)
-    born = [name for name in moments if setting.means(_column(setting, name)) == "birth" and name != column.name]
+    born = {c.name for c in setting.by_meaning.get("birth", ())} - {column.name}
     moments = {name: after for name, after in moments.items() if name not in born}
     before = chronology.before(column.name, moments) if column.name in moments else ()
     limits = setting.hints[column.name]
@@ -180,7 +180,7 @@ def _column(setting: Setting, name: str) -> Column:
 
 
 def _span(column: Column, setting: Setting, before: tuple[str, ...]) -> int:
-    durations = (c.name for c in setting.columns if setting.means(c) == "duration")
+    durations = (c.name for c in setting.by_meaning.get("duration", ()))
     return chronology.span(column.name, before, (setting.table, *durations))
 
 

@@ -51,9 +51,8 @@ def _own(row: Row) -> Scale:
 
 def _from_units(row: Row) -> Derived | None:
     """Cents of an amount that another column tells in whole units."""
-    means = row.setting.means(row.column)
-    for column in row.below:
-        if row.setting.means(column) == means and not in_cents(column, row.setting):
+    for column in row.meaning(row.setting.means(row.column)):
+        if not in_cents(column, row.setting):
             exact = scale(row.column, row.setting.hints[row.column.name], unit=100)
             return Derived(
                 Sum((column.name,), (), exact, f"{column.name} in cents"), f"{column.name}, counted in cents"

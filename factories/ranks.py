@@ -6,6 +6,7 @@ lower rank.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.model import Column
@@ -31,6 +32,12 @@ _WITNESSES = {
 
 def rank(column: Column, setting: Setting) -> int:
     """How late the column is computed: it may look at lower ranks alone."""
+    if column.name not in setting.ranks:
+        setting.ranks[column.name] = _ranked(column, setting)
+    return setting.ranks[column.name]
+
+
+def _ranked(column: Column, setting: Setting) -> int:
     kind = family(column.type)
     if kind is Family.MOMENT:
         return 100
@@ -50,8 +57,8 @@ def _order(column: Column, setting: Setting) -> int:
 
 def in_cents(column: Column, setting: Setting) -> bool:
     """Whether the column counts money in cents."""
-    recipe = setting.recipe(column)
-    return isinstance(recipe, Money) and recipe.minor
+    known = setting.meanings.get(column.name)
+    return known is not None and isinstance(known.rule.recipe, Money) and known.rule.recipe.minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +68,38 @@ class Row:
     column: Column
     setting: Setting
 
-    @property
-    def below(self) -> tuple[Column, ...]:
-        """The columns of a lower rank."""
+    def _below(self, columns: Iterable[Column]) -> Iterator[Column]:
+        """Those of the columns that are of a lower rank."""
         own = rank(self.column, self.setting)
-        return tuple(c for c in self.setting.others(self.column) if rank(c, self.setting) < own)
+        return (c for c in columns if rank(c, self.setting) < own)
+
+    def meaning(self, *means: str) -> Iterator[Column]:
+        """The columns of a lower rank that mean one of these, in the order asked for."""
+        return self._below(c for wanted in means for c in self.setting.by_meaning.get(wanted, ()))
+
+    def of(self, kind: Family) -> Iterator[Column]:
+        """The columns of a lower rank and of that family."""
+        return self._below(self.setting.by_family.get(kind, ()))
 
     def first(self, *means: str) -> str:
-        """The first column of a lower rank that means one of these, in the order asked for; empty if none does."""
+        """The first column that means one of these and counts as the row's does, in cents or not; empty if none."""
         cents = in_cents(self.column, self.setting)
-        for wanted in means:
-            for column in self.below:
-                if self.setting.means(column) == wanted and in_cents(column, self.setting) == cents:
-                    return column.name
-        return ""
+        return next((c.name for c in self.meaning(*means) if in_cents(c, self.setting) == cents), "")
 
     def counted(self, *means: str) -> str:
-        """Like `first`, of columns that are no money."""
-        found = (c.name for wanted in means for c in self.below if self.setting.means(c) == wanted)
-        return next(found, "")
+        """The first column that means one of these, whatever it counts; empty if none does."""
+        return next((c.name for c in self.meaning(*means)), "")
 
     def moment(self, pattern: re.Pattern[str]) -> str:
         """The first moment with a time of day whose name meets the pattern; empty if none does."""
-        timed = (c for c in self.below if family(c.type) is Family.MOMENT and c.type.concrete.base != "date")
+        timed = (c for c in self.of(Family.MOMENT) if c.type.concrete.base != "date")
         return next((c.name for c in timed if pattern.search(spoken(c.name))), "")
 
     def witness(self, what: str, *kinds: Family, like: str = "") -> Witness | None:
         """A column of a lower rank that tells whether that happened: a moment, a flag, else the status."""
         for kind in kinds:
-            for column in self.below:
-                if family(column.type) is kind and _tells(column, what, like):
+            for column in self.of(kind):
+                if _tells(column, what, like):
                     return Witness(column.name, kind, what)
         return self.status(what)
 
@@ -98,7 +107,7 @@ class Row:
         """The status column that tells whether that happened."""
         if not what:
             return None
-        found = [c for c in self.below if rank(c, self.setting) == 0 and self.setting.means(c) == "status"]
+        found = list(self.meaning("status"))
         special = re.compile(rf"\b({_WITNESSES.get(what, '(?!)')})\b")
         found.sort(key=lambda c: (not special.search(spoken(c.name)), spoken(c.name) not in ("status", "state")))
         return Witness(found[0].name, Family.TEXT, what) if found else None

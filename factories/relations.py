@@ -46,8 +46,10 @@ def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
 
 
 def _progress(row: Row, usual: Recipe) -> Derived | None:
+    if row.setting.means(row.column) != "progress":
+        return None
     done, begun = row.status("completed"), row.status("started")
-    if row.setting.means(row.column) != "progress" or not done or not begun:
+    if not done or not begun:
         return None
     return Derived(Progress(done, begun, usual), f"as far as {done.column} says")
 
@@ -66,8 +68,8 @@ def _active(row: Row, usual: Recipe) -> Derived | None:
     if found:
         return Derived(Happened(found, usual), f"{found.column} says so")
     for what in ("deleted", "terminated", "closed", "blocked", "archived"):
-        for column in row.below:
-            if family(column.type) is Family.MOMENT and happening(spoken(column.name)) == what:
+        for column in row.of(Family.MOMENT):
+            if happening(spoken(column.name)) == what:
                 witness = Witness(column.name, Family.MOMENT, what, denies=True)
                 return Derived(Happened(witness, Chance(960, "mostly true")), f"not after {column.name}")
     return None
@@ -87,7 +89,8 @@ def person(column: Column, setting: Setting, *, unique: bool) -> Email | UserNam
     """An address or user name out of the names that the same person has in the row."""
     recipe = setting.recipe(column)
     assert isinstance(recipe, (Email, UserName))
-    told = {setting.means(c): c.name for c in Row(column, setting).below if _same_person(c, setting, recipe.facet)}
+    named = Row(column, setting).meaning("first name", "last name", "full name")
+    told = {setting.means(c): c.name for c in named if _same_person(c, setting, recipe.facet)}
     names = tuple(told[part] for part in ("first name", "last name") if part in told)
     names = names if len(names) == 2 else tuple(filter(None, [told.get("full name", "")]))
     if isinstance(recipe, UserName):

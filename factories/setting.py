@@ -1,7 +1,9 @@
 """What the derivation of a column may know: its table's other columns, what they mean, and the tables above."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from catalog.model import Column, Table
 from factories.contacts import Phone
@@ -12,6 +14,8 @@ from factories.naming.rule import words
 from factories.naming.states import STATUS
 from factories.recipe import Recipe
 from factories.texts import Words
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class Setting:
     """What a column's derivation may know of its table: the other columns, their hints, and time's parents.
 
     `above` are the foreign keys to tables that are drawn up before this one: what is read there leads in no circle.
-    `names` are patterns of columns' names, each with the name that the team would have the rules read.
-    `given` are the columns of keys and unique constraints, whose recipes look at no other column.
+    `given` are the columns of keys and unique constraints, whose recipes look at no other column. `names` are patterns
+    of columns' names, each with the name that the team would have the rules read. `free` are the columns that recipes
+    may look at; `ranks` remembers what `ranks.rank` found.
     """
 
     columns: tuple[Column, ...]
@@ -45,14 +50,22 @@ class Setting:
     given: frozenset[str] = frozenset()
     names: tuple[tuple[str, str], ...] = ()
     meanings: dict[str, Meaning] = field(init=False, compare=False)
+    ranks: dict[str, int] = field(init=False, compare=False, default_factory=dict)
+    free: tuple[Column, ...] = field(init=False, compare=False)
+    by_meaning: dict[str, list[Column]] = field(init=False, compare=False)
+    by_family: dict[Family, list[Column]] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         found = {c.name: _meaning(c, self.table, self.names) for c in self.columns}
+        free = tuple(c for c in self.columns if c.name not in self.keys and c.writable)
+        object.__setattr__(self, "free", free)
         object.__setattr__(self, "meanings", _shared(_located({name: known for name, known in found.items() if known})))
+        object.__setattr__(self, "by_meaning", _grouped(free, self.means))
+        object.__setattr__(self, "by_family", _grouped(free, lambda column: family(column.type)))
 
     def others(self, column: Column) -> tuple[Column, ...]:
         """The columns a recipe may look at: not itself, no key, nothing PostgreSQL computes."""
-        return tuple(c for c in self.columns if c.name != column.name and c.name not in self.keys and c.writable)
+        return tuple(c for c in self.free if c.name != column.name)
 
     def means(self, column: Column) -> str:
         """What the column means to others (`price`, `slug`, `status`), empty if nothing in particular."""
@@ -86,6 +99,13 @@ class Setting:
     def may_be_null(self, column: Column) -> bool:
         """Whether some rows may go without a value."""
         return not (column.not_null or column.type.not_null or self.hints[column.name].present)
+
+
+def _grouped(columns: tuple[Column, ...], key: Callable[[Column], Key]) -> dict[Key, list[Column]]:
+    found: dict[Key, list[Column]] = {}
+    for column in columns:
+        found.setdefault(key(column), []).append(column)
+    return found
 
 
 def _meaning(column: Column, table: str, names: tuple[tuple[str, str], ...]) -> Meaning | None:

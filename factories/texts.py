@@ -168,24 +168,17 @@ class Written:
         return draw.column(part[1:-1]).cast(pyarrow.string()) if part.startswith("{") else part
 
 
-_SPELLED = (("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "o"), ("ł", "l"), ("æ", "ae"), ("'", ""))
+_SPELLED = (("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "o"), ("ł", "l"), ("æ", "ae"))
 
 
 def slugged(text: pyarrow.Array) -> pyarrow.Array:
     """Lower case without accents, every run of other signs a hyphen."""
     plain = compute.utf8_lower(text)
-    for sign, letters in (
-        ("ß", "ss"),
-        ("ä", "ae"),
-        ("ö", "oe"),
-        ("ü", "ue"),
-        ("ø", "o"),
-        ("ł", "l"),
-        ("æ", "ae"),
-        ("'", ""),
-    ):
-        plain = compute.replace_substring(plain, sign, letters)
-    bare = compute.replace_substring_regex(compute.utf8_normalize(plain, "NFKD"), r"\pM", "")
+    if not compute.all(compute.string_is_ascii(plain)).as_py():
+        for sign, letters in _SPELLED:
+            plain = compute.replace_substring(plain, sign, letters)
+        plain = compute.replace_substring_regex(compute.utf8_normalize(plain, "NFKD"), r"\pM", "")
+    bare = compute.replace_substring(plain, "'", "")
     return compute.utf8_trim(compute.replace_substring_regex(bare, "[^a-z0-9]+", "-"), "-")
 
 
