@@ -22,10 +22,10 @@ _STAGES: tuple[tuple[float, str], ...] = (
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|reported"),
     (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
-    (2, r"start|begin|began|from|publish|process|check in|depart|read|used|open|launch|posted"),
+    (2, r"start|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
     (2.3, r"paid|captured|settled"),
     (2.6, r"shipp|dispatch"),
-    (3, r"end|until|to\b|complet|finish|resolv|deliver|succe|check out|arriv|graduat|discharg|login|edited|answered"),
+    (3, r"end|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
 )  # fmt: skip
 _UNKNOWN = 1.5
 _OPEN_ENDED = re.compile(r"\b(expir\w*|due|until|to|ends?|renew\w*|next|valid|estimated|expected|deadline)\b")
@@ -91,7 +91,8 @@ def later(name: str, before: tuple[str, ...], coarse: bool, *, strictly: bool = 
     `span` (in microseconds) is how much later it is at most, where that is known.
     """
     ahead = bool(_OPEN_ENDED.search(spoken(name)))
-    least = (DAY if coarse else SECOND) if ahead or strictly else 0
+    ends = coarse and bool(re.search(r"\bcheck out\b|\breturn", spoken(name)))
+    least = (DAY if coarse else SECOND) if ahead or strictly or ends else span // 12
     return After(before, 60 if ahead else 45, not ahead, least, label=f"moment after {before[0]}", span=span)
 
 

@@ -13,8 +13,8 @@ from factories.setting import Derived
 
 _LARGEST = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 _MINUTE = 60 * SECOND
-_STARTS = re.compile(r"\b(start\w*|begin|began|check in|depart\w*|clock in|picked up)\b")
-_ENDS = re.compile(r"\b(end\w*|finish\w*|complet\w*|stop\w*|check out|arriv\w*|clock out|dropped off)\b")
+_STARTS = re.compile(r"\b(start\w*|begin|began|check(ed)? in|depart\w*|clock in|picked up)\b")
+_ENDS = re.compile(r"\b(end\w*|finish\w*|complet\w*|stop\w*|check(ed)? out|arriv\w*|clock out|dropped off)\b")
 _UNITS = (
     (re.compile(r"\b(ms|milliseconds|millis|latency|response time)\b"), SECOND // 1000),
     (re.compile(r"\b(minutes|mins|min)\b"), _MINUTE),
@@ -41,6 +41,8 @@ def scale(column: Column, limits: Hints, *, unit: int = 1) -> Scale:
 
 def follows(row: Row) -> Derived | None:
     """The number by the formula for what it means; None if the row has not what that takes."""
+    if lower := row.lower():
+        return _percent(row, lower, (110, 120, 130, 150, 200))
     make = _FORMULAS.get(row.setting.means(row.column))
     return (make(row) if make else None) or (_from_units(row) if in_cents(row.column, row.setting) else None)
 
@@ -121,11 +123,11 @@ def _due(row: Row) -> Derived | None:
 
 
 def _elapsed(row: Row) -> Derived | None:
-    start, end = row.moment(_STARTS), row.moment(_ENDS)
-    if not start or not end:
-        return None
     words = spoken(row.column.name)
     unit = next((size for pattern, size in _UNITS if pattern.search(words)), SECOND)
+    start, end = row.moment(_STARTS, dates=unit == DAY), row.moment(_ENDS, dates=unit == DAY)
+    if not start or not end:
+        return None
     return Derived(Elapsed(start, end, unit, _own(row)), f"from {start} to {end}")
 
 

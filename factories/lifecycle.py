@@ -10,14 +10,14 @@ _WAY: tuple[tuple[str, str, int], ...] = (
     ("submitted", r"open|submit\w*|placed|ordered|received|in review|review|reviewing|interview|overdue|past due|applied", 1),
     ("sent", r"sent|issued|mailed|notified", 1),
     ("confirmed", r"confirm\w*|accept\w*|approv\w*|authori[sz]\w*|verif\w*|assigned|offered", 2),
-    ("started", r"start\w*|began|begun|running|process\w*|in progress|in use|enrolled|checked in|working|ongoing|online", 3),
+    ("started", r"start\w*|began|begun|running|process\w*|in progress|in use|enrolled|check(ed)? in|boarding|working|ongoing|online", 3),
     ("active", r"active|activated|enabled", 3),
     ("paid", r"paid|captured|settled|booked|posted", 4),
     ("packed", r"pick(ing|ed)|pack(ing|ed)|preparing|ready to ship", 4),
     ("shipped", r"picked up|ship\w*|dispatch\w*|in transit|out for delivery", 5),
     ("delivered", r"deliver\w*", 6),
     ("published", r"publish\w*|released|live|launched", 6),
-    ("completed", r"complet\w*|finish\w*|done|fulfil\w*|succe\w*|resolv\w*|solved|graduat\w*|won|hired|merged|deployed|passed", 7),
+    ("completed", r"complet\w*|finish\w*|done|fulfil\w*|succe\w*|resolv\w*|solved|graduat\w*|won|hired|merged|deployed|passed|check(ed)? out|landed", 7),
     ("closed", r"clos\w*", 8),
 )  # fmt: skip
 # What ends a row's life otherwise, each with how far along it was when that happened (-1: nobody knows).

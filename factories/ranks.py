@@ -48,11 +48,15 @@ def _ranked(column: Column, setting: Setting) -> int:
     return 500 if setting.means(column) in _REPEATING else 0
 
 
+_UPPER = re.compile(r"\b(max|maximum|upper|highest)\b")
+_LOWER = re.compile(r"\b(min|minimum|lower|lowest)\b")
+
+
 def _order(column: Column, setting: Setting) -> int:
     means = setting.means(column)
     if means == "discount" and not any(setting.means(other) == "subtotal" for other in setting.columns):
         return _ORDER["list price"]  # on a line the total comes after it
-    return _ORDER.get(means, 0)
+    return _ORDER.get(means, 0) + (2 if _UPPER.search(spoken(column.name)) else 0)
 
 
 def in_cents(column: Column, setting: Setting) -> bool:
@@ -90,9 +94,21 @@ class Row:
         """The first column that means one of these, whatever it counts; empty if none does."""
         return next((c.name for c in self.meaning(*means)), "")
 
-    def moment(self, pattern: re.Pattern[str]) -> str:
-        """The first moment with a time of day whose name meets the pattern; empty if none does."""
-        timed = (c for c in self.of(Family.MOMENT) if c.type.concrete.base != "date")
+    def lower(self) -> str:
+        """For an upper end (`salary_max`) the column of the lower one; empty if it is none, or there is none."""
+        words = spoken(self.column.name)
+        core = _UPPER.sub("", words).split()
+        if not _UPPER.search(words):
+            return ""
+        others = self._below(self.setting.by_family.get(family(self.column.type), ()))
+        ends = (
+            c.name for c in others if _LOWER.search(spoken(c.name)) and _LOWER.sub("", spoken(c.name)).split() == core
+        )
+        return next(ends, "")
+
+    def moment(self, pattern: re.Pattern[str], *, dates: bool = False) -> str:
+        """The first moment with a time of day (or `dates`) whose name meets the pattern; empty if none does."""
+        timed = (c for c in self.of(Family.MOMENT) if dates == (c.type.concrete.base == "date"))
         return next((c.name for c in timed if pattern.search(spoken(c.name))), "")
 
     def witness(self, what: str, *kinds: Family, like: str = "") -> Witness | None:

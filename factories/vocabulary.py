@@ -111,7 +111,7 @@ def latin(name: str, locale: str) -> tuple[str, ...]:
         return tuple(plain)
     special = f"{name} in Latin letters"
     spare = [folded(text) for text in (pool(special, locale) if special in _lists(locale) else pool(name))]
-    return tuple(f"{spare[n % len(spare)]}{n // len(spare) or ''}" for n in range(len(entries)))
+    return tuple(spare[n % len(spare)] + "x" * (n // len(spare)) for n in range(len(entries)))
 
 
 def folded(text: str) -> str:

@@ -59,7 +59,8 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "") -> Mean
     if words in ("code", "iso", "iso2", "iso code", "id") and (listed := LISTED.search(plain(table))):
         words = _CODES[listed[0]]
     if words in _BARE and kind is Family.TEXT:
-        words = f"{titled.split(' ')[-1].removesuffix('s')} {words}"
+        named = [word for word in titled.split(" ") if word.isalpha()]
+        words = f"{named[-1].removesuffix('s')} {words}" if named else words
     found = _first(words, kind)
     if found is None and comment:
         words = _title(comment)

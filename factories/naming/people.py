@@ -17,7 +17,7 @@ RULES: tuple[Rule, ...] = (
     text(r"user ?name|login|(nick|screen|gamer) ?(name|tag)|handle", UserName(unique=False), "user name"),
     text(r"(full|legal|real|person|people) ?name", FullName(), "full name"),
     text(
-        r"(?P<whose>contact|customer|author|owner|employee|account ?holder|card ?holder|holder|recipient|sender|manager|patient|student|guest|"
+        r"(?P<whose>organi[sz]er|requester|submitter|inviter|referrer|guardian|contact|customer|author|owner|employee|account ?holder|card ?holder|holder|recipient|sender|manager|patient|student|guest|"
         r"driver|doctor|teacher|instructor|lecturer|dean|editor|reviewer|member|attendee|agent|assignee|signer|"
         r"user|buyer|seller|tenant|landlord|technician|operator|physician|nurse|candidate|applicant|speaker|artist|coach|"
         r"player|passenger|beneficiary|representative|rep|approver|committer) name",

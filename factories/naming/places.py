@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     words(r"continent|world region", "continent", "place"),
     words(r"time ?zone( name| id)?|tz name", "time zone", "place"),
     words(r"(city|town|municipality|locality|village|suburb|birth ?place|place of birth|destination|origin|departure|arrival)( name)?", "city", "place"),
+    words(r"(job |office |work )?location|based in|headquarters|hq", "city", "place"),
     words(r"(state|province|region|county)( iso)? code|st code", "region code", "place"),
     words(r"(state|province|region|county|prefecture|department region)( name)?|territory", "region", "place"),
     words(r"(post|postal|zip) ?code( code)?|postcode( code)?|postal|zip", "postcode", "place"),

@@ -28,7 +28,7 @@ def _money(pattern: str, low: int, high: int, ending: Ending, means: str) -> tup
     """Money as decimals, and as whole numbers of cents where the name says so, else of whole units."""
     return (
         Rule(
-            rf"{pattern} (cents|minor|minor units|pennies)|(cents|minor) {pattern}",
+            rf"(?:{pattern}) (cents|minor|minor units|pennies)|(cents|minor) (?:{pattern})",
             _WHOLE,
             Money(low, high, 0, ending, minor=True, label="amount in cents"),
             means,
@@ -129,11 +129,14 @@ RULES: tuple[Rule, ...] = (
     *_money(rf"(.* )?(balance|spend|spent|deposit|rent|premium|payment|donation|value|credit|debit|amount|profit|margin|loss|earnings|payout|charge|wage|bonus){_UNITS}", 10, 900, Ending.ANY, "amount"),
     _whole(r"(.* )?(cents|minor units)", 500, 25_000, "amount in cents", 1),
     # amounts of things
-    _whole(r"(.* )?(quantity|seats|guests|units|pieces|copies|items|rooms|beds|package count|parcels)( ordered| count)?", 1, 6, "quantity", 2, "quantity"),
+    _whole(r"(.* )?(quantity|bedrooms|bathrooms|servings|seats|guests|units|pieces|copies|items|rooms|beds|package count|parcels)( ordered| count)?", 1, 6, "quantity", 2, "quantity"),
     Rule(r"(.* )?quantity", _EXACT, Decimal(1, 8, 0, 1, label="quantity"), "quantity"),
     _whole(r"(.* )?(stock|inventory|on hand|available|in stock)( quantity| level| count)?|stock quantity", 0, 240, "stock", 1),
     _whole(r"(.* )?(capacity|limit|quota|max .*|maximum .*)", 20, 300, "limit"),
     _whole(r"(min|minimum) .*|reorder (level|point)", 1, 15, "least"),
+    _whole(r"calories|kcal|energy kcal", 120, 900, "kilocalories"),
+    Rule(r"bedrooms|bathrooms", _EXACT, Decimal(2, 8, 0, label="rooms")),
+    *_everywhere(r"(.* )?area( sqm| m2| sqft)?|(living )?space sqm", 28, 240, "square metres"),
     _whole(r"pages?( count)?|number of pages", 90, 620, "pages"),
     _whole(r"(.* )?(odometer|mileage|kilometers)( km)?", 2_000, 180_000, "kilometres", means="odometer"),
     _whole(r"population|inhabitants", 20_000, 2_500_000, "inhabitants", 1),
@@ -154,7 +157,7 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(.* )?(duration|length|runtime|elapsed|call|talk time|time)? ?(seconds|secs|sec|s)", 20, 1_800, "seconds", 1, "duration"),
     _whole(r"(.* )?(minutes|mins|min)", 5, 120, "minutes", 1, "duration"),
     _whole(r"(.* )?(hours)", 1, 40, "hours", 1, "duration"),
-    _whole(r"(.* )?(days)", 1, 60, "days", 1, "duration"),
+    _whole(r"(.* )?(days|nights)", 1, 60, "days", 1, "duration"),
     _whole(r"(xp|experience points)", 0, 50_000, "points", 1),
     _whole(r"(coins|gold|gems|points|loyalty points)( balance)?|(.* )?points", 0, 5_000, "points", 1),
     _whole(r"(wins|losses|draws|games|matches|kills|deaths)( played| count)?", 0, 180, "games", 1),

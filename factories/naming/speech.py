@@ -97,4 +97,5 @@ def spoken(name: str) -> str:
     for phrase, english in _PHRASES.items():
         if phrase in parted:
             parted = re.sub(rf"\b{phrase}\b", english, parted)
-    return " ".join(_WORDS.get(word, word) for word in parted.split(" "))
+    english = " ".join(_WORDS.get(word, word) for word in parted.split(" "))
+    return f"{english.removesuffix(' no')} number" if english.endswith(" no") else english

@@ -8,10 +8,12 @@ from factories.texts import Words
 
 # The first line whose pattern is met in "TABLE COLUMN" names the pool.
 STATUSES: tuple[tuple[str, str], ...] = (
+    (r"flights?|departures?", "flight status"),
+    (r"(job )?postings?|vacanc(y|ies)|listings?|propert(y|ies)|real estate", "listing status"),
     (r"marital", "marital status"),
     (r"employment|employees?|staff", "employment status"),
     (r"payments?|charges?|refunds?", "payment status"),
-    (r"transactions?|transfers?|ledger|postings?|payouts?|withdrawals?", "transfer status"),
+    (r"transactions?|transfers?|ledger|payouts?|withdrawals?", "transfer status"),
     (r"invoices?|bills?", "invoice status"),
     (r"shipments?|parcels?|deliver(y|ies)|fulfil?lments?", "shipment status"),
     (r"orders?|carts?|purchases?", "order status"),
@@ -39,6 +41,9 @@ STATUSES: tuple[tuple[str, str], ...] = (
     ),
 )
 TYPES: tuple[tuple[str, str], ...] = (
+    (r"property|properties|real estate|building", "property type"),
+    (r"room", "room type"),
+    (r"aircraft|plane", "aircraft"),
     (r"vehicles?|cars?|fleet", "vehicle type"),
     (r"devices?|meters?|hardware", "hardware type"),
     (r"sensors?|readings?|measurements?|metrics?", "sensor type"),
@@ -116,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(diagnosis|icd)( 10)?( code)?", "icd code"),
     words(r"medications?|drug( name)?|medicine", "medication"),
     words(r"dosage|dose|strength", "dosage"),
-    words(r"(taggable|commentable|imageable|.*able|record|item|entity|target|subject|resource|object|content) type|content type model", "polymorphic"),
+    words(r"(taggable|commentable|imageable|.*able|record|actor|item|entity|target|subject|resource|object|content) type|content type model", "polymorphic"),
     words(r"(.* )?flag|yn|(is|has) .*", "yes or no"),
     words(r"(.* )?(type|kind|class|variant|mode|format)", "kind", means="type"),
 )  # fmt: skip

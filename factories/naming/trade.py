@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     text(r"(product|item|article)( name| title)?", PRODUCT, "product"),
     words(r"brand( name)?", "brand", "product"),
     words(r"(product |item |shop )category", "product category", "product"),
+    words(r"airline|airline name", "airline"),
+    words(r"cuisine", "cuisine"),
     words(r"material|fabric", "material"),
     words(r"(clothing |shirt )?size", "size"),
     words(r"carrier|courier|shipping (method|provider|company)|delivery (company|provider)", "carrier"),

@@ -6,7 +6,7 @@ from factories.numbers import Chance, Constant, Integer
 from factories.structures import Json, JsonList
 from factories.texts import Hexadecimal, Sentence, Words
 
-TITLE = Sentence(("{start of title}", "{end of title}"), label="title")
+TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")
 PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
 ARTICLE = Sentence(tuple(part for _ in range(7) for part in ("{sentence}", " "))[:-1], label="longer text")
 LINE = Sentence(("{sentence}",), label="sentence")
@@ -27,16 +27,17 @@ RULES: tuple[Rule, ...] = (
     text(r"code|(.* )?code|abbr(eviation)?|(.* )?(id|sid)", Hexadecimal(12, label="identifier"), "id"),
     text(r"meta ?(title)|seo title|(.* )?(title|subject|headline|heading|caption|subtitle|sub title)( line)?", TITLE, "title"),
     words(r"(task|to ?do)( name)?", "task", means="title"),
-    text(r"(system |user )?(prompt|instruction)s?", Sentence(("You help with ", "{object}", ". ", "{sentence}"), label="prompt")),
+    text(r"(cooking |delivery |usage |special )?instructions?", PARAGRAPH),
+    text(r"(system |user )?prompts?", Sentence(("You help with ", "{object}", ". ", "{sentence}"), label="prompt")),
     words(r"reviews?( text| body| comment)?|feedback|testimonial", "feedback"),
-    words(r"(last |chat )?(message|comment|reply|chat|remark|sms)( text| body)?", "message"),
+    words(r"(special |customer |guest |gift )?(requests?|wishes|message|comment)|(last |chat )?(message|comment|reply|chat|remark|sms)( text| body)?", "message"),
     text(r"(.* )?(content|article|body html|body text|html|markdown|story|terms|letter)|(body)", ARTICLE, "long text"),
     text(r"(.* )?(description|notes?|bio|biography|about|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|memo|lyrics|plot|synopsis)", PARAGRAPH, "short text"),
     text(r"(event|meeting|workshop|conference)( name)?", Words("event name", label="event")),
     text(r"campaign( name)?|goal|objective|initiative|ad (group|set)( name)?|audience( name)?", Sentence(("{goal}", " ", "{period}"), label="campaign")),
     words(r"team( name)?|squad", "team"),
-    text(r"(group|project|workspace|list|board|folder|channel|playlist|collection|album|product line|warehouse|branch|location|site|venue|area)( ?name)?|name|(.* )?name|label", LABEL, "name"),
-    text(r"location|venue|place", Sentence(("{name tail}", " ", "{venue}"), label="venue")),
+    text(r"(venue|place|location)( name)?", Sentence(("{name tail}", " ", "{venue}"), label="venue")),
+    text(r"(group|project|workspace|list|board|folder|channel|playlist|collection|album|product line|warehouse|branch|site|area)( ?name)?|name|(.* )?name|label", LABEL, "name"),
     text(r"hash ?tags?", Sentence(("#", "{tag head}", "{tag tail}"), label="hashtag")),
     text(r"extra|metadata|payload|settings|config|preferences|options|params|data|attributes|properties", Constant("{}", label="empty object")),
     # json

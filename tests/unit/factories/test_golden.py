@@ -56,7 +56,7 @@ GENERATORS: dict[str, Recipe] = {
     "Words": Words("department"),
     "Words of a place": Words("city", "place"),
     "Sentence": Sentence(("{adjective}", " ", "{noun}")),
-    "Sentence, unique": Sentence(("{start of title}", "{end of title}"), unique=True),
+    "Sentence, unique": Sentence(("{start of title}", " ", "{end of title}"), unique=True),
     "Sentence, without repeats": Sentence(("{sentence}", " ", "{sentence}")),
     "Limited": Limited(Words("sentence"), 20),
     "Variants": Variants((Words("noun"), Words("verb"))),
