@@ -68,7 +68,7 @@ def _apply_recipe(draft: Draft, world: World, oracle: Oracle, name: str, recipe:
 def _works(draft: Draft, world: World, name: str) -> bool:
     try:
         _column(draft.recipe(), world, name)
-    except (KeyError, ValueError, TypeError, IndexError, pyarrow.ArrowNotImplementedError):
+    except (KeyError, ValueError, TypeError, IndexError, RecursionError, pyarrow.ArrowNotImplementedError):
         world.put(draft.recipe())
         return False
     return True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from catalog.model import Column
 from factories.agreeing import Elapsed, Only, Percent, Product, Quotient, Scale, Sum, Years
@@ -117,9 +118,13 @@ def _refunded(row: Row) -> Derived | None:
 
 def _due(row: Row) -> Derived | None:
     total, paid = row.first("total"), row.first("paid")
-    if not total or not paid:
+    if total and paid:
+        return Derived(Sum((total,), (paid,), _own(row), f"{total} - {paid}"), f"{total} - {paid}")
+    found = row.witness("paid", Family.MOMENT, Family.FLAG) if total else None
+    if found is None:
         return None
-    return Derived(Sum((total,), (paid,), _own(row), f"{total} - {paid}"), f"{total} - {paid}")
+    whole = Sum((total,), (), _own(row), total)
+    return Derived(Only(whole, replace(found, denies=True), zero=True), f"{total} until it is paid")
 
 
 def _elapsed(row: Row) -> Derived | None:

@@ -14,7 +14,7 @@ _PLACE = Sentence(("{name tail}", " ", "{venue}"), label="venue")
 # The rule whose pattern is met latest in the table's name wins: `customer_groups` are groups.
 THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"users?|people|persons?|customers?|contacts?|employees?|members?|authors?|patients?|students?|guests?|drivers?|teachers?|players?|doctors?|staff|leads?|lecturers?|instructors?|physicians?|nurses?|candidates?|applicants?|speakers?|artists?|passengers?|owners?|agents?|profiles?|attendees?|participants?|actors?|directors?|coaches|tutors?|technicians?|operators?|subscribers?|donors?|volunteers?", FullName(), "full name"),
-    (r"compan(y|ies)|organizations?|accounts?|vendors?|suppliers?|clients?|merchants?|tenants?|firms?|partners?|manufacturers?|employers?|publishers?|agenc(y|ies)|shops?|insurers?|brands?|carriers?|universit(y|ies)|hospitals?|schools?|clinics?|studios?|labels", COMPANY, "company"),
+    (r"compan(y|ies)|organizations?|accounts?|vendors?|suppliers?|clients?|merchants?|tenants?|firms?|partners?|manufacturers?|employers?|publishers?|agenc(y|ies)|shops?|insurers?|brands?|carriers?|universit(y|ies)|hospitals?|schools?|clinics?|studios?", COMPANY, "company"),
     (r"products?|items?|skus?|goods|variants?|materials?|parts?", PRODUCT, "product"),
     (r"countr(y|ies)|nations?", Words("country", "place", label="country"), "country"),
     (r"cit(y|ies)|towns?", Words("city", "place", label="city"), "city"),

@@ -78,6 +78,19 @@ def test_sums_add_up() -> None:
         assert cents(row["amount_due"]) == cents(row["total"]) - cents(row["amount_paid"])
 
 
+def test_what_is_due_is_nothing_once_it_is_paid() -> None:
+    """Without a column for what was paid, the status alone tells what is due; cents add up like whole amounts."""
+    bills = table(
+        "bills", "id:i status:t subtotal_cents:i tax_cents:i total_cents:i amount_due_cents:i salary_min:i salary_max:i"
+    )
+    found = rows(bills)
+    assert {row["status"] for row in found} >= {"paid", "draft"}
+    for row in found:
+        assert row["total_cents"] == row["subtotal_cents"] + row["tax_cents"]  # type: ignore[operator]  # numbers
+        assert row["amount_due_cents"] == (0 if row["status"] == "paid" else row["total_cents"])
+        assert number(row["salary_max"]) > number(row["salary_min"])
+
+
 def test_jobs_tell_how_they_went() -> None:
     """Only failed ones have an error; the duration is what lies between start and end; done is 100 percent."""
     for row in rows(JOBS):

@@ -5,12 +5,19 @@ from datetime import UTC, datetime
 
 from catalog.model import Catalog, Column, DataType, Table, TableKind, TableName, TypeKind, Unique
 from database.oracle import Question, Values
+from factories.applying import apply_written
+from factories.declare import Column as Declared
 from factories.declare import TableFactory
+from factories.derive import Derived
+from factories.draft import Draft
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample
 from factories.tables import WRITTEN, personas
 from factories.tables.agents import AgentConfigurationFactory
 from factories.tables.people import PERMISSIONS, ROLES, UserFactory, UserPermissionFactory
+from factories.texts import Written
+from tests.unit.factories.tables import plan as plan_of
+from tests.unit.factories.tables import table
 
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
 INTEGER, TEXT, FLAG = DataType("integer", "int4"), DataType("text", "text"), DataType("boolean", "bool")
@@ -111,3 +118,21 @@ def test_a_model_belongs_to_its_provider() -> None:
     rows = [AgentConfigurationFactory.build(_row=place, version=place + 1) for place in range(40)]
     starts = {"OPENAI": "gpt", "ANTHROPIC": "claude", "GOOGLE": "gemini", "MISTRAL": "mistral"}
     assert all(row["model"].startswith(starts[row["provider"]]) for row in rows)
+
+
+def test_a_factory_whose_columns_lead_in_a_circle_is_dropped_for_the_derived_one() -> None:
+    """A title made of the slug, which is made of the title, gives way to the derived title, with a note."""
+
+    class Posts(TableFactory):
+        class Meta:
+            table = "posts"
+
+        title = Declared(Written(("{slug}", "!")))
+
+    posts = table("posts", "id:i title:t slug:t", unique="slug")
+    drawn = plan_of(posts)
+    draft = Draft(posts, 20)
+    draft.recipes = {c: Derived(r, "") for c, r in drawn.world.tables[posts.name].recipes.items()}
+    apply_written(draft, drawn.world, Agreeable(), Posts)  # type: ignore[arg-type]  # tuples will do
+    assert "title" in draft.notes[0]
+    assert draft.recipes["title"].recipe == drawn.world.tables[posts.name].recipes["title"]
