@@ -46,7 +46,11 @@ _EMPTY = (
     (r"description|notes?|comments?|bio|avatar|image|photo|picture|website|metadata|meta|settings|preferences|remarks?|"
      r"summary|parent|logo|banner|attachment", 150),
     (r"phone|mobile|birth|company|url|subtitle|rating", 80),
-    (r"", 0),
+    (r"name|title|status|state|type|kind|role|level|plan|priority|category|price|amount|total|subtotal|tax|discount|cost|fee|"
+     r"net|gross|balance|quantity|currency|country|city|region|postcode|address|street|latitude|longitude|email|user|count|"
+     r"number|rate|percent|views|clicks|size|position|order|age|gender|sex|start|end|method|language|locale|version|progress|"
+     r"is|has|salary|budget|file|path|browser|os|device|agent|ip|host|domain|duration|ms|seconds|minutes|code|symbol", 0),
+    (r"", 40),
 )  # fmt: skip
 
 

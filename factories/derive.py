@@ -5,6 +5,7 @@ from dataclasses import replace
 from catalog.model import Column, TypeKind
 from factories import chronology, expressions
 from factories.agreeing import Only, Percent, Slug, Sum
+from factories.contacts import FullName
 from factories.document_recipes import hstore_recipe, json_recipe
 from factories.hints import Hints, number
 from factories.moments import Birthday
@@ -17,6 +18,7 @@ from factories.ranks import Row, rank
 from factories.recipe import Recipe
 from factories.relations import presence, published, related
 from factories.setting import Derived, Setting
+from factories.texts import Sentence
 from factories.typed import LIMITS, NARROW, ROOMY, base, of_type, pool_fits, room, whole_bounds
 
 __all__ = [
@@ -61,7 +63,8 @@ def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     named = setting.recipe(column)
     if named is None or limits.options or column.type.concrete.kind is not TypeKind.BASE:
         return of_type(column.name, column.type, limits, setting.table)
-    if family(column.type) is Family.TEXT and column.name in _sources_of_slugs(setting):
+    if isinstance(named, (Sentence, FullName)) or column.name in _sources_of_slugs(setting):
+        # also where nothing asks for it, so that a slug or a unique constraint of next week changes no title
         named = natural(named, setting.locale, room(column.type.concrete, limits)) or named
     named = _in_currency(named, column, setting)
     return base(column.type, limits, named, setting.locale)

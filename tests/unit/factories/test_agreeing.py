@@ -190,6 +190,23 @@ def test_a_currency_without_cents_gets_none() -> None:
     assert sorted(yen)[len(yen) // 2] > 10 * sorted(euros)[len(euros) // 2]
 
 
+def test_a_new_slug_or_constraint_changes_no_title() -> None:
+    """Next week's unique slug, unique address, and a column about something else leave what was there as it was."""
+    before = rows(table("posts", "id:i title:t author_name:t author_email:t status:t city:t"))
+    wider = "id:i title:t author_name:t author_email:t status:t city:t slug:t note:t?"
+    after = rows(table("posts", wider, unique="slug author_email title"))
+    assert [{name: row[name] for name in before[0]} for row in after] == before
+
+
+def test_the_team_says_what_a_column_holds() -> None:
+    """A column that is called otherwise in the settings is made, and agrees with others, as its other name says."""
+    odd = table("odd", "id:i kd_mail:t kd_nr:t f1:t f2:t", unique="kd_mail")
+    names = (("kd_mail", "email"), ("odd.kd_nr", "order number"), ("f1", "first name"), ("f2", "last name"))
+    for row in rows(odd, names=names):
+        assert row["kd_mail"] == f"{row['f1']}.{row['f2']}@example.com".lower()
+        assert str(row["kd_nr"]).startswith("SO-")
+
+
 def test_a_check_goes_before_a_name() -> None:
     """Where a CHECK lists the values or bounds them, the name's meaning gives way."""
     rules = (
