@@ -13,7 +13,7 @@ from factories.recipe import Recipe
 
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
 _STAGES: tuple[tuple[float, str], ...] = (
-    (6, r"next|estimated|expected|planned end|due|expir|deadline|renew|valid (until|till|to)|trial end"),
+    (6, r"next|estimated|expected|planned end|due|expir|deadline|maturity|renew|valid (until|till|to)|trial end"),
     (5, r"delet|archiv|terminat|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death"),
     (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return"),
     (4, r"last|updat|modif|chang|seen|refresh|sync"),
@@ -28,7 +28,7 @@ _STAGES: tuple[tuple[float, str], ...] = (
     (3, r"end|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
 )  # fmt: skip
 _UNKNOWN = 1.5
-_OPEN_ENDED = re.compile(r"\b(expir\w*|due|until|to|ends?|renew\w*|next|valid|estimated|expected|deadline)\b")
+_OPEN_ENDED = re.compile(r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline)\b")
 _MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
 _EMPTY_MOMENTS = (
     (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),

@@ -6,12 +6,13 @@ from itertools import product
 
 from catalog.model import Column
 from factories.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
+from factories.facets import COMBINED
 from factories.files import FileName, FilePath
 from factories.recipe import Recipe
 from factories.relations import person
 from factories.setting import Setting
 from factories.texts import Code, FixedCode, Hexadecimal, Numbered, Sentence, Words
-from factories.vocabulary import folded, pool
+from factories.vocabulary import folded, latin, pool
 
 _MOST = 20_000  # combinations that are looked through
 _LONG = 40  # characters that a person's name or a file's path takes
@@ -22,7 +23,7 @@ _PLENTY = 10**9  # values that no table uses up
 def natural(recipe: Recipe, locale: str, space: int = 0) -> Recipe | None:
     """The recipe without repetition, also when read as slugs; None if it has no such way."""
     if isinstance(recipe, FullName):
-        return replace(recipe, unique=True) if not space or space >= _LONG else None
+        return replace(recipe, unique=True) if not space or space >= _name_length(locale) else None
     if isinstance(recipe, Words) and not recipe.facet:
         recipe = Sentence((f"{{{recipe.pool}}}",), label=recipe.label)
     if not isinstance(recipe, Sentence):
@@ -30,6 +31,15 @@ def natural(recipe: Recipe, locale: str, space: int = 0) -> Recipe | None:
     longest = _longest(recipe.parts, locale)
     fits = longest and (not space or longest + _NUMBER <= space)
     return replace(recipe, unique=True) if fits else None
+
+
+@lru_cache(maxsize=64)
+def _name_length(locale: str) -> int:
+    """How long a person's name gets, in whichever letters, with a number of three digits behind it."""
+    return max(
+        sum(max(map(len, spelled(name, locale))) for name in COMBINED["person"]) + len(" ") + len("999")
+        for spelled in (pool, latin)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -47,11 +57,13 @@ def _longest(parts: tuple[str, ...], locale: str) -> int:
 
 def unique(column: Column, recipe: Recipe, setting: Setting, space: int) -> Recipe | None:
     """The recipe for a column in which no two rows may be alike; None if it is not known how."""
-    roomy = not space or space >= _LONG
+    roomy, names = not space or space >= _LONG, _name_length(setting.locale)
     match recipe:
-        case Email() | UserName():
-            return person(column, setting, unique=True) if roomy else None
-        case FullName() | CompanyDomain() | FileName() | FilePath() | Url():
+        case Email():
+            return person(column, setting, unique=True) if not space or space >= names + len("@example.com") else None
+        case UserName():
+            return person(column, setting, unique=True) if not space or space >= names else None
+        case CompanyDomain() | FileName() | FilePath() | Url():
             return replace(recipe, unique=True) if roomy else None
         case Phone():
             return replace(recipe, unique=True) if not space or space >= 24 else None

@@ -17,7 +17,7 @@ RULES: tuple[Rule, ...] = (
     text(r"user ?name|login|(nick|screen|gamer) ?(name|tag)|handle", UserName(unique=False), "user name"),
     text(r"(full|legal|real|person|people) ?name", FullName(), "full name"),
     text(
-        r"(?P<whose>organi[sz]er|requester|submitter|inviter|referrer|guardian|contact|customer|author|owner|employee|account ?holder|card ?holder|holder|recipient|sender|manager|patient|student|guest|"
+        r"(?P<whose>shipping|billing|borrower|lender|organi[sz]er|requester|submitter|inviter|referrer|guardian|contact|customer|author|owner|employee|account ?holder|card ?holder|holder|recipient|sender|manager|patient|student|guest|"
         r"driver|doctor|teacher|instructor|lecturer|dean|editor|reviewer|member|attendee|agent|assignee|signer|"
         r"user|buyer|seller|tenant|landlord|technician|operator|physician|nurse|candidate|applicant|speaker|artist|coach|"
         r"player|passenger|beneficiary|representative|rep|approver|committer) name",
@@ -40,7 +40,7 @@ RULES: tuple[Rule, ...] = (
     words(r"employment (type|kind)|contract type", "employment type"),
     words(r"speciali[sz]ation|specialty|speciality", "specialty"),
     text(r"cost (center|centre)", Numbered("CC-", 100, 480, label="cost centre")),
-    text(r"(social security|national insurance|passport|licen[cs]e|driver'?s? licen[cs]e|national id|id card|ssn|tax id|nif|dni|cpf)( number| id)?",
+    text(r"(social security|national insurance|passport|licen[cs]e (number|no)|driver'?s? licen[cs]e|national id|id card|ssn|tax id|nif|dni|cpf)( number| id)?",
          Numbered("000-00-", 0, 9999, 4, label="visibly fake number of a person"), "fake number"),
     # secrets: visibly fake
     text(r".*(password|passwd|pwd|passphrase|secret|salt|encrypted|otp|pin code|private key|signing key)( .*)?", Hexadecimal(40, "fake_", label="visibly fake secret")),

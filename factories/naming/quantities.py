@@ -97,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(.* )?(rate|ratio|share|probability|confidence|fraction|weight|similarity|relevance)", _FLOAT, Float(0.0, 1.0, label="rate"), "rate"),
     *_everywhere(r"(.* )?(rating|stars)", 3, 5, "rating"),
     *_everywhere(r"(.* )?(nps|nps score)", 0, 10, "score"),
+    _whole(r"credit score", 480, 840, "credit score"),
     *_everywhere(r"(.* )?(score|points|rank score)", 40, 100, "score"),
     # nature
     *_everywhere(r"(.* )?(temperature|temp)( c| celsius)?", 12, 31, "temperature in °C"),
@@ -108,8 +109,9 @@ RULES: tuple[Rule, ...] = (
     *_everywhere(r"(.* )?speed( kmh| kph| mph)?", 18, 105, "speed"),
     # money
     *_money(rf"(.* )?(annual |yearly |base |gross |net )?(salary|income)( min| max)?{_UNITS}", 28_000, 120_000, Ending.ROUND, "salary"),
-    *_money(rf"(.* )?(budget|revenue|turnover|funding|valuation|credit limit|insured value|goal amount|target amount){_UNITS}", 2_000, 90_000, Ending.ROUND, "budget"),
+    *_money(rf"(.* )?(budget|principal|loan amount|revenue|turnover|funding|valuation|credit limit|insured value|goal amount|target amount){_UNITS}", 2_000, 90_000, Ending.ROUND, "budget"),
     *_money(rf"(shipping|delivery|freight|postage)( cost| costs| fee| price| amount| total)?{_UNITS}", 3, 25, Ending.PRICE, "shipping"),
+    *_money(rf"(line|row|item|position) (total|amount|price|sum)|total price|price total|extended (price|amount){_UNITS}", 8, 500, Ending.ANY, "line total"),
     *_money(rf"(hourly|daily) (rate|wage|fee){_UNITS}", 25, 140, Ending.ROUND, "hourly rate"),
     *_money(rf"(compare at|compare|original|regular|list|retail|old|recommended|rrp|msrp)( price)?{_UNITS}", 8, 260, Ending.PRICE, "list price"),
     *_money(rf"(sale|discounted|special|promo|offer|reduced) price{_UNITS}", 5, 180, Ending.PRICE, "sale price"),
@@ -121,7 +123,6 @@ RULES: tuple[Rule, ...] = (
     *_money(rf"(.* )?(fees?|commission|tips?|surcharge)( amount)?{_UNITS}", 0, 18, Ending.ANY, "fee"),
     *_money(rf"(sub ?total|items total|goods total){_UNITS}", 15, 600, Ending.ANY, "subtotal"),
     *_money(rf"net( amount| total| value)?{_UNITS}", 15, 600, Ending.ANY, "net"),
-    *_money(rf"(line|row|item|position) (total|amount|price|sum)|extended (price|amount){_UNITS}", 8, 500, Ending.ANY, "line total"),
     *_money(rf"(amount|total|sum) ?(paid)|paid( amount| total)?|paid amount{_UNITS}", 20, 700, Ending.ANY, "paid"),
     *_money(rf"(amount|total|balance) (due|open|outstanding|remaining)|outstanding( amount| balance)?|due( amount)?{_UNITS}", 20, 700, Ending.ANY, "due"),
     *_money(rf"(grand|order|invoice|gross|cart|bill|overall|final)? ?(total|sum)( amount| price| value)?|(total|gross|invoice|order) (amount|price|value|gross){_UNITS}", 20, 700, Ending.ANY, "total"),
