@@ -29,7 +29,7 @@ def scale(column: Column, limits: Hints, *, unit: int = 1) -> Scale:
     kind, group = column.type.concrete, family(column.type)
     places = {Family.WHOLE: 0, Family.FLOAT: 4}.get(group, 2)
     if group is Family.EXACT and kind.precision is not None:
-        places = kind.scale or 0
+        places = max(kind.scale or 0, 0)
     most = _LARGEST.get(kind.base, 2**62)
     if group is Family.EXACT and kind.precision is not None:
         most = 10 ** min(kind.precision, 18) - 1

@@ -202,7 +202,7 @@ def _number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
 
 
 def _money(recipe: Money, kind: DataType, limits: Hints) -> Recipe:
-    scale = kind.scale if kind.precision is not None and kind.scale is not None else 2
+    scale = max(kind.scale, 0) if kind.precision is not None and kind.scale is not None else 2
     low, high = number(limits.low), number(limits.high)
     least = None if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
     most = None if high is None else int((high * 10**scale).__floor__()) - limits.high_open
