@@ -25,7 +25,7 @@ _STAGES: tuple[tuple[float, str], ...] = (
     (2, r"start|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
     (2.3, r"paid|captured|settled"),
     (2.6, r"shipp|dispatch"),
-    (3, r"end|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
+    (3, r"end|stop|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
 )  # fmt: skip
 _UNKNOWN = 1.5
 _OPEN_ENDED = re.compile(r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline)\b")

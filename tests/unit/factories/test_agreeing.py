@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalog.model import Check
+from factories.chronology import stage
 from factories.lifecycle import happening, reached
 from tests.unit.factories.tables import ANCHOR, plan, rows, table
 
@@ -261,6 +262,30 @@ fee net amount_paid amount_due line_total title slug name email username first_n
 deleted_at is_deleted is_active started_at ended_at duration_seconds views published_at age birth_date currency country
 city progress rate clicks impressions open_count refunded_amount banned_at ban_reason
 """
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("created_at", "started_at"),
+        ("started", "stopped"),
+        ("startsAt", "endsAt"),
+        ("check_in", "check_out"),
+        ("departed_at", "arrived_at"),
+        ("ordered_at", "paid_at"),
+        ("paid_at", "shipped_at"),
+        ("shipped_at", "delivered_at"),
+        ("issued_on", "due_on"),
+        ("start_date", "maturity_date"),
+        ("hired_on", "left_on"),
+        ("erstellt_am", "geaendert_am"),
+        ("updated_at", "deleted_at"),
+        ("last_service_date", "next_service_date"),
+    ],
+)
+def test_names_tell_which_moment_comes_first(earlier: str, later: str) -> None:
+    """The stage of the one lies before the other's."""
+    assert stage(earlier) < stage(later)
 
 
 COLUMNS = some.lists(
