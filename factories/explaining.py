@@ -97,7 +97,7 @@ def _exclusion(draft: Draft, exclusion: Exclusion) -> str:
     declared = sorted(draft.declared & set(exclusion.columns))
     if declared and draft.factory is not None:
         return f"as {draft.factory.__name__} declares {', '.join(declared)}; PostgreSQL took the rows beside each other"
-    if draft.sieve is not None:
+    if draft.doubts and draft.sieve is not None:
         return "found by trying: PostgreSQL took each row beside those before it"
     return "there is only one row" if draft.rows == 1 else f"{', '.join(exclusion.columns)} hold no two that conflict"
 

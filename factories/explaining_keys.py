@@ -87,7 +87,8 @@ def _by_the_factory(draft: Draft, columns: tuple[str, ...]) -> str:
 
 
 def _by_trying(draft: Draft) -> str:
-    return "found by trying: PostgreSQL took each row beside those before it" if draft.sieve is not None else ""
+    tried = draft.doubts and draft.sieve is not None  # a sieve alone may only spare what given rows take
+    return "found by trying: PostgreSQL took each row beside those before it" if tried else ""
 
 
 def pointed(draft: Draft, key: ForeignKey, world: World) -> str:

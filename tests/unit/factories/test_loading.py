@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import factories
 from catalog.errors import Refusal
 from factories.loading import load_factories, read_sources
 from factories.sources import Sources, offer
@@ -134,3 +135,9 @@ def test_files_that_say_something_else_have_another_digest(put: Put) -> None:
         for place, text in (("a", FILE), ("b", FILE), ("c", FILE + "#"))
     ]
     assert digests[0] == digests[1] != digests[2]
+
+
+def test_every_name_for_factories_can_be_imported() -> None:
+    """What docs/factories.md tells can be imported from the package, each out of its own module."""
+    for name in factories.__all__:
+        assert getattr(factories, name).__name__ == name

@@ -18,6 +18,7 @@ from catalog.model import Column as TableColumn
 from database.oracle import Question, Values
 from factories import Choice, Column, Made, ParentRow, Row, RowNumber, Same, TableFactory, Tagged, Words
 from factories.declare import stand_together
+from factories.given import GivenRows, Source
 from factories.keys import Skewed
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.recipe import Draw
@@ -335,6 +336,22 @@ def test_what_no_rows_were_known_to_keep_apart_is_the_factorys() -> None:
     assert len(orders(drawn)) == 40
     (told,) = (c.how for t in drawn.tables for c in t.constraints if c.name == "apart")
     assert told == "as Apart declares note; PostgreSQL took the rows beside each other"
+
+
+def test_given_rows_are_judged_for_themselves() -> None:
+    """A fixture's row that a CHECK turns down is the fixture's fault, and not told as the factory's."""
+    given = GivenRows(ORDERS, ("amount",), (("500",),), ("orders.csv, line 2",), Source.FIXTURE, "orders.csv")
+
+    class Cheap(TableFactory):
+        class Meta:
+            table = "orders"
+
+        amount = Column(Made(cheap))
+
+    with pytest.raises(Refusal) as caught:
+        draw_up(CATALOG, SeedRequest(seed=1, anchor=ANCHOR, factories=(Cheap,), given=(given,)), Small())
+    assert "Cheap" not in str(caught.value)
+    assert "amount_check" in str(caught.value)
 
 
 def test_the_vocabulary_is_there_for_factories() -> None:
