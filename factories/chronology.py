@@ -137,4 +137,4 @@ def emptiness(name: str) -> int:
     """In how many of a thousand rows a column that may be NULL is."""
     words = spoken(name)
     listed = _EMPTY_MOMENTS if _MOMENT.search(words) else _EMPTY
-    return next(share for pattern, share in listed if re.search(rf"\b(?:{pattern})\b", words))
+    return next((share for pattern, share in listed if re.search(rf"\b(?:{pattern})\b", words)), listed[-1][1])

@@ -9,6 +9,7 @@ import numpy
 from catalog.model import Column, TableName
 from database.oracle import Oracle
 from factories import candidates
+from factories.agreeing import Only
 from factories.combinations import DigitDay
 from factories.derive import Derived, of_type
 from factories.draft import Draft, Fixed, Limit
@@ -278,7 +279,7 @@ def _unwrap(draft: Draft, name: str) -> None:
     recipe = known.recipe
     if isinstance(recipe, Pooled) and recipe.own is not None:
         recipe = recipe.own
-    if isinstance(recipe, Sometimes):
+    if isinstance(recipe, Sometimes) or (isinstance(recipe, Only) and not recipe.zero):
         recipe = recipe.recipe
     draft.recipes[name] = replace(known, recipe=recipe)
     key = draft.owners.get(name)
