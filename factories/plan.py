@@ -24,6 +24,7 @@ from factories.derive import Derived, Setting, derive, refined
 from factories.draft import Draft, settle
 from factories.exclusions import equality, plan_exclusions
 from factories.explaining import ConstraintPlan, constraints
+from factories.fan_out import FanOut
 from factories.functions import meanings
 from factories.generated import compute, pointed_at
 from factories.given import GivenRows
@@ -54,7 +55,8 @@ _DAYS = {Profile.SMOKE: 90, Profile.UAT: 365, Profile.LOAD: 730}
 class SeedRequest:
     """What to seed: the seed, the profile, the moment at which history ends (aware), counts asked for by table.
 
-    `time_zone` is the zone in which time stamps without one are written; `strict` refuses to leave a table empty;
+    `time_zone` is the zone in which time stamps without one are written; `fan_out` how unevenly children choose
+    parents; `strict` refuses to leave a table empty;
     `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose;
     `factories` are the team's own, `code` the digest of the files they are in.
     `names` says of columns, by patterns, as which other name they are to be read.
@@ -65,6 +67,7 @@ class SeedRequest:
     profile: Profile = Profile.UAT
     time_zone: str = "UTC"
     locale: str = "en_US"
+    fan_out: FanOut = FanOut.SKEWED
     rows: Mapping[str, int | Ratio] = field(default_factory=dict)
     strict: bool = False
     given: tuple[GivenRows, ...] = ()
@@ -133,7 +136,7 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
 
     Raises Refusal for an absurd request, and for a table that cannot be seeded if the request is strict.
     """
-    world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale))
+    world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale), request.fan_out)
     own, notes = own_factories(catalog, request.factories)
     drafts = _drafts(catalog, request, own)
     for draft in drafts.values():

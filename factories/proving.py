@@ -164,7 +164,7 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
 def _passing(proof: Proof, name: str, recipe: Recipe, touching: Sequence[Rule], rows: int) -> list[str]:
     """What is accepted of a recipe's first values."""
     table = proof.draft.recipe()
-    trial = World(proof.world.seed, proof.world.anchor, proof.world.offset, proof.world.locale)
+    trial = proof.world.beside()
     trial.put(replace(table, recipes={**table.recipes, name: recipe}))
     made = dict.fromkeys(texts(trial.frame(table.name, numpy.arange(rows, dtype=numpy.uint64)), [name]))
     return [text for (text,) in filtered(proof, (name,), list(made), touching) if text is not None]
@@ -183,7 +183,7 @@ def _accepted_with(proof: Proof, name: str, recipe: Recipe, touching: Sequence[R
     """Whether every row tried passes with that recipe, at its whole length."""
     column = proof.draft.table.column(name)
     table = proof.draft.recipe()
-    trial = World(proof.world.seed, proof.world.anchor, proof.world.offset, proof.world.locale)
+    trial = proof.world.beside()
     trial.put(replace(table, recipes={**table.recipes, name: recipe}))
     frame = trial.frame(table.name, sample_rows(proof.draft.rows, 40))
     raw = [text for (text,) in texts(frame, [name])]

@@ -92,6 +92,10 @@ class World:
     def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state, indexes={}, lock=RLock(), making=[])
 
+    def beside(self) -> "World":
+        """A world without tables, of the same seed, anchor, locale and fan-out."""
+        return World(self.seed, self.anchor, self.offset, self.locale, self.fan_out)
+
     def put(self, table: TableRecipe) -> None:
         """Set a table's recipe; what was memoised from it is forgotten."""
         self.tables[table.name] = table

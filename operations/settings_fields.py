@@ -14,6 +14,7 @@ from operations.settings_values import (
     ClerkKey,
     CommandLine,
     DatabaseUrl,
+    FanOut,
     Locale,
     Moment,
     NameRules,
@@ -122,6 +123,15 @@ class Fields(BaseSettings):
             "a language and a country that names are known for",
         ),
     ] = "en_US"
+    fan_out: Annotated[
+        FanOut,
+        About(
+            _SEEDING,
+            "How unevenly children are spread over parents: half of them belong to half of the parents, to a quarter, "
+            "or to an eighth.",
+            "even, skewed or steep",
+        ),
+    ] = FanOut.SKEWED
     fixtures: Annotated[
         AbsolutePath | None,
         About(

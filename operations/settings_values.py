@@ -40,6 +40,14 @@ class Profile(StrEnum):
     LOAD = "load"
 
 
+class FanOut(StrEnum):
+    """How unevenly children are spread over parents."""
+
+    EVEN = "even"
+    SKEWED = "skewed"
+    STEEP = "steep"
+
+
 class TaskRunner(StrEnum):
     """Where a flow has its chunks loaded."""
 

@@ -19,6 +19,7 @@ from database.oracle import ShadowOracle
 from database.programs import for_dump, for_restore
 from database.session import reading, writing
 from database.swap import Swapped
+from factories.fan_out import FanOut
 from factories.loading import load_factories
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
@@ -162,6 +163,7 @@ def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
         anchor=run.anchor,
         time_zone=str(settings.time_zone),
         locale=settings.locale,
+        fan_out=FanOut(settings.fan_out),
         rows=rows,
         strict=settings.strict,
         given=given,
