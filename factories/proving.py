@@ -172,7 +172,7 @@ def _passing(proof: Proof, name: str, recipe: Recipe, touching: Sequence[Rule], 
 
 def _take_format(draft: Draft, name: str, recipe: Recipe, touching: Sequence[Rule]) -> None:
     known = draft.recipes[name]
-    kept = replace(known.recipe, recipe=recipe) if isinstance(known.recipe, Sometimes) else recipe
+    kept = replace(known.recipe, recipe=recipe) if isinstance(known.recipe, (Sometimes, Only)) else recipe
     draft.recipes[name] = Derived(kept, f"accepted by {touching[-1].name}")
     capacity = getattr(recipe, "capacity", None)
     if name in draft.distinct and capacity is not None:

@@ -123,7 +123,8 @@ class Row:
         """The status column that tells whether that happened."""
         if not what:
             return None
-        found = list(self.meaning("status"))
+        keys = (c for c in self.setting.columns if c.name in self.setting.keys and self.setting.means(c) == "status")
+        found = [*self.meaning("status"), *keys]
         special = re.compile(rf"\b({_WITNESSES.get(what, '(?!)')})\b")
         found.sort(key=lambda c: (not special.search(spoken(c.name)), spoken(c.name) not in ("status", "state")))
         return Witness(found[0].name, Family.TEXT, what) if found else None

@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(ad |email |mail )?(impressions?|reach)( count)?|impressions", 500, 50_000, "impressions", 1, "impressions"),
     _whole(r"(page |video |post |profile )?(views?|reads?|plays?|hits|visitors?)( count)?|(view|visit|play|read|hit)s? (count|total)", 5, 5_000, "views", 2, "views"),
     _whole(r"(.* )?(clicks?|visits?|sessions?)( count)?", 5, 2_000, "clicks", 1, "clicks"),
-    _whole(r"(.* )?(likes?|shares?|reactions?|favou?rites?|bookmarks?|retweets?|upvotes?|downloads?|installs?|saves?)( count)?", 0, 400, "reactions", 2, "reactions"),
+    _whole(r"(.* )?(likes?|shares|share count|reactions?|favou?rites?|bookmarks?|retweets?|upvotes?|downloads?|installs?|saves?)( count)?", 0, 400, "reactions", 2, "reactions"),
     _whole(r"(.* )?followers?( count)?|following( count)?|subscribers?( count)?", 10, 20_000, "followers", 2),
     _whole(r"(.* )?comments?( count)?|repl(y|ies)( count)?", 0, 60, "comments", 2, "reactions"),
     # sizes of files and pictures
