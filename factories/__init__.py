@@ -9,12 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from factories.contacts import Email, Url
-    from factories.declare import Column, ParentRow, TableFactory
-    from factories.keys import Same, Skewed
-    from factories.making import Made, Row
-    from factories.numbers import Chance, Choice, Constant, Decimal, Each, Integer, RowNumber, Sometimes
-    from factories.texts import Code, Hexadecimal, Sentence, Tagged, Words, Written
+    from factories.keys.picks import Same, Skewed
+    from factories.values.contacts import Email, Url
+    from factories.values.numbers import Chance, Choice, Constant, Decimal, Each, Integer, RowNumber, Sometimes
+    from factories.values.texts import Code, Hexadecimal, Sentence, Tagged, Words, Written
+    from factories.written.declare import Column, ParentRow, TableFactory
+    from factories.written.making import Made, Row
 
 __all__ = [
     "Chance",
@@ -43,29 +43,29 @@ __all__ = [
 ]
 
 _WHERE = {
-    "Chance": "factories.numbers",
-    "Choice": "factories.numbers",
-    "Code": "factories.texts",
-    "Column": "factories.declare",
-    "Constant": "factories.numbers",
-    "Decimal": "factories.numbers",
-    "Each": "factories.numbers",
-    "Email": "factories.contacts",
-    "Hexadecimal": "factories.texts",
-    "Integer": "factories.numbers",
-    "Made": "factories.making",
-    "ParentRow": "factories.declare",
-    "Row": "factories.making",
-    "RowNumber": "factories.numbers",
-    "Same": "factories.keys",
-    "Sentence": "factories.texts",
-    "Skewed": "factories.keys",
-    "Sometimes": "factories.numbers",
-    "TableFactory": "factories.declare",
-    "Tagged": "factories.texts",
-    "Url": "factories.contacts",
-    "Words": "factories.texts",
-    "Written": "factories.texts",
+    "Chance": "factories.values.numbers",
+    "Choice": "factories.values.numbers",
+    "Code": "factories.values.texts",
+    "Column": "factories.written.declare",
+    "Constant": "factories.values.numbers",
+    "Decimal": "factories.values.numbers",
+    "Each": "factories.values.numbers",
+    "Email": "factories.values.contacts",
+    "Hexadecimal": "factories.values.texts",
+    "Integer": "factories.values.numbers",
+    "Made": "factories.written.making",
+    "ParentRow": "factories.written.declare",
+    "Row": "factories.written.making",
+    "RowNumber": "factories.values.numbers",
+    "Same": "factories.keys.picks",
+    "Sentence": "factories.values.texts",
+    "Skewed": "factories.keys.picks",
+    "Sometimes": "factories.values.numbers",
+    "TableFactory": "factories.written.declare",
+    "Tagged": "factories.values.texts",
+    "Url": "factories.values.contacts",
+    "Words": "factories.values.texts",
+    "Written": "factories.values.texts",
 }
 
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.model import Catalog, Table, TableName
-from factories.choosing import choose, excluded, note
+from factories.conditions.functions import Meaning
 from factories.counts import Profile, asked_rows, planned_rows
-from factories.declare import TableFactory
 from factories.draft import Draft, Limit
-from factories.functions import Meaning
-from factories.given import GivenRows
+from factories.given.choosing import choose, excluded, note
+from factories.given.rows import GivenRows
 from factories.ratios import PerRow, Ratio, resolved
 from factories.tables import written_rows
+from factories.written.declare import TableFactory
 
 EXCLUDED = "left empty on purpose: the settings exclude it"
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from catalog.model import Column, ForeignKey, Table, TableName
-from factories import expressions
-from factories.declare import TableFactory
-from factories.derive import Derived
-from factories.functions import Meaning
-from factories.given import GivenRows, Overlay
-from factories.hints import Hints, hints
-from factories.keys import Among, Demand, allowed_rows
+from factories.conditions import expressions
+from factories.conditions.functions import Meaning
+from factories.conditions.hints import Hints, hints
+from factories.deriving.derive import Derived
+from factories.given.rows import GivenRows, Overlay
+from factories.keys.picks import Among, Demand, allowed_rows
+from factories.proof.sieve import Sieve
 from factories.recipe import Pick, Recipe, TableRecipe, World
-from factories.sieve import Sieve
+from factories.written.declare import TableFactory
 
 
 @runtime_checkable

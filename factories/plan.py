@@ -15,35 +15,35 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from catalog.errors import Refusal
 from catalog.model import Catalog, Column, ForeignKey, Table, TableKind, TableName
 from database.oracle import Oracle
-from factories import chronology
 from factories.allotting import allot
-from factories.applying import apply_written
+from factories.conditions.functions import meanings
 from factories.counts import Profile, is_event_like, ordered
-from factories.declare import TableFactory
-from factories.derive import Derived, Setting, derive, refined
+from factories.deriving import chronology
+from factories.deriving.derive import Derived, Setting, derive, refined
+from factories.deriving.generated import compute, pointed_at
+from factories.deriving.page import fit_page
+from factories.deriving.partitions import plan_partitions
 from factories.draft import Draft, settle
-from factories.exclusions import equality, plan_exclusions
-from factories.explaining import ConstraintPlan, constraints
-from factories.fan_out import FanOut
-from factories.functions import meanings
-from factories.generated import compute, pointed_at
-from factories.given import GivenRows
-from factories.giving import admit, lay, prove_and_give
-from factories.judging import refuse_all_broken
-from factories.keys import Earlier, Next
+from factories.explaining.constraints import ConstraintPlan, constraints
+from factories.given.giving import admit, lay, prove_and_give
+from factories.given.judging import refuse_all_broken
+from factories.given.rows import GivenRows
+from factories.keys.exclusions import equality, plan_exclusions
+from factories.keys.fan_out import FanOut
+from factories.keys.picks import Earlier, Next
+from factories.keys.references import plan_keys
+from factories.keys.uniqueness import plan_uniques
 from factories.naming import Family, family
-from factories.numbers import Constant
-from factories.own import check_own, declare, own_factories, own_rows, refuse_if_unproven
-from factories.page import fit_page
-from factories.partitions import plan_partitions
+from factories.proof.verifying import verify_all
 from factories.ratios import Ratio
 from factories.recipe import World
-from factories.references import plan_keys
-from factories.remedy import remedy
 from factories.tables import written_for
-from factories.uniqueness import plan_uniques
-from factories.verifying import verify_all
-from factories.vocabulary import known_locale
+from factories.values.numbers import Constant
+from factories.values.vocabulary import known_locale
+from factories.written.applying import apply_written
+from factories.written.declare import TableFactory
+from factories.written.own import check_own, declare, own_factories, own_rows, refuse_if_unproven
+from factories.written.remedy import remedy
 
 __all__ = ["ColumnPlan", "ConstraintPlan", "Profile", "SeedPlan", "SeedRequest", "TablePlan", "draw_up"]
 

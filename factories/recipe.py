@@ -15,12 +15,13 @@ import numpy
 import pyarrow
 
 from catalog.model import DataType, TableName
-from factories import fan_out, randomness
-from factories.coded import Text, array
-from factories.fan_out import FanOut
-from factories.fitting import fitted
-from factories.randomness import Bits, Real, Whole
-from factories.sieve import Sieve
+from factories.keys import fan_out
+from factories.keys.fan_out import FanOut
+from factories.proof.sieve import Sieve
+from factories.values import randomness
+from factories.values.coded import Text, array
+from factories.values.fitting import fitted
+from factories.values.randomness import Bits, Real, Whole
 
 
 class Recipe(Protocol):

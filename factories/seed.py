@@ -17,8 +17,8 @@ from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, go
 from database.endpoints import Scratch, Staging
 from database.ledger import Rows, enter, entered
 from database.session import DatabaseError, Sessions, may_pass, writing
-from factories.coded import dictionary
 from factories.plan import SeedPlan
+from factories.values.coded import dictionary
 
 CHUNK_ROWS = 50_000
 _BATCH_ROWS = 2_500  # at least: a column's own steps take as long as a thousand of its cells

@@ -7,8 +7,8 @@ from typing import TypeVar
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
-from factories.fixtures import fixture_files
-from factories.loading import load_factories
+from factories.given.fixtures import fixture_files
+from factories.written.loading import load_factories
 from operations import backing_up
 from operations.guarding import (
     StagingFacts,

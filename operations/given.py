@@ -6,9 +6,9 @@ from catalog.model import Catalog
 from database.introspect import read_catalog
 from database.kept import read_rows
 from database.session import reading
-from factories.fixtures import read_fixtures
-from factories.given import GivenRows
-from factories.keeping import MOST_KEPT, keepings, kept_rows
+from factories.given.fixtures import read_fixtures
+from factories.given.keeping import MOST_KEPT, keepings, kept_rows
+from factories.given.rows import GivenRows
 from operations.run import Run
 
 

@@ -17,8 +17,8 @@ from catalog.findings import Finding
 from database.endpoints import Staging
 from database.ledger import Ledger
 from database.session import primary_message
-from factories.declare import TableFactory
 from factories.seed import Spread
+from factories.written.declare import TableFactory
 from operations.audit import AuditLine, AuditTrail
 from operations.record import (
     ConstraintRecord,

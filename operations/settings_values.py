@@ -23,9 +23,9 @@ from backups.cipher import Recipient
 from catalog.errors import Refusal
 from database.endpoints import Endpoint
 from database.guards import ALLOWABLE
-from factories.known_names import KNOWN
+from factories.deriving.known_names import KNOWN
 from factories.ratios import Ratio
-from factories.vocabulary import known_locale
+from factories.values.vocabulary import known_locale
 
 _REAL_USERS = ("sk_live_", "sk_prod_")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")

@@ -19,10 +19,10 @@ from database.oracle import ShadowOracle
 from database.programs import for_dump, for_restore
 from database.session import reading, writing
 from database.swap import Swapped
-from factories.fan_out import FanOut
-from factories.loading import load_factories
+from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
+from factories.written.loading import load_factories
 from operations import resuming, telling
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from factories.contacts import PHONE
 from factories.naming import computing, people, places, quantities, states, trade, writing
 from factories.naming.rule import Family, Rule, family
 from factories.naming.speech import plain, spoken
 from factories.naming.things import thing
+from factories.values.contacts import PHONE
 
 __all__ = ["LISTED", "PHONE", "RULES", "Family", "Meaning", "Rule", "by_name", "family", "meaning", "plain", "spoken"]
 

@@ -1,11 +1,11 @@
 """Rules about computers: addresses on the network, files, hashes, requests, versions."""
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
-from factories.contacts import CompanyDomain, Url
-from factories.files import FileName, FilePath
 from factories.naming.rule import Rule, text, words
-from factories.structures import Address, Hardware
-from factories.texts import Hexadecimal, Numbered, Sentence
+from factories.values.contacts import CompanyDomain, Url
+from factories.values.files import FileName, FilePath
+from factories.values.structures import Address, Hardware
+from factories.values.texts import Hexadecimal, Numbered, Sentence
 
 _URL = "URL on a reserved domain"
 

@@ -1,9 +1,9 @@
 """Rules about people: who they are, how they are reached, what keeps their accounts."""
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
-from factories.contacts import Email, FullName, Phone, UserName
 from factories.naming.rule import Rule, text, words
-from factories.texts import Code, FixedCode, Hexadecimal, Numbered
+from factories.values.contacts import Email, FullName, Phone, UserName
+from factories.values.texts import Code, FixedCode, Hexadecimal, Numbered
 
 RULES: tuple[Rule, ...] = (
     # addresses of people

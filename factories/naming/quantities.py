@@ -1,11 +1,11 @@
 """Rules about numbers, flags and moments: how large, how often, how far ahead."""
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
-from factories.files import FileSize
-from factories.moments import Ahead, Birthday
-from factories.money import Ending, Money
 from factories.naming.rule import Family, Rule
-from factories.numbers import Chance, Decimal, Float, Integer
+from factories.values.files import FileSize
+from factories.values.moments import Ahead, Birthday
+from factories.values.money import Ending, Money
+from factories.values.numbers import Chance, Decimal, Float, Integer
 
 _WHOLE, _EXACT, _FLOAT = Family.WHOLE, Family.EXACT, Family.FLOAT
 

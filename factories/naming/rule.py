@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.model import DataType, TypeKind
 from factories.recipe import Recipe
-from factories.texts import Words
+from factories.values.texts import Words
 
 
 class Family(StrEnum):

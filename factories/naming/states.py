@@ -4,7 +4,7 @@
 import re
 
 from factories.naming.rule import Rule, words
-from factories.texts import Words
+from factories.values.texts import Words
 
 # The first line whose pattern is met in "TABLE COLUMN" names the pool.
 STATUSES: tuple[tuple[str, str], ...] = (

@@ -3,11 +3,11 @@
 
 import re
 
-from factories.contacts import FullName
-from factories.files import FilePath
 from factories.naming.trade import COMPANY, PRODUCT
 from factories.recipe import Recipe
-from factories.texts import Sentence, Words
+from factories.values.contacts import FullName
+from factories.values.files import FilePath
+from factories.values.texts import Sentence, Words
 
 _PLACE = Sentence(("{name tail}", " ", "{venue}"), label="venue")
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from catalog.model import Catalog, Table, TableName
-from factories.declare import TableFactory, stand_together
 from factories.tables.agents import AgentConfigurationFactory, AgentFactory, TaskFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
 from factories.tables.content import ContentPieceFactory, SocialAccountFactory, SocialPostFactory
 from factories.tables.people import Persona, UserFactory, UserPermissionFactory, personas
 from factories.tables.projects import CampaignFactory, ProjectFactory
+from factories.written.declare import TableFactory, stand_together
 
 __all__ = ["WRITTEN", "Persona", "personas", "written_for", "written_rows"]
 

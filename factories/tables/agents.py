@@ -6,11 +6,11 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.declare import Column, TableFactory
-from factories.numbers import Choice, Decimal, Integer
 from factories.recipe import Draw
-from factories.structures import Json, JsonList
-from factories.texts import Sentence, Tagged
+from factories.values.numbers import Choice, Decimal, Integer
+from factories.values.structures import Json, JsonList
+from factories.values.texts import Sentence, Tagged
+from factories.written.declare import Column, TableFactory
 
 _JOBS = (
     ("Copywriter", "write short, friendly product texts", "write_draft"),

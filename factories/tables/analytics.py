@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import numpy
 import pyarrow
 
-from factories.contacts import Url
-from factories.declare import Column, TableFactory
-from factories.fitting import decimals, micros, whole
-from factories.keys import Reference
-from factories.moments import DAY, HOUR, Slot, stamps
-from factories.numbers import Choice, Fraction
-from factories.randomness import Real, Whole, bits, unit
+from factories.keys.picks import Reference
 from factories.recipe import Draw
-from factories.structures import Json
-from factories.texts import Words
+from factories.values.contacts import Url
+from factories.values.fitting import decimals, micros, whole
+from factories.values.moments import DAY, HOUR, Slot, stamps
+from factories.values.numbers import Choice, Fraction
+from factories.values.randomness import Real, Whole, bits, unit
+from factories.values.structures import Json
+from factories.values.texts import Words
+from factories.written.declare import Column, TableFactory
 
 _WEEK = numpy.array([1.05, 1.12, 1.10, 1.08, 0.95, 0.55, 0.50])  # Monday to Sunday
 _THURSDAY = 3  # 1970-01-01 was one

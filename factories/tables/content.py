@@ -1,10 +1,10 @@
 """Autonomica's content, the accounts it goes out on, and the posts made from it."""
 
-from factories.declare import Column, TableFactory
-from factories.moments import Since
-from factories.numbers import Chance, Choice, Integer
-from factories.structures import Json, JsonList
-from factories.texts import Hexadecimal, Sentence, Variants
+from factories.values.moments import Since
+from factories.values.numbers import Chance, Choice, Integer
+from factories.values.structures import Json, JsonList
+from factories.values.texts import Hexadecimal, Sentence, Variants
+from factories.written.declare import Column, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 _TITLE = Variants(

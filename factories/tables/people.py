@@ -7,14 +7,14 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import TableName
-from factories.contacts import Email
-from factories.declare import Column, ParentRow, TableFactory
-from factories.keys import Reference
-from factories.moments import Ahead
-from factories.numbers import Chance, Choice, Sometimes
-from factories.randomness import Bits, Whole, bits, key, scrambled
+from factories.keys.picks import Reference
 from factories.recipe import Draw, Recipe, World
-from factories.texts import BASE36, LOWER, Words, counted
+from factories.values.contacts import Email
+from factories.values.moments import Ahead
+from factories.values.numbers import Chance, Choice, Sometimes
+from factories.values.randomness import Bits, Whole, bits, key, scrambled
+from factories.values.texts import BASE36, LOWER, Words, counted
+from factories.written.declare import Column, ParentRow, TableFactory
 
 ROLES = ("ADMIN", "MANAGER", "EDITOR", "CREATOR", "VIEWER")
 _WEIGHTS = (3, 10, 22, 40, 25)  # of a hundred people who are no persona

@@ -1,9 +1,9 @@
 """Autonomica's marketing projects and their campaigns."""
 
-from factories.declare import Column, TableFactory
-from factories.numbers import Choice, Decimal
-from factories.structures import Json
-from factories.texts import Sentence, Tagged, Words
+from factories.values.numbers import Choice, Decimal
+from factories.values.structures import Json
+from factories.values.texts import Sentence, Tagged, Words
+from factories.written.declare import Column, TableFactory
 
 
 class ProjectFactory(TableFactory):

@@ -18,10 +18,10 @@ from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
-from factories.declare import TableFactory
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample, seed
 from factories.tables import WRITTEN, personas
+from factories.written.declare import TableFactory
 
 INI = Path(__file__).parents[3] / "examples" / "autonomica" / "alembic.ini"
 ANCHOR = datetime(2026, 3, 1, 18, tzinfo=UTC)

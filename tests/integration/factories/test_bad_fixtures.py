@@ -14,7 +14,7 @@ from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
-from factories.fixtures import read_fixtures
+from factories.given.fixtures import read_fixtures
 from factories.plan import Profile, SeedRequest, draw_up
 
 SCHEMA = """

@@ -13,11 +13,11 @@ from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
-from factories.declare import TableFactory
-from factories.loading import load_factories
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import digest, sample, seed
-from factories.sources import Sources, offer
+from factories.written.declare import TableFactory
+from factories.written.loading import load_factories
+from factories.written.sources import Sources, offer
 
 PAGE = (Path(__file__).parents[3] / "docs" / "factories.md").read_text(encoding="utf-8")
 

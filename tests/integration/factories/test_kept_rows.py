@@ -13,8 +13,8 @@ from database.introspect import read_catalog
 from database.kept import read_rows
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
-from factories.given import GivenRows
-from factories.keeping import MOST_KEPT, Keeping, keepings, kept_rows
+from factories.given.keeping import MOST_KEPT, Keeping, keepings, kept_rows
+from factories.given.rows import GivenRows
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import seed
 

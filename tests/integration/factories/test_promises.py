@@ -19,7 +19,7 @@ from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
-from factories.fan_out import FanOut
+from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import digest
 

@@ -15,7 +15,7 @@ from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import writing
-from factories.fixtures import read_fixtures
+from factories.given.fixtures import read_fixtures
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import digest, seed
 

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.errors import Refusal
 from catalog.model import TableName
-from factories.explaining import ConstraintKind
+from factories.explaining.constraints import ConstraintKind
 from factories.plan import ColumnPlan, ConstraintPlan, SeedPlan, SeedRequest, TablePlan
 from factories.recipe import World
 from operations.cli.plan_lines import chosen, one_table, overview, values

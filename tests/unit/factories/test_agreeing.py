@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalog.model import Check
-from factories.chronology import stage
-from factories.lifecycle import happening, reached
+from factories.deriving.chronology import stage
+from factories.values.lifecycle import happening, reached
 from tests.unit.factories.tables import ANCHOR, plan, rows, table
 
 ORDERS = table(

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pyarrow import compute
 
-from factories.coded import Coded, Text, array, changed, either, joined
-from factories.structures import quoted
+from factories.values.coded import Coded, Text, array, changed, either, joined
+from factories.values.structures import quoted
 
 WORDS = some.lists(some.text(max_size=5), min_size=1, max_size=60).map(tuple)
 ROWS = 20

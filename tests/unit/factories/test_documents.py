@@ -8,10 +8,10 @@ import numpy
 import pytest
 
 from catalog.model import TableName
-from factories.document_reading import document
-from factories.document_recipes import json_recipe
-from factories.documents import Part
+from factories.conditions.document_reading import document
+from factories.conditions.documents import Part
 from factories.recipe import TableRecipe, World
+from factories.values.document_recipes import json_recipe
 
 BODY = TableName("public", "things")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories.equations import equations
+from factories.conditions.equations import equations
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories.expressions import (
+from factories.conditions.expressions import (
     Bound,
     Fact,
     Length,

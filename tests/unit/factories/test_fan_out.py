@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories.fan_out import FanOut, chosen, dealt
+from factories.keys.fan_out import FanOut, chosen, dealt
 
 ROWS = numpy.arange(4000, dtype=numpy.uint64)
 KINDS = pytest.mark.parametrize("fan_out", FanOut)

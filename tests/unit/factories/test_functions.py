@@ -1,8 +1,8 @@
 """What the schema's own functions mean where a constraint calls them."""
 
 from catalog.model import Column, DataType, Function, Generated, Table, TableKind, TableName
-from factories.expressions import Length, Match, Options, facts
-from factories.functions import inlined, meaning_of, meanings
+from factories.conditions.expressions import Length, Match, Options, facts
+from factories.conditions.functions import inlined, meaning_of, meanings
 
 SLUG = Function(
     "is_slug",

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalog.errors import Refusal
-from factories.given import GivenRows, Source
-from factories.pools import Own
+from factories.given.rows import GivenRows, Source
+from factories.proof.pools import Own
 from factories.seed import digest
 from tests.unit.factories.test_plan import BOOKS, SHELF, cells, name, plan
 

@@ -17,11 +17,13 @@ import numpy
 import pytest
 
 from catalog.model import DataType, TableName
-from factories.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
-from factories.files import FileName, FilePath, FileSize
-from factories.moments import Ahead, Birthday, Interval, Since, Slot, TimeOfDay, Within
-from factories.money import Ending, Money
-from factories.numbers import (
+from factories.recipe import Recipe, TableRecipe, World
+from factories.seed import sample
+from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
+from factories.values.files import FileName, FilePath, FileSize
+from factories.values.moments import Ahead, Birthday, Interval, Since, Slot, TimeOfDay, Within
+from factories.values.money import Ending, Money
+from factories.values.numbers import (
     Chance,
     Choice,
     Constant,
@@ -34,11 +36,21 @@ from factories.numbers import (
     Sometimes,
     Spread,
 )
-from factories.recipe import Recipe, TableRecipe, World
-from factories.seed import sample
-from factories.structures import Address, Bytes, Hardware, Json, JsonList, Record, Several, Shape, Span, Uuid, Vector
-from factories.texts import Code, FixedCode, Hexadecimal, Limited, Numbered, Sentence, Tagged, Variants, Words
-from factories.vocabulary import latin, pool
+from factories.values.structures import (
+    Address,
+    Bytes,
+    Hardware,
+    Json,
+    JsonList,
+    Record,
+    Several,
+    Shape,
+    Span,
+    Uuid,
+    Vector,
+)
+from factories.values.texts import Code, FixedCode, Hexadecimal, Limited, Numbered, Sentence, Tagged, Variants, Words
+from factories.values.vocabulary import latin, pool
 from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
 

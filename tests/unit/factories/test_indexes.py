@@ -8,10 +8,10 @@ import pyarrow
 import pytest
 
 from catalog.model import DataType, TableName
-from factories import indexes
-from factories.indexes import Index
-from factories.randomness import Whole
+from factories.keys import indexes
+from factories.keys.indexes import Index
 from factories.recipe import Draw, TableRecipe, World
+from factories.values.randomness import Whole
 
 TASKS = TableName("public", "tasks")
 

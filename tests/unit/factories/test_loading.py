@@ -8,8 +8,8 @@ import pytest
 
 import factories
 from catalog.errors import Refusal
-from factories.loading import load_factories, read_sources
-from factories.sources import Sources, offer
+from factories.written.loading import load_factories, read_sources
+from factories.written.sources import Sources, offer
 
 FILE = """
 from factories import Choice, Column, ParentRow, Same, TableFactory

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalog.model import Catalog, Check, Column, ForeignKey, Table, TypeKind
-from factories.lookups import in_words, told_rows
+from factories.given.lookups import in_words, told_rows
 from factories.plan import SeedPlan, TablePlan
 from tests.unit.factories.test_plan import INTEGER, STATE, TEXT, cells, columns, key, name, plan, primary, table
 

@@ -6,9 +6,9 @@ import numpy
 import pytest
 
 from catalog.model import DataType, TableName
-from factories.keys import Skewed
-from factories.moments import Since
+from factories.keys.picks import Skewed
 from factories.recipe import TableRecipe, World
+from factories.values.moments import Since
 
 MOMENT = {"created_at": DataType("timestamp with time zone", "timestamptz")}
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Refusal
-from factories.known_names import KNOWN, called
+from factories.deriving.known_names import KNOWN, called
 from factories.naming import RULES, Family, by_name, meaning, plain, spoken
 from factories.naming.rule import Rule
-from factories.vocabulary import known_locale
+from factories.values.vocabulary import known_locale
 
 TEXTS = {
     # people

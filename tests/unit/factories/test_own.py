@@ -17,12 +17,12 @@ from catalog.model import Catalog, Check, DataType, Exclusion, ForeignKey, Table
 from catalog.model import Column as TableColumn
 from database.oracle import Question, Values
 from factories import Choice, Column, Made, ParentRow, Row, RowNumber, Same, TableFactory, Tagged, Words
-from factories.declare import stand_together
-from factories.given import GivenRows, Source
-from factories.keys import Skewed
+from factories.given.rows import GivenRows, Source
+from factories.keys.picks import Skewed
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.recipe import Draw
 from factories.seed import digest, sample
+from factories.written.declare import stand_together
 
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
 INTEGER, TEXT, FLAG = DataType("integer", "int4"), DataType("text", "text"), DataType("boolean", "bool")

@@ -7,8 +7,8 @@ import numpy
 import pytest
 
 from catalog.model import TableName
-from factories.pattern import laid_out
 from factories.recipe import TableRecipe, World
+from factories.values.pattern import laid_out
 
 TABLE = TableName("public", "t")
 

@@ -4,7 +4,7 @@ import numpy
 from hypothesis import given
 from hypothesis import strategies as some
 
-from factories import randomness
+from factories.values import randomness
 
 GOLDEN = [6064447940513726343, 8234356186459555602, 7415717243403532574]
 

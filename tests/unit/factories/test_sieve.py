@@ -4,7 +4,7 @@ import numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories.sieve import Sieve, batches
+from factories.proof.sieve import Sieve, batches
 
 KEPT = st.lists(st.integers(0, 2000), unique=True, min_size=1, max_size=60).map(sorted)
 

@@ -4,14 +4,14 @@ import numpy
 import pytest
 
 from catalog.model import DataType, TableName
-from factories.contacts import CompanyDomain, Email, FullName, Phone, UserName
-from factories.files import FileName
 from factories.naming.trade import COMPANY, PRODUCT
 from factories.naming.writing import LABEL, TITLE
-from factories.natural import natural
 from factories.recipe import Recipe, TableRecipe, World
-from factories.texts import Words
-from factories.vocabulary import latin, pool
+from factories.values.contacts import CompanyDomain, Email, FullName, Phone, UserName
+from factories.values.files import FileName
+from factories.values.natural import natural
+from factories.values.texts import Words
+from factories.values.vocabulary import latin, pool
 from tests.unit.factories.tables import ANCHOR, rows, table
 
 TABLE = TableName("public", "t")

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 
 from catalog.model import Catalog, Column, DataType, Table, TableKind, TableName, TypeKind, Unique
 from database.oracle import Question, Values
-from factories.applying import apply_written
-from factories.declare import Column as Declared
-from factories.declare import TableFactory
-from factories.derive import Derived
+from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample
 from factories.tables import WRITTEN, personas
 from factories.tables.agents import AgentConfigurationFactory
 from factories.tables.people import PERMISSIONS, ROLES, UserFactory, UserPermissionFactory
-from factories.texts import Written
+from factories.values.texts import Written
+from factories.written.applying import apply_written
+from factories.written.declare import Column as Declared
+from factories.written.declare import TableFactory
 from tests.unit.factories.tables import plan as plan_of
 from tests.unit.factories.tables import table
 

@@ -1,0 +1,244 @@
+"""Reading what conditions say about the inside of a document column: JSON by its operators and functions, hstore."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pglast import ast
+from pglast.enums import A_Expr_Kind, BoolExprType
+
+from factories.conditions.documents import Part, Path
+from factories.conditions.expressions import from_like, function_of, literal, operator_of, parsed
+
+_FETCHING = {"->", "->>", "#>", "#>>"}
+_WRAPPING = {"lower", "btrim", "upper", "ltrim", "rtrim", "coalesce"}
+_PATHS = {"jsonb_extract_path", "jsonb_extract_path_text", "json_extract_path", "json_extract_path_text"}
+_TYPES = {"jsonb_typeof", "json_typeof"}
+_COUNTS = {"jsonb_array_length", "json_array_length"}
+_LENGTHS = {"length", "char_length", "character_length"}
+_WHOLE = {"int2", "int4", "int8", "integer", "bigint", "smallint"}
+_EXACT = {"numeric", "float4", "float8"}
+
+
+def document(column: str, conditions: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> Part:
+    """What the conditions say about the column's documents; `words` are what other columns may hold."""
+    reader = _Reader(column, words)
+    for condition in conditions:
+        reader.read(parsed(condition))
+    return reader.found
+
+
+@dataclass
+class _Reader:
+    """Gathers what conditions that must hold say about one column's documents."""
+
+    column: str
+    words: Mapping[str, tuple[str, ...]]
+    found: Part = field(default_factory=Part)
+
+    def read(self, node: Any) -> None:
+        """Take in every part of an AND, and of an OR the first part that says something."""
+        if isinstance(node, ast.BoolExpr):
+            self._read_parts(node.boolop, node.args)
+        elif isinstance(node, ast.NullTest):
+            self._want(self.path(node.arg))
+        elif isinstance(node, ast.A_Expr):
+            self._compare(node)
+        elif isinstance(node, ast.JsonFuncExpr):
+            self._want(self.path(node))
+        elif function_of(node) in ("jsonb_path_exists", "jsonb_exists"):
+            self._exists(node)
+
+    def _read_parts(self, kind: Any, parts: Any) -> None:
+        before = self.found
+        if kind is BoolExprType.NOT_EXPR:
+            self._deny(parts[0])
+            return
+        for part in parts:
+            if kind is BoolExprType.AND_EXPR or (self.found == before and not isinstance(part, ast.NullTest)):
+                self.read(part)
+
+    def _deny(self, node: Any) -> None:
+        if isinstance(node, ast.A_Expr) and operator_of(node) == "?" and (path := self.path(node.lexpr)) is not None:
+            self._change((*path, literal(node.rexpr) or ""), lambda part: replace(part, banned=True))
+
+    def _change(self, path: Path, change: Callable[[Part], Part]) -> None:
+        self.found = self.found.at(path, change)
+
+    def _want(self, path: Path | None) -> None:
+        if path:
+            self._change(path, lambda part: replace(part, wanted=True))
+
+    def path(self, node: Any) -> Path | None:
+        """Where in the document a node looks, None if it looks elsewhere."""
+        if isinstance(node, ast.TypeCast):
+            return self.path(node.arg)
+        if isinstance(node, ast.ColumnRef):
+            return () if _column_named(node) == self.column else None
+        if isinstance(node, ast.A_Indirection):
+            inside: Any = node.indirection
+            return self._below(node.arg, _texts(item.uidx for item in inside if isinstance(item, ast.A_Indices)))
+        if isinstance(node, ast.A_Expr) and operator_of(node) in _FETCHING:
+            return self._below(node.lexpr, _keys(node.rexpr))
+        if isinstance(node, ast.JsonFuncExpr):
+            context: Any = node.context_item
+            return self._below(context.raw_expr, _of_jsonpath(literal(node.pathspec) or ""))
+        return self._path_of_call(node)
+
+    def _path_of_call(self, node: Any) -> Path | None:
+        if function_of(node) in _PATHS:
+            return self._below(node.args[0], _texts(node.args[1:]))
+        return self.path(node.args[0]) if function_of(node) in _WRAPPING else None
+
+    def _below(self, node: Any, keys: Path) -> Path | None:
+        above = self.path(node)
+        return None if above is None or not keys else (*above, *keys)
+
+    def _compare(self, node: Any) -> None:
+        operator = operator_of(node)
+        measured = _measuring(node.lexpr)
+        if operator in ("?", "?&", "?|", "@>"):
+            self._has(operator, self.path(node.lexpr), node.rexpr)
+        elif measured is not None:
+            self._measure(function_of(measured), self.path(measured.args[0]), node)
+        elif path := self.path(node.lexpr):
+            self._value(path, node, operator)
+
+    def _has(self, operator: str, path: Path | None, keys: Any) -> None:
+        if path is None:
+            return
+        if operator == "@>":
+            for below, kind, shown in _leaves(literal(keys) or ""):
+                self._change((*path, *below), _constant(kind, shown))
+            return
+        named = _keys(keys)
+        for key in named[:1] if operator == "?|" else named:
+            self._want((*path, key))
+
+    def _measure(self, what: str, path: Path | None, node: Any) -> None:
+        if path is None:
+            return
+        if what in _TYPES:
+            words = _words(node)
+            self._change(path, lambda part: replace(part, kind=words[0] if words else part.kind, wanted=bool(path)))
+            return
+        kind = "array" if what in _COUNTS else "string"
+        for operator, value in _compared(node):
+            if value.isdigit():
+                self._change(path, _measured(kind, operator, int(value)))
+
+    def _value(self, path: Path, node: Any, operator: str) -> None:
+        kind = _cast_kind(node.lexpr)
+        words = _words(node) or self.words.get(_column_named(node.rexpr), ())
+        self._want(path)
+        if operator == "=" and words:
+            self._change(path, lambda part: replace(part, options=words, kind=kind or "string"))
+        elif operator in ("~", "~~") and words:
+            pattern = words[0] if operator == "~" else from_like(words[0])
+            self._change(path, lambda part: replace(part, patterns=(*part.patterns, pattern), kind="string"))
+        else:
+            self._change(path, lambda part: replace(part, kind=kind or part.kind))
+            for sign, value in _compared(node):
+                self._change(path, _bounded(sign, value))
+
+    def _exists(self, node: Any) -> None:
+        text = literal(node.args[1]) or ""
+        keys = _of_jsonpath(text) if function_of(node) == "jsonb_path_exists" else (text,)
+        self._want(self._below(node.args[0], keys))
+
+
+def _constant(kind: str, shown: str) -> Callable[[Part], Part]:
+    return lambda part: replace(part, kind=kind, options=(shown,), wanted=True)
+
+
+def _measured(kind: str, operator: str, count: int) -> Callable[[Part], Part]:
+    return lambda part: replace(part, kind=part.kind or kind, wanted=True).counted(operator, count)
+
+
+def _bounded(operator: str, value: str) -> Callable[[Part], Part]:
+    return lambda part: part.bounded(operator, value)
+
+
+def _texts(items: Iterable[Any]) -> Path:
+    return tuple(text for item in items if (text := literal(item)) is not None)
+
+
+def _keys(node: Any) -> Path:
+    """The keys that `-> 'a'`, `#> '{a,b}'` or `?& ARRAY['a', 'b']` name."""
+    node = _bare(node)
+    if isinstance(node, ast.A_ArrayExpr):
+        return _texts(node.elements or ())
+    text = literal(node)
+    if text is None:
+        return ()
+    return tuple(text[1:-1].split(",")) if text.startswith("{") and text.endswith("}") else (text,)
+
+
+def _bare(node: Any) -> Any:
+    while isinstance(node, ast.TypeCast):
+        node = node.arg
+    return node
+
+
+def _of_jsonpath(text: str) -> Path:
+    """The keys of a plain path such as `$.a.b`; none for anything with conditions or wildcards."""
+    plain = text.removeprefix("strict ").removeprefix("lax ").strip()
+    keys = [key.strip('"') for key in plain.split(".")[1:]]
+    return tuple(keys) if plain.startswith("$.") and all(key.replace("_", "").isalnum() for key in keys) else ()
+
+
+def _column_named(node: Any) -> str:
+    node = _bare(node)
+    return str(getattr(node.fields[-1], "sval", "")) if isinstance(node, ast.ColumnRef) and node.fields else ""
+
+
+def _measuring(node: Any) -> Any:
+    """The call that tells a type, a count or a length, if the node is one."""
+    node = _bare(node)
+    return node if function_of(node) in _TYPES | _COUNTS | _LENGTHS and node.args else None
+
+
+def _words(node: Any) -> tuple[str, ...]:
+    """The constants on the right of `=`, IN or = ANY."""
+    if isinstance(node.rexpr, tuple):
+        return _texts(node.rexpr)
+    one = literal(node.rexpr)
+    return _keys(node.rexpr) if node.kind is A_Expr_Kind.AEXPR_OP_ANY or one is None else (one,)
+
+
+def _compared(node: Any) -> Iterator[tuple[str, str]]:
+    """Each comparison with a constant that the node makes: (operator, constant)."""
+    if node.kind is A_Expr_Kind.AEXPR_BETWEEN:
+        yield from zip((">=", "<="), _texts(node.rexpr), strict=False)
+    elif not isinstance(node.rexpr, tuple) and (value := literal(node.rexpr)) is not None:
+        yield operator_of(node), value
+
+
+def _cast_kind(node: Any) -> str:
+    """The JSON type that a cast of the fetched text needs."""
+    kind: Any = None
+    if isinstance(node, ast.JsonFuncExpr) and node.output:
+        kind = node.output.typeName
+    elif isinstance(node, ast.TypeCast):
+        kind = node.typeName
+    name = str(kind.names[-1].sval) if kind else ""
+    return "whole" if name in _WHOLE else "number" if name in _EXACT else "boolean" if name == "bool" else ""
+
+
+def _leaves(text: str) -> Iterator[tuple[Path, str, str]]:
+    """The leaves of a JSON constant: each with its path, its JSON type and its text; none if it is no JSON."""
+    try:
+        yield from _leaves_of(json.loads(text), ())
+    except ValueError:
+        return
+
+
+def _leaves_of(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves_of(inner, (*path, key))
+    elif isinstance(value, str):
+        yield path, "string", value
+    elif not isinstance(value, list):
+        yield path, "boolean" if isinstance(value, bool) else "number", json.dumps(value)

@@ -1,0 +1,51 @@
+"""Equations in conditions, solved for each column that stands in them as a plain term of a sum."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pglast import ast
+from pglast.enums import A_Expr_Kind
+from pglast.stream import RawStream
+
+from factories.conditions.expressions import column_of, literal, nodes, operator_of, parsed
+
+Term = tuple[int, Any]
+
+
+def equations(expression: str) -> tuple[tuple[str, str], ...]:
+    """(column, SQL that it must equal) for every `=` in the expression, and for `abs(a - b) < small`."""
+    found: list[tuple[str, str]] = []
+    for node in nodes(parsed(expression)):
+        if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and operator_of(node) == "=":
+            found += _solved([*_terms(node.lexpr, 1), *_terms(node.rexpr, -1)])
+        if isinstance(node, ast.FuncCall) and node.funcname and node.args and node.funcname[-1].sval == "abs":
+            found += _solved(list(_terms(node.args[0], 1)))
+    return tuple(dict.fromkeys(found))
+
+
+def _terms(node: Any, sign: int) -> Iterator[Term]:
+    """The terms of a sum, each with its sign."""
+    if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and operator_of(node) in ("+", "-"):
+        if node.lexpr is not None:
+            yield from _terms(node.lexpr, sign)
+        yield from _terms(node.rexpr, sign if operator_of(node) == "+" else -sign)
+    else:
+        yield sign, node
+
+
+def _solved(terms: list[Term]) -> Iterator[tuple[str, str]]:
+    """The sum of the terms is nothing: what each column among them is, then."""
+    for place, (sign, node) in enumerate(terms):
+        rest = [(-sign * other, term) for other, term in (*terms[:place], *terms[place + 1 :])]
+        name = column_of(node)
+        if name and rest and not all(literal(term) is not None for _, term in rest):
+            yield name, _written(rest)
+
+
+def _written(terms: list[Term]) -> str:
+    ordered = sorted(terms, key=lambda term: -term[0])
+    texts = [f"({RawStream()(node)})" for _, node in ordered]
+    first = texts[0] if ordered[0][0] > 0 else f"-{texts[0]}"
+    return first + "".join(
+        f" {'+' if sign > 0 else '-'} {text}" for (sign, _), text in zip(ordered[1:], texts[1:], strict=True)
+    )

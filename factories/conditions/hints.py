@@ -1,0 +1,150 @@
+"""What the constraints say about single columns, gathered, so that derived recipes keep to it from the start."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+
+from catalog.model import DataType, Table, TypeKind
+from factories.conditions.document_reading import document
+from factories.conditions.documents import Part
+from factories.conditions.expressions import Bound, Fact, Length, Match, Options, Order, facts
+from factories.conditions.functions import Meaning, inlined, meaning_of
+
+_NO_FUNCTIONS: Mapping[str, Meaning] = {}
+_DOCUMENTS = ("json", "jsonb", "hstore")
+_VALUE = "value"  # what a domain's CHECK calls the value
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Limits of one column: bounds (with whether they are excluded), options, lengths, patterns, order, presence.
+
+    `document` is what is known of the inside of a JSON (or hstore) column, `fields` of a composite type's fields.
+    """
+
+    low: str | None = None
+    low_open: bool = False
+    high: str | None = None
+    high_open: bool = False
+    options: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+    patterns: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    strictly: tuple[str, ...] = ()
+    below: tuple[tuple[str, bool], ...] = ()
+    present: bool = False
+    document: Part | None = None
+    fields: "tuple[tuple[str, Hints], ...]" = ()
+    sources: tuple[str, ...] = field(default=(), compare=False)
+
+    def field(self, name: str, kind: DataType) -> "Hints":
+        """The hints of a composite's field: what its own type says, and what was said of it here."""
+        return dict(self.fields).get(name, merged(kind))
+
+
+def hints(table: Table, functions: Mapping[str, Meaning]) -> dict[str, Hints]:
+    """The hints for every column of the table, from its CHECKs and its columns' domains; calls are seen through."""
+    found = {column.name: Hints(present=column.not_null) for column in table.columns}
+    for column in table.columns:
+        for fact in domain_facts(column.type, functions):
+            found[column.name] = _with(found[column.name], fact, f"domain {column.type.name}")
+    for check in table.checks:
+        for fact in facts(meaning_of(table, check.expression, functions)):
+            if fact.column in found:
+                found[fact.column] = _with(found[fact.column], fact, check.name)
+    return _with_documents(table, found, functions)
+
+
+def _with_documents(table: Table, found: dict[str, Hints], functions: Mapping[str, Meaning]) -> dict[str, Hints]:
+    words = {name: limits.options for name, limits in found.items() if limits.options}
+    for column in table.columns:
+        if column.type.concrete.base in _DOCUMENTS:
+            conditions = [meaning_of(table, check.expression, functions) for check in table.checks]
+            if (part := document(column.name, conditions, words)) != Part():
+                found[column.name] = replace(found[column.name], document=part)
+    return found
+
+
+def domain_facts(kind: DataType, functions: Mapping[str, Meaning] = _NO_FUNCTIONS) -> Iterator[Fact]:
+    """What the CHECKs of a domain, and of the domains beneath it, say about their value."""
+    if kind.kind is TypeKind.DOMAIN and kind.element:
+        for expression in kind.checks:
+            told = facts(inlined(expression, functions))
+            yield from (fact for fact in told if fact.column == _VALUE and not isinstance(fact, Order))
+        yield from domain_facts(kind.element, functions)
+
+
+def merged(kind: DataType) -> Hints:
+    """The hints of a type alone: an array's element, a composite's field."""
+    found = Hints()
+    for fact in domain_facts(kind):
+        found = _with(found, fact, kind.name)
+    return found
+
+
+def _with(known: Hints, fact: Fact, source: str) -> Hints:
+    known = replace(known, sources=tuple(dict.fromkeys((*known.sources, source))))
+    if fact.within:
+        inside = dict(known.fields)
+        inside[fact.within] = _with(inside.get(fact.within, Hints()), replace(fact, within=""), source)
+        return replace(known, fields=tuple(inside.items()))
+    match fact:
+        case Bound():
+            return _bounded(known, fact)
+        case Length():
+            return _measured(known, fact)
+        case Order():
+            return _placed(known, fact)
+        case Options(values=values):
+            kept = tuple(dict.fromkeys(value for value in values if not known.options or value in known.options))
+            return replace(known, options=kept or known.options)
+        case Match(pattern=pattern):
+            return replace(known, patterns=(*known.patterns, pattern))
+    return replace(known, present=True)
+
+
+def _placed(known: Hints, fact: Order) -> Hints:
+    if fact.operator.startswith(">"):
+        strictly = (*known.strictly, fact.other) if fact.operator == ">" else known.strictly
+        return replace(known, after=(*known.after, fact.other), strictly=strictly)
+    if fact.operator == "<>":
+        return known
+    return replace(known, below=(*known.below, (fact.other, fact.operator == "<")))
+
+
+def _bounded(known: Hints, fact: Bound) -> Hints:
+    excluded = not fact.operator.endswith("=")
+    if fact.operator.startswith(">"):
+        if known.low is None or _larger(fact.value, known.low):
+            return replace(known, low=fact.value, low_open=excluded)
+    elif known.high is None or _larger(known.high, fact.value):
+        return replace(known, high=fact.value, high_open=excluded)
+    return known
+
+
+def _larger(one: str, other: str) -> bool:
+    try:
+        return Decimal(one) >= Decimal(other)
+    except InvalidOperation:
+        return one >= other
+
+
+def _measured(known: Hints, fact: Length) -> Hints:
+    match fact.operator:
+        case "=":
+            return replace(known, least=fact.value, most=fact.value)
+        case ">" | ">=":
+            return replace(known, least=max(known.least, fact.value + (fact.operator == ">")))
+        case _:
+            most = fact.value - (fact.operator == "<")
+            return replace(known, most=min(known.most or most, most))
+
+
+def number(text: str | None) -> Decimal | None:
+    """A bound as a number, None if it is none."""
+    try:
+        found = Decimal(text) if text is not None else None
+    except InvalidOperation:
+        return None
+    return found if found is not None and found.is_finite() else None

@@ -1,0 +1,166 @@
+"""Values worth trying for a column whose CHECK is not understood: its constants, their neighbours, usual suspects."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from catalog.model import Column, TypeKind
+from factories.conditions.hints import Hints, number
+from factories.naming import PHONE, Family, by_name, family
+from factories.proof.pools import readable
+from factories.recipe import Recipe
+from factories.values.contacts import Email, Url
+from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Since, Within, year_of
+from factories.values.numbers import RowNumber
+from factories.values.pattern import Pattern, laid_out
+from factories.values.structures import Bytes, Json, Subnet, Uuid, Vector
+from factories.values.texts import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal, Sentence, Tagged
+
+_LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
+
+_MOST_BYTES = 4096
+_WIDEST_VECTOR = 4096
+_AREAS = tuple(str(code) for code in range(201, 990) if code // 10 % 10 != 9 and code % 100 != 11)
+FICTION = Pattern((_AREAS, ("55501",), tuple(f"{n:02}" for n in range(100))), PHONE)  # 555-0100 to 555-0199: nobody's
+
+
+def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None]) -> tuple[str, ...]:
+    """Texts to try for the column, the most promising first; `drawn` are values its recipe gave."""
+    found: Iterator[str]
+    kind = column.type.concrete
+    own = [text for text in drawn if text is not None]
+    if kind.kind is TypeKind.ENUM:
+        return kind.labels
+    match family(column.type):
+        case Family.FLAG:
+            return ("true", "false")
+        case Family.WHOLE | Family.EXACT | Family.FLOAT:
+            found = _numbers(literals, own)
+        case Family.JSON:
+            found = _documents(literals, own)
+        case Family.TEXT:
+            found = iter([*literals, *own[:4], "", "a", "A", "1", "abc", "ABC", "1.0", "{}", "[]"])
+        case _:
+            found = iter([*literals, *own[:6], *_listed(column, literals)])
+    return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
+
+
+def _numbers(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
+    known = [value for text in literals if (value := number(text)) is not None]
+    yield from own[:3]
+    yield from literals
+    for value in known:
+        for step in (1, -1):
+            yield str(value + step)
+    yield from ("1", "0", "2", "10", "100", "5", "-1", "1000")
+    yield from (str(value * 2) for value in known)
+    yield from (str(value / 2) for value in known if value == value.to_integral_value() and value % 2 == 0)
+    yield from (format(value + Decimal("0.5"), "f") for value in known)
+    yield from own[3:6]
+
+
+def _documents(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
+    yield from own[:1]
+    yield from ("{}", "[]")
+    words = [text for text in literals if text and text.replace("_", "").isalnum() and not text.isdigit()]
+    fillings: tuple[object, ...] = ("text", 1, True, [], ["text"], {})
+    for filling in fillings:
+        if words:
+            yield json.dumps(dict.fromkeys(words, filling))
+            yield json.dumps([dict.fromkeys(words, filling)])
+    for word in words:
+        yield from (json.dumps({word: filling}) for filling in fillings)
+        yield from (json.dumps({word: other}) for other in words if other != word)
+    yield from ('["text"]', "[1, 2]", '"text"', "1", "true")
+    yield from literals
+
+
+def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
+    if column.type.concrete.kind is TypeKind.ARRAY:
+        yield "{}"
+        plain = [text for text in literals if text and not set(text) & set('{},"\\ ')]
+        yield from (f"{{{text}}}" for text in plain)
+        if len(plain) > 1:
+            yield f"{{{','.join(plain)}}}"
+            yield f"{{{','.join(plain[:2])}}}"
+        yield from ("{1}", "{1,2}", "{1,2,3}", "{a,b}")
+    if column.type.concrete.kind is TypeKind.RANGE:
+        yield from ("empty", "(,)", "[1,2)", "[1,10)", "[2020-01-01,2020-02-01)")
+
+
+def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
+    """Recipes for a column to try one after the other, the more readable first; those for texts are injective."""
+    group = family(column.type)
+    mined = tuple(int(text) for text in literals if text.isdigit())
+    yield from _by_type(column.type.concrete.base, literals, mined)
+    if group is Family.JSON:
+        yield from (_keyed(word) for word in literals if word.isidentifier())
+    if group is Family.MOMENT:
+        yield from _moments(mined)
+    if group is Family.TEXT:
+        yield from _texts(column, limits, literals, group)
+
+
+def _by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """What to try for the types that are neither text, moments nor JSON."""
+    match base:
+        case "interval":
+            yield from (Interval(True, unit) for unit in ("hours", "days", "months"))
+        case "bytea":
+            yield from _bytes(literals, mined)
+        case "uuid":
+            yield from (Uuid(version) for version in mined if 0 < version < 9)
+        case "cidr" | "inet":
+            masks = dict.fromkeys((*mined, 24, 16, 32))
+            yield from (Subnet(bits, host) for bits in masks if 8 < bits <= 32 for host in (False, True))
+        case "vector" | "halfvec":
+            yield from (Vector(size) for size in mined if 0 < size <= _WIDEST_VECTOR)
+
+
+def _bytes(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Bytes of every length mentioned, each also with a constant of the constraint at its beginning."""
+    begins = [bytes.fromhex(text[2:]) for text in literals if text.startswith("\\x") and len(text) % 2 == 0]
+    for length in (length for length in mined if 0 < length <= _MOST_BYTES):
+        yield from (Bytes(length, begin) for begin in (b"", *begins) if len(begin) <= length)
+
+
+def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Moments at the beginning of something, and moments in a year that is mentioned."""
+    past = Since(365, label="past moment")
+    yield from (Rounded(past, step) for step in (SECOND, 60 * SECOND, 900 * SECOND, HOUR, DAY))
+    yield from (FirstDay(past, months) for months in (1, 3, 12))
+    yield from (Within((year_of(year),), f"moment in {year}") for year in mined if 1900 <= year <= 2200)
+
+
+def _texts(column: Column, limits: Hints, literals: tuple[str, ...], group: Family) -> Iterator[Recipe]:
+    rule = by_name(column.name, group)
+    if rule and rule.recipe.label == PHONE:
+        yield from (replace(FICTION, slots=((start,), *FICTION.slots)) for start in ("+1", "", "1", "001"))
+    words, slug = Sentence(("{noun}",), label="word"), Sentence(("{adjective}", "-", "{noun}"), label="slug")
+    yield from (Tagged(slug, "-"), Tagged(words, "-"), Tagged(words, "_"), Tagged(words, ""), Email(), Url())
+    yield from (pattern for text in _patterns(limits, literals) if (pattern := laid_out(text, *_space(column, limits))))
+    yield from (Code("AB-", DIGITS, 4), Code("A", DIGITS, 3), Code("", DIGITS, 6), Code("", DIGITS, 1))
+    yield from (Code("", LOWER, 4), Code("", LOWER.upper(), 4), Hexadecimal(32), Hexadecimal(40), Hexadecimal(64))
+    mined = [int(text) for text in literals if text.isdigit() and 0 < int(text) <= 256]
+    for length in dict.fromkeys((*mined, *_LENGTHS)):
+        yield from (FixedCode(length, signs) for signs in (BASE36, BASE36.upper(), DIGITS, LOWER, LOWER.upper()))
+    yield from (_prefixed(text) for text in literals if text and not text.isdigit())
+    yield Tagged(Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="text"))
+
+
+def _keyed(word: str) -> Recipe:
+    return Json(((word, RowNumber()),), raw=(word,))
+
+
+def _prefixed(text: str) -> Recipe:
+    return Code(text.rstrip("%").rstrip("*"), DIGITS, 4)
+
+
+def _patterns(limits: Hints, literals: tuple[str, ...]) -> tuple[str, ...]:
+    mined = (text for text in literals if any(sign in text for sign in "[\\^$(") and len(text) > 2)
+    return tuple(dict.fromkeys((*limits.patterns, *mined)))
+
+
+def _space(column: Column, limits: Hints) -> tuple[int, int]:
+    return limits.least, min(length for length in (limits.most or 64, column.type.concrete.length or 64))

@@ -1,0 +1,140 @@
+"""The order of a row's moments: what its columns' names say came first, and how often they are still to come."""
+# ruff: noqa: E501  # a line for each stage, however long
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from factories.conditions.hints import Hints
+from factories.naming import spoken
+from factories.recipe import Recipe
+from factories.values.moments import DAY, HOUR, SECOND, After, Since, Within
+
+# How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
+_STAGES: tuple[tuple[float, str], ...] = (
+    (6, r"next|estimated|expected|planned end|due|expir|deadline|maturity|renew|valid (until|till|to)|trial end"),
+    (5, r"delet|archiv|terminat|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death"),
+    (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return"),
+    (4, r"last|updat|modif|chang|seen|refresh|sync"),
+    (0, r"creat|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
+        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|captured|date time|invoice date|"
+        r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
+        r"committed|reported"),
+    (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
+    (2, r"start|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
+    (2.3, r"paid|captured|settled"),
+    (2.6, r"shipp|dispatch"),
+    (3, r"end|stop|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
+)  # fmt: skip
+_UNKNOWN = 1.5
+_OPEN_ENDED = re.compile(r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline)\b")
+_MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
+_EMPTY_MOMENTS = (
+    (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),
+    (r"delet\w*|archiv\w*|cancel\w*|revok\w*|remov\w*|terminat\w*|left|disabled|deactivat\w*|dismiss\w*|refund\w*|"
+     r"fail\w*|reject\w*|retired", 900),
+    (r"complet\w*|finish\w*|ended|clos\w*|paid|shipp\w*|resolv\w*|deliver\w*|read|seen|process\w*|used|publish\w*|"
+     r"approved|graduated|edited|verified", 350),
+    (r"birth", 80),
+    (r"", 0),
+)  # fmt: skip
+_EMPTY = (
+    (r"id|key|hash|token|code|slug|uuid", 0),
+    (r"middle name|suffix|fax|address 2|line 2|address line 2|second line|nick name", 700),
+    (r"error|failure|exception|reason", 700),
+    (r"description|notes?|comments?|bio|avatar|image|photo|picture|website|metadata|meta|settings|preferences|remarks?|"
+     r"summary|parent|logo|banner|attachment", 150),
+    (r"phone|mobile|birth|company|url|subtitle|rating", 80),
+    (r"name|title|status|state|type|kind|role|level|plan|priority|category|price|amount|total|subtotal|tax|discount|cost|fee|"
+     r"net|gross|balance|quantity|currency|country|city|region|postcode|address|street|latitude|longitude|email|user|count|"
+     r"number|rate|percent|views|clicks|size|position|order|age|gender|sex|start|end|method|language|locale|version|progress|"
+     r"is|has|salary|budget|file|path|browser|os|device|agent|ip|host|domain|duration|ms|seconds|minutes|code|symbol", 0),
+    (r"", 40),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def stage(name: str) -> float:
+    """How late in a row's life the column's moment lies: 0 the beginning, 6 what is still ahead."""
+    words = spoken(name)
+    return next((place for place, pattern in _STAGES if re.search(rf"\b(?:{pattern})", words)), _UNKNOWN)
+
+
+def before(name: str, moments: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The columns whose moments come before this one's; `moments` gives for each what a CHECK puts before it.
+
+    A CHECK's order wins over the names'. The answer never leads in a circle.
+    """
+    places = _places(moments)
+    earlier = [column for column in (*moments[name], *moments) if column in moments]
+    return tuple(dict.fromkeys(column for column in earlier if places[column] < places[name]))
+
+
+def _places(moments: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+    """Each column's stage, lifted above (or, at the first stage, kept below) what a CHECK puts before it."""
+    places = {column: stage(column) for column in moments}
+    for _ in moments:
+        for column, demanded in moments.items():
+            for other in demanded:
+                if other in places and places[column] <= places[other]:
+                    places[column] = places[other] + 0.25
+    return places
+
+
+def first(days: int, parents: tuple[tuple[str, str], ...], recent: bool) -> Recipe:
+    """The row's first moment."""
+    return Since(
+        days, parents, recent, label="moment between the parents' and the anchor" if parents else "past moment"
+    )
+
+
+def later(name: str, before: tuple[str, ...], coarse: bool, *, strictly: bool = False, span: int = 0) -> Recipe:
+    """A moment after the others; open-ended ones (`ends_at`, `expires_at`) may lie ahead of the anchor.
+
+    `span` (in microseconds) is how much later it is at most, where that is known.
+    """
+    ahead = bool(_OPEN_ENDED.search(spoken(name)))
+    ends = coarse and bool(re.search(r"\bcheck out\b|\breturn", spoken(name)))
+    least = (DAY if coarse else SECOND) if ahead or strictly or ends else span // 12
+    return After(before, 60 if ahead else 45, not ahead, least, label=f"moment after {before[0]}", span=span)
+
+
+_SHORT = (
+    (re.compile(r"\b(ms|milliseconds|latency|requests?|jobs?|runs?|tasks?|queries|builds?|imports?|exports?)\b"), 4 * 60 * SECOND),
+    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|trips?|rides?|shifts?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
+)  # fmt: skip  # what is over within minutes, and what within hours
+
+
+def span(name: str, before: tuple[str, ...], told: tuple[str, ...]) -> int:
+    """How long something takes that has a start and an end, in microseconds; 0 if `told` (names) does not say."""
+    if not re.search(r"\b(end\w*|finish\w*|complet\w*|stop\w*|arriv\w*|check out)\b", spoken(name)):
+        return 0
+    begun = re.compile(r"\b(start\w*|begin|began|depart\w*|check in|schedul\w*)\b")
+    started = any(begun.search(spoken(earlier)) for earlier in before)
+    return next((size for pattern, size in _SHORT for text in told if started and pattern.search(spoken(text))), 0)
+
+
+def window(limits: Hints) -> Recipe | None:
+    """A moment within the hints' constant bounds; None if they cannot be read."""
+    low, high = _instant(limits.low), _instant(limits.high)
+    if (limits.low is not None and low is None) or (limits.high is not None and high is None):
+        return None
+    start = low + DAY if low is not None else (high or 0) - 365 * DAY
+    end = high if high is not None else start + 20_000 * DAY
+    return Within(((start, max(end, start + 1)),), label="moment within the CHECK's bounds")
+
+
+def _instant(text: str | None) -> int | None:
+    try:
+        found = datetime.fromisoformat(text.replace("+00", "+00:00") if text and text.endswith("+00") else text or "")
+    except ValueError:
+        return None
+    return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()) * SECOND
+
+
+def emptiness(name: str) -> int:
+    """In how many of a thousand rows a column that may be NULL is."""
+    words = spoken(name)
+    listed = _EMPTY_MOMENTS if _MOMENT.search(words) else _EMPTY
+    return next((share for pattern, share in listed if re.search(rf"\b(?:{pattern})\b", words)), listed[-1][1])

@@ -1,0 +1,233 @@
+"""A recipe for every column out of its name, its type and its hints, and the reason for it in words."""
+
+from dataclasses import replace
+
+from catalog.model import Column, TypeKind
+from factories.conditions import expressions
+from factories.conditions.hints import Hints, number
+from factories.deriving import chronology
+from factories.deriving.ranks import Row, rank
+from factories.deriving.relations import presence, published, related
+from factories.deriving.setting import Derived, Setting
+from factories.deriving.typed import LIMITS, NARROW, ROOMY, base, of_type, pool_fits, room, whole_bounds
+from factories.naming import Family, by_name, family, spoken
+from factories.naming.writing import ANYTHING
+from factories.recipe import Recipe
+from factories.values.agreeing import Only, Percent, Slug, Sum
+from factories.values.contacts import FullName
+from factories.values.document_recipes import hstore_recipe, json_recipe
+from factories.values.moments import Birthday
+from factories.values.money import Money
+from factories.values.natural import natural, unique
+from factories.values.numbers import Constant, Fraction, Sometimes
+from factories.values.texts import Sentence
+
+__all__ = [
+    "LIMITS",
+    "NARROW",
+    "Derived",
+    "Setting",
+    "derive",
+    "of_type",
+    "pool_fits",
+    "refined",
+    "room",
+    "whole_bounds",
+]
+
+_EMPTY_JSON = len("{}")
+
+
+def derive(column: Column, setting: Setting) -> Derived | None:
+    """The recipe for a column that need not be unique; None if nothing is known of its type."""
+    limits = setting.hints[column.name]
+    found = _among_columns(column, limits, setting) or _alone(column, limits, setting)
+    if found is None:
+        return None
+    told = published(column, setting)
+    if told and not (limits.low and number(limits.low)):
+        found = replace(found, recipe=Only(found.recipe, told, zero=True))
+    return _with_gaps(column, found, setting) if setting.may_be_null(column) else found
+
+
+def _with_gaps(column: Column, found: Derived, setting: Setting) -> Derived:
+    """NULL where another column says that there is nothing to tell, or now and then."""
+    empty = 0 if family(column.type) is Family.FLAG else chronology.emptiness(column.name)
+    told = presence(column, setting)
+    if told:
+        return replace(found, recipe=Only(found.recipe, told, empty))
+    return replace(found, recipe=Sometimes(found.recipe, empty)) if empty else found
+
+
+def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
+    """By the name, in its table, and the type."""
+    named = setting.recipe(column)
+    if named is None or limits.options or column.type.concrete.kind is not TypeKind.BASE:
+        return of_type(column.name, column.type, limits, setting.table)
+    if isinstance(named, (Sentence, FullName)) or column.name in _sources_of_slugs(setting):
+        # also where nothing asks for it, so that a slug or a unique constraint of next week changes no title
+        named = natural(named, setting.locale, room(column.type.concrete, limits)) or named
+    named = _in_currency(named, column, setting)
+    return base(column.type, limits, named, setting.locale)
+
+
+def _in_currency(recipe: Recipe, column: Column, setting: Setting) -> Recipe:
+    """Money in the currency that the row tells."""
+    if not isinstance(recipe, Money):
+        return recipe
+    known = Row(column, setting).meaning("currency")
+    told = next((c.name for c in known if family(c.type) is Family.TEXT), "")
+    return replace(recipe, currency=told)
+
+
+def _sources_of_slugs(setting: Setting) -> tuple[str, ...]:
+    slugs = (c for c in setting.by_meaning.get("slug", ()) if c.name in setting.distinct)
+    return tuple(source.name for slug in slugs if (source := _titled(slug, setting)))
+
+
+def _titled(slug: Column, setting: Setting) -> Column | None:
+    """The column whose text a slug repeats."""
+    for wanted in ("title", "name", "product", "company", "full name", "label"):
+        for column in setting.others(slug):
+            named = spoken(column.name) in (wanted, f"{wanted} en") or setting.means(column) == wanted
+            if named and family(column.type) is Family.TEXT and rank(column, setting) < rank(slug, setting):
+                return column
+    return None
+
+
+def refined(column: Column, found: Derived, setting: Setting) -> Derived:
+    """A unique text as its row's other columns, and people, would have it; what is known already where none fits."""
+    limits = setting.hints[column.name]
+    recipe = setting.recipe(column) or ANYTHING
+    if family(column.type) is not Family.TEXT or limits.options or found.capacity is not None:
+        return found
+    space = room(column.type.concrete, limits)
+    if setting.means(column) == "slug" and (source := _titled(column, setting)):
+        told = natural(setting.recipe(source) or ANYTHING, setting.locale, room(source.type.concrete, Hints()))
+        if not space or space >= ROOMY:
+            made = Slug(source.name, told if source.name not in setting.distinct else None, space)
+            made = replace(made, natural=made.natural or _own_recipe(source, setting))
+            return replace(found, recipe=made, reason=f"{source.name} as a slug; unique")
+    made_unique = unique(column, recipe, setting, space)
+    return (
+        replace(found, recipe=made_unique, reason=f"the name says {made_unique.label}; unique")
+        if made_unique
+        else found
+    )
+
+
+def _own_recipe(source: Column, setting: Setting) -> Recipe | None:
+    space = room(source.type.concrete, setting.hints[source.name])
+    return unique(source, setting.recipe(source) or ANYTHING, setting, space)
+
+
+def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived | None:
+    """A recipe that looks at other columns: moments in order, parts of a whole, what follows from others."""
+    kind = family(column.type)
+    others = setting.others(column)
+    if limits.document:
+        made = hstore_recipe if column.type.concrete.base == "hstore" else json_recipe
+        return Derived(made(limits.document), "the constraints tell its keys")
+    if kind is Family.JSON and (shape := expressions.literal(expressions.parsed(column.default or "NULL"))):
+        return Derived(Constant(shape), "the default's own shape") if len(shape) > _EMPTY_JSON else None
+    if kind is Family.MOMENT:
+        return _moment(column, setting, others)
+    if limits.options:
+        return None
+    told = _follows(column, limits, setting)
+    if kind in (Family.WHOLE, Family.EXACT) and not _within(told, limits) and (part := _part(column, limits, setting)):
+        return part
+    return told or (_funnel(column, others) if kind is Family.WHOLE else None)
+
+
+def _within(found: Derived | None, limits: Hints) -> bool:
+    """Whether the recipe gives parts of the very columns that a CHECK wants it to be below."""
+    recipe = found.recipe if found else None
+    whole = recipe.recipe if isinstance(recipe, Only) else recipe
+    return isinstance(whole, (Percent, Sum)) and all(
+        other in (getattr(whole, "of", ""), *getattr(whole, "plus", ())) for other, _ in limits.below
+    )
+
+
+def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:
+    if family(column.type) is Family.TEXT and limits.least:
+        return None
+    usual = of_type(column.name, column.type, limits, setting.table)
+    return related(column, setting, usual.recipe) if usual else None
+
+
+def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Derived | None:
+    moments = {c.name: setting.hints[c.name].after for c in (column, *others) if family(c.type) is Family.MOMENT}
+    rule = by_name(column.name, Family.MOMENT)
+    born = {c.name for c in setting.by_meaning.get("birth", ())} - {column.name}
+    moments = {name: after for name, after in moments.items() if name not in born}
+    before = chronology.before(column.name, moments) if column.name in moments else ()
+    limits = setting.hints[column.name]
+    if rule and isinstance(rule.recipe, Birthday):
+        return Derived(rule.recipe, f"the name says {rule.recipe.label}")
+    bounded = limits.low is not None or limits.high is not None
+    if bounded and (window := chronology.window(limits)):
+        return Derived(window, "the CHECK bounds it")
+    if rule and not limits.after and not before:
+        return Derived(rule.recipe, f"the name says {rule.recipe.label}")
+    if not before:
+        recipe = chronology.first(setting.days, setting.parents, setting.recent)
+        return Derived(recipe, "the row's first moment: after its parents' and before the anchor")
+    coarse = column.type.concrete.base == "date"
+    span = 0 if coarse else _span(column, setting, before)
+    recipe = chronology.later(column.name, before, coarse, strictly=bool(limits.strictly), span=span)
+    return Derived(recipe, f"comes after {', '.join(before)}")
+
+
+def _column(setting: Setting, name: str) -> Column:
+    return next(column for column in setting.columns if column.name == name)
+
+
+def _span(column: Column, setting: Setting, before: tuple[str, ...]) -> int:
+    durations = (c.name for c in setting.by_meaning.get("duration", ()))
+    return chronology.span(column.name, before, (setting.table, *durations))
+
+
+def _part(column: Column, limits: Hints, setting: Setting) -> Derived | None:
+    names = {c.name for c in setting.others(column)}
+    for other, strict in limits.below:
+        if other in names and not _reads(_column(setting, other), column, setting):
+            least = int(number(limits.low) or 0)
+            scale = (column.type.concrete.scale or 0) if family(column.type) is Family.EXACT else 0
+            recipe = Fraction(other, 100, 950, least, strict, scale, label=f"part of {other}")
+            return Derived(recipe, f"a CHECK keeps it {'below' if strict else 'at most'} {other}")
+    return None
+
+
+def _reads(start: Column, goal: Column, setting: Setting) -> bool:
+    """Whether one column looks at another, or may: by rank, or because a CHECK makes it a part of it."""
+    if rank(goal, setting) < rank(start, setting):
+        return True
+    seen, left = {start.name}, [start.name]
+    while left:
+        for other, _ in setting.hints[left.pop()].below:
+            known = next((c for c in setting.others(goal) if c.name == other), None)
+            if other == goal.name or (known and rank(goal, setting) < rank(known, setting)):
+                return True
+            if other in setting.hints and other not in seen:
+                seen.add(other)
+                left.append(other)
+    return False
+
+
+_FUNNEL = (("conversion", 10, 120), ("click", 8, 90), ("open", 150, 450), ("deliver", 960, 1000))
+_TOP = ("sent", "impression", "view", "reach", "audience")
+
+
+def _funnel(column: Column, others: tuple[Column, ...]) -> Derived | None:
+    """Counts of a funnel: each is a part of the step before it."""
+    steps = [word for word, _, _ in _FUNNEL]
+    place = next((n for n, word in enumerate(steps) if word in column.name.lower()), None)
+    if place is None or family(column.type) is not Family.WHOLE:
+        return None
+    for word in (*steps[place + 1 :], *_TOP):
+        for other in others:
+            if word in other.name.lower() and family(other.type) is Family.WHOLE:
+                _, low, high = _FUNNEL[place]
+                return Derived(Fraction(other.name, low, high, label=f"part of {other.name}"), "a step of a funnel")
+    return None

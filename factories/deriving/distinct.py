@@ -1,0 +1,97 @@
+"""A recipe for a column in which no two rows may be alike: an injective function of the row number, by type."""
+
+from dataclasses import replace
+
+from catalog.model import Column, DataType, TypeKind
+from factories.conditions.hints import Hints, merged, number
+from factories.deriving.derive import LIMITS, NARROW, Derived, pool_fits, room, whole_bounds
+from factories.naming import LISTED, Family, by_name, family
+from factories.recipe import Recipe
+from factories.values import exotic
+from factories.values.contacts import Email, Url
+from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
+from factories.values.structures import Bytes, Several, Span
+from factories.values.texts import BASE36, Code, FixedCode, Hexadecimal, Sentence, Tagged, Words
+from factories.values.vocabulary import pool
+
+_WIDE = 8  # bytes from which on no two row numbers give the same
+
+
+def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
+    """The recipe for a column in which no two rows may be alike; None if the type has no such recipe here."""
+    kind = column.type.concrete
+    if limits.options and kind.kind in (TypeKind.BASE, TypeKind.ENUM):
+        return Derived(Each(limits.options), "unique, and the CHECK lists the values", len(limits.options))
+    if kind.kind is TypeKind.ENUM:
+        return Derived(Each(kind.labels), f"unique: each label of {kind.name}", len(kind.labels))
+    match family(column.type):
+        case Family.TEXT:
+            return _distinct_text(column, kind, limits, table)
+        case Family.WHOLE:
+            return _distinct_whole(kind, limits)
+        case Family.EXACT:
+            return _distinct_exact(kind, limits)
+        case _:
+            return _distinct_other(column, kind, limits)
+
+
+def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | None:
+    if kind.kind is TypeKind.ARRAY and kind.element:
+        inner = distinct(replace(column, type=kind.element), merged(kind.element))
+        if inner is None:
+            return None
+        listed = Several(exotic.fitted(inner.recipe, kind.element), distinct=True)
+        return Derived(listed, "unique list", inner.capacity)
+    if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
+        span = exotic.span(kind.element, distinct=True)
+        many = kind.kind is TypeKind.MULTIRANGE
+        room = exotic.span_capacity(kind.element)
+        return Derived(Span(*span, kind.element, many), "a range of its own", room) if span else None
+    if kind.base == "bytea" and limits.least >= _WIDE:
+        return Derived(Bytes(limits.least), "unique bytes")
+    recipe: Recipe | None = None
+    if kind.kind is TypeKind.BASE:
+        recipe = RowNumber() if family(column.type) is Family.FLOAT else exotic.recipe(kind, distinct=True)
+    return Derived(recipe, f"unique {kind.base}", exotic.capacity(kind)) if recipe else None
+
+
+def _distinct_whole(kind: DataType, limits: Hints) -> Derived:
+    low, high = whole_bounds(kind, limits)
+    top = min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base])
+    start = low if low is not None else min(1, top)
+    if high is None and start + 2**31 < LIMITS["int8"] and kind.base == "int8":
+        return Derived(RowNumber(start), "unique: counted up")
+    return Derived(Spread(start, top), "unique: counted up", max(top - start + 1, 0))
+
+
+def _distinct_exact(kind: DataType, limits: Hints) -> Derived:
+    scale = min(kind.scale or 0, 4) if kind.precision is not None else 0
+    low = number(limits.low)
+    start = 1 if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
+    digits = 10 ** (kind.precision - (kind.scale or 0) + scale) if kind.precision is not None else None
+    return Derived(DistinctDecimal(start, scale), "unique: counted up", None if digits is None else digits - start)
+
+
+def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) -> Derived:
+    space = room(kind, limits)
+    rule = by_name(column.name, Family.TEXT, table)
+    base = rule.recipe if rule else Sentence(("{adjective}", " ", "{noun}"), label="words")
+    recipe = rule.recipe if rule else None
+    if isinstance(recipe, Words) and LISTED.search(table) and (not space or pool_fits(recipe, space)):
+        entries = tuple(dict.fromkeys(pool(recipe.pool)))  # in the places' order, so that code and name agree
+        return Derived(Each(entries), f"unique: each of the {recipe.label}", len(entries))
+    if limits.least and limits.least == limits.most:
+        code = FixedCode(limits.least, BASE36.upper())
+        return Derived(code, "unique, of fixed length", code.capacity)
+    if space and space < NARROW:
+        code = FixedCode(min(space, 8), BASE36.upper())
+        return Derived(code, "unique, and the column is narrow", code.capacity)
+    if isinstance(base, (Email, Url, Code)) and (not space or space >= 48):
+        return Derived(base, f"the name says {base.label}; unique")
+    if isinstance(base, Hexadecimal):
+        digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
+        if digits.length >= 12:
+            return Derived(digits, f"the name says {base.label}; unique")
+    separator = "-" if rule and rule.recipe.label in ("slug", "stock code", "reference number", "identifier") else " "
+    tagged = Tagged(base, separator, space)
+    return Derived(tagged, f"the name says {base.label}; unique" if rule else "unique text")

@@ -1,0 +1,140 @@
+"""Which column of a row is computed before which, so that no two of them can ever look at each other.
+
+Every column has a rank: what tells a row's state, its moments, its flags, its numbers (quantities and prices before
+sums, sums before what was paid), and last the texts that repeat what others say. A column looks only at columns of a
+lower rank.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from catalog.model import Column
+from factories.deriving.setting import Setting
+from factories.naming import Family, family, spoken
+from factories.values.agreeing import Witness
+from factories.values.lifecycle import happening
+from factories.values.money import Money
+
+NUMBERS = (Family.WHOLE, Family.EXACT, Family.FLOAT)
+_ORDER = {
+    "price": 10, "amount": 10, "age": 10, "duration": 10, "views": 10, "reactions": 10, "list price": 20,
+    "sale price": 20, "cost": 20, "subtotal": 30, "line total": 30, "discount": 40, "fee": 40, "net": 45, "tax": 50,
+    "total": 60, "paid": 70, "refunded": 70, "due": 80, "rate": 90,
+}  # fmt: skip
+_REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")
+_WITNESSES = {
+    "paid": r"payment|financial|billing",
+    "shipped": r"fulfil\w*|shipping|delivery|shipment",
+    "delivered": r"fulfil\w*|shipping|delivery|shipment",
+}
+
+
+def rank(column: Column, setting: Setting) -> int:
+    """How late the column is computed: it may look at lower ranks alone."""
+    if column.name not in setting.ranks:
+        setting.ranks[column.name] = _ranked(column, setting)
+    return setting.ranks[column.name]
+
+
+def _ranked(column: Column, setting: Setting) -> int:
+    kind = family(column.type)
+    if kind is Family.MOMENT:
+        return 100
+    if kind is Family.FLAG:
+        return 200
+    if kind in NUMBERS:
+        return 300 + _order(column, setting) + (5 if in_cents(column, setting) else 0)
+    return 500 if setting.means(column) in _REPEATING else 0
+
+
+_UPPER = re.compile(r"\b(max|maximum|upper|highest)\b")
+_LOWER = re.compile(r"\b(min|minimum|lower|lowest)\b")
+
+
+def _order(column: Column, setting: Setting) -> int:
+    means = setting.means(column)
+    if means == "discount" and not any(setting.means(other) == "subtotal" for other in setting.columns):
+        return _ORDER["list price"]  # on a line the total comes after it
+    return _ORDER.get(means, 0) + (2 if _UPPER.search(spoken(column.name)) else 0)
+
+
+def in_cents(column: Column, setting: Setting) -> bool:
+    """Whether the column counts money in cents."""
+    known = setting.meanings.get(column.name)
+    return known is not None and isinstance(known.rule.recipe, Money) and known.rule.recipe.minor
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A column, and those of its row that it may look at."""
+
+    column: Column
+    setting: Setting
+
+    def _below(self, columns: Iterable[Column]) -> Iterator[Column]:
+        """Those of the columns that are of a lower rank."""
+        own = rank(self.column, self.setting)
+        return (c for c in columns if rank(c, self.setting) < own)
+
+    def meaning(self, *means: str) -> Iterator[Column]:
+        """The columns of a lower rank that mean one of these, in the order asked for."""
+        return self._below(c for wanted in means for c in self.setting.by_meaning.get(wanted, ()))
+
+    def of(self, kind: Family) -> Iterator[Column]:
+        """The columns of a lower rank and of that family."""
+        return self._below(self.setting.by_family.get(kind, ()))
+
+    def first(self, *means: str) -> str:
+        """The first column that means one of these and counts as the row's does, in cents or not; empty if none."""
+        cents = in_cents(self.column, self.setting)
+        return next((c.name for c in self.meaning(*means) if in_cents(c, self.setting) == cents), "")
+
+    def counted(self, *means: str) -> str:
+        """The first column that means one of these, whatever it counts; empty if none does."""
+        return next((c.name for c in self.meaning(*means)), "")
+
+    def lower(self) -> str:
+        """For an upper end (`salary_max`) the column of the lower one; empty if it is none, or there is none."""
+        words = spoken(self.column.name)
+        core = _UPPER.sub("", words).split()
+        if not _UPPER.search(words):
+            return ""
+        others = self._below(self.setting.by_family.get(family(self.column.type), ()))
+        ends = (
+            c.name for c in others if _LOWER.search(spoken(c.name)) and _LOWER.sub("", spoken(c.name)).split() == core
+        )
+        return next(ends, "")
+
+    def moment(self, pattern: re.Pattern[str], *, dates: bool = False) -> str:
+        """The first moment with a time of day (or `dates`) whose name meets the pattern; empty if none does."""
+        timed = (c for c in self.of(Family.MOMENT) if dates == (c.type.concrete.base == "date"))
+        return next((c.name for c in timed if pattern.search(spoken(c.name))), "")
+
+    def witness(self, what: str, *kinds: Family, like: str = "") -> Witness | None:
+        """A column of a lower rank that tells whether that happened: a moment, a flag, else the status."""
+        for kind in kinds:
+            for column in self.of(kind):
+                if _tells(column, what, like):
+                    return Witness(column.name, kind, what)
+        return self.status(what)
+
+    def status(self, what: str) -> Witness | None:
+        """The status column that tells whether that happened."""
+        if not what:
+            return None
+        keys = (c for c in self.setting.columns if c.name in self.setting.keys and self.setting.means(c) == "status")
+        found = [*self.meaning("status"), *keys]
+        special = re.compile(rf"\b({_WITNESSES.get(what, '(?!)')})\b")
+        found.sort(key=lambda c: (not special.search(spoken(c.name)), spoken(c.name) not in ("status", "state")))
+        return Witness(found[0].name, Family.TEXT, what) if found else None
+
+
+def _tells(column: Column, what: str, like: str) -> bool:
+    words = spoken(column.name)
+    return bool(what and happening(words) == what) or bool(like and core(words) == like)
+
+
+def core(words: str) -> str:
+    """A name's words without those that every flag or moment has."""
+    return " ".join(word for word in words.split() if word not in ("is", "has", "was", "at", "on", "date", "time"))

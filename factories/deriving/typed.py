@@ -1,0 +1,224 @@
+"""A recipe for a value by its type and its hints, and by what its name says: cut, rounded and moved to what fits."""
+
+from dataclasses import replace
+
+from catalog.model import DataType, TypeKind
+from factories.conditions.hints import Hints, merged, number
+from factories.deriving import chronology
+from factories.deriving.setting import Derived
+from factories.naming import Family, by_name, family
+from factories.naming.writing import ANYTHING
+from factories.recipe import Recipe
+from factories.values import exotic
+from factories.values.files import FileSize
+from factories.values.lifecycle import reached
+from factories.values.money import Money
+from factories.values.numbers import Choice, Decimal, Float, Integer
+from factories.values.structures import Bytes, Digits, Record, Several, Span
+from factories.values.texts import BASE36, FixedCode, Hexadecimal, Limited, Words
+from factories.values.vocabulary import pool
+
+LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
+_NAME_BYTES = 63  # what PostgreSQL keeps of a name
+NARROW = 12  # below so many characters most texts would be cut
+ROOMY = 24  # from so many characters on a slug or a token has room
+
+
+def of_type(name: str, kind: DataType, limits: Hints, table: str = "") -> Derived | None:
+    """The recipe for a value of this name (in a table of that name) and type by itself."""
+    concrete = kind.concrete
+    if limits.options and concrete.kind in (TypeKind.BASE, TypeKind.ENUM):
+        return Derived(_choice(limits.options), "the CHECK lists the values")
+    if concrete.kind is TypeKind.BASE:
+        rule = by_name(name, family(kind), table)
+        return base(kind, limits, rule.recipe if rule else None)
+    return _made_of(name, concrete, limits)
+
+
+def _choice(options: tuple[str, ...]) -> Choice:
+    """One of the values; of a life's states, those that most rows have come to more often."""
+    told = [(reached(option, "started"), reached(option, "ended")) for option in options]
+    if sum(known is not None for known, _ in told) * 2 <= len(options):
+        return Choice(options)
+    return Choice(options, tuple(5 if begun else 2 if ended is False else 1 for begun, ended in told))
+
+
+def _made_of(name: str, concrete: DataType, limits: Hints) -> Derived | None:
+    if concrete.kind is TypeKind.ENUM:
+        return Derived(_choice(concrete.labels), f"labels of {concrete.name}") if concrete.labels else None
+    if concrete.kind is TypeKind.COMPOSITE:
+        fields = [of_type(field, kind, limits.field(field, kind)) for field, kind in concrete.fields]
+        known = tuple(
+            exotic.fitted(field.recipe, kind)
+            for field, (_, kind) in zip(fields, concrete.fields, strict=True)
+            if field is not None
+        )
+        if not known or len(known) < len(fields):
+            return None
+        return Derived(Record(known), f"fields of {concrete.name}")
+    if concrete.element is None:
+        return None
+    if concrete.kind is TypeKind.ARRAY:
+        inner = of_type(name.removesuffix("s"), concrete.element, merged(concrete.element))
+        return (
+            Derived(Several(exotic.fitted(inner.recipe, concrete.element)), f"list: {inner.reason}") if inner else None
+        )
+    span = exotic.span(concrete.element, distinct=False)
+    many = concrete.kind is TypeKind.MULTIRANGE
+    return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
+
+
+def base(kind: DataType, limits: Hints, named: Recipe | None, locale: str = "en_US") -> Derived | None:
+    """The recipe for a base type whose name says `named`, within the hints."""
+    group = family(kind)
+    reason = f"the name says {named.label}" if named else f"any {kind.concrete.base}"
+    match group:
+        case Family.TEXT:
+            return Derived(_text(named, kind.concrete, limits, locale), reason)
+        case Family.WHOLE:
+            return Derived(_whole(named, kind.concrete, limits), reason)
+        case Family.EXACT | Family.FLOAT:
+            return Derived(_number(named, kind.concrete, limits), reason)
+        case Family.MOMENT:
+            return Derived(chronology.first(365, (), recent=False), reason)
+        case _ if kind.concrete.base == "bytea" and limits.least:
+            return Derived(Bytes(limits.least), f"{limits.least} bytes, as the CHECK says")
+        case _ if kind.concrete.base == "varbit" and limits.least:
+            return Derived(Digits("", limits.least, "01", "bits"), f"{limits.least} bits, as the CHECK says")
+        case _:
+            recipe = named or exotic.recipe(kind.concrete, distinct=False)
+            return Derived(recipe, reason) if recipe else None
+
+
+def room(kind: DataType, limits: Hints) -> int:
+    """How many characters the column takes at most; 0 if there is no limit."""
+    lengths = [length for length in (kind.length, limits.most) if length]
+    return min(lengths) if lengths else _NAME_BYTES if kind.base == "name" else 0
+
+
+def _text(recipe: Recipe | None, kind: DataType, limits: Hints, locale: str) -> Recipe:
+    space = room(kind, limits)
+    found = _for_room(recipe or ANYTHING, space)
+    if limits.least and limits.least == limits.most and not pool_fits(found, space, limits.least, locale):
+        return FixedCode(limits.least, BASE36.upper())
+    if not space or pool_fits(found, space, limits.least, locale) or _own_length(found, space):
+        return found
+    if space < NARROW and getattr(found, "facet", "") == "":
+        return FixedCode(min(space, 8), BASE36.upper())
+    return Limited(found, space)
+
+
+_SHORTER = {
+    "country": {2: "country code", 3: "country code 3"},
+    "region": {2: "region code", 3: "region code"},
+    "gender": {1: "sex"},
+    "language name": {2: "language"},
+    "kind": {1: "letter"},
+    "status": {1: "letter"},
+}
+
+
+def _for_room(recipe: Recipe, space: int) -> Recipe:
+    """A shorter pool of the same meaning where the column is narrow; hashes and codes at the column's length."""
+    if isinstance(recipe, Words) and space in (shorter := _SHORTER.get(recipe.pool, {})):
+        return replace(recipe, pool=shorter[space], label=shorter[space])
+    if isinstance(recipe, Hexadecimal) and 0 < space < recipe.length + len(recipe.prefix):
+        return (
+            replace(recipe, length=space, prefix="")
+            if space < ROOMY
+            else replace(recipe, length=space - len(recipe.prefix))
+        )
+    return recipe
+
+
+def _own_length(recipe: Recipe, space: int) -> bool:
+    if isinstance(recipe, Hexadecimal):
+        return recipe.length + len(recipe.prefix) <= space
+    return isinstance(recipe, FixedCode) and recipe.length <= space
+
+
+def pool_fits(recipe: Recipe, space: int, least: int = 0, locale: str = "en_US") -> bool:
+    """Whether every entry of the recipe's pool has from `least` to `space` characters."""
+    if not isinstance(recipe, Words):
+        return False
+    return all(least <= len(entry) <= space for entry in pool(recipe.pool, locale))
+
+
+def whole_bounds(kind: DataType, limits: Hints) -> tuple[int | None, int | None]:
+    """The lowest and highest whole number the hints allow, None where they do not say."""
+    low, high = number(limits.low), number(limits.high)
+    least = None if low is None else int(low.__ceil__()) + (limits.low_open and low == low.to_integral_value())
+    most = None if high is None else int(high.__floor__()) - (limits.high_open and high == high.to_integral_value())
+    return least, most
+
+
+def _whole(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
+    low, high = whole_bounds(kind, limits)
+    if isinstance(recipe, (Money, FileSize)):
+        return _amount(recipe, low, min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base]))
+    plain = recipe if isinstance(recipe, Integer) else Integer(1, 100, 1, label="whole number")
+    least, most = _window(plain.low, plain.high, low, high)
+    return replace(plain, low=least, high=min(most, LIMITS[kind.base]))
+
+
+def _amount(recipe: Money | FileSize, least: int | None, most: int | None) -> Recipe:
+    """Money or a size within bounds."""
+    if isinstance(recipe, Money):
+        return replace(recipe, least=least, most=most)
+    return replace(recipe, least=least or 0, most=recipe.most if most is None else most)
+
+
+def _window(low: int, high: int, least: int | None, most: int | None) -> tuple[int, int]:
+    """The usual range moved and cut into the bounds."""
+    width = high - low
+    if least is not None and (low < least or high < least):
+        low, high = least, max(high, least + width)
+    if most is not None and high > most:
+        low, high = (low if low <= most else max(most - width, least if least is not None else most - width)), most
+    return low, max(low, high)
+
+
+def _number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
+    if isinstance(recipe, Words):
+        return recipe
+    if isinstance(recipe, Money):
+        return _money(recipe, kind, limits)
+    plain = _as_decimal(recipe)
+    if kind.base != "numeric" and isinstance(recipe, Float) and limits.low is None and limits.high is None:
+        return recipe
+    scale = max(0, min(plain.scale, kind.scale if kind.precision is not None and kind.scale is not None else 4))
+    plain = replace(plain, low=_rescaled(plain.low, plain.scale, scale), high=_rescaled(plain.high, plain.scale, scale))
+    low, high = number(limits.low), number(limits.high)
+    if low is not None and high is not None and high - low <= 2:
+        scale = max(scale, min(kind.scale if kind.scale is not None and kind.precision is not None else 4, 4))
+        plain = replace(plain, low=0, high=10**scale)
+    unit = int(10**scale)
+    least = None if low is None else int((low * unit).__ceil__()) + limits.low_open
+    most = None if high is None else int((high * unit).__floor__()) - limits.high_open
+    if kind.precision is not None:
+        ceiling = int(10 ** max(kind.precision - (kind.scale or 0) + scale, 0)) - int(10 ** max(-(kind.scale or 0), 0))
+        most = ceiling if most is None else min(most, ceiling)
+    least, most = _window(plain.low, plain.high, least, most)
+    return replace(plain, low=least, high=most, scale=scale)
+
+
+def _money(recipe: Money, kind: DataType, limits: Hints) -> Recipe:
+    scale = max(kind.scale, 0) if kind.precision is not None and kind.scale is not None else 2
+    low, high = number(limits.low), number(limits.high)
+    least = None if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
+    most = None if high is None else int((high * 10**scale).__floor__()) - limits.high_open
+    if kind.precision is not None:
+        most = min(10**kind.precision - 1, 2**62, *(() if most is None else (most,)))
+    return replace(recipe, scale=scale, least=least, most=most)
+
+
+def _rescaled(units: int, scale: int, target: int) -> int:
+    return units * int(10**target) // int(10**scale)
+
+
+def _as_decimal(recipe: Recipe | None) -> Decimal:
+    if isinstance(recipe, Decimal):
+        return recipe
+    if isinstance(recipe, Float):
+        return Decimal(int(recipe.low * 100), int(recipe.high * 100), 2, label=recipe.label)
+    return Decimal(100, 10_000, 2, 1, label="decimal number")

@@ -1,0 +1,1 @@
+"""How each constraint is met, in words."""

@@ -1,0 +1,108 @@
+"""Which rows each table is given: those of fixtures and of staging, else those that the schema tells."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from catalog.errors import Refusal
+from catalog.model import Catalog, Table, TableName
+from factories.counts import is_lookup_like
+from factories.given.lookups import told_rows
+from factories.given.rows import GivenRows, Source
+from factories.naming import Family, family
+
+
+def excluded(catalog: Catalog, patterns: Sequence[str]) -> frozenset[TableName]:
+    """The tables that the patterns name (`audit_log`, `billing.*`); Refusal for a pattern that names none."""
+    found: set[TableName] = set()
+    for pattern in patterns:
+        named = {table.name for table in catalog.tables if is_named(table.name, pattern)}
+        if not named:
+            raise Refusal(f'"{pattern}" is to be excluded, and no table of the schema is called so', todo=_TODO)
+        found |= named
+    return frozenset(found)
+
+
+_TODO = "Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables."
+
+
+def is_named(name: TableName, pattern: str) -> bool:
+    """Whether the pattern, with or without a schema, names the table."""
+    return fnmatchcase(str(name), pattern) or fnmatchcase(name.name, pattern)
+
+
+def choose(
+    catalog: Catalog,
+    given: Sequence[GivenRows],
+    rows: Mapping[TableName, int],
+    asked: Mapping[TableName, int | None],
+    left_out: frozenset[TableName],
+) -> dict[TableName, GivenRows]:
+    """The rows each table is given; `rows` are the planned counts, `asked` what somebody asked for (None: a ratio).
+
+    Raises Refusal where two of a table's settings contradict each other.
+    """
+    found: dict[TableName, GivenRows] = {}
+    for item in given:
+        if item.table in left_out:
+            raise Refusal(f"{item.table} is to be excluded, and rows are given for it", why=item.told, todo=_ONE)
+        if item.table in found:
+            why = f"{found[item.table].told} and {item.told}"
+            raise Refusal(f"rows are given twice for {item.table}", why=why, todo=_ONE)
+        found[item.table] = _counted(item, catalog.table(item.table), asked)
+    for told in told_rows(catalog):
+        if told.table not in found and told.table not in left_out:
+            fitting = _needed(told, catalog.table(told.table), rows[told.table], asked)
+            found |= {told.table: fitting} if fitting.rows else {}
+    return found
+
+
+_ONE = "Take one of the two back."
+
+
+def _counted(given: GivenRows, table: Table, asked: Mapping[TableName, int | None]) -> GivenRows:
+    """Whether these are all of the table's rows: a lookup's are, unless more are asked for."""
+    count = asked.get(table.name)
+    if table.name in asked and count is None:
+        return replace(given, complete=False)
+    if count is None:
+        return replace(given, complete=given.complete or is_lookup_like(table) or given.source is Source.STAGING)
+    if count < len(given.rows):
+        raise Refusal(
+            f"{count} rows were asked for {table.name}, and {len(given.rows)} are given",
+            why=given.told,
+            todo="Ask for as many or more, or give fewer.",
+        )
+    return replace(given, complete=count == len(given.rows))
+
+
+def _needed(told: GivenRows, table: Table, rows: int, asked: Mapping[TableName, int | None]) -> GivenRows:
+    """What the schema tells, without numbers that counting up reaches anyway; no more rows than are asked for."""
+    count = asked.get(table.name)
+    if count is not None:
+        return replace(told.first(count), complete=told.complete and count <= len(told.rows))
+    if told.complete or family(table.column(told.columns[0]).type) is not Family.WHOLE:
+        return told
+    reached = [place for place, cells in enumerate(told.rows) if str(cells[0]).isdigit() and 0 < _number(cells) <= rows]
+    return told.without(reached)
+
+
+def _number(cells: Sequence[object]) -> int:
+    return int(str(cells[0]))
+
+
+def note(table: Table, given: GivenRows | None, rows: int) -> str:
+    """What the plan says of a lookup, and of any given rows; empty for an ordinary table."""
+    if given is not None and not given.rows:
+        return f"left empty: {given.told} has no row of it"
+    if given is not None:
+        kind = "lookup: " if given.complete or is_lookup_like(table) else ""
+        number = len(given.rows)
+        count = f"{'all' if given.complete else 'the first'} {number} row{'' if number == 1 else 's'}"
+        return f"{kind}{count} {_FROM[given.source]} {given.told}"
+    if is_lookup_like(table) and rows:
+        return "looks like a lookup, and nothing tells its rows: they are made up; a fixture would give the real ones"
+    return ""
+
+
+_FROM = {Source.SCHEMA: "told by", Source.FIXTURE: "from", Source.STAGING: "kept from"}

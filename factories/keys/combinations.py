@@ -1,0 +1,211 @@
+"""Rows numbered by what they combine: parents, options and days in mixed radix, or pairs of parents that agree."""
+
+from dataclasses import dataclass
+
+import numpy
+import pyarrow
+
+from catalog.model import TableName
+from factories.keys.fan_out import dealt
+from factories.keys.picks import Demand, all_rows, index_of
+from factories.recipe import Draw, World
+from factories.values.moments import DAY, stamps
+from factories.values.randomness import Whole, permuted
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """One digit of a mixed radix number: a parent row (`target`), or one of `size` values; size 0 has no end.
+
+    `pairs` says that it is the distance to another digit's row of the same table: `other` for every row but that one,
+    `greater` for each unordered pair once.
+    """
+
+    target: TableName | None = None
+    size: int = 0
+    pairs: str = ""
+
+    def radix(self, world: World) -> int:
+        """How many values it takes."""
+        if self.target is None:
+            return self.size
+        rows = world.rows(self.target)
+        return {"other": max(rows - 1, 0), "greater": max(rows - 1, 0) // 2}.get(self.pairs, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """Row numbers written in mixed radix: distinct rows differ in a digit (Knuth, TAOCP 2, 4.1).
+
+    The last digit changes slowest; only it may be without end. `shuffled` permutes the numbers first. Rows that are
+    counted within a parent are dealt out by the world's fan-out, unless `even` says that each parent needs its row.
+    """
+
+    name: str
+    digits: tuple[Digit, ...]
+    shuffled: bool = True
+    even: bool = False
+
+    def capacity(self, world: World) -> int | None:
+        """How many rows have a number; None if there is no end."""
+        total = 1
+        for digit in self.digits:
+            if digit.target is None and digit.size == 0:
+                return None
+            total *= digit.radix(world)
+        return total
+
+    @property
+    def counts_within_parents(self) -> bool:
+        """Whether it is a parent row and a number without end: rows that are counted within their parent."""
+        return len(self.digits) == 2 and self.digits[0].target is not None and self.digits[1] == Digit()
+
+    def digit(self, draw: Draw, place: int) -> Whole:
+        """That digit of each row's number."""
+        total = self.capacity(draw.world)
+        if self.counts_within_parents and not self.even:
+            size = self.digits[0].radix(draw.world)
+            return dealt(draw.rows.astype(numpy.int64), max(size, 1), draw.world.fan_out)[place]
+        number: Whole = draw.rows.astype(numpy.int64)
+        if self.shuffled and total and total < 2**31:
+            number = permuted(draw.frame.draw(self.name).key, draw.rows, total)
+        for before in self.digits[:place]:
+            number = number // max(before.radix(draw.world), 1)
+        radix = self.digits[place].radix(draw.world)
+        found: Whole = number % radix if radix else number
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class DigitParent:
+    """The parent row that a digit names; with `base`, the digit is the distance from that other digit's row.
+
+    `side` takes the lesser or the greater row of the two.
+    """
+
+    mixed: Mixed
+    place: int
+    base: int | None = None
+    side: str = ""
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The row, or -1 if there are no parents."""
+        target = self.mixed.digits[self.place].target
+        size = draw.world.rows(target) if target else 0
+        if not size:
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        own = self.mixed.digit(draw, self.place)
+        if self.base is None:
+            return own
+        first = self.mixed.digit(draw, self.base)
+        second = (first + 1 + own) % size
+        if not self.side:
+            return second
+        chosen: Whole = (numpy.minimum if self.side == "lesser" else numpy.maximum)(first, second)
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class DigitOption:
+    """The value of a list that a digit names."""
+
+    mixed: Mixed
+    place: int
+    options: tuple[str, ...]
+    label: str = "combined so that no two rows are alike"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The values as text."""
+        return pyarrow.array(self.options, pyarrow.string()).take(pyarrow.array(self.mixed.digit(draw, self.place)))
+
+
+@dataclass(frozen=True, slots=True)
+class DigitNumber:
+    """A whole number from `low` on that a digit names."""
+
+    mixed: Mixed
+    place: int
+    low: int = 1
+    label: str = "counted up so that no two rows are alike"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The numbers."""
+        return pyarrow.array(self.mixed.digit(draw, self.place) + self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class DigitDay:
+    """A day that a digit names, counted back from the anchor's own; or the first day of every so many months."""
+
+    mixed: Mixed
+    place: int
+    months: int = 0
+    label: str = "one day after the other, ending at the anchor"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Local midnights."""
+        world, digit = draw.world, self.mixed.digit(draw, self.place)
+        local = numpy.datetime64(world.anchor_us + world.offset_us, "us")
+        if self.months:
+            month = int(local.astype("datetime64[M]").astype(numpy.int64)) // self.months - digit
+            days = (month * self.months).astype("datetime64[M]").astype("datetime64[D]").astype(numpy.int64)
+        else:
+            days = int(local.astype("datetime64[D]").astype(numpy.int64)) - digit
+        return stamps(days * DAY - world.offset_us)
+
+
+@dataclass(frozen=True, slots=True)
+class DigitSlot:
+    """A moment in the slot that a digit names, on a grid back from the anchor; `step` and `part` are microseconds."""
+
+    mixed: Mixed
+    place: int
+    step: int
+    part: int = 0
+    label: str = "a slot of its own beside the parent's other rows"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments aligned to the step in local time, newest first."""
+        world = draw.world
+        last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
+        return stamps(last - (self.mixed.digit(draw, self.place) + 1) * self.step + self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Two parents that agree in shared columns, every pair once: the lead's row, or its partner's."""
+
+    lead: TableName
+    partner: TableName
+    demand: Demand
+    partner_side: bool
+
+    def capacity(self, world: World) -> int:
+        """How many pairs there are."""
+        return int(self._ends(world)[-1]) if world.rows(self.lead) and world.rows(self.partner) else 0
+
+    def _ends(self, world: World) -> Whole:
+        return world.remembered(("pairs", self.lead, self.demand), lambda: numpy.cumsum(self._found(world)[1]))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+    def _found(self, world: World) -> tuple[Whole, Whole]:
+        def find() -> tuple[Whole, Whole]:
+            frame = all_rows(world, self.lead)
+            index = index_of(world, self.demand.table, self.demand.targets)
+            return index.find([frame.column(column) for column in self.demand.columns])
+
+        return world.remembered(("found", self.lead, self.demand), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """This side's row of the pair whose number is the row's, the pairs shuffled."""
+        world, total = draw.world, self.capacity(draw.world)
+        if not total:
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        ends = self._ends(world)
+        stream = draw.frame.draw(f"pair:{self.lead}:{self.partner}").key
+        number = permuted(stream, draw.rows, total)
+        lead = numpy.searchsorted(ends, number, side="right")
+        if not self.partner_side:
+            return lead
+        first, count = self._found(world)
+        index = index_of(world, self.demand.table, self.demand.targets)
+        return index.row_at(first[lead] + number - (ends - count)[lead])

@@ -1,0 +1,238 @@
+"""Which foreign key chooses freely and which follows: keys that share columns are made to agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.model import ForeignKey, Table, TableName
+from factories.conditions import expressions
+from factories.conditions.expressions import Order
+from factories.deriving.derive import Derived
+from factories.draft import Draft, Limit, ParentRows
+from factories.keys.permitting import choose_by_value, listed
+from factories.keys.picks import Among, Another, Covering, Demand, Earlier, Matching, Reference, Skewed
+from factories.recipe import Pick, World
+
+_EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
+
+
+def plan_keys(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
+    """Give every foreign key of the table a pick, and every column of one a recipe."""
+    for key in _ordered(draft.table):
+        private = _private(draft, drafts, key)
+        nullable = bool(private) and all(not _required(draft, column) for column in private)
+        if key.target not in drafts or drafts[key.target].empty:
+            _without_parent(draft, key, private, nullable)
+        elif private == key.columns and choose_by_value(draft, key, drafts):
+            draft.limits += [] if nullable else [_needs_parent(key)]
+        else:
+            _with_parent(draft, key, private, nullable, drafts)
+
+
+def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> tuple[str, ...]:
+    """The columns that are this key's to fill: not those that come back to the row by the parent's own keys.
+
+    In `(id, last_message) REFERENCES messages (thread, id)`, where a message's thread is one of these rows, the row's
+    own id is given; only the rest is chosen.
+    """
+    written = (column for column in key.columns if draft.table.column(column).writable)
+    found = tuple(column for column in written if column not in draft.owners)
+    given = {column for column in found if _comes_back(draft, drafts, key, column)}
+    back = _returning(draft, drafts, key)
+    if not all(_required(draft, column) for column in found):
+        given |= {column for column in back if _required(draft, column)}
+    elif _tells_apart(draft.table, back):
+        given |= back
+        _cover(draft, drafts, key)
+    return tuple(column for column in found if column not in given)
+
+
+def _comes_back(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey, column: str) -> bool:
+    """Whether the column, as the keys planned so far have it, would in the end be its own value."""
+    start = (draft.name, column)
+    at = (key.target, key.target_columns[key.columns.index(column)])
+    seen: set[tuple[TableName, str]] = set()
+    while at != start and at not in seen and at[0] in drafts and at[1] in drafts[at[0]].owners:
+        seen.add(at)
+        owner = drafts[at[0]].key(drafts[at[0]].owners[at[1]])
+        at = (owner.target, owner.target_columns[owner.columns.index(at[1])])
+    return at == start
+
+
+def _returning(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> set[str]:
+    """The key's columns that the target's own keys to this table bring back."""
+    if key.target not in drafts or key.target == draft.name:
+        return set()
+    pairs = tuple(zip(key.columns, key.target_columns, strict=True))
+    return {here for here, there in pairs for other in _keys_back(draft, drafts, key) if _maps(other, there, here)}
+
+
+def _keys_back(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> list[ForeignKey]:
+    return [other for other in drafts[key.target].table.foreign_keys if other.target == draft.name]
+
+
+def _maps(key: ForeignKey, column: str, target: str) -> bool:
+    return (column, target) in zip(key.columns, key.target_columns, strict=True)
+
+
+def _tells_apart(table: Table, columns: set[str]) -> bool:
+    """Whether no two rows agree in these columns."""
+    plain = [unique for unique in table.uniques if not unique.predicate and not unique.expressions]
+    return any(set(unique.columns) <= columns for unique in plain)
+
+
+def _cover(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> None:
+    """Each row must find rows of its own in the key's target: let these begin with one for each row here."""
+    draft.covered_by.add(key.target)
+    partner = drafts[key.target]
+    for other in _keys_back(draft, drafts, key):
+        target, pick = partner.picks.get(other.name, (draft.name, None))
+        if isinstance(pick, Skewed):
+            partner.picks[other.name] = (target, Covering(target))
+    draft.limits.append(Limit(ParentRows(key.target), f"{_title(key)} needs a row of {key.target} for each row"))
+
+
+def _required(draft: Draft, column: str) -> bool:
+    found = draft.table.column(column)
+    return found.not_null or found.type.not_null or column in draft.table.primary_key
+
+
+def _ordered(table: Table) -> list[ForeignKey]:
+    def rank(key: ForeignKey) -> tuple[bool, int, bool, str]:
+        optional = any(not table.column(column).not_null for column in key.columns)
+        return key.target == table.name, -len(key.columns), optional, key.name
+
+    return sorted(table.foreign_keys, key=rank)
+
+
+def _without_parent(draft: Draft, key: ForeignKey, private: tuple[str, ...], nullable: bool) -> None:
+    if not nullable:
+        draft.leave_empty(f"{_title(key)} must point at a row of {key.target}, which has none")
+        return
+    draft.picks[key.name] = (key.target, Skewed(key.target, 1000))
+    for column in private:
+        draft.owners[column] = key.name
+        target = key.target_columns[key.columns.index(column)]
+        draft.recipes[column] = Derived(Reference(key.name, target, "NULL"), f"{key.target} has no rows")
+
+
+def _title(key: ForeignKey) -> str:
+    return f"foreign key {key.name} ({', '.join(key.columns)})"
+
+
+def _with_parent(
+    draft: Draft,
+    key: ForeignKey,
+    private: tuple[str, ...],
+    nullable: bool,
+    drafts: Mapping[TableName, Draft],
+) -> None:
+    shared = tuple(column for column in key.columns if column not in private)
+    if shared and not (nullable and key.target == draft.name):
+        _demand(draft, key, shared, nullable, drafts)
+    if not private:
+        return
+    followed = any(set(private) & set(other.columns) for other in draft.table.foreign_keys if other.name != key.name)
+    empty = _EMPTY_SHARE if nullable and not followed else 0
+    draft.picks[key.name] = (key.target, _pick(draft, drafts, key, shared, nullable, empty))
+    if key.target != draft.name and not nullable:
+        draft.limits.append(_needs_parent(key))
+        if demands := listed(draft, key):
+            reason = f"{_title(key)} finds no row of {key.target} that a CHECK of this table permits"
+            draft.limits.append(Limit(_SomeRows(key.target, demands), reason))
+    for column in private:
+        draft.owners[column] = key.name
+        target = key.target_columns[key.columns.index(column)]
+        draft.recipes[column] = Derived(Reference(key.name, target, f"key of {key.target}"), f"foreign key {key.name}")
+
+
+def _needs_parent(key: ForeignKey) -> Limit:
+    return Limit(_SomeRows(key.target), f"{_title(key)} points at {key.target}, which has no rows")
+
+
+@dataclass(frozen=True, slots=True)
+class _SomeRows:
+    """Any number of rows as long as the parent has one that meets the demands."""
+
+    table: TableName
+    demands: tuple[Among, ...] = ()
+
+    def capacity(self, world: World) -> int | None:
+        """None if there are parents, else 0."""
+        return None if ParentRows(self.table, self.demands).capacity(world) else 0
+
+
+def _pick(
+    draft: Draft,
+    drafts: Mapping[TableName, Draft],
+    key: ForeignKey,
+    shared: tuple[str, ...],
+    nullable: bool,
+    empty: int,
+) -> Pick:
+    own = key.target == draft.name
+    if shared:
+        pairs = tuple((column, key.target_columns[key.columns.index(column)]) for column in shared)
+        return Matching(key.target, pairs, empty, own, nullable)
+    if own:
+        return Earlier(nullable)
+    if draft.name in drafts[key.target].covered_by:
+        return Covering(key.target)
+    return _apart(draft, key) or Skewed(key.target, empty, listed(draft, key))
+
+
+def _apart(draft: Draft, key: ForeignKey) -> Pick | None:
+    """A pick away from an earlier key's row of the same table, if a CHECK keeps the two columns apart or in order."""
+    for name, (target, pick) in draft.picks.items():
+        relation = relation_of(draft, name, key.name) if target == key.target else ""
+        if not relation or not isinstance(pick, Skewed):
+            continue
+        if relation == ">":  # the earlier key's must be the greater: let it be the one that follows
+            draft.picks[name] = (target, Another(target, key.name, greater=True))
+            return Skewed(target, 0, but=1)
+        if relation == "<":
+            draft.picks[name] = (target, Skewed(target, pick.empty, pick.demands, but=1))
+        return Another(target, name, greater=relation == "<")
+    return None
+
+
+def relation_of(draft: Draft, one: str, other: str) -> str:
+    """`<`, `>` or `<>` if a CHECK says so of the columns of two keys of one column each; empty otherwise."""
+    columns, others = draft.key(one).columns, draft.key(other).columns
+    if len(columns) != 1 or len(others) != 1:
+        return ""
+    for check in draft.table.checks:
+        for fact in expressions.facts(check.expression):
+            if isinstance(fact, Order) and (fact.column, fact.other) == (columns[0], others[0]):
+                return fact.operator.rstrip("=")
+    return ""
+
+
+def _demand(
+    draft: Draft,
+    key: ForeignKey,
+    shared: tuple[str, ...],
+    nullable: bool,
+    drafts: Mapping[TableName, Draft],
+) -> None:
+    """Let the key that owns the shared columns choose only parents for which this key finds a row."""
+    owners = {draft.owners.get(column, "") for column in shared}
+    if nullable or key.target == draft.name or len(owners) != 1 or "" in owners:
+        return
+    owner = draft.key(owners.pop())
+    source = tuple(owner.target_columns[owner.columns.index(column)] for column in shared)
+    targets = tuple(key.target_columns[key.columns.index(column)] for column in shared)
+    if _implied(drafts[owner.target].table, source, key.target, targets):
+        return
+    target, pick = draft.picks[owner.name]
+    if isinstance(pick, Skewed):
+        demands = (*pick.demands, Demand(source, key.target, targets))
+        draft.picks[owner.name] = (target, Skewed(pick.target, pick.empty, demands))
+
+
+def _implied(parent: Table, source: tuple[str, ...], target: TableName, targets: tuple[str, ...]) -> bool:
+    """Whether the parent's own foreign keys already promise that the row exists."""
+    same = parent.name == target and source == targets
+    return same or any(
+        other.target == target and other.columns == source and other.target_columns == targets
+        for other in parent.foreign_keys
+    )

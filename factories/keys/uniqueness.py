@@ -1,0 +1,337 @@
+"""Uniqueness by construction: for every key and unique index, columns of which no two rows have the same values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from catalog.model import Column, TableName, TypeKind, Unique
+from factories.conditions import expressions
+from factories.conditions.hints import Hints
+from factories.deriving.derive import LIMITS, Derived, whole_bounds
+from factories.deriving.distinct import distinct
+from factories.draft import Draft, Fixed, Limit, ParentRows
+from factories.keys.combinations import Digit, DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
+from factories.keys.picks import Covering, Demand, Earlier, Matching, Next, Once, Same, Skewed
+from factories.keys.references import relation_of
+from factories.naming import Family, family, plain
+from factories.recipe import Recipe
+from factories.values.moments import DAY, Slot
+from factories.values.numbers import Constant
+
+_GROUP = 5  # rows of a group that is no foreign key, where a composite key counts within it
+_DAYS = 3650  # how far back a day digit goes at most
+_TEXTUAL = ("slug", "code", "key", "name", "title", "email", "token", "number", "hash", "url", "path")
+
+
+def plan_uniques(draft: Draft, drafts: Mapping[TableName, Draft], further: tuple[Unique, ...] = ()) -> None:
+    """Make every unique constraint of the table (and `further` ones) hold, or cap its rows and say why."""
+    uniques = (*draft.table.uniques, *further)
+    for unique in sorted(uniques, key=lambda item: (len(item.columns), not item.primary, item.name)):
+        columns = draft.real_columns(unique.columns)
+        if not _held(draft, columns) and not _predicate_false(draft, unique, columns):
+            _make_unique(draft, drafts, unique, columns)
+
+
+def _held(draft: Draft, columns: tuple[str, ...]) -> bool:
+    if set(columns) & draft.distinct:
+        return True
+    if set(columns) & draft.declared and not any(_free(draft, column) for column in columns):
+        return True  # the factory's to keep; a duplicate is refused
+    return any(set(draft.key(name).columns) <= set(columns) for name in draft.single)
+
+
+def _predicate_false(draft: Draft, unique: Unique, columns: tuple[str, ...]) -> bool:
+    """A partial index over keys and flags only, with a flag as its condition: let the flag say no."""
+    found = expressions.flag_predicate(unique.predicate) if unique.predicate else None
+    if found is None or any(_free(draft, column) for column in columns if column != found[0]):
+        return False
+    name, value = found
+    if name in draft.owners or name in draft.declared or not any(column.name == name for column in draft.columns):
+        return False
+    draft.recipes[name] = Derived(Constant(value), f"keeps rows out of the partial unique index {unique.name}")
+    return True
+
+
+def _free(draft: Draft, name: str) -> bool:
+    """Whether the column can take as many different values as there are rows."""
+    column = draft.table.column(name)
+    held = name in draft.owners or name in draft.declared or name in draft.skipped
+    if held or not column.writable or draft.hints[name].document:
+        return False
+    found = distinct(column, draft.hints[name], draft.name.name)
+    return found is not None and (found.capacity is None or found.capacity >= max(draft.rows, 1000))
+
+
+def _make_unique(draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, columns: tuple[str, ...]) -> None:
+    free = [column for column in columns if _free(draft, column)]
+    counted = [column for column in free if _countable(draft, column, len(columns))]
+    if len(free) == len(counted) > 1 and not unique.expressions and _combine(draft, drafts, unique, columns):
+        return
+    if free and (len(columns) == 1 or len(counted) < len(free) or unique.expressions):
+        _make_distinct(draft, _best(draft, [c for c in free if c not in counted] or free), unique)
+    elif not _combine(draft, drafts, unique, columns):
+        _last_resort(draft, unique, columns, free)
+
+
+def _countable(draft: Draft, name: str, width: int) -> bool:
+    """Whether a column of a composite key reads better counted within its parent: a position, a day."""
+    kind = draft.table.column(name).type
+    if _identifies(draft, name):
+        return False
+    return width > 1 and (family(kind) is Family.WHOLE or kind.concrete.base == "date")
+
+
+def _identifies(draft: Draft, name: str) -> bool:
+    """Whether the column is there to tell rows apart: an id, a sequence's number, a uuid."""
+    column = draft.table.column(name)
+    numbered = bool(column.identity or column.sequence) or plain(name) in ("id", "uuid", "guid")
+    return numbered or column.type.concrete.base == "uuid"
+
+
+def _best(draft: Draft, names: list[str]) -> str:
+    def rank(name: str) -> tuple[bool, bool, int, int]:
+        textual = family(draft.table.column(name).type) is not Family.TEXT
+        word = next((place for place, part in enumerate(_TEXTUAL) if part in name.lower()), len(_TEXTUAL))
+        return not _identifies(draft, name), textual, word, draft.table.column(name).position
+
+    return min(names, key=rank)
+
+
+def _make_distinct(draft: Draft, name: str, unique: Unique) -> None:
+    column = draft.table.column(name)
+    found = distinct(column, draft.hints[name], draft.name.name)
+    assert found is not None
+    if isinstance(found.recipe, Slot) and any("date_trunc" in text for text in unique.expressions):
+        found = replace(found, recipe=Slot(DAY))
+    draft.recipes[name] = replace(found, reason=f"{found.reason} ({unique.name})")
+    draft.distinct.add(name)
+    if found.capacity is not None:
+        reason = f"{unique.name} allows {found.capacity} different values of {name}"
+        draft.limits.append(Limit(Fixed(found.capacity), reason))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one digit of a combination stands for: a foreign key, or a column with its values."""
+
+    columns: tuple[str, ...]
+    key: str = ""
+    options: tuple[str, ...] = ()
+    size: int = 0
+    low: int = 1
+    day: bool = False
+
+
+def _combine(draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, columns: tuple[str, ...]) -> bool:
+    """Number the combinations of parents and small domains, so that each row takes its own."""
+    parts = _parts(draft, drafts, columns)
+    if parts is None or any(part.key in draft.single | draft.combined for part in parts if part.key):
+        return False
+    keys = [part for part in parts if part.key]
+    if len(parts) == 1 and keys:
+        return _one_to_one(draft, keys[0].key, unique)
+    followers = [part for part in keys if isinstance(draft.picks[part.key][1], Matching)]
+    if followers:
+        return _pair(draft, unique, parts, followers)
+    if any(getattr(draft.picks[part.key][1], "demands", ()) for part in keys):
+        return False
+    _number(draft, unique, parts)
+    return True
+
+
+def _parts(draft: Draft, drafts: Mapping[TableName, Draft], columns: tuple[str, ...]) -> list[_Part] | None:
+    """The digits of a combination of the columns, the one without end last; None where a column is none."""
+    parts: list[_Part] = []
+    covered: set[str] = set()
+    known = _determined(draft, drafts, columns)
+    for name in sorted(columns, key=lambda item: (item not in draft.owners, columns.index(item))):
+        if name in covered:
+            continue
+        part = _key_part(draft, drafts, name, columns, known) if name in draft.owners else _column_part(draft, name)
+        if part is None:
+            return None
+        parts.append(part)
+        covered |= set(part.columns)
+    endless = [part for part in parts if not part.key and not part.size]
+    if len(endless) > 1:  # numbers without a key among them: a group, and a place within the group
+        parts = [replace(part, size=_GROUP) if part in endless[1:] else part for part in parts]
+        endless = endless[:1]
+    return [*(part for part in parts if part not in endless), *endless]
+
+
+def _determined(draft: Draft, drafts: Mapping[TableName, Draft], columns: tuple[str, ...]) -> set[str]:
+    """The columns, and those that follow from them because a key among them names its parent row."""
+    found = set(columns)
+    for key in draft.table.foreign_keys:
+        within = {t for c, t in zip(key.columns, key.target_columns, strict=True) if c in columns}
+        if within and key.target in drafts and _tells_rows_apart(drafts[key.target], within):
+            found |= set(key.columns)
+    return found
+
+
+def _key_part(
+    draft: Draft, drafts: Mapping[TableName, Draft], name: str, columns: tuple[str, ...], known: set[str]
+) -> _Part | None:
+    for key in sorted(draft.table.foreign_keys, key=lambda item: -len(set(item.columns) & set(columns))):
+        if name not in key.columns or key.name not in draft.picks or key.target == draft.name:
+            continue
+        within = {t for c, t in zip(key.columns, key.target_columns, strict=True) if c in known}
+        if _tells_rows_apart(drafts[key.target], within):
+            return _Part(tuple(column for column in key.columns if column in columns), key.name)
+    return None
+
+
+def _tells_rows_apart(parent: Draft, columns: set[str]) -> bool:
+    return any(
+        set(unique.columns) <= columns and not unique.predicate and not unique.expressions
+        for unique in parent.table.uniques
+    )
+
+
+def _column_part(draft: Draft, name: str) -> _Part | None:
+    if name in draft.declared:
+        return None
+    column, limits = draft.table.column(name), draft.hints[name]
+    options = _options(column, limits)
+    if options:
+        return _Part((name,), options=options, size=len(options))
+    if family(column.type) is Family.WHOLE:
+        low, high = whole_bounds(column.type.concrete, limits)
+        start = 1 if low is None else low
+        top = high if high is not None else LIMITS[column.type.concrete.base]
+        return _Part((name,), size=max(top - start + 1, 1) if top - start < 30_000 else 0, low=start)
+    if column.type.concrete.base == "date" and limits.low is None and limits.high is None:
+        return _Part((name,), size=_DAYS, day=True)
+    return None
+
+
+def _options(column: Column, limits: Hints) -> tuple[str, ...]:
+    if limits.options:
+        return limits.options
+    kind = column.type.concrete
+    if kind.kind is TypeKind.ENUM:
+        return kind.labels
+    return ("true", "false") if kind.base == "bool" else ()
+
+
+def _one_to_one(draft: Draft, name: str, unique: Unique) -> bool:
+    target, pick = draft.picks[name]
+    if isinstance(pick, Earlier):
+        draft.picks[name] = (target, Next(pick.nullable))
+        draft.single.add(name)
+        return True
+    nullable = any(not draft.table.column(c).not_null for c in draft.key(name).columns if draft.owners.get(c) == name)
+    if isinstance(pick, Matching) and nullable and not pick.own:
+        draft.picks[name] = (target, Once(target, pick.shared))
+        draft.single.add(name)
+        return True
+    if not isinstance(pick, Skewed):
+        return False
+    draft.picks[name] = (target, Same(target, pick.demands))
+    draft.single.add(name)
+    if not nullable:
+        draft.limits.append(
+            Limit(ParentRows(target, pick.demands), f"{unique.name} allows one row for each row of {target}")
+        )
+    return True
+
+
+def _pair(draft: Draft, unique: Unique, parts: list[_Part], followers: list[_Part]) -> bool:
+    """Two keys that share columns: number the pairs of parents that agree."""
+    others = [part for part in parts if part not in followers]
+    if len(followers) != 1 or len(others) != 1 or not others[0].key:
+        return False
+    follower, lead = draft.key(followers[0].key), draft.key(others[0].key)
+    pick = draft.picks[follower.name][1]
+    assert isinstance(pick, Matching)
+    if any(draft.owners[column] != lead.name for column, _ in pick.shared):
+        return False
+    source = tuple(lead.target_columns[lead.columns.index(column)] for column, _ in pick.shared)
+    demand = Demand(source, follower.target, tuple(there for _, there in pick.shared))
+    for key, side in ((lead, False), (follower, True)):
+        draft.picks[key.name] = (key.target, Paired(lead.target, follower.target, demand, side))
+        draft.combined.add(key.name)
+    reason = f"{unique.name} allows each agreeing pair of {lead.target} and {follower.target} once"
+    draft.limits.append(Limit(Paired(lead.target, follower.target, demand, False), reason))
+    return True
+
+
+def _number(draft: Draft, unique: Unique, parts: list[_Part]) -> None:
+    ordered = sorted(parts, key=lambda part: (part.day, not part.key and not part.size))
+    pair = _pair_of(draft, ordered)
+    digits = tuple(
+        Digit(draft.picks[part.key][0] if part.key else None, part.size, pair[2] if pair and place == pair[1] else "")
+        for place, part in enumerate(ordered)
+    )
+    endless = any(part.day or not (part.key or part.size) for part in ordered)
+    even = any(isinstance(draft.picks[part.key][1], Covering) for part in ordered if part.key)
+    mixed = Mixed(f"combination:{unique.name}", digits, shuffled=not endless, even=even)
+    for place, part in enumerate(ordered):
+        if part.key:
+            draft.picks[part.key] = (draft.picks[part.key][0], _digit_pick(draft, mixed, place, ordered, pair))
+            draft.combined.add(part.key)
+        else:
+            _place(draft, unique, part, mixed, place)
+    draft.limits.append(Limit(mixed, f"{unique.name} allows each combination of {', '.join(unique.columns)} once"))
+
+
+def _pair_of(draft: Draft, parts: list[_Part]) -> tuple[int, int, str] | None:
+    """Two keys to one table that a CHECK keeps apart or in order: their places, and how the second is counted."""
+    for first, one in enumerate(parts):
+        for second, other in enumerate(parts[:first]):
+            if one.key and other.key and (relation := relation_of(draft, one.key, other.key)):
+                return second, first, "other" if relation == "<>" else "greater"
+    return None
+
+
+def _digit_pick(
+    draft: Draft, mixed: Mixed, place: int, parts: list[_Part], pair: tuple[int, int, str] | None
+) -> DigitParent:
+    if pair is None or place not in pair[:2]:
+        return DigitParent(mixed, place)
+    first, second, counted = pair
+    if counted == "other":
+        return DigitParent(mixed, place, first if place == second else None)
+    partner = parts[first if place == second else second]
+    side = "lesser" if relation_of(draft, parts[place].key, partner.key) == "<" else "greater"
+    return DigitParent(mixed, second, first, side)
+
+
+def _place(draft: Draft, unique: Unique, part: _Part, mixed: Mixed, place: int) -> None:
+    name = part.columns[0]
+    reason = f"combined so that {unique.name} holds"
+    if part.options:
+        draft.recipes[name] = Derived(DigitOption(mixed, place, part.options), reason)
+    elif part.day:
+        draft.recipes[name] = Derived(DigitDay(mixed, place), reason)
+    else:
+        draft.recipes[name] = Derived(DigitNumber(mixed, place, part.low), reason)
+
+
+def _last_resort(draft: Draft, unique: Unique, columns: tuple[str, ...], free: list[str]) -> None:
+    """One column that differs in every row, a key that takes each parent once, or a single row."""
+    untouched = [name for name in free if not _numbered(draft, name)]
+    if untouched:
+        _make_distinct(draft, _best(draft, untouched), unique)
+        return
+    for name in columns:
+        key = draft.owners.get(name, "")
+        fits = key and key not in draft.combined and set(draft.key(key).columns) == set(columns)
+        if fits and _one_to_one(draft, key, unique):
+            return
+    for name in columns:
+        if name in draft.owners or name in draft.declared or _numbered(draft, name) or draft.hints[name].document:
+            continue
+        if distinct(draft.table.column(name), draft.hints[name], draft.name.name):
+            _make_distinct(draft, name, unique)
+            return
+    draft.doubt(f"no way is known to tell rows apart in {unique.name} beforehand", columns)
+
+
+def _numbered(draft: Draft, name: str) -> bool:
+    found = draft.recipes.get(name)
+    return found is not None and (is_combined(found.recipe) or isinstance(found.recipe, Constant))
+
+
+def is_combined(recipe: Recipe) -> bool:
+    """Whether the recipe is one digit of a combination, which nothing may replace."""
+    return isinstance(recipe, DigitOption | DigitDay | DigitNumber)

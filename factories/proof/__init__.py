@@ -1,0 +1,1 @@
+"""Rows tried on PostgreSQL before they exist: what it turns down is mended, pooled or sifted."""

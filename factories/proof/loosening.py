@@ -1,0 +1,77 @@
+"""Letting columns vary more than their recipes do, so that trying finds rows that fit together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.model import Column
+from factories.conditions.rules import rules
+from factories.deriving import candidates
+from factories.deriving.derive import of_type
+from factories.draft import Doubt, Draft
+from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, DigitSlot, Paired
+from factories.keys.picks import Another, Covering, Matching, Same, Skewed
+from factories.proof.pools import Pooled, Seasoned
+from factories.recipe import Pick
+from factories.values.numbers import Sometimes
+
+_NULLS = 400  # of a thousand rows
+_OTHERS = 500
+_FEW = 100
+
+
+def loosen(draft: Draft, doubts: Sequence[Doubt]) -> None:
+    """Let the doubtful columns, and all that share a condition with them, take other values of their kinds, too."""
+    doubtful = {name for doubt in doubts for name in doubt.columns}
+    touching = [rule for rule in rules(draft) if set(rule.columns) & doubtful]
+    loose = doubtful | {name for rule in touching for name in rule.columns}
+    words = tuple(dict.fromkeys(text for rule in touching for text in rule.literals))
+    for column in draft.columns:
+        if column.name in loose and column.name in draft.owners:
+            _loosen_key(draft, draft.owners[column.name], _nulls(draft, column))
+        elif column.name in loose and column.name in draft.recipes:
+            _loosen_column(draft, column, words)
+
+
+def _nulls(draft: Draft, column: Column) -> int:
+    """In how many of a thousand rows the column is NULL from now on."""
+    required = column.not_null or column.type.not_null or column.name in draft.table.primary_key
+    return 0 if required else _NULLS
+
+
+def _loosen_key(draft: Draft, key: str, nulls: int) -> None:
+    if key in draft.picks:
+        target, pick = draft.picks[key]
+        draft.picks[key] = (target, _freely(pick, nulls))
+
+
+def _freely(pick: Pick, nulls: int) -> Pick:
+    match pick:
+        case Skewed() | Matching():
+            return replace(pick, empty=max(pick.empty, nulls))
+        case Same() | Covering() | Another():
+            return Skewed(pick.target, nulls)
+        case DigitParent():
+            target = pick.mixed.digits[pick.place].target
+            return Skewed(target, nulls) if target else pick
+        case Paired(partner_side=False):
+            return Skewed(pick.lead, nulls)
+        case Paired():
+            pairs = zip(pick.demand.columns, pick.demand.targets, strict=True)
+            return Matching(pick.partner, tuple(pairs), nulls)
+    return pick
+
+
+def _loosen_column(draft: Draft, column: Column, words: tuple[str, ...]) -> None:
+    known = draft.recipes[column.name]
+    recipe = known.recipe
+    if isinstance(recipe, Pooled) or column.name in draft.declared:
+        return
+    if isinstance(recipe, DigitDay | DigitNumber | DigitOption | DigitSlot):
+        free = of_type(column.name, column.type, draft.hints[column.name], draft.name.name)
+        recipe = free.recipe if free else recipe
+    if others := candidates.values(column, words, ()):
+        share = _FEW if column.name in draft.distinct else _OTHERS  # what repeats is left out
+        recipe = Seasoned(recipe, others, share, column.type)
+    if nulls := _nulls(draft, column):
+        recipe = Sometimes(recipe, nulls)
+    draft.recipes[column.name] = replace(known, recipe=recipe)

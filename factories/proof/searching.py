@@ -1,0 +1,265 @@
+"""Finding tuples of values that PostgreSQL accepts for columns whose constraints are not understood."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from database.oracle import Oracle, Question, Values
+from factories.conditions.equations import equations
+from factories.conditions.rules import Rule, sample_rows, texts
+from factories.deriving import candidates, chronology
+from factories.draft import Draft
+from factories.naming import Family, family
+from factories.proof.pools import Cell, Own, readable
+from factories.recipe import World
+
+_MOST_PATTERNS = 4000
+_MOST_LASTING = 400
+_TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
+_SPARE = 0.004  # how usual a moment is that a row's word does not ask for
+_NO_KEY = 0.12  # how often a foreign key that may be NULL is
+_MOST_SYSTEMS = 24
+_FEW_GIVEN = 12  # different values of a declared column, beside each of which the others are drawn
+_ENOUGH = 12  # different accepted tuples that make a pool by themselves
+
+
+@dataclass
+class Proof:
+    """One table's proof in progress: its draft and rules, the world it stands in, and the oracle.
+
+    `given_up` are the rules for which nothing was found; rows that break them will be left out.
+    """
+
+    draft: Draft
+    world: World
+    oracle: Oracle
+    rules: tuple[Rule, ...]
+    tried: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    given_up: set[Rule] = field(default_factory=set)
+
+
+def mined_from(touching: Iterable[Rule]) -> tuple[str, ...]:
+    """Every constant in the rules, each once."""
+    return tuple(dict.fromkeys(text for rule in touching for text in rule.literals))
+
+
+def filtered(
+    proof: Proof, columns: tuple[str, ...], tuples: Sequence[Values], touching: Sequence[Rule]
+) -> list[Values]:
+    """The tuples (over `columns`) that every rule accepts."""
+    left = list(tuples)
+    for rule in touching:
+        places = [columns.index(column) for column in rule.columns]
+        asked = [tuple(cells[place] for place in places) for cells in left]
+        different = list(dict.fromkeys(asked))
+        verdict = dict(zip(different, proof.oracle.accepts(rule.question, different), strict=True))
+        left = [cells for cells, key in zip(left, asked, strict=True) if verdict[key]]
+    return left
+
+
+def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
+    """Tuples that the columns' own recipes give and the rules accept, with equations filled in; none of keys."""
+    if any(is_held(proof.draft, name) and not given_words(proof, name) for name in columns):
+        return []
+    frame = proof.world.frame(proof.draft.name, sample_rows(max(proof.draft.rows, 1200), 500))
+    drawn = list(dict.fromkeys(texts(frame, columns)))
+    solved = dict.fromkeys(
+        cells for system in _systems(columns, touching) for cells in _solved(proof, columns, drawn, system)
+    )
+    found = filtered(proof, columns, list(solved), touching) if solved else []
+    accepted = list(dict.fromkeys(found or filtered(proof, columns, drawn, touching)))
+    return list(accepted) if len(accepted) >= _ENOUGH else []
+
+
+_System = tuple[tuple[str, str, Rule], ...]
+
+
+def _systems(columns: tuple[str, ...], touching: Sequence[Rule]) -> list[_System]:
+    """Ways to make the rules' equations true one after the other: each fixes another column, none one used before."""
+    choices = [[(name, text, rule) for name, text in equations(rule.meaning) if name in columns] for rule in touching]
+    solvable = [options for options in choices if options]
+    chosen = (way for order in (solvable, solvable[::-1]) for way in islice(product(*order), _MOST_SYSTEMS))
+    return [way for way in dict.fromkeys(chosen) if len({name for name, _, _ in way}) == len(way)]
+
+
+def _solved(proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], system: _System) -> list[Values]:
+    """The drawn tuples with each equation of the system made true by computing its column."""
+    left = list(drawn)
+    for name, text, rule in system:
+        kind = proof.draft.table.column(name).type
+        kinds = tuple((column, proof.draft.table.column(column).type) for column in columns)
+        answers = proof.oracle.values(Question(f"({text})::{kind.name}", kinds, rule.question.computed), left)
+        place = columns.index(name)
+        left = [
+            (*cells[:place], answer, *cells[place + 1 :])
+            for cells, answer in zip(left, answers, strict=True)
+            if answer is not None and readable(answer, kind)
+        ]
+    return left if system else []
+
+
+def _accepted_patterns(
+    proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule], *, soft: bool
+) -> list[tuple[Cell, ...]]:
+    """Tuples of constants, NULL and own values that hold for every row they are tried on.
+
+    `soft` ones fix only what is one of a few words; the rest keeps its own values or is NULL.
+    """
+    choices = _choices(proof, columns, touching, soft)
+    patterns = list(islice(product(*choices), _MOST_PATTERNS))
+    tries = max(_TRIES, min(120, 4 * _MOST_PATTERNS // max(len(patterns), 1)))
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows, tries)[:tries])
+    rows = list(dict.fromkeys(texts(frame, columns)))
+    asked = [_filled(pattern, row) for pattern in patterns for row in (rows if Own.VALUE in pattern else rows[:1])]
+    accepted = set(filtered(proof, columns, list(dict.fromkeys(asked)), touching))
+    kept = [pattern for pattern in patterns if _holds(proof.draft, columns, pattern, rows, accepted)]
+    return _lasting(proof, columns, _without_special_cases(proof, columns, kept), touching)
+
+
+def _holds(
+    draft: Draft, columns: tuple[str, ...], pattern: tuple[Cell, ...], rows: Sequence[Values], accepted: set[Values]
+) -> bool:
+    """Whether the pattern is accepted in every row that has the foreign keys it takes from the row."""
+    keys = [place for place, name in enumerate(columns) if name in draft.owners and isinstance(pattern[place], Own)]
+    fitting = [row for row in rows if all(row[place] is not None for place in keys)]
+    return bool(fitting) and all(_filled(pattern, row) in accepted for row in fitting)
+
+
+def _lasting(
+    proof: Proof, columns: tuple[str, ...], patterns: list[tuple[Cell, ...]], touching: Sequence[Rule]
+) -> list[tuple[Cell, ...]]:
+    """The patterns that hold for many rows: in a few rows two keys, say, may differ by chance."""
+    patterns = patterns[:_MOST_LASTING]
+    rows = list(dict.fromkeys(texts(proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows)), columns)))
+    asked = dict.fromkeys(_filled(pattern, row) for pattern in patterns for row in rows)
+    accepted = set(filtered(proof, columns, list(asked), touching))
+    return [pattern for pattern in patterns if _holds(proof.draft, columns, pattern, rows, accepted)]
+
+
+def _filled(pattern: tuple[Cell, ...], row: Values) -> Values:
+    return tuple(own if isinstance(cell, Own) else cell for cell, own in zip(pattern, row, strict=True))
+
+
+def _choices(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule], soft: bool) -> list[list[Cell]]:
+    """What to try in each column, cut so that the product stays small."""
+    draft = proof.draft
+    mined = mined_from(touching)
+    frame = proof.world.frame(draft.name, sample_rows(max(draft.rows, 12), 6)[:12])
+    found = [
+        given_words(proof, name)
+        or (_few_words(draft, name, mined) if soft else _column_choices(draft, name, mined, texts(frame, [name])))
+        for name in columns
+    ]
+    while _size(found) > _MOST_PATTERNS:
+        max(found, key=len).pop()
+    return found
+
+
+def _size(choices: Sequence[Sequence[object]]) -> int:
+    total = 1
+    for items in choices:
+        total *= len(items)
+    return total
+
+
+def given_words(proof: Proof, name: str) -> list[Cell]:
+    """The few values that the team's own factory gives the column; none if it is derived, or they are many."""
+    if name not in proof.draft.declared:
+        return []
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
+    found: list[Cell] = list(dict.fromkeys(text for (text,) in texts(frame, [name])))
+    return found if len(found) <= _FEW_GIVEN else []
+
+
+def _kept_or_null(draft: Draft, name: str) -> list[Cell]:
+    column = draft.table.column(name)
+    required = column.not_null or column.type.not_null or name in draft.table.primary_key
+    own: list[Cell] = [] if is_enumerated(draft, name) and not is_held(draft, name) else [Own.VALUE]
+    return own if required or name in draft.declared else [*own, None]
+
+
+def is_held(draft: Draft, name: str) -> bool:
+    """Whether the column's values are not free: a key's, unique, or declared by the team's own factory."""
+    return name in draft.owners or name in draft.distinct or name in draft.declared
+
+
+def _few_words(draft: Draft, name: str, mined: tuple[str, ...]) -> list[Cell]:
+    """The column's own value, NULL, and (of a text or a flag without a key's duty) the words it may be."""
+    column = draft.table.column(name)
+    found = _kept_or_null(draft, name)
+    if is_held(draft, name):
+        return found
+    if is_enumerated(draft, name):
+        return [*found, *(draft.hints[name].options or candidates.values(column, (), ()))]
+    words = mined if family(column.type) is Family.TEXT else ()
+    return [*found, *(text for text in words if readable(text, column.type))]
+
+
+def _column_choices(draft: Draft, name: str, mined: tuple[str, ...], drawn: Sequence[Values]) -> list[Cell]:
+    column = draft.table.column(name)
+    found = _kept_or_null(draft, name)
+    if not is_held(draft, name):
+        listed = draft.hints[name].options or candidates.values(column, mined, [cells[0] for cells in drawn])
+        found += [text for text in dict.fromkeys(listed) if readable(text, column.type)]
+    return found
+
+
+def _without_special_cases(
+    proof: Proof, columns: tuple[str, ...], patterns: list[tuple[Cell, ...]]
+) -> list[tuple[Cell, ...]]:
+    """Constants go where the column's own values do as well, unless the constants are its usual values."""
+    known = set(patterns)
+    open_places = [place for place, name in enumerate(columns) if not is_enumerated(proof.draft, name)]
+
+    def special(pattern: tuple[Cell, ...]) -> bool:
+        return any(
+            isinstance(pattern[place], str) and (*pattern[:place], Own.VALUE, *pattern[place + 1 :]) in known
+            for place in open_places
+        )
+
+    return [pattern for pattern in patterns if not special(pattern)]
+
+
+def is_enumerated(draft: Draft, name: str) -> bool:
+    """Whether the column is one of a few words."""
+    column = draft.table.column(name)
+    return bool(draft.hints[name].options or column.type.concrete.labels) or family(column.type) is Family.FLAG
+
+
+def usualness(
+    draft: Draft, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]], words: Sequence[tuple[Cell, ...]]
+) -> list[float]:
+    """How usual each tuple is beside others of the same `words`, one for each tuple.
+
+    NULL is as usual as the columns' names say, and few moments are more so than many: what was only ordered has no
+    day of delivery.
+    """
+    moments = [p for p, name in enumerate(columns) if family(draft.table.column(name).type) is Family.MOMENT]
+    held = [sum(cells[place] is not None for place in moments) for cells in tuples]
+    least: dict[tuple[Cell, ...], int] = {}
+    for word, count in zip(words, held, strict=True):
+        least[word] = min(count, least.get(word, count))
+    lean = [_SPARE ** (count - least[word]) if word else 1.0 for word, count in zip(words, held, strict=True)]
+    return [share * _filled_share(draft, columns, cells) for share, cells in zip(lean, tuples, strict=True)]
+
+
+def _filled_share(draft: Draft, columns: tuple[str, ...], cells: tuple[Cell, ...]) -> float:
+    share = 1.0
+    for name, cell in zip(columns, cells, strict=True):
+        column = draft.table.column(name)
+        if not column.not_null and (name in draft.owners or family(column.type) is Family.MOMENT):
+            empty = _NO_KEY if name in draft.owners else max(chronology.emptiness(name), 1) / 1000
+            share *= empty if cell is None else 1 - empty
+    return share
+
+
+def _soft_patterns(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
+    return _accepted_patterns(proof, columns, touching, soft=True)
+
+
+def _hard_patterns(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
+    return _accepted_patterns(proof, columns, touching, soft=False)
+
+
+WAYS = (_soft_patterns, _accepted_samples, _hard_patterns)  # the next is taken when one finds nothing, or failed

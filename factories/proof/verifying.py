@@ -1,0 +1,150 @@
+"""A last look at the rows before they exist: keys that repeat, foreign keys that find no parent, and doubts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from catalog.model import ForeignKey, TableName, Unique
+from database.oracle import Oracle, Question, Values
+from factories.conditions import expressions
+from factories.conditions.rules import texts
+from factories.deriving.generated import compute, pointed_at
+from factories.draft import Doubt, Draft, Fixed, Limit, settle
+from factories.proof.sifting import key_values, parent_keys, sift
+from factories.recipe import Frame, World
+from factories.written.own import refuse_duplicate, refuse_if_unproven, refuse_orphan
+
+_ROWS = 4000
+_PARENTS = 50_000
+
+
+_ROUNDS = 4
+
+
+def verify_all(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
+    """Verify every table, parents first; and once more those whose ancestors have got fewer rows since."""
+    seen: dict[TableName, tuple[int, ...]] = {}
+    above, generated = ancestors(drafts), pointed_at(drafts.values())
+    for _ in range(_ROUNDS):
+        for name, draft in drafts.items():
+            if seen.get(name) != _counts(drafts, above[name]):
+                seen[name] = _counts(drafts, above[name])
+                verify(draft, drafts, world, oracle)
+                if name in generated:
+                    compute(draft, generated[name], world, oracle)
+                settle(drafts, world)
+
+
+def _counts(drafts: Mapping[TableName, Draft], names: tuple[TableName, ...]) -> tuple[int, ...]:
+    return tuple(drafts[name].rows for name in names)
+
+
+def ancestors(drafts: Mapping[TableName, Draft]) -> dict[TableName, tuple[TableName, ...]]:
+    """For each table all those that its foreign keys lead to, one after the other; itself not among them."""
+    direct = {name: {k.target for k in draft.table.foreign_keys} & drafts.keys() for name, draft in drafts.items()}
+    found: dict[TableName, tuple[TableName, ...]] = {}
+    for name in drafts:
+        reached: set[TableName] = set()
+        ahead = set(direct[name])
+        while ahead:
+            reached |= ahead
+            ahead = {further for one in ahead for further in direct[one]} - reached
+        found[name] = tuple(sorted(reached - {name}))
+    return found
+
+
+def verify(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
+    """Sift the rows if there is a doubt or a fault; where that finds none, cap them before the first fault."""
+    if not draft.rows:
+        return
+    draft.sieve = draft.spared
+    world.put(draft.recipe())
+    faults = tuple(_faults(draft, drafts, world, oracle))
+    doubts = (*draft.doubts, *(fault.doubt for fault in faults))
+    if not doubts or sift(draft, drafts, world, oracle, doubts):
+        return
+    if draft.doubts:
+        first = draft.doubts[0]
+        draft.leave_empty(f"no rows were found by trying, and {first.reason}", first.columns)
+    for fault in faults:
+        if not fault.row:
+            draft.leave_empty(fault.doubt.reason, fault.doubt.columns)
+        draft.limits.append(Limit(Fixed(fault.row), fault.doubt.reason))
+    refuse_if_unproven(draft)
+    world.put(draft.recipe())
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """The first row that does not fit beside those before it, and why."""
+
+    row: int
+    doubt: Doubt
+
+
+def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> Iterator[_Fault]:
+    """Keys that repeat, and foreign keys that find no parent, among the table's first rows."""
+    frame = world.frame(draft.name, numpy.arange(min(draft.rows, _ROWS), dtype=numpy.uint64))
+    for unique in draft.table.uniques:
+        place = first_duplicate(draft, unique, frame, oracle)
+        if place is not None:
+            refuse_duplicate(draft, unique, place)
+            reason = f"{unique.name} admits only {place} rows of the kind made here"
+            yield _Fault(place, Doubt(reason, draft.real_columns(unique.columns)))
+    for key in draft.table.foreign_keys:
+        if key.target in drafts and _misses(draft, key, frame, drafts[key.target], oracle):
+            refuse_orphan(draft, key)
+            reason = f"foreign key {key.name} ({', '.join(key.columns)}) finds no parent that agrees"
+            yield _Fault(0, Doubt(reason, draft.real_columns(key.columns)))
+
+
+def first_duplicate(draft: Draft, unique: Unique, frame: Frame, oracle: Oracle) -> int | None:
+    """The first row of the frame whose key an earlier one has, None if there is none."""
+    columns = tuple(c for c in draft.real_columns(unique.columns) if c not in draft.skipped)
+    rows = texts(frame, columns)
+    exact = bool(unique.expressions or unique.predicate or columns != unique.columns)
+    keys = _indexed(draft, unique, rows, columns, oracle) if exact else [_plain(row) for row in rows]
+    seen: set[object] = set()
+    for place, key in enumerate(keys):
+        if key is None or (unique.nulls_distinct and any(part is None for part in key)):
+            continue
+        if key in seen:
+            return place
+        seen.add(key)
+    return None
+
+
+def _plain(row: Values) -> tuple[str | None, ...]:
+    return tuple(None if text is None else text.rstrip() for text in row)
+
+
+def _indexed(
+    draft: Draft, unique: Unique, rows: Sequence[Values], columns: tuple[str, ...], oracle: Oracle
+) -> list[Values | None]:
+    """What PostgreSQL's index would hold for each row; None where its predicate leaves the row out."""
+    table = draft.table
+    kinds = tuple((column, table.column(column).type) for column in columns)
+    computed = tuple(
+        (c.name, c.generated_as or "NULL") for c in table.columns if not c.writable and c.name in unique.columns
+    )
+    plain = [c for c in unique.columns if c not in _inside(unique)] if unique.expressions else unique.columns
+    wanted = [*(f'"{name}"' for name in plain), *unique.expressions]
+    made = [oracle.values(Question(text, kinds, computed), rows) for text in wanted]
+    inside = oracle.values(Question(unique.predicate or "true", kinds, computed), rows)
+    keys = zip(*made, strict=True) if made else [()] * len(rows)
+    return [tuple(key) if kept == "true" else None for key, kept in zip(keys, inside, strict=True)]
+
+
+def _inside(unique: Unique) -> set[str]:
+    return {name for text in unique.expressions for name in expressions.columns(text)}
+
+
+def _misses(draft: Draft, key: ForeignKey, frame: Frame, parent: Draft, oracle: Oracle) -> bool:
+    if any(column in draft.skipped for column in key.columns):
+        return False
+    wanted = {row for row in key_values(draft, key, frame, oracle) if None not in row}
+    parents = frame.world.rows(key.target)
+    if not wanted or parents > _PARENTS:
+        return bool(wanted) and not parents
+    return not wanted <= parent_keys(key, parent, frame.world, oracle)

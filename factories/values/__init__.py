@@ -1,0 +1,1 @@
+"""Recipes: what a column may hold, as functions of row numbers."""

@@ -1,0 +1,291 @@
+"""Dates and time stamps, as recipes: history ends at the anchor, and what follows comes after what went before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from factories.recipe import Draw, Frame, Recipe
+from factories.values.coded import Coded, Text, array, joined
+from factories.values.fitting import micros
+from factories.values.randomness import Whole
+
+SECOND = 1_000_000
+HOUR = 3600 * SECOND
+DAY = 24 * HOUR
+_KEPT = 50_000  # rows of a table whose moments are kept
+
+
+def instants(frame: Frame, name: str) -> tuple[Whole, numpy.ndarray]:
+    """A column's moments in microseconds UTC, and which are NULL; times without a zone are read as local."""
+    array = frame.column(name)
+    values, missing = micros(array)
+    zoned = pyarrow.types.is_timestamp(array.type) and array.type.tz is not None
+    return (values if zoned else values - frame.world.offset_us), missing
+
+
+def stamps(values: Whole, missing: numpy.ndarray | None = None) -> pyarrow.Array:
+    """Moments in microseconds UTC as an Arrow array, NULL where `missing`."""
+    return pyarrow.array(values, mask=missing).cast(pyarrow.timestamp("us", "UTC"))
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A moment between the newest of the parents' moments and the anchor, within so many days of history.
+
+    `parents` are foreign keys with the column that tells the parent row's own moment; `recent` leans to the anchor.
+    """
+
+    days: int
+    parents: tuple[tuple[str, str], ...] = ()
+    recent: bool = False
+    label: str = "moment in the past"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole seconds, none after the anchor."""
+        anchor = draw.world.anchor_us
+        start = numpy.full(len(draw), anchor - self.days * DAY, dtype=numpy.int64)
+        for key, column in self.parents:
+            start = numpy.maximum(start, _born(draw.frame, key, column, start))
+        start = numpy.minimum(start, anchor)
+        age = draw.unit() * (draw.unit(1) if self.recent else 1.0)
+        moment = anchor - ((anchor - start) * age).astype(numpy.int64)
+        return stamps(numpy.maximum(moment - moment % SECOND, start))
+
+
+def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
+    """The parents' own moments; `otherwise` where there is no parent, or a row is its own."""
+    target, rows = frame.table.picks[key][0], frame.parent_rows(key)
+    known = rows >= 0
+    if target == frame.table.name:
+        known &= rows != frame.rows.astype(numpy.int64)
+    if not known.any():
+        return otherwise
+    moments, missing = _moments(frame, key, column, rows[known])
+    found = otherwise.copy()
+    found[known] = numpy.where(missing, otherwise[known], moments)
+    return found
+
+
+def _moments(frame: Frame, key: str, column: str, rows: Whole) -> tuple[Whole, numpy.ndarray]:
+    """The column's moments in those rows that the key points at; of a small table all are kept.
+
+    Each moment hangs on those of the row's parents: without keeping, a table that is reached on many ways would be
+    evaluated once for each, and their number doubles with every generation.
+    """
+    world, target = frame.world, frame.table.picks[key][0]
+    size = world.rows(target)
+    if target == frame.table.name or size > _KEPT or int(rows.max()) >= size:
+        return instants(frame.pointed(key, rows), column)
+    everything = numpy.arange(size, dtype=numpy.uint64)
+    kept = world.remembered(("moments", target, column), lambda: instants(world.frame(target, everything), column))
+    moments, missing = kept
+    return moments[rows], missing[rows]
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A moment after the newest of some columns of the same row: within `days`, and not after the anchor if `past`.
+
+    `least` is the gap that always lies between, `span` what may lie between in place of the days, in microseconds.
+    """
+
+    columns: tuple[str, ...]
+    days: int = 30
+    past: bool = True
+    least: int = 0
+    label: str = "after other moments of the row"
+    span: int = 0
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole seconds after the start; half of `days` before the anchor stands in where no column tells one."""
+        known, missing = newest(draw.frame, self.columns)
+        start = numpy.where(missing, draw.world.anchor_us - self.days * DAY // 2, known)
+        room = numpy.full(len(draw), self.span or self.days * DAY, dtype=numpy.int64)
+        if self.past:
+            room = numpy.minimum(room, numpy.maximum(draw.world.anchor_us - start - self.least, 0))
+        gap = (room * (draw.unit() * draw.unit(1))).astype(numpy.int64)
+        return stamps(start + self.least + gap - gap % SECOND)
+
+
+def newest(frame: Frame, columns: Sequence[str]) -> tuple[Whole, numpy.ndarray]:
+    """The newest moment among the columns of each row, and where all are NULL."""
+    found = [instants(frame, column) for column in columns]
+    low = numpy.iinfo(numpy.int64).min
+    best = numpy.max([numpy.where(missing, low, values) for values, missing in found], axis=0)
+    nothing = numpy.all([missing for _, missing in found], axis=0)
+    return numpy.where(nothing, 0, best), nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A moment around the anchor: from so many days before to so many days after."""
+
+    before: int
+    after: int
+    label: str = "moment around the anchor"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole hours."""
+        start = draw.world.anchor_us - self.before * DAY
+        moment = start + (draw.unit() * ((self.before + self.after) * DAY)).astype(numpy.int64)
+        return stamps(moment - moment % HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Moments on a grid that goes back from the anchor, one slot a row: no two rows share one. Injective.
+
+    `step` is the slot's length and `part` how far into the slot the moment lies, in microseconds.
+    """
+
+    step: int
+    part: int = 0
+    label: str = "a slot of its own"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments aligned to the step in local time, newest first."""
+        world = draw.world
+        last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
+        return stamps(last - (draw.rows.astype(numpy.int64) + 1) * self.step + self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """Another recipe's moments, taken down to a multiple of so many microseconds in local time."""
+
+    recipe: Recipe
+    step: int
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label, and what it is rounded to."""
+        return f"{self.recipe.label}, on the {timedelta(microseconds=self.step)}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The moments, NULL where the other's are."""
+        given, missing = micros(self.recipe.values(draw))
+        local = given + draw.world.offset_us
+        return stamps(local - local % self.step - draw.world.offset_us, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDay:
+    """Another recipe's moments, taken back to the first day of the month, the quarter (3) or the year (12)."""
+
+    recipe: Recipe
+    months: int
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label, and what it is taken back to."""
+        return f"{self.recipe.label}, on the first day of every {self.months} months"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The moments, NULL where the other's are."""
+        given, missing = micros(self.recipe.values(draw))
+        local = (given + draw.world.offset_us).astype("datetime64[us]").astype("datetime64[M]").astype(numpy.int64)
+        first = (local // self.months * self.months).astype("datetime64[M]").astype("datetime64[us]")
+        return stamps(first.astype(numpy.int64) - draw.world.offset_us, missing)
+
+
+def year_of(year: int) -> tuple[int, int]:
+    """A year as an interval of microseconds UTC, a day short at both ends, so that it holds in every time zone."""
+    low, high = (numpy.datetime64(str(n), "us").astype(numpy.int64) for n in (year, year + 1))
+    return int(low) + DAY, int(high) - DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A moment inside one of the given intervals (microseconds UTC, end excluded), the past ones preferred."""
+
+    intervals: tuple[tuple[int, int], ...]
+    label: str = "moment inside the partitions"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments, spread over the intervals by their length."""
+        anchor = draw.world.anchor_us
+        past = [(low, min(high, anchor)) for low, high in self.intervals if low < anchor]
+        chosen = past or list(self.intervals)
+        lengths = numpy.array([high - low for low, high in chosen], dtype=numpy.int64)
+        ends = numpy.cumsum(lengths)
+        position = (draw.unit() * int(ends[-1])).astype(numpy.int64)
+        index = numpy.minimum(numpy.searchsorted(ends, position, side="right"), len(chosen) - 1)
+        lows = numpy.array([low for low, _ in chosen], dtype=numpy.int64)
+        return stamps(lows[index] + position - (ends - lengths)[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Another recipe's moments where they lie inside the intervals, else moments that do."""
+
+    recipe: Recipe
+    otherwise: Within
+
+    @property
+    def label(self) -> str:
+        """The label of what stands in."""
+        return self.otherwise.label
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments inside the intervals."""
+        wanted = self.recipe.values(draw)
+        if not pyarrow.types.is_timestamp(wanted.type):
+            return self.otherwise.values(draw)
+        given = numpy.asarray(wanted.cast(pyarrow.int64()).fill_null(numpy.iinfo(numpy.int64).min))
+        inside = numpy.any([(given >= low) & (given < high) for low, high in self.otherwise.intervals], axis=0)
+        return compute.if_else(pyarrow.array(inside), wanted, self.otherwise.values(draw).cast(wanted.type))
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A day on which a grown-up was born."""
+
+    label: str = "date of birth"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Midnights between 18 and 78 years before the anchor."""
+        return stamps(draw.world.anchor_us - (18 * 366 * DAY) - (draw.unit() * 60 * 365 * DAY).astype(numpy.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time of day on a quarter of an hour; with `distinct` each row has its own second. Injective then."""
+
+    distinct: bool = False
+    zone: bool = False
+    label: str = "time of day"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Times as Arrow time64, or text with a zone."""
+        quarters = draw.below(40) * 900 + 8 * 3600
+        seconds = draw.rows.astype(numpy.int64) % 86400 if self.distinct else quarters
+        times = pyarrow.array(seconds * SECOND).cast(pyarrow.time64("us"))
+        if not self.zone:
+            return times
+        return pyarrow.compute.binary_join_element_wise(times.cast(pyarrow.string()), "+00", "")
+
+
+_QUARTERS = tuple(str(15 * count) for count in range(1, 25))
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A span of time, as PostgreSQL reads it; with `distinct` each row has its own. Injective then."""
+
+    distinct: bool = False
+    unit: str = "minutes"
+    label: str = "span of time"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Texts like `45 minutes`."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        if not self.distinct:
+            return joined(Coded(_QUARTERS, draw.below(len(_QUARTERS))), " ", self.unit)
+        return joined(pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string()), " ", self.unit)

@@ -1,0 +1,360 @@
+"""Everything that is more than a number, a moment or a text: uuid, json, arrays, ranges, rows, networks, shapes."""
+
+from dataclasses import dataclass
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from catalog.model import DataType
+from database.copying import as_text
+from factories.recipe import Draw, Recipe, text
+from factories.values.coded import Coded, Text, array, changed, either, joined
+from factories.values.fitting import fit
+from factories.values.randomness import scrambled
+from factories.values.texts import counted
+
+_ODD = numpy.uint64(0xD6E8FEB86659FD93)
+
+
+@dataclass(frozen=True, slots=True)
+class Uuid:
+    """Random-looking identifiers of a version, 4 unless said (RFC 9562); the first 48 bits are injective."""
+
+    version: int = 4
+    label: str = "uuid"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Sixteen bytes each."""
+        random = draw.bits(1)
+        middle = random * _ODD >> numpy.uint64(52)  # twelve bits that do not look like those of the second half
+        pairs = numpy.empty((len(draw), 2), dtype=">u8")
+        pairs[:, 0] = scrambled(draw.key, draw.rows) << numpy.uint64(16) | middle | numpy.uint64(self.version << 12)
+        pairs[:, 1] = random & numpy.uint64(2**62 - 1) | numpy.uint64(2**63)
+        return pyarrow.FixedSizeBinaryArray.from_buffers(
+            pyarrow.binary(16), len(draw), [None, pyarrow.py_buffer(pairs)]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """So many bytes that say nothing, the first eight the row number mixed up. Injective from eight bytes on.
+
+    `begin` stands before them, and counts for the length.
+    """
+
+    length: int = 8
+    begin: bytes = b""
+    label: str = "bytes"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The bytes."""
+        words = [scrambled(draw.key, draw.rows), *(draw.bits(turn) for turn in range(1, (self.length + 7) // 8))]
+        signs = numpy.stack(words, axis=1).astype(">u8").view(numpy.uint8)[:, : self.length]
+        begin = numpy.tile(numpy.frombuffer(self.begin, dtype=numpy.uint8), (len(draw), 1))
+        signs = numpy.concatenate([begin, signs], axis=1)[:, : self.length]
+        raw = numpy.ascontiguousarray(signs).tobytes()
+        offsets = numpy.arange(len(draw) + 1, dtype=numpy.int32) * self.length
+        return pyarrow.Array.from_buffers(
+            pyarrow.binary(), len(draw), [None, pyarrow.py_buffer(offsets.tobytes()), pyarrow.py_buffer(raw)]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A JSON object of fixed keys; a field is a recipe whose text is quoted, or taken as it is (`raw`)."""
+
+    fields: tuple[tuple[str, Recipe], ...]
+    raw: tuple[str, ...] = ()
+    label: str = "JSON object"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The objects as text."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        if not self.fields:
+            return Coded(("{}",), numpy.zeros(len(draw), dtype=numpy.int64))
+        pieces: list[str | Text] = []
+        for name, recipe in self.fields:
+            pieces += [", " if pieces else "{", f'"{name}": ', self._value(name, text(recipe, draw.sub(name)))]
+        return joined(*pieces, "}")
+
+    def _value(self, name: str, given: Text) -> Text:
+        made = given if isinstance(given, Coded) else given.cast(pyarrow.string())
+        shown = made if name in self.raw else changed(made, quoted)
+        return shown if isinstance(shown, Coded) else shown.fill_null("null")
+
+
+@dataclass(frozen=True, slots=True)
+class JsonList:
+    """A JSON list of one to three texts."""
+
+    recipe: Recipe
+    label: str = "JSON list"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The lists as text."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        return _one_to_three(draw, self.recipe, ("[", ", ", "]"))
+
+
+@dataclass(frozen=True, slots=True)
+class JsonItems:
+    """A JSON list of `least` to `most` of another recipe's values, quoted unless `raw`."""
+
+    recipe: Recipe
+    least: int
+    most: int
+    raw: bool = False
+    label: str = "JSON list the constraints ask for"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The lists as text."""
+        drawn = [text_of(self.recipe.values(draw.sub(str(place)))) for place in range(self.most)]
+        items = drawn if self.raw else [quoted(text) for text in drawn]
+        made = [
+            compute.binary_join_element_wise("[", _between(items[:count]), "]", "")
+            for count in range(self.least, self.most + 1)
+        ]
+        return compute.choose(pyarrow.array(draw.sub("count").below(len(made))), *made)
+
+
+def _between(items: list[pyarrow.Array]) -> pyarrow.Array:
+    return compute.binary_join_element_wise(*items, ", ") if len(items) > 1 else items[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hstore:
+    """An hstore of fixed keys, each with another recipe's text."""
+
+    fields: tuple[tuple[str, Recipe], ...]
+    label: str = "hstore the constraints ask for"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The literals."""
+        pairs = [
+            compute.binary_join_element_wise(f'"{key}"=>', quoted(text_of(recipe.values(draw.sub(key)))), "")
+            for key, recipe in self.fields
+        ]
+        return _between(pairs) if pairs else pyarrow.array([""] * len(draw), pyarrow.string())
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A PostgreSQL array of one to three of another recipe's values; `depth` nests it. Injective with `distinct`."""
+
+    recipe: Recipe
+    distinct: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is a list of."""
+        return f"array of {self.recipe.label}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Array literals."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        if self.distinct:
+            return joined("{", changed(text_of(text(self.recipe, draw)), quoted), "}")
+        return _one_to_three(draw, self.recipe, ("{", ",", "}"))
+
+
+def _one_to_three(draw: Draw, recipe: Recipe, signs: tuple[str, str, str]) -> Text:
+    first, between, last = signs
+    items = [changed(text_of(text(recipe, draw.sub(str(place)))), quoted) for place in range(3)]
+    rest = [first, items[0]], [between, items[1]], [between, items[2]]
+    made = [joined(*(piece for pieces in rest[:count] for piece in pieces), last) for count in (1, 2, 3)]
+    return either(draw.sub("count").below(3), made)
+
+
+def quoted(plain: pyarrow.Array) -> pyarrow.Array:
+    """The text in double quotes, quotes and backslashes in it escaped: right for JSON, arrays and rows alike."""
+    escaped = compute.replace_substring(compute.replace_substring(plain, "\\", "\\\\"), '"', '\\"')
+    return compute.binary_join_element_wise('"', escaped, '"', "")
+
+
+def text_of(values: Text) -> Text:
+    """Any values as text that PostgreSQL reads."""
+    return values if isinstance(values, Coded) or pyarrow.types.is_string(values.type) else as_text(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A composite value from a recipe for each field."""
+
+    fields: tuple[Recipe, ...]
+    label: str = "row of fields"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Row literals."""
+        parts = [quoted(text_of(recipe.values(draw.sub(str(n))))) for n, recipe in enumerate(self.fields)]
+        inner = compute.binary_join_element_wise(*parts, ",", null_handling="replace", null_replacement="")
+        return compute.binary_join_element_wise("(", inner, ")", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of `kind` values from one recipe's to another's; `many` wraps it as a multirange."""
+
+    low: Recipe
+    high: Recipe
+    kind: DataType
+    many: bool = False
+    label: str = "range"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Range literals, the upper bound excluded."""
+        offset = draw.world.offset_us
+        low, high = (text_of(fit(recipe.values(draw), self.kind, offset)) for recipe in (self.low, self.high))
+        text = compute.binary_join_element_wise('["', low, '","', high, '")', "")
+        return compute.binary_join_element_wise("{", text, "}", "") if self.many else text
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Text around hexadecimal or binary digits of the row number. Injective while `width` lasts."""
+
+    before: str
+    width: int
+    alphabet: str = "0123456789abcdef"
+    label: str = "digits"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts, the last `width` digits of the row number behind the fixed part."""
+        size = numpy.uint64(min(len(self.alphabet) ** self.width, 2**62))
+        digits = counted((draw.rows + numpy.uint64(1)) % size, self.alphabet, self.width)
+        return compute.binary_join_element_wise(self.before, digits, "")
+
+
+_NETS = ("192.0.2.", "198.51.100.", "203.0.113.")
+_HOSTS = tuple(str(host) for host in range(1, 255))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address in the documentation ranges (RFC 5737, RFC 3849); distinct ones are IPv6, injective."""
+
+    distinct: bool = False
+    network: bool = False
+    label: str = "documentation IP address"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Addresses as text; networks have their prefix length."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        rows = draw.rows + numpy.uint64(1)
+        if not self.distinct:
+            ending = "/32" if self.network else ""
+            return joined(Coded(_NETS, draw.below(len(_NETS))), Coded(_HOSTS, draw.below(len(_HOSTS), 1)), ending)
+        hexadecimal = "0123456789abcdef"
+        high = counted(rows >> numpy.uint64(16), hexadecimal)
+        low = counted(rows & numpy.uint64(0xFFFF), hexadecimal)
+        ending = "/128" if self.network else ""
+        return compute.binary_join_element_wise("2001:db8::", high, ":", low, ending, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Subnet:
+    """A private network with a prefix of so many bits, from 10.0.0.0/8 (RFC 1918), each its own. Injective.
+
+    `host` gives an address in it instead of the network.
+    """
+
+    bits: int
+    host: bool = False
+    label: str = "private network"
+
+    @property
+    def capacity(self) -> int:
+        """How many different networks there are."""
+        return int(2 ** (self.bits - 8))
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Networks as text, `10.1.2.0/24`."""
+        free = numpy.uint64(32 - self.bits)
+        number = (draw.rows % numpy.uint64(self.capacity) << free) + numpy.uint64(self.host and self.bits < 32)
+        parts = [
+            pyarrow.array(number >> numpy.uint64(8 * n) & numpy.uint64(255)).cast(pyarrow.string()) for n in (2, 1, 0)
+        ]
+        ending = "" if self.host and self.bits == 32 else f"/{self.bits}"
+        return compute.binary_join_element_wise(compute.binary_join_element_wise("10", *parts, "."), ending, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """A hardware address in the range for documentation (RFC 7042). Injective up to 255 rows for 6 bytes."""
+
+    long: bool = False
+    label: str = "documentation hardware address"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Addresses whose last three bytes are the row number, locally administered beyond the reserved block."""
+        rows = draw.rows
+        parts = [counted((rows >> numpy.uint64(8 * n)) & numpy.uint64(255), "0123456789abcdef", 2) for n in (2, 1, 0)]
+        head = "02:00:5e:ff:fe" if self.long else "02:00:5e"
+        return compute.binary_join_element_wise(head, *parts, ":")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A geometric value, point by point: each `{}` of the form is a coordinate that grows with the row. Injective."""
+
+    form: tuple[str, ...]
+    label: str = "shape"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The literals; `x` and `y` are the row's place on a wide grid, `X` and `Y` one unit further."""
+        rows = draw.rows.astype(numpy.int64)
+        places = {"x": rows % 1000 * 10, "y": rows // 1000 * 10}
+        places |= {"X": places["x"] + 1, "Y": places["y"] + 1}
+        pieces = [pyarrow.array(places[part]).cast(pyarrow.string()) if part in places else part for part in self.form]
+        return compute.binary_join_element_wise(*pieces, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A vector of so many numbers, `[0.12,0.5,...]`."""
+
+    size: int
+    label: str = "vector"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The literals."""
+        numbers = [
+            pyarrow.array(numpy.rint(draw.unit(turn) * 1000) / 1000).cast(pyarrow.string())
+            for turn in range(max(self.size, 1))
+        ]
+        inner = compute.binary_join_element_wise(*numbers, ",") if len(numbers) > 1 else numbers[0]
+        return compute.binary_join_element_wise("[", inner, "]", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Another recipe's text between two fixed pieces."""
+
+    before: str
+    recipe: Recipe
+    after: str
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label."""
+        return self.recipe.label
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        return joined(self.before, text_of(text(self.recipe, draw)), self.after)

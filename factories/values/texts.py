@@ -1,0 +1,336 @@
+"""Text, as recipes: picked from vocabulary, put together from parts, made unique by the row number."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import prod
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from factories.recipe import Draw, Recipe, text
+from factories.values.coded import Coded, Text, array, changed, either, joined
+from factories.values.facets import chosen
+from factories.values.randomness import Bits, Whole, permuted, scrambled
+from factories.values.vocabulary import pool
+
+LOWER = "abcdefghijklmnopqrstuvwxyz"
+DIGITS = "0123456789"
+BASE36 = DIGITS + LOWER
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Entries of a vocabulary pool; columns that name the same `facet` of a row get entries that agree.
+
+    `by` is a column that tells the country of a row's place.
+    """
+
+    pool: str
+    facet: str = ""
+    limit: int = 0
+    label: str = "words"
+    by: str = ""
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The chosen entries; `limit` cuts them at a word's end where it can."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants."""
+        words = Coded(pool(self.pool, draw.world.locale), chosen(draw, self.pool, self.facet, self.by))
+        return changed(words, shortened, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Parts joined: fixed text, or `{pool}` for an entry of a vocabulary pool, all of the same `facet` if one is named.
+
+    With `unique` the entries are combined anew for each row, and what comes after the last combination is numbered.
+    Injective then, as long as no two combinations read the same.
+    """
+
+    parts: tuple[str, ...]
+    limit: int = 0
+    label: str = "phrase"
+    facet: str = ""
+    unique: bool = False
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """The pools, in the order of the parts."""
+        return tuple(part[1:-1] for part in self.parts if part.startswith("{"))
+
+    def combinations(self, locale: str) -> int:
+        """How many ways there are to choose the entries."""
+        return prod(len(pool(name, locale)) for name in self.pools)
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The phrases."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        places, locale = iter(self._places(draw)), draw.world.locale
+        pieces = [Coded(pool(p[1:-1], locale), next(places)) if p.startswith("{") else p for p in self.parts]
+        made = joined(*pieces)
+        return again(draw, made, self.combinations(locale)) if self.unique else changed(made, shortened, self.limit)
+
+    def _places(self, draw: Draw) -> Iterator[Whole]:
+        if self.unique and not self.facet:
+            left = draw.permuted(self.combinations(draw.world.locale))
+            for name in self.pools:
+                size = len(pool(name, draw.world.locale))
+                yield left % size
+                left = left // size
+        elif self.facet:
+            yield from (chosen(draw, name, self.facet) for name in self.pools)
+        else:
+            yield from _without_repeats(draw, self.pools)
+
+
+def _without_repeats(draw: Draw, names: tuple[str, ...]) -> Iterator[Whole]:
+    """An entry's place for each pool; a pool that is named several times gives another entry each time."""
+    seen: Counter[str] = Counter()
+    for turn, name in enumerate(names):
+        size, times = len(pool(name, draw.world.locale)), names.count(name)
+        first = names.index(name)
+        step = 1 + draw.below(max((size - 1) // times, 1), len(names) + first) if times > 1 else 0
+        yield (draw.below(size, first) + seen[name] * step) % size if times > 1 else draw.below(size, turn)
+        seen[name] += 1
+
+
+def again(draw: Draw, made: Text, size: int, separator: str = " ") -> Text:
+    """The texts, numbered from 2 on for the rows that come round a second time after `size` of them."""
+    turn = (draw.rows // numpy.uint64(max(size, 1))).astype(numpy.int64)
+    if not turn.any():
+        return made
+    plain = array(made)
+    numbered = compute.binary_join_element_wise(plain, pyarrow.array(turn + 1).cast(pyarrow.string()), separator)
+    return compute.if_else(pyarrow.array(turn > 0), numbered, plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """Another recipe's text, cut to so many characters."""
+
+    recipe: Recipe
+    limit: int
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label and the limit."""
+        return f"{self.recipe.label}, at most {self.limit} characters"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        return changed(text(self.recipe, draw), shortened, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """One of several recipes for each row."""
+
+    recipes: tuple[Recipe, ...]
+    label: str = "phrase"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Each row by the recipe that its own draw chose."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        made = [text(recipe, draw.sub(str(place))) for place, recipe in enumerate(self.recipes)]
+        return either(draw.sub("variant").below(len(made)), made)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A template with `{column}` for other columns' text and `{row}` for the row number."""
+
+    template: tuple[str, ...]
+    lower: bool = False
+    label: str = "from other columns"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The template filled in; NULL if a column it needs is."""
+        text = compute.binary_join_element_wise(*[self._piece(draw, part) for part in self.template], "")
+        return slugged(text) if self.lower else text
+
+    def _piece(self, draw: Draw, part: str) -> object:
+        if part == "{row}":
+            return pyarrow.array(draw.rows.astype(numpy.int64)).cast(pyarrow.string())
+        return draw.column(part[1:-1]).cast(pyarrow.string()) if part.startswith("{") else part
+
+
+_SPELLED = (("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "o"), ("ł", "l"), ("æ", "ae"))
+
+
+def slugged(text: pyarrow.Array) -> pyarrow.Array:
+    """Lower case without accents, every run of other signs a hyphen."""
+    plain = compute.utf8_lower(text)
+    if not compute.all(compute.string_is_ascii(plain)).as_py():
+        for sign, letters in _SPELLED:
+            plain = compute.replace_substring(plain, sign, letters)
+        plain = compute.replace_substring_regex(compute.utf8_normalize(plain, "NFKD"), r"\pM", "")
+    bare = compute.replace_substring(plain, "'", "")
+    return compute.utf8_trim(compute.replace_substring_regex(bare, "[^a-z0-9]+", "-"), "-")
+
+
+def shortened(made: pyarrow.Array, limit: int) -> pyarrow.Array:
+    """At most `limit` characters of the text (0: no limit), without a blank at the end."""
+    plain = made.cast(pyarrow.string())
+    return compute.utf8_rtrim(compute.utf8_slice_codeunits(plain, 0, limit), " -.") if limit else plain
+
+
+def counted(rows: Bits, alphabet: str, least: int = 1) -> pyarrow.Array:
+    """Row numbers written with the alphabet's signs, at least so many of them. Injective."""
+    size = numpy.uint64(len(alphabet))
+    signs = numpy.array(list(alphabet))
+    largest = int(rows.max()) if len(rows) else 0
+    width = max(least, _width(largest, len(alphabet)))
+    columns, left = [], rows
+    for _ in range(width):
+        columns.append(signs[(left % size).astype(numpy.int64)])
+        left = left // size
+    text = numpy.array(columns[::-1]).T.copy().view(f"U{width}").ravel() if len(rows) else numpy.array([], dtype="U1")
+    made = pyarrow.array(text, pyarrow.string())
+    return made if least == width else _unpadded(made, alphabet[0], least)
+
+
+def _width(largest: int, base: int) -> int:
+    width = 1
+    while base**width <= largest:
+        width += 1
+    return width
+
+
+def _unpadded(text: pyarrow.Array, zero: str, least: int) -> pyarrow.Array:
+    """Leading zeros beyond the least width go, so that a row's text does not hang on the rows beside it."""
+    return compute.utf8_lpad(compute.utf8_ltrim(text, zero), least, zero)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Another recipe's text with the row number behind it: no two rows alike, whatever case or blanks. Injective.
+
+    `room` is the column's length (0: no limit); the text before the number gives way to it.
+    """
+
+    recipe: Recipe
+    separator: str = " "
+    room: int = 0
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label, and that it is unique."""
+        return f"{self.recipe.label}, made unique by the row number"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts; the first signs of the other recipe stay as far as there is room."""
+        numbers = pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string())
+        base = self.recipe.values(draw).cast(pyarrow.string()).fill_null("x")
+        if self.room:
+            base = compute.utf8_slice_codeunits(base, 0, max(self.room - len(self.separator) - 7, 0))
+        return compute.binary_join_element_wise(compute.utf8_rtrim(base, " -."), numbers, self.separator)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A prefix and the row number written with an alphabet, at least `least` signs long. Injective."""
+
+    prefix: str = ""
+    alphabet: str = DIGITS
+    least: int = 4
+    start: int = 1
+    label: str = "code"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The codes."""
+        digits = counted(draw.rows + numpy.uint64(self.start), self.alphabet, self.least)
+        return compute.binary_join_element_wise(self.prefix, digits, "")
+
+
+@dataclass(frozen=True, slots=True)
+class FixedCode:
+    """A code of exactly so many signs, mixed up so that neighbours do not look alike. Injective while they last."""
+
+    length: int
+    alphabet: str = BASE36
+    prefix: str = ""
+    label: str = "code of fixed length"
+
+    @property
+    def capacity(self) -> int:
+        """How many different codes there are."""
+        return int(len(self.alphabet) ** (self.length - len(self.prefix)))
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The codes."""
+        free = self.length - len(self.prefix)
+        tail = min(free, _countable_digits(len(self.alphabet)))
+        mixed = permuted(draw.key, draw.rows, len(self.alphabet) ** tail).astype(numpy.uint64)
+        digits = counted(mixed, self.alphabet, tail)
+        head = [
+            counted(draw.below(len(self.alphabet), place + 1).astype(numpy.uint64), self.alphabet)
+            for place in range(free - tail)
+        ]
+        return compute.binary_join_element_wise(self.prefix, *head, digits, "")
+
+
+def _countable_digits(base: int) -> int:
+    """How many digits of that base stay below 2**31."""
+    return next(digits for digits in range(32) if base ** (digits + 1) >= 2**31)
+
+
+@dataclass(frozen=True, slots=True)
+class Hexadecimal:
+    """Random hexadecimal digits behind a prefix; the first twelve (if there is room) are injective."""
+
+    length: int = 32
+    prefix: str = ""
+    label: str = "hexadecimal digits"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The digits, `length` of them after the prefix."""
+        head = counted(scrambled(draw.key, draw.rows), "0123456789abcdef", 12)
+        tail = [
+            counted(draw.bits(turn + 1) >> numpy.uint64(16), "0123456789abcdef", 12)
+            for turn in range(max(0, -(-(self.length - 12) // 12)))
+        ]
+        text = compute.binary_join_element_wise(head, *tail, "")
+        return compute.binary_join_element_wise(self.prefix, compute.utf8_slice_codeunits(text, 0, self.length), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Text around a number in [low, high]: phone numbers kept for fiction, documentation addresses.
+
+    With `distinct` the numbers follow the row, spilling into an extension when they run out. Injective then.
+    """
+
+    before: str
+    low: int
+    high: int
+    digits: int = 0
+    after: str = ""
+    distinct: bool = False
+    label: str = "number in a reserved range"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts."""
+        size = self.high - self.low + 1
+        rows = draw.rows.astype(numpy.int64)
+        number = self.low + (rows % size if self.distinct else draw.below(size))
+        text = pyarrow.array(number).cast(pyarrow.string())
+        padded = compute.utf8_lpad(text, self.digits, "0") if self.digits else text
+        made = compute.binary_join_element_wise(self.before, padded, self.after, "")
+        if not self.distinct:
+            return made
+        extension = compute.binary_join_element_wise(made, pyarrow.array(rows // size).cast(pyarrow.string()), " ext ")
+        return compute.if_else(pyarrow.array(rows >= size), extension, made)

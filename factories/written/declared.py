@@ -1,0 +1,114 @@
+"""A recipe out of the team's own factory, watched: what the column cannot take is refused in a sentence."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
+
+import pyarrow
+
+from catalog.errors import Refusal
+from catalog.model import Column, TableName, TypeKind
+from factories.proof.pools import parsed
+from factories.recipe import Draw, Recipe
+from factories.values.fitting import fit
+from factories.written.declare import TableFactory
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A recipe of the team's, which may be wrong: whatever it gives that the column cannot take is a Refusal."""
+
+    recipe: Recipe
+    factory: type[TableFactory]
+    table: TableName
+    column: Column
+    required: bool
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel with the factory's name rather than its recipe, which may be a function that does not travel."""
+        rest = (self.factory, self.table, self.column, self.required)
+        return (declared, rest) if self.factory.sources() else (Declared, (self.recipe, *rest))
+
+    @property
+    def label(self) -> str:
+        """The recipe's own label, or the name of its class."""
+        return str(getattr(self.recipe, "label", type(self.recipe).__name__))
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The recipe's values. Raises Refusal, naming factory, table and column."""
+        try:
+            made = self.recipe.values(draw)
+        except Refusal:
+            raise
+        except Exception as error:
+            raise self.refusal(error_of(error), str(error)) from error
+        if not isinstance(made, pyarrow.Array | pyarrow.ChunkedArray):
+            raise self.refusal(f"a {type(made).__name__}, not an Arrow array")
+        if len(made) != len(draw):
+            raise self.refusal(f"{len(made)} values for {len(draw)} rows")
+        return self._fitting(made, draw)
+
+    def _fitting(self, made: pyarrow.Array, draw: Draw) -> pyarrow.Array:
+        kind = self.column.type
+        try:
+            typed = parsed(made.to_pylist(), kind) if pyarrow.types.is_string(made.type) else made
+            fit(typed, kind, draw.world.offset_us)
+        except (ValueError, TypeError, ArithmeticError, pyarrow.ArrowNotImplementedError) as error:
+            raise self.refusal(f"values of the wrong type, for it is {kind.name}", _first(error)) from error
+        what = self._too_long(typed) or self._no_label(typed)
+        if what:
+            raise self.refusal(what)
+        if self.required and typed.null_count:
+            raise self.refusal(f"NULL (in row {_row_of(typed.is_null(), draw)}), and it must not be NULL")
+        return typed
+
+    def _too_long(self, made: pyarrow.Array) -> str:
+        kind = self.column.type.concrete
+        if kind.length is None or kind.base not in ("varchar", "bpchar") or not pyarrow.types.is_string(made.type):
+            return ""
+        longest = max((text for text in made.to_pylist() if text), key=len, default="")
+        return f'text longer than {kind.name} takes ("{longest[:40]}")' if len(longest) > kind.length else ""
+
+    def _no_label(self, made: pyarrow.Array) -> str:
+        kind = self.column.type.concrete
+        if kind.kind is not TypeKind.ENUM:
+            return ""
+        others = sorted(set(map(str, made.drop_null().to_pylist())) - set(kind.labels))
+        return f'"{others[0]}", which is no label of {kind.name}' if others else ""
+
+    def refusal(self, what: str, why: str = "") -> Refusal:
+        """What the factory gives for the column that it cannot take."""
+        return wrong(self.factory.__name__, self.column.name, self.table, what, why)
+
+
+def declared(factory: type[TableFactory], table: TableName, column: Column, required: bool) -> Declared:
+    """What the factory declares of the column, watched."""
+    return Declared(factory.columns()[column.name].recipe, factory, table, column, required)
+
+
+def wrong(factory: str, columns: str, table: TableName, what: str, why: str = "") -> Refusal:
+    """The refusal of what a factory gives for columns of a table."""
+    return Refusal(
+        f"factory {factory} gives column {columns} of {table} {what}",
+        why=why,
+        todo="Mend the factory. What it does not declare is derived (docs/factories.md).",
+    )
+
+
+def error_of(error: BaseException) -> str:
+    """What kind of error it is, and the innermost line of the team's own code that it passed through."""
+    frames = [f for f in extract_tb(error.__traceback__) if f.filename.endswith(".py") and not _is_library(f.filename)]
+    place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return f"an error, {type(error).__name__}{place}"
+
+
+def _is_library(file: str) -> bool:
+    return Path(__file__).parents[1] in Path(file).parents or "site-packages" in Path(file).parts
+
+
+def _first(error: BaseException) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _row_of(flags: pyarrow.Array, draw: Draw) -> int:
+    return int(draw.rows[flags.to_pylist().index(True)])
