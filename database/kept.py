@@ -25,9 +25,9 @@ def read_rows(connection: Connection, table: Table, columns: Sequence[str], most
     A table without a primary key is read in the order of all its columns' texts. Raises Failure if it may not be read.
     """
     wanted = [sql.SQL("{}::text").format(sql.Identifier(name)) for name in columns]
-    by_key = [sql.Identifier(name) for name in table.primary_key]
+    by_key = [sql.Identifier("kept", name) for name in table.primary_key]  # the column: not its text in the output
     by_text = [sql.SQL('{} COLLATE "C"').format(text) for text in wanted]
-    select = sql.SQL("SELECT {} FROM {}{} ORDER BY {} LIMIT {}").format(
+    select = sql.SQL("SELECT {} FROM {}{} AS kept ORDER BY {} LIMIT {}").format(
         sql.SQL(", ").join(wanted),
         sql.SQL("ONLY " if table.kind is TableKind.ORDINARY else ""),  # without what inherits from it
         sql.Identifier(table.name.schema, table.name.name),

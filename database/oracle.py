@@ -11,9 +11,9 @@ from psycopg.pq import TransactionStatus
 
 from catalog.model import DataType, TableName
 from database.session import Connection
-from database.trial import Trial, Values, trial_table
+from database.trial import Trial, Values, quoted, trial_table
 
-__all__ = ["Oracle", "Question", "ShadowOracle", "Trial", "Values"]
+__all__ = ["Oracle", "Question", "ShadowOracle", "Trial", "Values", "quoted"]
 
 _BATCH = 2000
 _AS_WRITTEN = ("SET datestyle = 'ISO'", "SET intervalstyle = 'postgres'", "SET bytea_output = 'hex'")
@@ -146,11 +146,6 @@ def _answering(question: Question, wanted: str) -> sql.Composed:
         BEGIN RETURN ({inner}); EXCEPTION WHEN OTHERS THEN RETURN NULL; END"""
     create = f"CREATE OR REPLACE FUNCTION pg_temp.{_FUNCTION}({arguments}) RETURNS text LANGUAGE plpgsql AS {{}}"
     return sql.SQL(create).format(sql.Literal(body))
-
-
-def quoted(name: str) -> str:
-    """An identifier in double quotes."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _parameters(rows: Sequence[Values]) -> list[str]:

@@ -16,7 +16,6 @@ Values: TypeAlias = tuple[str | None, ...]
 
 _NAME = "greenroom_trial"
 _TRIAL = sql.Identifier("pg_temp", _NAME)
-_PLACE = sql.Identifier("greenroom_place")
 _DEFERRED = re.compile(r" DEFERRABLE( INITIALLY (DEFERRED|IMMEDIATE))?$")
 
 
@@ -74,11 +73,20 @@ def trial_table(
         with connection.transaction():
             name = sql.Identifier(_NAME)
             connection.execute(sql.SQL("CREATE TEMPORARY TABLE {} (LIKE {} INCLUDING ALL)").format(name, source))
-            connection.execute(sql.SQL("ALTER TABLE {} ADD COLUMN {} int").format(_TRIAL, _PLACE))
+            place = sql.Identifier(_place(columns))
+            connection.execute(sql.SQL("ALTER TABLE {} ADD COLUMN {} int").format(_TRIAL, place))
             _make_immediate(connection)
         yield TrialTable(connection, columns)
     finally:
         connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(_TRIAL))
+
+
+def _place(columns: Sequence[tuple[str, DataType]]) -> str:
+    """The name of the column that says which row is which; none of the table's own."""
+    name = "greenroom_place"
+    while any(name == own for own, _ in columns):
+        name += "_"
+    return name
 
 
 def _make_immediate(connection: Connection) -> None:
@@ -91,7 +99,7 @@ def _make_immediate(connection: Connection) -> None:
 
 def _insertion(columns: Sequence[tuple[str, DataType]]) -> sql.Composed:
     """One INSERT of rows that come as one array of texts a column, in the order of their places."""
-    names = [sql.SQL(_doubled(f'"{name.replace(chr(34), chr(34) * 2)}"')) for name, _ in columns]
+    names = [sql.SQL(_doubled(quoted(name))) for name, _ in columns]
     given = [sql.Identifier(f"v{place}") for place in range(len(columns))]
     casts = [
         sql.SQL("{}::{}").format(value, sql.SQL(_doubled(kind.name)))
@@ -104,7 +112,7 @@ def _insertion(columns: Sequence[tuple[str, DataType]]) -> sql.Composed:
     ).format(
         table=_TRIAL,
         names=sql.SQL(", ").join(names),
-        place=_PLACE,
+        place=sql.Identifier(_place(columns)),
         casts=sql.SQL(", ").join(casts),
         arrays=sql.SQL(", ").join(sql.SQL("%s::text[]") for _ in columns),
         given=sql.SQL(", ").join(given),
@@ -114,3 +122,8 @@ def _insertion(columns: Sequence[tuple[str, DataType]]) -> sql.Composed:
 def _doubled(text: str) -> str:
     """SQL with its percent signs doubled, as the driver wants them in a statement with parameters."""
     return text.replace("%", "%%")
+
+
+def quoted(name: str) -> str:
+    """An identifier in double quotes."""
+    return '"' + name.replace('"', '""') + '"'

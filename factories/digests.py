@@ -8,12 +8,14 @@ from importlib.metadata import version
 from math import ceil
 from pathlib import Path
 
+from database import copying, encoding
 from database.copying import encoded, goes_binary
 from factories.plan import SeedPlan, TablePlan
 from factories.seed import CHUNK_ROWS, batch
 
 _LOOKED_AT = 48
-_LIBRARIES = ("faker", "numpy", "pgpq", "pyarrow")
+_LIBRARIES = ("faker", "numpy", "pyarrow")
+_ENCODERS = (copying, encoding)
 
 
 def plan_digest(plan: SeedPlan, shape: str, *, chunk_rows: int = CHUNK_ROWS) -> str:
@@ -32,9 +34,10 @@ def plan_digest(plan: SeedPlan, shape: str, *, chunk_rows: int = CHUNK_ROWS) -> 
 
 @cache
 def code_digest() -> str:
-    """The SHA-256 of the code of this package, and of the versions of the libraries that its rows hang on."""
+    """The SHA-256 of all that rows hang on: this package with its words, the encoders, the libraries' versions."""
     found = sha256(repr([(name, version(name)) for name in _LIBRARIES]).encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    ours = [path for path in sorted(Path(__file__).parent.rglob("*")) if path.suffix in (".py", ".txt")]
+    for path in (*ours, *(Path(str(module.__file__)) for module in _ENCODERS)):
         found.update(path.read_bytes())
     return found.hexdigest()
 

@@ -92,6 +92,7 @@ class Draft:
     covered_by: set[TableName] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     sieve: Sieve | None = None
+    unsifted: tuple[dict[str, Derived], dict[str, tuple[TableName, Pick]], list[str], list[Limit]] | None = None
     declared: set[str] = field(default_factory=set)
     empty: str = ""
     obstacle: tuple[str, ...] = ()
@@ -134,6 +135,13 @@ class Draft:
         self.obstacle = self.obstacle if self.empty else obstacle
         self.empty = self.empty or reason
         self.rows = 0
+
+    def unsift(self) -> None:
+        """As it was before it was sifted, with all that sifting brought taken back."""
+        if self.unsifted is not None:
+            recipes, picks, notes, limits = self.unsifted
+            self.recipes, self.picks, self.notes, self.limits = dict(recipes), dict(picks), list(notes), list(limits)
+        self.sieve = self.spared
 
     def doubt(self, reason: str, columns: tuple[str, ...]) -> None:
         """Rows of this table may not fit together: they will be tried out one by one."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from catalog.errors import Rejected
 from database.endpoints import Scratch
 from database.ledger import keep_plan, kept_plan
-from database.session import writing
+from database.session import Sessions, writing
 from factories.digests import code_digest
 from factories.plan import SeedPlan
 from factories.seed import Chunk, Seeding
@@ -25,7 +25,7 @@ class Elsewhere:
     plan: str
     code: str
 
-    def load(self, chunk: Chunk) -> int:
+    def load(self, chunk: Chunk, sessions: Sessions | None = None) -> int:
         """Load one chunk, unless it is in already; its rows. Raises Rejected if this worker runs other code."""
         if self.code != code_digest():
             raise Rejected(
@@ -34,7 +34,7 @@ class Elsewhere:
                 left=f"the half-filled database {self.at.database}",
                 todo="Install on all workers what is installed where the flow runs (requirements.lock), and run again.",
             )
-        return Seeding(_plan(self.at, self.plan), self.at, self.digest).load(chunk)
+        return Seeding(_plan(self.at, self.plan), self.at, self.digest).load(chunk, sessions)
 
 
 def elsewhere(seeding: Seeding) -> Elsewhere:

@@ -327,7 +327,9 @@ def _refuse_shortfalls(plan: SeedPlan) -> None:
 
 def _is_short(table: TablePlan, request: SeedRequest) -> bool:
     asked = request.rows.get(str(table.name), request.rows.get(table.name.name, 0))
-    return isinstance(asked, int) and asked > table.rows
+    if isinstance(asked, Ratio):
+        return table.rows < table.wanted and str(asked) not in table.reason
+    return asked > table.rows
 
 
 def _shortfall(table: TablePlan) -> str:

@@ -16,7 +16,7 @@ from catalog.model import Column, TableName
 from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, goes_binary
 from database.endpoints import Scratch, Staging
 from database.ledger import Rows, enter, entered
-from database.session import DatabaseError, Sessions, may_pass, writing
+from database.session import DatabaseError, Sessions, may_pass, primary_message, writing
 from factories.plan import SeedPlan
 from factories.values.coded import dictionary
 
@@ -174,8 +174,15 @@ def load(plan: SeedPlan, sessions: Sessions, chunk: Chunk, digest: str = "") -> 
         raise _not_taken(chunk, sessions.at, error) from error
 
 
+def _in_a_line(error: DatabaseError) -> str:
+    return " ".join(str(error).split())
+
+
 def _not_taken(chunk: Chunk, at: Staging | Scratch, error: DatabaseError) -> Failure:
-    rows, why = f"rows {chunk.start} to {chunk.stop} of {chunk.table}", " ".join(str(error).split())
+    rows, why = (
+        f"rows {chunk.start} to {chunk.stop} of {chunk.table}",
+        " ".join((primary_message(error) or str(error)).split()),
+    )
     left = f"the half-filled database {at.database}"
     if may_pass(error):
         todo = "See what the staging server's log says of that moment, and run again."

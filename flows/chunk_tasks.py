@@ -11,6 +11,8 @@ from prefect.futures import as_completed
 from prefect.states import Failed
 
 from catalog.errors import Rejected
+from database.endpoints import Scratch
+from database.session import Sessions
 from factories.elsewhere import elsewhere
 from factories.seed import CHUNK_ROWS, Chunk, Seeding, Spread
 from flows.retrying import worth_another_try
@@ -25,7 +27,11 @@ _MOST_CHUNKS = 25
 class Loader(Protocol):
     """Whoever loads a chunk: a seeding here, or what a worker elsewhere is told of it."""
 
-    def load(self, chunk: Chunk) -> int:
+    @property
+    def at(self) -> Scratch:
+        """Where the rows go."""
+
+    def load(self, chunk: Chunk, sessions: Sessions | None = None) -> int:
         """Load one chunk, unless it is in already; its rows."""
 
 
@@ -48,8 +54,9 @@ class Group:
         return f"{', '.join(map(str, tables[:2]))}{f' and {len(tables) - 2} more' if tables[2:] else ''}"
 
     def load(self) -> tuple[int, ...]:
-        """Load the chunks one after the other; the rows of each."""
-        return tuple(self._loader.load(chunk) for chunk in self.chunks)
+        """Load the chunks one after the other, in one session; the rows of each."""
+        with Sessions(self._loader.at) as sessions:
+            return tuple(self._loader.load(chunk, sessions) for chunk in self.chunks)
 
 
 @task(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
+from factories.given.rows import Source
 from factories.plan import SeedPlan, TablePlan
 from factories.seed import Seeded, sample
 from factories.tables import personas as written_personas
@@ -56,8 +57,9 @@ def constraints(verdicts: Sequence[ConstraintVerdict]) -> tuple[ConstraintRecord
 
 
 def samples(plan: SeedPlan) -> tuple[SampleRecord, ...]:
-    """A few rows of the first tables that have any, each value as text."""
-    seeded = [table for table in plan.tables if table.rows][:_SAMPLED_TABLES]
+    """A few made-up rows of the first tables that have any, each value as text; none of those kept from staging."""
+    kept = {given.table for given in plan.request.given if given.source is Source.STAGING}
+    seeded = [table for table in plan.tables if table.rows and table.name not in kept][:_SAMPLED_TABLES]
     return tuple(_sample(plan, str(table.name)) for table in seeded)
 
 

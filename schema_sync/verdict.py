@@ -8,7 +8,6 @@ from catalog.findings import Finding, passed, refused
 from catalog.model import Catalog, TableName
 
 _SHOWN = 5
-_NOT_PROVEN = (" NOT VALID", " NOT ENFORCED")  # how pg_get_constraintdef() ends
 
 
 @dataclass(frozen=True, slots=True)

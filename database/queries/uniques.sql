@@ -1,7 +1,9 @@
 -- Which primary keys, unique constraints and unique indexes bind the tables; those of one partition alone bind its rows.
 SELECT coalesce(pg_partition_root(x.indrelid)::oid, x.indrelid), i.relname, x.indisprimary AND NOT c.relispartition,
-       nullif(concat_ws(' AND ', '(' || pg_get_expr(x.indpred, x.indrelid) || ')',
-                        '(' || pg_get_partition_constraintdef(c.oid) || ')'), '') AS predicate,
+       CASE WHEN c.relispartition
+            THEN concat_ws(' AND ', '(' || pg_get_expr(x.indpred, x.indrelid) || ')',
+                           '(' || pg_get_partition_constraintdef(c.oid) || ')')
+            ELSE pg_get_expr(x.indpred, x.indrelid) END AS predicate,
        coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
        (SELECT array_agg(a.attname::text ORDER BY u.place)
           FROM unnest(x.indkey[0:x.indnkeyatts - 1]) WITH ORDINALITY AS u(number, place)

@@ -337,6 +337,24 @@ def flag_predicate(predicate: str) -> tuple[str, str] | None:
     return None
 
 
+_RANGES = ("tstzrange", "tsrange", "daterange", "int4range", "int8range", "numrange")
+
+
+def range_ends(expression: str) -> tuple[str, ...]:
+    """The two different columns between which the expression makes a range; none if it is anything else."""
+    node = parsed(expression)
+    if function_of(node) not in _RANGES or not node.args:
+        return ()
+    bounds = [node.args[0], _or_default(node.args[1])] if len(node.args) > 1 else []
+    ends = tuple(dict.fromkeys(name for bound in bounds if (name := column_of(bound))))
+    return ends if len(ends) == 2 else ()
+
+
+def _or_default(node: Any) -> Any:
+    """What `coalesce(column, 'infinity')` is mostly: the column."""
+    return node.args[0] if isinstance(node, ast.CoalesceExpr) and node.args else node
+
+
 def is_single_number_range(expression: str) -> bool:
     """Whether it is `int4range(column, column, '[]')`: a number in disguise, as exclusion constraints need it."""
     node = parsed(expression)

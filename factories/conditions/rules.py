@@ -7,7 +7,7 @@ import numpy
 
 from catalog.model import Column, TypeKind
 from database.copying import arrow_type, as_text
-from database.oracle import Oracle, Question, Values
+from database.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
 from factories.conditions.functions import called, meaning_of
 from factories.draft import Draft
@@ -40,7 +40,7 @@ def rules(draft: Draft) -> tuple[Rule, ...]:
             found.append(_rule(draft, f"CHECK {check.name}", part, mentioned))
     found += _whole_keys(draft)
     found += [
-        _rule(draft, f"NOT NULL on {column.name}", f"{_quoted(column.name)} IS NOT NULL", (column.name,))
+        _rule(draft, f"NOT NULL on {column.name}", f"{quoted(column.name)} IS NOT NULL", (column.name,))
         for column in draft.table.columns
         if column.not_null and not column.writable
     ]
@@ -56,13 +56,9 @@ def _whole_keys(draft: Draft) -> list[Rule]:
     for key in draft.table.foreign_keys:
         own = tuple(c for c in key.columns if draft.owners.get(c) == key.name and not draft.table.column(c).not_null)
         if len(own) > 1:
-            quoted = ", ".join(map(_quoted, own))
-            found.append(_rule(draft, f"foreign key {key.name}", f"num_nulls({quoted}) IN (0, {len(own)})", own))
+            listed = ", ".join(map(quoted, own))
+            found.append(_rule(draft, f"foreign key {key.name}", f"num_nulls({listed}) IN (0, {len(own)})", own))
     return found
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _rule(draft: Draft, name: str, expression: str, mentioned: tuple[str, ...]) -> Rule:

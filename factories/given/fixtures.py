@@ -189,6 +189,10 @@ def _mapping(node: yaml.Node) -> dict[str, str | None]:
 def _scalar(node: yaml.Node) -> str | None:
     """A scalar's text as it is written; a list or mapping as JSON."""
     if isinstance(node, yaml.ScalarNode):
+        if any("\ud800" <= sign <= "\udfff" for sign in str(node.value)):
+            raise _Unreadable(
+                f"line {node.start_mark.line + 1} holds half a character, which no text of a database may"
+            )
         return None if node.tag == _NULL else str(node.value)
     loader = yaml.SafeLoader("")
     try:

@@ -70,10 +70,15 @@ def _read(column: Column, found: Sequence[str], oracle: Oracle) -> dict[str, str
     }
 
 
+_MEASURED = ("varchar", "bpchar", "bit", "varbit")
+
+
 def _fits(column: Column, text: str) -> bool:
     """Whether nothing is cut off, which a cast does without a word."""
     kind = column.type.concrete
-    return kind.base not in ("varchar", "bpchar") or kind.length is None or len(text.rstrip(" ")) <= kind.length
+    if kind.length is None or kind.base not in _MEASURED:
+        return True
+    return len(text.rstrip(" ")) == kind.length if kind.base == "bit" else len(text.rstrip(" ")) <= kind.length
 
 
 def prove_and_give(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:

@@ -54,7 +54,7 @@ def _with_range(draft: Draft, exclusion: Exclusion) -> bool:
 def _with_ends(draft: Draft, exclusion: Exclusion) -> bool:
     """`tstzrange(starts_at, ends_at) WITH &&`: two columns that bound a slot."""
     for element, operator in zip(exclusion.elements, exclusion.operators, strict=True):
-        ends = expressions.columns(element) if operator == "&&" else ()
+        ends = expressions.range_ends(element) if operator == "&&" else ()
         if len(ends) == 2 and not set(ends) & set(draft.owners):
             lane = _lane(draft, exclusion, draft.table.column(ends[0]).type)
             if lane:

@@ -7,10 +7,11 @@ import numpy
 
 from catalog.model import ForeignKey, TableName
 from database.oracle import Oracle, Question, Trial, Values
+from database.session import DatabaseError, primary_message
 from factories.conditions import expressions
 from factories.conditions.rules import Rule, rules, texts
 from factories.draft import Doubt, Draft, Fixed, Limit
-from factories.keys.picks import Earlier, Matching, Next, Once, all_rows
+from factories.keys.picks import Earlier, Matching, Next, Once, all_rows, index_of
 from factories.proof.loosening import loosen
 from factories.proof.sieve import FIRST_BATCH, Sieve, batches
 from factories.recipe import Frame, World
@@ -19,6 +20,7 @@ from factories.values.randomness import Flags, Whole
 _TRIES_A_ROW = 200
 _LEAST_TRIES = 30_000
 _MOST_TRIES = 400_000
+_MANY = 50_000  # parents, whose keys are found by an index rather than kept as texts
 _FIRST_TRIES = 4_096  # numbers among which one must pass while the recipes are as they were
 
 
@@ -44,6 +46,7 @@ def sift(
     if any(isinstance(pick, Once) or (isinstance(pick, Matching) and pick.own) for _, pick in draft.picks.values()):
         return False
     before = dict(draft.recipes), dict(draft.picks)
+    draft.unsifted = (*before, list(draft.notes), list(draft.limits))
     for patience, change in ((_FIRST_TRIES, _as_trees), (_LEAST_TRIES, loosen)):
         change(draft, doubts)
         kept = _passing(_question(draft, drafts, world, oracle), patience)
@@ -94,13 +97,16 @@ def _passing(asked: _Question, patience: int) -> Whole:
     columns = [column for column in draft.columns if column.name in draft.recipes]
     kept = numpy.zeros(0, dtype=numpy.int64)
     most = min(max(draft.rows * _TRIES_A_ROW, _LEAST_TRIES), _MOST_TRIES)
-    with asked.oracle.trial(draft.name, [(column.name, column.type) for column in columns]) as trial:
-        for start, stop in batches(first, most):
-            asked.world.trying(replace(draft.recipe(), sieve=Sieve(kept, first)))
-            found = _fitting(asked, trial, numpy.arange(start, min(stop, most)), kept)
-            kept = numpy.concatenate([kept, found])
-            if len(kept) >= draft.rows or (stop >= patience and not len(kept)):
-                break
+    try:
+        with asked.oracle.trial(draft.name, [(column.name, column.type) for column in columns]) as trial:
+            for start, stop in batches(first, most):
+                asked.world.trying(replace(draft.recipe(), sieve=Sieve(kept, first)))
+                found = _fitting(asked, trial, numpy.arange(start, min(stop, most)), kept)
+                kept = numpy.concatenate([kept, found])
+                if len(kept) >= draft.rows or (stop >= patience and not len(kept)):
+                    break
+    except DatabaseError as error:  # a table so wide that no trial table has room for one more column, say
+        draft.notes.append(f"its rows could not be tried: {primary_message(error)}")
     return kept[: draft.rows]
 
 
@@ -133,8 +139,14 @@ def _by_themselves(asked: _Question, frame: Frame) -> Flags:
 def _with_parents(asked: _Question, frame: Frame, kept: Whole) -> Flags:
     fine = numpy.ones(len(frame), dtype=bool)
     for key in asked.keys:
-        there = parent_keys(key, asked.drafts[key.target], asked.world, asked.oracle)
+        if asked.world.rows(key.target) > _MANY and not key.within and _written(asked.draft, key):
+            index = index_of(asked.world, key.target, key.target_columns)
+            given = [frame.column(column) for column in key.columns]
+            gaps = numpy.any([numpy.asarray(array.is_null()) for array in given], axis=0)
+            fine &= gaps | (index.find(given)[1] > 0)
+            continue
         pointing = key_values(asked.draft, key, frame, asked.oracle)
+        there = parent_keys(key, asked.drafts[key.target], asked.world, asked.oracle)
         fine &= numpy.array([None in row or row in there for row in pointing], dtype=bool)
     own = frame.rows.astype(numpy.int64)
     for name, (target, _) in asked.draft.picks.items():
@@ -144,9 +156,13 @@ def _with_parents(asked: _Question, frame: Frame, kept: Whole) -> Flags:
     return fine
 
 
+def _written(draft: Draft, key: ForeignKey) -> bool:
+    return all(draft.table.column(column).writable for column in key.columns)
+
+
 def key_values(draft: Draft, key: ForeignKey, frame: Frame, oracle: Oracle) -> list[Values]:
     """The foreign key's values of each row; generated columns are computed by PostgreSQL."""
-    if all(draft.table.column(column).writable for column in key.columns):
+    if _written(draft, key):
         return texts(frame, key.columns)
     found = [_computed(draft, column, frame, oracle) for column in key.columns]
     return list(zip(*found, strict=True))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy
 
 from catalog.model import ForeignKey, TableName, Unique
-from database.oracle import Oracle, Question, Values
+from database.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
 from factories.conditions.rules import texts
 from factories.deriving.generated import compute, pointed_at
@@ -23,8 +23,8 @@ _ROUNDS = 4
 
 
 def verify_all(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
-    """Verify every table, parents first; and once more those whose ancestors have got fewer rows since."""
-    seen: dict[TableName, tuple[int, ...]] = {}
+    """Verify every table, parents first; and once more those whose ancestors have got other rows since."""
+    seen: dict[TableName, tuple[object, ...]] = {}
     above, generated = ancestors(drafts), pointed_at(drafts.values())
     for _ in range(_ROUNDS):
         for name, draft in drafts.items():
@@ -36,8 +36,10 @@ def verify_all(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) 
                 settle(drafts, world)
 
 
-def _counts(drafts: Mapping[TableName, Draft], names: tuple[TableName, ...]) -> tuple[int, ...]:
-    return tuple(drafts[name].rows for name in names)
+def _counts(drafts: Mapping[TableName, Draft], names: tuple[TableName, ...]) -> tuple[object, ...]:
+    """What the tables' rows are told apart by: how many there are, and the last number that passed a sieve."""
+    found = [drafts[name] for name in names]
+    return tuple((d.rows, int(d.sieve.kept[-1]) if d.sieve and len(d.sieve.kept) else -1) for d in found)
 
 
 def ancestors(drafts: Mapping[TableName, Draft]) -> dict[TableName, tuple[TableName, ...]]:
@@ -58,13 +60,16 @@ def verify(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle
     """Sift the rows if there is a doubt or a fault; where that finds none, cap them before the first fault."""
     if not draft.rows:
         return
-    draft.sieve = draft.spared
+    draft.unsift()
     world.put(draft.recipe())
     faults = tuple(_faults(draft, drafts, world, oracle))
     doubts = (*draft.doubts, *(fault.doubt for fault in faults))
-    if not doubts or sift(draft, drafts, world, oracle, doubts):
+    if not doubts:
         return
-    if draft.doubts:
+    sifted = sift(draft, drafts, world, oracle, doubts)
+    if sifted:
+        faults = tuple(_faults(draft, drafts, world, oracle))
+    if draft.doubts and not sifted:
         first = draft.doubts[0]
         draft.leave_empty(f"no rows were found by trying, and {first.reason}", first.columns)
     for fault in faults:
@@ -101,7 +106,8 @@ def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracl
 
 def first_duplicate(draft: Draft, unique: Unique, frame: Frame, oracle: Oracle) -> int | None:
     """The first row of the frame whose key an earlier one has, None if there is none."""
-    columns = tuple(c for c in draft.real_columns(unique.columns) if c not in draft.skipped)
+    predicate = expressions.columns(unique.predicate) if unique.predicate else ()
+    columns = tuple(c for c in draft.real_columns((*unique.columns, *predicate)) if c not in draft.skipped)
     rows = texts(frame, columns)
     exact = bool(unique.expressions or unique.predicate or columns != unique.columns)
     keys = _indexed(draft, unique, rows, columns, oracle) if exact else [_plain(row) for row in rows]
@@ -125,11 +131,10 @@ def _indexed(
     """What PostgreSQL's index would hold for each row; None where its predicate leaves the row out."""
     table = draft.table
     kinds = tuple((column, table.column(column).type) for column in columns)
-    computed = tuple(
-        (c.name, c.generated_as or "NULL") for c in table.columns if not c.writable and c.name in unique.columns
-    )
+    named = {*unique.columns, *(expressions.columns(unique.predicate) if unique.predicate else ())}
+    computed = tuple((c.name, c.generated_as or "NULL") for c in table.columns if not c.writable and c.name in named)
     plain = [c for c in unique.columns if c not in _inside(unique)] if unique.expressions else unique.columns
-    wanted = [*(f'"{name}"' for name in plain), *unique.expressions]
+    wanted = [*map(quoted, plain), *unique.expressions]
     made = [oracle.values(Question(text, kinds, computed), rows) for text in wanted]
     inside = oracle.values(Question(unique.predicate or "true", kinds, computed), rows)
     keys = zip(*made, strict=True) if made else [()] * len(rows)

@@ -154,7 +154,6 @@ def _rate(row: Row) -> Derived | None:
     return None
 
 
-_TAXED = ("subtotal", "line total", "net", "amount")
 _FORMULAS: dict[str, Callable[[Row], Derived | None]] = {
     "list price": lambda row: _percent(row, row.first("price"), (110, 120, 125, 150)),
     "sale price": lambda row: _percent(row, row.first("price"), (70, 80, 90)),

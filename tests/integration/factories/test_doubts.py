@@ -1,0 +1,60 @@
+"""What a last look at the rows has to notice, on schemas that once slipped through."""
+
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+
+from database.endpoints import Scratch
+from database.introspect import read_catalog
+from database.oracle import ShadowOracle
+from database.session import writing
+from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
+from factories.seed import seed
+
+ANCHOR = datetime(2026, 2, 20, 12, tzinfo=UTC)
+
+
+def drawn(at: Scratch, schema: str) -> SeedPlan:
+    with writing(at) as connection:
+        connection.execute(schema.encode())
+        request = SeedRequest(seed=7, anchor=ANCHOR, profile=Profile.SMOKE)
+        return draw_up(read_catalog(connection), request, ShadowOracle(connection))
+
+
+def rows(plan: SeedPlan, table: str) -> int:
+    return next(item.rows for item in plan.tables if item.name.name == table)
+
+
+@pytest.mark.parametrize(
+    ("table", "constraint"),
+    [
+        (
+            "CREATE TABLE t (ab boolean NOT NULL, live boolean NOT NULL, n int)",
+            "CREATE UNIQUE INDEX ON t (ab) WHERE live",
+        ),
+        ('CREATE TABLE t ("a""b" boolean, n int)', 'CREATE UNIQUE INDEX ON t ("a""b") WHERE "a""b" IS NOT NULL'),
+        (
+            "CREATE TABLE t (lo int NOT NULL, hi int NOT NULL)",
+            "ALTER TABLE t ADD EXCLUDE USING gist (circle(point(lo, hi), 3) WITH &&)",
+        ),
+    ],
+)
+def test_rows_that_do_not_fit_together_are_not_made(scratch: Scratch, table: str, constraint: str) -> None:
+    """A predicate over another column, a name with a quote, a shape that is no range: the rows keep the constraint."""
+    plan = drawn(scratch, f"{table}; {constraint}")
+    assert rows(plan, "t") > 0
+    with psycopg.connect(scratch.url, autocommit=True) as connection:
+        connection.execute(f"DROP TABLE t; {table}".encode())
+    assert seed(plan, scratch).total == rows(plan, "t")
+    with psycopg.connect(scratch.url, autocommit=True) as connection:
+        connection.execute(constraint.encode())
+
+
+def test_a_table_too_wide_to_be_tried_stays_empty_with_the_reason(scratch: Scratch) -> None:
+    """No trial table has room for one column more than the most that PostgreSQL allows."""
+    columns = ", ".join(f"c{number} smallint" for number in range(1599))
+    plan = drawn(scratch, f"CREATE TABLE wide ({columns}, spot circle, EXCLUDE USING gist (spot WITH &&))")
+    (wide,) = plan.tables
+    assert wide.rows == 0
+    assert "could not be tried" in " ".join(wide.notes)
