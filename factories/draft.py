@@ -52,10 +52,14 @@ class ParentRows:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What caps a table's rows, and the sentence that says why."""
+    """What caps a table's rows, and the sentence that says why.
+
+    It counts the numbers that recipes can take, unless it is told `of_rows`: then those that pass a sieve.
+    """
 
     by: Capacity
     reason: str
+    of_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Draft:
     owners: dict[str, str] = field(default_factory=dict)
     valued: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
+    asked_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
     covered_by: set[TableName] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     sieve: Sieve | None = None
@@ -199,5 +204,6 @@ def _most(draft: Draft, limit: Limit, world: World) -> int | None:
     most = limit.by.capacity(world)
     if not most:
         return most
-    left_out = int(draft.spared.kept[-1]) + 1 - len(draft.spared.kept) if draft.spared else 0
+    spared = None if limit.of_rows else draft.spared
+    left_out = int(spared.kept[-1]) + 1 - len(spared.kept) if spared else 0
     return max(most - left_out, draft.given_rows)

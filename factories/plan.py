@@ -28,6 +28,7 @@ from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
 from factories.given.rows import GivenRows
+from factories.keys.demanded import answering, note_demands
 from factories.keys.exclusions import equality, plan_exclusions
 from factories.keys.fan_out import FanOut
 from factories.keys.picks import Earlier, Next
@@ -139,6 +140,7 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale), request.fan_out)
     own, notes = own_factories(catalog, request.factories)
     drafts = _drafts(catalog, request, own)
+    note_demands(drafts)
     for draft in drafts.values():
         admit(draft, oracle)
     for draft in drafts.values():
@@ -240,6 +242,7 @@ def _derive(draft: Draft, column: Column, setting: Setting) -> None:
         required = column.not_null and column.name not in draft.settled
         found = None if required else Derived(Constant(None), "given in the first rows, and no generator is known")
     if found is not None:
+        found = answering(draft, column, found)
         draft.recipes[column.name] = replace(found, reason=draft.valued.get(column.name, found.reason))
         return
     if column.not_null and column.default is None and not column.identity:

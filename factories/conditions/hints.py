@@ -53,7 +53,20 @@ def hints(table: Table, functions: Mapping[str, Meaning]) -> dict[str, Hints]:
         for fact in facts(meaning_of(table, check.expression, functions)):
             if fact.column in found:
                 found[fact.column] = _with(found[fact.column], fact, check.name)
+    for fact in _listed_by_partitions(table):
+        found[fact.column] = _with(found[fact.column], fact, "the partitions' bounds")
     return _with_documents(table, found, functions)
+
+
+def _listed_by_partitions(table: Table) -> Iterator[Options]:
+    """The values of a key by which each partition, and no default one, lists its rows."""
+    lists = [
+        {fact.column: fact.values for fact in facts(partition.condition) if isinstance(fact, Options)}
+        for partition in table.partitions
+    ]
+    for column in table.columns:
+        if lists and all(column.name in told for told in lists):
+            yield Options(column.name, tuple(dict.fromkeys(value for told in lists for value in told[column.name])))
 
 
 def _with_documents(table: Table, found: dict[str, Hints], functions: Mapping[str, Meaning]) -> dict[str, Hints]:

@@ -107,7 +107,7 @@ def _give(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle:
     draft.spared, room = spared(draft, world)
     draft.sieve = draft.spared
     if room is not None:
-        draft.limits.append(Limit(Fixed(room), "the given rows take the keys that more would have"))
+        draft.limits.append(Limit(Fixed(room), "the given rows take the keys that more would have", of_rows=True))
     world.put(draft.recipe())
 
 

@@ -83,7 +83,8 @@ def _take(draft: Draft, kept: Whole, reason: str) -> None:
     draft.sieve = Sieve(kept, first_batch(draft))
     draft.notes.append(f"its rows were found by trying, because {reason}")
     if len(kept) < draft.rows:
-        draft.limits.append(Limit(Fixed(len(kept)), f"only so many of many rows tried fit together: {reason}"))
+        capped = f"only so many of many rows tried fit together: {reason}"
+        draft.limits.append(Limit(Fixed(len(kept)), capped, of_rows=True))
 
 
 def first_batch(draft: Draft) -> int:

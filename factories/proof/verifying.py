@@ -75,7 +75,7 @@ def verify(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle
     for fault in faults:
         if not fault.row:
             draft.leave_empty(fault.doubt.reason, fault.doubt.columns)
-        draft.limits.append(Limit(Fixed(fault.row), fault.doubt.reason))
+        draft.limits.append(Limit(Fixed(fault.row), fault.doubt.reason, of_rows=True))
     refuse_if_unproven(draft)
     world.put(draft.recipe())
 
