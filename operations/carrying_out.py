@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from catalog.errors import GreenroomError, Refusal
+from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
 from operations.record import Ending, RunRecord
 from operations.report import write
@@ -22,10 +22,19 @@ def carry_out(run: Run, job: Callable[[], str]) -> RunRecord:
         told = explained(error)
         return _conclude(run, ending_of(error), str(told), told)
     except BaseException as error:
-        told = explained(error)
-        _conclude(run, Ending.FAILED, str(told), told)
+        told = interrupted(run, explained(error))
+        _conclude(run, ending_of(told), str(told), told)
         raise
     return _conclude(run, Ending.DONE, sentence)
+
+
+def interrupted(run: Run, told: GreenroomError) -> GreenroomError:
+    """The interruption, with what may be left where a second one cut the tidying short."""
+    if not run.story.untidied:
+        return told
+    beside = " and ".join(f'"{place.database}"' for place in (run.staging.candidate, run.staging.shadow))
+    todo = "Run again: it drops what is left, or goes on with it."
+    return Failure(told.what, why=told.why, left=f"perhaps {beside}, beside staging, which is untouched", todo=todo)
 
 
 def _begin(run: Run) -> None:

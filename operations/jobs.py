@@ -140,7 +140,9 @@ def exclusively(run: Run) -> Iterator[None]:
         except Exception as error:
             raise _tidied(run, explained(error)) from error
         except BaseException:
+            run.story.untidied = True
             _tidy(run)
+            run.story.untidied = False
             raise
         _tidy_after_success(run)
 

@@ -79,8 +79,9 @@ class Story:
     """What a run has to tell so far; its record is made from it, also when the run ends half way.
 
     `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
-    `building` says that the candidate is this run's own. `unfinished` is the ledger of one that a dead run left, until
-    this run has decided whether to go on with it; `anchor` is the dead run's, if this one follows its plan.
+    `building` says that the candidate is this run's own, `untidied` that the run was interrupted while it tidied up.
+    `unfinished` is the ledger of a candidate that a dead run left, until this run has decided whether to go on with it;
+    `anchor` is the dead run's, if this one follows its plan.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Story:
     roles: tuple[str, ...] = ()
     promoted: bool = False
     building: bool = False
+    untidied: bool = False
     unfinished: Ledger | None = None
     anchor: datetime | None = None
 

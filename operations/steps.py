@@ -147,7 +147,7 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
         run.story.findings.extend(telling.left_empty(plan))
         run.story.findings.extend(telling.passed_over(plan))
         run.story.samples = telling.samples(plan)
-        run.story.personas = telling.personas(shape.catalog)
+        run.story.personas = telling.personas(plan, shape.catalog)
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"
         return plan
 

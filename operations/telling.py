@@ -74,9 +74,10 @@ def _text(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
-def personas(catalog: Catalog) -> tuple[PersonaRecord, ...]:
-    """Whom one can sign in as, in a schema that has the application's users."""
-    return tuple(_personas()) if any(_has_users(catalog)) else ()
+def personas(plan: SeedPlan, catalog: Catalog) -> tuple[PersonaRecord, ...]:
+    """Whom one can sign in as, in a schema that has the application's users and is not given their rows."""
+    given = {item.table.name for item in plan.request.given} | {item.table() for item in plan.request.factories}
+    return tuple(_personas()) if any(_has_users(catalog)) and "users" not in given else ()
 
 
 def _personas() -> Iterator[PersonaRecord]:

@@ -6,11 +6,13 @@ import numpy
 import pyarrow
 
 from catalog.model import TableName
-from factories.keys.fan_out import dealt
-from factories.keys.picks import Demand, all_rows, index_of
+from factories.keys.fan_out import dealable, dealt
+from factories.keys.picks import Among, Demand, all_rows, allowed_rows, index_of
 from factories.recipe import Draw, World
 from factories.values.moments import DAY, stamps
 from factories.values.randomness import Whole, permuted
+
+MANY = 20  # values from which on a column counts within a parent rather than being one of a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +20,24 @@ class Digit:
     """One digit of a mixed radix number: a parent row (`target`), or one of `size` values; size 0 has no end.
 
     `pairs` says that it is the distance to another digit's row of the same table: `other` for every row but that one,
-    `greater` for each unordered pair once.
+    `greater` for each unordered pair once. Only parent rows that meet the `demands` are counted.
     """
 
     target: TableName | None = None
     size: int = 0
     pairs: str = ""
+    demands: "tuple[Demand | Among, ...]" = ()
+
+    def allowed(self, world: World) -> Whole | None:
+        """The parent rows that meet the demands; None if that is all of them."""
+        return allowed_rows(world, self.target, self.demands) if self.target else None
 
     def radix(self, world: World) -> int:
         """How many values it takes."""
         if self.target is None:
             return self.size
-        rows = world.rows(self.target)
+        allowed = self.allowed(world)
+        rows = world.rows(self.target) if allowed is None else len(allowed)
         return {"other": max(rows - 1, 0), "greater": max(rows - 1, 0) // 2}.get(self.pairs, rows)
 
 
@@ -48,6 +56,8 @@ class Mixed:
 
     def capacity(self, world: World) -> int | None:
         """How many rows have a number; None if there is no end."""
+        if self.counts_within_parents and self.digits[1].size and not self.even:
+            return dealable(self.digits[0].radix(world), self.digits[1].size, world.fan_out)
         total = 1
         for digit in self.digits:
             if digit.target is None and digit.size == 0:
@@ -57,8 +67,10 @@ class Mixed:
 
     @property
     def counts_within_parents(self) -> bool:
-        """Whether it is a parent row and a number without end: rows that are counted within their parent."""
-        return len(self.digits) == 2 and self.digits[0].target is not None and self.digits[1] == Digit()
+        """Whether it is a parent row and a number with no end in sight: rows that are counted within their parent."""
+        if len(self.digits) != 2 or self.digits[0].target is None or self.digits[1].target is not None:
+            return False
+        return not self.digits[1].size or (self.digits[1].size >= MANY and not self.shuffled)
 
     def digit(self, draw: Draw, place: int) -> Whole:
         """That digit of each row's number."""
@@ -96,7 +108,8 @@ class DigitParent:
             return numpy.full(len(draw), -1, dtype=numpy.int64)
         own = self.mixed.digit(draw, self.place)
         if self.base is None:
-            return own
+            allowed = self.mixed.digits[self.place].allowed(draw.world)
+            return own if allowed is None else allowed[own] if len(allowed) else numpy.full_like(own, -1)
         first = self.mixed.digit(draw, self.base)
         second = (first + 1 + own) % size
         if not self.side:

@@ -64,3 +64,9 @@ def dealt(rows: Whole, size: int, fan_out: FanOut) -> tuple[Whole, Whole]:
     parent = place - (ends - sizes)[level]
     first = numpy.searchsorted(sizes, parent, side="right")
     return parent, cycle * (len(sizes) - first) + level - first
+
+
+def dealable(size: int, most: int, fan_out: FanOut) -> int:
+    """How many rows can be dealt to `size` parents before one of them has more than `most`."""
+    sizes = [-(-size // 2**level) for level in range(_LEVELS[fan_out])]
+    return int(most // len(sizes) * sum(sizes))

@@ -9,7 +9,7 @@ from factories.conditions.hints import Hints
 from factories.deriving.derive import LIMITS, Derived, whole_bounds
 from factories.deriving.distinct import distinct
 from factories.draft import Draft, Fixed, Limit, ParentRows
-from factories.keys.combinations import Digit, DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
+from factories.keys.combinations import MANY, Digit, DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.picks import Covering, Demand, Earlier, Matching, Next, Once, Same, Skewed
 from factories.keys.references import relation_of
 from factories.naming import Family, family, plain
@@ -27,8 +27,18 @@ def plan_uniques(draft: Draft, drafts: Mapping[TableName, Draft], further: tuple
     uniques = (*draft.table.uniques, *further)
     for unique in sorted(uniques, key=lambda item: (len(item.columns), not item.primary, item.name)):
         columns = draft.real_columns(unique.columns)
-        if not _held(draft, columns) and not _predicate_false(draft, unique, columns):
+        if _held(draft, columns) or _predicate_false(draft, unique, columns):
+            continue
+        if _binds_few_rows(draft, unique, columns):
+            draft.doubt(f"{unique.name} binds only rows with {unique.predicate}", columns)
+        else:
             _make_unique(draft, drafts, unique, columns)
+
+
+def _binds_few_rows(draft: Draft, unique: Unique, columns: tuple[str, ...]) -> bool:
+    """Whether only rows of a kind have to differ in columns that cannot differ in all rows: one owner for a tenant."""
+    other = set(expressions.columns(unique.predicate)) - set(columns) if unique.predicate else set()
+    return bool(other) and not any(_free(draft, column) for column in columns)
 
 
 def _held(draft: Draft, columns: tuple[str, ...]) -> bool:
@@ -88,10 +98,11 @@ def _identifies(draft: Draft, name: str) -> bool:
 
 
 def _best(draft: Draft, names: list[str]) -> str:
-    def rank(name: str) -> tuple[bool, bool, int, int]:
+    def rank(name: str) -> tuple[bool, bool, bool, int, int]:
         textual = family(draft.table.column(name).type) is not Family.TEXT
         word = next((place for place, part in enumerate(_TEXTUAL) if part in name.lower()), len(_TEXTUAL))
-        return not _identifies(draft, name), textual, word, draft.table.column(name).position
+        asked = bool(draft.asked_for.get(name))  # its values are others' to say
+        return asked, not _identifies(draft, name), textual, word, draft.table.column(name).position
 
     return min(names, key=rank)
 
@@ -132,8 +143,6 @@ def _combine(draft: Draft, drafts: Mapping[TableName, Draft], unique: Unique, co
     followers = [part for part in keys if isinstance(draft.picks[part.key][1], Matching)]
     if followers:
         return _pair(draft, unique, parts, followers)
-    if any(getattr(draft.picks[part.key][1], "demands", ()) for part in keys):
-        return False
     _number(draft, unique, parts)
     return True
 
@@ -259,10 +268,15 @@ def _number(draft: Draft, unique: Unique, parts: list[_Part]) -> None:
     ordered = sorted(parts, key=lambda part: (part.day, not part.key and not part.size))
     pair = _pair_of(draft, ordered)
     digits = tuple(
-        Digit(draft.picks[part.key][0] if part.key else None, part.size, pair[2] if pair and place == pair[1] else "")
+        Digit(
+            draft.picks[part.key][0] if part.key else None,
+            part.size,
+            pair[2] if pair and place == pair[1] else "",
+            getattr(draft.picks[part.key][1], "demands", ()) if part.key else (),
+        )
         for place, part in enumerate(ordered)
     )
-    endless = any(part.day or not (part.key or part.size) for part in ordered)
+    endless = any(part.day or not (part.key or part.size) or _long(part) for part in ordered)
     even = any(isinstance(draft.picks[part.key][1], Covering) for part in ordered if part.key)
     mixed = Mixed(f"combination:{unique.name}", digits, shuffled=not endless, even=even)
     for place, part in enumerate(ordered):
@@ -272,6 +286,11 @@ def _number(draft: Draft, unique: Unique, parts: list[_Part]) -> None:
         else:
             _place(draft, unique, part, mixed, place)
     draft.limits.append(Limit(mixed, f"{unique.name} allows each combination of {', '.join(unique.columns)} once"))
+
+
+def _long(part: _Part) -> bool:
+    """Whether it is a whole number with so much room that rows count up in it."""
+    return not part.key and not part.options and part.size >= MANY
 
 
 def _pair_of(draft: Draft, parts: list[_Part]) -> tuple[int, int, str] | None:
@@ -321,7 +340,8 @@ def _last_resort(draft: Draft, unique: Unique, columns: tuple[str, ...], free: l
     for name in columns:
         if name in draft.owners or name in draft.declared or _numbered(draft, name) or draft.hints[name].document:
             continue
-        if distinct(draft.table.column(name), draft.hints[name], draft.name.name):
+        found = distinct(draft.table.column(name), draft.hints[name], draft.name.name)
+        if found and (len(columns) == 1 or found.capacity is None or found.capacity >= draft.rows):
             _make_distinct(draft, name, unique)
             return
     draft.doubt(f"no way is known to tell rows apart in {unique.name} beforehand", columns)
