@@ -92,9 +92,10 @@ def clear_leftovers(run: Run, *, resume: bool = False) -> None:
     with run.step("clear leftovers") as note, maintenance(run.staging) as server:
         run.story.unfinished = resuming.unfinished(run) if resume else None
         dropped = promote.clear_leftovers(server, run.staging, candidate=run.story.unfinished is None)
-        note.text = f"dropped {', '.join(dropped)}" if dropped else "nothing was left"
+        told = [f"dropped {', '.join(dropped)}"] if dropped else []
         if run.story.unfinished:
-            note.text += f'; kept "{run.staging.candidate.database}", which a run left half filled'
+            told.append(f'kept "{run.staging.candidate.database}", which a run left half filled')
+        note.text = "; ".join(told) or "nothing was left"
 
 
 def pull_snapshot(run: Run, source: Production | Staging) -> Snapshot:

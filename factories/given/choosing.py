@@ -96,7 +96,8 @@ def note(table: Table, given: GivenRows | None, rows: int) -> str:
     if given is not None and not given.rows:
         return f"left empty: {given.told} has no row of it"
     if given is not None:
-        kind = "lookup: " if given.complete or is_lookup_like(table) else ""
+        told = given.complete and given.source is not Source.STAGING
+        kind = "lookup: " if told or is_lookup_like(table) else ""
         number = len(given.rows)
         count = f"{'all' if given.complete else 'the first'} {number} row{'' if number == 1 else 's'}"
         return f"{kind}{count} {_FROM[given.source]} {given.told}"

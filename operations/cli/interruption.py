@@ -15,7 +15,7 @@ def interruptible() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise Failure("the run was interrupted", todo="Run again; whatever is left is dropped first.") from None
+        raise Failure("the run was interrupted", todo="Run again: what is left is dropped, or gone on with.") from None
     finally:
         signal.signal(signal.SIGTERM, before)
 
