@@ -49,3 +49,14 @@ def _written(terms: list[Term]) -> str:
     return first + "".join(
         f" {'+' if sign > 0 else '-'} {text}" for (sign, _), text in zip(ordered[1:], texts[1:], strict=True)
     )
+
+
+def days_after(expression: str) -> Iterator[tuple[str, str, int]]:
+    """(column, other, days) for every equation that says `column = other + days`, with a whole number of days."""
+    for name, text in equations(expression):
+        node = parsed(text)
+        if not isinstance(node, ast.A_Expr) or operator_of(node) not in ("+", "-"):
+            continue
+        other, days = column_of(node.lexpr), literal(node.rexpr)
+        if other and days is not None and days.isdigit():
+            yield name, other, int(days) if operator_of(node) == "+" else -int(days)

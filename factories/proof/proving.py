@@ -8,6 +8,7 @@ import numpy
 
 from catalog.model import Column, TableName
 from database.oracle import Oracle
+from factories.conditions.equations import days_after
 from factories.conditions.rules import Rule, rejected, rules, sample_rows, texts
 from factories.deriving import candidates
 from factories.deriving.derive import Derived, of_type
@@ -19,6 +20,7 @@ from factories.proof.pools import Cell, Pool, Pooled
 from factories.proof.searching import WAYS, Proof, filtered, given_words, is_enumerated, mined_from, usualness
 from factories.recipe import Pick, Recipe, World
 from factories.values.agreeing import Only
+from factories.values.moments import Shifted
 from factories.values.numbers import Choice, Each, Sometimes
 
 _ROUNDS = 24
@@ -102,7 +104,33 @@ def _mend(proof: Proof, rule: Rule) -> bool:
     touching = [known for known in proof.rules if set(known.columns) <= set(columns)]
     if len(columns) == 1 and _other_format(proof, columns[0], touching):
         return True
+    if len(columns) == 2 and _days_apart(proof, rule, touching):
+        return True
     return _pool(proof, columns, touching)
+
+
+def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """A day that is so many days after another one follows from it, rather than both coming from a pool."""
+    draft = proof.draft
+    for name, other, days in days_after(rule.meaning):
+        dates = all(draft.table.column(column).type.concrete.base == "date" for column in (name, other))
+        if not dates or name in draft.owners or name in draft.distinct | draft.declared:
+            continue
+        before = draft.recipes[name]
+        draft.recipes[name] = Derived(Shifted(other, days), f"{rule.name} says how many days it is after {other}")
+        proof.world.put(draft.recipe())
+        if _works(proof, touching):
+            return True
+        draft.recipes[name] = before
+        proof.world.put(draft.recipe())
+    return False
+
+
+def _works(proof: Proof, touching: Sequence[Rule]) -> bool:
+    try:
+        return _turned_down(proof, touching) is None
+    except RecursionError:  # the other day follows from this one
+        return False
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:

@@ -154,6 +154,24 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Shifted:
+    """So many days after (or, below zero, before) another column of the row; NULL where that is."""
+
+    column: str
+    days: int
+
+    @property
+    def label(self) -> str:
+        """What it follows from."""
+        return f"{self.column} and {self.days} days"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The moments."""
+        known, missing = instants(draw.frame, self.column)
+        return stamps(known + self.days * DAY, missing)
+
+
+@dataclass(frozen=True, slots=True)
 class Rounded:
     """Another recipe's moments, taken down to a multiple of so many microseconds in local time."""
 

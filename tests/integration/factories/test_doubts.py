@@ -58,3 +58,21 @@ def test_a_table_too_wide_to_be_tried_stays_empty_with_the_reason(scratch: Scrat
     (wide,) = plan.tables
     assert wide.rows == 0
     assert "could not be tried" in " ".join(wide.notes)
+
+
+def test_a_day_tied_to_another_leaves_that_one_after_its_parent(scratch: Scratch) -> None:
+    """An invoice is due 30 days after it was issued, and issued after its order, row by row."""
+    plan = drawn(
+        scratch,
+        "CREATE TABLE orders (id int PRIMARY KEY, placed_at timestamptz NOT NULL);"
+        " CREATE TABLE invoices (id int PRIMARY KEY, order_id int NOT NULL REFERENCES orders, issued_on date NOT NULL,"
+        " due_on date NOT NULL, CHECK (due_on = issued_on + 30))",
+    )
+    seed(plan, scratch)
+    early = (
+        "SELECT count(*) FROM invoices JOIN orders o ON o.id = order_id"
+        " WHERE issued_on < (placed_at AT TIME ZONE 'UTC')::date"
+    )
+    with psycopg.connect(scratch.url, autocommit=True) as connection:
+        assert connection.execute(early).fetchone() == (0,)
+        assert connection.execute("SELECT count(DISTINCT issued_on) > 5 FROM invoices").fetchone() == (True,)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories.conditions.equations import equations
+from factories.conditions.equations import days_after, equations
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,12 @@ from factories.conditions.equations import equations
 def test_each_plain_term_of_a_sum_is_solved_for(condition: str, solutions: dict[str, str]) -> None:
     """A column that stands by itself in an equation equals the rest; a constant is no solution."""
     assert dict(equations(condition)) == solutions
+
+
+def test_a_day_that_is_so_many_days_after_another_is_told() -> None:
+    """`due_on = issued_on + 30` says it of both days, the other way round for the second."""
+    assert list(days_after("(due_on = (issued_on + 30))")) == [
+        ("due_on", "issued_on", 30),
+        ("issued_on", "due_on", -30),
+    ]
+    assert list(days_after("(total = (net + tax))")) == []
