@@ -28,8 +28,8 @@ class AuditLine:
         return json.dumps(asdict(self) | {"at": self.at.isoformat()}, ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> "AuditLine":
-        """The line a file holds; raises ValueError or TypeError if it is none."""
+    def from_json(cls, text: str | bytes) -> "AuditLine":
+        """The line a file holds, in UTF-8; raises ValueError, TypeError or KeyError if it is none."""
         told = json.loads(text)
         return cls(**told | {"at": datetime.fromisoformat(told["at"])})
 
@@ -53,10 +53,10 @@ class AuditTrail:
             os.fsync(file.fileno())
 
     def lines(self) -> tuple[AuditLine, ...]:
-        """Every line, oldest first; half lines that a crash left are passed over."""
+        """Every line, oldest first; half lines, left by a crash or being written now, are passed over."""
         if not self.path.exists():
             return ()
-        found = (_read(text) for text in self.path.read_text(encoding="utf-8").split("\n"))
+        found = (_read(text) for text in self.path.read_bytes().split(b"\n"))
         return tuple(line for line in found if line)
 
 
@@ -72,7 +72,7 @@ def _ends_a_line(file: IO[bytes]) -> bool:
     return file.read(1) == b"\n"
 
 
-def _read(text: str) -> AuditLine | None:
+def _read(text: bytes) -> AuditLine | None:
     try:
         return AuditLine.from_json(text)
     except (ValueError, TypeError, KeyError):

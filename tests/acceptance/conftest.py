@@ -12,8 +12,10 @@ from psycopg import sql
 
 from backups.cipher import Identity
 from database.embedded import EmbeddedServer
-from database.endpoints import Scratch
+from database.endpoints import Scratch, Staging
 from database.grant_sql import grant_sql
+from database.lifecycle import maintenance, mark
+from database.marker import Marker
 from tests.acceptance.place import EXAMPLE, Place, migrate
 
 READER_PASSWORD = "shape-only"
@@ -48,9 +50,11 @@ def place(tmp_path: Path, production: Scratch, older_staging: Scratch, server: E
     """A place whose staging is older than production, holds rows of its own, and carries the marker."""
     name = f"staging_{uuid4().hex[:8]}"
     staging = _create(server.endpoint, name, template=older_staging.database)
+    with maintenance(Staging.parse(staging.url)) as maintained:
+        mark(maintained, name, Marker())
     place = Place(tmp_path, production, staging, _environment(tmp_path, production, staging))
-    assert place.run("mark-staging", "--database", name).code == 0
     yield place
+    place.end_all()
     for database in place.databases():
         _drop(server.endpoint, database)
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from database.endpoints import Scratch
+from operations.audit import AuditLine, AuditTrail
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "autonomica"
 CANARY = "canary-7f3a"
@@ -28,12 +29,16 @@ class Ran:
 
 @dataclass(frozen=True)
 class Place:
-    """A folder with settings in its environment; `production` and `staging` are owners' endpoints, for looking."""
+    """A folder with settings in its environment; `production` and `staging` are owners' endpoints, for looking.
+
+    `started` are the programs that were started here, of which `end_all` ends those that a failed test left.
+    """
 
     folder: Path
     production: Scratch
     staging: Scratch
     environment: dict[str, str]
+    started: list["subprocess.Popen[str]"] = field(default_factory=list)
 
     def having(self, **changes: str) -> "Place":
         """The same place with other environment variables."""
@@ -41,7 +46,7 @@ class Place:
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start the program and go on."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [Path(sys.executable).parent / "greenroom", *arguments],
             cwd=self.folder,
             env=self.environment,
@@ -50,6 +55,18 @@ class Place:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self.started.append(process)
+        return process
+
+    def end_all(self) -> None:
+        """End what still runs, so that a failed test spoils no other."""
+        for process in self.started:
+            with process:  # waits for it, and closes its pipes
+                process.kill()
+
+    def trail(self) -> tuple[AuditLine, ...]:
+        """The lines of the audit trail so far; one that is being written is not there yet."""
+        return AuditTrail(self.folder / "home" / "audit.jsonl").lines()
 
     def run(self, *arguments: str) -> Ran:
         """Run the program to its end."""

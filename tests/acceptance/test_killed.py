@@ -1,8 +1,6 @@
 """A run killed with -9 in the middle of any step leaves staging as it was or fully new, and the next run succeeds."""
 
-import json
 import time
-from pathlib import Path
 
 import pytest
 
@@ -52,11 +50,7 @@ def test_killed_in_the_middle(place: Place, step: str) -> None:
 
 def begun(place: Place) -> list[str]:
     """The steps whose first line stands in the audit trail."""
-    trail = Path(place.environment["GREENROOM_HOME"]) / "audit.jsonl"
-    if not trail.exists():
-        return []
-    lines = [json.loads(line) for line in trail.read_text().splitlines()]
-    return [line["step"] for line in lines if line["moment"] == "begin"]
+    return [line.step for line in place.trail() if line.moment == "begin"]
 
 
 def wait_for(place: Place, step: str, seconds: float = 60) -> None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import json
 import os
 import signal
 import socket
@@ -154,8 +153,7 @@ def _schedules(deployment: Any) -> list[Any]:
 
 def _never_two_at_once(place: Place) -> bool:
     """Whether the steps that a run does under the lock stand together in the trail, run after run."""
-    lines = [json.loads(line) for line in _trail(place).read_text().splitlines()]
-    locked = [line["run"] for line in lines if line["step"] not in {"run", "guard", "prune", "after the refresh"}]
+    locked = [line.run for line in place.trail() if line.step not in {"run", "guard", "prune", "after the refresh"}]
     blocks = [run for run, _ in itertools.groupby(locked)]
     return len(blocks) == len(set(blocks)) >= 2
 
@@ -164,7 +162,7 @@ def _flow_process(place: Place) -> int:
     """The process id of the flow run, once it is building; told by the lock it holds on the staging server."""
     until = time.monotonic() + 90
     while time.monotonic() < until:
-        if '"seed", "moment": "begin"' in (_trail(place).read_text() if _trail(place).exists() else ""):
+        if any((line.step, line.moment) == ("seed", "begin") for line in place.trail()):
             return _with_home(place)
         time.sleep(0.01)
     raise AssertionError("the run never came to seeding")
@@ -179,10 +177,6 @@ def _with_home(place: Place) -> int:
                 if process.environ().get("GREENROOM_HOME") == place.environment["GREENROOM_HOME"]:
                     return int(process.pid)
     raise AssertionError("the flow's process was not found")
-
-
-def _trail(place: Place) -> Path:
-    return Path(place.environment["GREENROOM_HOME"]) / "audit.jsonl"
 
 
 def _start(environment: dict[str, str], log: Path, *arguments: str) -> "subprocess.Popen[bytes]":

@@ -88,15 +88,14 @@ def test_plan_and_sample_change_nothing(place: Place) -> None:
 def test_the_audit_trail_has_a_line_before_and_after_each_step(place: Place) -> None:
     """Every step that began has ended, in order, and each line names run, operator and database."""
     assert place.run("refresh").code == 0
-    trail = Path(place.environment["GREENROOM_HOME"]) / "audit.jsonl"
-    lines = [json.loads(line) for line in trail.read_text().splitlines()]
-    moments = [(line["step"], line["moment"]) for line in lines]
+    lines = place.trail()
+    moments = [(line.step, line.moment) for line in lines]
     steps = [step for step, moment in moments if moment == "begin"]
     assert steps[:3] == ["run", "guard", "clear leftovers"]
     assert steps[-2:] == ["promote", "after the refresh"]
     assert [step for step, moment in moments if moment == "done"][-1] == "run"
-    assert len({line["run"] for line in lines}) == 1
-    assert all(line["operator"] and line["database"].endswith(place.staging.database) for line in lines)
+    assert len({line.run for line in lines}) == 1
+    assert all(line.operator and line.database.endswith(place.staging.database) for line in lines)
 
 
 def test_a_backup_can_be_checked_without_restoring_it(place: Place) -> None:

@@ -1,6 +1,7 @@
 """A run killed with -9 while it seeds: the next goes on with the chunks that are not in, to the same bytes."""
 
 import json
+import subprocess
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -26,7 +27,7 @@ def large(place: Place) -> Place:
 def test_the_next_run_goes_on(large: Place) -> None:
     """Only chunks that were missing are loaded, every row is there once, and the digests are those of a calm run."""
     process = large.start("refresh", "--no-backup")
-    _wait_for_lines(large, 4)
+    _wait_for_lines(large, process, 4)
     process.kill()
     process.communicate(timeout=60)
     plan = large.run("plan", "--json")
@@ -54,7 +55,7 @@ def test_the_next_run_goes_on(large: Place) -> None:
 def test_another_seed_starts_over(large: Place) -> None:
     """What a dead run left is dropped if the next one is asked for something else."""
     process = large.start("refresh", "--no-backup")
-    _wait_for_lines(large, 1)
+    _wait_for_lines(large, process, 1)
     process.kill()
     process.communicate(timeout=60)
     again = large.having(GREENROOM_ROWS="").run("refresh", "--no-backup", "--json", "--seed", "5")
@@ -87,10 +88,11 @@ def _lines(place: Place) -> list[tuple[object, ...]]:
     return place.ask("SELECT * FROM greenroom_ledger.lines", f"{place.staging.database}__next")
 
 
-def _wait_for_lines(place: Place, number: int) -> None:
+def _wait_for_lines(place: Place, process: "subprocess.Popen[str]", number: int) -> None:
     wait_for(place, "seed")
     until = time.monotonic() + 60
     while _lines_in(place) < number:
+        assert process.poll() is None, "the run ended by itself"
         assert time.monotonic() < until, "the chunks never came in"
         time.sleep(0.005)
 

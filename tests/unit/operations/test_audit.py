@@ -56,3 +56,12 @@ def test_a_last_line_that_a_crash_cut_short_is_left_out(tmp_path: Path) -> None:
     with trail.path.open("a") as file:
         file.write('{"at": "2026-')
     assert [item.note for item in trail.lines()] == ["whole"]
+
+
+def test_half_a_letter_hides_nothing(tmp_path: Path) -> None:
+    """A line cut within a letter of several bytes is left out like any other."""
+    trail = AuditTrail(tmp_path / "audit.jsonl")
+    trail.append(line("whole"))
+    with trail.path.open("ab") as file:
+        file.write('{"at": "Zoë'.encode()[:-1])
+    assert [item.note for item in trail.lines()] == ["whole"]
