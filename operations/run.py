@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from catalog.compare import Difference
 from catalog.errors import Failure, GreenroomError, Refusal
@@ -17,8 +17,6 @@ from catalog.findings import Finding
 from database.endpoints import Staging
 from database.ledger import Ledger
 from database.session import primary_message
-from factories.seed import Spread
-from factories.written.declare import TableFactory
 from operations.audit import AuditLine, AuditTrail
 from operations.record import (
     ConstraintRecord,
@@ -30,6 +28,10 @@ from operations.record import (
     TableRecord,
 )
 from operations.settings import Settings
+
+if TYPE_CHECKING:  # they bring NumPy, Arrow and SQLAlchemy along, which most commands can do without
+    from factories.seed import Spread
+    from factories.written.declare import TableFactory
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -123,9 +125,9 @@ class Run:
     operator: str = field(default_factory=_operator)
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     patience: float = 0
-    spread: Spread | None = None
+    spread: "Spread | None" = None
     id: str = ""
-    factories: tuple[type[TableFactory], ...] = ()
+    factories: "tuple[type[TableFactory], ...]" = ()
     story: Story = field(default_factory=Story)
 
     def __post_init__(self) -> None:

@@ -1,48 +1,18 @@
-"""The commands that look and change nothing: doctor, status, backups list."""
+"""The commands that say what there is: status, backups list."""
 
 import json as json_text
 
 import typer
-from rich.console import Console
 
 from backups.listing import Listing, list_backups
 from backups.stores import Store
-from catalog.findings import Finding, Outcome
 from database.marker import Marker
-from operations import backing_up, doctor
+from operations import backing_up
 from operations import status as standing
-from operations.cli.codes import DONE, REFUSED
 from operations.cli.commands import add
-from operations.cli.options import Allow, Json
+from operations.cli.options import Json
 from operations.record import RunRecord
 from operations.settings import load
-
-_MARKS = {
-    Outcome.PASSED: "[green]✓[/]",
-    Outcome.ALLOWED: "[yellow]![/]",
-    Outcome.NOTED: "[yellow]·[/]",
-    Outcome.REFUSED: "[red]✗[/]",
-}
-
-
-def examine(allow: Allow = None, json: Json = False) -> None:
-    """Check everything a run would need; change nothing.
-
-    Settings, servers, privileges, marker, programs, store and keys are looked at. Exit code 0 if a refresh could
-    run, 3 if something would refuse it.
-
-    Example:
-      greenroom doctor
-    """
-    findings = doctor.examine(load(allow=allow))
-    if json:
-        values = [
-            {"check": item.check, "outcome": item.outcome, "what": item.what, "todo": item.todo} for item in findings
-        ]
-        typer.echo(json_text.dumps(values, indent=2))
-    else:
-        _print_findings(findings)
-    raise typer.Exit(DONE if all(item.good for item in findings) else REFUSED)
 
 
 def status(json: Json = False) -> None:
@@ -99,15 +69,6 @@ def _listed(store: Store) -> Listing:
     return list_backups(store)
 
 
-def _print_findings(findings: tuple[Finding, ...]) -> None:
-    console = Console(highlight=False)
-    for item in findings:
-        console.print(f"{_MARKS[item.outcome]} {item.check:<22}", end="")
-        console.print(item.what, markup=False, soft_wrap=True)
-        if item.todo and item.outcome is not Outcome.PASSED:
-            console.print(f"  {'':<22}→ {item.todo}", markup=False, style="dim", soft_wrap=True)
-
-
 def _status_lines(found: standing.Status) -> list[str]:
     kept = [name for name, there in (("previous", found.previous), ("golden", found.golden)) if there]
     return [
@@ -138,6 +99,5 @@ def _newest_backup(backup: standing.BackupStatus) -> str:
 
 def add_to(app: typer.Typer, backups: typer.Typer) -> None:
     """Add these commands to the program, and to its group `backups`."""
-    add(app, "doctor", examine)
     add(app, "status", status)
     add(backups, "list", list_all)

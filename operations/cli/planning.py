@@ -81,7 +81,7 @@ def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:
     return run, drawn
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: typer.Typer, _backups: typer.Typer) -> None:
     """Add these commands to the program."""
     add(app, "plan", plan)
     add(app, "sample", sample)

@@ -130,7 +130,7 @@ def demo(
     raise typer.Exit(run_demo(load().home / "demo", stop=stop))
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: typer.Typer, _backups: typer.Typer) -> None:
     """Add these commands to the program."""
     add(app, "init", init)
     add(app, "mark-staging", mark_staging)

@@ -11,11 +11,11 @@ import typer
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from operations.cli.program import app
+from operations.cli.program import program
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")])
-PROGRAM: Any = typer.main.get_command(app)
+PROGRAM: Any = typer.main.get_command(program())
 _COMMAND = re.compile(r"(?:^|[|(] *)greenroom +(?P<rest>[^|>#)]+)")
 
 
