@@ -18,8 +18,8 @@ setup: .venv/.installed ## Make .venv with everything in it (leaves .venv/bin/gr
 demo: setup ## Show the whole product at work on this machine, in about two minutes
 	@$(BIN)/greenroom demo $(ARGS)
 
-test: setup ## Run all tests (ARGS="-k name" runs some)
-	@$(BIN)/python -m pytest $(ARGS)
+test: setup ## Run all tests, two at a time (ARGS="-k name" runs some, ARGS="-n 0" one after the other)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: setup ## Check style, formatting, types, import rules, and the links in the docs
 	@$(BIN)/ruff check .
