@@ -20,6 +20,7 @@ from factories.seed import Spread
 from flows.chunk_tasks import as_tasks
 from flows.retrying import worth_another_try
 from flows.task_runners import require_reachable
+from flows.told_once import tell_once
 from operations import steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
@@ -83,6 +84,7 @@ def under_prefect(job: str, work: Callable[[Run, Do], str], *, seeds: bool = Fal
     `seeds` has its chunks loaded as tasks, where the settings say.
     """
     ignore_ambient_settings()
+    tell_once()
     try:
         settings = load(**asked)
         staging = settings.staging()

@@ -70,6 +70,14 @@ class Prefect:
             time.sleep(0.5)
         raise AssertionError(f"the run {run} did not end within {seconds} s")
 
+    def logged(self, run: str, seconds: float = 60) -> list[str]:
+        """All that was logged of a run, once the flow's process has ended."""
+        until = time.monotonic() + seconds
+        while _engines(self.place):
+            assert time.monotonic() < until, f"the process of run {run} did not end within {seconds} s"
+            time.sleep(0.1)
+        return [log["message"] for log in self.ask("/logs/filter", logs={"flow_run_id": {"any_": [run]}})]
+
 
 @pytest.fixture
 def prefect(place: Place, tmp_path: Path) -> Iterator[Prefect]:
@@ -131,9 +139,9 @@ def _refused_in_a_sentence(prefect: Prefect) -> None:
     refused = prefect.end(run)
     assert refused["state_type"] == "FAILED"
     assert refused["state"]["message"].startswith(f'refused: "{name}" does not carry the staging marker')
-    logs = prefect.ask("/logs/filter", logs={"flow_run_id": {"any_": [run]}})
-    assert logs
-    assert [log["message"] for log in logs if "Traceback" in log["message"]] == []
+    messages = prefect.logged(run)
+    assert messages
+    assert [message for message in messages if "Traceback" in message] == []
     assert prefect.place.run("mark-staging", "--database", name).code == 0
 
 
@@ -163,20 +171,24 @@ def _flow_process(place: Place) -> int:
     until = time.monotonic() + 90
     while time.monotonic() < until:
         if any((line.step, line.moment) == ("seed", "begin") for line in place.trail()):
-            return _with_home(place)
+            (process,) = _engines(place)
+            return process
         time.sleep(0.01)
     raise AssertionError("the run never came to seeding")
 
 
-def _with_home(place: Place) -> int:
-    """The process that runs the flow's engine for this place."""
-    for process in psutil.process_iter(["cmdline"]):
-        words = process.info["cmdline"] or []
-        if "prefect.engine" in words or "prefect.flow_engine" in words:
-            with contextlib.suppress(psutil.Error):
-                if process.environ().get("GREENROOM_HOME") == place.environment["GREENROOM_HOME"]:
-                    return int(process.pid)
-    raise AssertionError("the flow's process was not found")
+def _engines(place: Place) -> list[int]:
+    """The processes that run a flow for this place."""
+    return [process.pid for process in psutil.process_iter(["cmdline"]) if _runs_a_flow(process, place)]
+
+
+def _runs_a_flow(process: psutil.Process, place: Place) -> bool:
+    words = process.info["cmdline"] or []
+    if not {"prefect.engine", "prefect.flow_engine"} & set(words):
+        return False
+    with contextlib.suppress(psutil.Error):
+        return process.environ().get("GREENROOM_HOME") == place.environment["GREENROOM_HOME"]
+    return False
 
 
 def _start(environment: dict[str, str], log: Path, *arguments: str) -> "subprocess.Popen[bytes]":
