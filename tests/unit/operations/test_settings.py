@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from backups.cipher import Identity, Recipient
-from catalog.errors import Refusal
+from catalog.errors import Misuse, Refusal
 from database.endpoints import Production, Staging
 from factories.ratios import Ratio
 from operations.settings import Settings, load
@@ -154,8 +154,8 @@ def test_the_application_s_own_variables_are_left_alone(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('seed = "abc"', "seed in greenroom.toml must be a whole number, 0 or more"),
-        ("seed = -1", "seed in greenroom.toml must be a whole number, 0 or more"),
+        ('seed = "abc"', "seed in greenroom.toml must be a whole number from 0 to 9223372036854775807"),
+        ("seed = -1", "seed in greenroom.toml must be a whole number from 0 to 9223372036854775807"),
         ('profile = "huge"', "profile in greenroom.toml must be smoke, uat or load"),
         ("workers = 0", "workers in greenroom.toml must be a whole number from 1 to 64"),
         ("away_seconds = nan", "away_seconds in greenroom.toml must be a number of seconds above 0, at most 3600"),
@@ -270,6 +270,14 @@ def test_rows_of_the_command_line_go_before_the_files_table_by_table() -> None:
     in_file("[rows]\nusers = 10\ntasks = 20\n")
     assert dict(load(rows={"users": "3 per teams"}).rows) == {"users": Ratio.parse("3 per teams"), "tasks": 20}
     assert refused(rows={"users": "many"}).what.startswith("--rows must give each table a whole number of rows")
+
+
+def test_what_only_the_command_line_gets_wrong_is_wrong_usage() -> None:
+    """A wrong value of the file or the environment beside it makes it a refusal like any other."""
+    assert isinstance(refused(seed=2**63), Misuse)
+    assert isinstance(refused(anchor="tomorrow", allow=("everything",)), Misuse)
+    in_file("workers = 0")
+    assert not isinstance(refused(seed=2**63), Misuse)
 
 
 def test_an_option_that_is_no_setting_is_refused() -> None:
