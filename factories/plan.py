@@ -21,6 +21,7 @@ from factories.counts import Profile, is_event_like, ordered
 from factories.deriving import chronology
 from factories.deriving.derive import Derived, Setting, derive, refined
 from factories.deriving.generated import compute, pointed_at
+from factories.deriving.known_names import unmet
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
 from factories.draft import Draft, settle
@@ -113,13 +114,18 @@ class TablePlan:
 
 @dataclass(frozen=True)
 class SeedPlan:
-    """Everything that seeding does, decided: the tables in order, and the world in which any cell can be computed."""
+    """Everything that seeding does, decided: the tables in order, and the world in which any cell can be computed.
+
+    `notes` tell what the team's own factories name and the schema does not have, `unmet` which of its names no column
+    has.
+    """
 
     request: SeedRequest
     tables: tuple[TablePlan, ...]
     world: World = field(repr=False)
     writes: Mapping[TableName, tuple[Column, ...]] = field(repr=False)
     notes: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -167,6 +173,7 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
         world,
         {name: tuple(c for c in draft.columns if c.name in draft.recipes) for name, draft in drafts.items()},
         notes,
+        unmet(request.names, ((t.name.name, column.name) for t in catalog.tables for column in t.columns)),
     )
     if request.strict:
         _refuse_shortfalls(plan)

@@ -51,6 +51,13 @@ def passed_over(plan: SeedPlan) -> Iterator[Finding]:
         )
 
 
+def unmet_names(plan: SeedPlan) -> Iterator[Finding]:
+    """One finding for the patterns of the setting `names` that no column meets, if there are any."""
+    if plan.unmet:
+        todo = "Look at [names] in the settings: it may be a slip, or gone from production."
+        yield noted("names", "; ".join(plan.unmet), todo)
+
+
 def constraints(verdicts: Sequence[ConstraintVerdict]) -> tuple[ConstraintRecord, ...]:
     """Every constraint with how PostgreSQL proved it."""
     return tuple(ConstraintRecord(v.table, v.kind, v.name, v.columns, v.proven, v.how) for v in verdicts)
