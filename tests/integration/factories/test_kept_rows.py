@@ -131,6 +131,16 @@ def test_too_many_rows_are_refused(staging: Connection) -> None:
         kept_rows(keeping, [("1",)] * (MOST_KEPT + 1))
 
 
+def test_a_kept_address_that_could_be_somebodys_is_refused(staging: Connection) -> None:
+    """By table, column and row, when the plan is drawn up; the address itself is not repeated."""
+    staging.execute("INSERT INTO users (name) VALUES ('Ann'), ('ann@corp.io')")
+    catalog, given = kept(staging, "users")
+    sentence = r"row 2 kept from staging: .* public.users: column \"name\" holds an e-mail address"
+    with pytest.raises(Refusal, match=sentence) as caught:
+        drawn(staging, catalog, given)
+    assert "ann@corp" not in str(caught.value)
+
+
 def test_rows_that_may_not_be_read_are_a_failure(staging: Connection) -> None:
     """A policy that hides rows is an error, never fewer rows."""
     staging.execute(
