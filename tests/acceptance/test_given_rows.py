@@ -67,6 +67,18 @@ def test_a_kept_row_that_the_new_shape_does_not_take_is_refused(place: Place) ->
     assert place.databases() == {place.staging.database}
 
 
+def test_everything_can_be_kept_but_what_migration_tools_hold(place: Place) -> None:
+    """A pattern passes over Alembic's table, which follows production; to name it outright is refused."""
+    ran = place.having(GREENROOM_KEEP="*").run("plan", "--json")
+    assert ran.code == 0, ran.err
+    told = {table["name"]: str(table) for table in json.loads(ran.out)["tables"]}
+    assert "kept from staging" in told["public.users"]
+    assert "kept from staging" not in told["public.alembic_version"]
+    ran = place.having(GREENROOM_KEEP="*,alembic_version").run("plan")
+    assert ran.code == 3
+    assert "public.alembic_version is to be kept, and Alembic's revision comes with" in " ".join(ran.err.split())
+
+
 def test_rows_are_counted_by_other_tables_rows(place: Place) -> None:
     """A ratio of the settings and a count of the command line, together."""
     write(place, "greenroom.toml", '[rows]\ntasks = "1.5 per users"\nagents = 3\n')

@@ -124,6 +124,16 @@ def test_a_name_that_is_no_table_is_refused_and_a_new_table_is_seeded(staging: C
     assert keepings(["Flags"], new, Catalog(180000, (), ())) == ()
 
 
+def test_a_table_apart_is_kept_only_by_its_very_name(staging: Connection) -> None:
+    """A pattern passes it over, with its schema or without."""
+    catalog = read_catalog(staging)
+    apart = {TableName("public", "loose")}
+    for patterns in (["*"], ["public.*"], ["loos?", "users", "Flags"]):
+        assert {item.table.name.name for item in keepings(patterns, catalog, catalog, apart)} == {"Flags", "users"}
+    for patterns in (["*", "loose"], ["public.loose", "*"]):
+        assert len(keepings(patterns, catalog, catalog, apart)) == 3
+
+
 def test_too_many_rows_are_refused(staging: Connection) -> None:
     """What cannot be held in memory is said before anything is built."""
     keeping = Keeping(read_catalog(staging).table(FLAGS), ("id",))
