@@ -12,9 +12,10 @@ from factories.proof.pools import readable
 from factories.recipe import Recipe
 from factories.values.contacts import Email, Url
 from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Since, Within, year_of
+from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
-from factories.values.structures import Bytes, Json, Subnet, Uuid, Vector
+from factories.values.structures import Bytes, Json, Uuid, Vector
 from factories.values.texts import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal, Sentence, Tagged
 
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
@@ -112,10 +113,19 @@ def _by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> It
         case "uuid":
             yield from (Uuid(version) for version in mined if 0 < version < 9)
         case "cidr" | "inet":
-            masks = dict.fromkeys((*mined, 24, 16, 32))
-            yield from (Subnet(bits, host) for bits in masks if 8 < bits <= 32 for host in (False, True))
+            yield from _networks(base, literals, mined)
         case "vector" | "halfvec":
             yield from (Vector(size) for size in mined if 0 < size <= _WIDEST_VECTOR)
+
+
+def _networks(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Members of the networks mentioned, then networks and addresses with the prefixes mentioned and usual ones."""
+    for text in literals:
+        if is_network(text):
+            yield from (Member(text, network) for network in (base == "cidr", base != "cidr"))
+    masks = dict.fromkeys((*mined, 24, 16, 32))
+    yield from (Subnet(bits, host) for bits in masks if 8 < bits <= 32 for host in (False, True))
+    yield from (Subnet6(base == "inet"), Subnet6(base != "inet"))
 
 
 def _bytes(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:

@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from database.oracle import Oracle, Question, Values
 from factories.conditions.equations import equations
-from factories.conditions.rules import Rule, sample_rows, texts
+from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.deriving import candidates, chronology
 from factories.draft import Draft
 from factories.naming import Family, family
@@ -56,6 +56,12 @@ def filtered(
         verdict = dict(zip(different, proof.oracle.accepts(rule.question, different), strict=True))
         left = [cells for cells, key in zip(left, asked, strict=True) if verdict[key]]
     return left
+
+
+def turned_down(proof: Proof, asked: Sequence[Rule]) -> Rule | None:
+    """The first of the rules that turns a row of the sample down."""
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
+    return next((rule for rule in asked if rejected(rule, frame, proof.oracle)), None)
 
 
 def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
