@@ -126,7 +126,8 @@ def _with_parent(
     nullable: bool,
     drafts: Mapping[TableName, Draft],
 ) -> None:
-    shared = tuple(column for column in key.columns if column not in private)
+    written = (column for column in key.columns if draft.table.column(column).writable)
+    shared = tuple(column for column in written if column not in private)  # what is computed is found by trying
     if shared and not (nullable and key.target == draft.name):
         _demand(draft, key, shared, nullable, drafts)
     if not private:
