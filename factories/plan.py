@@ -139,8 +139,6 @@ def _to_root(key: ForeignKey, catalog: Catalog) -> ForeignKey:
 
 def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, catalog: Catalog) -> None:
     """Keys first, then what must be unique, then everything else by name and type."""
-    if not draft.columns:
-        draft.leave_empty("it has no column that a row could bring a value for")
     for column in draft.columns:
         limits = draft.hints[column.name]
         if draft.rows and column.not_null and column.name not in draft.settled and impossible(column.type, limits):

@@ -66,7 +66,8 @@ def constraints(verdicts: Sequence[ConstraintVerdict]) -> tuple[ConstraintRecord
 def samples(plan: SeedPlan) -> tuple[SampleRecord, ...]:
     """A few made-up rows of the first tables that have any, each value as text; none of those kept from staging."""
     kept = {given.table for given in plan.request.given if given.source is Source.STAGING}
-    seeded = [table for table in plan.tables if table.rows and table.name not in kept][:_SAMPLED_TABLES]
+    shown = [table for table in plan.tables if table.rows and plan.writes[table.name]]
+    seeded = [table for table in shown if table.name not in kept][:_SAMPLED_TABLES]
     return tuple(_sample(plan, str(table.name)) for table in seeded)
 
 
