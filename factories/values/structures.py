@@ -14,6 +14,7 @@ from factories.values.fitting import fit
 from factories.values.randomness import scrambled
 from factories.values.texts import counted
 
+_NOWHERE = "\0"  # stands in no text
 _ODD = numpy.uint64(0xD6E8FEB86659FD93)
 
 
@@ -165,6 +166,27 @@ class Several:
         if self.distinct:
             return joined("{", changed(text_of(text(self.recipe, draw)), quoted), "}")
         return _one_to_three(draw, self.recipe, ("{", ",", "}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A PostgreSQL array of the pieces of another recipe's text, cut at each `sign`; of the whole text without one."""
+
+    recipe: Recipe
+    sign: str
+
+    @property
+    def label(self) -> str:
+        """What it is cut from."""
+        return f"array of the pieces of a {self.recipe.label}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Array literals."""
+        texts = as_text(self.recipe.values(draw))
+        pieces = compute.split_pattern(texts, self.sign or _NOWHERE)
+        items = quoted(pieces.flatten())
+        lists = pyarrow.ListArray.from_arrays(pieces.offsets, items)
+        return compute.binary_join_element_wise("{", compute.binary_join(lists, ","), "}", "")
 
 
 def _one_to_three(draw: Draw, recipe: Recipe, signs: tuple[str, str, str]) -> Text:
