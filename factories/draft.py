@@ -135,6 +135,10 @@ class Draft:
             return frozenset()
         return frozenset(name for name in self.given.columns if self.given.whole(name))
 
+    def requires(self, name: str) -> bool:
+        """Whether no row may go without a value of that column: by its NOT NULL, its domain, or a CHECK."""
+        return self.hints[name].present
+
     def leave_empty(self, reason: str, obstacle: tuple[str, ...] = ()) -> None:
         """No rows for this table; the first reason stays, with the columns that were the obstacle."""
         self.obstacle = self.obstacle if self.empty else obstacle

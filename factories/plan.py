@@ -139,10 +139,7 @@ def _to_root(key: ForeignKey, catalog: Catalog) -> ForeignKey:
 
 def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, catalog: Catalog) -> None:
     """Keys first, then what must be unique, then everything else by name and type."""
-    for column in draft.columns:
-        limits = draft.hints[column.name]
-        if draft.rows and column.not_null and column.name not in draft.settled and impossible(column.type, limits):
-            draft.leave_empty(f"no value of {column.name} satisfies {' and '.join(limits.sources)}")
+    _empty_if_impossible(draft)
     plan_keys(draft, drafts)
     declare(draft)
     plan_exclusions(draft)
@@ -158,16 +155,25 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
     declare(draft)
 
 
+def _empty_if_impossible(draft: Draft) -> None:
+    """Leave the table empty if a column must have a value and no number is within its bounds."""
+    for column in draft.columns:
+        limits = draft.hints[column.name]
+        needed = draft.rows and draft.requires(column.name) and column.name not in draft.settled
+        if needed and impossible(column.type, limits):
+            draft.leave_empty(f"no value of {column.name} satisfies {' and '.join(limits.sources)}")
+
+
 def _derive(draft: Draft, column: Column, setting: Setting) -> None:
     found: Derived | None = derive(column, setting)
     if found is None and draft.given and column.name in draft.given.columns:
-        required = column.not_null and column.name not in draft.settled
+        required = draft.requires(column.name) and column.name not in draft.settled
         found = None if required else Derived(Constant(None), "given in the first rows, and no generator is known")
     if found is not None:
         found = answering(draft, column, found)
         draft.recipes[column.name] = replace(found, reason=draft.valued.get(column.name, found.reason))
         return
-    if column.not_null and column.default is None and not column.identity:
+    if draft.requires(column.name) and column.default is None and not column.identity:
         why = f"no generator is known for {column.name} of type {column.type.name}, which must not be NULL"
         draft.leave_empty(why, (column.name,))
     left = "left to its default" if column.default else "NULL"

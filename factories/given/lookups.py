@@ -71,7 +71,7 @@ def _keys(table: Table) -> Iterator[tuple[str, ...]]:
     for unique in table.uniques:
         columns = [table.column(name) for name in unique.columns]
         plain = not unique.predicate and not unique.expressions and not set(unique.columns) & owned
-        if plain and all(column.writable and (column.not_null or unique.primary) for column in columns):
+        if plain and all(column.writable and column.required for column in columns):
             yield unique.columns
 
 

@@ -40,8 +40,7 @@ def loosen(draft: Draft, doubts: Sequence[Doubt], computed: Mapping[str, Sequenc
 
 def _nulls(draft: Draft, column: Column) -> int:
     """In how many of a thousand rows the column is NULL from now on."""
-    required = column.not_null or column.type.not_null or column.name in draft.table.primary_key
-    return 0 if required else _NULLS
+    return 0 if draft.requires(column.name) else _NULLS
 
 
 def _loosen_key(draft: Draft, key: str, nulls: int) -> None:

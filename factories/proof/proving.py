@@ -77,8 +77,7 @@ def _fill_gaps(proof: Proof) -> bool:
     """Give columns that must not be NULL a recipe of their type where theirs leaves gaps; whether any did."""
     draft = proof.draft
     frame = proof.world.frame(draft.name, sample_rows(draft.rows))
-    required = [c for c in draft.columns if c.not_null or c.name in draft.table.primary_key]
-    required = [column for column in required if column.name not in draft.settled]
+    required = [c for c in draft.columns if draft.requires(c.name) and c.name not in draft.settled]
     gaps = [column for column in required if frame.column(column.name).null_count]
     for column in gaps:
         if column.name in draft.owners:

@@ -179,10 +179,8 @@ def given_words(proof: Proof, name: str) -> list[Cell]:
 
 
 def _kept_or_null(draft: Draft, name: str) -> list[Cell]:
-    column = draft.table.column(name)
-    required = column.not_null or column.type.not_null or name in draft.table.primary_key
     own: list[Cell] = [] if is_enumerated(draft, name) and not is_held(draft, name) else [Own.VALUE]
-    return own if required or name in draft.declared else [*own, None]
+    return own if draft.requires(name) or name in draft.declared else [*own, None]
 
 
 def is_held(draft: Draft, name: str) -> bool:
@@ -254,7 +252,7 @@ def _filled_share(draft: Draft, columns: tuple[str, ...], cells: tuple[Cell, ...
     share = 1.0
     for name, cell in zip(columns, cells, strict=True):
         column = draft.table.column(name)
-        if not column.not_null and (name in draft.owners or family(column.type) is Family.MOMENT):
+        if not draft.requires(name) and (name in draft.owners or family(column.type) is Family.MOMENT):
             empty = _NO_KEY if name in draft.owners else max(chronology.emptiness(name), 1) / 1000
             share *= empty if cell is None else 1 - empty
     return share

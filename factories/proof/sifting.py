@@ -140,8 +140,7 @@ def _fitting(asked: _Question, trial: Trial, numbers: Whole, kept: Whole) -> Who
 def _by_themselves(asked: _Question, frame: Frame) -> Flags:
     fine = numpy.ones(len(frame), dtype=bool)
     for column in asked.draft.columns:
-        required = column.not_null or column.name in asked.draft.table.primary_key
-        if required and column.name in asked.draft.recipes:
+        if asked.draft.requires(column.name) and column.name in asked.draft.recipes:
             fine &= numpy.asarray(frame.column(column.name).is_valid())
     for rule in asked.rules:
         rows = texts(frame, rule.columns)

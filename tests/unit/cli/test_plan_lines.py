@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from catalog.errors import Refusal
-from catalog.model import TableName
-from factories.explaining.constraints import ConstraintKind
+from catalog.model import ConstraintKind, TableName
 from factories.plan import ColumnPlan, ConstraintPlan, SeedPlan, SeedRequest, TablePlan
 from factories.recipe import World
 from operations.cli.plan_lines import chosen, no_row, one_table, overview, values
