@@ -75,7 +75,8 @@ class Draft:
     """One table's recipes (with reasons) and picks while the plan is being drawn up.
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
-    `wanted` the rows asked for before anything caps them.
+    `roomy` those with networks in which rows of other tables have addresses; `wanted` the rows asked for before
+    anything caps them.
     """
 
     table: Table
@@ -94,6 +95,7 @@ class Draft:
     valued: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     asked_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    roomy: set[str] = field(default_factory=set)
     covered_by: set[TableName] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     sieve: Sieve | None = None

@@ -28,7 +28,7 @@ from factories.draft import Draft, settle
 from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
-from factories.keys.demanded import answering, note_demands
+from factories.keys.demanded import answering, make_room, note_demands
 from factories.keys.exclusions import equality, plan_exclusions
 from factories.keys.picks import Earlier, Next
 from factories.keys.references import plan_keys
@@ -150,6 +150,7 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
             _derive(draft, column, setting)
         elif column.name in draft.distinct and column.name not in draft.owners:
             draft.recipes[column.name] = refined(column, draft.recipes[column.name], setting)
+    make_room(draft)
     plan_partitions(draft, _offset(request))
     fit_page(draft)
     declare(draft)

@@ -47,17 +47,23 @@ _Way = Mapping[str, Recipe]
 
 
 def _ways(proof: Proof, inner: str, outer: str, touching: Sequence[Rule]) -> Iterator[_Way]:
-    """The network around the address, an address of the network as it is, or one of a private network."""
+    """The network around the address, an address of the network as it is, or one of a private network.
+
+    At last one that is counted up: addresses that have to be unique come twice only where a network has few.
+    """
     mined = (int(text) for text in mined_from(touching) if text.isdigit())
     prefixes = tuple(dict.fromkeys((*(bits for bits in mined if 8 < bits < _BITS), *_PREFIXES)))
     network = _base(proof, inner) == "cidr"
-    lies: Recipe = Inside(outer, network, Address(network=network))
+    lies = Inside(outer, network, Address(network=network))
     if _is_free(proof.draft, outer):
         yield from ({outer: Enclosing(inner, _BITS - bits, Address(network=True))} for bits in prefixes)
     if _is_free(proof.draft, inner):
         yield {inner: lies}
     if _is_derived(proof.draft, inner) and _is_derived(proof.draft, outer):
-        yield from ({inner: lies, outer: Subnet(bits)} for bits in prefixes)
+        for bits in prefixes:
+            yield {inner: lies, outer: Subnet(bits)}
+    if _is_derived(proof.draft, inner):
+        yield {inner: replace(lies, counted=True)}
 
 
 _BITS = 32  # of an address
@@ -71,10 +77,14 @@ def _instead(draft: Draft, name: str, made: Recipe, rule: Rule) -> Derived:
 
 
 def _limit(draft: Draft, way: _Way, rule: Rule) -> None:
-    for name, made in way.items():
-        if name in draft.distinct and isinstance(made, Subnet):
+    """Note what the recipes do not give by construction: more than so many, or another in every row."""
+    for name in way.keys() & draft.distinct:
+        made = way[name]
+        if isinstance(made, Subnet):
             told = f"{rule.name} and uniqueness of {name} leave {made.capacity} values"
             draft.limits.append(Limit(Fixed(made.capacity), told))
+        elif len(way) == 1:
+            draft.distinct.discard(name)
 
 
 def _base(proof: Proof, name: str) -> str:

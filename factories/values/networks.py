@@ -128,11 +128,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """An address (or a smaller `network`) of the network in another column; `otherwise` where that has none."""
+    """An address (or a smaller `network`) of the network in another column; `otherwise` where that has none.
+
+    `counted` takes them by the row's number, so that they come twice only in networks with few.
+    """
 
     column: str
     network: bool
     otherwise: Recipe
+    counted: bool = False
 
     @property
     def label(self) -> str:
@@ -142,7 +146,7 @@ class Inside:
     def values(self, draw: Draw) -> pyarrow.Array:
         """Addresses as text."""
         within = as_text(draw.column(self.column))
-        numbers = draw.bits().tolist()
+        numbers = (draw.rows if self.counted else draw.bits()).tolist()
         made = [
             _member(_parsed(text), self.network, number) if text is not None else None
             for text, number in zip(within.to_pylist(), numbers, strict=True)

@@ -23,3 +23,16 @@ CREATE TABLE newer (
     network cidr NOT NULL CHECK (family(network) = 6),
     CHECK (address << network)
 );
+-- networks of another table, which the addresses that have to lie in them ask to be wide enough
+CREATE TABLE networks (network cidr PRIMARY KEY, name text);
+CREATE TABLE leases (address inet PRIMARY KEY, network cidr NOT NULL REFERENCES networks, CHECK (address << network));
+CREATE TABLE gateways (id int PRIMARY KEY, network cidr REFERENCES networks, gateway inet NOT NULL, CHECK (network >>= gateway));
+CREATE TABLE sites (id int PRIMARY KEY, range inet NOT NULL, UNIQUE (id, range));
+CREATE TABLE devices (
+    id int PRIMARY KEY,
+    site_id int NOT NULL,
+    range inet NOT NULL,
+    ip inet,
+    FOREIGN KEY (site_id, range) REFERENCES sites (id, range),
+    CHECK (range >> ip)
+);
