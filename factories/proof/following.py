@@ -55,7 +55,7 @@ def _ways(proof: Proof, inner: str, outer: str, touching: Sequence[Rule]) -> Ite
     prefixes = tuple(dict.fromkeys((*(bits for bits in mined if 8 < bits < _BITS), *_PREFIXES)))
     network = _base(proof, inner) == "cidr"
     lies = Inside(outer, network, Address(network=network))
-    if _is_free(proof.draft, outer):
+    if _is_free(proof.draft, outer) and not _is_tied(proof.draft, outer):
         yield from ({outer: Enclosing(inner, _BITS - bits, Address(network=True))} for bits in prefixes)
     if _is_free(proof.draft, inner):
         yield {inner: lies}
@@ -98,6 +98,12 @@ def _is_derived(draft: Draft, name: str) -> bool:
 
 def _is_free(draft: Draft, name: str) -> bool:
     return _is_derived(draft, name) and name not in draft.distinct
+
+
+def _is_tied(draft: Draft, name: str) -> bool:
+    """Whether the column follows from another one already."""
+    known = draft.recipes[name].recipe
+    return isinstance(known.recipe if isinstance(known, (Sometimes, Only)) else known, (Inside, Enclosing))
 
 
 def _holds(proof: Proof, changed: Mapping[str, Derived], touching: Sequence[Rule]) -> bool:

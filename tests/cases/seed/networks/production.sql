@@ -36,3 +36,13 @@ CREATE TABLE devices (
     FOREIGN KEY (site_id, range) REFERENCES sites (id, range),
     CHECK (range >> ip)
 );
+-- several addresses in one network, and networks within networks the other way round
+CREATE TABLE pools (
+    gateway inet NOT NULL UNIQUE,
+    low inet NOT NULL,
+    high inet NOT NULL,
+    network cidr NOT NULL,
+    CHECK (low << network AND high << network AND low < high),
+    CHECK (network >> gateway)
+);
+CREATE TABLE levels (a cidr NOT NULL, b cidr NOT NULL, c cidr NOT NULL, CHECK (c << b AND b << a));
