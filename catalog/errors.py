@@ -42,6 +42,12 @@ class Refusal(GreenroomError):
         return "nothing was changed"
 
 
+class Misuse(Refusal):
+    """The command line says what cannot be meant."""
+
+    opening = "wrong usage"
+
+
 class Failure(GreenroomError):
     """Something broke on the way; `left` names what is left behind, and is empty if nothing is."""
 

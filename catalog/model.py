@@ -45,6 +45,12 @@ class DataType:
         """The type itself, or what a domain (of a domain) is in the end."""
         return self.element.concrete if self.kind is TypeKind.DOMAIN and self.element else self
 
+    @property
+    def required(self) -> bool:
+        """Whether it is a domain (of a domain) that takes no NULL."""
+        beneath = self.kind is TypeKind.DOMAIN and self.element is not None and self.element.required
+        return self.not_null or beneath
+
 
 class Identity(StrEnum):
     """How a column gets its number from its own sequence."""
@@ -82,6 +88,11 @@ class Column:
         """Whether a row may bring a value for it."""
         return self.generated is Generated.NONE
 
+    @property
+    def required(self) -> bool:
+        """Whether no row may go without a value, by its own NOT NULL (a primary key has it) or its domain's."""
+        return self.not_null or self.type.required
+
 
 @dataclass(frozen=True, slots=True)
 class TableName:
@@ -95,6 +106,20 @@ class TableName:
 
     def __lt__(self, other: "TableName") -> bool:
         return (self.schema, self.name) < (other.schema, other.name)
+
+
+class ConstraintKind(StrEnum):
+    """What a constraint is, in the words in which the plan and its proof tell of it."""
+
+    PRIMARY_KEY = "primary key"
+    UNIQUE = "unique"
+    FOREIGN_KEY = "foreign key"
+    EXCLUSION = "exclusion"
+    CHECK = "check"
+    DOMAIN = "domain"
+    NOT_NULL = "not null"
+    BOUNDS = "partition bounds"
+    TRIGGER = "row trigger"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,13 @@ def copy_rows(
         return sum(_copied(connection, table, columns, way, group) for way, group in alike)
 
 
+def insert_defaults(connection: "psycopg.Connection[Any]", table: TableName, count: int) -> int:
+    """Insert so many rows of a table of which no column is given a value; COPY cannot name no columns."""
+    statement = sql.SQL("INSERT INTO {} SELECT FROM generate_series(1, {})")
+    connection.execute(statement.format(sql.Identifier(table.schema, table.name), sql.Literal(count)))
+    return count
+
+
 def _copied(
     connection: "psycopg.Connection[Any]",
     table: TableName,

@@ -152,7 +152,7 @@ def _visit(catalog: Catalog, table: Table, done: dict[TableName, Table], visitin
 
 def _parents(catalog: Catalog, table: Table) -> list[Table]:
     """The tables it points at, those it cannot do without first, so that a circle is cut at an optional key."""
-    required = [k for k in table.foreign_keys if all(table.column(c).not_null for c in k.columns)]
+    required = [k for k in table.foreign_keys if all(table.column(c).required for c in k.columns)]
     optional = [k for k in table.foreign_keys if k not in required]
     names = dict.fromkeys(key.target for key in (*required, *optional))
     return [catalog.by_name[name] for name in names if name in catalog.by_name]

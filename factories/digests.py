@@ -44,8 +44,8 @@ def code_digest() -> str:
 
 def _some_rows(plan: SeedPlan, table: TablePlan) -> bytes:
     """The bytes of some rows, evenly apart."""
-    if not table.rows:
-        return b""
     columns = plan.writes[table.name]
+    if not table.rows or not columns:
+        return b""
     made = batch(plan, table.name, columns, range(0, table.rows, ceil(table.rows / _LOOKED_AT)))
     return b"".join(data for _, data in encoded(columns, [made], binary=goes_binary(columns)))

@@ -75,7 +75,8 @@ class Draft:
     """One table's recipes (with reasons) and picks while the plan is being drawn up.
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
-    `wanted` the rows asked for before anything caps them.
+    `roomy` those with networks in which rows of other tables have addresses; `wanted` the rows asked for before
+    anything caps them.
     """
 
     table: Table
@@ -94,6 +95,7 @@ class Draft:
     valued: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     asked_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    roomy: set[str] = field(default_factory=set)
     covered_by: set[TableName] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     sieve: Sieve | None = None
@@ -134,6 +136,10 @@ class Draft:
         if self.given is None or not self.given.complete:
             return frozenset()
         return frozenset(name for name in self.given.columns if self.given.whole(name))
+
+    def requires(self, name: str) -> bool:
+        """Whether no row may go without a value of that column: by its NOT NULL, its domain, or a CHECK."""
+        return self.hints[name].present
 
     def leave_empty(self, reason: str, obstacle: tuple[str, ...] = ()) -> None:
         """No rows for this table; the first reason stays, with the columns that were the obstacle."""

@@ -8,7 +8,7 @@ leave its first rows as they are; more rows of a *parent* let children choose am
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,25 +19,25 @@ from factories.allotting import allot
 from factories.conditions.functions import meanings
 from factories.counts import Profile, is_event_like, ordered
 from factories.deriving import chronology
-from factories.deriving.derive import Derived, Setting, derive, refined
+from factories.deriving.derive import Derived, Setting, derive, impossible, refined
 from factories.deriving.generated import compute, pointed_at
+from factories.deriving.known_names import unmet
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
 from factories.draft import Draft, settle
 from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
-from factories.given.rows import GivenRows
-from factories.keys.demanded import answering, note_demands
+from factories.keys.demanded import answering, make_room, note_demands
 from factories.keys.exclusions import equality, plan_exclusions
-from factories.keys.fan_out import FanOut
 from factories.keys.picks import Earlier, Next
 from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
 from factories.naming import Family, family
+from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
 from factories.proof.verifying import verify_all
-from factories.ratios import Ratio
 from factories.recipe import World
+from factories.strict import refuse_shortfalls
 from factories.tables import written_for
 from factories.values.numbers import Constant
 from factories.values.vocabulary import known_locale
@@ -48,88 +48,7 @@ from factories.written.remedy import remedy
 
 __all__ = ["ColumnPlan", "ConstraintPlan", "Profile", "SeedPlan", "SeedRequest", "TablePlan", "draw_up"]
 
-_STRICT_TODO = "Write a factory (docs/factories.md), ask for fewer rows, or run without --strict."
 _DAYS = {Profile.SMOKE: 90, Profile.UAT: 365, Profile.LOAD: 730}
-
-
-@dataclass(frozen=True, slots=True)
-class SeedRequest:
-    """What to seed: the seed, the profile, the moment at which history ends (aware), counts asked for by table.
-
-    `time_zone` is the zone in which time stamps without one are written; `fan_out` how unevenly children choose
-    parents; `strict` refuses to leave a table empty;
-    `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose;
-    `factories` are the team's own, `code` the digest of the files they are in.
-    `names` says of columns, by patterns, as which other name they are to be read.
-    """
-
-    seed: int
-    anchor: datetime
-    profile: Profile = Profile.UAT
-    time_zone: str = "UTC"
-    locale: str = "en_US"
-    fan_out: FanOut = FanOut.SKEWED
-    rows: Mapping[str, int | Ratio] = field(default_factory=dict)
-    strict: bool = False
-    given: tuple[GivenRows, ...] = ()
-    exclude: tuple[str, ...] = ()
-    factories: tuple[type[TableFactory], ...] = ()
-    code: str = ""
-    names: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
-    """One column: what generates it and why that was chosen, both in words, and its type."""
-
-    name: str
-    generator: str
-    reason: str
-    type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TablePlan:
-    """One table: its rows, its columns, and why there are fewer rows than the profile asks for (or none).
-
-    `wanted` are the rows that were asked for; `constraints` tell how each is met; `remedy` are the lines of a factory
-    that would fill a table left empty.
-    """
-
-    name: TableName
-    rows: int
-    columns: tuple[ColumnPlan, ...]
-    reason: str = ""
-    notes: tuple[str, ...] = ()
-    wanted: int = 0
-    constraints: tuple[ConstraintPlan, ...] = ()
-    remedy: tuple[str, ...] = ()
-
-    @property
-    def remark(self) -> str:
-        """The reason and the notes in one line."""
-        return "; ".join(part for part in (self.reason, *self.notes) if part)
-
-
-@dataclass(frozen=True)
-class SeedPlan:
-    """Everything that seeding does, decided: the tables in order, and the world in which any cell can be computed."""
-
-    request: SeedRequest
-    tables: tuple[TablePlan, ...]
-    world: World = field(repr=False)
-    writes: Mapping[TableName, tuple[Column, ...]] = field(repr=False)
-    notes: tuple[str, ...] = ()
-
-    @property
-    def rows(self) -> int:
-        """The rows of all tables."""
-        return sum(table.rows for table in self.tables)
-
-    @property
-    def left_empty(self) -> tuple[TablePlan, ...]:
-        """The tables that get no rows although some were asked for."""
-        return tuple(table for table in self.tables if not table.rows and table.reason)
 
 
 def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
@@ -167,9 +86,10 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
         world,
         {name: tuple(c for c in draft.columns if c.name in draft.recipes) for name, draft in drafts.items()},
         notes,
+        unmet(request.names, ((t.name.name, column.name) for t in catalog.tables for column in t.columns)),
     )
     if request.strict:
-        _refuse_shortfalls(plan)
+        refuse_shortfalls(plan)
     return plan
 
 
@@ -219,8 +139,7 @@ def _to_root(key: ForeignKey, catalog: Catalog) -> ForeignKey:
 
 def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, catalog: Catalog) -> None:
     """Keys first, then what must be unique, then everything else by name and type."""
-    if not draft.columns:
-        draft.leave_empty("it has no column that a row could bring a value for")
+    _empty_if_impossible(draft)
     plan_keys(draft, drafts)
     declare(draft)
     plan_exclusions(draft)
@@ -231,21 +150,31 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
             _derive(draft, column, setting)
         elif column.name in draft.distinct and column.name not in draft.owners:
             draft.recipes[column.name] = refined(column, draft.recipes[column.name], setting)
+    make_room(draft)
     plan_partitions(draft, _offset(request))
     fit_page(draft)
     declare(draft)
 
 
+def _empty_if_impossible(draft: Draft) -> None:
+    """Leave the table empty if a column must have a value and no number is within its bounds."""
+    for column in draft.columns:
+        limits = draft.hints[column.name]
+        needed = draft.rows and draft.requires(column.name) and column.name not in draft.settled
+        if needed and impossible(column.type, limits):
+            draft.leave_empty(f"no value of {column.name} satisfies {' and '.join(limits.sources)}")
+
+
 def _derive(draft: Draft, column: Column, setting: Setting) -> None:
     found: Derived | None = derive(column, setting)
     if found is None and draft.given and column.name in draft.given.columns:
-        required = column.not_null and column.name not in draft.settled
+        required = draft.requires(column.name) and column.name not in draft.settled
         found = None if required else Derived(Constant(None), "given in the first rows, and no generator is known")
     if found is not None:
         found = answering(draft, column, found)
         draft.recipes[column.name] = replace(found, reason=draft.valued.get(column.name, found.reason))
         return
-    if column.not_null and column.default is None and not column.identity:
+    if draft.requires(column.name) and column.default is None and not column.identity:
         why = f"no generator is known for {column.name} of type {column.type.name}, which must not be NULL"
         draft.leave_empty(why, (column.name,))
     left = "left to its default" if column.default else "NULL"
@@ -313,27 +242,3 @@ def _column_plan(draft: Draft, column: Column) -> ColumnPlan:
     if column.generated_as is not None:
         return ColumnPlan(column.name, "computed by PostgreSQL", column.generated_as, column.type.name)
     return ColumnPlan(column.name, draft.skipped.get(column.name, "NULL"), "", column.type.name)
-
-
-def _refuse_shortfalls(plan: SeedPlan) -> None:
-    """Refuse a table that would be empty, and one that gets fewer rows than were asked for by its name."""
-    if plan.notes:
-        raise Refusal("own factories name what is not in the schema", why="; ".join(plan.notes))
-    short = [*plan.left_empty, *(table for table in plan.tables if table.rows and _is_short(table, plan.request))]
-    if short:
-        raise Refusal(
-            f"{len(short)} tables cannot be seeded as asked",
-            why="; ".join(f"{table.name}: {_shortfall(table)}" for table in short),
-            todo="\n".join((_STRICT_TODO, *(line for table in short for line in table.remedy))),
-        )
-
-
-def _is_short(table: TablePlan, request: SeedRequest) -> bool:
-    asked = request.rows.get(str(table.name), request.rows.get(table.name.name, 0))
-    if isinstance(asked, Ratio):
-        return table.rows < table.wanted and str(asked) not in table.reason
-    return asked > table.rows
-
-
-def _shortfall(table: TablePlan) -> str:
-    return f"{table.rows} of the {table.wanted} rows asked for, as {table.reason}" if table.rows else table.reason

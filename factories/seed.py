@@ -13,7 +13,7 @@ import pyarrow
 
 from catalog.errors import Failure, Rejected
 from catalog.model import Column, TableName
-from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, goes_binary
+from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, goes_binary, insert_defaults
 from database.endpoints import Scratch, Staging
 from database.ledger import Rows, enter, entered
 from database.session import DatabaseError, Sessions, may_pass, primary_message, writing
@@ -169,6 +169,8 @@ def load(plan: SeedPlan, sessions: Sessions, chunk: Chunk, digest: str = "") -> 
         with sessions.one() as connection, connection.transaction():
             if digest and not enter(connection, digest, Rows(chunk.table, chunk.start, chunk.stop)):
                 return chunk.rows
+            if not columns:
+                return insert_defaults(connection, chunk.table, chunk.rows)
             return copy_rows(connection, chunk.table, columns, batches(plan, chunk))
     except DatabaseError as error:
         raise _not_taken(chunk, sessions.at, error) from error
@@ -212,8 +214,8 @@ def sample(plan: SeedPlan, table: str | TableName, n: int = 5) -> tuple[dict[str
     """The first rows of a table as Python values, without any database. Raises Failure for an unknown table."""
     name = _named(plan, table)
     planned = next(item for item in plan.tables if item.name == name)
-    columns = plan.writes[name]
-    found = batch(plan, name, columns, range(min(n, planned.rows))).to_pylist()
+    columns, rows = plan.writes[name], min(n, planned.rows)
+    found = batch(plan, name, columns, range(rows)).to_pylist() if columns else [{}] * rows
     return tuple({key: _shown(value, key, columns) for key, value in row.items()} for row in found)
 
 
@@ -231,8 +233,8 @@ def _shown(value: Any, name: str, columns: Sequence[Column]) -> Any:
 
 def digest(plan: SeedPlan, table: TableName, *, chunk_rows: int = CHUNK_ROWS) -> str:
     """SHA-256 of the bytes COPY would get for the table's rows: the same for the same plan, whatever the chunks."""
-    rows = next(item.rows for item in plan.tables if item.name == table)
     columns = plan.writes[table]
+    rows = next(item.rows for item in plan.tables if item.name == table) if columns else 0
     binary = goes_binary(columns)
     found = sha256()
     for start in range(0, rows, chunk_rows):

@@ -82,7 +82,7 @@ def load(**overrides: Any) -> Settings:
     """The settings in force; an override that is None or empty counts as not given.
 
     Reads the environment, `.env` and greenroom.toml. Raises Refusal, naming the setting and where it came from and
-    repeating no secret, if a name is unknown or a value wrong.
+    repeating no secret, if a name is unknown or a value wrong; Misuse if only overrides are wrong.
     """
     given = {name: value for name, value in overrides.items() if value is not None and value not in _EMPTY}
     try:

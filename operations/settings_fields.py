@@ -98,7 +98,11 @@ class Fields(BaseSettings):
     seed: Annotated[
         int,
         Field(ge=0, le=_BIGGEST_SEED),
-        About(_SEEDING, "Every row follows from it: the same seed gives the same bytes.", "a whole number, 0 or more"),
+        About(
+            _SEEDING,
+            "Every row follows from it: the same seed gives the same bytes.",
+            f"a whole number from 0 to {_BIGGEST_SEED}",
+        ),
     ] = 20261
     anchor: Annotated[
         Moment,

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings
 
-from catalog.errors import Refusal
+from catalog.errors import Misuse, Refusal
 from operations.settings_sources import FILE, PREFIX, DotEnv, Environment, variable
 from operations.settings_values import about
 
@@ -17,15 +17,29 @@ _TODO = "Every setting is explained in docs/settings.md."
 
 
 def refusal(settings: type[BaseSettings], errors: Sequence[ErrorDetails], given: Mapping[str, Any]) -> Refusal:
-    """One refusal for all errors; `given` is what the command line set. No value is repeated from a standard error."""
-    sentences = [_sentence(settings, error, given) for error in errors if error["type"] != _FOLLOWS]
+    """One refusal for all errors, a Misuse if the command line alone is wrong; `given` is what it set.
+
+    No value is repeated from a standard error.
+    """
+    told = [error for error in errors if error["type"] != _FOLLOWS]
+    found = _together([_sentence(settings, error, given) for error in told])
+    misused = {_name(error) for error in told} <= given.keys()
+    return Misuse(found.what, why=found.why, todo=found.todo) if misused else found
+
+
+def _together(sentences: Sequence[str]) -> Refusal:
     if len(sentences) == 1:
         return Refusal(sentences[0], todo=_TODO)
     return Refusal(f"{len(sentences)} settings are wrong", why="; ".join(sentences), todo=_TODO)
 
 
+def _name(error: ErrorDetails) -> str:
+    """The setting that is wrong."""
+    return str(error["loc"][0]).lower()
+
+
 def _sentence(settings: type[BaseSettings], error: ErrorDetails, given: Mapping[str, Any]) -> str:
-    name = str(error["loc"][0]).lower()
+    name = _name(error)
     if name not in settings.model_fields:
         return f'"{name}" is not a setting'
     if error["type"] == _OWN:

@@ -147,6 +147,7 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
         run.story.findings.extend(telling.left_empty(plan))
         run.story.findings.extend(telling.passed_over(plan))
+        run.story.findings.extend(telling.unmet_names(plan))
         run.story.samples = telling.samples(plan)
         run.story.personas = telling.personas(plan, shape.catalog)
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"

@@ -51,6 +51,13 @@ def passed_over(plan: SeedPlan) -> Iterator[Finding]:
         )
 
 
+def unmet_names(plan: SeedPlan) -> Iterator[Finding]:
+    """One finding for the patterns of the setting `names` that no column meets, if there are any."""
+    if plan.unmet:
+        todo = "Look at [names] in the settings: it may be a slip, or gone from production."
+        yield noted("names", "; ".join(plan.unmet), todo)
+
+
 def constraints(verdicts: Sequence[ConstraintVerdict]) -> tuple[ConstraintRecord, ...]:
     """Every constraint with how PostgreSQL proved it."""
     return tuple(ConstraintRecord(v.table, v.kind, v.name, v.columns, v.proven, v.how) for v in verdicts)
@@ -59,7 +66,8 @@ def constraints(verdicts: Sequence[ConstraintVerdict]) -> tuple[ConstraintRecord
 def samples(plan: SeedPlan) -> tuple[SampleRecord, ...]:
     """A few made-up rows of the first tables that have any, each value as text; none of those kept from staging."""
     kept = {given.table for given in plan.request.given if given.source is Source.STAGING}
-    seeded = [table for table in plan.tables if table.rows and table.name not in kept][:_SAMPLED_TABLES]
+    shown = [table for table in plan.tables if table.rows and plan.writes[table.name]]
+    seeded = [table for table in shown if table.name not in kept][:_SAMPLED_TABLES]
     return tuple(_sample(plan, str(table.name)) for table in seeded)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.model import TableName
+from catalog.model import ConstraintKind, TableName
 from database.inspection import ConstraintFact
 
 
@@ -12,7 +12,7 @@ class ConstraintVerdict:
     """One constraint of a table (or domain): what it is, whether PostgreSQL has proven it on every row, and how."""
 
     table: str
-    kind: str
+    kind: ConstraintKind
     name: str
     columns: tuple[str, ...]
     proven: bool
@@ -20,16 +20,16 @@ class ConstraintVerdict:
 
 
 _KINDS = {
-    "p": "primary key",
-    "u": "unique",
-    "i": "unique",
-    "x": "exclusion",
-    "f": "foreign key",
-    "c": "check",
-    "d": "domain",
-    "n": "not null",
-    "b": "partition bounds",
-    "t": "row trigger",
+    "p": ConstraintKind.PRIMARY_KEY,
+    "u": ConstraintKind.UNIQUE,
+    "i": ConstraintKind.UNIQUE,
+    "x": ConstraintKind.EXCLUSION,
+    "f": ConstraintKind.FOREIGN_KEY,
+    "c": ConstraintKind.CHECK,
+    "d": ConstraintKind.DOMAIN,
+    "n": ConstraintKind.NOT_NULL,
+    "b": ConstraintKind.BOUNDS,
+    "t": ConstraintKind.TRIGGER,
 }
 
 _HOW = {

@@ -45,7 +45,7 @@ class Hints:
 
 def hints(table: Table, functions: Mapping[str, Meaning]) -> dict[str, Hints]:
     """The hints for every column of the table, from its CHECKs and its columns' domains; calls are seen through."""
-    found = {column.name: Hints(present=column.not_null) for column in table.columns}
+    found = {column.name: Hints(present=column.required) for column in table.columns}
     for column in table.columns:
         for fact in domain_facts(column.type, functions):
             found[column.name] = _with(found[column.name], fact, f"domain {column.type.name}")

@@ -42,7 +42,7 @@ def rules(draft: Draft) -> tuple[Rule, ...]:
     found += [
         _rule(draft, f"NOT NULL on {column.name}", f"{quoted(column.name)} IS NOT NULL", (column.name,))
         for column in draft.table.columns
-        if column.not_null and not column.writable
+        if column.required and not column.writable
     ]
     if draft.table.partitions:
         condition = " OR ".join(f"({partition.condition})" for partition in draft.table.partitions)
@@ -54,7 +54,7 @@ def _whole_keys(draft: Draft) -> list[Rule]:
     """A key of several columns is given whole or not at all (MATCH FULL demands it; nobody wants half a key)."""
     found: list[Rule] = []
     for key in draft.table.foreign_keys:
-        own = tuple(c for c in key.columns if draft.owners.get(c) == key.name and not draft.table.column(c).not_null)
+        own = tuple(c for c in key.columns if draft.owners.get(c) == key.name and not draft.requires(c))
         if len(own) > 1:
             listed = ", ".join(map(quoted, own))
             found.append(_rule(draft, f"foreign key {key.name}", f"num_nulls({listed}) IN (0, {len(own)})", own))

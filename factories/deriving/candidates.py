@@ -5,18 +5,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from catalog.model import Column, TypeKind
+from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, number
 from factories.naming import PHONE, Family, by_name, family
 from factories.proof.pools import readable
 from factories.recipe import Recipe
 from factories.values.contacts import Email, Url
 from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Since, Within, year_of
+from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
-from factories.values.structures import Bytes, Json, Subnet, Uuid, Vector
+from factories.values.structures import Bytes, Json, Several, Split, Uuid, Vector
 from factories.values.texts import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal, Sentence, Tagged
 
+_LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 
 _MOST_BYTES = 4096
@@ -100,6 +102,17 @@ def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterato
         yield from _moments(mined)
     if group is Family.TEXT:
         yield from _texts(column, limits, literals, group)
+    if column.type.concrete.kind is TypeKind.ARRAY and column.type.concrete.element:
+        yield from _lists(column.type.concrete.element, literals)
+
+
+def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:
+    """For a pattern over `array_to_string`: some texts that match it, then the pieces of one."""
+    longest = element.concrete.length or _LONGEST
+    patterns = [found for text in _patterns(Hints(), literals) if (found := laid_out(text, 0, longest))]
+    yield from (Several(pattern) for pattern in patterns)
+    signs = dict.fromkeys(text for text in literals if len(text) <= _SIGN and not text.isalnum())
+    yield from (Split(pattern, sign) for pattern in patterns for sign in signs)
 
 
 def _by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
@@ -112,10 +125,19 @@ def _by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> It
         case "uuid":
             yield from (Uuid(version) for version in mined if 0 < version < 9)
         case "cidr" | "inet":
-            masks = dict.fromkeys((*mined, 24, 16, 32))
-            yield from (Subnet(bits, host) for bits in masks if 8 < bits <= 32 for host in (False, True))
+            yield from _networks(base, literals, mined)
         case "vector" | "halfvec":
             yield from (Vector(size) for size in mined if 0 < size <= _WIDEST_VECTOR)
+
+
+def _networks(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Members of the networks mentioned, then networks and addresses with the prefixes mentioned and usual ones."""
+    for text in literals:
+        if is_network(text):
+            yield from (Member(text, network) for network in (base == "cidr", base != "cidr"))
+    masks = dict.fromkeys((*mined, 24, 16, 32))
+    yield from (Subnet(bits, host) for bits in masks if 8 < bits <= 32 for host in (False, True))
+    yield from (Subnet6(base == "inet"), Subnet6(base != "inet"))
 
 
 def _bytes(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:

@@ -9,7 +9,7 @@ from factories.deriving import chronology
 from factories.deriving.ranks import Row, rank
 from factories.deriving.relations import presence, published, related
 from factories.deriving.setting import Derived, Setting
-from factories.deriving.typed import LIMITS, NARROW, ROOMY, base, of_type, pool_fits, room, whole_bounds
+from factories.deriving.typed import LIMITS, NARROW, ROOMY, base, impossible, of_type, pool_fits, room, whole_bounds
 from factories.naming import Family, by_name, family, spoken
 from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
@@ -28,6 +28,7 @@ __all__ = [
     "Derived",
     "Setting",
     "derive",
+    "impossible",
     "of_type",
     "pool_fits",
     "refined",

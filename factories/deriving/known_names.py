@@ -4,7 +4,7 @@ Standard library only, so that the settings can be read without loading what mak
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 KNOWN: tuple[str, ...] = (
     # people
@@ -37,6 +37,20 @@ Names = Sequence[tuple[str, str]]
 def called(column: str, table: str, names: Names) -> str:
     """What the team calls the column: the first pattern that meets `table.column` or the column; else its own name."""
     for pattern, known in names:
-        if re.fullmatch(pattern, column) or re.fullmatch(pattern, f"{table}.{column}"):
+        if _meets(pattern, column, table):
             return known
     return column
+
+
+def unmet(names: Names, columns: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """A note for each pattern that meets none of the columns, given as (table, column)."""
+    known = tuple(columns)
+    return tuple(
+        f'no column is called "{pattern}", which is to be read as "{name}"'
+        for pattern, name in names
+        if not any(_meets(pattern, column, table) for table, column in known)
+    )
+
+
+def _meets(pattern: str, column: str, table: str) -> bool:
+    return bool(re.fullmatch(pattern, column) or re.fullmatch(pattern, f"{table}.{column}"))

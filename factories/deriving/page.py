@@ -25,8 +25,9 @@ def fit_page(draft: Draft) -> None:
         reason = f"{known.reason}; cut, so that a row fits a page"
         draft.recipes[column.name] = replace(known, recipe=Limited(known.recipe, longest), reason=reason)
         over -= _TEXT - longest - 1
+    held = {*draft.owners, *draft.distinct}
     for column in reversed(draft.columns):
-        if over > 0 and not column.not_null and column.name not in draft.owners | dict.fromkeys(draft.distinct):
+        if over > 0 and not draft.requires(column.name) and column.name not in held:
             draft.recipes[column.name] = replace(
                 draft.recipes[column.name], recipe=Constant(None, "NULL"), reason="a row would not fit a page otherwise"
             )

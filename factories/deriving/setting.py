@@ -98,7 +98,7 @@ class Setting:
 
     def may_be_null(self, column: Column) -> bool:
         """Whether some rows may go without a value."""
-        return not (column.not_null or column.type.not_null or self.hints[column.name].present)
+        return not self.hints[column.name].present
 
 
 def _grouped(columns: tuple[Column, ...], key: Callable[[Column], Key]) -> dict[Key, list[Column]]:

@@ -152,6 +152,17 @@ def whole_bounds(kind: DataType, limits: Hints) -> tuple[int | None, int | None]
     return least, most
 
 
+def impossible(kind: DataType, limits: Hints) -> bool:
+    """Whether no number at all is within the bounds."""
+    low, high = number(limits.low), number(limits.high)
+    if low is None or high is None or family(kind) not in (Family.WHOLE, Family.EXACT, Family.FLOAT):
+        return False
+    if family(kind) is Family.WHOLE:
+        least, most = whole_bounds(kind, limits)
+        return least is not None and most is not None and least > most
+    return low > high or (low == high and (limits.low_open or limits.high_open))
+
+
 def _whole(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
     low, high = whole_bounds(kind, limits)
     if isinstance(recipe, (Money, FileSize)):

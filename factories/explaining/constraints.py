@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from catalog.model import Check, Column, Exclusion, ForeignKey, TypeKind, Unique
+from catalog.model import Check, Column, ConstraintKind, Exclusion, ForeignKey, TypeKind, Unique
 from factories.conditions import expressions
 from factories.conditions.expressions import Bound, Fact, Length, Match, Options, Order, Present
 from factories.conditions.rules import sample_rows
@@ -14,20 +13,6 @@ from factories.proof.pools import Pooled
 from factories.recipe import World
 
 _SHOWN = 60  # characters of a list of values
-
-
-class ConstraintKind(StrEnum):
-    """What a constraint is."""
-
-    PRIMARY_KEY = "primary key"
-    UNIQUE = "unique"
-    FOREIGN_KEY = "foreign key"
-    EXCLUSION = "exclusion"
-    CHECK = "check"
-    DOMAIN = "domain"
-    NOT_NULL = "not null"
-    BOUNDS = "partition bounds"
-    TRIGGER = "row trigger"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ def _needed(told: GivenRows, table: Table, rows: int, asked: Mapping[TableName, 
     count = asked.get(table.name)
     if count is not None:
         return replace(told.first(count), complete=told.complete and count <= len(told.rows))
-    if told.complete or family(table.column(told.columns[0]).type) is not Family.WHOLE:
+    counted = len(told.columns) == 1 and family(table.column(told.columns[0]).type) is Family.WHOLE
+    if told.complete or not counted:
         return told
     reached = [place for place, cells in enumerate(told.rows) if str(cells[0]).isdigit() and 0 < _number(cells) <= rows]
     return told.without(reached)

@@ -83,7 +83,7 @@ class Completing:
         """What derived rows hold in these columns, and NULL."""
         start = len(self.given.rows)
         frame = self.world.numbered(self.draft.name, numpy.arange(start, start + _DERIVED, dtype=numpy.uint64))
-        required = any(self.draft.table.column(name).not_null for name in names)
+        required = any(map(self.draft.requires, names))
         return list(dict.fromkeys((*texts(frame, names), *(() if required else ((None,) * len(names),)))))
 
     def _constants(self, names: tuple[str, ...], touching: Sequence[Rule]) -> list[Values]:

@@ -93,7 +93,7 @@ def _cell(column: Column, line: _Line) -> Cell:
     if column.name not in line.cells:
         return Own.VALUE
     text = line.cells[column.name]
-    if text is None and column.not_null and family(column.type) is Family.TEXT:
+    if text is None and column.required and family(column.type) is Family.TEXT:
         return ""  # the only thing that an empty cell can mean there
     if text and text.startswith("[") and column.type.concrete.kind is TypeKind.ARRAY:
         return _array(_parsed(text)) or text

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from catalog.model import Column, ForeignKey, TableName
+from catalog.model import Column, DataType, ForeignKey, TableName, TypeKind
+from database.addresses import reachable
 from database.oracle import Oracle, Question
 from factories.conditions.rules import rules
 from factories.draft import Draft, Fixed, Limit
@@ -13,6 +14,7 @@ from factories.given.lookups import is_label
 from factories.given.rows import Cells, Overlay, Source, as_cells
 from factories.given.scales import with_room
 from factories.given.skipping import spared
+from factories.naming import Family, family
 from factories.proof.pools import readable
 from factories.proof.proving import prove
 from factories.recipe import World
@@ -21,7 +23,8 @@ from factories.recipe import World
 def admit(draft: Draft, oracle: Oracle) -> None:
     """Rewrite the given cells as PostgreSQL prints them.
 
-    Raises Refusal for one that is no value of its column; what the schema tells is dropped instead.
+    Raises Refusal for one that is no value of its column (what the schema tells is dropped instead), and for an
+    address that could be somebody's.
     """
     for name in draft.given.columns if draft.given else ():
         assert draft.given is not None
@@ -31,11 +34,34 @@ def admit(draft: Draft, oracle: Oracle) -> None:
         wrong = [place for place, cell in enumerate(cells) if isinstance(cell, str) and read[cell] is None]
         if wrong and draft.given.source is not Source.SCHEMA:
             raise cannot_stand(draft, wrong[0], f'column "{name}" holds no value of type {column.type.name}')
+        _refuse_reachable(draft, column, oracle)
         rewritten = [read[cell] if isinstance(cell, str) else cell for cell in cells]
         draft.given = draft.given.with_column(name, rewritten)
         _drop(draft, wrong)
     if draft.given and draft.given.source is Source.SCHEMA:
         _drop_keys_turned_down(draft, oracle)
+
+
+def _refuse_reachable(draft: Draft, column: Column, oracle: Oracle) -> None:
+    """Raise Refusal for the first cell with an e-mail address that could be somebody's; it is not repeated."""
+    assert draft.given is not None
+    if draft.given.source is Source.SCHEMA or not _holds_text(column.type.concrete):
+        return
+    cells = [(place, cell) for place, cell in enumerate(draft.given.column(column.name)) if isinstance(cell, str)]
+    question = Question(f"NOT {reachable('value')}", (("value", column.type),))
+    for (place, _), fine in zip(cells, oracle.accepts(question, [(cell,) for _, cell in cells]), strict=True):
+        if not fine:
+            why = f'column "{column.name}" holds an e-mail address that could be somebody\'s, not one at example.com'
+            raise cannot_stand(draft, place, why)
+
+
+_DOCUMENTS = ("xml", "hstore")
+
+
+def _holds_text(kind: DataType) -> bool:
+    """Whether the verdict will look for addresses in such a column."""
+    held = kind.element.concrete if kind.kind is TypeKind.ARRAY and kind.element else kind
+    return family(held) in (Family.TEXT, Family.JSON) or held.base in _DOCUMENTS
 
 
 def _drop_keys_turned_down(draft: Draft, oracle: Oracle) -> None:

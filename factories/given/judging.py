@@ -68,8 +68,7 @@ def refuse_broken(draft: Draft, drafts: Mapping[TableName, Draft], world: World,
 def _missing(draft: Draft, world: World) -> Iterator[tuple[int, str]]:
     frame = _given_rows(draft, world)
     for column in draft.columns:
-        required = column.not_null or column.name in draft.table.primary_key
-        if required and column.name in frame.table.recipes and frame.column(column.name).null_count:
+        if column.required and column.name in frame.table.recipes and frame.column(column.name).null_count:
             place = frame.column(column.name).is_null().index(True).as_py()
             yield place, f'column "{column.name}" must not be NULL'
 

@@ -1,10 +1,10 @@
 """What is kept of the staging that is replaced: which tables, which of their columns, and their rows as given ones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from catalog.errors import Refusal
-from catalog.model import Catalog, Column, Table
+from catalog.model import Catalog, Column, Table, TableName
 from factories.given.choosing import is_named
 from factories.given.rows import GivenRows, Source
 from factories.naming import Family, family
@@ -21,9 +21,12 @@ class Keeping:
     columns: tuple[str, ...]
 
 
-def keepings(patterns: Sequence[str], new: Catalog, old: Catalog) -> tuple[Keeping, ...]:
+def keepings(
+    patterns: Sequence[str], new: Catalog, old: Catalog, apart: Collection[TableName] = ()
+) -> tuple[Keeping, ...]:
     """What is to be kept of the old tables that the patterns name; a table that is new is seeded instead.
 
+    The tables `apart` are passed over unless a pattern is their very name.
     Raises Refusal for a pattern that names no table of either.
     """
     for pattern in patterns:
@@ -32,9 +35,13 @@ def keepings(patterns: Sequence[str], new: Catalog, old: Catalog) -> tuple[Keepi
                 f'"{pattern}" is to be kept, and no table of the schema is called so',
                 todo="Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables.",
             )
-    named = [table for table in new.tables if any(is_named(table.name, pattern) for pattern in patterns)]
+    named = [t for t in new.tables if any(_means(pattern, t.name, t.name in apart) for pattern in patterns)]
     found = (Keeping(old.table(t.name), _columns(t, old.table(t.name))) for t in named if t.name in old.by_name)
     return tuple(keeping for keeping in found if keeping.columns)
+
+
+def _means(pattern: str, name: TableName, apart: bool) -> bool:
+    return pattern in (str(name), name.name) if apart else is_named(name, pattern)
 
 
 def _columns(new: Table, old: Table) -> tuple[str, ...]:

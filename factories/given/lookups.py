@@ -1,8 +1,11 @@
 """Rows of lookup tables that the schema itself tells: by a list on their key, or by the columns that point at them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count as counting
+from itertools import islice, product, repeat
+from math import prod
 
 from catalog.model import Catalog, Column, ForeignKey, Table, TableName, TypeKind
 from factories.conditions import expressions
@@ -10,6 +13,7 @@ from factories.conditions.functions import meanings
 from factories.conditions.hints import Hints, hints
 from factories.given.rows import GivenRows, Source
 from factories.naming import Family, family
+from factories.proof.pools import Cell, Own
 
 _LABEL = re.compile(r"^(display_?)?(name|label|title|caption)$", re.IGNORECASE)
 _MOST_VALUES = 1000
@@ -18,12 +22,21 @@ _ABBREVIATED = 4  # letters up to which capitals stay: EUR, IBAN
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of a table's key column: values, in whose words, and whether there are no others."""
+    """What is told of a table's key: the values of its columns, in whose words, and whether there are no others.
 
-    column: str
-    values: tuple[str, ...]
+    `own` says that the table itself lists them, so that it can have no more rows.
+    """
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
     by: str
     closed: bool
+    own: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The values of the last column, which the others only say the kind of."""
+        return tuple(cells[-1] for cells in self.values)
 
 
 def told_rows(catalog: Catalog) -> tuple[GivenRows, ...]:
@@ -33,43 +46,52 @@ def told_rows(catalog: Catalog) -> tuple[GivenRows, ...]:
     pointing: dict[TableName, list[_Said]] = {table.name: [] for table in catalog.tables}
     for child in catalog.tables:
         for key in child.foreign_keys:
-            if len(key.columns) == 1 and key.target in pointing:
+            if key.target in pointing:
                 pointing[key.target].append(_said(child, key, limits[child.name]))
     return tuple(
-        _rows(table, max(told, key=lambda known: (known.closed, len(known.values))))
+        _rows(table, told)
         for table in catalog.tables
         if (told := _all_told(table, limits[table.name], pointing[table.name]))
     )
 
 
-def _all_told(table: Table, limits: Mapping[str, Hints], pointing: "Sequence[_Said]") -> list[Told]:
-    told = (_told(table, column, limits[column.name], pointing) for column in _keys(table))
-    return [known for known in told if known]
+def _all_told(table: Table, limits: Mapping[str, Hints], pointing: "Sequence[_Said]") -> tuple[Told, ...]:
+    """What is told of the table's keys, the surest first, of each column once."""
+    told = (_told(table, columns, limits, pointing) for columns in _keys(table))
+    found: list[Told] = []
+    for known in sorted(filter(None, told), key=lambda item: (item.own, item.closed, len(item.values)), reverse=True):
+        if not any(set(known.columns) & set(other.columns) for other in found):
+            found.append(known)
+    return tuple(found)
 
 
-def _keys(table: Table) -> Iterator[Column]:
-    """The columns that tell the table's rows apart by themselves, and that are not told by another table."""
+def _keys(table: Table) -> Iterator[tuple[str, ...]]:
+    """What tells the table's rows apart by itself, and is not told by another table."""
     owned = {column for key in table.foreign_keys for column in key.columns}
     for unique in table.uniques:
-        if len(unique.columns) == 1 and not unique.predicate and not unique.expressions:
-            column = table.column(unique.columns[0])
-            if column.writable and column.name not in owned and (column.not_null or unique.primary):
-                yield column
+        columns = [table.column(name) for name in unique.columns]
+        plain = not unique.predicate and not unique.expressions and not set(unique.columns) & owned
+        if plain and all(column.writable and column.required for column in columns):
+            yield unique.columns
 
 
-def _told(table: Table, column: Column, limits: Hints, pointing: "Sequence[_Said]") -> Told | None:
-    own = limits.options or _labels(column)
-    if 0 < len(own) <= _MOST_VALUES and column.type.concrete.base != "bool":
-        return Told(column.name, own, _lister(table, column), closed=True)
-    here = [said for said in pointing if said.target == column.name]
+def _told(
+    table: Table, columns: tuple[str, ...], limits: Mapping[str, Hints], pointing: "Sequence[_Said]"
+) -> Told | None:
+    if len(columns) == 1:
+        column = table.column(columns[0])
+        own = limits[column.name].options or _labels(column)
+        if 0 < len(own) <= _MOST_VALUES and column.type.concrete.base != "bool":
+            return Told(columns, tuple((text,) for text in own), _lister(table, column), closed=True, own=True)
+    here = [said.ordered(columns) for said in pointing if set(said.target) == set(columns)]
     lists = sorted((said for said in here if said.values), key=lambda said: not said.listed)
     if not lists:
         return None
-    values = list(dict.fromkeys(value for said in lists for value in said.values))
-    if all(value.isdigit() for value in values):
-        values.sort(key=int)
+    values = list(dict.fromkeys(cells for said in lists for cells in said.values))
+    if all(text.isdigit() for cells in values for text in cells):
+        values.sort(key=lambda cells: tuple(map(int, cells)))
     by = ", ".join(dict.fromkeys(said.by for said in lists))
-    return Told(column.name, tuple(values), by, closed=all(said.listed for said in here))
+    return Told(columns, tuple(values), by, closed=all(said.listed for said in here))
 
 
 def _labels(column: Column) -> tuple[str, ...]:
@@ -85,41 +107,69 @@ def _lister(table: Table, column: Column) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a column that points at the key `target` says of its values; `listed` that it takes no others."""
+    """What the columns that point at the key `target` say of its values; `listed` that they take no others."""
 
-    target: str
-    values: tuple[str, ...]
+    target: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
     by: str
     listed: bool
 
+    def ordered(self, columns: tuple[str, ...]) -> "_Said":
+        """The same, with the key's columns in that order."""
+        places = [self.target.index(name) for name in columns]
+        return replace(self, target=columns, values=tuple(tuple(cells[n] for n in places) for cells in self.values))
+
 
 def _said(child: Table, key: ForeignKey, limits: Mapping[str, Hints]) -> _Said:
-    here, target = child.column(key.columns[0]), key.target_columns[0]
-    options = limits[here.name].options
-    if 0 < len(options) <= _MOST_VALUES:
-        return _Said(target, options, _lister(child, here), listed=True)
-    default = expressions.literal(expressions.parsed(here.default)) if here.default else None
-    values = (default,) if default is not None else ()
-    return _Said(target, values, f"the default of {child.name}.{here.name}", listed=False)
+    options = [limits[name].options for name in key.columns]
+    if 0 < prod(map(len, options)) <= _MOST_VALUES:
+        by = dict.fromkeys(_lister(child, child.column(name)) for name in key.columns)
+        return _Said(key.target_columns, tuple(product(*options)), ", ".join(by), listed=True)
+    here = child.column(key.columns[0])
+    default = expressions.literal(expressions.parsed(here.default)) if here.default and len(options) == 1 else None
+    values = ((default,),) if default is not None else ()
+    return _Said(key.target_columns, values, f"the default of {child.name}.{here.name}", listed=False)
 
 
-def _rows(table: Table, told: Told) -> GivenRows:
-    columns, rows = (told.column,), tuple((value,) for value in told.values)
-    found = GivenRows(table.name, columns, rows, (told.by,) * len(rows), Source.SCHEMA, told.by, told.closed)
-    for column in _labelled(table, told):
-        found = found.with_column(column.name, [in_words(value) for value in told.values])
+def _rows(table: Table, told: Sequence[Told]) -> GivenRows:
+    """A row for each value that is told of a key; where several keys are told, the first of each go together."""
+    own = [len(known.values) for known in told if known.own]
+    count = min(own) if own else max(len(known.values) for known in told)
+    told = (told[0], *(known for known in told[1:] if known.closed or not _reached(known, count)))
+    by, closed = ", ".join(dict.fromkeys(known.by for known in told)), any(known.closed for known in told)
+    found = GivenRows(table.name, (), ((),) * count, (by,) * count, Source.SCHEMA, by, closed)
+    for known in told:
+        for place, name in enumerate(known.columns):
+            found = found.with_column(name, _filled([cells[place] for cells in known.values], count))
+    for column in _labelled(table, told[0]):
+        if column.name not in found.columns:
+            found = found.with_column(column.name, _filled([in_words(code) for code in told[0].codes], count))
     return found
+
+
+def _reached(told: Told, count: int) -> bool:
+    """Whether counting rows up gives these numbers anyway."""
+    return all(text.isdigit() and 0 < int(text) <= count for cells in told.values for text in cells)
+
+
+def _filled(values: Sequence[str], count: int) -> list[Cell]:
+    """So many cells: the values, then numbers that are none of them; what is no number is left to be derived."""
+    missing = max(count - len(values), 0)
+    more: Iterable[Cell] = repeat(Own.VALUE)
+    if all(value.isdigit() for value in values):
+        more = (str(number) for number in counting(1) if str(number) not in values)
+    return [*values[:count], *islice(more, missing)]
 
 
 def _labelled(table: Table, told: Told) -> Iterator[Column]:
     """The columns that say in words what the key says in a code, if the key's values have words in them."""
     owned = {column for key in table.foreign_keys for column in key.columns}
-    longest = max(len(value) for value in told.values)
-    if not all(re.search("[^0-9]", value) for value in told.values):
+    longest = max(map(len, told.codes))
+    if not all(re.search("[^0-9]", code) for code in told.codes):
         return
     for column in table.columns:
         room = column.type.concrete.length or longest
-        plain = column.name != told.column and column.name not in owned and column.writable
+        plain = column.name not in told.columns and column.name not in owned and column.writable
         if plain and is_label(column.name) and family(column.type) is Family.TEXT and room >= longest:
             yield column
 

@@ -19,7 +19,7 @@ def plan_keys(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
     """Give every foreign key of the table a pick, and every column of one a recipe."""
     for key in _ordered(draft.table):
         private = _private(draft, drafts, key)
-        nullable = bool(private) and all(not _required(draft, column) for column in private)
+        nullable = bool(private) and all(not draft.requires(column) for column in private)
         if key.target not in drafts or drafts[key.target].empty:
             _without_parent(draft, key, private, nullable)
         elif private == key.columns and choose_by_value(draft, key, drafts):
@@ -38,8 +38,8 @@ def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -
     found = tuple(column for column in written if column not in draft.owners)
     given = {column for column in found if _comes_back(draft, drafts, key, column)}
     back = _returning(draft, drafts, key)
-    if not all(_required(draft, column) for column in found):
-        given |= {column for column in back if _required(draft, column)}
+    if not all(map(draft.requires, found)):
+        given |= {column for column in back if draft.requires(column)}
     elif _tells_apart(draft.table, back):
         given |= back
         _cover(draft, drafts, key)
@@ -91,14 +91,9 @@ def _cover(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> 
     draft.limits.append(Limit(ParentRows(key.target), f"{_title(key)} needs a row of {key.target} for each row"))
 
 
-def _required(draft: Draft, column: str) -> bool:
-    found = draft.table.column(column)
-    return found.not_null or found.type.not_null or column in draft.table.primary_key
-
-
 def _ordered(table: Table) -> list[ForeignKey]:
     def rank(key: ForeignKey) -> tuple[bool, int, bool, str]:
-        optional = any(not table.column(column).not_null for column in key.columns)
+        optional = any(not table.column(column).required for column in key.columns)
         return key.target == table.name, -len(key.columns), optional, key.name
 
     return sorted(table.foreign_keys, key=rank)
@@ -126,7 +121,8 @@ def _with_parent(
     nullable: bool,
     drafts: Mapping[TableName, Draft],
 ) -> None:
-    shared = tuple(column for column in key.columns if column not in private)
+    written = (column for column in key.columns if draft.table.column(column).writable)
+    shared = tuple(column for column in written if column not in private)  # what is computed is found by trying
     if shared and not (nullable and key.target == draft.name):
         _demand(draft, key, shared, nullable, drafts)
     if not private:

@@ -228,7 +228,7 @@ def _one_to_one(draft: Draft, name: str, unique: Unique) -> bool:
         draft.picks[name] = (target, Next(pick.nullable))
         draft.single.add(name)
         return True
-    nullable = any(not draft.table.column(c).not_null for c in draft.key(name).columns if draft.owners.get(c) == name)
+    nullable = any(not draft.requires(c) for c in draft.key(name).columns if draft.owners.get(c) == name)
     if isinstance(pick, Matching) and nullable and not pick.own:
         draft.picks[name] = (target, Once(target, pick.shared))
         draft.single.add(name)

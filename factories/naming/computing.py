@@ -4,7 +4,7 @@
 from factories.naming.rule import Rule, text, words
 from factories.values.contacts import CompanyDomain, Url
 from factories.values.files import FileName, FilePath
-from factories.values.structures import Address, Hardware
+from factories.values.networks import Address, Hardware
 from factories.values.texts import Hexadecimal, Numbered, Sentence
 
 _URL = "URL on a reserved domain"

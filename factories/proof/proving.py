@@ -8,7 +8,6 @@ import numpy
 
 from catalog.model import Column, TableName
 from database.oracle import Oracle
-from factories.conditions.equations import days_after
 from factories.conditions.rules import Rule, rejected, rules, sample_rows, texts
 from factories.deriving import candidates
 from factories.deriving.derive import Derived, of_type
@@ -16,11 +15,20 @@ from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.keys.permitting import permit
 from factories.keys.picks import Matching, Skewed
+from factories.proof.following import follow
 from factories.proof.pools import Cell, Pool, Pooled
-from factories.proof.searching import WAYS, Proof, filtered, given_words, is_enumerated, mined_from, usualness
+from factories.proof.searching import (
+    WAYS,
+    Proof,
+    filtered,
+    given_words,
+    is_enumerated,
+    mined_from,
+    turned_down,
+    usualness,
+)
 from factories.recipe import Pick, Recipe, World
 from factories.values.agreeing import Only
-from factories.values.moments import Shifted
 from factories.values.numbers import Choice, Each, Sometimes
 
 _ROUNDS = 24
@@ -41,7 +49,7 @@ def prove(draft: Draft, world: World, oracle: Oracle) -> None:
         world.put(draft.recipe())
         if _fill_gaps(proof):
             continue
-        failing = _turned_down(proof, [rule for rule in proof.rules if rule not in proof.given_up])
+        failing = turned_down(proof, [rule for rule in proof.rules if rule not in proof.given_up])
         if failing is None:
             return
         if turn == _ROUNDS - 1 or not _mend(proof, failing):
@@ -69,8 +77,7 @@ def _fill_gaps(proof: Proof) -> bool:
     """Give columns that must not be NULL a recipe of their type where theirs leaves gaps; whether any did."""
     draft = proof.draft
     frame = proof.world.frame(draft.name, sample_rows(draft.rows))
-    required = [c for c in draft.columns if c.not_null or c.name in draft.table.primary_key]
-    required = [column for column in required if column.name not in draft.settled]
+    required = [c for c in draft.columns if draft.requires(c.name) and c.name not in draft.settled]
     gaps = [column for column in required if frame.column(column.name).null_count]
     for column in gaps:
         if column.name in draft.owners:
@@ -90,12 +97,6 @@ def _without_gaps(draft: Draft, column: Column) -> None:
         draft.recipes[column.name] = found
 
 
-def _turned_down(proof: Proof, asked: Sequence[Rule]) -> Rule | None:
-    """The first of the rules that turns a row of the sample down."""
-    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
-    return next((rule for rule in asked if rejected(rule, frame, proof.oracle)), None)
-
-
 def _mend(proof: Proof, rule: Rule) -> bool:
     """Change recipes so that the rule holds; False if nothing is left to try."""
     if permit(proof, rule):
@@ -104,33 +105,9 @@ def _mend(proof: Proof, rule: Rule) -> bool:
     touching = [known for known in proof.rules if set(known.columns) <= set(columns)]
     if len(columns) == 1 and _other_format(proof, columns[0], touching):
         return True
-    if len(columns) == 2 and _days_apart(proof, rule, touching):
+    if len(columns) == 2 and follow(proof, rule, touching):
         return True
     return _pool(proof, columns, touching)
-
-
-def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
-    """A day that is so many days after another one follows from it, rather than both coming from a pool."""
-    draft = proof.draft
-    for name, other, days in days_after(rule.meaning):
-        dates = all(draft.table.column(column).type.concrete.base == "date" for column in (name, other))
-        if not dates or name in draft.owners or name in draft.distinct | draft.declared:
-            continue
-        before = draft.recipes[name]
-        draft.recipes[name] = Derived(Shifted(other, days), f"{rule.name} says how many days it is after {other}")
-        proof.world.put(draft.recipe())
-        if _works(proof, touching):
-            return True
-        draft.recipes[name] = before
-        proof.world.put(draft.recipe())
-    return False
-
-
-def _works(proof: Proof, touching: Sequence[Rule]) -> bool:
-    try:
-        return _turned_down(proof, touching) is None
-    except RecursionError:  # the other day follows from this one
-        return False
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:
@@ -165,7 +142,7 @@ def _first_days(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
     for months in (1, 3, 12):
         proof.draft.recipes[name] = replace(known, recipe=replace(known.recipe, months=months))
         proof.world.put(proof.draft.recipe())
-        if not _turned_down(proof, touching):
+        if not turned_down(proof, touching):
             return True
     proof.draft.recipes[name] = known
     return False

@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from database.oracle import Oracle, Question, Values
 from factories.conditions.equations import equations
-from factories.conditions.rules import Rule, sample_rows, texts
+from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.deriving import candidates, chronology
 from factories.draft import Draft
 from factories.naming import Family, family
@@ -56,6 +56,12 @@ def filtered(
         verdict = dict(zip(different, proof.oracle.accepts(rule.question, different), strict=True))
         left = [cells for cells, key in zip(left, asked, strict=True) if verdict[key]]
     return left
+
+
+def turned_down(proof: Proof, asked: Sequence[Rule]) -> Rule | None:
+    """The first of the rules that turns a row of the sample down."""
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
+    return next((rule for rule in asked if rejected(rule, frame, proof.oracle)), None)
 
 
 def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
@@ -173,10 +179,8 @@ def given_words(proof: Proof, name: str) -> list[Cell]:
 
 
 def _kept_or_null(draft: Draft, name: str) -> list[Cell]:
-    column = draft.table.column(name)
-    required = column.not_null or column.type.not_null or name in draft.table.primary_key
     own: list[Cell] = [] if is_enumerated(draft, name) and not is_held(draft, name) else [Own.VALUE]
-    return own if required or name in draft.declared else [*own, None]
+    return own if draft.requires(name) or name in draft.declared else [*own, None]
 
 
 def is_held(draft: Draft, name: str) -> bool:
@@ -248,7 +252,7 @@ def _filled_share(draft: Draft, columns: tuple[str, ...], cells: tuple[Cell, ...
     share = 1.0
     for name, cell in zip(columns, cells, strict=True):
         column = draft.table.column(name)
-        if not column.not_null and (name in draft.owners or family(column.type) is Family.MOMENT):
+        if not draft.requires(name) and (name in draft.owners or family(column.type) is Family.MOMENT):
             empty = _NO_KEY if name in draft.owners else max(chronology.emptiness(name), 1) / 1000
             share *= empty if cell is None else 1 - empty
     return share

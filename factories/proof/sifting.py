@@ -21,6 +21,7 @@ _TRIES_A_ROW = 200
 _LEAST_TRIES = 30_000
 _MOST_TRIES = 400_000
 _MANY = 50_000  # parents, whose keys are found by an index rather than kept as texts
+_FEW = 200  # parents whose keys a computed one is made for
 _FIRST_TRIES = 4_096  # numbers among which one must pass while the recipes are as they were
 
 
@@ -47,8 +48,11 @@ def sift(
         return False
     before = dict(draft.recipes), dict(draft.picks)
     draft.unsifted = (*before, list(draft.notes), list(draft.limits))
-    for patience, change in ((_FIRST_TRIES, _as_trees), (_LEAST_TRIES, loosen)):
-        change(draft, doubts)
+    for patience in (_FIRST_TRIES, _LEAST_TRIES):
+        if patience == _FIRST_TRIES:
+            _as_trees(draft)
+        else:
+            loosen(draft, doubts, _pointing(draft, drafts, world))
         kept = _passing(_question(draft, drafts, world, oracle), patience)
         if len(kept):
             _take(draft, kept, "; ".join(doubt.reason for doubt in doubts))
@@ -71,9 +75,19 @@ def _right_anyhow(draft: Draft, key: ForeignKey) -> bool:
     return not generated and not key.within and (own or key.target == draft.name)
 
 
-def _as_trees(draft: Draft, doubts: Sequence[Doubt]) -> None:
+def _pointing(draft: Draft, drafts: Mapping[TableName, Draft], world: World) -> dict[str, tuple[str, ...]]:
+    """For each generated column of a foreign key the first values that it may point at."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key in draft.table.foreign_keys:
+        for here, there in zip(key.columns, key.target_columns, strict=True):
+            if key.target in drafts and not draft.table.column(here).writable:
+                known = texts(all_rows(world, key.target, _FEW), [there])
+                found[here] = tuple(dict.fromkeys(text for (text,) in known if text is not None))
+    return found
+
+
+def _as_trees(draft: Draft) -> None:
     """A chain that takes every row once cannot leave rows out; a tree can."""
-    del doubts
     for name, (target, pick) in draft.picks.items():
         if isinstance(pick, Next):
             draft.picks[name] = (target, Earlier(pick.nullable))
@@ -126,8 +140,7 @@ def _fitting(asked: _Question, trial: Trial, numbers: Whole, kept: Whole) -> Who
 def _by_themselves(asked: _Question, frame: Frame) -> Flags:
     fine = numpy.ones(len(frame), dtype=bool)
     for column in asked.draft.columns:
-        required = column.not_null or column.name in asked.draft.table.primary_key
-        if required and column.name in asked.draft.recipes:
+        if asked.draft.requires(column.name) and column.name in asked.draft.recipes:
             fine &= numpy.asarray(frame.column(column.name).is_valid())
     for rule in asked.rules:
         rows = texts(frame, rule.columns)

@@ -1,4 +1,4 @@
-"""Everything that is more than a number, a moment or a text: uuid, json, arrays, ranges, rows, networks, shapes."""
+"""Everything that is more than a number, a moment or a text: uuid, json, arrays, ranges, rows, shapes."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from factories.values.fitting import fit
 from factories.values.randomness import scrambled
 from factories.values.texts import counted
 
+_NOWHERE = "\0"  # stands in no text
 _ODD = numpy.uint64(0xD6E8FEB86659FD93)
 
 
@@ -167,6 +168,27 @@ class Several:
         return _one_to_three(draw, self.recipe, ("{", ",", "}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A PostgreSQL array of the pieces of another recipe's text, cut at each `sign`; of the whole text without one."""
+
+    recipe: Recipe
+    sign: str
+
+    @property
+    def label(self) -> str:
+        """What it is cut from."""
+        return f"array of the pieces of a {self.recipe.label}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Array literals."""
+        texts = as_text(self.recipe.values(draw))
+        pieces = compute.split_pattern(texts, self.sign or _NOWHERE)
+        items = quoted(pieces.flatten())
+        lists = pyarrow.ListArray.from_arrays(pieces.offsets, items)
+        return compute.binary_join_element_wise("{", compute.binary_join(lists, ","), "}", "")
+
+
 def _one_to_three(draw: Draw, recipe: Recipe, signs: tuple[str, str, str]) -> Text:
     first, between, last = signs
     items = [changed(text_of(text(recipe, draw.sub(str(place)))), quoted) for place in range(3)]
@@ -232,77 +254,6 @@ class Digits:
         size = numpy.uint64(min(len(self.alphabet) ** self.width, 2**62))
         digits = counted((draw.rows + numpy.uint64(1)) % size, self.alphabet, self.width)
         return compute.binary_join_element_wise(self.before, digits, "")
-
-
-_NETS = ("192.0.2.", "198.51.100.", "203.0.113.")
-_HOSTS = tuple(str(host) for host in range(1, 255))
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """An address in the documentation ranges (RFC 5737, RFC 3849); distinct ones are IPv6, injective."""
-
-    distinct: bool = False
-    network: bool = False
-    label: str = "documentation IP address"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """Addresses as text; networks have their prefix length."""
-        return array(self.coded(draw))
-
-    def coded(self, draw: Draw) -> Text:
-        """The same by their variants, if these are few."""
-        rows = draw.rows + numpy.uint64(1)
-        if not self.distinct:
-            ending = "/32" if self.network else ""
-            return joined(Coded(_NETS, draw.below(len(_NETS))), Coded(_HOSTS, draw.below(len(_HOSTS), 1)), ending)
-        hexadecimal = "0123456789abcdef"
-        high = counted(rows >> numpy.uint64(16), hexadecimal)
-        low = counted(rows & numpy.uint64(0xFFFF), hexadecimal)
-        ending = "/128" if self.network else ""
-        return compute.binary_join_element_wise("2001:db8::", high, ":", low, ending, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Subnet:
-    """A private network with a prefix of so many bits, from 10.0.0.0/8 (RFC 1918), each its own. Injective.
-
-    `host` gives an address in it instead of the network.
-    """
-
-    bits: int
-    host: bool = False
-    label: str = "private network"
-
-    @property
-    def capacity(self) -> int:
-        """How many different networks there are."""
-        return int(2 ** (self.bits - 8))
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """Networks as text, `10.1.2.0/24`."""
-        free = numpy.uint64(32 - self.bits)
-        number = (draw.rows % numpy.uint64(self.capacity) << free) + numpy.uint64(self.host and self.bits < 32)
-        parts = [
-            pyarrow.array(number >> numpy.uint64(8 * n) & numpy.uint64(255)).cast(pyarrow.string()) for n in (2, 1, 0)
-        ]
-        ending = "" if self.host and self.bits == 32 else f"/{self.bits}"
-        return compute.binary_join_element_wise(compute.binary_join_element_wise("10", *parts, "."), ending, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Hardware:
-    """A hardware address in the range for documentation (RFC 7042). Injective up to 255 rows for 6 bytes."""
-
-    long: bool = False
-    label: str = "documentation hardware address"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """Addresses whose last three bytes are the row number, locally administered beyond the reserved block."""
-        rows = draw.rows
-        parts = [counted((rows >> numpy.uint64(8 * n)) & numpy.uint64(255), "0123456789abcdef", 2) for n in (2, 1, 0)]
-        head = "02:00:5e:ff:fe" if self.long else "02:00:5e"
-        return compute.binary_join_element_wise(head, *parts, ":")
 
 
 @dataclass(frozen=True, slots=True)

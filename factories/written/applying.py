@@ -86,7 +86,7 @@ def _problem(draft: Draft, world: World, oracle: Oracle, name: str) -> str:
         return "it cannot be computed in this table, or its values are not of the column's type"
     column = draft.table.column(name)
     values = _column(draft.recipe(), world, name)
-    if (column.not_null or draft.hints[name].present) and values.null_count:
+    if draft.requires(name) and values.null_count:
         return "it leaves NULLs, which the column does not take"
     if name in draft.distinct and compute.count_distinct(_text(values)).as_py() < len(values):
         return "its values repeat, and the column must be unique"

@@ -91,7 +91,7 @@ def declare(draft: Draft) -> None:
         return
     for name in _plain(draft, draft.factory):
         column = draft.table.column(name)
-        recipe = declared(draft.factory, draft.name, column, column.not_null or name in draft.table.primary_key)
+        recipe = declared(draft.factory, draft.name, column, column.required)
         draft.recipes[name] = Derived(recipe, f"declared by {draft.factory.__name__}")
         draft.declared.add(name)
         draft.distinct.discard(name)

@@ -1,6 +1,6 @@
 """The exit codes, the same for every command."""
 
-from catalog.errors import GreenroomError, Refusal
+from catalog.errors import GreenroomError, Misuse, Refusal
 from operations.record import Ending, RunRecord
 
 DONE, USAGE, REFUSED, FAILED, LEFT = 0, 2, 3, 4, 5
@@ -22,6 +22,8 @@ def code_of_record(record: RunRecord) -> int:
 
 def code_of_error(error: GreenroomError) -> int:
     """The exit code of an error outside a run."""
+    if isinstance(error, Misuse):
+        return USAGE
     if isinstance(error, Refusal):
         return REFUSED
     return LEFT if error.left else FAILED

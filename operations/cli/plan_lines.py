@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from catalog.errors import Refusal
 from factories.plan import SeedPlan, TablePlan
+from operations.record import TableRecord
 from operations.report.words import number, plural, visible
 
 _NEAR = 5
@@ -43,7 +44,7 @@ def overview(drawn: SeedPlan, changes: Sequence[object]) -> Iterator[str]:
     empty = drawn.left_empty
     yield ""
     yield f"{plural(drawn.rows, 'row')} in {plural(len(drawn.tables), 'table')}, {len(empty)} left empty"
-    yield from (f"{_INDENT}{visible(note)}" for note in drawn.notes)
+    yield from (f"{_INDENT}{visible(note)}" for note in (*drawn.notes, *drawn.unmet))
     yield ""
     listed = sorted(drawn.tables, key=lambda table: table.name)
     cells = [("table", "rows", "remark"), *((str(t.name), number(t.rows), remark(t)) for t in listed)]
@@ -63,6 +64,11 @@ def remark(table: TablePlan) -> str:
     else:
         capped = f"left empty: {table.reason}" if table.reason else ""
     return "; ".join(part for part in (capped, *table.notes) if part)
+
+
+def no_row(table: TableRecord) -> str:
+    """That there is no row of the table to show, and why."""
+    return f"{visible(table.name)} has no row to show: {visible(table.reason or 'none is asked for')}"
 
 
 def _short(table: TablePlan) -> Iterator[str]:

@@ -10,7 +10,7 @@ from operations import jobs
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, Json, Rows, Seed, Strict, Volume, choices
-from operations.cli.plan_lines import chosen, one_table, overview, values
+from operations.cli.plan_lines import chosen, no_row, one_table, overview, values
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
 from operations.settings import Settings, load
@@ -39,7 +39,7 @@ def plan(
     told = (chosen(drawn, table),) if table else drawn.tables
     if json:
         changes = [str(change) for change in run.story.changes]
-        found = {"changes": changes, "notes": drawn.notes, "tables": [values(item) for item in told]}
+        found = {"changes": changes, "notes": (*drawn.notes, *drawn.unmet), "tables": [values(item) for item in told]}
         typer.echo(json_text.dumps(found, indent=2))
         return
     for line in one_table(told[0]) if table else overview(drawn, run.story.changes):
@@ -57,16 +57,19 @@ def sample(
 ) -> None:
     """Show a few rows of a table as they would be seeded.
 
-    Staging is not touched.
+    Staging is not touched. Of a table that stays empty it says why.
 
     Example:
       greenroom sample users --rows 3
     """
-    _, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow)), json)
-    found = sample_rows(drawn, chosen(drawn, table).name, rows)
+    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow)), json)
+    planned = chosen(drawn, table)
+    found = sample_rows(drawn, planned.name, rows)
     if json:
         typer.echo(json_text.dumps([dict(row) for row in found], indent=2, default=str))
         return
+    if not found:
+        typer.echo(no_row(next(told for told in run.story.tables if told.name == str(planned.name))))
     for number, row in enumerate(found):
         typer.echo(f"row {number}")
         for column, value in row.items():

@@ -67,6 +67,18 @@ def test_a_kept_row_that_the_new_shape_does_not_take_is_refused(place: Place) ->
     assert place.databases() == {place.staging.database}
 
 
+def test_everything_can_be_kept_but_what_migration_tools_hold(place: Place) -> None:
+    """A pattern passes over Alembic's table, which follows production; to name it outright is refused."""
+    ran = place.having(GREENROOM_KEEP="*").run("plan", "--json")
+    assert ran.code == 0, ran.err
+    told = {table["name"]: str(table) for table in json.loads(ran.out)["tables"]}
+    assert "kept from staging" in told["public.users"]
+    assert "kept from staging" not in told["public.alembic_version"]
+    ran = place.having(GREENROOM_KEEP="*,alembic_version").run("plan")
+    assert ran.code == 3
+    assert "public.alembic_version is to be kept, and Alembic's revision comes with" in " ".join(ran.err.split())
+
+
 def test_rows_are_counted_by_other_tables_rows(place: Place) -> None:
     """A ratio of the settings and a count of the command line, together."""
     write(place, "greenroom.toml", '[rows]\ntasks = "1.5 per users"\nagents = 3\n')
@@ -77,3 +89,18 @@ def test_rows_are_counted_by_other_tables_rows(place: Place) -> None:
     assert {name: rows[name] for name in wanted} == wanted
     ran = place.run("plan", "--rows", "users=2 per tasks")
     assert (ran.code, "leads in a circle" in ran.err) == (3, True)
+
+
+def test_what_will_not_be_there_is_told(place: Place) -> None:
+    """A sample of a table without rows says why there is none; names that no column has are told by plan and run."""
+    write(place, "greenroom.toml", 'exclude = ["analytics_events"]\n[names]\nkd_ref = "order number"\n')
+    ran = place.run("sample", "analytics_events")
+    assert ran.code == 0, ran.err
+    assert ran.out == "public.analytics_events has no row to show: left empty on purpose: the settings exclude it\n"
+    assert json.loads(place.run("sample", "analytics_events", "--json").out) == []
+    assert "Alembic's revision" in place.run("sample", "alembic_version").out
+    told = 'no column is called "kd_ref", which is to be read as "order number"'
+    assert told in place.run("plan").out
+    ran = place.run("refresh", "--json", "--no-backup")
+    found = {finding["check"]: finding for finding in json.loads(ran.out)["findings"]}
+    assert (found["names"]["outcome"], found["names"]["what"]) == ("noted", told)

@@ -106,11 +106,23 @@ def test_an_unknown_setting(place: Place) -> None:
     refused(place.run("refresh"), "profil", "profile")
 
 
-def test_an_unknown_guard(place: Place) -> None:
-    """Only guards that exist can be overruled."""
-    ran = place.run("refresh", "--allow", "everything")
-    assert ran.code in (2, 3)
-    assert "readable-production" in ran.err
+WRONG_VALUES = {
+    ("--allow", "everything"): "--allow names",
+    ("--anchor", "tomorrow"): "--anchor must be an ISO 8601 time",
+    ("--seed", str(2**63)): "--seed must be a whole number",
+    ("--rows", "users=many"): "--rows must give each table",
+}
+
+
+@pytest.mark.parametrize("asked", WRONG_VALUES, ids=" ".join)
+def test_a_wrong_value_on_the_command_line(place: Place, asked: tuple[str, str]) -> None:
+    """It is wrong usage, told in a sentence; the same value in the environment is a refusal."""
+    ran = place.run("refresh", *asked)
+    assert ran.code == 2, ran.err
+    assert f"wrong usage: {WRONG_VALUES[asked]}" in ran.err
+    assert "nothing was changed" in ran.err
+    option, value = asked
+    refused(place.having(**{f"GREENROOM_{option[2:].upper()}": value}).run("refresh"))
 
 
 def test_a_pg_dump_that_is_too_old(place: Place) -> None:

@@ -76,6 +76,11 @@ REFUSED = {
         "id,team_id\n1,1\n2,777\n",
         r'line 3.*"team_id" 777 names no row of public.teams \(foreign key',
     ),
+    "address": (
+        "teams.csv",
+        "id,name\n1,a@b.test\n2,a@b.io\n",
+        'line 3.*public.teams: column "name" holds an e-mail address that could be somebody\'s',
+    ),
     "odd moment": ("people.csv", "id,team_id,born\n1,1,infinity\n", 'line 2.*"born" holds no value'),
 }  # fmt: skip
 
@@ -112,6 +117,19 @@ def test_a_fixture_that_breaks_something_is_refused(
     with pytest.raises(Refusal) as caught:
         draw(shadow, folder)
     assert re.search(sentence, str(caught.value)), str(caught.value)
+
+
+def test_an_address_that_could_be_somebodys_is_not_repeated(shadow: Connection, tmp_path: Path) -> None:
+    """Wherever in a text, a list or a document it stands; addresses on reserved domains are taken."""
+    shadow.execute("CREATE TABLE notes (id int PRIMARY KEY, tags text[], said jsonb, gone text)")
+    for row in ('- {id: 1, tags: ["to ann@corp.io"]}', '- {id: 1, said: {by: ["ann@corp.io"]}}'):
+        with pytest.raises(Refusal, match=r"notes.yaml, line 1: this cannot be a row of public.notes") as caught:
+            draw(shadow, fixtures(tmp_path, **{"notes.yaml": row}))
+        assert "ann@corp" not in str(caught.value)
+        (tmp_path / "fixtures" / "notes.yaml").unlink()
+        (tmp_path / "fixtures").rmdir()
+    folder = fixtures(tmp_path, **{"notes.yaml": "- {id: 1, tags: [ann@corp.example], said: {by: x@example.com}}"})
+    assert draw(shadow, folder)[1]["notes"] > 0
 
 
 def test_a_table_of_any_name_takes_a_fixture(shadow: Connection, tmp_path: Path) -> None:

@@ -81,6 +81,17 @@ def test_strictness_refuses_and_names_each_table_with_its_reason(shadow: Connect
         assert words in str(caught.value)
 
 
+def test_a_factory_is_offered_only_where_one_would_help(shadow: Connection) -> None:
+    """Where no row at all could be, the refusal is the sentence alone."""
+    asked: dict[str, int | Ratio] = {"never": 5, "impossible": 5}
+    with pytest.raises(Refusal) as caught:
+        plan(shadow, asked, strict=True)
+    assert str(caught.value).splitlines()[1:] == ["Exclude what has to stay empty, or run without --strict."]
+    assert "public.impossible: no value of age satisfies odd_age;" in str(caught.value)
+    with pytest.raises(Refusal, match=r"Ask for fewer rows, or run without --strict\.$"):
+        plan(shadow, {"never": 0, "impossible": 0, "switches": 100}, strict=True)
+
+
 def test_a_table_of_any_name_is_a_table(shadow: Connection) -> None:
     """A name that looks like a statement is counted, filled and told as any other."""
     name = "; drop table parents; --"

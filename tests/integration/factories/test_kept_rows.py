@@ -124,11 +124,31 @@ def test_a_name_that_is_no_table_is_refused_and_a_new_table_is_seeded(staging: C
     assert keepings(["Flags"], new, Catalog(180000, (), ())) == ()
 
 
+def test_a_table_apart_is_kept_only_by_its_very_name(staging: Connection) -> None:
+    """A pattern passes it over, with its schema or without."""
+    catalog = read_catalog(staging)
+    apart = {TableName("public", "loose")}
+    for patterns in (["*"], ["public.*"], ["loos?", "users", "Flags"]):
+        assert {item.table.name.name for item in keepings(patterns, catalog, catalog, apart)} == {"Flags", "users"}
+    for patterns in (["*", "loose"], ["public.loose", "*"]):
+        assert len(keepings(patterns, catalog, catalog, apart)) == 3
+
+
 def test_too_many_rows_are_refused(staging: Connection) -> None:
     """What cannot be held in memory is said before anything is built."""
     keeping = Keeping(read_catalog(staging).table(FLAGS), ("id",))
     with pytest.raises(Refusal, match=r"more than 100000 rows of public\.Flags"):
         kept_rows(keeping, [("1",)] * (MOST_KEPT + 1))
+
+
+def test_a_kept_address_that_could_be_somebodys_is_refused(staging: Connection) -> None:
+    """By table, column and row, when the plan is drawn up; the address itself is not repeated."""
+    staging.execute("INSERT INTO users (name) VALUES ('Ann'), ('ann@corp.io')")
+    catalog, given = kept(staging, "users")
+    sentence = r"row 2 kept from staging: .* public.users: column \"name\" holds an e-mail address"
+    with pytest.raises(Refusal, match=sentence) as caught:
+        drawn(staging, catalog, given)
+    assert "ann@corp" not in str(caught.value)
 
 
 def test_rows_that_may_not_be_read_are_a_failure(staging: Connection) -> None:

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from catalog.errors import Failure, GreenroomError, Refusal
+from catalog.errors import Failure, GreenroomError, Misuse, Refusal
 
 FULL = {"why": "it is a standby", "left": '"app__next" is left', "todo": "Point at the primary."}
 
@@ -29,9 +29,10 @@ def test_a_failure_says_what_why_and_what_is_left() -> None:
     ("kind", "sentence"),
     [
         (Refusal, "refused: no room; nothing was changed."),
+        (Misuse, "wrong usage: no room; nothing was changed."),
         (Failure, "failed: no room; nothing is left behind."),
     ],
-    ids=["refusal", "failure"],
+    ids=["refusal", "misuse", "failure"],
 )
 def test_the_shortest_error_is_still_a_whole_sentence(kind: type[GreenroomError], sentence: str) -> None:
     """Only what happened is required; there is no empty colon and no empty line."""

@@ -1,15 +1,16 @@
 """A seed plan as people read it: a line for each table, everything of one table, and a helpful no."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from catalog.errors import Refusal
-from catalog.model import TableName
-from factories.explaining.constraints import ConstraintKind
+from catalog.model import ConstraintKind, TableName
 from factories.plan import ColumnPlan, ConstraintPlan, SeedPlan, SeedRequest, TablePlan
 from factories.recipe import World
-from operations.cli.plan_lines import chosen, one_table, overview, values
+from operations.cli.plan_lines import chosen, no_row, one_table, overview, values
+from operations.record import TableRecord
 
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
 REMEDY = ("class VouchersFactory(TableFactory):", "    ...")
@@ -123,3 +124,24 @@ def test_one_long_cell_does_not_move_all_others() -> None:
     long = TablePlan(TableName("public", "x" * 200), 1, (), wanted=1)
     lines = list(overview(plan(long, ORDERS), ()))
     assert next(line for line in lines if line.startswith("sales.orders")) == f"{'sales.orders':<64}  12,000"
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [("left empty on purpose: the settings exclude it", "left empty on purpose: the settings exclude it"),
+     ("", "none is asked for")],
+)  # fmt: skip
+def test_a_table_without_rows_says_why_there_is_none_to_show(reason: str, why: str) -> None:
+    """In the words of the run's record, or that nobody asked for any."""
+    assert no_row(TableRecord("old.orders", 0, reason)) == f"old.orders has no row to show: {why}"
+
+
+def test_names_that_no_column_has_are_told_with_the_tables() -> None:
+    """Beside what own factories name in vain."""
+    drawn = replace(plan(ORDERS, notes=("a note",)), unmet=('no column is called "kd_.*"',))
+    assert list(overview(drawn, ()))[2:6] == [
+        "12,000 rows in 1 table, 0 left empty",
+        "  a note",
+        '  no column is called "kd_.*"',
+        "",
+    ]

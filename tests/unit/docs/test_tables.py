@@ -23,9 +23,9 @@ def test_the_readme_lists_every_exit_code() -> None:
 
 
 def test_the_runbook_reads_endings_by_the_same_codes() -> None:
-    """Its three kinds of ending are refused, failed, and failed with something left."""
+    """Its kinds of ending are wrong usage, refused, failed, and failed with something left."""
     listed = [int(row[1]) for row in table("docs/runbook.md", "it says", "exit code", "what it means")]
-    assert listed == [codes.REFUSED, codes.FAILED, codes.LEFT]
+    assert listed == [codes.USAGE, codes.REFUSED, codes.FAILED, codes.LEFT]
 
 
 def test_the_glossary_is_in_order_and_says_each_word_once() -> None:

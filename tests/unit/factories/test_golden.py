@@ -23,6 +23,7 @@ from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url
 from factories.values.files import FileName, FilePath, FileSize
 from factories.values.moments import Ahead, Birthday, Interval, Since, Slot, TimeOfDay, Within
 from factories.values.money import Ending, Money
+from factories.values.networks import Address, Hardware
 from factories.values.numbers import (
     Chance,
     Choice,
@@ -37,9 +38,7 @@ from factories.values.numbers import (
     Spread,
 )
 from factories.values.structures import (
-    Address,
     Bytes,
-    Hardware,
     Json,
     JsonList,
     Record,

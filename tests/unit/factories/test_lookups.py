@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.model import Catalog, Check, Column, ForeignKey, Table, TypeKind
+from catalog.model import Catalog, Check, Column, ForeignKey, Table, TypeKind, Unique
 from factories.given.lookups import in_words, told_rows
 from factories.plan import SeedPlan, TablePlan
 from tests.unit.factories.test_plan import INTEGER, STATE, TEXT, cells, columns, key, name, plan, primary, table
@@ -50,6 +50,31 @@ def test_the_lists_of_children_tell_the_rows_together() -> None:
     assert [row["code"] for row in cells(drawn, "statuses")] == ["a", "b", "c"]
     assert {row["status"] for row in cells(drawn, "jobs")} == {"a", "b"}
     assert {row["status"] for row in cells(drawn, "runs")} == {"b", "c"}
+
+
+def test_what_is_told_of_different_keys_goes_together() -> None:
+    """The first value of each is one row; numbers that are missing are counted up beside those that are told."""
+    both = replace(STATUSES, columns=columns(id=INTEGER, code=TEXT), uniques=(primary("id"), Unique("c", ("code",))))
+    by_id = table(
+        "by_id",
+        columns(status=INTEGER),
+        checks=(Check("ids", ("status",), "status IN (2, 1)"),),
+        foreign_keys=(key("status", "statuses", "id"),),
+    )
+    by_code = replace(JOBS, checks=(Check("codes", ("status",), "status = ANY ('{a,b,c}'::text[])"),))
+    assert told(both, by_id, by_code) == [(("a", "1"), ("b", "2"), ("c", "3"))]
+    own = replace(both, checks=(Check("own", ("code",), "code = ANY ('{x}'::text[])"),))
+    assert told(own, by_id) == [(("x", "1"),)]
+
+
+def test_a_kind_and_a_code_are_told_together() -> None:
+    """By each key of two columns whose lists say both, in whatever order it names them."""
+    codes = table("codes", columns(kind=TEXT, code=TEXT), Unique("kind_code", ("kind", "code")))
+    pair = ForeignKey("pair", ("c", "k"), name("codes"), ("code", "kind"))
+    lists = (Check("k", ("k",), "k = 'size'"), Check("c", ("c",), "c = ANY ('{s,m}'::text[])"))
+    child = table("shirts", columns(k=TEXT, c=TEXT), checks=lists, foreign_keys=(pair,))
+    assert told(codes, child) == [(("size", "s"), ("size", "m"))]
+    assert told(codes, replace(child, checks=lists[1:])) == []
 
 
 def test_a_default_tells_the_first_row_and_others_are_made_up() -> None:

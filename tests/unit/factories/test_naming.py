@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Refusal
-from factories.deriving.known_names import KNOWN, called
+from factories.deriving.known_names import KNOWN, called, unmet
 from factories.naming import RULES, Family, by_name, meaning, plain, spoken
 from factories.naming.rule import Rule
 from factories.values.vocabulary import known_locale
@@ -247,6 +247,16 @@ def test_the_team_may_call_a_column_otherwise() -> None:
     assert called("kd_ref", "odd", names) == "order number"
     assert called("x7", "odd", names) == "city"
     assert called("x7", "even", names) == "x7"
+
+
+def test_a_name_that_no_column_has_is_noted() -> None:
+    """A pattern has to meet a column, or a table and a column, as a whole."""
+    names = (("kd_ref", "order number"), ("odd.x7", "city"), ("kd", "city"), (r"even\.x7", "status"))
+    assert unmet(names, (("odd", "kd_ref"), ("odd", "x7"))) == (
+        'no column is called "kd", which is to be read as "city"',
+        'no column is called "even\\.x7", which is to be read as "status"',
+    )
+    assert unmet((), ()) == ()
 
 
 def test_every_rule_can_win() -> None:

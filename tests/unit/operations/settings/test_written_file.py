@@ -12,18 +12,9 @@ from operations.settings_file import settings_reference, settings_text, write
 from operations.settings_sources import variables
 from operations.settings_values import about
 
-PAGE = Path(__file__).parents[3] / "docs" / "settings.md"
+PAGE = Path(__file__).parents[4] / "docs" / "settings.md"
 IN_FILE = [name for name in Settings.model_fields if name != "config"]
 UNCOMMENTED = re.sub(r"(?m)^#(?=[a-z\[])", "", settings_text())
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty current folder, and an environment without any setting in it."""
-    monkeypatch.chdir(tmp_path)
-    for name in variables(Settings):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
 
 
 def test_the_written_file_changes_nothing() -> None:

@@ -1,0 +1,122 @@
+"""A column that follows from another one of its row, where a condition says how, rather than both from a pool."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from factories.conditions.containment import contained
+from factories.conditions.equations import days_after
+from factories.conditions.rules import Rule
+from factories.deriving.derive import Derived
+from factories.draft import Draft, Fixed, Limit
+from factories.proof.searching import Proof, mined_from, turned_down
+from factories.recipe import Recipe
+from factories.values.agreeing import Only
+from factories.values.moments import Shifted
+from factories.values.networks import Address, Enclosing, Inside, Subnet
+from factories.values.numbers import Sometimes
+
+
+def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """Let one of two columns follow from the other so that the rules hold; False if they do not hang together so."""
+    return _days_apart(proof, rule, touching) or _inside_network(proof, rule, touching)
+
+
+def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """A day that is so many days after another one."""
+    for name, other, days in days_after(rule.meaning):
+        dates = all(_base(proof, column) == "date" for column in (name, other))
+        after = Derived(Shifted(other, days), f"{rule.name} says how many days it is after {other}")
+        if dates and _is_free(proof.draft, name) and _holds(proof, {name: after}, touching):
+            return True
+    return False
+
+
+def _inside_network(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """An address and the network that it has to lie in."""
+    for inner, outer in contained(rule.meaning):
+        networks = {_base(proof, inner), _base(proof, outer)} <= {"inet", "cidr"}
+        for way in _ways(proof, inner, outer, touching) if networks else ():
+            if _holds(proof, {name: _instead(proof.draft, name, made, rule) for name, made in way.items()}, touching):
+                _limit(proof.draft, way, rule)
+                return True
+    return False
+
+
+_PREFIXES = (24, 16)
+_Way = Mapping[str, Recipe]
+
+
+def _ways(proof: Proof, inner: str, outer: str, touching: Sequence[Rule]) -> Iterator[_Way]:
+    """The network around the address, an address of the network as it is, or one of a private network.
+
+    At last one that is counted up: addresses that have to be unique come twice only where a network has few.
+    """
+    mined = (int(text) for text in mined_from(touching) if text.isdigit())
+    prefixes = tuple(dict.fromkeys((*(bits for bits in mined if 8 < bits < _BITS), *_PREFIXES)))
+    network = _base(proof, inner) == "cidr"
+    lies = Inside(outer, network, Address(network=network))
+    if _is_free(proof.draft, outer) and not _is_tied(proof.draft, outer):
+        yield from ({outer: Enclosing(inner, _BITS - bits, Address(network=True))} for bits in prefixes)
+    if _is_free(proof.draft, inner):
+        yield {inner: lies}
+    if _is_derived(proof.draft, inner) and _is_derived(proof.draft, outer):
+        for bits in prefixes:
+            yield {inner: lies, outer: Subnet(bits)}
+    if _is_derived(proof.draft, inner):
+        yield {inner: replace(lies, counted=True)}
+
+
+_BITS = 32  # of an address
+
+
+def _instead(draft: Draft, name: str, made: Recipe, rule: Rule) -> Derived:
+    """The recipe in place of the column's own, NULL as often."""
+    known = draft.recipes[name].recipe
+    kept = replace(known, recipe=made) if isinstance(known, (Sometimes, Only)) else made
+    return Derived(kept, f"for {rule.name}")
+
+
+def _limit(draft: Draft, way: _Way, rule: Rule) -> None:
+    """Note what the recipes do not give by construction: more than so many, or another in every row."""
+    for name in way.keys() & draft.distinct:
+        made = way[name]
+        if isinstance(made, Subnet):
+            told = f"{rule.name} and uniqueness of {name} leave {made.capacity} values"
+            draft.limits.append(Limit(Fixed(made.capacity), told))
+        elif len(way) == 1:
+            draft.distinct.discard(name)
+
+
+def _base(proof: Proof, name: str) -> str:
+    return proof.draft.table.column(name).type.concrete.base
+
+
+def _is_derived(draft: Draft, name: str) -> bool:
+    """Whether the column's values are ours to say; they may have to be unique."""
+    return name in draft.recipes and name not in draft.owners and name not in draft.declared
+
+
+def _is_free(draft: Draft, name: str) -> bool:
+    return _is_derived(draft, name) and name not in draft.distinct
+
+
+def _is_tied(draft: Draft, name: str) -> bool:
+    """Whether the column follows from another one already."""
+    known = draft.recipes[name].recipe
+    return isinstance(known.recipe if isinstance(known, (Sometimes, Only)) else known, (Inside, Enclosing))
+
+
+def _holds(proof: Proof, changed: Mapping[str, Derived], touching: Sequence[Rule]) -> bool:
+    """Whether the rules hold with these recipes, which then stay."""
+    before = dict(proof.draft.recipes)
+    proof.draft.recipes.update(changed)
+    proof.world.put(proof.draft.recipe())
+    try:
+        if turned_down(proof, touching) is None:
+            return True
+    except RecursionError:  # the other column follows from this one
+        pass
+    proof.draft.recipes.clear()
+    proof.draft.recipes.update(before)
+    proof.world.put(proof.draft.recipe())
+    return False

@@ -1,0 +1,43 @@
+"""Strictness: a plan that leaves a table empty, or short of what was asked for, is refused."""
+
+from collections.abc import Sequence
+
+from catalog.errors import Refusal
+from factories.planned import SeedPlan, SeedRequest, TablePlan
+from factories.ratios import Ratio
+
+
+def refuse_shortfalls(plan: SeedPlan) -> None:
+    """Refuse a table that would be empty, and one that gets fewer rows than were asked for by its name."""
+    if plan.notes:
+        raise Refusal("own factories name what is not in the schema", why="; ".join(plan.notes))
+    short = [*plan.left_empty, *(table for table in plan.tables if table.rows and _is_short(table, plan.request))]
+    if short:
+        raise Refusal(
+            f"{len(short)} tables cannot be seeded as asked",
+            why="; ".join(f"{table.name}: {_shortfall(table)}" for table in short),
+            todo="\n".join((_ways_out(short), *(line for table in short for line in table.remedy))),
+        )
+
+
+def _ways_out(short: Sequence[TablePlan]) -> str:
+    """What helps with these tables: no factory does where no row at all could be."""
+    ways = [
+        "write a factory (docs/factories.md)" if any(table.remedy for table in short) else "",
+        "ask for fewer rows" if any(table.rows for table in short) else "",
+        "exclude what has to stay empty" if any(not table.rows and not table.remedy for table in short) else "",
+        "or run without --strict",
+    ]
+    told = ", ".join(way for way in ways if way)
+    return f"{told[0].upper()}{told[1:]}."
+
+
+def _is_short(table: TablePlan, request: SeedRequest) -> bool:
+    asked = request.rows.get(str(table.name), request.rows.get(table.name.name, 0))
+    if isinstance(asked, Ratio):
+        return table.rows < table.wanted and str(asked) not in table.reason
+    return asked > table.rows
+
+
+def _shortfall(table: TablePlan) -> str:
+    return f"{table.rows} of the {table.wanted} rows asked for, as {table.reason}" if table.rows else table.reason

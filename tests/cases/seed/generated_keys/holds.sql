@@ -1,0 +1,3 @@
+SELECT count(DISTINCT code) > 1 FROM things;
+SELECT count(DISTINCT owner) > 1 FROM documents;
+SELECT count(tenant_id) > 0 AND count(order_id) > 0 FROM targets;
