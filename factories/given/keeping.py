@@ -33,11 +33,12 @@ def keepings(patterns: Sequence[str], new: Catalog, old: Catalog) -> tuple[Keepi
                 todo="Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables.",
             )
     named = [table for table in new.tables if any(is_named(table.name, pattern) for pattern in patterns)]
-    found = (Keeping(old.table(t.name), _columns(t, old.table(t.name))) for t in named if t.name in old.by_name)
+    found = (Keeping(old.table(t.name), common(t, old.table(t.name))) for t in named if t.name in old.by_name)
     return tuple(keeping for keeping in found if keeping.columns)
 
 
-def _columns(new: Table, old: Table) -> tuple[str, ...]:
+def common(new: Table, old: Table) -> tuple[str, ...]:
+    """The columns that the old table has too, of a kind that the new one's can hold."""
     before = {column.name: column for column in old.columns}
     return tuple(c.name for c in new.columns if c.writable and c.name in before and _alike(c, before[c.name]))
 

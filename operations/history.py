@@ -1,0 +1,83 @@
+"""The steps that take rows from the application's own migrations: reading its Alembic history, and running it."""
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catalog.findings import noted
+from catalog.model import Catalog, TableName
+from database.endpoints import Scratch
+from database.inspection import row_counts
+from database.introspect import read_catalog
+from database.kept import read_rows
+from database.lifecycle import create, drop, maintenance
+from database.session import seeing_all_rows, writing
+from factories.given.migrated import MOST_MIGRATED, Fitting, Ran, fitting, migrated_rows
+from factories.given.rows import GivenRows
+from operations.bookkeeping import revision_tables, tool_tables
+from operations.run import Run
+from operations.settings import Settings
+from operations.steps import Shape
+from schema_sync.history import run as running
+from schema_sync.history.history import History
+
+_TODO = "The plan says of each table where its rows came from (greenroom plan --table NAME)."
+
+
+def history_of(settings: Settings) -> History | None:
+    """The application's Alembic history, None if the settings name none; Refusal if it cannot be read."""
+    if settings.alembic is None:
+        return None
+    named = settings.alembic_python
+    python = str(Path(named).expanduser().absolute()) if "/" in named else named or sys.executable
+    return running.read_history(settings.alembic, python, settings.alembic_seconds)
+
+
+def read_history(run: Run) -> None:
+    """Read the application's Alembic history from where the settings say; no database is contacted."""
+    with run.step("read the history") as note:
+        run.history = history_of(run.settings)
+        assert run.history is not None  # the step is for those who have set it
+        note.text = f"{len(run.history.revisions)} revisions in {run.history.config}"
+
+
+def run_history(run: Run, shape: Shape) -> tuple[GivenRows, ...]:
+    """Run the history in a scratch database, to where the shape stands, and give the rows that it leaves there."""
+    assert run.history is not None  # it was read first of all
+    with run.step("run the history") as note, maintenance(run.staging) as server:
+        to, scratch = run.history.target(shape.revisions), run.staging.history
+        drop(server, scratch)
+        create(server, scratch, run.staging.database)
+        began = datetime.now(UTC)
+        kept = running.run_history(run.history, to, scratch, run.settings.alembic_seconds)
+        given, fits = _read(scratch, shape.catalog, kept, Ran(to, began, datetime.now(UTC)))
+        drop(server, scratch)
+        _tell(run, shape.revisions, fits)
+        rows = sum(len(item.rows) for item in given)
+        note.text = f"{rows} rows of {len(given)} tables, at {' and '.join(to)}"
+        note.text += "" if shape.revisions else ", its head"
+        return given
+
+
+def _read(scratch: Scratch, schema: Catalog, kept: TableName, ran: Ran) -> tuple[tuple[GivenRows, ...], Fitting]:
+    """The rows that are in the scratch database, and what fits of them; `kept` holds its revisions."""
+    with writing(scratch) as connection, seeing_all_rows(connection):
+        history = read_catalog(connection)
+        counts = row_counts(connection, [table.name for table in history.tables])
+        tools = {kept, *revision_tables(schema), *tool_tables(schema), *tool_tables(history)}
+        found = fitting(schema, history, counts, tools)
+        whose = f'"{scratch.database}", where migrations inserted them'
+        given = (
+            migrated_rows(keeping, read_rows(connection, keeping.table, keeping.columns, MOST_MIGRATED + 1, whose), ran)
+            for keeping in found.keepings
+        )
+        return tuple(item for item in given if item.columns), found
+
+
+def _tell(run: Run, stands_at: Sequence[str], fits: Fitting) -> None:
+    """Say what did not fit, and that the revision had to be guessed, if it had."""
+    guessed = "the revision of the database whose shape is copied is not known: the history was run to its head"
+    clauses = (*fits.apart, *(() if stands_at else (guessed,)))
+    if clauses:
+        run.story.findings.append(noted("history", "; ".join(clauses), _TODO))
