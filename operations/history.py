@@ -12,7 +12,8 @@ from database.inspection import row_counts
 from database.introspect import read_catalog
 from database.kept import read_rows
 from database.lifecycle import create, drop, maintenance
-from database.session import seeing_all_rows, writing
+from database.session import Connection, seeing_all_rows, writing
+from factories.given.keeping import Keeping
 from factories.given.migrated import MOST_MIGRATED, Fitting, Ran, fitting, migrated_rows
 from factories.given.rows import GivenRows
 from operations.bookkeeping import revision_tables, tool_tables
@@ -36,7 +37,7 @@ def history_of(settings: Settings) -> History | None:
 
 def read_history(run: Run) -> None:
     """Read the application's Alembic history from where the settings say; no database is contacted."""
-    with run.step("read the history") as note:
+    with run.step("read the Alembic history") as note:
         run.history = history_of(run.settings)
         assert run.history is not None  # the step is for those who have set it
         note.text = f"{len(run.history.revisions)} revisions in {run.history.config}"
@@ -45,7 +46,7 @@ def read_history(run: Run) -> None:
 def run_history(run: Run, shape: Shape) -> tuple[GivenRows, ...]:
     """Run the history in a scratch database, to where the shape stands, and give the rows that it leaves there."""
     assert run.history is not None  # it was read first of all
-    with run.step("run the history") as note, maintenance(run.staging) as server:
+    with run.step("run the Alembic history") as note, maintenance(run.staging) as server:
         to, scratch = run.history.target(shape.revisions), run.staging.history
         drop(server, scratch)
         create(server, scratch, run.staging.database)
@@ -62,17 +63,19 @@ def run_history(run: Run, shape: Shape) -> tuple[GivenRows, ...]:
 
 def _read(scratch: Scratch, schema: Catalog, kept: TableName, ran: Ran) -> tuple[tuple[GivenRows, ...], Fitting]:
     """The rows that are in the scratch database, and what fits of them; `kept` holds its revisions."""
-    with writing(scratch) as connection, seeing_all_rows(connection):
+    with writing(scratch) as connection:
         history = read_catalog(connection)
-        counts = row_counts(connection, [table.name for table in history.tables])
         tools = {kept, *revision_tables(schema), *tool_tables(schema), *tool_tables(history)}
-        found = fitting(schema, history, counts, tools)
-        whose = f'"{scratch.database}", where migrations inserted them'
-        given = (
-            migrated_rows(keeping, read_rows(connection, keeping.table, keeping.columns, MOST_MIGRATED + 1, whose), ran)
-            for keeping in found.keepings
-        )
-        return tuple(item for item in given if item.columns), found
+        with seeing_all_rows(connection):
+            counts = row_counts(connection, [table.name for table in history.tables])
+            found = fitting(schema, history, counts, tools)
+            given = [_given(connection, keeping, ran) for keeping in found.keepings]
+    return tuple(item for item in given if item.columns), found
+
+
+def _given(connection: Connection, keeping: Keeping, ran: Ran) -> GivenRows:
+    whose = "the database in which migrations inserted them"
+    return migrated_rows(keeping, read_rows(connection, keeping.table, keeping.columns, MOST_MIGRATED, whose), ran)
 
 
 def _tell(run: Run, stands_at: Sequence[str], fits: Fitting) -> None:
@@ -80,4 +83,4 @@ def _tell(run: Run, stands_at: Sequence[str], fits: Fitting) -> None:
     guessed = "the revision of the database whose shape is copied is not known: the history was run to its head"
     clauses = (*fits.apart, *(() if stands_at else (guessed,)))
     if clauses:
-        run.story.findings.append(noted("history", "; ".join(clauses), _TODO))
+        run.story.findings.append(noted("alembic", "; ".join(clauses), _TODO))

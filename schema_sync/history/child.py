@@ -1,4 +1,4 @@
-"""The child process that runs an application's code: without a secret on its command line, and for no longer than told."""
+"""The child process that runs an application's code: no secret on its command line, no longer than it may take."""
 
 import json
 import os

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 _LONGEST = 300
+_ALONE = "transaction_per_migration"  # each revision by itself, as if it had been deployed so
 _WHERE = "SELECT datname::text, oid::text FROM pg_catalog.pg_database WHERE datname = current_database()"
 _LIBPQ = ("psycopg", "psycopg2")  # drivers that read libpq's own parameters in a URL
 
@@ -118,13 +119,10 @@ def _run_env(config: Any, script: Any, steps: _Steps) -> list[str | None]:
     """Run env.py; gives schema and name of the table in which it keeps its revisions."""
     from alembic.runtime.environment import EnvironmentContext
 
-    class Environment(EnvironmentContext):
-        """Each revision in a transaction of its own, as if it had been deployed by itself."""
-
-        def configure(self, *arguments: Any, **options: Any) -> None:
-            super().configure(*arguments, **{**options, "transaction_per_migration": True})
-
-    with Environment(config, script, fn=steps, as_sql=False, destination_rev=steps.wanted[0]) as environment:
+    environment: Any = EnvironmentContext(config, script, fn=steps, as_sql=False, destination_rev=steps.wanted[0])
+    configure = environment.configure
+    environment.configure = lambda *given, **options: configure(*given, **{**options, _ALONE: True})
+    with environment:
         script.run_env()
         if environment._migration_context is None:
             raise Wrong("env", "it never configures Alembic's context")
