@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from database.session import Connection, seeing_all_rows, writing
 from factories.given.keeping import Keeping
 from factories.given.migrated import MOST_MIGRATED, Fitting, Ran, fitting, migrated_rows
 from factories.given.rows import GivenRows
+from factories.given.steadying import has_uuids, steady
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.run import Run
 from operations.settings import Settings
@@ -44,25 +46,51 @@ def read_history(run: Run) -> None:
 
 
 def run_history(run: Run, shape: Shape) -> tuple[GivenRows, ...]:
-    """Run the history in a scratch database, to where the shape stands, and give the rows that it leaves there."""
+    """Run the history in a scratch database, to where the shape stands, and give the rows that it leaves there.
+
+    It is run twice where it may draw uuids by chance, which are told apart by that.
+    """
     assert run.history is not None  # it was read first of all
-    with run.step("run the Alembic history") as note, maintenance(run.staging) as server:
-        to, scratch = run.history.target(shape.revisions), run.staging.history
-        drop(server, scratch)
-        create(server, scratch, run.staging.database)
-        began = datetime.now(UTC)
-        kept = running.run_history(run.history, to, scratch, run.settings.alembic_seconds)
-        given, fits = _read(scratch, shape.catalog, kept, Ran(to, began, datetime.now(UTC)))
-        drop(server, scratch)
-        _tell(run, shape.revisions, fits)
+    with run.step("run the Alembic history") as note:
+        to = run.history.target(shape.revisions)
+        left = _run(run, run.history, to, shape.catalog)
+        given, twice = left.given, has_uuids(left.given)
+        if twice:
+            again = _run(run, run.history, to, shape.catalog)
+            given = steady(given, again.given, left.history.by_name)
+        _tell(run, shape.revisions, left.fitting)
         rows = sum(len(item.rows) for item in given)
-        note.text = f"{rows} rows of {len(given)} tables, at {' and '.join(to)}"
-        note.text += "" if shape.revisions else ", its head"
+        note.text = (
+            f"{rows} rows of {len(given)} tables, at {' and '.join(to)}{'' if shape.revisions else ', its head'}"
+        )
+        note.text += "; run twice, to tell which of its uuids are drawn by chance" if twice else ""
         return given
 
 
-def _read(scratch: Scratch, schema: Catalog, kept: TableName, ran: Ran) -> tuple[tuple[GivenRows, ...], Fitting]:
-    """The rows that are in the scratch database, and what fits of them; `kept` holds its revisions."""
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a history has left in its database: its shape, the rows that are given, and what of them fits."""
+
+    history: Catalog
+    given: tuple[GivenRows, ...]
+    fitting: Fitting
+
+
+def _run(run: Run, history: History, to: tuple[str, ...], schema: Catalog) -> _Left:
+    """Run the history in a database made for it, and dropped when its rows are read."""
+    scratch = run.staging.history
+    with maintenance(run.staging) as server:
+        drop(server, scratch)
+        create(server, scratch, run.staging.database)
+        began = datetime.now(UTC)
+        kept = running.run_history(history, to, scratch, run.settings.alembic_seconds)
+        left = _read(scratch, schema, kept, Ran(to, began, datetime.now(UTC)))
+        drop(server, scratch)
+        return left
+
+
+def _read(scratch: Scratch, schema: Catalog, kept: TableName, ran: Ran) -> _Left:
+    """What is in the scratch database; `kept` is the table of its revisions."""
     with writing(scratch) as connection:
         history = read_catalog(connection)
         tools = {kept, *revision_tables(schema), *tool_tables(schema), *tool_tables(history)}
@@ -70,7 +98,7 @@ def _read(scratch: Scratch, schema: Catalog, kept: TableName, ran: Ran) -> tuple
             counts = row_counts(connection, [table.name for table in history.tables])
             found = fitting(schema, history, counts, tools)
             given = [_given(connection, keeping, ran) for keeping in found.keepings]
-    return tuple(item for item in given if item.columns), found
+    return _Left(history, tuple(item for item in given if item.columns), found)
 
 
 def _given(connection: Connection, keeping: Keeping, ran: Ran) -> GivenRows:

@@ -62,7 +62,7 @@ def refuse_broken(draft: Draft, drafts: Mapping[TableName, Draft], world: World,
         raise cannot_stand(draft, place, why)
     if draft.sieve and not numpy.array_equal(draft.sieve.kept[: draft.given_rows], numpy.arange(draft.given_rows)):
         raise Refusal(f"the rows that are given for {draft.name} do not fit together", why=given.told)
-    if not draft.rows:
+    if not draft.rows and given.source is not Source.MIGRATIONS:
         raise Refusal(f"rows are given for {draft.name}, which has to stay empty", why=f"{given.told}; {draft.empty}")
 
 

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from catalog.errors import Refusal
-from catalog.model import Catalog, Column, DataType, Table, TableKind, TableName
+from catalog.model import Catalog, Column, DataType, ForeignKey, Table, TableKind, TableName
 from factories.given.keeping import Keeping
 from factories.given.migrated import MOST_MIGRATED, Ran, fitting, migrated_rows
 from factories.given.rows import GivenRows, Source
+from factories.given.steadying import has_uuids, steady
 from factories.proof.pools import Own
 from tests.unit.factories.test_given import AUTHORS
 from tests.unit.factories.test_plan import cells, name, plan
@@ -132,3 +133,45 @@ def test_a_row_that_the_schema_does_not_take_is_refused() -> None:
     ) as told:
         plan(given=(twice,))
     assert "Exclude the table, or write a fixture for it" in str(told.value)
+
+
+def uuid(digit: str) -> str:
+    return f"{digit * 8}-0000-4000-8000-000000000000"
+
+
+def drawn_by(people: str, key: str) -> tuple[GivenRows, GivenRows]:
+    """Two people whose ids are these digits, one id that is written down, and who holds which key."""
+    named = zip("ab", people, strict=True)
+    rows = [(uuid(digit), letter, uuid("9"), f"token {digit}") for letter, digit in named]
+    first = replace(TOLD, table=PEOPLE.name, columns=("id", "name", "role", "token"), rows=tuple(sorted(rows)))
+    held = ((uuid(people[0]), key), (uuid(people[1]), None))
+    return first, replace(TOLD, table=KEYS.name, columns=("person", "key"), rows=tuple(sorted(held)))
+
+
+PEOPLE = table("people", id="uuid", name="text", role="uuid", token="text")
+KEYS = replace(
+    table("keys", person="uuid", key="text"), foreign_keys=(ForeignKey("fk", ("person",), PEOPLE.name, ("id",)),)
+)
+BOTH = {PEOPLE.name: PEOPLE, KEYS.name: KEYS}
+
+
+def test_uuids_that_are_drawn_by_chance_become_ones_that_stay() -> None:
+    """Whatever was drawn, the rows are the same in the end, and keys still point where they did."""
+    people, keys = steady(drawn_by("12", "x"), drawn_by("54", "x"), BOTH)
+    assert (people, keys) == steady(drawn_by("87", "x"), drawn_by("36", "x"), BOTH)
+    ids = dict(zip(people.column("name"), people.column("id"), strict=True))
+    assert set(ids.values()).isdisjoint({uuid("1"), uuid("2")})
+    assert set(keys.rows) == {(ids["a"], "x"), (ids["b"], None)}
+
+
+def test_what_is_written_down_stays_and_other_chances_are_derived() -> None:
+    """A uuid that both runs have is the migration's own; a token that differs is nobody's."""
+    people, _ = steady(drawn_by("12", "x"), drawn_by("54", "x"), BOTH)
+    assert people.column("role") == (uuid("9"), uuid("9"))
+    assert people.columns == ("id", "name", "role")
+
+
+def test_rows_without_uuids_are_left_as_they_are() -> None:
+    """And need no second run."""
+    assert not has_uuids([TOLD])
+    assert steady([TOLD], [TOLD], {TOLD.table: LANDS}) == (TOLD,)
