@@ -1,6 +1,8 @@
 """What the child process that runs an application's history finds in its environment: nothing that leads elsewhere."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import quote
 
 from catalog.errors import Refusal
 from database.endpoints import Endpoint, Scratch
@@ -27,6 +29,15 @@ def child_environment(ours: Mapping[str, str], scratch: Scratch | None) -> dict[
     return plain | {name: _spelled(scratch, scheme) for name, scheme in named.items()} | _libpq(scratch)
 
 
+def url_of(scratch: Scratch) -> str:
+    """The scratch's URL as libpq and SQLAlchemy both read it: a socket's folder among the parameters."""
+    at = scratch.with_tls()
+    if not at.host.startswith(("/", "@")):
+        return at.url
+    beside = replace(at, options=(("host", at.host), ("port", str(at.port)), *at.options)).url
+    return beside.replace(f"@{quote(at.host, safe='')}:{at.port}/", "@/", 1)
+
+
 def _scheme(value: str) -> str:
     """The scheme of a PostgreSQL URL, with SQLAlchemy's driver in it; empty for any other text."""
     try:
@@ -39,7 +50,7 @@ def _scheme(value: str) -> str:
 
 def _spelled(scratch: Scratch, scheme: str) -> str:
     """The scratch's URL in that spelling; the parameters are libpq's own, which other drivers do not take in a URL."""
-    place = scratch.with_tls().url.partition("://")[2]
+    place = url_of(scratch).partition("://")[2]
     return f"{scheme}://{place if scheme.partition('+')[2] in _LIBPQ else place.partition('?')[0]}"
 
 

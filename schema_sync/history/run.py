@@ -15,7 +15,7 @@ from database.lifecycle import maintenance
 from database.session import reading
 from database.source import standing
 from schema_sync.history.child import ask_child
-from schema_sync.history.environment import child_environment
+from schema_sync.history.environment import child_environment, url_of
 from schema_sync.history.history import Ended, History, astray, unanswered, unread, unrun
 
 
@@ -42,7 +42,7 @@ def run_history(history: History, to: tuple[str, ...], into: Scratch, seconds: f
     with maintenance(into) as server:
         facts = database_facts(server, into.database)
     assert facts is not None  # the caller has made it
-    order = {"revisions": to, "url": into.with_tls().url, "database": into.database, "oid": str(facts.oid)}
+    order = {"revisions": to, "url": url_of(into), "database": into.database, "oid": str(facts.oid)}
     answer = _answer(history.config, history.python, order, into, seconds)
     if "wrong" in answer:
         raise unrun(history, answer, into.database)

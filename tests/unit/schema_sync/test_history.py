@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from catalog.errors import Failure, Refusal
 from database.endpoints import Scratch
-from schema_sync.history.environment import child_environment
+from schema_sync.history.environment import child_environment, url_of
 from schema_sync.history.history import Ended, History, astray, unanswered, unread, unrun
 
 INI = Path("/srv/app/alembic.ini")
@@ -66,6 +67,15 @@ def test_tls_is_asked_for_in_the_way_each_driver_reads() -> None:
     assert found["DATABASE_URL"] == "postgresql+asyncpg://owner:hush@db.example.com:5432/app__history"
     assert found["STAGING_DATABASE_URL"].endswith("/app__history?sslmode=require")
     assert found["PGSSLMODE"] == "require"
+
+
+def test_a_socket_is_named_as_sqlalchemy_reads_it() -> None:
+    """SQLAlchemy does not decode a host; libpq reads it among the parameters, too."""
+    socket = Scratch("/var/run/pg", 5433, "app__history", "owner", "a/b")
+    assert url_of(socket) == "postgresql://owner:a%2Fb@/app__history?host=%2Fvar%2Frun%2Fpg&port=5433"
+    assert Scratch.parse(url_of(socket)) == socket
+    options = make_url(url_of(socket)).query
+    assert (options["host"], options["port"]) == ("/var/run/pg", "5433")
 
 
 def test_without_a_scratch_no_variable_names_a_database() -> None:
