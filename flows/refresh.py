@@ -1,8 +1,8 @@
 """Every Sunday night: staging rebuilt in production's shape.
 
     guard → clear leftovers → pull the snapshot → restore it into the shadow → read the catalog
-    → draw up the seed plan → back up staging → create the candidate and its tables → seed → finish → verify
-    → keep the golden → promote → after the refresh
+    → (run the Alembic history) → draw up the seed plan → back up staging → create the candidate and its tables → seed
+    → finish → verify → keep the golden → promote → after the refresh
 
 `operations.jobs.refresh` is that sequence; here each of its steps is a task, and the run ends in artifacts.
 """
