@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalog.findings import noted
-from catalog.model import Catalog, TableName
+from catalog.model import Catalog, TableKind, TableName
 from database.endpoints import Scratch
 from database.inspection import row_counts
 from database.introspect import read_catalog
@@ -95,7 +95,7 @@ def _read(scratch: Scratch, schema: Catalog, kept: TableName, ran: Ran) -> _Left
         history = read_catalog(connection)
         tools = {kept, *revision_tables(schema), *tool_tables(schema), *tool_tables(history)}
         with seeing_all_rows(connection):
-            counts = row_counts(connection, [table.name for table in history.tables])
+            counts = row_counts(connection, [t.name for t in history.tables if t.kind is not TableKind.FOREIGN])
             found = fitting(schema, history, counts, tools)
             given = [_given(connection, keeping, ran) for keeping in found.keepings]
     return _Left(history, tuple(item for item in given if item.columns), found)

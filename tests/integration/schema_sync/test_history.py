@@ -1,6 +1,9 @@
 """Running an application's Alembic history: in the database and to the revision that were named, or not at all."""
 
+import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -131,6 +134,42 @@ def test_revisions_may_be_kept_in_a_table_of_another_name(tmp_path: Path, scratc
     execute(scratch, "CREATE SCHEMA kept")
     env = "run(context.config.attributes['connection'], version_table='steps', version_table_schema='kept')"
     assert run_history(written(tmp_path, env), ("1",), scratch, SECONDS) == TableName("kept", "steps")
+
+
+def test_a_history_of_branches_is_run_to_each_of_them(tmp_path: Path, scratch: Scratch) -> None:
+    """Production stands at two revisions, of which a third one waits for the first."""
+    more = 'revision, down_revision, depends_on = {}, "1", {}\nfrom alembic import op\ndef upgrade(): {}\n'
+    first = more.format('"a"', None, "op.execute(\"INSERT INTO lands VALUES ('FR')\")")
+    second = more.format('"b"', '"a"', "op.execute(\"UPDATE lands SET code = 'CH' WHERE code = 'FR'\")")
+    history = written(tmp_path, HANDED, r1=LANDS, a=first, b=second, c=more.format('"c"', None, "pass"))
+    assert history.heads == ("b", "c")
+    run_history(history, ("b", "c"), scratch, SECONDS)
+    assert execute(scratch, "SELECT code FROM lands ORDER BY code") == [("CH",), ("DE",), ("IS",)]
+
+
+def test_an_interruption_ends_the_child(tmp_path: Path, scratch: Scratch) -> None:
+    """Ctrl-C ends what was started, too."""
+    started = tmp_path / "started"
+    env = f"import time; open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    history = written(tmp_path, env)
+    before = signal.signal(signal.SIGUSR1, signal.default_int_handler)
+    watcher = threading.Thread(target=interrupt_when_there_is, args=(started,))
+    watcher.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run_history(history, ("1",), scratch, SECONDS)
+    finally:
+        watcher.join()
+        signal.signal(signal.SIGUSR1, before)
+    assert ended(int(started.read_text()))
+
+
+def interrupt_when_there_is(file: Path) -> None:
+    """Interrupt this process as soon as something has been written into the file."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until and not (file.exists() and file.read_text()):
+        time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGUSR1)
 
 
 def test_the_child_sees_no_secret_of_ours(tmp_path: Path, scratch: Scratch) -> None:
