@@ -18,7 +18,7 @@ from operations.guarding import (
     look_at_staging,
     programs_fit,
 )
-from operations.history import history_of
+from operations.history import CHECK, history_of
 from operations.settings import Settings
 
 T = TypeVar("T")
@@ -119,13 +119,13 @@ def _history(settings: Settings) -> tuple[Finding, ...]:
         return ()
     found = _ask(lambda: history_of(settings))
     if isinstance(found, GreenroomError):
-        return (_told("alembic", found),)
+        return (_told(CHECK, found),)
     assert found is not None  # the setting is there
     heads = f"head{'' if len(found.heads) == 1 else 's'} {', '.join(found.heads) or 'none'}"
     what = f"{len(found.revisions)} revisions in {found.config}, {heads}"
     if len(found.heads) == 1:
-        return (passed("alembic", what),)
-    return (noted("alembic", what, "A run needs one head, unless the revision of what it copies can be read."),)
+        return (passed(CHECK, what),)
+    return (noted(CHECK, what, "A run needs one head, unless the revision of what it copies can be read."),)
 
 
 def _ask(question: Callable[[], T]) -> T | GreenroomError:

@@ -25,6 +25,9 @@ from operations.steps import Shape
 from schema_sync.history import run as running
 from schema_sync.history.history import History
 
+CHECK = "alembic"
+"""What a finding about the history is called, after its setting."""
+
 _TODO = "The plan says of each table where its rows came from (greenroom plan --table NAME)."
 
 
@@ -110,5 +113,4 @@ def _tell(run: Run, stands_at: Sequence[str], fits: Fitting) -> None:
     """Say what did not fit, and that the revision had to be guessed, if it had."""
     guessed = "the revision of the database whose shape is copied is not known: the history was run to its head"
     clauses = (*fits.apart, *(() if stands_at else (guessed,)))
-    if clauses:
-        run.story.findings.append(noted("alembic", "; ".join(clauses), _TODO))
+    run.story.findings.extend(noted(CHECK, clause, _TODO) for clause in clauses)

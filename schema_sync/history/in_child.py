@@ -19,6 +19,8 @@ from typing import Any
 _LONGEST = 300
 _ALONE = "transaction_per_migration"  # each revision by itself, as if it had been deployed so
 _WHERE = "SELECT datname::text, oid::text FROM pg_catalog.pg_database WHERE datname = current_database()"
+_UNLIMITED = """SELECT set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name IN ('statement_timeout',
+    'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')"""
 _LIBPQ = ("psycopg", "psycopg2")  # drivers that read libpq's own parameters in a URL
 
 
@@ -156,18 +158,22 @@ def _spelled(url: str, driver: str) -> str:
 
 
 def _only(order: dict[str, Any], strayed: list[str]) -> Callable[[Any, Any], None]:
-    """What lets no session of any engine of this process be used but one on the database that the order names."""
+    """What lets no session of any engine of this process be used but one on the database that the order names.
+
+    It has no time limits, which a role may carry for its application's sake; the whole history has one.
+    """
 
     def look(session: Any, _record: Any) -> None:
         cursor = session.cursor()
         try:
             cursor.execute(_WHERE)
             found = tuple(cursor.fetchone())
+            cursor.execute(_UNLIMITED)
         except Exception:
             found = ("a database that is no PostgreSQL", "")
         finally:
             cursor.close()
-        session.rollback()
+        session.commit()
         if found != (order["database"], order["oid"]):
             strayed.append(found[0])
             raise Wrong("elsewhere", found[0])
