@@ -77,5 +77,7 @@ def _without(password: str, ended: Ended) -> Ended:
     def shown(text: str) -> str:
         return text.replace(password, "***").replace(quote(password, safe=""), "***")
 
-    told = {key: shown(value) if isinstance(value, str) else value for key, value in (ended.answer or {}).items()}
-    return replace(ended, answer=told if ended.answer is not None else None, words=shown(ended.words))
+    answer = ended.answer
+    if answer is not None and "why" in answer:
+        answer = {**answer, "why": shown(answer["why"])}
+    return replace(ended, answer=answer, words=shown(ended.words))
