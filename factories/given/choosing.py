@@ -57,6 +57,8 @@ def choose(
         if told.table not in found and told.table not in left_out:
             fitting = _needed(told, catalog.table(told.table), rows[told.table], asked)
             found |= {told.table: fitting} if fitting.rows else {}
+    while more := _links(found, catalog, asked):
+        found |= more
     return found
 
 
@@ -67,6 +69,27 @@ def _before(found: Mapping[TableName, GivenRows], migrated: GivenRows) -> dict[T
     """What somebody gives on purpose goes before what migrations leave, and says so."""
     chosen = found.get(migrated.table)
     return {migrated.table: replace(chosen, told=f"{chosen.told}, before {migrated.told}")} if chosen else {}
+
+
+def _links(
+    found: Mapping[TableName, GivenRows], catalog: Catalog, asked: Mapping[TableName, int | None]
+) -> dict[TableName, GivenRows]:
+    """Migrated rows that are all rows, too: of tables whose keys are nothing but keys of tables that are complete.
+
+    Which role has which permission is told by the migrations as much as the roles and the permissions are.
+    """
+    complete = {name for name, given in found.items() if given.complete}
+    return {
+        name: replace(given, complete=True)
+        for name, given in found.items()
+        if given.source is Source.MIGRATIONS and name not in complete and name not in asked
+        if _is_link(catalog.table(name)) and {key.target for key in catalog.table(name).foreign_keys} <= complete
+    }
+
+
+def _is_link(table: Table) -> bool:
+    owned = {column for key in table.foreign_keys for column in key.columns}
+    return any(set(unique.columns) <= owned for unique in table.uniques)
 
 
 def _counted(given: GivenRows, table: Table, asked: Mapping[TableName, int | None]) -> GivenRows:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from catalog.errors import Refusal
-from catalog.model import Catalog, Column, DataType, ForeignKey, Table, TableKind, TableName
+from catalog.model import Catalog, Column, DataType, ForeignKey, Table, TableKind, TableName, Unique
+from factories.given.choosing import choose
 from factories.given.keeping import Keeping
 from factories.given.migrated import MOST_MIGRATED, Ran, fitting, migrated_rows
 from factories.given.rows import GivenRows, Source
@@ -175,3 +176,46 @@ def test_rows_without_uuids_are_left_as_they_are() -> None:
     """And need no second run."""
     assert not has_uuids([TOLD])
     assert steady([TOLD], [TOLD], {TOLD.table: LANDS}) == (TOLD,)
+
+
+def lookup(called: str) -> Table:
+    return replace(table(called, code="text"), uniques=(Unique("pk", ("code",), primary=True),))
+
+
+ROLES, PERMISSIONS = lookup("roles"), lookup("permissions")
+LINKS = replace(
+    table("role_permissions", role="text", permission="text", note="text"),
+    uniques=(Unique("pk", ("role", "permission"), primary=True),),
+    foreign_keys=(
+        ForeignKey("r", ("role",), ROLES.name, ("code",)),
+        ForeignKey("p", ("permission",), PERMISSIONS.name, ("code",)),
+    ),
+)
+STAFF = replace(
+    table("staff", id="int4", role="text"),
+    uniques=(Unique("pk", ("id",), primary=True),),
+    foreign_keys=(ForeignKey("r", ("role",), ROLES.name, ("code",)),),
+)
+
+
+def left(of: Table, *rows: tuple[str, ...]) -> GivenRows:
+    columns = tuple(column.name for column in of.columns)[: len(rows[0])]
+    return GivenRows(of.name, columns, rows, tuple(f"row {row}" for row in rows), Source.MIGRATIONS, str(RAN))
+
+
+def test_rows_that_link_lookups_are_all_rows_and_those_of_others_are_the_first() -> None:
+    """Which role may do what is told by migrations; who works here is not told by the one account they make."""
+    rows = (left(ROLES, ("boss",), ("help",)), left(PERMISSIONS, ("read",), ("write",)))
+    given = (left(LINKS, ("boss", "read"), ("boss", "write"), ("help", "read")), left(STAFF, ("1", "boss")), *rows)
+    shop = catalog(ROLES, PERMISSIONS, LINKS, STAFF)
+    planned = {item.name: 20 for item in shop.tables}
+    chosen = choose(shop, given, planned, {}, frozenset())
+    assert {item.table.name for item in chosen.values() if item.complete} == {
+        "roles",
+        "permissions",
+        "role_permissions",
+    }
+    chosen = choose(shop, given, planned, {LINKS.name: 4}, frozenset())
+    assert not chosen[LINKS.name].complete
+    chosen = choose(shop, given, planned, {ROLES.name: 5}, frozenset())
+    assert not chosen[LINKS.name].complete
