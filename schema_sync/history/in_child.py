@@ -10,7 +10,7 @@ import sysconfig
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -96,12 +96,19 @@ def _run(config: Any, script: Any, order: dict[str, Any]) -> dict[str, Any]:
         engine = create_engine(_spelled(order["url"], _own_driver()), poolclass=NullPool)
         event.listen(Pool, "connect", _only(order, strayed))
         with engine.connect() as connection:
-            config.attributes["connection"] = connection
+            config.attributes["connection"] = _either(connection)
             table = _run_env(config, script, steps)
-            connection.commit()
+            if not connection.closed:
+                connection.commit()
     if strayed:  # and what was raised then was caught by env.py
         raise Wrong("elsewhere", strayed[0])
     return {"table": table}
+
+
+def _either(connection: Any) -> Any:
+    """The connection, which may be asked to connect as well: much of what is written takes an engine there."""
+    connection.connect = lambda: nullcontext(connection)
+    return connection
 
 
 class _Steps:

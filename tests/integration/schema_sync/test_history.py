@@ -37,6 +37,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 HANDED = "run(context.config.attributes['connection'])"
 ENGINES = {
     "the connection it is handed": HANDED,
+    "that connection, and closes it": "with context.config.attributes['connection'] as c: run(c)",
+    "that connection as an engine": "with context.config.attributes['connection'].connect() as c: run(c)",
     "sqlalchemy.url": "run(create_engine(context.config.get_main_option('sqlalchemy.url')).connect())",
     "DATABASE_URL": "run(create_engine(os.environ['DATABASE_URL']).connect())",
     "STAGING_DATABASE_URL": "run(create_engine(os.environ['STAGING_DATABASE_URL']).connect())",
