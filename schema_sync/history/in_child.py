@@ -91,17 +91,19 @@ def _run(config: Any, script: Any, order: dict[str, Any]) -> dict[str, Any]:
     from sqlalchemy.pool import NullPool, Pool
 
     steps, strayed = _Steps(script, tuple(order["revisions"])), list[str]()
-    with _explained("env", steps):
-        _name_database(config, order["url"])
-        engine = create_engine(_spelled(order["url"], _own_driver()), poolclass=NullPool)
-        event.listen(Pool, "connect", _only(order, strayed))
-        with engine.connect() as connection:
-            config.attributes["connection"] = _either(connection)
-            table = _run_env(config, script, steps)
-            if not connection.closed:
-                connection.commit()
-    if strayed:  # and what was raised then was caught by env.py
-        raise Wrong("elsewhere", strayed[0])
+    event.listen(Pool, "connect", _only(order, strayed))
+    try:
+        with _explained("env", steps):
+            _name_database(config, order["url"])
+            engine = create_engine(_spelled(order["url"], _own_driver()), poolclass=NullPool)
+            with engine.connect() as connection:
+                config.attributes["connection"] = _either(connection)
+                table = _run_env(config, script, steps)
+                if not connection.closed:
+                    connection.commit()
+    finally:
+        if strayed:  # whatever env.py made of what was raised then
+            raise Wrong("elsewhere", strayed[0])
     return {"table": table}
 
 
