@@ -21,8 +21,8 @@ def ask_child(
 ) -> Ended:
     """How the child ended that was asked to do what the order says, in the folder of the configuration.
 
-    It, and whatever it started, is killed when the time is up or this process is interrupted. Raises OSError if there
-    is no such Python.
+    It, and whatever it started, is killed when the time is up or this process is interrupted; it ends itself when this
+    process is killed. Raises OSError if there is no such Python.
     """
     with TemporaryDirectory(prefix="greenroom-history-") as folder, TemporaryFile("w+b") as spoken:
         answer = Path(folder) / "answer.json"
@@ -41,14 +41,19 @@ def ask_child(
 
 
 def _ended(process: "subprocess.Popen[bytes]", told: bytes, seconds: float) -> int | None:
-    """The child's exit code; None if its time ran out."""
+    """The child's exit code; None if its time ran out. Its standard input stays open: by that it knows that we live."""
+    assert process.stdin is not None  # asked for by PIPE
     try:
-        process.communicate(told, timeout=seconds)
+        with suppress(BrokenPipeError):  # it is gone already, and its exit code says more
+            process.stdin.write(told + b"\n")
+            process.stdin.flush()
+        return process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
         return None
     finally:
         _end_all(process)
-    return process.returncode
+        with suppress(BrokenPipeError):
+            process.stdin.close()
 
 
 def _end_all(process: "subprocess.Popen[bytes]") -> None:

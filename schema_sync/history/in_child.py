@@ -5,8 +5,10 @@ of the application's), and Alembic only once it can tell that it is missing.
 """
 
 import json
+import os
 import sys
 import sysconfig
+import threading
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -34,7 +36,9 @@ class Wrong(Exception):
 
 def main() -> None:
     """Do what standard input asks, and write the answer to the file that it names."""
-    order = json.load(sys.stdin)
+    order = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, args=(os.dup(0),), daemon=True).start()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # for whoever asks a question here: nobody answers
     sys.path[0] = str(Path.cwd())  # as if Alembic had been started there
     warned: list[str] = []
     warnings.showwarning = lambda message, *_, **__: warned.append(str(message))
@@ -43,6 +47,12 @@ def main() -> None:
     except Wrong as wrong:
         answer = wrong.told
     Path(order["answer"]).write_text(json.dumps(answer), encoding="utf-8")
+
+
+def _end_with_parent(pipe: int) -> None:
+    """End this process when the one that started it has died, and left nobody to hear the answer."""
+    os.read(pipe, 1)  # nothing more is ever written: this comes back at the pipe's end
+    os._exit(1)
 
 
 def _answer(order: dict[str, Any], warned: list[str]) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psutil
 import psycopg
 import pytest
 
@@ -145,6 +147,35 @@ def test_an_env_that_leads_to_staging_is_stopped(shop: Place) -> None:
     env.write_text(f'from sqlalchemy import create_engine\ncreate_engine("{url}").connect()\n')
     assert f"it wanted {shop.staging.database}, and was kept from using it" in refused(shop)
     assert shop.ask("SELECT FROM pg_class WHERE relname = 'alembic_version'") == []
+
+
+def test_a_run_that_is_killed_takes_the_migrations_along(shop: Place) -> None:
+    """The process that runs them ends with it, and the next run begins by dropping what it left."""
+    env, seen = shop.folder / "app" / "migrations" / "env.py", shop.folder / "seen"
+    text = env.read_text()
+    env.write_text(f"import os, time\nopen({str(seen)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n")
+    process = shop.start("refresh", "--no-backup")
+    wait_until(lambda: seen.exists() and seen.read_text())
+    process.kill()
+    process.communicate()
+    wait_until(lambda: not psutil.pid_exists(int(seen.read_text())) or is_zombie(int(seen.read_text())))
+    assert f"{shop.staging.database}__history" in shop.databases()
+    env.write_text(text)
+    steps = {step["name"]: step["note"] for step in refreshed(shop)["steps"]}
+    assert f"{shop.staging.database}__history" in steps["clear leftovers"]
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Come back when it holds, or fail after half a minute."""
+    until = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def is_zombie(process: int) -> bool:
+    """Whether it has ended, and nobody has fetched its exit code."""
+    return psutil.Process(process).status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_reseed_runs_it_to_where_staging_stands(shop: Place) -> None:
