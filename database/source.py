@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from psycopg import errors, sql
 
+from catalog.model import TableName
 from database.facts import policy_roles
 from database.queries import query
 from database.session import Connection
@@ -38,8 +39,18 @@ def read_notes(connection: Connection) -> SourceNotes:
 def _revisions(connection: Connection, table: str | None) -> tuple[str, ...]:
     if table is None:
         return ()
-    select = sql.SQL("SELECT version_num::text FROM {} ORDER BY 1").format(sql.SQL(table))
+    return _read_revisions(connection, sql.SQL(table))
+
+
+def _read_revisions(connection: Connection, table: sql.Composable) -> tuple[str, ...]:
+    select = sql.SQL("SELECT version_num::text FROM {} ORDER BY 1").format(table)
     return tuple(str(row[0]) for row in connection.execute(select))
+
+
+def standing(connection: Connection, name: str, schema: str | None = None) -> dict[TableName, tuple[str, ...]]:
+    """Alembic's current revisions in the tables of that name: in that schema, or in any."""
+    tables = [TableName(*row) for row in connection.execute(query("tables_named"), {"name": name, "schema": schema})]
+    return {table: _read_revisions(connection, sql.Identifier(table.schema, table.name)) for table in tables}
 
 
 def missing_extensions(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:

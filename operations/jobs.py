@@ -12,7 +12,7 @@ from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.plan import SeedPlan
-from operations import backing_up, steps
+from operations import backing_up, history, steps
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
 from operations.steps import Shape
@@ -21,7 +21,7 @@ from schema_sync import promote
 
 def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
     """Rebuild staging in production's shape, with fresh rows."""
-    _read_factories(run, do)
+    _read_what_is_theirs(run, do)
     do(steps.guard, run, production, backup=backup)
     _rebuild(run, do, production, backup=backup)
     return f'"{run.staging.database}" was rebuilt in production\'s shape'
@@ -29,7 +29,7 @@ def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) ->
 
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
-    _read_factories(run, do)
+    _read_what_is_theirs(run, do)
     do(steps.guard, run, None, backup=backup)
     _rebuild(run, do, run.staging, backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
@@ -40,17 +40,19 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
 
     Staging is not touched; the shadow beside it is made and dropped again.
     """
-    _read_factories(run, do)
+    _read_what_is_theirs(run, do)
     do(steps.guard, run, production)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
         return _prepare(run, do, production or run.staging)
 
 
-def _read_factories(run: Run, do: Do) -> None:
-    """First of all, while nothing has been contacted yet."""
+def _read_what_is_theirs(run: Run, do: Do) -> None:
+    """The team's factories and the application's history, first of all: nothing has been contacted yet."""
     if run.settings.factories is not None:
         do(steps.read_factories, run)
+    if run.settings.alembic is not None:
+        do(history.read_history, run)
 
 
 def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, SeedPlan]:
@@ -58,7 +60,8 @@ def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, See
     snapshot = do(steps.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
     shape = do(steps.read_shape, run, blueprint)
-    return shape, do(steps.draw_up_plan, run, shape)
+    migrated = do(history.run_history, run, shape) if run.history else ()
+    return shape, do(steps.draw_up_plan, run, shape, migrated)
 
 
 def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) -> None:
@@ -161,7 +164,7 @@ def _tidied(run: Run, error: GreenroomError) -> Failure:
     try:
         _tidy(run)
     except Exception as second:
-        names = ", ".join(run.staging.beside(role).database for role in ("next", "shadow", "goldnext"))
+        names = ", ".join(run.staging.beside(role).database for role in ("next", "shadow", "history", "goldnext"))
         left.append(f"one of {names} may be left, as tidying up failed too ({explained(second).why})")
     return Failure(error.what, why=error.why, left="; ".join(left), todo=error.todo)
 

@@ -146,6 +146,37 @@ class Fields(BaseSettings):
             absent="no fixtures",
         ),
     ] = None
+    alembic: Annotated[
+        AbsolutePath | None,
+        About(
+            _SEEDING,
+            "The application's Alembic configuration: the rows that its migrations insert are then taken for their "
+            "tables (docs/seeding.md). Its code is run, in a process and a database of its own.",
+            "the path of an alembic.ini or a pyproject.toml",
+            example='"alembic.ini"',
+            absent="no migration is run",
+        ),
+    ] = None
+    alembic_python: Annotated[
+        str,
+        About(
+            _SEEDING,
+            "The Python that runs the application's migrations. It needs Alembic, 1.18.5 or later, and all that they "
+            "import.",
+            "the path of a Python, or its name on PATH",
+            example='"/srv/app/.venv/bin/python"',
+            absent="the one that runs Greenroom",
+        ),
+    ] = ""
+    alembic_seconds: Annotated[
+        float,
+        Field(gt=0, le=7200, allow_inf_nan=False),
+        About(
+            _SEEDING,
+            "How many seconds the application's migrations may take, from the first to the last.",
+            "a number of seconds above 0, at most 7200",
+        ),
+    ] = 600
     keep: Annotated[
         TableNames,
         About(

@@ -19,6 +19,7 @@ from database.oracle import ShadowOracle
 from database.programs import for_dump, for_restore
 from database.session import reading, writing
 from database.swap import Swapped
+from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
@@ -135,13 +136,18 @@ def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
         return Shape(blueprint, catalog)
 
 
-def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
-    """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow."""
+def draw_up_plan(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> SeedPlan:
+    """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow.
+
+    `migrated` are the rows of the application's own migrations.
+    """
     with run.step("draw up the seed plan") as note:
+        given = (*given_rows(run, shape.catalog), *migrated)
 
         def draw() -> SeedPlan:
+            request = seed_request(run, shape.catalog, given)
             with writing(run.staging.shadow) as shadow:
-                return draw_up(shape.catalog, seed_request(run, shape.catalog), ShadowOracle(shadow))
+                return draw_up(shape.catalog, request, ShadowOracle(shadow))
 
         plan = resuming.follow(run, shape.catalog, draw)
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
@@ -154,9 +160,9 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
         return plan
 
 
-def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
+def seed_request(run: Run, catalog: Catalog, given: tuple[GivenRows, ...]) -> SeedRequest:
     """What the settings ask of seeding; the tables of migration tools are not seeded unless the settings ask for it."""
-    settings, given = run.settings, given_rows(run, catalog)
+    settings = run.settings
     tools = tool_tables(catalog).keys() - {rows.table for rows in given}
     rows = {str(name): 0 for name in (*revision_tables(catalog), *tools)} | dict(settings.rows)
     return SeedRequest(

@@ -12,6 +12,7 @@ from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, Json, Rows, Seed, Strict, Volume, choices
 from operations.cli.plan_lines import chosen, no_row, one_table, overview, values
 from operations.cli.showing import Shown
+from operations.history import CHECK
 from operations.run import Run, plainly
 from operations.settings import Settings, load
 
@@ -37,12 +38,13 @@ def plan(
     """
     run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow, rows)), json)
     told = (chosen(drawn, table),) if table else drawn.tables
+    notes = (*drawn.notes, *drawn.unmet, *(finding.what for finding in run.story.findings if finding.check == CHECK))
     if json:
         changes = [str(change) for change in run.story.changes]
-        found = {"changes": changes, "notes": (*drawn.notes, *drawn.unmet), "tables": [values(item) for item in told]}
+        found = {"changes": changes, "notes": notes, "tables": [values(item) for item in told]}
         typer.echo(json_text.dumps(found, indent=2))
         return
-    for line in one_table(told[0]) if table else overview(drawn, run.story.changes):
+    for line in one_table(told[0]) if table else overview(drawn, run.story.changes, notes):
         typer.echo(line)
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.acceptance.place import Place
+from tests.acceptance.place import EXAMPLE, Place
 
 PASSWORD = "least-rights"
 
@@ -39,9 +39,12 @@ def deployer(place: Place) -> Iterator[Place]:
 
 
 def test_a_role_that_may_do_little_refreshes_backs_up_and_restores(deployer: Place) -> None:
-    """What is built belongs to staging's owner; grants and settings go along; its own time limit does not hold."""
+    """What is built belongs to staging's owner; grants and settings go along; its own time limit does not hold.
+
+    The application's migrations run with no more than its rights.
+    """
     for job in (("refresh",), ("backup",), ("restore", "--yes")):
-        ran = deployer.run(*job)
+        ran = deployer.having(GREENROOM_ALEMBIC=str(EXAMPLE / "alembic.ini")).run(*job)
         assert ran.code == 0, ran.err
         assert deployer.ask("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'") == [
             (deployer.environment["OWNER"],)
