@@ -12,7 +12,7 @@ from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.plan import SeedPlan
-from operations import backing_up, from_golden, steps
+from operations import backing_up, from_golden, previewing, steps
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
 from operations.steps import Shape
@@ -81,6 +81,7 @@ def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) ->
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
+        do(previewing.drop_expired, run)
         shape, plan = _prepare(run, do, source)
         if backup:
             do(backing_up.back_up_before, run)
