@@ -104,10 +104,18 @@ def give_grants(connection: Connection, grants: tuple[AnyGrant, ...]) -> tuple[A
 
 
 def withdraw_others(connection: Connection, grants: Iterable[AnyGrant]) -> None:
-    """Take back every privilege that is not among these; what PUBLIC is kept from, it stays kept from."""
-    held = [grant for grant in read_grants(connection) if not isinstance(grant, ClosedRoutine)]
-    for grant in set(held).difference(grants):
-        _given(connection, grant.withdrawal)
+    """Take back every privilege that is not among these; what PUBLIC is kept from, it stays kept from.
+
+    What PUBLIC has by PostgreSQL's default stays, too: it may be among these without having been granted.
+    """
+    for grant in set(read_grants(connection)).difference(grants):
+        if not isinstance(grant, ClosedRoutine) and not _is_default(grant):
+            _given(connection, grant.withdrawal)
+
+
+def _is_default(grant: ObjectGrant | DefaultGrant) -> bool:
+    kind = grant.kind if isinstance(grant, ObjectGrant) else grant.objects
+    return grant.role == "PUBLIC" and kind in ("ROUTINE", "FUNCTIONS", "TYPES")
 
 
 def _quoted(role: str) -> str:

@@ -86,11 +86,11 @@ def refuse_unless_free(new: Scratch, there: DatabaseFacts | None, previews: Sequ
 
 def refuse_unless_room(previews: Sequence[Preview], bounds: Bounds, now: datetime) -> None:
     """Raise Refusal, naming the oldest, if there are as many previews as there may be."""
-    if len(previews) < bounds.number:
-        return
-    if not previews:
+    if not bounds.number:
         todo = "Raise it, if there is room for another database of staging's size."
         raise Refusal("no preview may be made here", why="the setting previews is 0", todo=todo)
+    if len(previews) < bounds.number:
+        return
     oldest = previews[0]
     drop = "--expired" if oldest.is_expired(bounds, now) else oldest.name
     raise Refusal(

@@ -52,7 +52,7 @@ def list_all(json: Json = False) -> None:
 
 
 def drop(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="The preview to drop.")] = "",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The preview to drop.")] = "",
     expired: Annotated[bool, typer.Option("--expired", help="Drop all that are past their age instead.")] = False,
     allow: Allow = None,
     yes: Yes = False,

@@ -29,8 +29,7 @@ def write(place: Place, statement: str, database: str = "") -> None:
 
 
 def test_staging_is_what_was_promoted_again_and_so_is_it_a_second_time(place: Place) -> None:
-    """What testers did is gone, the golden is still there, what was staging is the previous, and the report tells whose
-    rows these are."""
+    """What testers did is gone, the golden is still there, and the report tells whose rows these are."""
     assert place.run("refresh", "--seed", "7", "--no-backup").code == 0
     fresh = place.ask(ROWS)
     write(place, "ALTER DATABASE " + place.staging.database + " SET work_mem = '9MB'")

@@ -40,7 +40,7 @@ def deployer(place: Place) -> Iterator[Place]:
 
 def test_a_role_that_may_do_little_refreshes_backs_up_and_restores(deployer: Place) -> None:
     """What is built belongs to staging's owner; grants and settings go along; its own time limit does not hold."""
-    for job in (("refresh",), ("backup",), ("restore", "--yes")):
+    for job in (("refresh",), ("reseed", "--from-golden"), ("backup",), ("restore", "--yes")):
         ran = deployer.run(*job)
         assert ran.code == 0, ran.err
         assert deployer.ask("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'") == [
@@ -50,6 +50,30 @@ def test_a_role_that_may_do_little_refreshes_backs_up_and_restores(deployer: Pla
             (True,)
         ]
         assert deployer.ask("SHOW work_mem") == [("8MB",)]
+
+
+def test_a_role_that_may_do_little_makes_and_drops_previews(deployer: Place) -> None:
+    """They belong to staging's owner, who may connect, as may the role that made them."""
+    assert deployer.run("refresh", "--no-backup").code == 0
+    ran = deployer.run("preview", "create", "pr-1")
+    assert ran.code == 0, ran.err
+    look = (
+        f"SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '{deployer.staging.database}__preview_pr-1'"
+    )
+    assert deployer.ask(look) == [(deployer.environment["OWNER"],)]
+    assert deployer.run("preview", "drop", "pr-1").code == 0
+    assert deployer.ask(look) == []
+
+
+def test_grants_that_were_taken_back_on_staging_do_not_come_back_with_the_golden(deployer: Place) -> None:
+    """The golden still has them; the clone that becomes staging follows staging."""
+    reader = deployer.environment["READER"]
+    assert deployer.run("refresh", "--no-backup").code == 0
+    _as_superuser(deployer, f"REVOKE SELECT ON users FROM {reader}", f"GRANT SELECT ON projects TO {reader}")
+    ran = deployer.run("reseed", "--from-golden", "--no-backup")
+    assert ran.code == 0, ran.err
+    for table, allowed in (("users", False), ("projects", True)):
+        assert deployer.ask(f"SELECT has_table_privilege('{reader}', '{table}', 'SELECT')") == [(allowed,)]
 
 
 def test_a_session_that_may_not_be_ended_leaves_staging_as_it_was(deployer: Place) -> None:
