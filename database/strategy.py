@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-_SMALL = 64 << 20  # bytes; benchmarks/golden.py measures where the ways meet
+_SMALL = 128 << 20  # bytes; benchmarks/golden.py measures where the ways meet
 
 
 class Strategy(StrEnum):

@@ -11,8 +11,8 @@ MIB = 1 << 20
     ("size", "major", "ways"),
     [
         (0, 15, (Strategy.THROUGH_WAL,)),
-        (63 * MIB, 18, (Strategy.THROUGH_WAL,)),
-        (64 * MIB, 17, (Strategy.FILES,)),
+        (127 * MIB, 18, (Strategy.THROUGH_WAL,)),
+        (128 * MIB, 17, (Strategy.FILES,)),
         (1 << 40, 18, (Strategy.FILE_CLONES, Strategy.FILES)),
     ],
 )
