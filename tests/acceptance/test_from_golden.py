@@ -1,8 +1,10 @@
 """Staging made a fresh clone of the golden, and what stands in the way of that."""
 
 import psycopg
+import pytest
 
 from tests.acceptance.place import Place
+from tests.acceptance.test_killed import wait_for
 from tests.acceptance.test_refusals import refused
 
 ROWS = "SELECT md5(string_agg(u::text, '|' ORDER BY id)) FROM users AS u"
@@ -62,6 +64,25 @@ def test_staging_is_what_was_promoted_again_and_so_is_it_a_second_time(place: Pl
     ]
     assert place.run("rollback").code == 0
     assert place.ask(ROWS) != fresh
+
+
+@pytest.mark.parametrize("step", ["look at the golden", "clone the golden", "verify", "promote"])
+def test_killed_in_the_middle(place: Place, step: str) -> None:
+    """Staging is what it was or a whole clone; the golden is what it was; running again cleans up and succeeds."""
+    assert place.run("refresh", "--no-backup").code == 0
+    fresh = place.ask(ROWS)
+    write(place, "UPDATE users SET email = 'worked-' || email")
+    worked_on = place.ask(ROWS)
+    process = place.start("reseed", "--from-golden", "--no-backup")
+    wait_for(place, step)
+    process.kill()
+    process.communicate(timeout=60)
+    assert place.ask(ROWS) in (fresh, worked_on)
+    assert place.ask(ROWS, place.staging.database + "__golden") == fresh
+    again = place.run("reseed", "--from-golden", "--no-backup")
+    assert again.code == 0, again.err
+    assert place.ask(ROWS) == fresh
+    assert beside(place) == {"", "__prev", "__golden"}
 
 
 def test_without_a_golden_it_is_refused(place: Place) -> None:

@@ -65,6 +65,17 @@ def test_a_role_that_may_do_little_makes_and_drops_previews(deployer: Place) -> 
     assert deployer.ask(look) == []
 
 
+def test_a_preview_that_may_not_be_dropped_holds_no_refresh_up(deployer: Place) -> None:
+    """It is past its age and was given to somebody else: the report says so, and how to drop it."""
+    assert deployer.run("refresh", "--no-backup").code == 0
+    assert deployer.run("preview", "create", "pr-1").code == 0
+    _as_superuser(deployer, f'ALTER DATABASE "{deployer.staging.database}__preview_pr-1" OWNER TO postgres')
+    ran = deployer.having(GREENROOM_PREVIEW_DAYS="0.00001").run("refresh", "--no-backup")
+    assert ran.code == 0, ran.err
+    assert "could not be dropped: must be owner of database" in " ".join(ran.out.split())
+    assert f"{deployer.staging.database}__preview_pr-1" in deployer.databases()
+
+
 def test_grants_that_were_taken_back_on_staging_do_not_come_back_with_the_golden(deployer: Place) -> None:
     """The golden still has them; the clone that becomes staging follows staging."""
     reader = deployer.environment["READER"]

@@ -113,13 +113,24 @@ def test_a_refresh_and_a_preview_do_not_disturb_each_other(fresh: Place) -> None
     assert beside(fresh) == {"", "__prev", "__golden", "__preview_meanwhile"}
 
 
-@pytest.mark.parametrize("step", ["look at the golden", "clone the golden", "name the preview"])
-def test_a_creation_killed_half_way_is_dropped_by_the_next_run(fresh: Place, step: str) -> None:
-    """Whatever was there then is gone or whole; the same name can be made again, and a refresh runs through."""
+@pytest.mark.parametrize(
+    ("step", "how"),
+    [
+        ("look at the golden", signal.SIGKILL),
+        ("clone the golden", signal.SIGKILL),
+        ("name the preview", signal.SIGKILL),
+        ("clone the golden", signal.SIGINT),
+        ("clone the golden", signal.SIGTERM),
+    ],
+)
+def test_a_creation_ended_half_way_is_dropped_by_the_next_run(fresh: Place, step: str, how: signal.Signals) -> None:
+    """Whatever was there then is gone or whole, and the same name can be made again."""
     process = fresh.start("preview", "create", "killed")
     wait_for(fresh, step)
-    process.send_signal(signal.SIGKILL)
+    process.send_signal(how)
     process.communicate(timeout=60)
+    if how != signal.SIGKILL:  # it tidies up itself
+        assert f"{fresh.staging.database}__newpreview" not in fresh.databases()
     ran = fresh.run("preview", "drop", "killed", "--yes")
     assert ran.code in (0, 3), ran.err
     assert beside(fresh) == {"", "__prev", "__golden"}
