@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from operations import previewing
-from operations.cli.carrying import carry
+from operations.cli.carrying import carried, carry
+from operations.cli.codes import code_of_record
 from operations.cli.commands import add
 from operations.cli.options import Allow, Json, Yes
 from operations.cli.showing import ask
+from operations.record import Ending
 from operations.settings import load
 from schema_sync.previews import Bounds, Preview
 
@@ -20,16 +22,19 @@ _Name = Annotated[str, typer.Argument(metavar="NAME", help="What to call it, suc
 def create(name: _Name, allow: Allow = None, json: Json = False) -> None:
     """Make a database for a pull request.
 
-    It is a clone of the golden, beside staging, with staging's owner, settings and grants on the database. Its URL is
-    printed without the password. Staging is not touched.
+    It is a clone of the golden, beside staging, with staging's owner, settings and grants on the database. Its URL,
+    without the password, is the last line. Staging is not touched.
 
     Examples:
       greenroom preview create pr-123
       greenroom preview create pr-123 --json
     """
     settings = load(allow=allow)
-    settings.staging().preview(name)  # a name that does not fit is no run
-    carry("preview create", settings, lambda run: previewing.create(run, name), as_json=json)
+    place = settings.staging().preview(name)  # a name that does not fit is no run
+    record = carried("preview create", settings, lambda run: previewing.create(run, name), as_json=json)
+    if record.ending is Ending.DONE and not json:
+        typer.echo(place.shown_url)
+    raise typer.Exit(code_of_record(record))
 
 
 def list_all(json: Json = False) -> None:

@@ -29,7 +29,7 @@ def test_a_preview_is_a_clone_of_the_golden_with_what_belongs_to_staging(fresh: 
     ran = fresh.run("preview", "create", "pr-123")
     assert ran.code == 0, ran.err
     url = f"postgresql://{fresh.staging.user}@{fresh.staging.host}:{fresh.staging.port}/{name}__preview_pr-123"
-    assert url in "".join(ran.out.split())
+    assert ran.out.splitlines()[-1] == url
     assert fresh.staging.password not in ran.out + ran.err
     preview = f"{name}__preview_pr-123"
     assert fresh.ask(ROWS, preview) == golden
