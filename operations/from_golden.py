@@ -34,7 +34,7 @@ def look_at_golden(run: Run) -> Golden:
         refuse_unless_good(findings)
         run.story.changes = compare(shape, golden.contents.catalog)
         run.story.facts.append(("Rows", golden.told))
-        note.text = golden.told
+        note.text = f"rows come {golden.told}"
         return golden
 
 

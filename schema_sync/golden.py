@@ -32,8 +32,8 @@ class Golden:
 
     @property
     def told(self) -> str:
-        """Whose rows these are, as a clause."""
-        return f"rows come from the golden of run {tell(self.marker)}"
+        """Whose rows a clone of it has, as a clause."""
+        return f"from the golden of run {tell(self.marker)}"
 
 
 def tell(marker: Marker) -> str:
@@ -82,7 +82,7 @@ def _with_rows(golden: Golden) -> Finding:
     tables, filled = len(golden.contents.catalog.tables), len(golden.contents.filled)
     if tables and not filled:
         return refused("golden-rows", f"none of the golden's {tables} tables holds a row", _AFRESH)
-    return passed("golden-rows", f"{filled} of the golden's {tables} tables hold rows")
+    return passed("golden-rows", f"{filled} tables of the golden hold rows, partitions counted by themselves")
 
 
 def verdict(clone: Contents, golden: Contents) -> tuple[Finding, ...]:
