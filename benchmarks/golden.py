@@ -114,9 +114,10 @@ def main() -> None:
     parser.add_argument("--mib", type=int, default=64, help=f"how big staging is, about; at most {_MOST_MIB}")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is done; the median counts")
     parser.add_argument("--clients", type=int, default=40, help="how many clients are busy on staging")
+    parser.add_argument("--folder", type=Path, help="where the server keeps its data, for another disk or file system")
     asked = parser.parse_args()
     rows = min(asked.mib, _MOST_MIB) * _ROWS_A_MIB
-    with _staging() as staging, TemporaryDirectory() as home:
+    with _staging(asked.folder) as staging, TemporaryDirectory() as home:
         _set(staging, Path(home), rows)
         full = _job(staging, jobs.reseed)
         print(f"full reseed, {rows:,} rows, {_size(staging) >> 20} MiB: {full}")
@@ -131,8 +132,8 @@ def main() -> None:
 
 
 @contextmanager
-def _staging() -> Iterator[Staging]:
-    with TemporaryDirectory() as folder:
+def _staging(within: Path | None) -> Iterator[Staging]:
+    with TemporaryDirectory(dir=within) as folder:
         data = Path(folder) / "data"
         server = embedded.start(installation(18), data, settings={"max_connections": "200"})
         try:
