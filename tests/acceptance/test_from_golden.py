@@ -85,6 +85,18 @@ def test_killed_in_the_middle(place: Place, step: str) -> None:
     assert beside(place) == {"", "__prev", "__golden"}
 
 
+def test_a_restored_backup_has_a_golden_too(place: Place) -> None:
+    """Whose rows were restored, and are said to be a backup's."""
+    assert place.run("refresh").code == 0
+    assert place.run("restore", "--yes").code == 0
+    restored = place.ask(ROWS)
+    write(place, "UPDATE users SET email = 'worked-' || email")
+    ran = place.run("reseed", "--from-golden", "--no-backup")
+    assert ran.code == 0, ran.err
+    assert "(a backup of" in " ".join(ran.out.split())
+    assert place.ask(ROWS) == restored
+
+
 def test_without_a_golden_it_is_refused(place: Place) -> None:
     """Nothing was promoted yet; the sentence says what makes one."""
     refused(place.run("reseed", "--from-golden"), "there is no golden", "The first refresh or reseed keeps one")
