@@ -23,7 +23,7 @@ def look_at_golden(run: Run) -> Golden:
     with run.step("look at the golden") as note:
         place = run.staging.golden
         with maintenance(run.staging) as server:
-            marker = deciding.marker_of(database_facts(server, place.database), place.database)
+            marker = deciding.marker_of(database_facts(server, place.database), place.database, place.user)
             staging = _facts(run.staging)
         with exclusive(place, run.who, patience=PATIENCE_SECONDS, waiting=run.watcher.waiting):
             golden = Golden(marker, cloning.contents(place))

@@ -135,7 +135,7 @@ def _look_at_golden(run: Run, server: Connection, place: Scratch) -> Marker:
         refuse_unless_free(place, database_facts(server, place.database), previews)
         refuse_unless_room(previews, bounds, run.started)
         name = run.staging.golden.database
-        golden = golden_marks.marker_of(database_facts(server, name), name)
+        golden = golden_marks.marker_of(database_facts(server, name), name, run.staging.user)
         note.text = f"of run {golden_marks.tell(golden)}; {len(previews)} of {bounds.number} previews are there"
         return golden
 

@@ -43,11 +43,14 @@ def tell(marker: Marker) -> str:
     return f"{marker.run} (seed {marker.seed}, profile {marker.profile}, history ends at {marker.anchor})"
 
 
-def marker_of(golden: DatabaseFacts | None, name: str) -> Marker:
-    """What the golden's marker says; raises Refusal if there is no golden, or if none of our runs made it."""
+def marker_of(golden: DatabaseFacts | None, name: str, role: str) -> Marker:
+    """What the golden's marker says; Refusal if there is no golden that `role` may copy and a run of ours made."""
     if golden is None:
         todo = "The first refresh or reseed keeps one."
         raise Refusal(f'there is no golden "{name}" to clone', todo=todo)
+    if not golden.acts_as_owner:
+        todo = f'Run as a superuser of staging: ALTER DATABASE "{name}" OWNER TO "{role}";'
+        raise Refusal(f'"{role}" may not copy "{name}"', why=f'it belongs to "{golden.owner}"', todo=todo)
     marker = read_marker(golden.comment, GOLDEN)
     if marker is None or not marker.run:
         raise Refusal(f'"{name}" does not say which run it is the golden of', todo=_AFRESH)

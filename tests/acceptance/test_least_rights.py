@@ -32,7 +32,7 @@ def deployer(place: Place) -> Iterator[Place]:
         f"GRANT USAGE ON SCHEMA public TO {reader}",
     )
     at = replace(place.staging, user=role, password=PASSWORD)
-    yield place.having(STAGING_DATABASE_URL=at.url, READER=reader, OWNER=owner)
+    yield place.having(STAGING_DATABASE_URL=at.url, READER=reader, OWNER=owner, ROLE=role)
     drops = [f'DROP DATABASE "{database}" WITH (FORCE)' for database in place.databases()]
     drops += [f"DROP ROLE {each}" for each in (reader, role, owner)]
     _as_superuser(place, *drops, database="postgres")
@@ -65,11 +65,29 @@ def test_a_role_that_may_do_little_makes_and_drops_previews(deployer: Place) -> 
     assert deployer.ask(look) == []
 
 
+def test_a_golden_of_somebody_else_is_not_copied(deployer: Place) -> None:
+    """The sentence has the line that a superuser runs; then it works."""
+    assert deployer.run("refresh", "--no-backup").code == 0
+    golden, role = f"{deployer.staging.database}__golden", deployer.environment["ROLE"]
+    _as_superuser(deployer, f'ALTER DATABASE "{golden}" OWNER TO postgres')
+    line = f'ALTER DATABASE "{golden}" OWNER TO "{role}";'
+    for words in (("preview", "create", "pr-1"), ("reseed", "--from-golden")):
+        ran = deployer.run(*words)
+        assert ran.code == 3, ran.err
+        assert f'"{role}" may not copy "{golden}": it belongs to "postgres"' in ran.err
+        assert line in ran.err
+    _as_superuser(deployer, line)
+    assert deployer.run("preview", "create", "pr-1").code == 0
+
+
 def test_a_preview_that_may_not_be_dropped_holds_no_refresh_up(deployer: Place) -> None:
     """It is past its age and was given to somebody else: the report says so, and how to drop it."""
     assert deployer.run("refresh", "--no-backup").code == 0
     assert deployer.run("preview", "create", "pr-1").code == 0
-    _as_superuser(deployer, f'ALTER DATABASE "{deployer.staging.database}__preview_pr-1" OWNER TO postgres')
+    preview = f'"{deployer.staging.database}__preview_pr-1"'
+    _as_superuser(
+        deployer, f"ALTER DATABASE {preview} OWNER TO postgres", f"REVOKE ALL ON DATABASE {preview} FROM PUBLIC"
+    )
     ran = deployer.having(GREENROOM_PREVIEW_DAYS="0.00001").run("refresh", "--no-backup")
     assert ran.code == 0, ran.err
     assert "could not be dropped: must be owner of database" in " ".join(ran.out.split())

@@ -103,23 +103,24 @@ def facts(comment: str) -> DatabaseFacts:
     ("found", "sentence"),
     [
         (None, 'there is no golden "app__golden" to clone'),
+        (replace(facts(write_marker("", MARKER, GOLDEN)), acts_as_owner=False), '"ann" may not copy "app__golden"'),
         (facts(""), '"app__golden" does not say which run it is the golden of'),
         (facts(write_marker("", MARKER)), '"app__golden" does not say which run it is the golden of'),
         (facts(write_marker("", Marker(), GOLDEN)), '"app__golden" does not say which run it is the golden of'),
     ],
-    ids=["none", "unmarked", "staging's marker", "an empty marker"],
+    ids=["none", "another role's", "unmarked", "staging's marker", "an empty marker"],
 )
 def test_without_a_marker_of_ours_there_is_no_golden(found: DatabaseFacts | None, sentence: str) -> None:
     """Nobody can say where its rows came from."""
     with pytest.raises(Refusal) as refused:
-        marker_of(found, "app__golden")
+        marker_of(found, "app__golden", "ann")
     assert refused.value.what == sentence
     assert refused.value.todo
 
 
 def test_a_golden_says_whose_rows_it_has() -> None:
     """Its run, with what its rows follow from; or the backup that they were restored from."""
-    assert marker_of(facts(write_marker("Ours.", MARKER, GOLDEN)), "app__golden") == MARKER
+    assert marker_of(facts(write_marker("Ours.", MARKER, GOLDEN)), "app__golden", "ann") == MARKER
     assert ITS.told == (
         "from the golden of run 20261122T230000Z-aaaaaa "
         "(seed 7, profile uat, history ends at 2026-11-22T23:00:00+00:00)"
