@@ -52,7 +52,12 @@ def drop_one(run: Run, name: str) -> str:
     _guard(run)
     with _golden_to_ourselves(run) as server, run.step("drop the preview") as note:
         preview = find(list_previews(server, run.staging), run.staging, name)
-        drop(server, preview.at)
+        try:
+            drop(server, preview.at)
+        except DatabaseError as error:
+            todo = "See who holds it open (pg_stat_activity, pg_prepared_xacts, pg_replication_slots), and run again."
+            what = f'the preview "{name}" could not be dropped, and is as it was'
+            raise Failure(what, why=primary_message(error), todo=todo) from error
         note.text = str(preview)
     return f'"{preview.at.database}" is dropped'
 

@@ -91,6 +91,9 @@ def test_a_preview_that_may_not_be_dropped_holds_no_refresh_up(deployer: Place) 
     ran = deployer.having(GREENROOM_PREVIEW_DAYS="0.00001").run("refresh", "--no-backup")
     assert ran.code == 0, ran.err
     assert "could not be dropped: must be owner of database" in " ".join(ran.out.split())
+    by_name = deployer.run("preview", "drop", "pr-1")
+    assert by_name.code == 4, by_name.err
+    assert 'the preview "pr-1" could not be dropped, and is as it was: must be owner of database' in by_name.err
     assert f"{deployer.staging.database}__preview_pr-1" in deployer.databases()
 
 
