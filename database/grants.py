@@ -26,9 +26,18 @@ class ObjectGrant:
     @property
     def statement(self) -> str:
         """The GRANT that gives it."""
-        columns = f" ({self.attribute})" if self.attribute else ""
         option = " WITH GRANT OPTION" if self.grantable else ""
-        return f"GRANT {self.privilege}{columns} ON {self.kind} {self.name} TO {self.role}{option}"
+        return f"GRANT {self._what} TO {self.role}{option}"
+
+    @property
+    def withdrawal(self) -> str:
+        """The REVOKE that takes it back, and what was passed on with it."""
+        return f"REVOKE {self._what} FROM {self.role} CASCADE"
+
+    @property
+    def _what(self) -> str:
+        columns = f" ({self.attribute})" if self.attribute else ""
+        return f"{self.privilege}{columns} ON {self.kind} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,18 @@ class DefaultGrant:
     @property
     def statement(self) -> str:
         """The ALTER DEFAULT PRIVILEGES that gives it."""
-        where = f" IN SCHEMA {self.schema}" if self.schema else ""
         option = " WITH GRANT OPTION" if self.grantable else ""
-        grant = f"GRANT {self.privilege} ON {self.objects} TO {self.role}{option}"
-        return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner}{where} {grant}"
+        return f"{self._altering} GRANT {self.privilege} ON {self.objects} TO {self.role}{option}"
+
+    @property
+    def withdrawal(self) -> str:
+        """The ALTER DEFAULT PRIVILEGES that takes it back."""
+        return f"{self._altering} REVOKE {self.privilege} ON {self.objects} FROM {self.role} CASCADE"
+
+    @property
+    def _altering(self) -> str:
+        where = f" IN SCHEMA {self.schema}" if self.schema else ""
+        return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner}{where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,22 @@ def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[Object
 
 def give_grants(connection: Connection, grants: tuple[AnyGrant, ...]) -> tuple[AnyGrant, ...]:
     """Give these privileges and return those that could not be given, because their object is not there any more."""
-    return tuple(grant for grant in grants if not _given(connection, grant))
+    return tuple(grant for grant in grants if not _given(connection, grant.statement))
+
+
+def withdraw_others(connection: Connection, grants: Iterable[AnyGrant]) -> None:
+    """Take back every privilege that is not among these; what PUBLIC is kept from, it stays kept from.
+
+    What PUBLIC has by PostgreSQL's default stays, too: it may be among these without having been granted.
+    """
+    for grant in set(read_grants(connection)).difference(grants):
+        if not isinstance(grant, ClosedRoutine) and not _is_default(grant):
+            _given(connection, grant.withdrawal)
+
+
+def _is_default(grant: ObjectGrant | DefaultGrant) -> bool:
+    kind = grant.kind if isinstance(grant, ObjectGrant) else grant.objects
+    return grant.role == "PUBLIC" and kind in ("ROUTINE", "FUNCTIONS", "TYPES")
 
 
 def _quoted(role: str) -> str:
@@ -91,9 +123,9 @@ def _quoted(role: str) -> str:
     return role if _PLAIN.fullmatch(role) else sql.Identifier(role).as_string()
 
 
-def _given(connection: Connection, grant: AnyGrant) -> bool:
+def _given(connection: Connection, statement: str) -> bool:
     try:
-        connection.execute(sql.SQL(grant.statement))
+        connection.execute(sql.SQL(statement))
     except (
         errors.UndefinedTable,
         errors.UndefinedColumn,

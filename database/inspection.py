@@ -41,6 +41,11 @@ def row_counts(connection: Connection, tables: Sequence[TableName]) -> dict[Tabl
     return {table: _count(connection, table) for table in tables}
 
 
+def filled_tables(connection: Connection) -> tuple[TableName, ...]:
+    """The tables that hold rows, told by their files; no row is read."""
+    return tuple(TableName(*row) for row in connection.execute(query("filled_tables")).fetchall())
+
+
 def unproven(connection: Connection) -> tuple[str, ...]:
     """The constraints and indexes that PostgreSQL has not proven on every row."""
     return _first_column(connection, "unproven")

@@ -12,7 +12,7 @@ from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.plan import SeedPlan
-from operations import backing_up, history, steps
+from operations import backing_up, from_golden, history, previewing, steps
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
 from operations.steps import Shape
@@ -33,6 +33,22 @@ def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     do(steps.guard, run, None, backup=backup)
     _rebuild(run, do, run.staging, backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
+
+
+def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
+    """Make staging a fresh clone of the golden: nothing is seeded, and the golden stays what it is."""
+    do(steps.guard, run, None, backup=backup, builds=1)
+    with exclusively(run):
+        golden = do(from_golden.look_at_golden, run)
+        do(steps.clear_leftovers, run)
+        if backup:
+            do(backing_up.back_up_before, run)
+        do(from_golden.clone_golden, run)
+        do(from_golden.verify_clone, run, golden)
+        do(from_golden.level_grants, run)
+        do(steps.promote_clone, run, golden.marker)
+    do(after_refresh, run)
+    return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
 
 
 def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, SeedPlan]:
@@ -68,6 +84,7 @@ def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) ->
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
+        do(previewing.drop_expired, run)
         shape, plan = _prepare(run, do, source)
         if backup:
             do(backing_up.back_up_before, run)

@@ -30,7 +30,7 @@ from operations.settings_values import (
 )
 
 _DATABASES, _APPLICATION, _SEEDING = "Databases", "The application", "Seeding"
-_REFRESHING, _MACHINE, _BACKUPS = "Refreshing", "This machine", "Backups"
+_REFRESHING, _PREVIEWS, _MACHINE, _BACKUPS = "Refreshing", "Previews", "This machine", "Backups"
 _POSTGRESQL_URL = "a PostgreSQL URL"
 _BIGGEST_SEED = 2**63 - 1
 
@@ -239,6 +239,21 @@ class Fields(BaseSettings):
             absent="no command",
         ),
     ] = Field(default=(), repr=False)
+
+    previews: Annotated[
+        int,
+        Field(ge=0, le=1000),
+        About(_PREVIEWS, "How many previews there may be, each as big as staging.", "a whole number, at most 1000"),
+    ] = 5
+    preview_days: Annotated[
+        float,
+        Field(gt=0, le=3650, allow_inf_nan=False),
+        About(
+            _PREVIEWS,
+            "How many days a preview is kept; then the next refresh or reseed drops it.",
+            "a number of days above 0, at most 3650",
+        ),
+    ] = 14
 
     config: Annotated[
         AbsolutePath | None,
