@@ -1,4 +1,4 @@
-"""Everything a schema holds as values to compare: kind, name, definition; reads only, and needs no right on any table."""
+"""Everything a schema holds, as values to compare; reads only, and needs no right on any table."""
 
 from catalog.model import SchemaObject
 from database.queries import query

@@ -12,13 +12,18 @@ from database.session import Connection
 
 @dataclass(frozen=True, slots=True)
 class SourceNotes:
-    """Extensions, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists."""
+    """Extensions, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists.
+
+    `versions` are the extensions with their versions, `invalid` the indexes that no dump holds, as they are not valid.
+    """
 
     server_version: int
     extensions: tuple[str, ...]
     policy_roles: tuple[str, ...]
     revisions: tuple[str, ...]
     has_public: bool
+    versions: tuple[tuple[str, str], ...] = ()
+    invalid: tuple[str, ...] = ()
 
 
 def read_notes(connection: Connection) -> SourceNotes:
@@ -32,6 +37,8 @@ def read_notes(connection: Connection) -> SourceNotes:
         policy_roles(connection),
         _revisions(connection, alembic_table),
         has_public,
+        tuple((str(name), str(version)) for name, version in connection.execute(query("extensions"))),
+        tuple(str(row[0]) for row in connection.execute(query("invalid_indexes"))),
     )
 
 

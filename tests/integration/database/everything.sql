@@ -18,7 +18,8 @@ CREATE OPERATOR FAMILY lib.pairs USING btree;
 CREATE OPERATOR CLASS lib.pair_ops FOR TYPE lib.pair USING btree FAMILY lib.pairs AS
     OPERATOR 1 lib.<<<, FUNCTION 1 lib.compared(lib.pair, lib.pair);
 CREATE FUNCTION lib.trim_pair(internal) RETURNS internal LANGUAGE internal STRICT IMMUTABLE AS 'boolin';
-CREATE TRUSTED LANGUAGE lingo HANDLER plpgsql_call_handler;
+CREATE FUNCTION lib.lingo() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE TRUSTED LANGUAGE lingo HANDLER lib.lingo;
 CREATE TRANSFORM FOR lib.pair LANGUAGE lingo (FROM SQL WITH FUNCTION lib.trim_pair(internal));
 CREATE ACCESS METHOD stack TYPE TABLE HANDLER heap_tableam_handler;
 CREATE TEXT SEARCH PARSER lib.words (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);

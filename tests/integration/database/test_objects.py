@@ -77,7 +77,9 @@ CONSTRAINTS = {
     "ALTER INDEX lib.notes_body SET (fillfactor = 70)": "changed index lib.notes_body",
     "ALTER INDEX lib.notes_body ALTER COLUMN 2 SET STATISTICS 9": "changed index lib.notes_body",
     "ALTER TABLE lib.notes CLUSTER ON notes_body": "changed index lib.notes_body",
-    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'lib.notes_body'::regclass": "changed index lib.notes_body",
+    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'lib.notes_body'::regclass": (
+        "changed index lib.notes_body"
+    ),
     "CREATE INDEX parted_name ON lib.parted (name)": (
         "added index lib.parted_1_name_idx; added index lib.parted_2_name_idx; added index lib.parted_name"
     ),
