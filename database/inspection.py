@@ -49,9 +49,9 @@ def unproven(connection: Connection) -> tuple[str, ...]:
     return _first_column(connection, "unproven")
 
 
-def unfilled_views(connection: Connection) -> tuple[TableName, ...]:
+def unfilled_views(connection: Connection) -> tuple[str, ...]:
     """The materialized views that cannot be read, as they were never filled."""
-    return tuple(TableName(*row) for row in connection.execute(query("unpopulated")))
+    return _first_column(connection, "unpopulated")
 
 
 def outlets(connection: Connection) -> tuple[str, ...]:

@@ -58,8 +58,8 @@ def find_drift(run: Run, do: Do, source: Production | str) -> str:
         do(steps.clear_leftovers, run, resume=True)
         shape = do(steps.read_shape, run, do(steps.restore_shadow, run, _snapshot(run, do, source)))
         do(drifting.compare_grants, run, shape)
-        do(drifting.look_at_views, run)
         do(drifting.settle, run, shape)
+        do(drifting.look_at_views, run)
         do(drifting.tell_beyond, run, shape)
     return telling.drift(run.story.changes, run.staging.database)
 

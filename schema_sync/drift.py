@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from catalog.compare import COLUMN_ORDER, Change, Difference, by_key
 from catalog.findings import Finding, noted
-from catalog.model import Catalog, TableName
+from catalog.model import Catalog
 from database.grants import AnyGrant, ObjectGrant
 
 _SPELLED = frozenset(
@@ -78,12 +78,12 @@ def _grant_name(grant: ObjectGrant) -> str:
     return f"{grant.privilege}{columns} on {grant.kind.lower()} {grant.name} to {grant.role}"
 
 
-def unfilled(views: Iterable[TableName], differences: Sequence[Difference]) -> Iterator[Difference]:
+def unfilled(views: Iterable[str], differences: Sequence[Difference]) -> Iterator[Difference]:
     """One for each materialized view that cannot be read since it was never filled, unless it differs anyhow."""
     told = {difference.name for difference in differences}
     for view in views:
-        if str(view) not in told:
-            yield Difference(Change.CHANGED, "materialized view", str(view), "not populated", "populated")
+        if view not in told:
+            yield Difference(Change.CHANGED, "materialized view", view, "not populated", "populated")
 
 
 def not_compared(beyond: Beyond, shape: Catalog) -> Iterator[Finding]:

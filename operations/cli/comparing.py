@@ -8,7 +8,7 @@ from operations import jobs
 from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_drift
 from operations.cli.commands import add
-from operations.cli.drift_lines import difference_values, drift_lines
+from operations.cli.drift_lines import beyond_lines, difference_lines, difference_values
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Json, choices
 from operations.cli.showing import Shown, show_record
@@ -62,7 +62,7 @@ def _show(record: RunRecord, *, as_json: bool) -> None:
         typer.echo(json_text.dumps(told, indent=2))
         return
     typer.echo(record.sentence)
-    for line in drift_lines(record.changes, beyond):
+    for line in (*difference_lines(record.changes), "", *beyond_lines(beyond)):
         typer.echo(line)
     for label, value in record.facts:
         typer.echo(f"{label}: {value}")

@@ -17,8 +17,8 @@ _AROUND = 24
 _MOST_LINES = 12
 
 
-def drift_lines(differences: Sequence[Difference], not_compared: Iterable[Finding]) -> Iterator[str]:
-    """What differs, kind by kind, what comes with something else counted there; then what is not compared."""
+def difference_lines(differences: Sequence[Difference]) -> Iterator[str]:
+    """What differs, kind by kind; what comes with something else, as a new table's columns, is counted there."""
     inside = _inside(differences)
     told = [item for item in differences if item not in inside]
     if told:
@@ -28,7 +28,10 @@ def drift_lines(differences: Sequence[Difference], not_compared: Iterable[Findin
         yield visible(group.kind)
         for item in group.differences:
             yield from _lines(item, [held for held, holder in inside.items() if holder == item])
-    yield ""
+
+
+def beyond_lines(not_compared: Iterable[Finding]) -> Iterator[str]:
+    """What was not compared, and what to do about it."""
     yield "not compared"
     yield from (f"  {visible(finding.what)}{'. ' * bool(finding.todo)}{finding.todo}" for finding in not_compared)
 
