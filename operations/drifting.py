@@ -13,6 +13,8 @@ from database.introspect import read_catalog
 from database.lifecycle import maintenance
 from database.programs import for_dump
 from database.session import reading, writing
+from database.source import read_notes
+from operations.bookkeeping import revision_tables
 from operations.run import Run
 from operations.steps import Shape
 from schema_sync import drift
@@ -44,6 +46,15 @@ def compare_grants(run: Run, shape: Shape) -> None:
             what = f"{len(lost)} of production's grants fit nothing on staging: {lost[0].statement}"
             run.story.findings.append(noted("grants-lost", what, "Is the role that [roles] maps to there?"))
         note.text = f"{len(wanted)} of mapped roles, {len(missing)} missing on staging"
+
+
+def compare_revisions(run: Run, shape: Shape) -> None:
+    """Tell if Alembic's revisions are others on staging than on production."""
+    with run.step("compare Alembic's revisions") as note:
+        with reading(run.staging) as staging:
+            found = read_notes(staging).revisions
+        _add(run, tuple(drift.other_revision(shape.revisions, found)))
+        note.text = f"{', '.join(found) or 'none'} on staging, {', '.join(shape.revisions) or 'none'} on production"
 
 
 def look_at_views(run: Run) -> None:
@@ -84,6 +95,7 @@ def tell_beyond(run: Run, shape: Shape) -> None:
             kept_out=shape.blueprint.crossing.dropped,
             grants=len(snapshot.grants),
             mapped=len(mapped(snapshot.grants, dict(run.settings.roles))),
+            revision_unknown=bool(revision_tables(shape.catalog)) and not shape.revisions,
         )
         told = tuple(drift.not_compared(beyond, shape.catalog))
         run.story.findings.extend(told)

@@ -57,6 +57,7 @@ def find_drift(run: Run, do: Do, source: Production | str) -> str:
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
         shape = do(steps.read_shape, run, do(steps.restore_shadow, run, _snapshot(run, do, source)))
+        do(drifting.compare_revisions, run, shape)
         do(drifting.compare_grants, run, shape)
         do(drifting.settle, run, shape)
         do(drifting.look_at_views, run)

@@ -24,7 +24,7 @@ _SPELLED = frozenset(
 _NEVER = "owners, tablespaces, the database's own settings and grants, versions of collations, sequence values, rows"
 
 
-NOT_COMPARED = ("kept-out", "invalid-indexes", "extension-versions", "grants", "never-compared")
+NOT_COMPARED = ("revisions", "kept-out", "invalid-indexes", "extension-versions", "grants", "never-compared")
 """The findings that say what a comparison did not see."""
 
 
@@ -34,6 +34,7 @@ class Beyond:
 
     `invalid` are its invalid indexes, which pg_dump leaves out, `extensions` its extensions with their versions;
     `kept_out` is what stays behind by policy, `grants` what its roles hold, `mapped` how many of these are carried.
+    `revision_unknown` says that Alembic has a table there, and that no revision was read from it.
     """
 
     invalid: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Beyond:
     kept_out: tuple[tuple[str, str], ...] = ()
     grants: int = 0
     mapped: int = 0
+    revision_unknown: bool = False
 
 
 def may_be_spelling(differences: Iterable[Difference]) -> bool:
@@ -78,6 +80,13 @@ def _grant_name(grant: ObjectGrant) -> str:
     return f"{grant.privilege}{columns} on {grant.kind.lower()} {grant.name} to {grant.role}"
 
 
+def other_revision(production: Sequence[str], staging: Sequence[str]) -> Iterator[Difference]:
+    """One difference if Alembic's revisions are others on staging; none if production's could not be read."""
+    if production and set(production) != set(staging):
+        before, after = (", ".join(sorted(revisions)) for revisions in (staging, production))
+        yield Difference(Change.CHANGED, "Alembic revision", "alembic_version", before, after)
+
+
 def unfilled(views: Iterable[str], differences: Sequence[Difference]) -> Iterator[Difference]:
     """One for each materialized view that cannot be read since it was never filled, unless it differs anyhow."""
     told = {difference.name for difference in differences}
@@ -88,6 +97,9 @@ def unfilled(views: Iterable[str], differences: Sequence[Difference]) -> Iterato
 
 def not_compared(beyond: Beyond, shape: Catalog) -> Iterator[Finding]:
     """What the comparison cannot see, each a sentence; the last of them is the same for every schema."""
+    if beyond.revision_unknown:
+        what = "Alembic's revision of production is unknown: it could not be read, or there is none"
+        yield noted("revisions", what, "To let its role read alembic_version: greenroom grant-sql.")
     if beyond.kept_out:
         counts = Counter(reason for _, reason in beyond.kept_out)
         listed = ", ".join(f"{reason} ({count})" for reason, count in sorted(counts.items()))

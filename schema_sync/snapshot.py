@@ -49,8 +49,8 @@ def read_snapshot(archive: Path) -> Snapshot:
     described = archive.with_suffix(".json")
     try:
         values = json.loads(described.read_text(encoding="utf-8"))
-        if not archive.is_file():
-            raise FileNotFoundError(archive)
+        if not (isinstance(values, dict) and archive.is_file()):
+            raise ValueError(archive)
         return _from_values(values, archive)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refusal(

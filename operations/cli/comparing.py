@@ -25,11 +25,11 @@ def drift(
     allow: Allow = None,
     json: Json = False,
 ) -> None:
-    """Say what differs between production's schema and staging's; staging is not touched.
+    """Say what differs between production and staging.
 
-    Every kind of object is compared, as a refresh would make it: production's shape is restored into a shadow beside
-    staging, which is dropped again. What cannot be compared is said. The exit code is 0 if nothing differs, 6 if
-    something does.
+    Every kind of object that a schema may hold is compared with what a refresh would make. Staging is not touched:
+    production's shape is restored into a shadow beside it, which is dropped again. What cannot be compared is said.
+    The exit code is 0 if nothing differs, and 6 if something does.
 
     Examples:
       greenroom drift

@@ -6,14 +6,15 @@ from difflib import unified_diff
 
 from catalog.compare import Change, Difference
 from catalog.findings import Finding
-from operations.report.shape import Piece, by_kind, pieces
+from operations.report.shape import by_kind
 from operations.report.words import plural, visible
 
 _MARKS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
 _LEGEND = "+ production has it alone, - staging has it alone, ~ they differ: from staging's (-) to production's (+)"
 _HOLD_NOTHING = frozenset({"column", "comment"})  # they are named as what they are about
 _SHORT = 48
-_AROUND = 24
+_LONG = 110
+_AROUND = 40
 _MOST_LINES = 12
 
 
@@ -46,8 +47,10 @@ def difference_values(differences: Iterable[Difference]) -> list[dict[str, str]]
 
 def _inside(differences: Sequence[Difference]) -> dict[Difference, Difference]:
     """Which differences come with another: a new table's columns, say; each with the outermost that holds it."""
-    whole = {
-        (i.change, i.name): i for i in differences if i.change is not Change.CHANGED and i.kind not in _HOLD_NOTHING
+    whole: dict[tuple[str, str], Difference] = {
+        (item.change, item.name): item
+        for item in differences
+        if item.change is not Change.CHANGED and item.kind not in _HOLD_NOTHING
     }
     holders = {item: whole.get((item.change, name)) for item in differences for name in item.within}
     found = {item: holder for item, holder in holders.items() if holder and holder != item}
@@ -80,8 +83,8 @@ def _cut(definition: str) -> str:
 def _diff(before: str, after: str) -> Iterator[str]:
     """The lines that differ, each with its sign; of a single long line only where it differs."""
     old, new = before.splitlines(), after.splitlines()
-    if len(old) <= 1 and len(new) <= 1:
-        old, new = ([_short(parts)] for parts in pieces(before, after))
+    if len(old) <= 1 and len(new) <= 1 and max(len(before), len(after)) > _LONG:
+        old, new = ([text] for text in _around(before, after))
     lines = [line for line in unified_diff(old, new, n=1, lineterm="") if line[:3] not in {"---", "+++"}]
     shown = [f"{line[:1]} {visible(line[1:])}".rstrip() for line in lines if not line.startswith("@@")]
     yield from shown[:_MOST_LINES]
@@ -89,10 +92,14 @@ def _diff(before: str, after: str) -> Iterator[str]:
         yield f"… {len(shown) - _MOST_LINES} lines more: see the report, or --json"
 
 
-def _short(parts: Iterable[Piece]) -> str:
-    """The text in one piece, of long stretches that are alike the middle left out."""
-    return "".join(part.text if part.differs else _without_middle(part.text) for part in parts)
+def _around(before: str, after: str) -> tuple[str, str]:
+    """Both texts from a little before they part to a little after they meet again."""
+    most = min(len(before), len(after))
+    start = next((place for place in range(most) if before[place] != after[place]), most)
+    end = next((place for place in range(most - start) if before[-1 - place] != after[-1 - place]), most - start)
+    return _stretch(before, start, end), _stretch(after, start, end)
 
 
-def _without_middle(text: str) -> str:
-    return text if len(text) <= 3 * _AROUND else f"{text[:_AROUND]} … {text[-_AROUND:]}"
+def _stretch(text: str, start: int, end: int) -> str:
+    first, last = max(start - _AROUND, 0), min(len(text) - end + _AROUND, len(text))
+    return f"{'… ' * (first > 0)}{text[first:last]}{' …' * (last < len(text))}"
