@@ -53,14 +53,6 @@ def test_another_revision_is_told_unless_productions_is_unknown() -> None:
     assert list(drift.other_revision((), ("a",))) == []
 
 
-def test_another_revision_is_told_unless_productions_is_unknown() -> None:
-    """Several heads are compared as a set."""
-    (told,) = drift.other_revision(("b", "a"), ("c",))
-    assert (told.before, told.after) == ("c", "a, b")
-    assert list(drift.other_revision(("a", "b"), ("b", "a"))) == []
-    assert list(drift.other_revision((), ("a",))) == []
-
-
 def test_a_view_that_was_never_filled_is_told_once() -> None:
     """Unless its definition differs anyhow."""
     views = ("app.old", "app.new")
