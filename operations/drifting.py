@@ -89,12 +89,15 @@ def tell_beyond(run: Run, shape: Shape) -> None:
     """Tell what of production the shadow cannot show, so that it was not compared."""
     with run.step("tell what is not compared") as note:
         snapshot = shape.blueprint.snapshot
+        roles = dict(run.settings.roles)
+        with reading(run.staging) as staging:
+            given = set(read_grants(staging))
+        unmapped = [grant for grant in snapshot.grants if grant not in given and not mapped([grant], roles)]
         beyond = drift.Beyond(
             invalid=snapshot.invalid,
             extensions=snapshot.versions,
             kept_out=shape.blueprint.crossing.dropped,
-            grants=len(snapshot.grants),
-            mapped=len(mapped(snapshot.grants, dict(run.settings.roles))),
+            unmapped=len(unmapped),
             revision_unknown=bool(revision_tables(shape.catalog)) and not shape.revisions,
         )
         told = tuple(drift.not_compared(beyond, shape.catalog))

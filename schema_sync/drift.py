@@ -27,21 +27,23 @@ _NEVER = "owners, tablespaces, the database's own settings and grants, versions 
 NOT_COMPARED = ("revisions", "kept-out", "invalid-indexes", "extension-versions", "grants", "never-compared")
 """The findings that say what a comparison did not see."""
 
+DOUBTS = ("spelling", "grants-lost")
+"""The findings that say what of a comparison is in doubt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
     """What of production is not in a schema-only dump, or may not cross, so that the shadow cannot show it.
 
     `invalid` are its invalid indexes, which pg_dump leaves out, `extensions` its extensions with their versions;
-    `kept_out` is what stays behind by policy, `grants` what its roles hold, `mapped` how many of these are carried.
+    `kept_out` is what stays behind by policy, `unmapped` how many grants are neither carried nor on staging.
     `revision_unknown` says that Alembic has a table there, and that no revision was read from it.
     """
 
     invalid: tuple[str, ...] = ()
     extensions: tuple[tuple[str, str], ...] = ()
     kept_out: tuple[tuple[str, str], ...] = ()
-    grants: int = 0
-    mapped: int = 0
+    unmapped: int = 0
     revision_unknown: bool = False
 
 
@@ -102,8 +104,8 @@ def not_compared(beyond: Beyond, shape: Catalog) -> Iterator[Finding]:
         yield noted("revisions", what, "To let its role read alembic_version: greenroom grant-sql.")
     if beyond.kept_out:
         counts = Counter(reason for _, reason in beyond.kept_out)
-        listed = ", ".join(f"{reason} ({count})" for reason, count in sorted(counts.items()))
-        what = f"{len(beyond.kept_out)} entries of production's schema stay behind by policy: {listed}"
+        listed = ", ".join(f"{reason} ({times})" for reason, times in sorted(counts.items()))
+        what = f"of production's schema stay behind by policy {len(beyond.kept_out)}: {listed}"
         yield noted("kept-out", what, "What each is, and why it stays behind, is in the report.")
     if beyond.invalid:
         what = f"indexes of production that are not valid are in no dump: {', '.join(beyond.invalid)}"
@@ -114,9 +116,7 @@ def not_compared(beyond: Beyond, shape: Catalog) -> Iterator[Finding]:
         yield noted(
             "extension-versions", f"production has other versions of extensions than staging's server: {listed}"
         )
-    if beyond.grants > beyond.mapped:
-        what = (
-            f"{beyond.grants - beyond.mapped} of production's {beyond.grants} grants are for roles that are not mapped"
-        )
+    if beyond.unmapped:
+        what = f"roles that are not mapped hold {beyond.unmapped} of production's grants, which staging does not give"
         yield noted("grants", what, "To have a role's grants carried and compared, map it under [roles].")
     yield noted("never-compared", f"never compared: {_NEVER}")

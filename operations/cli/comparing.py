@@ -15,7 +15,7 @@ from operations.cli.showing import Shown, show_record
 from operations.record import Ending, RunRecord
 from operations.run import Run, plainly
 from operations.settings import load
-from schema_sync.drift import NOT_COMPARED
+from schema_sync.drift import DOUBTS, NOT_COMPARED
 
 
 def drift(
@@ -49,7 +49,7 @@ def _show(record: RunRecord, *, as_json: bool) -> None:
     if record.ending is not Ending.DONE:
         show_record(record, as_json=as_json)
         return
-    beyond = [finding for finding in record.findings if finding.check in NOT_COMPARED]
+    beyond = [finding for finding in record.findings if finding.check in (*NOT_COMPARED, *DOUBTS)]
     if as_json:
         told = {
             "format": "greenroom-drift/1",

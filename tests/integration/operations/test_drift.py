@@ -124,7 +124,27 @@ def test_what_no_dump_holds_is_said(server: EmbeddedServer, production_server: E
         checks(run)["invalid-indexes"] == "indexes of production that are not valid are in no dump: public.sales_region"
     )
     assert "would publish staging's rows (1)" in checks(run)["kept-out"]
-    assert "grants are for roles that are not mapped" in checks(run)["grants"]
+    assert checks(run)["grants"].startswith("roles that are not mapped hold 1 of production's grants")
+
+
+def test_staging_that_does_not_restore_is_compared_as_it_is_printed(
+    server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path
+) -> None:
+    """What may be mere spelling then stays, with the reason; and no file of it is kept."""
+    shape = "CREATE TABLE users (id int, kind varchar(20) CHECK (kind IN ('human', 'robot')));"
+    unrestorable = """
+        CREATE FUNCTION one(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+        CREATE FUNCTION two(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+        CREATE INDEX users_two ON users (two(id));
+        CREATE OR REPLACE FUNCTION two(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT one($1)'
+    """
+    with database(production_server, shape) as production, database(server, shape + unrestorable) as staging:
+        run = find(settings_for(production, staging, tmp_path))
+    assert checks(run)["spelling"].startswith(
+        "staging's own shape does not restore, so it is compared as it is printed"
+    )
+    assert "changed constraint public.users.users_kind_check" in [str(item) for item in run.story.changes]
+    assert [path.name for path in (tmp_path / "snapshots").glob("*staging*")] == []
 
 
 def test_a_grant_of_a_mapped_role_is_compared(
