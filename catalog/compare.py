@@ -8,6 +8,7 @@ from enum import StrEnum
 from catalog.model import Catalog, SchemaObject
 
 COLUMN_ORDER = "column order"
+NOT_NULL_NAME = "not null name"
 _NAME = re.compile(r'"(?:[^"]|"")*"|[^",\s]+')  # as PostgreSQL quotes names, in a list
 
 Key = tuple[str, str]
@@ -48,7 +49,7 @@ def compare_objects(old: Iterable[SchemaObject], new: Iterable[SchemaObject]) ->
     """What leads from the objects `old` to the objects `new`, ordered by kind and name.
 
     A table's order of columns differs if the columns that both have come in another order: one more or less is told by
-    the column itself.
+    the column itself. So is what NOT NULL is called on a column that one of them lacks.
     """
     before, after = by_key(old), by_key(new)
     differences = (_difference(key, before, after) for key in sorted(before.keys() | after.keys()))
@@ -64,11 +65,15 @@ def _difference(key: Key, before: Mapping[Key, SchemaObject], after: Mapping[Key
     old, new = before.get(key), after.get(key)
     if old and new:
         return None if _same(old, new) else Difference(Change.CHANGED, *key, old.definition, new.definition, new.within)
-    if key[0] == COLUMN_ORDER:
+    if key[0] == COLUMN_ORDER or (key[0] == NOT_NULL_NAME and not _column_in_both(key[1], before, after)):
         return None
     if new:
         return Difference(Change.ADDED, *key, "", new.definition, new.within)
     return Difference(Change.REMOVED, *key, old.definition if old else "", "", old.within if old else ())
+
+
+def _column_in_both(name: str, before: Mapping[Key, SchemaObject], after: Mapping[Key, SchemaObject]) -> bool:
+    return ("column", name) in before and ("column", name) in after
 
 
 def _same(old: SchemaObject, new: SchemaObject) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from catalog.compare import COLUMN_ORDER, Change, Difference, by_key
+from catalog.compare import COLUMN_ORDER, NOT_NULL_NAME, Change, Difference, by_key
 from catalog.findings import Finding, noted
 from catalog.model import Catalog
 from database.grants import AnyGrant, ObjectGrant
@@ -45,6 +45,11 @@ class Beyond:
     kept_out: tuple[tuple[str, str], ...] = ()
     unmapped: int = 0
     revision_unknown: bool = False
+
+
+def comparable(differences: Iterable[Difference], server_version: int) -> tuple[Difference, ...]:
+    """The differences that a source of this server version can show at all: before 18, NOT NULL has no name."""
+    return tuple(item for item in differences if server_version >= 180_000 or item.kind != NOT_NULL_NAME)
 
 
 def may_be_spelling(differences: Iterable[Difference]) -> bool:

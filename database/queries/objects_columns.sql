@@ -1,4 +1,5 @@
 -- Which columns tables and composite types have, each with its definition; of a view's those that differ from its query.
+-- What NOT NULL is called, from 18 on, stands by itself, and only where it is not what PostgreSQL would call it.
 WITH relations AS (
     SELECT c.oid, c.relkind, c.relname, c.relispartition, format('%I.%I', n.nspname, c.relname) AS title
       FROM pg_class c
@@ -8,14 +9,13 @@ WITH relations AS (
        AND NOT EXISTS (SELECT FROM pg_depend e
                         WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
 ), columns AS (
-    SELECT r.title, r.relkind, a.attname, format_type(a.atttypid, a.atttypmod) AS type,
+    SELECT r.title, r.relkind, a.attname, CASE WHEN k.convalidated THEN nullif(k.conname, format('%s_%s_not_null', r.relname, a.attname)) END AS called,
+           format_type(a.atttypid, a.atttypmod) AS type,
            concat_ws(' ',
                CASE WHEN r.relkind NOT IN ('v', 'm') AND a.attcollation <> t.typcollation
                     THEN 'collate ' || a.attcollation::regcollation::text END,
-               CASE WHEN a.attnotnull AND r.relkind <> 'm' THEN concat_ws(' ', 'not null',
-                    CASE WHEN k.conname <> format('%s_%s_not_null', r.relname, a.attname)
-                         THEN format('constraint %I', k.conname) END,
-                    CASE WHEN k.connoinherit THEN 'no inherit' END) END,
+               CASE WHEN a.attnotnull AND r.relkind <> 'm'
+                    THEN concat_ws(' ', 'not null', CASE WHEN k.connoinherit THEN 'no inherit' END) END,
                CASE a.attgenerated WHEN '' THEN 'default ' WHEN 'v' THEN 'virtual ' ELSE 'generated ' END
                    || pg_get_expr(d.adbin, d.adrelid),
                CASE a.attidentity WHEN 'a' THEN 'identity always' WHEN 'd' THEN 'identity by default' END,
@@ -35,3 +35,5 @@ SELECT 'column', format('%s.%I', title, attname),
        concat_ws(' ', CASE WHEN relkind NOT IN ('v', 'm') THEN type END, nullif(rest, '')), ARRAY[title]
   FROM columns
  WHERE relkind NOT IN ('v', 'm') OR rest <> ''
+UNION ALL
+SELECT 'not null name', format('%s.%I', title, attname), quote_ident(called), ARRAY[title] FROM columns WHERE called <> ''

@@ -171,7 +171,7 @@ SINCE_18 = {
     "ALTER TABLE lib.lines ADD CONSTRAINT there NOT NULL n NOT VALID": (
         "changed column lib.lines.n; added constraint lib.lines.there"
     ),
-    "ALTER TABLE lib.notes RENAME CONSTRAINT notes_at_not_null TO given": "changed column lib.notes.at",
+    "ALTER TABLE lib.notes RENAME CONSTRAINT notes_at_not_null TO given": "added not null name lib.notes.at",
     "ALTER TABLE lib.notes ADD twice int GENERATED ALWAYS AS (id * 2)": "added column lib.notes.twice",
 }
 ALTERATIONS = TABLES | COLUMNS | CONSTRAINTS | TYPES | ROUTINES | OTHERS | COMMENTS
