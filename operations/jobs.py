@@ -60,7 +60,7 @@ def find_drift(run: Run, do: Do, source: Production | str) -> str:
         do(drifting.compare_revisions, run, shape)
         do(drifting.compare_grants, run, shape)
         do(drifting.settle, run, shape)
-        do(drifting.look_at_views, run)
+        do(drifting.look_at_views, run, shape)
         do(drifting.tell_beyond, run, shape)
     return telling.drift(run.story.changes, run.staging.database)
 

@@ -35,6 +35,7 @@ def pull(source: Production | Staging, tools: Programs, archive: Path, now: date
         grants=grants,
         versions=notes.versions,
         invalid=notes.invalid,
+        unfilled=notes.unfilled,
     )
     archive.with_suffix(".json").write_text(snapshot.to_json(), encoding="utf-8")
     return snapshot

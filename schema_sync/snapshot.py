@@ -17,7 +17,8 @@ class Snapshot:
     `archive_major` is the major version of the pg_dump that wrote it. `policy_roles` are the roles its row-level
     security names, `grants` what roles hold on its objects, `revisions` Alembic's current ones, empty where they
     cannot be read. `source` tells where it came from, without a secret. What the archive does not tell: `versions` are
-    the extensions with their versions, `invalid` the indexes that are left out, as they are not valid.
+    the extensions with their versions, `invalid` the indexes that are left out, as they are not valid, `unfilled` the
+    materialized views that cannot be read.
     """
 
     archive: Path
@@ -32,6 +33,7 @@ class Snapshot:
     grants: tuple[AnyGrant, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
     invalid: tuple[str, ...] = ()
+    unfilled: tuple[str, ...] = ()
 
     @property
     def server_major(self) -> int:
