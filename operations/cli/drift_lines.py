@@ -63,7 +63,7 @@ def _lines(item: Difference, held: Sequence[Difference]) -> Iterator[str]:
         about = [_with(held)] if held else [visible(_cut(item.after or item.before))]
         yield "  ".join((head, *filter(None, about)))
     elif max(len(item.before), len(item.after)) <= _SHORT and "\n" not in item.before + item.after:
-        yield f"{head}  {visible(item.before) or 'nothing'} → {visible(item.after) or 'nothing'}"
+        yield f"{head}  {visible(item.before.strip()) or 'nothing'} → {visible(item.after.strip()) or 'nothing'}"
     else:
         yield head
         yield from (f"      {line}" for line in _diff(item.before, item.after))

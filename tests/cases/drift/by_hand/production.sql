@@ -22,5 +22,5 @@ END$$;
 CREATE TRIGGER stamp BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp();
 ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
 CREATE POLICY theirs ON orders USING (contact IS NOT NULL);
-CREATE VIEW open_orders AS SELECT id, number FROM orders WHERE state = 'open';
+CREATE VIEW versions AS SELECT 2 AS number;
 COMMENT ON TABLE orders IS 'What people want.';

@@ -22,7 +22,7 @@ END$$;
 CREATE TRIGGER stamp BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp();
 ALTER TABLE orders DISABLE TRIGGER stamp;
 CREATE POLICY theirs ON orders FOR SELECT USING (contact IS NOT NULL);
-CREATE VIEW open_orders AS SELECT id, number FROM orders WHERE state <> 'closed';
+CREATE VIEW versions AS SELECT 1 AS number;
 CREATE TABLE scrap (id int PRIMARY KEY, what text);
 COMMENT ON TABLE scrap IS 'Mine.';
 CREATE INDEX scrap_what ON scrap (what);
