@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from psycopg import errors, sql
 
@@ -89,6 +90,12 @@ def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
     held = [ObjectGrant(*row) for row in connection.execute(query("grants"))]
     later = [DefaultGrant(*row) for row in connection.execute(query("default_grants"))]
     return (*closed, *held, *later)
+
+
+def grant_of(values: Mapping[str, Any]) -> AnyGrant:
+    """The grant whose fields these are, by their names."""
+    kind = DefaultGrant if "owner" in values else ObjectGrant if "privilege" in values else ClosedRoutine
+    return kind(**values)
 
 
 def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[ObjectGrant, ...]:

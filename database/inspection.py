@@ -51,6 +51,11 @@ def unproven(connection: Connection) -> tuple[str, ...]:
     return _first_column(connection, "unproven")
 
 
+def unfilled_views(connection: Connection) -> tuple[str, ...]:
+    """The materialized views that cannot be read, as they were never filled."""
+    return _first_column(connection, "unpopulated")
+
+
 def outlets(connection: Connection) -> tuple[str, ...]:
     """What in the database could reach another server."""
     return _first_column(connection, "outlets")

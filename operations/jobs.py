@@ -12,11 +12,12 @@ from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.plan import SeedPlan
-from operations import backing_up, from_golden, history, previewing, steps
+from operations import backing_up, drifting, from_golden, history, previewing, steps, telling
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
 from operations.steps import Shape
 from schema_sync import promote
+from schema_sync.snapshot import Snapshot
 
 
 def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
@@ -61,6 +62,29 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
         return _prepare(run, do, production or run.staging)
+
+
+def find_drift(run: Run, do: Do, source: Production | str) -> str:
+    """Tell what differs between staging and production, as it is or as the snapshot of an earlier run has it.
+
+    Staging is not touched; the shadow beside it is made and dropped again.
+    """
+    do(steps.guard, run, None if isinstance(source, str) else source, builds=1)
+    with exclusively(run):
+        do(steps.clear_leftovers, run, resume=True)
+        shape = do(steps.read_shape, run, do(steps.restore_shadow, run, _snapshot(run, do, source)))
+        do(drifting.compare_revisions, run, shape)
+        do(drifting.compare_grants, run, shape)
+        do(drifting.settle, run, shape)
+        do(drifting.look_at_views, run, shape)
+        do(drifting.tell_beyond, run, shape)
+    return telling.drift(run.story.changes, run.staging.database)
+
+
+def _snapshot(run: Run, do: Do, source: Production | str) -> Snapshot:
+    if isinstance(source, str):
+        return do(drifting.take_kept_snapshot, run, source)
+    return do(steps.pull_snapshot, run, source)
 
 
 def _read_what_is_theirs(run: Run, do: Do) -> None:

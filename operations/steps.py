@@ -42,6 +42,7 @@ from operations.report.figures import tally_constraints
 from operations.run import Run
 from schema_sync import build, promote
 from schema_sync import finish as finishing
+from schema_sync.drift import comparable
 from schema_sync.pull import pull
 from schema_sync.snapshot import Snapshot
 from schema_sync.verify import verify as read_verdict
@@ -135,7 +136,8 @@ def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
     with run.step("read the catalog") as note:
         with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
             catalog = read_catalog(shadow)
-            run.story.changes = compare(read_catalog(staging), catalog)
+            found = compare(read_catalog(staging), catalog)
+        run.story.changes = comparable(found, blueprint.snapshot.server_version)
         note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
         return Shape(blueprint, catalog)
 

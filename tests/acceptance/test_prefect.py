@@ -128,6 +128,8 @@ def test_refused_killed_and_run_again(prefect: Prefect) -> None:
     assert prefect.end(killed)["state_type"] == "CRASHED"
     again = prefect.end(prefect.begin("refresh-staging/weekly"))
     assert again["state_type"] == "COMPLETED", again["state"]["message"]
+    drift = [item["data"] for item in prefect.ask("/artifacts/filter") if item["key"] == "refresh-staging-drift"]
+    assert any('"name": "public.campaign_flights"' in data for data in drift)
     assert prefect.place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
     name = prefect.place.staging.database
     assert prefect.place.databases() == {name, f"{name}__prev", f"{name}__golden"}
