@@ -1,5 +1,6 @@
 """What the verdict asks of a finished candidate; reads only."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,11 @@ from database.session import Connection
 # Domains that can never be anybody's: RFC 2606, and RFC 6761 for .test, .invalid and .localhost.
 _RESERVED = r"(^|\.)(example\.(com|net|org)|example|test|invalid|localhost)$"
 _ADDRESS = r"[a-z0-9._%+-]+@([a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,})"
+
+
+def is_reserved(domain: str) -> bool:
+    """Whether this domain can never be anybody's."""
+    return re.search(_RESERVED, domain, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)

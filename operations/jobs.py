@@ -57,7 +57,7 @@ def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, See
     """Everything that is decided before anything is built."""
     snapshot = do(steps.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
-    shape = do(steps.read_shape, run, blueprint)
+    shape = do(steps.read_shape, run, blueprint, crossing=isinstance(source, Production))
     return shape, do(steps.draw_up_plan, run, shape)
 
 
