@@ -99,7 +99,7 @@ def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, See
     """Everything that is decided before anything is built."""
     snapshot = do(steps.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
-    shape = do(steps.read_shape, run, blueprint)
+    shape = do(steps.read_shape, run, blueprint, crossing=isinstance(source, Production))
     migrated = do(history.run_history, run, shape) if run.history else ()
     return shape, do(steps.draw_up_plan, run, shape, migrated)
 

@@ -15,6 +15,7 @@ from operations.settings_values import (
     CommandLine,
     DatabaseUrl,
     FanOut,
+    Literals,
     Locale,
     Moment,
     NameRules,
@@ -26,6 +27,7 @@ from operations.settings_values import (
     StorePlace,
     TableNames,
     TaskRunner,
+    Words,
     Zone,
 )
 
@@ -218,6 +220,35 @@ class Fields(BaseSettings):
             _REFRESHING,
             "The guards that are overruled: `same-server`, `readable-production`, `no-tls`. Each use is reported.",
             "names of guards",
+        ),
+    ] = ()
+    literals: Annotated[
+        Literals,
+        About(
+            _REFRESHING,
+            "What is done about e-mail addresses, keys, connection strings and production's hosts that are written "
+            "into its schema (in defaults, comments, functions and the like): told in the report, or refused.",
+            "tell or refuse",
+        ),
+    ] = Literals.TELL
+    literals_allowed: Annotated[
+        Words,
+        About(
+            _REFRESHING,
+            "Which of them are known and wanted: names of the objects they stand in, or patterns for the texts.",
+            "names of objects or texts; * stands for any letters",
+            example='["public.notify_support*", "*@shop.example.org"]',
+            absent="none",
+        ),
+    ] = ()
+    production_hosts: Annotated[
+        Words,
+        About(
+            _REFRESHING,
+            "Names of production's machines and domains that its schema should not hold, beside its URL's host.",
+            "names of hosts or domains",
+            example='["shop.example.org"]',
+            absent="the host of production's URL alone",
         ),
     ] = ()
     away_seconds: Annotated[

@@ -29,6 +29,7 @@ from factories.written.loading import load_factories
 from operations import resuming, telling
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
+from operations.crossing import judge_literals
 from operations.given import given_rows
 from operations.guarding import (
     judge_apart,
@@ -131,13 +132,20 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         return plan
 
 
-def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
-    """Read the catalog from the shadow, and what differs from the staging there is."""
+def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) -> Shape:
+    """Read the catalog from the shadow, what differs from the staging there is, and what literals cross with it.
+
+    Raises Refusal if the settings refuse literals that look like addresses or secrets, and the shape is `crossing`.
+    """
     with run.step("read the catalog") as note:
         with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
             catalog = read_catalog(shadow)
             found = compare(read_catalog(staging), catalog)
         run.story.changes = comparable(found, blueprint.snapshot.server_version)
+        if crossing:
+            findings = judge_literals(run.settings, catalog)
+            run.story.findings.extend(findings)
+            refuse_unless_good(findings)
         note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
         return Shape(blueprint, catalog)
 
