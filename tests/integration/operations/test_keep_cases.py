@@ -1,0 +1,130 @@
+"""The cases of kept rows: an old schema with rows, a new one; the new shape is reached, and every row accounted for.
+
+To add one: tests/cases/keep/<name>/ with old.sql (schema and rows), new.sql (schema), and expected.txt: for each table
+of the old schema what became of its rows, one a line. Without expected.txt, every row is to be carried over. Tables whose
+rows have to come out in a certain way are asked by queries of check.sql, each of which has to give true.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from catalog.compare import compare
+from catalog.errors import Refusal
+from catalog.model import Catalog, TableKind, TableName
+from database.embedded import EmbeddedServer
+from database.endpoints import BESIDE, Scratch, Staging
+from database.finishing import set_sequences
+from database.inspection import row_counts, unproven
+from database.introspect import read_catalog
+from database.keeping.shape import read_casts
+from database.lifecycle import maintenance
+from database.oracle import ShadowOracle
+from database.programs import for_dump, for_restore
+from database.session import reading, writing
+from factories.given.keeping import asked_of_seeding, without_kept
+from factories.plan import Profile, SeedRequest, draw_up
+from factories.seed import seed
+from operations.keeping.carrying import Beds, carry, clear, deliver
+from operations.keeping.telling import kept_records
+from operations.record import KeptRecord
+from schema_sync import build
+from schema_sync.keeping import decide_keep
+from schema_sync.pull import pull
+
+CASES = Path(os.environ.get("KEEP_CASES") or Path(__file__).parents[2] / "cases" / "keep")
+NAMES = sorted(path.name for path in CASES.iterdir())
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def staging(server: EmbeddedServer) -> Iterator[Staging]:
+    """An empty database, dropped with all that was built beside it."""
+    at = server.endpoint.with_database(f"keep_{uuid4().hex[:12]}")
+    yield Staging(at.host, at.port, at.database, at.user, at.password)
+    with maintenance(at) as beside:
+        for name in (at.database, f"{at.database}_new", *(f"{at.database}__{role}" for role in BESIDE)):
+            beside.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+def make(at: Scratch | Staging, script: str) -> None:
+    with maintenance(at) as beside:
+        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0".encode())
+    with writing(at) as connection:
+        connection.execute("SET client_min_messages = error")
+        connection.execute(script)
+
+
+def built(staging: Staging, new: Scratch, folder: Path) -> tuple[Beds, build.Blueprint]:
+    """The shadow and the candidate's tables, in the new shape."""
+    snapshot = pull(Staging(new.host, new.port, new.database, new.user, new.password), for_dump(18), folder / "new.dump", NOW)
+    plan = build.blueprint(snapshot, for_restore(18, snapshot.archive_major), staging.user)
+    with maintenance(staging) as server:
+        build.prepare_server(server, snapshot)
+        build.build_empty(server, plan, staging.shadow, staging.database)
+        build.build_empty(server, plan, staging.candidate, staging.database)
+    build.restore_whole(plan, staging.shadow)
+    build.build_tables(plan, staging.candidate)
+    with reading(staging.shadow) as shadow:
+        return Beds(staging, staging.candidate, staging.shadow, read_catalog(shadow)), plan
+
+
+def refreshed(staging: Staging, new: Scratch, folder: Path) -> tuple[tuple[KeptRecord, ...], Catalog]:
+    """What became of the rows, and the shape: a refresh that keeps all rows, without a program around it."""
+    beds, plan = built(staging, new, folder)
+    with reading(staging) as old, reading(beds.shadow) as shadow:
+        keep = decide_keep(("*",), read_catalog(old), beds.catalog, read_casts(shadow), {})
+    request = SeedRequest(3, NOW, Profile.SMOKE)
+    carried = carry(beds, keep, request, lambda table, rows: None)
+    catalog, asked = asked_of_seeding(beds.catalog, request, carried.parents)
+    with writing(beds.shadow) as shadow:
+        drawn = without_kept(draw_up(catalog, asked, ShadowOracle(shadow)), {given.table for given in carried.parents})
+    seed(drawn, beds.candidate)
+    account = deliver(beds, carried)
+    clear(beds)
+    build.build_keys(plan, beds.candidate)
+    with writing(beds.candidate) as connection:
+        set_sequences(connection)
+        counts = row_counts(connection, list(account.loaded))
+    assert counts == dict(account.loaded)
+    return kept_records(carried, account), beds.catalog
+
+
+def total_rows(at: Staging) -> int:
+    with reading(at) as connection:
+        tables = [table.name for table in read_catalog(connection).tables if table.kind is not TableKind.FOREIGN]
+        return sum(row_counts(connection, tables).values())
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_rows_are_kept(case: str, staging: Staging, tmp_path: Path) -> None:
+    """The candidate has the new shape, PostgreSQL has proven it, and every old row is accounted for."""
+    folder, new = CASES / case, staging.with_database(f"{staging.database}_new")
+    make(staging, (folder / "old.sql").read_text())
+    make(new, (folder / "new.sql").read_text())
+    records, shape = refreshed(staging, new, tmp_path)
+    with reading(staging.candidate) as connection:
+        assert compare(shape, read_catalog(connection)) == ()
+        assert set(unproven(connection)) <= _open(staging)
+        for question in _questions(folder):
+            assert connection.execute(question.encode()).fetchall() == [(True,)], question
+    assert sum(record.rows for record in records) == total_rows(staging)
+    assert all(record.gone or record.rows == record.carried + record.set_aside for record in records)
+    told = "".join(f"{record}\n" for record in records)
+    if os.environ.get("RENEW_KEEP"):
+        (folder / "expected.txt").write_text(told)
+    assert told == (folder / "expected.txt").read_text()
+
+
+def _open(staging: Staging) -> set[str]:
+    with reading(staging.shadow) as shadow:
+        return set(unproven(shadow))
+
+
+def _questions(folder: Path) -> list[str]:
+    path = folder / "check.sql"
+    return [text.strip() for text in path.read_text().split(";\n") if text.strip()] if path.exists() else []
