@@ -217,10 +217,12 @@ def broken_reasons(connection: Connection, rows: LandedRows) -> dict[Broken, int
     return {Broken(*why): count for *why, count in found.fetchall()}
 
 
-def broken_numbers(connection: Connection, first: int, past: int, most: int) -> list[int]:
-    """The numbers of the first rows from `first` up to `past` that do not fit."""
+def broken_numbers(connection: Connection, first: int, past: int, why: Broken, most: int) -> list[int]:
+    """The numbers of the first rows from `first` up to `past` that do not fit for this reason."""
     found = connection.execute(
-        "SELECT n FROM greenroom_keep.broken WHERE n >= %s AND n < %s ORDER BY n LIMIT %s", (first, past, most)
+        "SELECT n FROM greenroom_keep.broken WHERE n >= %s AND n < %s AND code = %s AND constraint_name IS NOT DISTINCT"
+        " FROM %s AND column_name IS NOT DISTINCT FROM %s ORDER BY n LIMIT %s",
+        (first, past, why.code, why.constraint, why.column, most),
     )
     return [number for (number,) in found.fetchall()]
 

@@ -33,32 +33,62 @@ def add_values(
     numbers: Sequence[int],
     arrays: Sequence[pyarrow.Array],
 ) -> None:
-    """Put in the values of these columns for the rows with these numbers, in place of those they had."""
+    """Put in the values of these columns for the rows with these numbers, in place of all they had."""
+    with connection.transaction():
+        connection.execute(sql.SQL("DELETE FROM {} WHERE n = ANY(%s)").format(keeping.values), (list(numbers),))
+        _copy(connection, TableName(SCHEMA, f"values_{keeping.number}"), keeping, columns, numbers, arrays)
+
+
+def change_values(
+    connection: Connection,
+    keeping: Keeping,
+    columns: Sequence[Column],
+    numbers: Sequence[int],
+    arrays: Sequence[pyarrow.Array],
+) -> None:
+    """Change the values of these columns, and no others, in the rows with these numbers."""
+    changed = ", ".join(f"m{place} = r.m{place}" for place in _places(keeping, columns))
+    with connection.transaction():
+        connection.execute(
+            sql.SQL("CREATE TEMPORARY TABLE greenroom_changed (LIKE {}) ON COMMIT DROP").format(keeping.values)
+        )
+        _copy(connection, TableName("pg_temp", "greenroom_changed"), keeping, columns, numbers, arrays)
+        connection.execute(
+            sql.SQL("UPDATE {} AS v SET {} FROM pg_temp.greenroom_changed AS r WHERE r.n = v.n").format(
+                keeping.values, sql.SQL(changed)
+            )
+        )
+
+
+def _places(keeping: Keeping, columns: Sequence[Column]) -> list[int]:
     names = [column.name for column in keeping.new]
-    places = [names.index(column.name) + 1 for column in columns]
-    sent = [_NUMBER, *(_renamed(column, place) for column, place in zip(columns, places, strict=True))]
+    return [names.index(column.name) + 1 for column in columns]
+
+
+def _copy(
+    connection: Connection,
+    table: TableName,
+    keeping: Keeping,
+    columns: Sequence[Column],
+    numbers: Sequence[int],
+    arrays: Sequence[pyarrow.Array],
+) -> None:
+    renamed = (
+        Column(f"m{place}", column.type, place + 1)
+        for place, column in zip(_places(keeping, columns), columns, strict=True)
+    )
+    sent = [_NUMBER, *renamed]
     batch = pyarrow.RecordBatch.from_arrays(
         [pyarrow.array(numbers, pyarrow.int64()), *arrays], names=[column.name for column in sent]
     )
-    with connection.transaction():
-        connection.execute(sql.SQL("DELETE FROM {} WHERE n = ANY(%s)").format(keeping.values), (list(numbers),))
-        copy_rows(connection, TableName(SCHEMA, f"values_{keeping.number}"), sent, [batch])
+    copy_rows(connection, table, sent, [batch])
 
 
 def forget_values(connection: Connection, keeping: Keeping, columns: Sequence[Column], first: int, past: int) -> None:
     """Make the values of these columns NULL in those of the rows that do not fit."""
-    names = [column.name for column in keeping.new]
-    nothing = sql.SQL(", ").join(
-        sql.SQL("{} = NULL").format(sql.Identifier(f"m{names.index(column.name) + 1}")) for column in columns
-    )
+    nothing = sql.SQL(", ".join(f"m{place} = NULL" for place in _places(keeping, columns)))
     connection.execute(
         sql.SQL(
             "UPDATE {} SET {} WHERE n IN (SELECT n FROM greenroom_keep.broken WHERE n >= {} AND n < {})"
         ).format(keeping.values, nothing, first, past)
     )
-
-
-
-
-def _renamed(column: Column, place: int) -> Column:
-    return Column(f"m{place}", column.type, place + 1)

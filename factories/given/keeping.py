@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy
 import pyarrow
+from pyarrow import compute
 
 from catalog.model import Catalog, Column, DataType, ForeignKey, Generated, Identity, Table, TableKind, TableName
 from factories.given.rows import GivenRows, Source
 from factories.plan import SeedPlan, SeedRequest
 from factories.proof.pools import parsed
 from factories.recipe import Draw, Frame
+from factories.values import randomness
 from factories.values.coded import dictionary
 from factories.values.randomness import Bits
 
@@ -157,6 +159,21 @@ def new_values(
     laid = {name: _Laid(found) for name, found in arrays.items() if found is not None}
     frame = Frame(plan.world, replace(recipe, recipes={**recipe.recipes, **laid}, sieve=None), numbers)
     return [dictionary(frame.text(column.name)) for column in columns]
+
+
+def thinned(values: pyarrow.Array, numbers: Bits, place: int) -> pyarrow.Array:
+    """The values, NULL in half of the rows; which half differs from one place to another."""
+    stays = randomness.bits(randomness.key("thinned", place), numbers) & numpy.uint64(1) == 1
+    return compute.if_else(pyarrow.array(stays), _plain(values), None)
+
+
+def instead_of_null(*values: pyarrow.Array) -> pyarrow.Array:
+    """For each row the first of the values that is not NULL."""
+    return compute.coalesce(*map(_plain, values))
+
+
+def _plain(values: pyarrow.Array) -> pyarrow.Array:
+    return values.dictionary.take(values.indices) if pyarrow.types.is_dictionary(values.type) else values
 
 
 def _array(kind: DataType | None, cells: Sequence[str | None]) -> pyarrow.Array | None:

@@ -121,8 +121,8 @@ class _Carrying:
     def _still_landed(self, ready: Ready, left: Sequence[Filling]) -> GivenRows:
         """Whom rows may point at in a table that is still to be filled: its first rows, where their keys are carried."""
         filling = next(filling for filling in left if filling.ready == ready)
-        columns = pointed_at(self.beds.catalog, ready.table)
-        if not columns or not filling.carries_as_it_is(columns):
+        columns = tuple(name for name in pointed_at(self.beds.catalog, ready.table) if filling.carries_as_it_is(name))
+        if not columns:
             return parents(ready.table.name, (), ())
         past = min(filling.rows.past, filling.rows.first + MOST_PARENTS)
         numbers = range(filling.rows.first, past)
