@@ -114,7 +114,7 @@ def _is_local(host: str) -> bool:
         return False
 
 
-BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "oldest", "oldgold", "restoretest")
+BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "oldest", "oldgold", "restoretest", "aside")
 """What the databases beside staging are called: `<staging>__<one of these>`."""
 
 _SHAPE = "Write it as postgresql://user:password@host:5432/database (docs/settings.md)."
@@ -153,6 +153,11 @@ class Staging(Endpoint):
     def shadow(self) -> "Scratch":
         """The throw-away database in which a snapshot is proven."""
         return self.beside("shadow")
+
+    @property
+    def aside(self) -> "Scratch":
+        """The database with the rows that were to be kept and did not fit."""
+        return self.beside("aside")
 
     def beside(self, role: str) -> "Scratch":
         """A database of ours beside staging, `<staging>__<role>`.

@@ -7,7 +7,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import Anchor, Seed, Strict, Volume
+from flows.parameters import Anchor, KeepRows, Seed, Strict, Volume
 from operations import jobs
 
 
@@ -17,6 +17,7 @@ def reseed_staging(
     profile: Volume = None,
     anchor: Anchor = None,
     backup: bool = True,
+    keep_rows: KeepRows = False,
     strict: Strict = None,
 ) -> State[None]:
     """Rebuild staging in the shape it has, with fresh test data; production is not asked for its shape.
@@ -26,6 +27,7 @@ def reseed_staging(
         profile: How many rows: smoke (tens), uat (thousands) or load (millions).
         anchor: The moment at which analytics end, with its time zone; empty means the run's own moment.
         backup: Back staging up before it is replaced.
+        keep_rows: Carry all rows over from the staging that is replaced; without it, those of the settings' `keep`.
         strict: Refuse if a table cannot be seeded, instead of leaving it empty.
     """
     return under_prefect(
@@ -36,4 +38,5 @@ def reseed_staging(
         profile=profile,
         anchor=anchor,
         strict=strict,
+        keep=["*"] if keep_rows else None,
     )

@@ -1,25 +1,11 @@
-"""The rows that the settings give: fixtures, and what is kept of the staging that is replaced."""
-
-from collections.abc import Iterator
+"""The rows that the settings give: fixtures. What is kept of staging is none of these (operations/keeping)."""
 
 from catalog.model import Catalog
-from database.introspect import read_catalog
-from database.kept import read_rows
-from database.session import reading
 from factories.given.fixtures import read_fixtures
-from factories.given.keeping import MOST_KEPT, keepings, kept_rows
 from factories.given.rows import GivenRows
 from operations.run import Run
 
 
 def given_rows(run: Run, catalog: Catalog) -> tuple[GivenRows, ...]:
     """The given rows for a schema; reads only. Raises Refusal for whatever does not fit it."""
-    fixtures = run.settings.fixtures
-    written = read_fixtures(fixtures, catalog) if fixtures else ()
-    return (*written, *_kept(run, catalog)) if run.settings.keep else written
-
-
-def _kept(run: Run, catalog: Catalog) -> Iterator[GivenRows]:
-    with reading(run.staging) as staging:
-        for keeping in keepings(run.settings.keep, catalog, read_catalog(staging)):
-            yield kept_rows(keeping, read_rows(staging, keeping.table, keeping.columns, MOST_KEPT + 1))
+    return read_fixtures(run.settings.fixtures, catalog) if run.settings.fixtures else ()

@@ -14,6 +14,7 @@ from database.source import drop_roles
 from factories.plan import SeedPlan
 from operations import backing_up, steps
 from operations.after import after_refresh
+from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
 from operations.steps import Shape
 from schema_sync import promote
@@ -44,7 +45,12 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
     do(steps.guard, run, production)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
-        return _prepare(run, do, production or run.staging)
+        shape = _shape(run, do, production or run.staging)
+        if not run.settings.keep:
+            return shape, do(steps.draw_up_plan, run, shape)
+        keep = do(keeping.match_rows, run, shape.catalog)
+        foreseen = do(keeping.foresee, run, shape.catalog, keep)
+        return shape, do(steps.draw_up_plan, run, shape, foreseen)
 
 
 def _read_factories(run: Run, do: Do) -> None:
@@ -53,28 +59,50 @@ def _read_factories(run: Run, do: Do) -> None:
         do(steps.read_factories, run)
 
 
-def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, SeedPlan]:
-    """Everything that is decided before anything is built."""
+def _shape(run: Run, do: Do, source: Production | Staging) -> Shape:
+    """The shape, proven in the shadow."""
     snapshot = do(steps.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
-    shape = do(steps.read_shape, run, blueprint, crossing=isinstance(source, Production))
-    return shape, do(steps.draw_up_plan, run, shape)
+    return do(steps.read_shape, run, blueprint, crossing=isinstance(source, Production))
 
 
 def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) -> None:
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
-        do(steps.clear_leftovers, run, resume=True)
-        shape, plan = _prepare(run, do, source)
-        if backup:
-            do(backing_up.back_up_before, run)
-        ledger = do(steps.build_tables, run, shape, plan)
-        do(steps.seed_rows, run, plan, ledger)
-        do(steps.finish, run, shape)
-        do(steps.verify, run, shape, plan)
+        do(steps.clear_leftovers, run, resume=not run.settings.keep)
+        shape = _shape(run, do, source)
+        if run.settings.keep:
+            _fill_keeping(run, do, shape, backup=backup)
+        else:
+            _fill(run, do, shape, backup=backup)
         do(steps.keep_golden, run)
         do(steps.promote_candidate, run, shape)
     do(after_refresh, run)
+
+
+def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
+    """Fill the candidate with fresh rows."""
+    plan = do(steps.draw_up_plan, run, shape)
+    if backup:
+        do(backing_up.back_up_before, run)
+    ledger = do(steps.build_tables, run, shape, plan)
+    do(steps.seed_rows, run, plan, ledger)
+    do(steps.finish, run, shape)
+    do(steps.verify, run, shape, plan)
+
+
+def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
+    """Fill the candidate with rows of the old staging, and the other tables with fresh ones that point at them."""
+    keep = do(keeping.match_rows, run, shape.catalog)
+    if backup:
+        do(backing_up.back_up_before, run)
+    do(steps.build_for_kept_rows, run, shape)
+    carried = do(keeping.carry_rows, run, shape.catalog, keep, steps.seed_request(run, shape.catalog))
+    plan = do(steps.draw_up_plan, run, shape, carried)
+    do(steps.seed_rows, run, plan, steps.open_ledger(run, shape, plan))
+    account = do(keeping.load_kept, run, shape.catalog, carried)
+    do(steps.finish, run, shape)
+    do(steps.verify, run, shape, plan, account)
 
 
 def roll_back(run: Run, do: Do) -> str:

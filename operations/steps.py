@@ -19,6 +19,7 @@ from database.oracle import ShadowOracle
 from database.programs import for_dump, for_restore
 from database.session import reading, writing
 from database.swap import Swapped
+from factories.given.keeping import asked_of_seeding, without_kept
 from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
@@ -36,6 +37,8 @@ from operations.guarding import (
     look_at_staging,
     programs_fit,
 )
+from operations.keeping.carrying import Account, Carried
+from operations.keeping.steps import Foreseen, expected_rows
 from operations.report.figures import tally_constraints
 from operations.run import Run
 from schema_sync import build, promote
@@ -143,15 +146,22 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = True) -
         return Shape(blueprint, catalog)
 
 
-def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
-    """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow."""
+def draw_up_plan(run: Run, shape: Shape, kept: Carried | Foreseen | None = None) -> SeedPlan:
+    """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow.
+
+    Of tables with kept rows the plan knows only whom others may point at, and fills none of them.
+    """
     with run.step("draw up the seed plan") as note:
 
         def draw() -> SeedPlan:
+            catalog, request = shape.catalog, seed_request(run, shape.catalog)
+            if kept:
+                catalog, request = asked_of_seeding(catalog, request, kept.parents)
             with writing(run.staging.shadow) as shadow:
-                return draw_up(shape.catalog, seed_request(run, shape.catalog), ShadowOracle(shadow))
+                return draw_up(catalog, request, ShadowOracle(shadow))
 
-        plan = resuming.follow(run, shape.catalog, draw)
+        drawn = resuming.follow(run, shape.catalog, draw)
+        plan = without_kept(drawn, {given.table for given in kept.parents}) if kept else drawn
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
         run.story.findings.extend(telling.left_empty(plan))
         run.story.findings.extend(telling.passed_over(plan))
@@ -188,17 +198,37 @@ def build_tables(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
 
     A candidate that a dead run left half filled by the same plan is taken as it is.
     """
-    with run.step("create the candidate and its tables") as note, maintenance(run.staging) as server:
+    with run.step("create the candidate and its tables") as note:
         ledger, run.story.building = resuming.ledger_for(run, shape.catalog, plan), True
         note.text = f'"{run.staging.candidate.database}"'
         if run.story.unfinished == ledger:
             note.text += " is the one that a run left half filled"
         else:
-            build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
-            build.build_tables(shape.blueprint, run.staging.candidate)
+            _build_candidate(run, shape)
             resuming.begin_ledger(run, ledger)
         run.story.unfinished = None
         return ledger
+
+
+def build_for_kept_rows(run: Run, shape: Shape) -> None:
+    """Create the candidate and its tables for rows of staging to be carried into, before there is a plan."""
+    with run.step("create the candidate and its tables") as note:
+        run.story.building = True
+        _build_candidate(run, shape)
+        note.text = f'"{run.staging.candidate.database}"'
+
+
+def _build_candidate(run: Run, shape: Shape) -> None:
+    with maintenance(run.staging) as server:
+        build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
+    build.build_tables(shape.blueprint, run.staging.candidate)
+
+
+def open_ledger(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
+    """Open the ledger of a candidate that rows have been carried into; no other run goes on with it."""
+    ledger = resuming.ledger_for(run, shape.catalog, plan)
+    resuming.begin_ledger(run, ledger)
+    return ledger
 
 
 def seed_rows(run: Run, plan: SeedPlan, ledger: Ledger) -> Seeded:
@@ -240,12 +270,14 @@ def finish(run: Run, shape: Shape) -> None:
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
 
 
-def verify(run: Run, shape: Shape, plan: SeedPlan) -> None:
+def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) -> None:
     """Judge the candidate; raises Failure, with staging untouched, unless every check passes."""
     with run.step("verify") as note:
         expected = {table.name: table.rows for table in plan.tables}
+        expected = expected_rows(expected, kept) if kept else expected
         expected |= dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions))
-        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected)
+        loaded = kept.loaded if kept else {}
+        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected, loaded)
         run.story.findings.extend(findings)
         bad = [finding for finding in findings if not finding.good]
         if bad:

@@ -5,7 +5,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.errors import Refusal
-from catalog.model import Catalog, Column, Partition, Table, TableKind, TableName
+from catalog.model import (
+    Catalog,
+    Column,
+    Exclusion,
+    ForeignKey,
+    Partition,
+    Table,
+    TableKind,
+    TableName,
+    Unique,
+)
 from database.keeping.carry import CarriedColumn, Gone, Keep, Keeping
 from schema_sync.converting import Casts, landed, way
 
@@ -28,23 +38,31 @@ class _Source:
 
 
 def decide_keep(
-    patterns: Sequence[str], old: Catalog, new: Catalog, casts: Casts, passed_over: Mapping[TableName, str]
+    patterns: Sequence[str],
+    old: Catalog,
+    new: Catalog,
+    casts: Casts,
+    passed_over: Mapping[TableName, str],
+    never: Mapping[TableName, str],
 ) -> Keep:
-    """What the patterns keep; `passed_over` are tables whose rows come from elsewhere, each with whence.
+    """What the patterns keep; `passed_over` and `never` are tables whose rows come from elsewhere, each with whence.
 
-    A table that is named outright is kept even so. Raises Refusal for a pattern that names no table of either schema.
+    Those of `passed_over` are meant by a pattern of their own, not by the one for all. Raises Refusal for a pattern that
+    names no table of either schema.
     """
     _refuse_unknown(patterns, old, new)
     keepings: list[Keeping] = []
     gone: list[Gone] = []
     for source in _sources(old, new):
         names = [source.name, *([source.target.name] if source.target else [])]
-        if not any(name.is_named(pattern) for name in names for pattern in patterns):
+        meant = [pattern for pattern in patterns if any(name.is_named(pattern) for name in names)]
+        if not meant:
             continue
+        elsewhere = never if meant != [ALL] else {**passed_over, **never}
         if source.target is None:
             gone.append(Gone(source.name, "its table is gone", source.alone, source.without))
-        elif source.target.name in passed_over:
-            gone.append(Gone(source.name, passed_over[source.target.name], source.alone, source.without))
+        elif source.target.name in elsewhere:
+            gone.append(Gone(source.name, elsewhere[source.target.name], source.alone, source.without))
         else:
             keepings.append(_keeping(len(keepings) + 1, source, source.target, _bound(source.target, new), casts))
     return Keep(tuple(keepings), tuple(gone))
@@ -97,7 +115,8 @@ def _moved(old: Catalog, new: Catalog, roots: Collection[TableName]) -> dict[Tab
 
 def _bound(table: Table, new: Catalog) -> frozenset[str]:
     """The columns for which one default for all rows would not do: those of keys and of the partitions' bounds."""
-    names = {name for item in (*table.uniques, *table.exclusions, *table.foreign_keys) for name in item.columns}
+    items: tuple[Unique | Exclusion | ForeignKey, ...] = (*table.uniques, *table.exclusions, *table.foreign_keys)
+    names = {name for item in items for name in item.columns}
     names |= {
         name
         for other in new.tables

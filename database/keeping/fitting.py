@@ -125,7 +125,7 @@ def _inserted(connection: Connection, insert: sql.Composed, first: int, past: in
 def _insertion(keeping: Keeping, ready: Ready, made: Sequence[Column], *, again: bool) -> sql.Composed:
     """An INSERT of rows that have landed, to which a condition on their numbers can be added."""
     columns = [sql.Identifier(item.column.name) for item in keeping.carried]
-    values = [conversion(item) for item in keeping.carried]
+    values: list[sql.Composable] = [conversion(item) for item in keeping.carried]
     columns += [sql.Identifier(column.name) for column in made]
     values += [sql.Identifier("v", f"m{place}") for place in _places(keeping, made)]
     sources = sql.SQL("{} AS l").format(keeping.landing)

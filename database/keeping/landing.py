@@ -76,6 +76,26 @@ def land(old: Connection, new: Connection, keep: Keep, tell: Progress) -> tuple[
     return landed, lost
 
 
+def count_landable(old: Connection, keep: Keep) -> dict[TableName, int]:
+    """How many rows each source has, those that are gone included; reads only."""
+    with plainly_read(old):
+        sources: tuple[Keeping | Gone, ...] = (*keep.keepings, *keep.gone)
+        return {source.source: _count(old, source) for source in sources}
+
+
+def first_rows(old: Connection, keeping: Keeping, columns: Sequence[str], most: int) -> list[tuple[str | None, ...]]:
+    """The first rows of a source, these columns of them as texts; none if one of them does not come along as it is."""
+    places = {item.column.name: item for item in keeping.carried}
+    if not columns or not all(name in places and keeping.landed[places[name].place - 1].as_it_is for name in columns):
+        return []
+    wanted = [sql.SQL("{}::pg_catalog.text").format(sql.Identifier("kept", name)) for name in columns]
+    select = sql.SQL("SELECT {} FROM {} ORDER BY {} LIMIT {}").format(
+        sql.SQL(", ").join(wanted), _rows(keeping.source, keeping.alone, keeping.without), _order(keeping), most
+    )
+    with plainly_read(old), _readable(keeping.source):
+        return old.execute(select).fetchall()
+
+
 @contextmanager
 def _readable(source: TableName) -> Iterator[None]:
     try:
@@ -123,12 +143,15 @@ def _type(landed: Landed) -> sql.Composable:
 
 def _reading(keeping: Keeping) -> sql.Composed:
     columns = [sql.SQL("NULL"), *(_read(landed) for landed in keeping.landed)]
-    order = [sql.Identifier("kept", name) for name in keeping.order] or [sql.SQL("kept.tableoid"), sql.SQL("kept.ctid")]
     return sql.SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT").format(
-        sql.SQL(", ").join(columns),
-        _rows(keeping.source, keeping.alone, keeping.without),
-        sql.SQL(", ").join(order),
+        sql.SQL(", ").join(columns), _rows(keeping.source, keeping.alone, keeping.without), _order(keeping)
     )
+
+
+def _order(keeping: Keeping) -> sql.Composable:
+    """By the primary key, in the order in which the rows are stored if there is none."""
+    key = [sql.Identifier("kept", name) for name in keeping.order]
+    return sql.SQL(", ").join(key) if key else sql.SQL("kept.tableoid, kept.ctid")
 
 
 def _rows(source: TableName, alone: bool, without: Sequence[TableName]) -> sql.Composed:
@@ -155,9 +178,9 @@ def _writing(keeping: Keeping) -> sql.Composed:
     return sql.SQL("COPY {} ({}) FROM STDIN").format(keeping.landing, sql.SQL(", ").join(map(sql.Identifier, names)))
 
 
-def _count(old: Connection, gone: Gone) -> int:
-    with _readable(gone.source):
-        select = sql.SQL("SELECT count(*) FROM {}").format(_rows(gone.source, gone.alone, gone.without))
+def _count(old: Connection, source: Keeping | Gone) -> int:
+    with _readable(source.source):
+        select = sql.SQL("SELECT count(*) FROM {}").format(_rows(source.source, source.alone, source.without))
         row = old.execute(select).fetchone()
     return int(row[0]) if row else 0
 

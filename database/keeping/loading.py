@@ -51,13 +51,13 @@ def ready_rows(connection: Connection, ready: Ready, columns: Sequence[str], mos
 def ready_count(connection: Connection, ready: Ready, first: int, past: int) -> int:
     """How many rows with these numbers are settled."""
     select = sql.SQL("SELECT count(*) FROM {table} WHERE {n} >= {first} AND {n} < {past}")
-    row = connection.execute(
-        select.format(table=ready.name, n=ready.number, first=first, past=past)
-    ).fetchone()
+    row = connection.execute(select.format(table=ready.name, n=ready.number, first=first, past=past)).fetchone()
     return int(row[0]) if row else 0
 
 
-def misfits(connection: Connection, keepings: Iterable[Keeping], landed: Mapping[int, LandedRows]) -> tuple[Misfits, ...]:
+def misfits(
+    connection: Connection, keepings: Iterable[Keeping], landed: Mapping[int, LandedRows]
+) -> tuple[Misfits, ...]:
     """What was set aside, by source and by what it broke."""
     return tuple(
         Misfits(keeping.source, reason(keeping.target.name, *why), count)

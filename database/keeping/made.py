@@ -88,7 +88,7 @@ def forget_values(connection: Connection, keeping: Keeping, columns: Sequence[Co
     """Make the values of these columns NULL in those of the rows that do not fit."""
     nothing = sql.SQL(", ".join(f"m{place} = NULL" for place in _places(keeping, columns)))
     connection.execute(
-        sql.SQL(
-            "UPDATE {} SET {} WHERE n IN (SELECT n FROM greenroom_keep.broken WHERE n >= {} AND n < {})"
-        ).format(keeping.values, nothing, first, past)
+        sql.SQL("UPDATE {} SET {} WHERE n IN (SELECT n FROM greenroom_keep.broken WHERE n >= {} AND n < {})").format(
+            keeping.values, nothing, first, past
+        )
     )

@@ -72,13 +72,15 @@ class Settling:
         copy = sql.Identifier(SCHEMA, "trial")
         definition = sub(_DEFERRED, "", key.definition or "")
         self.connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(copy))
-        self.connection.execute(sql.SQL("CREATE UNLOGGED TABLE {} (LIKE {} INCLUDING GENERATED)").format(copy, ready.name))
+        self.connection.execute(
+            sql.SQL("CREATE UNLOGGED TABLE {} (LIKE {} INCLUDING GENERATED)").format(copy, ready.name)
+        )
         self.connection.execute(sql.SQL("ALTER TABLE {} ADD {}").format(copy, sql.SQL(definition)))
         columns = sql.SQL(", ").join((*(sql.Identifier(c.name) for c in ready.written), ready.number))
         self.connection.execute(
-            sql.SQL("INSERT INTO {copy} ({columns}) SELECT {columns} FROM {table} ORDER BY {n} ON CONFLICT DO NOTHING").format(
-                copy=copy, columns=columns, table=ready.name, n=ready.number
-            )
+            sql.SQL(
+                "INSERT INTO {copy} ({columns}) SELECT {columns} FROM {table} ORDER BY {n} ON CONFLICT DO NOTHING"
+            ).format(copy=copy, columns=columns, table=ready.name, n=ready.number)
         )
         return sql.SQL("SELECT {n} FROM {table} EXCEPT SELECT {n} FROM {copy}").format(
             n=ready.number, table=ready.name, copy=copy

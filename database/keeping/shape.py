@@ -50,9 +50,17 @@ def read_references(shadow: Connection) -> tuple[Reference, ...]:
     """Every foreign key of the new shape that PostgreSQL will prove."""
     return tuple(
         Reference(
-            TableName(schema, table), name, TableName(target_schema, target), *map(tuple, lists), whole, here, there
+            TableName(schema, table),
+            name,
+            TableName(target_schema, target),
+            tuple(columns),
+            tuple(targets),
+            tuple(operators),
+            *rest,
         )
-        for schema, table, name, target_schema, target, *lists, whole, here, there in _asked(shadow, "keep_references")
+        for schema, table, name, target_schema, target, columns, targets, operators, *rest in _asked(
+            shadow, "keep_references"
+        )
     )
 
 

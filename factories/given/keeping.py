@@ -14,6 +14,7 @@ from catalog.model import Catalog, Column, DataType, ForeignKey, Generated, Iden
 from factories.given.rows import GivenRows, Source
 from factories.plan import SeedPlan, SeedRequest
 from factories.proof.pools import parsed
+from factories.ratios import Ratio
 from factories.recipe import Draw, Frame
 from factories.values import randomness
 from factories.values.coded import dictionary
@@ -103,7 +104,7 @@ def _bare(table: Table, columns: Sequence[str], name: TableName | None = None) -
     return Table(name or table.name, TableKind.ORDINARY, plain)
 
 
-def _without(asked: Mapping[str, object], names: Collection[TableName]) -> dict[str, object]:
+def _without(asked: Mapping[str, int | Ratio], names: Collection[TableName]) -> dict[str, int | Ratio]:
     return {text: count for text, count in asked.items() if not _is_for(text, names)}
 
 
@@ -151,7 +152,11 @@ def needed(plan: SeedPlan, table: TableName, columns: Sequence[Column], known: C
 
 
 def new_values(
-    plan: SeedPlan, table: TableName, columns: Sequence[Column], numbers: Bits, known: Mapping[str, Sequence[str | None]]
+    plan: SeedPlan,
+    table: TableName,
+    columns: Sequence[Column],
+    numbers: Bits,
+    known: Mapping[str, Sequence[str | None]],
 ) -> list[pyarrow.Array]:
     """Values of the new columns for these row numbers, beside the values known of the same rows."""
     recipe = plan.world.tables[table]

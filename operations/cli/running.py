@@ -9,7 +9,20 @@ from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_record
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
-from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Rows, Seed, Strict, Volume, Yes, choices
+from operations.cli.options import (
+    Allow,
+    Anchor,
+    BackupName,
+    Json,
+    KeepRows,
+    NoBackup,
+    Rows,
+    Seed,
+    Strict,
+    Volume,
+    Yes,
+    choices,
+)
 from operations.cli.showing import Shown, ask, show_record
 from operations.run import Do, Run, plainly
 from operations.settings import Settings, load
@@ -20,6 +33,7 @@ def refresh(
     profile: Volume = None,
     anchor: Anchor = None,
     rows: Rows = None,
+    keep_rows: KeepRows = False,
     no_backup: NoBackup = False,
     strict: Strict = False,
     allow: Allow = None,
@@ -34,9 +48,10 @@ def refresh(
     Examples:
       greenroom refresh
       greenroom refresh --seed 7 --profile smoke --yes
+      greenroom refresh --keep-rows
       greenroom refresh --allow same-server --no-backup
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows))
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows))
     production = settings.production()
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     _do("refresh", settings, lambda run, do: jobs.refresh(run, do, production, backup=not no_backup), json)
@@ -47,6 +62,7 @@ def reseed(
     profile: Volume = None,
     anchor: Anchor = None,
     rows: Rows = None,
+    keep_rows: KeepRows = False,
     no_backup: NoBackup = False,
     strict: Strict = False,
     allow: Allow = None,
@@ -60,8 +76,9 @@ def reseed(
     Examples:
       greenroom reseed --seed 7
       greenroom reseed --profile load --yes
+      greenroom reseed --keep-rows
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows))
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows))
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     _do("reseed", settings, lambda run, do: jobs.reseed(run, do, backup=not no_backup), json)
 

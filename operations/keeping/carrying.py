@@ -39,6 +39,7 @@ class Carried:
     landed: Mapping[int, LandedRows]
     gone: Mapping[Gone, int]
     parents: tuple[GivenRows, ...]
+    misfits: tuple[Misfits, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -63,7 +64,8 @@ def carry(beds: Beds, keep: Keep, request: SeedRequest, tell: Progress) -> Carri
         landed, gone = land(old, new, keep, tell)
         _Carrying(new, beds, keep, landed, _ready(keep)).fill(request)
         given = tuple(_parents(new, ready, beds.catalog) for ready in _ready(keep).values())
-    return Carried(keep, landed, gone, given)
+        aside = misfits(new, keep.keepings, landed)
+    return Carried(keep, landed, gone, given, aside)
 
 
 def _ready(keep: Keep) -> dict[TableName, Ready]:
@@ -194,4 +196,3 @@ def clear(beds: Beds) -> None:
     """Drop the schema in which rows waited; safe to run twice."""
     with writing(beds.candidate) as connection:
         drop_keeping(connection)
-

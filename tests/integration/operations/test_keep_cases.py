@@ -1,8 +1,8 @@
 """The cases of kept rows: an old schema with rows, a new one; the new shape is reached, and every row accounted for.
 
 To add one: tests/cases/keep/<name>/ with old.sql (schema and rows), new.sql (schema), and expected.txt: for each table
-of the old schema what became of its rows, one a line. Without expected.txt, every row is to be carried over. Tables whose
-rows have to come out in a certain way are asked by queries of check.sql, each of which has to give true.
+of the old schema what became of its rows, one a line; RENEW_KEEP=1 writes it anew. What the rows have to be like is asked
+by the queries of check.sql, if there is one: each has to give true.
 """
 
 import os
@@ -14,8 +14,7 @@ from uuid import uuid4
 import pytest
 
 from catalog.compare import compare
-from catalog.errors import Refusal
-from catalog.model import Catalog, TableKind, TableName
+from catalog.model import Catalog, TableKind
 from database.embedded import EmbeddedServer
 from database.endpoints import BESIDE, Scratch, Staging
 from database.finishing import set_sequences
@@ -51,6 +50,11 @@ def staging(server: EmbeddedServer) -> Iterator[Staging]:
             beside.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
 
 
+def beside(staging: Staging) -> Scratch:
+    """Where the new shape is made."""
+    return Scratch(staging.host, staging.port, f"{staging.database}_new", staging.user, staging.password)
+
+
 def make(at: Scratch | Staging, script: str) -> None:
     with maintenance(at) as beside:
         beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0".encode())
@@ -61,7 +65,9 @@ def make(at: Scratch | Staging, script: str) -> None:
 
 def built(staging: Staging, new: Scratch, folder: Path) -> tuple[Beds, build.Blueprint]:
     """The shadow and the candidate's tables, in the new shape."""
-    snapshot = pull(Staging(new.host, new.port, new.database, new.user, new.password), for_dump(18), folder / "new.dump", NOW)
+    snapshot = pull(
+        Staging(new.host, new.port, new.database, new.user, new.password), for_dump(18), folder / "new.dump", NOW
+    )
     plan = build.blueprint(snapshot, for_restore(18, snapshot.archive_major), staging.user)
     with maintenance(staging) as server:
         build.prepare_server(server, snapshot)
@@ -77,7 +83,7 @@ def refreshed(staging: Staging, new: Scratch, folder: Path) -> tuple[tuple[KeptR
     """What became of the rows, and the shape: a refresh that keeps all rows, without a program around it."""
     beds, plan = built(staging, new, folder)
     with reading(staging) as old, reading(beds.shadow) as shadow:
-        keep = decide_keep(("*",), read_catalog(old), beds.catalog, read_casts(shadow), {})
+        keep = decide_keep(("*",), read_catalog(old), beds.catalog, read_casts(shadow), {}, {})
     request = SeedRequest(3, NOW, Profile.SMOKE)
     carried = carry(beds, keep, request, lambda table, rows: None)
     catalog, asked = asked_of_seeding(beds.catalog, request, carried.parents)
@@ -103,7 +109,7 @@ def total_rows(at: Staging) -> int:
 @pytest.mark.parametrize("case", NAMES)
 def test_rows_are_kept(case: str, staging: Staging, tmp_path: Path) -> None:
     """The candidate has the new shape, PostgreSQL has proven it, and every old row is accounted for."""
-    folder, new = CASES / case, staging.with_database(f"{staging.database}_new")
+    folder, new = CASES / case, beside(staging)
     make(staging, (folder / "old.sql").read_text())
     make(new, (folder / "new.sql").read_text())
     records, shape = refreshed(staging, new, tmp_path)
