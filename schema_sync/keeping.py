@@ -47,8 +47,8 @@ def decide_keep(
 ) -> Keep:
     """What the patterns keep; `passed_over` and `never` are tables whose rows come from elsewhere, each with whence.
 
-    Those of `passed_over` are meant by a pattern of their own, not by the one for all. Raises Refusal for a pattern that
-    names no table of either schema.
+    Those of `passed_over` are kept if a pattern of their own names them. Raises Refusal for a pattern that names no
+    table of either schema.
     """
     _refuse_unknown(patterns, old, new)
     keepings: list[Keeping] = []

@@ -21,7 +21,8 @@ def verify(
 ) -> tuple[Finding, ...]:
     """The verdict on the candidate: every check with what it found; judging is the caller's.
 
-    `shape` is the shadow's catalog; `kept` are the tables whose rows staging had already. What PostgreSQL has not proven in the shadow, it need not have in the candidate.
+    `shape` is the shadow's catalog; `kept` are the tables whose rows staging had already.
+    What PostgreSQL has not proven in the shadow, it need not have in the candidate.
     """
     with writing(shadow) as connection:
         open_in_production = set(inspection.unproven(connection))

@@ -29,7 +29,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The table beside one of the candidate's own that holds its rows while they are settled: the same, with a number."""
+    """The table that holds the rows of one of the candidate's own while they are settled: like it, with row numbers."""
 
     table: Table
     place: int
@@ -186,9 +186,11 @@ def _name_columns(connection: Connection, keeping: Keeping, rows: LandedRows) ->
     """Find the column whose value does not convert, where PostgreSQL names none; how many rows are broken."""
     declared = " ".join(f"v{item.place} {item.column.type.concrete.name};" for item in keeping.carried)
     tried = "\n".join(
-        f"BEGIN v{item.place} := (SELECT {conversion(item).as_string(None)} FROM {keeping.landing.as_string(None)} AS l"
-        f" WHERE l.n = row_number);"
-        f" EXCEPTION WHEN OTHERS THEN RETURN {sql.Literal(item.column.name).as_string(None)}; END;"
+        sql.SQL(
+            "BEGIN {} := (SELECT {} FROM {} AS l WHERE l.n = row_number); EXCEPTION WHEN OTHERS THEN RETURN {}; END;"
+        )
+        .format(sql.Identifier(f"v{item.place}"), conversion(item), keeping.landing, sql.Literal(item.column.name))
+        .as_string(None)
         for item in keeping.carried
     )
     body = sql.Literal(f"#variable_conflict use_column\nDECLARE {declared} BEGIN {tried} RETURN NULL; END")

@@ -129,10 +129,9 @@ def _land(old: Connection, new: Connection, keeping: Keeping) -> LandedRows:
 
 def pipe(source: Connection, reading: sql.Composed, target: Connection, writing: sql.Composed) -> None:
     """Send what one COPY gives to another, piece by piece."""
-    with source.cursor() as out, target.cursor() as into:
-        with out.copy(reading) as rows, into.copy(writing) as copy:
-            for piece in rows:
-                copy.write(piece)
+    with source.cursor() as out, target.cursor() as into, out.copy(reading) as rows, into.copy(writing) as copy:
+        for piece in rows:
+            copy.write(piece)
 
 
 def _type(landed: Landed) -> sql.Composable:

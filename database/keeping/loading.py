@@ -98,7 +98,6 @@ def move_aside(
 ) -> int:
     """Copy what was set aside into the database for that, with its old values as JSON; how many rows."""
     aside.execute(query("aside"))
-    count = 0
     with aside.transaction():
         for keeping in keepings:
             rows = landed[keeping.number]
@@ -110,8 +109,7 @@ def move_aside(
                 reading = _aside_rows(keeping, rows, (code, constraint, column), (run, why))
                 pipe(connection, reading, aside, sql.SQL(_ASIDE).format())
         row = aside.execute("SELECT count(*) FROM greenroom.set_aside WHERE run = %s", (run,)).fetchone()
-        count = int(row[0]) if row else 0
-    return count
+    return int(row[0]) if row else 0
 
 
 _ASIDE = "COPY greenroom.set_aside (run, schema_name, table_name, reason, constraint_name, row) FROM STDIN"

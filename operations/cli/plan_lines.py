@@ -62,7 +62,8 @@ def _kept(kept: Sequence[KeptRecord]) -> Iterator[str]:
     """What would be carried over and into what, and which values would have no place."""
     if kept:
         yield ""
-        yield f"{plural(sum(record.carried for record in kept), 'row')} of staging would be kept, if the new shape takes them"
+        rows = plural(sum(record.carried for record in kept), "row")
+        yield f"{rows} of staging would be kept, if the new shape takes them"
     for record in kept:
         into = record.gone or ("" if record.into == record.table else f"into {record.into}")
         yield f"{_INDENT}{visible(f'{record.table}: {number(record.rows)}')}{visible(f' ({into})') if into else ''}"

@@ -1,4 +1,4 @@
-"""Carrying the rows of the old staging into a candidate that has tables and no keys yet, and loading them in the end."""
+"""Carrying rows of the old staging into a candidate that has tables and no keys yet, and loading them in the end."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -121,7 +121,7 @@ class _Carrying:
             filling.with_values(plan)
 
     def _still_landed(self, ready: Ready, left: Sequence[Filling]) -> GivenRows:
-        """Whom rows may point at in a table that is still to be filled: its first rows, where their keys are carried."""
+        """Whom rows may point at in a table still to be filled: its first rows, by their keys that are carried."""
         filling = next(filling for filling in left if filling.ready == ready)
         columns = tuple(name for name in pointed_at(self.beds.catalog, ready.table) if filling.carries_as_it_is(name))
         if not columns:
@@ -167,8 +167,7 @@ def deliver(beds: Beds, carried: Carried) -> Account:
         work.settle()
         loaded = {name: load(connection, item) for name, item in ready.items()}
         aside = misfits(connection, keep.keepings, carried.landed)
-        account = Account(loaded, aside, dict(work.taken_back), _by_source(connection, carried, aside))
-    return account
+        return Account(loaded, aside, dict(work.taken_back), _by_source(connection, carried, aside))
 
 
 def _by_source(connection: Connection, carried: Carried, aside: Sequence[Misfits]) -> dict[TableName, int]:

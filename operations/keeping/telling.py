@@ -57,7 +57,7 @@ def foreseen_records(keep: Keep, rows: Mapping[TableName, int]) -> tuple[KeptRec
 
 
 def findings(records: Sequence[KeptRecord], account: Account, place: str) -> Iterator[Finding]:
-    """What is worth reading first: rows set aside, rows whose table is gone, values left behind, seeded rows taken back."""
+    """What is worth reading first: rows set aside or without a table, values left behind, seeded rows taken back."""
     if aside := [record for record in records if record.set_aside]:
         what = f"{sum(record.set_aside for record in aside)} rows do not fit the new shape, and were set aside"
         todo = f'They are in the database "{place}", in greenroom.set_aside, until you drop it.'

@@ -1,8 +1,8 @@
 """The cases of kept rows: an old schema with rows, a new one; the new shape is reached, and every row accounted for.
 
 To add one: tests/cases/keep/<name>/ with old.sql (schema and rows), new.sql (schema), and expected.txt: for each table
-of the old schema what became of its rows, one a line; RENEW_KEEP=1 writes it anew. What the rows have to be like is asked
-by the queries of check.sql, if there is one: each has to give true.
+of the old schema what became of its rows, one a line; RENEW_KEEP=1 writes it anew. What the rows have to be like is
+asked by the queries of check.sql, if there is one: each has to give true.
 """
 
 import os
