@@ -100,8 +100,8 @@ class SampleRecord:
 class RunRecord:
     """One run from its first step to its last; times are aware, in UTC; nothing in it is secret.
 
-    `kept` says what became of the rows that were to be kept. `facts` are further lines worth reading (label, value), such
-    as where the backup is or how long staging was away.
+    `kept` says what became of the rows that were to be kept. `facts` are further lines worth reading (label, value),
+    such as where the backup is or how long staging was away.
     `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between staging and
     production before the run. `settings` are those in force, secrets left out.
     """

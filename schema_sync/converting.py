@@ -51,11 +51,17 @@ def _of_one_kind(old: DataType, new: DataType) -> bool:
 
 
 def landed(name: str, old: DataType, new: DataType | None) -> Landed:
-    """The column as it is to be read, for what it becomes: of a composite type the new one's fields, by name."""
-    before, after = old.concrete, new.concrete if new else old.concrete
-    if not before.kind is after.kind is TypeKind.COMPOSITE:
+    """The column as it is to be read, for what it becomes: of composite types the new one's fields, by name."""
+    before, after = _beneath(old), _beneath(new or old)
+    if old.concrete.kind is not (new or old).concrete.kind or not before.kind is after.kind is TypeKind.COMPOSITE:
         return Landed(name, old)
     known, wanted = [field for field, _ in before.fields], [field for field, _ in after.fields]
     if known == wanted:
         return Landed(name, old)
     return Landed(name, old, tuple(field if field in known else "" for field in wanted))
+
+
+def _beneath(kind: DataType) -> DataType:
+    """The type itself, or that of an array's elements."""
+    concrete = kind.concrete
+    return concrete.element.concrete if concrete.kind is TypeKind.ARRAY and concrete.element else concrete

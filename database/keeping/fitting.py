@@ -8,6 +8,7 @@ from psycopg import sql
 from catalog.model import Column, Table
 from database.keeping.carry import SCHEMA, CarriedColumn, Keeping, Way, number_column, table_of
 from database.keeping.landing import LandedRows, plainly_written
+from database.queries import query
 from database.session import Connection, DatabaseError
 
 _BLOCK = 5_000
@@ -66,19 +67,27 @@ def make_ready(connection: Connection, ready: Ready) -> None:
 
 
 def _bind_to_partitions(connection: Connection, ready: Ready) -> None:
-    conditions = [
-        row[0]
-        for row in connection.execute(
-            sql.SQL(
-                "SELECT coalesce(pg_get_partition_constraintdef(relid), 'true') FROM pg_partition_tree({}::regclass)"
-                " WHERE isleaf AND level > 0"
-            ).format(sql.Literal(table_of(ready.table.name).as_string(connection)))
-        )
-    ]
-    bounds = " OR ".join(f"({condition})" for condition in conditions) or "false"
+    """What partitions demand, as CHECKs of the one table that stands for all of them."""
+    table = table_of(ready.table.name).as_string(connection)
+    leaves = connection.execute(
+        "SELECT coalesce(pg_get_partition_constraintdef(relid), 'true') FROM pg_partition_tree(%s::regclass)"
+        " WHERE isleaf AND level > 0",
+        (table,),
+    ).fetchall()
+    bounds = " OR ".join(f"({condition})" for (condition,) in leaves) or "false"
+    _add_check(connection, ready, PARTITION, f"({bounds}) IS TRUE")
+    known = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass"
+    taken = {name for (name,) in connection.execute(known, (ready.name.as_string(connection),))}
+    for name, within, condition in connection.execute(query("keep_leaves"), {"table": table}).fetchall():
+        free = name if name not in taken else f"{name[:50]}_{len(taken)}"
+        _add_check(connection, ready, free, f"({within}) IS NOT TRUE OR ({condition})")
+        taken.add(free)
+
+
+def _add_check(connection: Connection, ready: Ready, name: str, condition: str) -> None:
     connection.execute(
         sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} CHECK ({})").format(
-            ready.name, sql.Identifier(PARTITION), sql.SQL(f"({bounds}) IS TRUE")
+            ready.name, sql.Identifier(name), sql.SQL(condition)
         )
     )
 

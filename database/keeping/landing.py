@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from catalog.errors import Failure
-from catalog.model import TableName
+from catalog.model import TableName, TypeKind
 from database.keeping.carry import Gone, Keep, Keeping, Landed, table_of
 from database.queries import query
 from database.session import Connection, DatabaseError
@@ -106,14 +106,15 @@ def _readable(source: TableName) -> Iterator[None]:
 
 
 def _land(old: Connection, new: Connection, keeping: Keeping) -> LandedRows:
-    columns = [
+    columns: list[sql.Composable] = [
         sql.SQL("{} {}").format(sql.Identifier(f"c{place}"), _type(landed))
         for place, landed in enumerate(keeping.landed, 1)
     ]
+    columns = columns or [sql.SQL("nothing text")]
     number = sql.SQL("n bigint NOT NULL DEFAULT nextval('greenroom_keep.numbers')")
     new.execute(
         sql.SQL("CREATE UNLOGGED TABLE {} ({}) WITH (autovacuum_enabled = off)").format(
-            keeping.landing, sql.SQL(", ").join((number, sql.SQL("dummy text"), *columns))
+            keeping.landing, sql.SQL(", ").join((number, *columns))
         )
     )
     with plainly_written(new):
@@ -141,7 +142,8 @@ def _type(landed: Landed) -> sql.Composable:
 
 
 def _reading(keeping: Keeping) -> sql.Composed:
-    columns = [sql.SQL("NULL"), *(_read(landed) for landed in keeping.landed)]
+    columns: list[sql.Composable] = [_read(landed) for landed in keeping.landed]
+    columns = columns or [sql.SQL("NULL")]
     return sql.SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT").format(
         sql.SQL(", ").join(columns), _rows(keeping.source, keeping.alone, keeping.without), _order(keeping)
     )
@@ -167,13 +169,25 @@ def _read(landed: Landed) -> sql.Composed:
     column = sql.Identifier("kept", landed.name)
     if landed.fields is None:
         return sql.SQL("{}").format(column)
-    fields = [sql.SQL("({}).{}").format(column, sql.Identifier(f)) if f else sql.SQL("NULL") for f in landed.fields]
-    row = sql.SQL("ROW({})::pg_catalog.text").format(sql.SQL(", ").join(fields))
-    return sql.SQL("CASE WHEN {} IS NOT DISTINCT FROM NULL THEN NULL ELSE {} END").format(column, row)
+    if landed.type.concrete.kind is not TypeKind.ARRAY:
+        return _row(sql.SQL("{}").format(column), landed.fields)
+    element = _row(sql.SQL("element"), landed.fields)
+    return sql.SQL(
+        "CASE WHEN pg_catalog.array_ndims({column}) = 1"
+        " THEN ARRAY(SELECT {element} FROM pg_catalog.unnest({column}) AS element)::pg_catalog.text"
+        " ELSE {column}::pg_catalog.text END"
+    ).format(column=column, element=element)
+
+
+def _row(value: sql.Composable, fields: Sequence[str]) -> sql.Composed:
+    """A composite value as the text of a row with these fields of it."""
+    listed = [sql.SQL("({}).{}").format(value, sql.Identifier(name)) if name else sql.SQL("NULL") for name in fields]
+    row = sql.SQL("ROW({})::pg_catalog.text").format(sql.SQL(", ").join(listed))
+    return sql.SQL("CASE WHEN {} IS NOT DISTINCT FROM NULL THEN NULL ELSE {} END").format(value, row)
 
 
 def _writing(keeping: Keeping) -> sql.Composed:
-    names = ["dummy", *(f"c{place}" for place in range(1, len(keeping.landed) + 1))]
+    names = [f"c{place}" for place in range(1, len(keeping.landed) + 1)] or ["nothing"]
     return sql.SQL("COPY {} ({}) FROM STDIN").format(keeping.landing, sql.SQL(", ").join(map(sql.Identifier, names)))
 
 

@@ -10,21 +10,27 @@ from database.session import Connection
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A unique index or an exclusion constraint; the latter by its `definition`, as PostgreSQL prints it."""
+    """A unique index or an exclusion constraint; the latter by its `definition`, as PostgreSQL prints it.
+
+    `partition` is the one that it binds alone, as SQL.
+    """
 
     table: TableName
     name: str
     keys: tuple[str, ...]
-    condition: str
+    condition: str | None
     nulls_equal: bool
     definition: str | None
+    partition: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A foreign key: its columns, what they point at, and by which operators; `whole` is MATCH FULL.
 
-    `here` and `there` are the conditions on the rows of the partition that alone points or is pointed at.
+    With `period`, the last column is one, which the periods of the rows pointed at have to cover together.
+
+    `here` and `there` are the partitions that alone point or are pointed at, as SQL.
     """
 
     table: TableName
@@ -36,13 +42,14 @@ class Reference:
     whole: bool
     here: str | None
     there: str | None
+    period: bool
 
 
 def read_keys(shadow: Connection) -> tuple[Key, ...]:
     """Every unique index and exclusion constraint of the new shape, the primary key first."""
     return tuple(
-        Key(TableName(schema, table), name, tuple(keys), condition, nulls_equal, definition)
-        for schema, table, name, keys, condition, nulls_equal, definition in _asked(shadow, "keep_keys")
+        Key(TableName(schema, table), name, tuple(keys), *rest)
+        for schema, table, name, keys, *rest in _asked(shadow, "keep_keys")
     )
 
 

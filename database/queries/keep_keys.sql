@@ -1,5 +1,5 @@
 -- Which unique indexes and exclusion constraints bind the tables: their keys as SQL, and where only a constraint's own
--- definition says it all, that. What binds one partition alone comes with the condition on the rows of it.
+-- definition says it all, that; and which partition it binds, if that one alone.
 SELECT rn.nspname, r.relname, i.relname,
        (SELECT array_agg(pg_get_indexdef(x.indexrelid, place, true)
                          || CASE WHEN a.attcollation <> 0 AND a.attcollation <> x.indcollation[place - 1]
@@ -7,10 +7,10 @@ SELECT rn.nspname, r.relname, i.relname,
                          ORDER BY place)
           FROM generate_series(1, x.indnkeyatts) AS place
           LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[place - 1]) AS keys,
-       concat_ws(' AND ', '(' || pg_get_expr(x.indpred, x.indrelid) || ')',
-                 CASE WHEN c.relispartition THEN '(' || pg_get_partition_constraintdef(c.oid) || ')' END) AS condition,
+       pg_get_expr(x.indpred, x.indrelid) AS condition,
        coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false),
-       CASE WHEN x.indisexclusion THEN pg_get_constraintdef(k.oid) END AS definition
+       CASE WHEN x.indisexclusion THEN pg_get_constraintdef(k.oid) END AS definition,
+       CASE WHEN c.relispartition THEN c.oid::regclass::text END AS partition
   FROM pg_index x
   JOIN pg_class i ON i.oid = x.indexrelid
   JOIN pg_class c ON c.oid = x.indrelid AND c.relkind IN ('r', 'p')

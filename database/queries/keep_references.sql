@@ -1,5 +1,5 @@
 -- Which foreign keys PostgreSQL will prove on the tables' rows: columns, target, operators of equality, and, where a
--- partition alone points or is pointed at, the condition on its rows. Of a key over periods it is left to PostgreSQL.
+-- partition alone points or is pointed at, that partition. The last column of a key over periods is the period.
 SELECT rn.nspname, r.relname, k.conname, tn.nspname, t.relname,
        (SELECT array_agg(a.attname::text ORDER BY u.place)
           FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
@@ -12,8 +12,9 @@ SELECT rn.nspname, r.relname, k.conname, tn.nspname, t.relname,
           JOIN pg_operator o ON o.oid = u.operator
           JOIN pg_namespace n ON n.oid = o.oprnamespace),
        k.confmatchtype = 'f' AS whole,
-       CASE WHEN c.relispartition THEN pg_get_partition_constraintdef(c.oid) END,
-       CASE WHEN p.relispartition THEN pg_get_partition_constraintdef(p.oid) END
+       CASE WHEN c.relispartition THEN c.oid::regclass::text END,
+       CASE WHEN p.relispartition THEN p.oid::regclass::text END,
+       coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false)
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_class p ON p.oid = k.confrelid
@@ -22,5 +23,4 @@ SELECT rn.nspname, r.relname, k.conname, tn.nspname, t.relname,
   JOIN pg_class t ON t.oid = coalesce(pg_partition_root(p.oid)::oid, p.oid)
   JOIN pg_namespace tn ON tn.oid = t.relnamespace
  WHERE k.contype = 'f' AND k.convalidated AND k.conparentid = 0
-   AND coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) IS FALSE
  ORDER BY rn.nspname, r.relname, k.conname

@@ -37,7 +37,8 @@ def pointed_at(catalog: Catalog, table: Table) -> tuple[str, ...]:
 
 
 def parents(table: TableName, columns: Sequence[str], rows: Cells) -> GivenRows:
-    """The first rows of a kept table, as all there is to point at."""
+    """The first rows of a kept table, as all there is to point at; nothing points at a NULL."""
+    rows = [row for row in rows if None not in row]
     places = tuple(f"row {number} kept from staging" for number in range(1, len(rows) + 1))
     return GivenRows(table, tuple(columns), tuple(rows), places, Source.STAGING, "staging", complete=True)
 

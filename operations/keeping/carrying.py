@@ -141,13 +141,14 @@ def settling(connection: Connection, beds: Beds, keep: Keep, ready: Mapping[Tabl
     """The settling of these ready tables."""
     with reading(beds.shadow) as shadow:
         keys, references = read_keys(shadow), read_references(shadow)
-    fillable = {name: _fillable(keep.into(name)) for name in ready}
-    return Settling(connection, ready, keys, references, fillable)
+    new = {name: _new(keep.into(name), nullable=False) for name in ready}
+    fillable = {name: _new(keep.into(name), nullable=True) for name in ready}
+    return Settling(connection, ready, keys, references, new, fillable)
 
 
-def _fillable(keepings: Sequence[Keeping]) -> frozenset[str]:
-    """The columns that are new in all sources, and may be NULL."""
-    new = [{column.name for column in keeping.new if not column.not_null} for keeping in keepings]
+def _new(keepings: Sequence[Keeping], *, nullable: bool) -> frozenset[str]:
+    """The columns that are new in all sources; those alone that may be NULL, if asked for."""
+    new = [{column.name for column in keeping.new if not (nullable and column.not_null)} for keeping in keepings]
     return frozenset(set.intersection(*new)) if new else frozenset()
 
 
