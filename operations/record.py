@@ -118,13 +118,13 @@ class RunRecord:
     changes: tuple[Difference, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     tables: tuple[TableRecord, ...] = ()
-    kept: tuple[KeptRecord, ...] = ()
     constraints: tuple[ConstraintRecord, ...] = ()
     personas: tuple[PersonaRecord, ...] = ()
     samples: tuple[SampleRecord, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = field(default=())
+    kept: tuple[KeptRecord, ...] = ()
 
     @property
     def seconds(self) -> float:
