@@ -3,8 +3,10 @@
 import json
 
 import psycopg
+import pytest
 
 from tests.acceptance.place import Place
+from tests.acceptance.test_killed import wait_for
 
 
 def test_a_refresh_keeps_all_rows(place: Place) -> None:
@@ -85,3 +87,17 @@ def test_a_reseed_keeps_rows(place: Place) -> None:
     ran = place.run("reseed", "--json", "--no-backup", "--keep-rows")
     assert ran.code == 0, ran.out + ran.err
     assert place.ask("SELECT * FROM users ORDER BY id") == before
+
+
+@pytest.mark.parametrize("step", ["carry rows over", "seed", "load the rows kept", "finish"])
+def test_a_killed_run_doubles_no_row(place: Place, step: str) -> None:
+    """Kill the run as soon as the step began; staging is untouched, and the next run keeps each row once."""
+    before = place.ask("SELECT id FROM users ORDER BY id")
+    process = place.start("refresh", "--keep-rows", "--no-backup")
+    wait_for(place, step)
+    process.kill()
+    process.communicate(timeout=60)
+    assert place.ask("SELECT version_num FROM alembic_version") == [("0006",)]
+    again = place.run("refresh", "--keep-rows", "--no-backup")
+    assert again.code == 0, again.err
+    assert place.ask("SELECT id FROM users ORDER BY id") == before
