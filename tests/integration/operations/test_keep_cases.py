@@ -157,3 +157,48 @@ def _open(staging: Staging) -> set[str]:
 def _questions(folder: Path) -> list[str]:
     path = folder / "check.sql"
     return [text.strip() for text in path.read_text().split(";\n") if text.strip()] if path.exists() else []
+
+
+ANY_TYPE = """
+    CREATE TYPE mood AS ENUM ('fine', 'so "so"');
+    CREATE TYPE pair AS (a int, b text);
+    CREATE DOMAIN short AS varchar(5);
+    CREATE TABLE "Flags" (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "on" boolean, name text NOT NULL UNIQUE,
+        padded char(6),
+        share numeric(12,6), big numeric(30,2), half real, whole float8, day date, at timestamptz, local timestamp(0),
+        clock time, raw bytea, doc jsonb, plain json, tags text[], moods mood[], one mood, two pair, code short,
+        rate numeric,
+        span int4range, mac macaddr, gap interval, key uuid, net inet,
+        twice bigint GENERATED ALWAYS AS (id * 2) STORED);
+    CREATE TABLE loose (note text, doc json);
+"""
+ROWS = r"""
+    INSERT INTO "Flags" ("on", name, padded, share, big, half, whole, day, at, local, clock, raw, doc, plain, tags,
+        moods, one, two, code, rate, span, mac, gap, key, net) VALUES
+    (true, 'a "b", c' || chr(10) || 'd\', 'ab', 0.123456, 12345678901234567890.25, 1.5, 1e-7, '2026-02-28',
+        '2026-02-28 23:30:00.123456+05:30', '2026-01-02 03:04:05', '23:59:59.5', '\x00ff', '{"a": [1, null]}',
+        '{ "a":1}', '{a,"b c",NULL,""}', '{fine,"so \"so\""}', 'so "so"', '(1,"x, y")', 'abc', 1.00000000001, '[1,5)',
+        '08:00:2b:01:02:03', '1 mon 2 days 03:04:05', '5F0C9F6E-0000-4000-8000-000000000001', '10.0.0.0/8'),
+    (NULL, '', NULL, NULL, NULL, NULL, 'NaN', 'infinity', NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    INSERT INTO loose VALUES ('b', '{}'), (NULL, NULL), ('a', '[]'), ('a', '[]');
+"""  # fmt: skip
+
+
+def test_rows_of_any_type_come_back_as_they_were(staging: Staging, tmp_path: Path) -> None:
+    """Whatever a session of staging prints dates like, each row is what it was, to the letter."""
+    new = beside(staging)
+    make(staging, ANY_TYPE + ROWS)
+    with maintenance(staging) as session:
+        session.execute(f"ALTER DATABASE {staging.database} SET datestyle = 'SQL, DMY'".encode())
+    make(new, ANY_TYPE)
+    refreshed(staging, new, tmp_path)
+    for table in ('"Flags"', "loose"):
+        assert texts(staging.candidate, table) == texts(staging, table) != []
+
+
+def texts(at: Scratch | Staging, table: str) -> list[tuple[object, ...]]:
+    with reading(at) as connection:
+        connection.execute("SET datestyle = 'ISO'")
+        return connection.execute(f'SELECT t::text FROM {table} AS t ORDER BY t::text COLLATE "C"'.encode()).fetchall()
