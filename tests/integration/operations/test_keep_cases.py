@@ -8,13 +8,14 @@ asked by the queries of check.sql, if there is one: each has to give true.
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from catalog.compare import compare
-from catalog.model import Catalog, TableKind
+from catalog.model import Catalog, TableName
 from database.embedded import EmbeddedServer
 from database.endpoints import BESIDE, Scratch, Staging
 from database.finishing import set_sequences
@@ -23,7 +24,8 @@ from database.introspect import read_catalog
 from database.keeping.shape import read_casts
 from database.lifecycle import maintenance
 from database.oracle import ShadowOracle
-from database.programs import for_dump, for_restore
+from database.programs import Programs, for_dump, for_restore
+from database.queries import query
 from database.session import reading, writing
 from factories.given.keeping import asked_of_seeding, without_kept
 from factories.plan import Profile, SeedRequest, draw_up
@@ -74,13 +76,21 @@ def make(at: Scratch | Staging, script: str) -> None:
         connection.execute(script)
 
 
+@cache
+def programs_of(major: int) -> tuple[Programs, Programs]:
+    """pg_dump and pg_restore for servers of that version, looked for once."""
+    dumping = for_dump(major)
+    return dumping, for_restore(major, dumping.major)
+
+
 def built(staging: Staging, new: Scratch, folder: Path) -> tuple[Beds, build.Blueprint]:
     """The shadow and the candidate's tables, in the new shape."""
     source = Staging(new.host, new.port, new.database, new.user, new.password)
     with reading(source) as connection:
         major = connection.info.server_version // 10_000
-    snapshot = pull(source, for_dump(major), folder / "new.dump", NOW)
-    plan = build.blueprint(snapshot, for_restore(major, snapshot.archive_major), staging.user)
+    dumping, restoring = programs_of(major)
+    snapshot = pull(source, dumping, folder / "new.dump", NOW)
+    plan = build.blueprint(snapshot, restoring, staging.user)
     with maintenance(staging) as server:
         build.prepare_server(server, snapshot)
         build.build_empty(server, plan, staging.shadow, staging.database)
@@ -114,7 +124,7 @@ def refreshed(staging: Staging, new: Scratch, folder: Path) -> tuple[tuple[KeptR
 
 def total_rows(at: Staging) -> int:
     with reading(at) as connection:
-        tables = [table.name for table in read_catalog(connection).tables if table.kind is not TableKind.FOREIGN]
+        tables = [TableName(schema, table) for _, schema, table in connection.execute(query("row_tables"))]
         return sum(row_counts(connection, tables).values())
 
 
