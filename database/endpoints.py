@@ -120,7 +120,19 @@ def _is_local(host: str) -> bool:
         return False
 
 
-BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "history", "oldest", "oldgold", "restoretest", "newpreview")
+BESIDE = (
+    "next",
+    "prev",
+    "golden",
+    "goldnext",
+    "shadow",
+    "history",
+    "oldest",
+    "oldgold",
+    "restoretest",
+    "newpreview",
+    "aside",
+)
 """What the databases beside staging are called: `<staging>__<one of these>`."""
 
 PREVIEW = "__preview_"
@@ -181,6 +193,11 @@ class Staging(Endpoint):
     def new_preview(self) -> "Scratch":
         """The copy of the golden that becomes a preview once it carries its marker."""
         return self.beside("newpreview")
+
+    @property
+    def aside(self) -> "Scratch":
+        """The database with the rows that were to be kept and did not fit."""
+        return self.beside("aside")
 
     def beside(self, role: str) -> "Scratch":
         """A database of ours beside staging, `<staging>__<role>`.

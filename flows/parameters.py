@@ -24,4 +24,5 @@ Seed = Annotated[int | None, Field(ge=0)]
 Volume = Profile | None
 Anchor = datetime | None
 Strict = bool | None
+KeepRows = bool
 Allow = list[Guard] | None

@@ -11,9 +11,11 @@ from catalog.findings import noted
 from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
+from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
 from operations import backing_up, drifting, from_golden, history, previewing, steps, telling
 from operations.after import after_refresh
+from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
 from operations.steps import Shape
 from schema_sync import promote
@@ -61,7 +63,13 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
     do(steps.guard, run, production)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
-        return _prepare(run, do, production or run.staging)
+        shape = _shape(run, do, production or run.staging)
+        migrated = _migrated(run, do, shape)
+        if not run.settings.keep:
+            return shape, do(steps.draw_up_plan, run, shape, migrated)
+        keep = do(keeping.match_rows, run, shape.catalog)
+        foreseen = do(keeping.foresee, run, shape.catalog, keep)
+        return shape, do(steps.draw_up_plan, run, shape, migrated, foreseen)
 
 
 def find_drift(run: Run, do: Do, source: Production | str) -> str:
@@ -95,30 +103,57 @@ def _read_what_is_theirs(run: Run, do: Do) -> None:
         do(history.read_history, run)
 
 
-def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, SeedPlan]:
-    """Everything that is decided before anything is built."""
+def _shape(run: Run, do: Do, source: Production | Staging) -> Shape:
+    """The shape, proven in the shadow."""
     snapshot = do(steps.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
-    shape = do(steps.read_shape, run, blueprint, crossing=isinstance(source, Production))
-    migrated = do(history.run_history, run, shape) if run.history else ()
-    return shape, do(steps.draw_up_plan, run, shape, migrated)
+    return do(steps.read_shape, run, blueprint, crossing=isinstance(source, Production))
+
+
+def _migrated(run: Run, do: Do, shape: Shape) -> tuple[GivenRows, ...]:
+    """The rows that the application's own migrations insert, if the settings name its history."""
+    return do(history.run_history, run, shape) if run.history else ()
 
 
 def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) -> None:
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
-        do(steps.clear_leftovers, run, resume=True)
+        do(steps.clear_leftovers, run, resume=not run.settings.keep)
         do(previewing.drop_expired, run)
-        shape, plan = _prepare(run, do, source)
-        if backup:
-            do(backing_up.back_up_before, run)
-        ledger = do(steps.build_tables, run, shape, plan)
-        do(steps.seed_rows, run, plan, ledger)
-        do(steps.finish, run, shape)
-        do(steps.verify, run, shape, plan)
+        shape = _shape(run, do, source)
+        if run.settings.keep:
+            _fill_keeping(run, do, shape, backup=backup)
+        else:
+            _fill(run, do, shape, backup=backup)
         do(steps.keep_golden, run)
         do(steps.promote_candidate, run, shape)
     do(after_refresh, run)
+
+
+def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
+    """Fill the candidate with fresh rows."""
+    plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
+    if backup:
+        do(backing_up.back_up_before, run)
+    ledger = do(steps.build_tables, run, shape, plan)
+    do(steps.seed_rows, run, plan, ledger)
+    do(steps.finish, run, shape)
+    do(steps.verify, run, shape, plan)
+
+
+def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
+    """Fill the candidate with rows of the old staging, and the other tables with fresh ones that point at them."""
+    keep = do(keeping.match_rows, run, shape.catalog)
+    migrated = _migrated(run, do, shape)
+    if backup:
+        do(backing_up.back_up_before, run)
+    do(steps.build_for_kept_rows, run, shape)
+    carried = do(keeping.carry_rows, run, shape.catalog, keep, steps.request(run, shape, migrated))
+    plan = do(steps.draw_up_plan, run, shape, migrated, carried)
+    do(steps.seed_rows, run, plan, steps.open_ledger(run, shape, plan))
+    account = do(keeping.load_kept, run, shape.catalog, carried)
+    do(steps.finish, run, shape)
+    do(steps.verify, run, shape, plan, account)
 
 
 def roll_back(run: Run, do: Do) -> str:

@@ -17,6 +17,7 @@ from operations.settings_values import (
     FanOut,
     Literals,
     Locale,
+    MisfitRows,
     Moment,
     NameRules,
     Profile,
@@ -183,12 +184,22 @@ class Fields(BaseSettings):
         TableNames,
         About(
             _SEEDING,
-            "Tables whose rows are carried over from the staging that is replaced, never from production.",
+            "Tables whose rows are carried over from the staging that is replaced, never from production; `*` alone "
+            "stands for all, as --keep-rows does.",
             "names of tables; * stands for any letters",
             example='["feature_flags", "app.settings"]',
             absent="no table",
         ),
     ] = ()
+    misfits: Annotated[
+        MisfitRows,
+        About(
+            _SEEDING,
+            "What is done about kept rows that do not fit the new shape: set aside in the database NAME__aside, or "
+            "the run is refused.",
+            "set-aside or refuse",
+        ),
+    ] = MisfitRows.SET_ASIDE
     exclude: Annotated[
         TableNames,
         About(

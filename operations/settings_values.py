@@ -55,6 +55,13 @@ class Literals(StrEnum):
     REFUSE = "refuse"
 
 
+class MisfitRows(StrEnum):
+    """What is done about kept rows that do not fit the new shape."""
+
+    SET_ASIDE = "set-aside"
+    REFUSE = "refuse"
+
+
 class TaskRunner(StrEnum):
     """Where a flow has its chunks loaded."""
 

@@ -21,6 +21,7 @@ from database.programs import for_dump, for_restore
 from database.properties import not_carried
 from database.session import Connection, reading, writing
 from database.swap import Swapped
+from factories.given.keeping import asked_of_seeding, without_kept
 from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
@@ -39,6 +40,8 @@ from operations.guarding import (
     look_at_staging,
     programs_fit,
 )
+from operations.keeping.carrying import Account, Carried
+from operations.keeping.steps import Foreseen, expected_rows
 from operations.report.figures import tally_constraints
 from operations.run import Run
 from schema_sync import build, promote
@@ -150,20 +153,25 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) 
         return Shape(blueprint, catalog)
 
 
-def draw_up_plan(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> SeedPlan:
+def draw_up_plan(
+    run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = (), kept: Carried | Foreseen | None = None
+) -> SeedPlan:
     """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow.
 
-    `migrated` are the rows of the application's own migrations.
+    `migrated` are the rows of the application's own migrations. Of tables with `kept` rows the plan knows only whom
+    others may point at, and fills none of them.
     """
     with run.step("draw up the seed plan") as note:
-        given = (*given_rows(run, shape.catalog), *migrated)
+        catalog, asked = shape.catalog, request(run, shape, migrated)
+        if kept:
+            catalog, asked = asked_of_seeding(catalog, asked, kept.parents)
 
         def draw() -> SeedPlan:
-            request = seed_request(run, shape.catalog, given)
             with writing(run.staging.shadow) as shadow:
-                return draw_up(shape.catalog, request, ShadowOracle(shadow))
+                return draw_up(catalog, asked, ShadowOracle(shadow))
 
-        plan = resuming.follow(run, shape.catalog, draw)
+        drawn = resuming.follow(run, shape.catalog, draw)
+        plan = without_kept(drawn, {given.table for given in kept.parents}) if kept else drawn
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
         run.story.findings.extend(telling.left_empty(plan))
         run.story.findings.extend(telling.passed_over(plan))
@@ -174,9 +182,13 @@ def draw_up_plan(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -
         return plan
 
 
-def seed_request(run: Run, catalog: Catalog, given: tuple[GivenRows, ...]) -> SeedRequest:
-    """What the settings ask of seeding; the tables of migration tools are not seeded unless the settings ask for it."""
-    settings = run.settings
+def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> SeedRequest:
+    """What the settings ask of seeding, with the rows they give and those `migrated`.
+
+    The tables of migration tools are not seeded unless the settings ask for it. Raises Refusal for what does not fit.
+    """
+    settings, catalog = run.settings, shape.catalog
+    given = (*given_rows(run, catalog), *migrated)
     tools = tool_tables(catalog).keys() - {rows.table for rows in given}
     rows = {str(name): 0 for name in (*revision_tables(catalog), *tools)} | dict(settings.rows)
     return SeedRequest(
@@ -201,17 +213,37 @@ def build_tables(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
 
     A candidate that a dead run left half filled by the same plan is taken as it is.
     """
-    with run.step("create the candidate and its tables") as note, maintenance(run.staging) as server:
+    with run.step("create the candidate and its tables") as note:
         ledger, run.story.building = resuming.ledger_for(run, shape.catalog, plan), True
         note.text = f'"{run.staging.candidate.database}"'
         if run.story.unfinished == ledger:
             note.text += " is the one that a run left half filled"
         else:
-            build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
-            build.build_tables(shape.blueprint, run.staging.candidate)
+            _build_candidate(run, shape)
             resuming.begin_ledger(run, ledger)
         run.story.unfinished = None
         return ledger
+
+
+def build_for_kept_rows(run: Run, shape: Shape) -> None:
+    """Create the candidate and its tables for rows of staging to be carried into, before there is a plan."""
+    with run.step("create the candidate and its tables") as note:
+        run.story.building = True
+        _build_candidate(run, shape)
+        note.text = f'"{run.staging.candidate.database}"'
+
+
+def _build_candidate(run: Run, shape: Shape) -> None:
+    with maintenance(run.staging) as server:
+        build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
+    build.build_tables(shape.blueprint, run.staging.candidate)
+
+
+def open_ledger(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
+    """Open the ledger of a candidate that rows have been carried into; no other run goes on with it."""
+    ledger = resuming.ledger_for(run, shape.catalog, plan)
+    resuming.begin_ledger(run, ledger)
+    return ledger
 
 
 def seed_rows(run: Run, plan: SeedPlan, ledger: Ledger) -> Seeded:
@@ -253,12 +285,14 @@ def finish(run: Run, shape: Shape) -> None:
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
 
 
-def verify(run: Run, shape: Shape, plan: SeedPlan) -> None:
+def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) -> None:
     """Judge the candidate; raises Failure, with staging untouched, unless every check passes."""
     with run.step("verify") as note:
         expected = {table.name: table.rows for table in plan.tables}
+        expected = expected_rows(expected, kept) if kept else expected
         expected |= dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions))
-        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected)
+        loaded = kept.loaded if kept else {}
+        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected, loaded)
         run.story.findings.extend(findings)
         bad = [finding for finding in findings if not finding.good]
         if bad:

@@ -87,4 +87,4 @@ def names_of_others(server: Connection, staging: Staging) -> tuple[str, ...]:
     return tuple(name for name in beside if database_facts(server, name))
 
 
-_KEPT = ("prev", "golden")  # what a promotion leaves on purpose
+_KEPT = ("prev", "golden", "aside")  # what a run leaves on purpose

@@ -1,4 +1,4 @@
-"""Rows that are carried over as texts, from the staging that is replaced or from a database of ours; reads only."""
+"""A database's rows as texts, in an order that stays; reads only."""
 
 from collections.abc import Sequence
 
@@ -19,17 +19,16 @@ _PLAIN: tuple[sql.SQL, ...] = (
 Row = tuple[str | None, ...]
 
 
-def read_rows(
-    connection: Connection, table: Table, columns: Sequence[str], most: int, whose: str = "staging, to be kept"
-) -> tuple[Row, ...]:
+def read_rows(connection: Connection, table: Table, columns: Sequence[str], most: int, whose: str) -> tuple[Row, ...]:
     """The table's own rows, each column as PostgreSQL prints it, in the order of its primary key; `most` at most.
 
-    A table without a primary key is read in the order of all its columns' texts. Raises Failure if it may not be read.
+    A table without a primary key is read in the order of all its columns' texts. Raises Failure, in which `whose` names
+    the database, if it may not be read.
     """
     wanted = [sql.SQL("{}::text").format(sql.Identifier(name)) for name in columns]
-    by_key = [sql.Identifier("kept", name) for name in table.primary_key]  # the column: not its text in the output
+    by_key = [sql.Identifier("t", name) for name in table.primary_key]  # the column: not its text in the output
     by_text = [sql.SQL('{} COLLATE "C"').format(text) for text in wanted]
-    select = sql.SQL("SELECT {} FROM {}{} AS kept ORDER BY {} LIMIT {}").format(
+    select = sql.SQL("SELECT {} FROM {}{} AS t ORDER BY {} LIMIT {}").format(
         sql.SQL(", ").join(wanted),
         sql.SQL("ONLY " if table.kind is TableKind.ORDINARY else ""),  # without what inherits from it
         sql.Identifier(table.name.schema, table.name.name),
