@@ -10,6 +10,7 @@ from database.facts import ProductionFacts
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
 from operations import backing_up
+from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
     judge_production,
@@ -43,7 +44,9 @@ def _staging(found: StagingFacts | GreenroomError, settings: Settings) -> tuple[
     if isinstance(found, GreenroomError):
         return (_told("staging", found),)
     answers = passed("staging", f"{found.server.at} answers, PostgreSQL {found.server.major}")
-    return (answers, *judge_staging(found, settings.allow))
+    access = _ask(lambda: judge_access(settings, settings.staging(), found.database))
+    told = (_told("access", access),) if isinstance(access, GreenroomError) else access
+    return (answers, *judge_staging(found, settings.allow), *told)
 
 
 def _production(

@@ -22,7 +22,7 @@ from schema_sync import promote
 def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
     """Rebuild staging in production's shape, with fresh rows."""
     _read_factories(run, do)
-    do(steps.guard, run, production, backup=backup)
+    do(steps.guard, run, production, backup=backup, access=True)
     _rebuild(run, do, production, backup=backup)
     return f'"{run.staging.database}" was rebuilt in production\'s shape'
 
@@ -30,7 +30,7 @@ def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) ->
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
     _read_factories(run, do)
-    do(steps.guard, run, None, backup=backup)
+    do(steps.guard, run, None, backup=backup, access=True)
     _rebuild(run, do, run.staging, backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
 
@@ -41,7 +41,7 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
     Staging is not touched; the shadow beside it is made and dropped again.
     """
     _read_factories(run, do)
-    do(steps.guard, run, production)
+    do(steps.guard, run, production, access=True)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
         return _prepare(run, do, production or run.staging)

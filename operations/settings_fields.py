@@ -10,6 +10,7 @@ from operations.settings_sources import FILE, PREFIX
 from operations.settings_values import (
     About,
     AbsolutePath,
+    Access,
     Allowed,
     ClerkKey,
     CommandLine,
@@ -327,6 +328,19 @@ class Fields(BaseSettings):
             "Which role of staging stands for a role of production; as a variable: `app=app_staging,report=reader`.",
             "a role of staging for each role of production",
             example='app = "app_staging"',
+            absent="grants follow the staging database that is replaced",
+            table=True,
+        ),
+    ] = ()
+    access: Annotated[
+        Access,
+        About(
+            _REFRESHING,
+            "Which roles of staging have which level of access to each new database: `admin` may do everything, "
+            "`developer` read and write rows, `read-only` read them (docs/security.md); as a variable: "
+            "`developer=anna,developer=ben,read-only=report`.",
+            "a list of roles for each of admin, developer and read-only",
+            example='developer = ["anna", "ben"]',
             absent="grants follow the staging database that is replaced",
             table=True,
         ),

@@ -24,6 +24,7 @@ from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
 from factories.written.loading import load_factories
 from operations import resuming, telling
+from operations.access import judge_access, plan_access, tell_access
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.given import given_rows
@@ -65,10 +66,13 @@ def read_factories(run: Run) -> None:
         note.text = f"{len(run.factories)} in {run.settings.factories}"
 
 
-def guard(run: Run, production: Production | None, *, backup: bool = False, builds: int = 2) -> None:
+def guard(
+    run: Run, production: Production | None, *, backup: bool = False, builds: int = 2, access: bool = False
+) -> None:
     """Ask every guard before anything changes, and the store if a backup is to be taken.
 
-    `builds` is how many databases of staging's size the job builds beside it. Raises Refusal if any guard says no.
+    `builds` is how many databases of staging's size the job builds beside it; `access` that it is to be refused if a
+    role cannot have its level. Raises Refusal if any guard says no.
     """
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
@@ -79,6 +83,7 @@ def guard(run: Run, production: Production | None, *, backup: bool = False, buil
         )
         refuse_unless_good(finding for finding in findings if finding.check == "same-database")
         findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
+        findings.extend(judge_access(run.settings, run.staging, staging.database) if access else ())
         refuse_unless_good(findings)
         if facts:
             findings.append(programs_fit(run.settings, facts.server.major, staging.server.major))
@@ -280,7 +285,8 @@ def promote_backup(run: Run, backup: Backup) -> None:
 def _promote(run: Run, marker: Marker) -> None:
     with run.step("promote") as note, maintenance(run.staging) as server:
         require_lock(server, run.staging, run.who)
-        promoted = promote.promote(server, run.staging, marker, bound_seconds=run.settings.away_seconds)
+        access, bound = plan_access(run, run.staging), run.settings.away_seconds
+        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, access=access)
         run.story.promoted = True
         run.story.findings.extend(_not_carried(promoted.lost))
         run.story.facts.append(("Golden copy", run.staging.golden.database))
@@ -297,9 +303,11 @@ def swap_back(run: Run) -> None:
     """Swap the previous database back in, with its data."""
     with run.step("roll back") as note, maintenance(run.staging) as server:
         require_lock(server, run.staging, run.who)
-        swapped = promote.roll_back(server, run.staging, bound_seconds=run.settings.away_seconds)
+        access, bound = plan_access(run, run.staging.previous), run.settings.away_seconds
+        rolled_back = promote.roll_back(server, run.staging, bound_seconds=bound, access=access)
         run.story.promoted = True
-        note.text = _tell_swap(run, swapped)
+        tell_access(run, access, rolled_back.lost)
+        note.text = _tell_swap(run, rolled_back.swapped)
 
 
 def _tell_swap(run: Run, swapped: Swapped) -> str:
@@ -317,4 +325,8 @@ def give_grants(run: Run) -> None:
 
 
 def _give_grants(run: Run, production: Sequence[AnyGrant]) -> tuple[AnyGrant, ...]:
-    return finishing.give_grants_to(run.staging.candidate, run.staging, production, dict(run.settings.roles))
+    """Give the candidate its grants and levels of access; returns the grants that fit nothing there."""
+    candidate, access = run.staging.candidate, plan_access(run, run.staging)
+    lost = finishing.give_grants_to(candidate, run.staging, production, dict(run.settings.roles), access.roles)
+    tell_access(run, access, finishing.give_access_to(candidate, access))
+    return lost

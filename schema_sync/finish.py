@@ -1,11 +1,22 @@
 """Finishing a loaded candidate: keys that prove the rows, sequences, grants, views, statistics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from catalog.model import TableName
 from database import finishing
+from database.access import AccessPlan
 from database.endpoints import Scratch, Staging
-from database.grants import AnyGrant, give_grants, mapped, read_grants
+from database.giving_access import give_access
+from database.grants import (
+    AnyGrant,
+    closed_in,
+    give_grants,
+    mapped,
+    on_new,
+    read_grantables,
+    read_grants,
+    without,
+)
 from database.session import seeing_all_rows, writing
 
 
@@ -26,13 +37,27 @@ def finish(
 
 
 def give_grants_to(
-    candidate: Scratch, staging: Staging, production: Sequence[AnyGrant], roles: Mapping[str, str]
+    candidate: Scratch,
+    staging: Staging,
+    production: Sequence[AnyGrant],
+    roles: Mapping[str, str],
+    apart: Collection[str] = (),
 ) -> tuple[AnyGrant, ...]:
     """Give the candidate what roles hold on the staging it replaces, and what production's mapped roles hold there.
 
-    Returns the grants that fit nothing in the candidate.
+    Objects that are new are open as staging's default privileges say, and closed to PUBLIC where production's are.
+    The roles `apart` are given nothing. Returns the grants that fit nothing in the candidate.
     """
     with writing(staging) as old:
-        grants = read_grants(old)
+        before, grants = read_grantables(old), read_grants(old)
     with writing(candidate) as new:
-        return give_grants(new, tuple(dict.fromkeys((*grants, *mapped(production, roles)))))
+        things = read_grantables(new)
+        new_ones = (*closed_in(things, before, production), *on_new(things, before, grants))
+        wanted = dict.fromkeys((*grants, *new_ones, *mapped(production, roles)))
+        return give_grants(new, without(wanted, apart))
+
+
+def give_access_to(candidate: Scratch, plan: AccessPlan) -> tuple[str, ...]:
+    """Give the levels of access in a candidate that has its grants; the statements that could not be carried out."""
+    with writing(candidate) as connection:
+        return give_access(connection, plan)

@@ -6,7 +6,18 @@ from uuid import uuid4
 import pytest
 
 from database.endpoints import Scratch
-from database.grants import ClosedRoutine, DefaultGrant, ObjectGrant, give_grants, mapped, read_grants
+from database.grants import (
+    Closed,
+    ClosedDefault,
+    DefaultGrant,
+    ObjectGrant,
+    closed_in,
+    give_grants,
+    mapped,
+    on_new,
+    read_grantables,
+    read_grants,
+)
 from database.lifecycle import clone, drop, maintenance
 from database.session import writing
 
@@ -65,7 +76,7 @@ def test_what_roles_hold_is_given_where_the_object_is_there_too(
         old.execute(ROLE_GRANTS.format(*roles).encode())
         grants = read_grants(old)
         assert ObjectGrant("TABLE", TABLE, '"na%me"', "UPDATE", True, roles[1]) in grants
-        assert ClosedRoutine("app.f(text, integer[])") in grants
+        assert Closed("ROUTINE", "app.f(text, integer[])") in grants
         assert DefaultGrant("postgres", "app", "TABLES", "SELECT", False, roles[0]) in grants
         assert [grant.statement for grant in read_grants(new)] == ["GRANT USAGE ON SCHEMA public TO PUBLIC"]
         assert give_grants(new, grants) == ()
@@ -103,5 +114,81 @@ def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str]
     )
     assert mapped(grants, {"app_prod": unquoted, "Odd Role": plain, "missing": "x"}) == (
         ObjectGrant("TABLE", "app.a", None, "SELECT", False, odd),
-        ObjectGrant("TABLE", "app.a", None, "SELECT", False, plain),
+        ObjectGrant("TABLE", "app.a", None, "SELECT", False, f'"{plain}"'),
     )
+
+
+def test_what_public_is_kept_from_stays_closed(scratch: Scratch, copy: Scratch, roles: tuple[str, str]) -> None:
+    """Types, the schema public, and what is created later; whatever search path the old database had."""
+    with writing(scratch) as old, writing(copy) as new:
+        for each in (old, new):
+            each.execute("CREATE TYPE app.mood AS ENUM ('fine'); CREATE FUNCTION app.g(app.mood) RETURNS int RETURN 1")
+        old.execute(
+            f"""SET search_path = app;
+            REVOKE ALL ON SCHEMA public FROM PUBLIC;
+            REVOKE ALL ON FUNCTION g FROM PUBLIC;
+            REVOKE USAGE ON TYPE mood FROM PUBLIC;
+            GRANT USAGE ON TYPE mood TO {roles[0]};
+            ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+            ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO {roles[1]}""".encode()
+        )
+        grants = read_grants(old)
+        assert give_grants(new, grants) == ()
+        assert set(read_grants(new)) == set(grants)
+        assert {
+            Closed("SCHEMA", "public"),
+            Closed("ROUTINE", "app.g(app.mood)"),
+            Closed("TYPE", "app.mood"),
+            ClosedDefault("postgres", "FUNCTIONS"),
+            ObjectGrant("TYPE", "app.mood", None, "USAGE", False, roles[0]),
+        } <= set(grants)
+
+
+def test_what_an_extension_grants_is_left_to_it(scratch_on_any: Scratch) -> None:
+    """CREATE EXTENSION grants it on the other side too, and whoever restores need not own it."""
+    with writing(scratch_on_any) as connection:
+        connection.execute("CREATE EXTENSION pg_stat_statements")
+        assert {grant.statement for grant in read_grants(connection)} == {"GRANT USAGE ON SCHEMA public TO PUBLIC"}
+
+
+def test_a_new_object_is_open_as_default_privileges_say_and_an_old_one_as_it_was(
+    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+) -> None:
+    """A table that a role was refused stays refused; one of another schema than the default names is not opened."""
+    with writing(scratch) as old, writing(copy) as new:
+        old.execute(ROLE_GRANTS.format(*roles).encode())
+        old.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+        old.execute(f"REVOKE ALL ON {TABLE} FROM {roles[0]}".encode())
+        new.execute(
+            "CREATE TABLE app.fresh (id serial); CREATE TABLE public.fresh ();"
+            "CREATE FUNCTION app.h() RETURNS int RETURN 1"
+        )
+        before, grants = read_grantables(old), read_grants(old)
+        opened = set(on_new(read_grantables(new), before, grants))
+    assert opened == {
+        ObjectGrant("TABLE", "app.fresh", None, "SELECT", False, roles[0]),
+        ObjectGrant("SEQUENCE", "app.fresh_id_seq", None, "USAGE", False, roles[1]),
+        Closed("ROUTINE", "app.h()"),
+    }
+
+
+def test_what_production_closes_is_closed_where_it_is_new(scratch: Scratch, copy: Scratch) -> None:
+    """What staging had open before stays as its people know it."""
+    with writing(scratch) as old, writing(copy) as new:
+        new.execute("CREATE FUNCTION app.h() RETURNS int RETURN 1")
+        closed = [Closed("ROUTINE", "app.h()"), Closed("ROUTINE", "app.f(text, integer[])")]
+        assert list(closed_in(read_grantables(new), read_grantables(old), closed)) == closed[:1]
+
+
+def test_a_role_that_is_gone_and_an_object_of_somebody_else_are_given_back(scratch: Scratch) -> None:
+    """Neither ends the run."""
+    stranger = f"stranger_{uuid4().hex[:8]}"
+    grants = (
+        ObjectGrant("SCHEMA", "public", None, "USAGE", False, "nobody_by_this_name"),
+        DefaultGrant("nobody_by_this_name", None, "TABLES", "SELECT", False, "postgres"),
+        ObjectGrant("TABLE", "public.hers", None, "SELECT", False, "PUBLIC"),
+    )
+    with writing(scratch) as connection:
+        connection.execute(f"CREATE ROLE {stranger}; CREATE TABLE public.hers (); SET ROLE {stranger}".encode())
+        assert give_grants(connection, grants) == grants
+        connection.execute(f"RESET ROLE; DROP ROLE {stranger}".encode())

@@ -1,0 +1,79 @@
+"""The levels of access to staging: planned from the settings for a database, judged, told in the report."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from catalog.findings import Finding, noted
+from database.access import AccessPlan, Holder, Level, lost, tell
+from database.endpoints import Endpoint, Scratch, Staging
+from database.facts import DatabaseFacts, database_facts
+from database.holders import Standing, judge, read_standing
+from database.lifecycle import maintenance
+from database.marker import read_marker
+from operations.run import Run
+from operations.settings import Settings
+
+
+def judge_access(settings: Settings, staging: Staging, database: DatabaseFacts) -> tuple[Finding, ...]:
+    """What stands in the way of the levels that the settings give; nothing is asked if they give none."""
+    if not settings.access:
+        return ()
+    with maintenance(staging) as server:
+        standing = read_standing(server, database.owner, settings.access)
+    url = settings.production_database_url
+    production_role = Endpoint.parse(url.get_secret_value()).user if url else ""
+    return judge(settings.access, standing, production_role)
+
+
+def plan_access(run: Run, beginning: Staging | Scratch) -> AccessPlan:
+    """Who is to have which level now, and who had one in the database that is the beginning and has it no longer."""
+    with maintenance(run.staging) as server:
+        facts = database_facts(server, beginning.database)
+        former = _former(facts)
+        if facts is None or not (run.settings.access or former):
+            return AccessPlan()
+        standing = read_standing(server, facts.owner, (*run.settings.access, *former))
+    return planned(run.settings.access, former, standing)
+
+
+def planned(wanted: Sequence[Holder], former: Sequence[Holder], standing: Standing) -> AccessPlan:
+    """The plan for a database whose owner and roles stand so; who cannot have a level is left out of it."""
+    able = standing.able(wanted)
+    admins = (holder.role for holder in able if holder.level is Level.ADMIN)
+    ours = {role.name for role in standing.roles if role.ours}
+    return AccessPlan(
+        holders=able,
+        lost=standing.able(lost(former, able)),
+        creators=(standing.owner, *(role for role in admins if role in ours)),
+        membership=standing.membership,
+    )
+
+
+def tell_access(run: Run, plan: AccessPlan, not_done: Sequence[str]) -> None:
+    """Put into the report who has what, who lost it, and what could not be given."""
+    if plan.roles:
+        run.story.facts.append(("Access", tell(plan.holders)))
+    run.story.findings.extend(_told(run, plan, not_done))
+
+
+def _told(run: Run, plan: AccessPlan, not_done: Sequence[str]) -> Iterator[Finding]:
+    left_out = [holder for holder in run.settings.access if plan.roles and holder not in plan.holders]
+    if left_out:
+        what = f"roles that cannot have their level were passed over: {', '.join(holder.role for holder in left_out)}"
+        yield noted("access", what, "greenroom doctor says why.")
+    if plan.lost:
+        yield noted("access", f"lost their level: {tell(plan.lost)}")
+    if not_done:
+        what = f"{len(not_done)} statements for the levels of access were not ours to run: {not_done[0]}"
+        yield noted("access", what, f"Run as a superuser of staging: {'; '.join(not_done)}")
+
+
+def _former(facts: DatabaseFacts | None) -> tuple[Holder, ...]:
+    marker = read_marker(facts.comment) if facts else None
+    return tuple(_holders(marker.access if marker else ()))
+
+
+def _holders(told: Sequence[str]) -> Iterator[Holder]:
+    for text in told:
+        with suppress(ValueError):  # a level of another version, or a comment edited by hand
+            yield Holder.parse(text)
