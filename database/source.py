@@ -8,14 +8,15 @@ from psycopg import errors, sql
 from database.facts import policy_roles
 from database.queries import query
 from database.session import Connection
+from database.surroundings import Surroundings, read_surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class SourceNotes:
-    """Extensions, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists."""
+    """Surroundings, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists."""
 
     server_version: int
-    extensions: tuple[str, ...]
+    surroundings: Surroundings
     policy_roles: tuple[str, ...]
     revisions: tuple[str, ...]
     has_public: bool
@@ -25,10 +26,10 @@ def read_notes(connection: Connection) -> SourceNotes:
     """The notes, read from the catalog; the one table read is `alembic_version`, and only where that is granted."""
     row = connection.execute(query("source")).fetchone()
     assert row is not None  # the query always gives one row
-    extensions, has_public, alembic_table = row
+    has_public, alembic_table = row
     return SourceNotes(
         connection.info.server_version,
-        tuple(extensions),
+        read_surroundings(connection),
         policy_roles(connection),
         _revisions(connection, alembic_table),
         has_public,
@@ -40,12 +41,6 @@ def _revisions(connection: Connection, table: str | None) -> tuple[str, ...]:
         return ()
     select = sql.SQL("SELECT version_num::text FROM {} ORDER BY 1").format(sql.SQL(table))
     return tuple(str(row[0]) for row in connection.execute(select))
-
-
-def missing_extensions(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
-    """Those of the named extensions that this server does not offer."""
-    rows = connection.execute(query("missing_extensions"), {"names": list(names)})
-    return tuple(str(row[0]) for row in rows)
 
 
 def missing_roles(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from operations.guarding import (
     StagingFacts,
     judge_production,
     judge_staging,
+    judge_surroundings,
     look_at_production,
     look_at_staging,
     programs_fit,
@@ -61,7 +62,13 @@ def _production(
     if isinstance(staging, GreenroomError):
         return (answers,)
     guards = judge_production(found, staging, settings.allow)
-    return (answers, *guards, _programs(found.server.major, staging.server.major, settings))
+    programs = _programs(found.server.major, staging.server.major, settings)
+    return (answers, *guards, programs, *_surroundings(settings))
+
+
+def _surroundings(settings: Settings) -> tuple[Finding, ...]:
+    answer = _ask(lambda: judge_surroundings(settings, settings.staging()))
+    return (_told("extensions", answer),) if isinstance(answer, GreenroomError) else answer
 
 
 def _programs(production_major: int, staging_major: int, settings: Settings) -> Finding:

@@ -190,6 +190,17 @@ class Fields(BaseSettings):
             "names of guards",
         ),
     ] = ()
+    skip_extensions: Annotated[
+        TableNames,
+        About(
+            _REFRESHING,
+            "Extensions of production that staging does without: they stay behind with every table, index, function "
+            "and view that needs them. The report lists each.",
+            "names of extensions",
+            example='["pg_cron"]',
+            absent="every extension crosses",
+        ),
+    ] = ()
     away_seconds: Annotated[
         float,
         Field(gt=0, le=3600, allow_inf_nan=False),

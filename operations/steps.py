@@ -119,8 +119,11 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
     with run.step("restore it into the shadow") as note, maintenance(run.staging) as server:
         staging = look_at_staging(run.staging)
         tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
-        plan = build.blueprint(snapshot, tools, staging.database.owner)
-        roles = run.story.roles = build.prepare_server(server, snapshot)
+        skipped = run.settings.skip_extensions
+        if snapshot.source != str(run.staging):  # what staging has, its server offers
+            run.story.findings.extend(build.require_offer(server, snapshot, run.staging.database, skipped))
+        plan = build.blueprint(snapshot, tools, staging.database.owner, skipped)
+        roles = run.story.roles = build.prepare_server(server, snapshot, dict(run.settings.roles).values())
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
         run.story.dropped = plan.crossing.dropped
@@ -233,6 +236,7 @@ def finish(run: Run, shape: Shape) -> None:
             revision_tables=revision_tables(shape.catalog),
             revisions=shape.revisions,
             views=shape.catalog.materialized_views,
+            roles=dict(run.settings.roles),
         )
         lost = _give_grants(run, shape.blueprint.snapshot.grants)
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"

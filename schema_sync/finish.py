@@ -1,6 +1,7 @@
 """Finishing a loaded candidate: keys that prove the rows, sequences, grants, views, statistics."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from catalog.model import TableName
 from database import finishing
@@ -17,6 +18,7 @@ from database.grants import (
     read_grants,
     without,
 )
+from database.policies import map_policies
 from database.session import seeing_all_rows, writing
 
 
@@ -26,9 +28,14 @@ def finish(
     revision_tables: Sequence[TableName],
     revisions: Sequence[str],
     views: Sequence[TableName],
+    roles: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze."""
+    """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze.
+
+    Policies come to hold for the roles of staging that `roles` maps production's to.
+    """
     with writing(candidate) as connection:
+        map_policies(connection, roles)
         with seeing_all_rows(connection):
             finishing.set_sequences(connection)
             finishing.write_revisions(connection, revision_tables, revisions)

@@ -6,6 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from database.grants import AnyGrant
+from database.surroundings import Surroundings
+
+_UNKNOWN = Surroundings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +16,8 @@ class Snapshot:
     """A schema-only archive and what is known of it.
 
     `archive_major` is the major version of the pg_dump that wrote it. `policy_roles` are the roles its row-level
-    security names, `grants` what roles hold on its objects, `revisions` Alembic's current ones, empty where they
-    cannot be read. `source` tells where it came from, without a secret.
+    security names, `surroundings` what it stands on, `grants` what roles hold on its objects, `revisions` Alembic's
+    current ones, empty where they cannot be read. `source` tells where it came from, without a secret.
     """
 
     archive: Path
@@ -23,7 +26,7 @@ class Snapshot:
     archive_major: int
     taken_at: datetime
     policy_roles: tuple[str, ...] = ()
-    extensions: tuple[str, ...] = ()
+    surroundings: Surroundings = _UNKNOWN
     revisions: tuple[str, ...] = ()
     has_public: bool = True
     grants: tuple[AnyGrant, ...] = ()

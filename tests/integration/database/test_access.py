@@ -115,7 +115,8 @@ def levels(scratch_on_any: Scratch) -> Iterator[Levels]:
         with writing(scratch_on_any) as connection:
             names = ", ".join(f'"{role}"' for role in roles.values())
             connection.execute(f"REASSIGN OWNED BY {owner} TO postgres".encode())
-            connection.execute(f"DROP OWNED BY {owner}, {names}".encode())
+            for gone in (names, owner):  # all at once, PostgreSQL stumbles over their default privileges
+                connection.execute(f"DROP OWNED BY {gone}".encode())
         server.execute(f"DROP ROLE {owner}, {names}".encode())
 
 
