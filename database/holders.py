@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.findings import Finding, noted, passed, refused
-from database.access import Holder, Level, tell
+from database.access import AccessPlan, Holder, Level, lost, tell
 from database.queries import query
 from database.session import Connection
 
@@ -42,6 +42,18 @@ class Standing:
     def able(self, holders: Iterable[Holder]) -> tuple[Holder, ...]:
         """The holders who can have their level."""
         return tuple(holder for holder in holders if not self.obstacle(holder))
+
+    def plan(self, wanted: Sequence[Holder], former: Sequence[Holder]) -> AccessPlan:
+        """Who is to have which level, if these are wanted and those had one before; who cannot is left out."""
+        able = self.able(wanted)
+        admins = (holder.role for holder in able if holder.level is Level.ADMIN)
+        ours = {role.name for role in self.roles if role.ours}
+        return AccessPlan(
+            holders=able,
+            lost=self.able(lost(former, able)),
+            creators=(self.owner, *(role for role in admins if role in ours)),
+            membership=self.membership,
+        )
 
     def obstacle(self, holder: Holder) -> str:
         """Why this role cannot have a level, as a clause; nothing if it can."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from catalog.findings import Finding, noted
-from database.access import AccessPlan, Holder, Level, lost, tell
+from database.access import AccessPlan, Holder, tell
 from database.endpoints import Endpoint, Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
-from database.holders import Standing, judge, read_standing
+from database.holders import judge, read_standing
 from database.lifecycle import maintenance
 from database.marker import read_marker
 from operations.run import Run
@@ -33,20 +33,7 @@ def plan_access(run: Run, beginning: Staging | Scratch) -> AccessPlan:
         if facts is None or not (run.settings.access or former):
             return AccessPlan()
         standing = read_standing(server, facts.owner, (*run.settings.access, *former))
-    return planned(run.settings.access, former, standing)
-
-
-def planned(wanted: Sequence[Holder], former: Sequence[Holder], standing: Standing) -> AccessPlan:
-    """The plan for a database whose owner and roles stand so; who cannot have a level is left out of it."""
-    able = standing.able(wanted)
-    admins = (holder.role for holder in able if holder.level is Level.ADMIN)
-    ours = {role.name for role in standing.roles if role.ours}
-    return AccessPlan(
-        holders=able,
-        lost=standing.able(lost(former, able)),
-        creators=(standing.owner, *(role for role in admins if role in ours)),
-        membership=standing.membership,
-    )
+    return standing.plan(run.settings.access, former)
 
 
 def tell_access(run: Run, plan: AccessPlan, not_done: Sequence[str]) -> None:

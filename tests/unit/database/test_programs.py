@@ -100,7 +100,8 @@ COMMANDS = {
     ),
     "restore for an owner": (
         programs.restore_command(NEW, INTO, "--section=pre-data", owner="bob"),
-        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error --role=bob --section=pre-data "
+        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
+        "--role=bob --section=pre-data "
         "--dbname=postgresql://ann@localhost:5432/app__next",
     ),
     "restore for the connecting role": (
