@@ -83,7 +83,8 @@ AnyGrant = Closed | ClosedDefault | ObjectGrant | DefaultGrant
 class Grantable:
     """What one may grant on: a schema, table, column, sequence, routine or type, and who holds what on it.
 
-    `ours` says whether the asking role may grant as its owner; `closed` that PUBLIC is kept from it.
+    `ours` says whether the asking role may grant as its owner, and no extension made it; `closed` that PUBLIC is kept
+    from it.
     """
 
     kind: str

@@ -44,7 +44,7 @@ def tell_access(run: Run, plan: AccessPlan, not_done: Sequence[str]) -> None:
 
 
 def _told(run: Run, plan: AccessPlan, not_done: Sequence[str]) -> Iterator[Finding]:
-    left_out = [holder for holder in run.settings.access if plan.roles and holder not in plan.holders]
+    left_out = [holder for holder in run.settings.access if holder not in plan.holders]
     if left_out:
         what = f"roles that cannot have their level were passed over: {', '.join(holder.role for holder in left_out)}"
         yield noted("access", what, "greenroom doctor says why.")

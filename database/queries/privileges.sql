@@ -31,7 +31,8 @@ WITH ours AS (
      WHERE t.typtype <> 'm' AND t.typcategory <> 'A' AND (c.oid IS NULL OR c.relkind = 'c')
 )
 SELECT t.kind, format('%I', t.nspname), t.name, t.attribute, format('%I', pg_get_userbyid(t.owner)),
-       pg_has_role(t.owner, 'USAGE'),
+       pg_has_role(t.owner, 'USAGE')
+           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = t.class AND d.objid = t.oid AND d.deptype = 'e'),
        t.usual IS NOT NULL AND t.acl IS NOT NULL
            AND NOT EXISTS (SELECT FROM aclexplode(t.acl) AS a WHERE a.grantee = 0 AND a.privilege_type = t.usual)
            AND NOT EXISTS (SELECT FROM pg_init_privs i  -- what CREATE EXTENSION closes, it closes on the other side too

@@ -149,6 +149,15 @@ def test_each_level_may_what_it_may_and_no_more(levels: Levels) -> None:
     )
 
 
+def test_what_an_extension_makes_is_open_as_the_extension_says(levels: Levels) -> None:
+    """A function that it closed, for being dangerous, stays closed also where a superuser gives the levels."""
+    with writing(levels.at) as connection:
+        connection.execute("CREATE EXTENSION pg_stat_statements")
+    levels.give(levels.plan)
+    reset = ("SELECT pg_stat_statements_reset()",)
+    assert levels.refused(levels.roles[Level.DEVELOPER], reset) == reset
+
+
 def test_row_level_security_stays_in_force(levels: Levels) -> None:
     """For those who do not act as the tables' owner."""
     levels.give(levels.plan)

@@ -233,3 +233,17 @@ def test_policies_hold_for_the_roles_that_stand_for_productions(scratch_on_any: 
         assert map_policies(connection, {old: new}) == 0
         assert set(read_notes(connection).policy_roles) == {other, new}
         connection.execute(f"DROP TABLE t; DROP ROLE {', '.join(named)}".encode())
+
+
+def test_a_role_that_is_mapped_to_and_missing_is_made_without_login(
+    server: EmbeddedServer, make: Callable[..., Scratch], tmp_path: Path
+) -> None:
+    """As one that a policy names; once."""
+    role = f"stands_for_{uuid4().hex[:6]}"
+    snapshot = pulled(make(server, "CREATE TABLE t ()"), tmp_path)
+    with maintenance(server.endpoint) as beside:
+        assert build.prepare_server(beside, snapshot, (role, role)) == (role,)
+        assert build.prepare_server(beside, snapshot, (role,)) == ()
+        made = beside.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
+        assert made == (False,)
+        beside.execute(f"DROP ROLE {role}".encode())
