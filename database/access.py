@@ -59,14 +59,16 @@ _ON_DATABASE = {
 class AccessPlan:
     """Who is to have which level in a database, and who had one there and has it no longer.
 
-    `creators` are the roles whose later objects are open to the levels too; `membership` is the database's owner, of
-    which admins become members, or nothing.
+    `creators` are the roles whose later objects are open to the levels too; `joining` become members of the database's
+    `owner`, and `leaving` are it no longer.
     """
 
     holders: tuple[Holder, ...] = ()
     lost: tuple[Holder, ...] = ()
     creators: tuple[str, ...] = ()
-    membership: str = ""
+    owner: str = ""
+    joining: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -109,15 +111,19 @@ def on_database(name: str, plan: AccessPlan) -> Iterator[str]:
 
     An admin becomes a member of the role that owns the database: no grant lets one change a table of somebody else.
     """
-    database, owner = quoted(name), quoted(plan.membership) if plan.membership else ""
     for holder in plan.lost:
-        yield f"REVOKE ALL ON DATABASE {database} FROM {quoted(holder.role)} CASCADE"
-        if owner and holder.level is Level.ADMIN:
-            yield f"REVOKE {owner} FROM {quoted(holder.role)}"
+        yield f"REVOKE ALL ON DATABASE {quoted(name)} FROM {quoted(holder.role)} CASCADE"
     for holder in plan.holders:
-        yield f"GRANT {_ON_DATABASE[holder.level]} ON DATABASE {database} TO {quoted(holder.role)}"
-        if owner and holder.level is Level.ADMIN:
-            yield f"GRANT {owner} TO {quoted(holder.role)}"
+        yield f"GRANT {_ON_DATABASE[holder.level]} ON DATABASE {quoted(name)} TO {quoted(holder.role)}"
+    for role in plan.joining:
+        yield f"GRANT {quoted(plan.owner)} TO {quoted(role)}"
+    for role in plan.leaving:
+        yield leave(plan, role)
+
+
+def leave(plan: AccessPlan, role: str) -> str:
+    """The statement by which a role is no longer a member of the owner."""
+    return f"REVOKE {quoted(plan.owner)} FROM {quoted(role)}"
 
 
 def lost(former: Iterable[Holder], now: Iterable[Holder]) -> tuple[Holder, ...]:

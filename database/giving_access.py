@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from psycopg import errors, sql
 
-from database.access import AccessPlan, giving, on_database, taking
+from database.access import AccessPlan, giving, leave, on_database, taking
 from database.grants import read_grantables, read_grants
+from database.queries import query
 from database.session import Connection
 
 
@@ -25,7 +26,11 @@ def open_database(server: Connection, name: str, plan: AccessPlan) -> tuple[str,
 
     Returns the statements that PostgreSQL did not let us carry out.
     """
-    return _carried_out(server, on_database(name, plan))
+    not_done = _carried_out(server, on_database(name, plan))
+    named = {"owner": plan.owner, "names": list(plan.leaving)}
+    # From 16 on, PostgreSQL warns and goes on where the membership was granted by somebody else than us.
+    still = tuple(leave(plan, role) for (role,) in server.execute(query("members"), named).fetchall())
+    return tuple(dict.fromkeys((*not_done, *still)))
 
 
 def _carried_out(connection: Connection, statements: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ _CHECK = "access"
 class RoleFacts:
     """One role beside the owner of staging: `superuser` and `acts_as_owner` also if it is by a membership.
 
-    `ours` says whether the asking role may act as it.
+    `ours` says whether the asking role may act as it, `owner_is_ours_to_grant` whether it may make others members of
+    the owner.
     """
 
     name: str
@@ -24,6 +25,7 @@ class RoleFacts:
     acts_as_owner: bool
     reads_or_writes_all: bool
     owner_is_superuser: bool
+    owner_is_ours_to_grant: bool = True
     ours: bool = False
 
 
@@ -46,13 +48,17 @@ class Standing:
     def plan(self, wanted: Sequence[Holder], former: Sequence[Holder]) -> AccessPlan:
         """Who is to have which level, if these are wanted and those had one before; who cannot is left out."""
         able = self.able(wanted)
-        admins = (holder.role for holder in able if holder.level is Level.ADMIN)
+        gone = self.able(lost(former, able))
+        admins = tuple(holder.role for holder in able if holder.level is Level.ADMIN)
         ours = {role.name for role in self.roles if role.ours}
+        members = {role.name for role in self.roles if role.acts_as_owner}
         return AccessPlan(
             holders=able,
-            lost=self.able(lost(former, able)),
+            lost=gone,
             creators=(self.owner, *(role for role in admins if role in ours)),
-            membership=self.membership,
+            owner=self.owner,
+            joining=tuple(role for role in admins if self.membership and role not in members),
+            leaving=tuple(one.role for one in gone if one.level is Level.ADMIN and one.role in members),
         )
 
     def obstacle(self, holder: Holder) -> str:
@@ -111,6 +117,9 @@ def _beyond(holders: Sequence[Holder], standing: Standing) -> Iterator[Finding]:
                 f'"{holder.role}" can create, but not alter what is there: the owner "{standing.owner}" is a superuser'
             )
             yield noted(_CHECK, what, "Let a role that is no superuser own staging: ALTER DATABASE ... OWNER TO ...;")
+        elif holder.level is Level.ADMIN and not (facts.acts_as_owner or facts.owner_is_ours_to_grant):
+            what = f'"{holder.role}" can create, but not alter what is there: it is no member of "{standing.owner}"'
+            yield noted(_CHECK, what, f'Run as a superuser of staging: GRANT "{standing.owner}" TO "{holder.role}";')
         for more in _more(holder, facts, standing.owner):
             yield noted(_CHECK, f'"{holder.role}" is {holder.level}, and may more than that: {more}')
 

@@ -5,6 +5,7 @@ SELECT r.rolname::text,
        pg_has_role(r.oid, o.oid, 'MEMBER'),
        pg_has_role(r.oid, 'pg_read_all_data', 'MEMBER') OR pg_has_role(r.oid, 'pg_write_all_data', 'MEMBER'),
        o.rolsuper,
+       pg_has_role(o.oid, 'MEMBER WITH ADMIN OPTION'),
        pg_has_role(r.oid, 'MEMBER')
   FROM pg_roles r
  CROSS JOIN pg_roles o

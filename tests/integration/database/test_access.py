@@ -72,10 +72,10 @@ class Levels:
         """Each role with its level."""
         return tuple(Holder(level, role) for level, role in self.roles.items())
 
-    @property
-    def plan(self) -> AccessPlan:
-        """What gives each role its level."""
-        return AccessPlan(self.holders, (), (self.owner,), self.owner)
+    def plan(self, wanted: tuple[Holder, ...], former: tuple[Holder, ...] = ()) -> AccessPlan:
+        """What gives these holders their level, as the server stands."""
+        with maintenance(self.at) as server:
+            return read_standing(server, self.owner, (*wanted, *former)).plan(wanted, former)
 
     def give(self, plan: AccessPlan) -> tuple[str, ...]:
         """Give the levels as a job does: by a role that may act as the owner, and is none of the levels."""
@@ -115,7 +115,7 @@ def levels(scratch_on_any: Scratch) -> Iterator[Levels]:
         with writing(scratch_on_any) as connection:
             names = ", ".join(f'"{role}"' for role in roles.values())
             connection.execute(f"REASSIGN OWNED BY {owner} TO postgres".encode())
-            for gone in (names, owner):  # all at once, PostgreSQL stumbles over their default privileges
+            for gone in (*names.split(", "), owner):  # all at once, PostgreSQL stumbles over their default privileges
                 connection.execute(f"DROP OWNED BY {gone}".encode())
         server.execute(f"DROP ROLE {owner}, {names}".encode())
 
@@ -133,7 +133,7 @@ def create_later(levels: Levels) -> None:
 
 def test_each_level_may_what_it_may_and_no_more(levels: Levels) -> None:
     """Of what there is and of what comes later; PostgreSQL itself is asked, by signing in."""
-    assert levels.give(levels.plan) == ()
+    assert levels.give(levels.plan(levels.holders)) == ()
     create_later(levels)
     admin, developer, reader = (levels.roles[level] for level in Level)
     assert levels.refused(admin, (*READS, *WRITES, *DDL)) == ()
@@ -153,14 +153,14 @@ def test_what_an_extension_makes_is_open_as_the_extension_says(levels: Levels) -
     """A function that it closed, for being dangerous, stays closed also where a superuser gives the levels."""
     with writing(levels.at) as connection:
         connection.execute("CREATE EXTENSION pg_stat_statements")
-    levels.give(levels.plan)
+    levels.give(levels.plan(levels.holders))
     reset = ("SELECT pg_stat_statements_reset()",)
     assert levels.refused(levels.roles[Level.DEVELOPER], reset) == reset
 
 
 def test_row_level_security_stays_in_force(levels: Levels) -> None:
     """For those who do not act as the tables' owner."""
-    levels.give(levels.plan)
+    levels.give(levels.plan(levels.holders))
     for level in (Level.DEVELOPER, Level.READ_ONLY):
         at = replace(levels.at, user=levels.roles[level], password=PASSWORD)
         with psycopg.connect(at.url) as connection:
@@ -169,22 +169,22 @@ def test_row_level_security_stays_in_force(levels: Levels) -> None:
 
 def test_giving_them_twice_changes_nothing(levels: Levels) -> None:
     """Neither on the objects nor on the database."""
-    levels.give(levels.plan)
+    levels.give(levels.plan(levels.holders))
     with writing(levels.at) as connection:
         once = read_grants(connection)
-        assert levels.give(levels.plan) == ()
+        assert levels.give(levels.plan(levels.holders)) == ()
         assert read_grants(connection) == once
 
 
 def test_who_lost_a_level_holds_nothing_and_who_has_another_holds_that(levels: Levels) -> None:
     """Also what was granted by hand, on columns and for later objects, is taken."""
-    levels.give(levels.plan)
+    levels.give(levels.plan(levels.holders))
     admin, developer, reader = (levels.roles[level] for level in Level)
     with writing(levels.at) as connection:
         connection.execute(f'GRANT UPDATE (body) ON app.notes TO "{reader}" WITH GRANT OPTION'.encode())
         connection.execute(f'GRANT SELECT ON app.notes TO "{developer}" WITH GRANT OPTION'.encode())
     now = (Holder(Level.READ_ONLY, admin),)
-    assert levels.give(AccessPlan(now, levels.holders, (levels.owner,), levels.owner)) == ()
+    assert levels.give(levels.plan(now, levels.holders)) == ()
     create_later(levels)
     with writing(levels.at) as connection:
         held = {unquoted(grant.role) for grant in read_grants(connection) if hasattr(grant, "role")}
@@ -208,3 +208,30 @@ def test_the_server_is_asked_who_can_have_a_level(levels: Levels) -> None:
     found = judge(wanted, standing)
     assert [finding.good for finding in found] == [False, False, False, True]
     assert f'it is a member of "{levels.owner}"' in found[3].what
+
+
+def test_a_role_of_few_rights_gives_all_but_the_membership(levels: Levels) -> None:
+    """What it may not do is given back as the lines to run, also when somebody else granted the membership."""
+    deployer, admin = f"deployer_{uuid4().hex[:6]}", levels.roles[Level.ADMIN]
+    grant, revoke = f'"{levels.owner}" TO "{admin}"', f'"{levels.owner}" FROM "{admin}"'
+    few = replace(levels, at=replace(levels.at, user=deployer, password=PASSWORD))
+    with maintenance(levels.at) as server:
+        server.execute(
+            f"CREATE ROLE {deployer} LOGIN PASSWORD '{PASSWORD}'; GRANT {levels.owner} TO {deployer}".encode()
+        )
+        try:
+            assert few.give(few.plan(few.holders)) == (f"GRANT {grant}",)
+            create_later(levels)
+            assert few.refused(levels.roles[Level.DEVELOPER], READS[:3]) == ()
+            assert few.refused(admin, DDL) == tuple(
+                each for each in DDL if each.startswith(("ALTER", "CREATE INDEX", "DROP"))
+            )
+            server.execute(f"GRANT {grant}".encode())
+            assert few.give(few.plan(few.holders)) == ()
+            server.execute(f"GRANT {levels.owner} TO {deployer} WITH ADMIN OPTION".encode())
+            left = few.give(few.plan((), few.holders))
+            still = server.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", (admin, levels.owner)).fetchone()
+            assert (left, still) in [((), (False,)), ((f"REVOKE {revoke}",), (True,))]
+            server.execute(f"REVOKE {revoke}".encode())
+        finally:
+            server.execute(f"DROP ROLE {deployer}".encode())

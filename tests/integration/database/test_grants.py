@@ -44,35 +44,35 @@ ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {{1}};
 
 
 @pytest.fixture
-def roles(scratch: Scratch) -> Iterator[tuple[str, str]]:
+def roles(scratch_on_any: Scratch) -> Iterator[tuple[str, str]]:
     """Two roles, one of them with a name that needs quotes; as their names stand in SQL."""
     names = f"reader_{uuid4().hex[:8]}", f'"Wri""ter {uuid4().hex[:8]}"'
-    with maintenance(scratch) as server:
+    with maintenance(scratch_on_any) as server:
         for name in names:
             server.execute(f"CREATE ROLE {name}".encode())
         yield names
-        with writing(scratch) as connection:
+        with writing(scratch_on_any) as connection:
             connection.execute(f"DROP OWNED BY {', '.join(names)}".encode())
         server.execute(f"DROP ROLE {', '.join(names)}".encode())
 
 
 @pytest.fixture
-def copy(scratch: Scratch, roles: tuple[str, str]) -> Iterator[Scratch]:
+def copy(scratch_on_any: Scratch, roles: tuple[str, str]) -> Iterator[Scratch]:
     """The same objects in a second database, where nobody has been granted anything yet."""
-    with writing(scratch) as connection:
+    with writing(scratch_on_any) as connection:
         connection.execute(OBJECTS.encode())
-    second = scratch.with_database(f"scratch_{uuid4().hex[:12]}")
-    with maintenance(scratch) as server:
-        clone(server, second, scratch.database)
+    second = scratch_on_any.with_database(f"scratch_{uuid4().hex[:12]}")
+    with maintenance(scratch_on_any) as server:
+        clone(server, second, scratch_on_any.database)
         yield second
         drop(server, second)
 
 
 def test_what_roles_hold_is_given_where_the_object_is_there_too(
-    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
 ) -> None:
     """On schemas, tables, columns, sequences, views, routines, and later objects; giving it twice changes nothing."""
-    with writing(scratch) as old, writing(copy) as new:
+    with writing(scratch_on_any) as old, writing(copy) as new:
         old.execute(ROLE_GRANTS.format(*roles).encode())
         grants = read_grants(old)
         assert ObjectGrant("TABLE", TABLE, '"na%me"', "UPDATE", True, roles[1]) in grants
@@ -85,10 +85,10 @@ def test_what_roles_hold_is_given_where_the_object_is_there_too(
 
 
 def test_what_no_longer_fits_is_given_back_and_the_rest_is_given(
-    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
 ) -> None:
     """A column, a routine and a view are gone on the other side."""
-    with writing(scratch) as old, writing(copy) as new:
+    with writing(scratch_on_any) as old, writing(copy) as new:
         old.execute(ROLE_GRANTS.format(*roles).encode())
         new.execute(f'ALTER TABLE {TABLE} DROP COLUMN "na%me"; DROP FUNCTION app.f; DROP VIEW app.shown'.encode())
         lost = give_grants(new, read_grants(old))
@@ -101,7 +101,7 @@ def test_what_no_longer_fits_is_given_back_and_the_rest_is_given(
         assert set(read_grants(new)) == set(read_grants(old)) - set(lost)
 
 
-def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch: Scratch) -> None:
+def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch_on_any: Scratch) -> None:
     """Those of roles that the settings map; the others, and what concerns later objects, stay where they are."""
     plain, odd = roles
     unquoted = odd[1:-1].replace('""', '"')
@@ -118,9 +118,9 @@ def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str]
     )
 
 
-def test_what_public_is_kept_from_stays_closed(scratch: Scratch, copy: Scratch, roles: tuple[str, str]) -> None:
+def test_what_public_is_kept_from_stays_closed(scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]) -> None:
     """Types, the schema public, and what is created later; whatever search path the old database had."""
-    with writing(scratch) as old, writing(copy) as new:
+    with writing(scratch_on_any) as old, writing(copy) as new:
         for each in (old, new):
             each.execute("CREATE TYPE app.mood AS ENUM ('fine'); CREATE FUNCTION app.g(app.mood) RETURNS int RETURN 1")
         old.execute(
@@ -152,10 +152,10 @@ def test_what_an_extension_grants_is_left_to_it(scratch_on_any: Scratch) -> None
 
 
 def test_a_new_object_is_open_as_default_privileges_say_and_an_old_one_as_it_was(
-    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
 ) -> None:
     """A table that a role was refused stays refused; one of another schema than the default names is not opened."""
-    with writing(scratch) as old, writing(copy) as new:
+    with writing(scratch_on_any) as old, writing(copy) as new:
         old.execute(ROLE_GRANTS.format(*roles).encode())
         old.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
         old.execute(f"REVOKE ALL ON {TABLE} FROM {roles[0]}".encode())
@@ -172,15 +172,15 @@ def test_a_new_object_is_open_as_default_privileges_say_and_an_old_one_as_it_was
     }
 
 
-def test_what_production_closes_is_closed_where_it_is_new(scratch: Scratch, copy: Scratch) -> None:
+def test_what_production_closes_is_closed_where_it_is_new(scratch_on_any: Scratch, copy: Scratch) -> None:
     """What staging had open before stays as its people know it."""
-    with writing(scratch) as old, writing(copy) as new:
+    with writing(scratch_on_any) as old, writing(copy) as new:
         new.execute("CREATE FUNCTION app.h() RETURNS int RETURN 1")
         closed = [Closed("ROUTINE", "app.h()"), Closed("ROUTINE", "app.f(text, integer[])")]
         assert list(closed_in(read_grantables(new), read_grantables(old), closed)) == closed[:1]
 
 
-def test_a_role_that_is_gone_and_an_object_of_somebody_else_are_given_back(scratch: Scratch) -> None:
+def test_a_role_that_is_gone_and_an_object_of_somebody_else_are_given_back(scratch_on_any: Scratch) -> None:
     """Neither ends the run."""
     stranger = f"stranger_{uuid4().hex[:8]}"
     grants = (
@@ -188,7 +188,7 @@ def test_a_role_that_is_gone_and_an_object_of_somebody_else_are_given_back(scrat
         DefaultGrant("nobody_by_this_name", None, "TABLES", "SELECT", False, "postgres"),
         ObjectGrant("TABLE", "public.hers", None, "SELECT", False, "PUBLIC"),
     )
-    with writing(scratch) as connection:
+    with writing(scratch_on_any) as connection:
         connection.execute(f"CREATE ROLE {stranger}; CREATE TABLE public.hers (); SET ROLE {stranger}".encode())
         assert give_grants(connection, grants) == grants
         connection.execute(f"RESET ROLE; DROP ROLE {stranger}".encode())

@@ -52,15 +52,16 @@ def test_what_is_taken_is_what_is_held() -> None:
 
 def test_an_admin_acts_as_the_owner_for_as_long_as_it_is_one() -> None:
     """No grant lets one alter a table; nobody becomes a member of a superuser."""
-    plan = AccessPlan(holders=(BEN,), lost=(ANNA,), membership="own")
-    assert list(on_database("app", plan)) == [
+    member = facts("anna", acts_as_owner=True)
+    leaving = Standing("own", (member, facts('b"en'))).plan((BEN,), (ANNA,))
+    assert list(on_database("app", leaving)) == [
         'REVOKE ALL ON DATABASE "app" FROM "anna" CASCADE',
-        'REVOKE "own" FROM "anna"',
         'GRANT CONNECT, TEMPORARY ON DATABASE "app" TO "b""en"',
+        'REVOKE "own" FROM "anna"',
     ]
-    assert list(on_database("app", AccessPlan(holders=(ANNA,)))) == [
-        'GRANT CREATE, CONNECT, TEMPORARY ON DATABASE "app" TO "anna"'
-    ]
+    assert Standing("own", (facts("anna"),)).plan((ANNA,), ()).joining == ("anna",)
+    assert Standing("own", (member,)).plan((ANNA,), ()).joining == ()
+    assert Standing("own", (facts("anna", owner_is_superuser=True),)).plan((ANNA,), ()).joining == ()
 
 
 def test_a_level_is_lost_by_having_none_or_another() -> None:
@@ -76,7 +77,9 @@ def test_who_cannot_have_a_level_is_left_out_of_the_plan() -> None:
     """A job that brings staging back is not held up by a role that is gone; those who lost a level and are gone too."""
     standing = Standing("own", (facts("anna", ours=True), facts("root", superuser=True)))
     root = Holder(Level.DEVELOPER, "root")
-    assert standing.plan((ANNA, root, BEN), (REPORT,)) == AccessPlan((ANNA,), (), ("own", "anna"), "own")
+    assert standing.plan((ANNA, root, BEN), (REPORT,)) == AccessPlan(
+        (ANNA,), (), ("own", "anna"), "own", joining=("anna",)
+    )
 
 
 def test_what_roles_may_beyond_their_level_is_told() -> None:
@@ -104,3 +107,12 @@ def test_nothing_is_said_where_no_level_is_set() -> None:
     standing = Standing("own", (facts("anna"),))
     assert judge((), standing) == ()
     assert [str(finding) for finding in judge((ANNA,), standing)] == ["access: admin: anna"]
+
+
+def test_an_admin_whom_we_may_not_make_a_member_is_told_beforehand() -> None:
+    """With the line to run as a superuser; one who is a member already needs nothing."""
+    (told,) = judge((ANNA,), Standing("own", (facts("anna", owner_is_ours_to_grant=False),)))
+    assert told.outcome is Outcome.NOTED
+    assert told.todo == 'Run as a superuser of staging: GRANT "own" TO "anna";'
+    member = facts("anna", owner_is_ours_to_grant=False, acts_as_owner=True)
+    assert [finding.outcome for finding in judge((ANNA,), Standing("own", (member,)))] == [Outcome.PASSED]
