@@ -62,3 +62,10 @@ def test_a_marker_edited_by_hand_still_marks(comment: str) -> None:
 def test_a_comment_without_the_line_marks_nothing(comment: str) -> None:
     """The line begins with the very words."""
     assert read_marker(comment) is None
+
+
+def test_a_marker_says_who_was_given_which_level() -> None:
+    """A list of words; what is not one is as if nothing had been said."""
+    marker = Marker("x", access=("admin=anna", "developer=b=en"))
+    assert read_marker(write_marker("", marker)) == marker
+    assert read_marker('[greenroom staging] {"run": "x", "access": "anna"}') == Marker("x")
