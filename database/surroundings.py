@@ -30,13 +30,17 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a server offers a new database: `extensions` are names with the version that it would install."""
+    """What a server offers a new database: `extensions` are names with the version that it would install.
+
+    `superuser_only` are those of them that the database's owner, as whom all is restored, may not create.
+    """
 
     encoding: str
     locale: str
     extensions: tuple[tuple[str, str], ...]
     collations: frozenset[str]
     has_icu: bool
+    superuser_only: frozenset[str] = frozenset()
 
 
 def read_surroundings(connection: Connection) -> Surroundings:
@@ -52,8 +56,8 @@ def read_offer(server: Connection, like: str) -> Offer:
     """What the server offers a new database that is like the one of this name."""
     row = server.execute(query("offer"), {"name": like}).fetchone()
     assert row is not None  # the guards found it there
-    encoding, locale, extensions, collations, has_icu = row
-    return Offer(encoding, locale, _pairs(extensions), frozenset(collations), has_icu)
+    encoding, locale, extensions, superuser_only, collations, has_icu = row
+    return Offer(encoding, locale, _pairs(extensions), frozenset(collations), has_icu, frozenset(superuser_only))
 
 
 def _pairs(rows: list[list[str]]) -> tuple[tuple[str, str], ...]:
@@ -88,6 +92,9 @@ def _extensions(needed: Surroundings, offer: Offer, skipped: Collection[str]) ->
             "Install it on the staging server, in production's version or a later one, and run again; or leave it out"
             f" with all that needs it: skip_extensions = [{names}] in greenroom.toml.",
         )
+    if closed := [name for name, _ in wanted if name in offer.superuser_only]:
+        what = f"staging's owner may not create what only a superuser may: extension {', '.join(closed)}"
+        yield refused(_EXTENSIONS, what, _SUPERUSER_ONLY)
     for name, version in wanted:
         if name in offered and _older(offered[name], version):
             what = f"the staging server offers {name} {offered[name]}, older than production's {version}"
@@ -96,6 +103,12 @@ def _extensions(needed: Surroundings, offer: Offer, skipped: Collection[str]) ->
     if unknown := sorted(set(skipped) - {name for name, _ in needed.extensions}):
         what = f"skip_extensions names what production does not use: {', '.join(unknown)}"
         yield noted(_EXTENSIONS, what, "It may be a slip, or gone from production.")
+
+
+_SUPERUSER_ONLY = (
+    "Write trusted = true into its control file on the staging server, if you do trust it; or leave it out with all"
+    " that needs it: skip_extensions in greenroom.toml."
+)
 
 
 def _older(offered: str, installed: str) -> bool:

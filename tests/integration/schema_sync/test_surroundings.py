@@ -111,6 +111,20 @@ def test_a_skipped_extension_is_left_out_with_all_that_needs_it(
     assert all("notes_pkey" not in entry for entry in needing)
 
 
+def test_an_extension_that_only_a_superuser_creates_is_refused_to_a_plain_owner(
+    any_server: EmbeddedServer, make: Callable[..., Scratch], tmp_path: Path
+) -> None:
+    """One that is trusted is not; and a superuser who owns staging may create both."""
+    snapshot = pulled(make(any_server, "CREATE EXTENSION citext; CREATE EXTENSION pg_stat_statements"), tmp_path)
+    staging, owner = make(any_server), f"owner_{uuid4().hex[:6]}"
+    with maintenance(staging) as server:
+        assert all(finding.good for finding in build.require_offer(server, snapshot, staging.database))
+        server.execute(f"CREATE ROLE {owner}; ALTER DATABASE {staging.database} OWNER TO {owner}".encode())
+        with pytest.raises(Refusal, match=r"only a superuser may: extension pg_stat_statements; nothing was changed"):
+            build.require_offer(server, snapshot, staging.database)
+        server.execute(f"ALTER DATABASE {staging.database} OWNER TO postgres; DROP ROLE {owner}".encode())
+
+
 @pytest.mark.parametrize(("old", "new"), [(15, 17), (15, 18), (17, 18)])
 def test_a_newer_staging_takes_an_older_productions_shape(
     servers: Servers, make: Callable[..., Scratch], tmp_path: Path, old: int, new: int

@@ -27,6 +27,15 @@ def test_a_missing_extension_is_refused_unless_it_is_skipped() -> None:
     assert [finding.good for finding in fits(NEEDED, without, ["postgis"])] == [True]
 
 
+def test_an_extension_that_takes_a_superuser_is_refused_unless_it_is_skipped() -> None:
+    """All is restored as the owner."""
+    closed = replace(OFFER, superuser_only=frozenset({"postgis", "file_fdw"}))
+    (told,) = fits(NEEDED, closed)
+    assert told.what == "staging's owner may not create what only a superuser may: extension postgis"
+    assert not told.good
+    assert all(finding.good for finding in fits(NEEDED, closed, ["postgis"]))
+
+
 @pytest.mark.parametrize("version", ["3.4.9", "3.4", "2.99"])
 def test_an_older_extension_is_told(version: str) -> None:
     """Its numbers are compared, and not its letters; the shadow shows whether it is enough."""
