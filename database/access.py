@@ -47,6 +47,13 @@ _MAY: Mapping[Level, Mapping[str, str]] = {
 }
 """What each level may on each kind of object; SELECT on a sequence shows it, and draws no number from it."""
 
+_CHANGES = {
+    "SCHEMA": ("CREATE",),
+    "TABLE": ("INSERT", "UPDATE", "DELETE", "TRUNCATE"),
+    "SEQUENCE": ("USAGE", "UPDATE"),
+}
+"""What changes something, of what one may on each kind of object."""
+
 _LATER = {"TABLE": "TABLES", "SEQUENCE": "SEQUENCES", "ROUTINE": "FUNCTIONS", "TYPE": "TYPES", "SCHEMA": "SCHEMAS"}
 _ON_DATABASE = {
     Level.ADMIN: "CREATE, CONNECT, TEMPORARY",
@@ -124,6 +131,15 @@ def on_database(name: str, plan: AccessPlan) -> Iterator[str]:
 def leave(plan: AccessPlan, role: str) -> str:
     """The statement by which a role is no longer a member of the owner."""
     return f"REVOKE {quoted(plan.owner)} FROM {quoted(role)}"
+
+
+def open_to_all(grants: Iterable[AnyGrant]) -> tuple[str, ...]:
+    """What PUBLIC may that a reader may not, and so every level may after all; as it stands in a GRANT."""
+    return tuple(
+        f"{grant.privilege} ON {grant.kind} {grant.name}"
+        for grant in grants
+        if isinstance(grant, ObjectGrant) and grant.role == "PUBLIC" and grant.privilege in _CHANGES.get(grant.kind, ())
+    )
 
 
 def lost(former: Iterable[Holder], now: Iterable[Holder]) -> tuple[Holder, ...]:

@@ -13,6 +13,8 @@ from database.marker import read_marker
 from operations.run import Run
 from operations.settings import Settings
 
+_NAMED = 5
+
 
 def judge_access(settings: Settings, staging: Staging, database: DatabaseFacts) -> tuple[Finding, ...]:
     """What stands in the way of the levels that the settings give; nothing is asked if they give none."""
@@ -36,11 +38,15 @@ def plan_access(run: Run, beginning: Staging | Scratch) -> AccessPlan:
     return standing.plan(run.settings.access, former)
 
 
-def tell_access(run: Run, plan: AccessPlan, not_done: Sequence[str]) -> None:
-    """Put into the report who has what, who lost it, and what could not be given."""
+def tell_access(run: Run, plan: AccessPlan, not_done: Sequence[str], open_to_all: Sequence[str] = ()) -> None:
+    """Put into the report who has what, who lost it, what could not be given, and what is open to everybody."""
     if plan.roles:
         run.story.facts.append(("Access", tell(plan.holders)))
     run.story.findings.extend(_told(run, plan, not_done))
+    if open_to_all:
+        more = f" and {len(open_to_all) - _NAMED} more" if open_to_all[_NAMED:] else ""
+        what = f"everybody may, whatever their level: {', '.join(open_to_all[:_NAMED])}{more}"
+        run.story.findings.append(noted("access", what, "Revoke it FROM PUBLIC on staging; the next refresh follows."))
 
 
 def _told(run: Run, plan: AccessPlan, not_done: Sequence[str]) -> Iterator[Finding]:

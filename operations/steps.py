@@ -333,5 +333,5 @@ def _give_grants(run: Run, production: Sequence[AnyGrant]) -> tuple[AnyGrant, ..
     candidate, access = run.staging.candidate, plan_access(run, run.staging)
     lost = finishing.give_grants_to(candidate, run.staging, production, dict(run.settings.roles), access.roles)
     run.story.findings.extend(telling.lost_grants(lost))
-    tell_access(run, access, finishing.give_access_to(candidate, access))
+    tell_access(run, access, *finishing.give_access_to(candidate, access))
     return lost

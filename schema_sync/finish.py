@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from catalog.model import TableName
 from database import finishing
-from database.access import AccessPlan
+from database.access import AccessPlan, open_to_all
 from database.endpoints import Scratch, Staging
 from database.giving_access import give_access
 from database.grants import (
@@ -64,7 +64,12 @@ def give_grants_to(
         return give_grants(new, without(wanted, apart))
 
 
-def give_access_to(candidate: Scratch, plan: AccessPlan) -> tuple[str, ...]:
-    """Give the levels of access in a candidate that has its grants; the statements that could not be carried out."""
+def give_access_to(candidate: Scratch, plan: AccessPlan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the levels of access in a candidate that has its grants.
+
+    Returns the statements that could not be carried out, and what everybody may that a reader should not.
+    """
+    if not plan.roles:
+        return (), ()
     with writing(candidate) as connection:
-        return give_access(connection, plan)
+        return give_access(connection, plan), open_to_all(read_grants(connection))

@@ -1,7 +1,7 @@
 """The levels of access as statements, and who can have them."""
 
 from catalog.findings import Outcome
-from database.access import AccessPlan, Holder, Level, giving, lost, on_database, taking, tell
+from database.access import AccessPlan, Holder, Level, giving, lost, on_database, open_to_all, taking, tell
 from database.grants import Closed, DefaultGrant, Grantable, ObjectGrant
 from database.holders import RoleFacts, Standing, judge
 
@@ -48,6 +48,14 @@ def test_what_is_taken_is_what_is_held() -> None:
         'REVOKE UPDATE ("x y") ON TABLE app.a FROM "b""en" CASCADE',
         'ALTER DEFAULT PRIVILEGES FOR ROLE own IN SCHEMA app REVOKE SELECT ON TABLES FROM "b""en"',
     ]
+
+
+def test_what_is_open_to_everybody_is_known() -> None:
+    """As far as it changes something."""
+    held = [("SCHEMA", "USAGE"), ("SCHEMA", "CREATE"), ("TABLE", "SELECT"), ("TABLE", "DELETE"), ("SEQUENCE", "SELECT")]
+    grants = [ObjectGrant(kind, "x", None, privilege, False, "PUBLIC") for kind, privilege in held]
+    grants.append(ObjectGrant("TABLE", "x", None, "INSERT", False, "somebody"))
+    assert open_to_all((*grants, Closed("ROUTINE", "f()"))) == ("CREATE ON SCHEMA x", "DELETE ON TABLE x")
 
 
 def test_an_admin_acts_as_the_owner_for_as_long_as_it_is_one() -> None:

@@ -44,6 +44,14 @@ def test_who_was_passed_over_who_lost_and_what_is_left_to_do_is_told(run: Run) -
     assert left.todo == 'Run as a superuser of staging: GRANT "own" TO "anna"; GRANT "other" TO "anna"'
 
 
+def test_what_is_open_to_everybody_is_told(run: Run) -> None:
+    """The first of it, and how much more there is."""
+    tell_access(run, AccessPlan(holders=(ANNA, BEN)), (), [f"CREATE ON SCHEMA s{number}" for number in range(7)])
+    (told,) = run.story.findings
+    assert told.what.startswith("everybody may, whatever their level: CREATE ON SCHEMA s0, ")
+    assert told.what.endswith("CREATE ON SCHEMA s4 and 2 more")
+
+
 def test_nobody_has_anything_where_no_level_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The report does not speak of it."""
     monkeypatch.chdir(tmp_path)
