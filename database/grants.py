@@ -1,5 +1,6 @@
 """Grants on what a database holds, read from one database and given in another where the object is there too."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,6 +9,22 @@ from psycopg import errors, sql
 
 from database.queries import query
 from database.session import Connection
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+_RESERVED = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create
+    current_catalog current_date current_role current_time current_timestamp current_user default deferrable desc
+    distinct do else end except false fetch for foreign from grant group having in initially intersect into lateral
+    leading limit localtime localtimestamp not null offset on only or order placing primary references returning select
+    session_user some symmetric system_user table then to trailing true union unique user using variadic when where
+    window with
+    """,
+    )
+)
+"""PostgreSQL's reserved words ("SQL Key Words"), which no name may be unless it is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +41,18 @@ class ObjectGrant:
     @property
     def statement(self) -> str:
         """The GRANT that gives it."""
-        columns = f" ({self.attribute})" if self.attribute else ""
         option = " WITH GRANT OPTION" if self.grantable else ""
-        return f"GRANT {self.privilege}{columns} ON {self.kind} {self.name} TO {self.role}{option}"
+        return f"GRANT {self._what} TO {self.role}{option}"
+
+    @property
+    def withdrawal(self) -> str:
+        """The REVOKE that takes it back, and what was passed on with it."""
+        return f"REVOKE {self._what} FROM {self.role} CASCADE"
+
+    @property
+    def _what(self) -> str:
+        columns = f" ({self.attribute})" if self.attribute else ""
+        return f"{self.privilege}{columns} ON {self.kind} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +69,18 @@ class DefaultGrant:
     @property
     def statement(self) -> str:
         """The ALTER DEFAULT PRIVILEGES that gives it."""
-        where = f" IN SCHEMA {self.schema}" if self.schema else ""
         option = " WITH GRANT OPTION" if self.grantable else ""
-        grant = f"GRANT {self.privilege} ON {self.objects} TO {self.role}{option}"
-        return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner}{where} {grant}"
+        return f"{self._altering} GRANT {self.privilege} ON {self.objects} TO {self.role}{option}"
+
+    @property
+    def withdrawal(self) -> str:
+        """The ALTER DEFAULT PRIVILEGES that takes it back."""
+        return f"{self._altering} REVOKE {self.privilege} ON {self.objects} FROM {self.role} CASCADE"
+
+    @property
+    def _altering(self) -> str:
+        where = f" IN SCHEMA {self.schema}" if self.schema else ""
+        return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner}{where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +147,18 @@ def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
     )
 
 
+def grant_of(values: Mapping[str, Any]) -> AnyGrant:
+    """The grant whose fields these are, by their names."""
+    fields = values.keys()
+    if "privilege" in fields:
+        return DefaultGrant(**values) if "owner" in fields else ObjectGrant(**values)
+    return ClosedDefault(**values) if "owner" in fields else Closed(**values)
+
+
 def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[ObjectGrant, ...]:
     """The grants on objects there are that `roles` maps, each to the role it is mapped to (both names unquoted)."""
     held = (grant for grant in grants if isinstance(grant, ObjectGrant) and unquoted(grant.role) in roles)
-    return tuple(replace(grant, role=quoted(roles[unquoted(grant.role)])) for grant in held)
+    return tuple(replace(grant, role=printed(roles[unquoted(grant.role)])) for grant in held)
 
 
 def on_new(new: Iterable[Grantable], old: Iterable[Grantable], grants: Iterable[AnyGrant]) -> Iterator[AnyGrant]:
@@ -158,12 +200,32 @@ def give_grants(connection: Connection, grants: Iterable[AnyGrant]) -> tuple[Any
 
     Their object or role is not there any more, or belongs to somebody for whom we may not grant.
     """
-    return tuple(grant for grant in grants if not _given(connection, grant))
+    return tuple(grant for grant in grants if not _given(connection, grant.statement))
+
+
+def withdraw_others(connection: Connection, grants: Iterable[AnyGrant]) -> None:
+    """Take back every privilege that is not among these; what PUBLIC is kept from, it stays kept from.
+
+    What PUBLIC has by PostgreSQL's default stays, too: it may be among these without having been granted.
+    """
+    for grant in set(read_grants(connection)).difference(grants):
+        if not isinstance(grant, (Closed, ClosedDefault)) and not _is_default(grant):
+            _given(connection, grant.withdrawal)
+
+
+def _is_default(grant: ObjectGrant | DefaultGrant) -> bool:
+    kind = grant.kind if isinstance(grant, ObjectGrant) else grant.objects
+    return grant.role == "PUBLIC" and kind in ("ROUTINE", "TYPE", "FUNCTIONS", "TYPES")
 
 
 def quoted(role: str) -> str:
     """A role's name as it stands in SQL."""
     return sql.Identifier(role).as_string()
+
+
+def printed(role: str) -> str:
+    """A role's name as PostgreSQL's format('%I') prints it: quoted only where it has to be."""
+    return role if _PLAIN.fullmatch(role) and role not in _RESERVED else quoted(role)
 
 
 def unquoted(role: str) -> str:
@@ -198,9 +260,9 @@ def _grantable(row: tuple[Any, ...]) -> Grantable:
     return Grantable(kind, schema, name, attribute, owner, ours, closed, grants)
 
 
-def _given(connection: Connection, grant: AnyGrant) -> bool:
+def _given(connection: Connection, statement: str) -> bool:
     try:
-        connection.execute(sql.SQL(grant.statement))
+        connection.execute(sql.SQL(statement))
     except (
         errors.UndefinedTable,
         errors.UndefinedColumn,

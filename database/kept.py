@@ -1,4 +1,4 @@
-"""Rows that are carried over from the staging that is replaced, as texts; reads only."""
+"""Rows that are carried over as texts, from the staging that is replaced or from a database of ours; reads only."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,9 @@ _PLAIN: tuple[sql.SQL, ...] = (
 Row = tuple[str | None, ...]
 
 
-def read_rows(connection: Connection, table: Table, columns: Sequence[str], most: int) -> tuple[Row, ...]:
+def read_rows(
+    connection: Connection, table: Table, columns: Sequence[str], most: int, whose: str = "staging, to be kept"
+) -> tuple[Row, ...]:
     """The table's own rows, each column as PostgreSQL prints it, in the order of its primary key; `most` at most.
 
     A table without a primary key is read in the order of all its columns' texts. Raises Failure if it may not be read.
@@ -41,4 +43,4 @@ def read_rows(connection: Connection, table: Table, columns: Sequence[str], most
             return tuple(connection.execute(select).fetchall())
     except DatabaseError as error:
         why = (error.diag.message_primary or str(error)).strip().rstrip(".")
-        raise Failure(f"the rows of {table.name} cannot be read from staging, to be kept", why=why) from None
+        raise Failure(f"the rows of {table.name} cannot be read from {whose}", why=why) from None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from psycopg import errors, sql
 
+from catalog.model import TableName
 from database.facts import policy_roles
 from database.queries import query
 from database.session import Connection
@@ -13,13 +14,19 @@ from database.surroundings import Surroundings, read_surroundings
 
 @dataclass(frozen=True, slots=True)
 class SourceNotes:
-    """Surroundings, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists."""
+    """Surroundings, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists.
+
+    `invalid` are the indexes that no dump holds, as they are not valid, `unfilled` the materialized views that cannot
+    be read.
+    """
 
     server_version: int
     surroundings: Surroundings
     policy_roles: tuple[str, ...]
     revisions: tuple[str, ...]
     has_public: bool
+    invalid: tuple[str, ...] = ()
+    unfilled: tuple[str, ...] = ()
 
 
 def read_notes(connection: Connection) -> SourceNotes:
@@ -33,14 +40,30 @@ def read_notes(connection: Connection) -> SourceNotes:
         policy_roles(connection),
         _revisions(connection, alembic_table),
         has_public,
+        _names(connection, "invalid_indexes"),
+        _names(connection, "unpopulated"),
     )
+
+
+def _names(connection: Connection, name: str) -> tuple[str, ...]:
+    return tuple(str(row[0]) for row in connection.execute(query(name)))
 
 
 def _revisions(connection: Connection, table: str | None) -> tuple[str, ...]:
     if table is None:
         return ()
-    select = sql.SQL("SELECT version_num::text FROM {} ORDER BY 1").format(sql.SQL(table))
+    return _read_revisions(connection, sql.SQL(table))
+
+
+def _read_revisions(connection: Connection, table: sql.Composable) -> tuple[str, ...]:
+    select = sql.SQL("SELECT version_num::text FROM {} ORDER BY 1").format(table)
     return tuple(str(row[0]) for row in connection.execute(select))
+
+
+def standing(connection: Connection, name: str, schema: str | None = None) -> dict[TableName, tuple[str, ...]]:
+    """Alembic's current revisions in the tables of that name: in that schema, or in any."""
+    tables = [TableName(*row) for row in connection.execute(query("tables_named"), {"name": name, "schema": schema})]
+    return {table: _read_revisions(connection, sql.Identifier(table.schema, table.name)) for table in tables}
 
 
 def missing_roles(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from database.endpoints import Endpoint, Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
 from database.holders import judge, read_standing
 from database.lifecycle import maintenance
-from database.marker import read_marker
+from database.marker import GOLDEN, STAGING, read_marker
 from operations.run import Run
 from operations.settings import Settings
 
@@ -27,11 +27,14 @@ def judge_access(settings: Settings, staging: Staging, database: DatabaseFacts) 
     return judge(settings.access, standing, production_role)
 
 
-def plan_access(run: Run, beginning: Staging | Scratch) -> AccessPlan:
-    """Who is to have which level now, and who had one in the database that is the beginning and has it no longer."""
+def plan_access(run: Run, beginning: Staging | Scratch, *others: Scratch) -> AccessPlan:
+    """Who is to have which level now, and who had one in the databases that are the beginning and has it no longer.
+
+    The first of them says who the owner is.
+    """
     with maintenance(run.staging) as server:
         facts = database_facts(server, beginning.database)
-        former = _former(facts)
+        former = _former(facts, *(database_facts(server, other.database) for other in others))
         if facts is None or not (run.settings.access or former):
             return AccessPlan()
         standing = read_standing(server, facts.owner, (*run.settings.access, *former))
@@ -61,9 +64,10 @@ def _told(run: Run, plan: AccessPlan, not_done: Sequence[str]) -> Iterator[Findi
         yield noted("access", what, f"Run as a superuser of staging: {'; '.join(not_done)}")
 
 
-def _former(facts: DatabaseFacts | None) -> tuple[Holder, ...]:
-    marker = read_marker(facts.comment) if facts else None
-    return tuple(_holders(marker.access if marker else ()))
+def _former(*found: DatabaseFacts | None) -> tuple[Holder, ...]:
+    comments = [facts.comment for facts in found if facts]
+    markers = [read_marker(comment, opening) for comment in comments for opening in (STAGING, GOLDEN)]
+    return tuple(dict.fromkeys(holder for marker in markers if marker for holder in _holders(marker.access)))
 
 
 def _holders(told: Sequence[str]) -> Iterator[Holder]:

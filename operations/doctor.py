@@ -20,6 +20,7 @@ from operations.guarding import (
     look_at_staging,
     programs_fit,
 )
+from operations.history import CHECK, history_of
 from operations.settings import Settings
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _recipients(settings),
         _identity(settings),
         *_fixtures(settings),
+        *_history(settings),
     )
 
 
@@ -120,6 +122,20 @@ def _fixtures(settings: Settings) -> tuple[Finding, ...]:
     if folder is None:
         return ()
     return (_tried("fixtures", _ask(lambda: f"{len(fixture_files(folder))} fixtures are in {folder}")),)
+
+
+def _history(settings: Settings) -> tuple[Finding, ...]:
+    if settings.alembic is None:
+        return ()
+    found = _ask(lambda: history_of(settings))
+    if isinstance(found, GreenroomError):
+        return (_told(CHECK, found),)
+    assert found is not None  # the setting is there
+    heads = f"head{'' if len(found.heads) == 1 else 's'} {', '.join(found.heads) or 'none'}"
+    what = f"{len(found.revisions)} revisions in {found.config}, {heads}"
+    if len(found.heads) == 1:
+        return (passed(CHECK, what),)
+    return (noted(CHECK, what, "A run needs one head, unless the revision of what it copies can be read."),)
 
 
 def _ask(question: Callable[[], T]) -> T | GreenroomError:

@@ -12,16 +12,17 @@ from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.plan import SeedPlan
-from operations import backing_up, steps
+from operations import backing_up, drifting, from_golden, history, previewing, steps, telling
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
 from operations.steps import Shape
 from schema_sync import promote
+from schema_sync.snapshot import Snapshot
 
 
 def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
     """Rebuild staging in production's shape, with fresh rows."""
-    _read_factories(run, do)
+    _read_what_is_theirs(run, do)
     do(steps.guard, run, production, backup=backup, access=True)
     _rebuild(run, do, production, backup=backup)
     return f'"{run.staging.database}" was rebuilt in production\'s shape'
@@ -29,10 +30,26 @@ def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) ->
 
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
-    _read_factories(run, do)
+    _read_what_is_theirs(run, do)
     do(steps.guard, run, None, backup=backup, access=True)
     _rebuild(run, do, run.staging, backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
+
+
+def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
+    """Make staging a fresh clone of the golden: nothing is seeded, and the golden stays what it is."""
+    do(steps.guard, run, None, backup=backup, builds=1, access=True)
+    with exclusively(run):
+        golden = do(from_golden.look_at_golden, run)
+        do(steps.clear_leftovers, run)
+        if backup:
+            do(backing_up.back_up_before, run)
+        do(from_golden.clone_golden, run)
+        do(from_golden.verify_clone, run, golden)
+        do(from_golden.level_grants, run)
+        do(steps.promote_clone, run, golden.marker)
+    do(after_refresh, run)
+    return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
 
 
 def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, SeedPlan]:
@@ -40,31 +57,58 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
 
     Staging is not touched; the shadow beside it is made and dropped again.
     """
-    _read_factories(run, do)
+    _read_what_is_theirs(run, do)
     do(steps.guard, run, production, access=True)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
         return _prepare(run, do, production or run.staging)
 
 
-def _read_factories(run: Run, do: Do) -> None:
-    """First of all, while nothing has been contacted yet."""
+def find_drift(run: Run, do: Do, source: Production | str) -> str:
+    """Tell what differs between staging and production, as it is or as the snapshot of an earlier run has it.
+
+    Staging is not touched; the shadow beside it is made and dropped again.
+    """
+    do(steps.guard, run, None if isinstance(source, str) else source, builds=1)
+    with exclusively(run):
+        do(steps.clear_leftovers, run, resume=True)
+        shape = do(steps.read_shape, run, do(steps.restore_shadow, run, _snapshot(run, do, source)))
+        do(drifting.compare_revisions, run, shape)
+        do(drifting.compare_grants, run, shape)
+        do(drifting.settle, run, shape)
+        do(drifting.look_at_views, run, shape)
+        do(drifting.tell_beyond, run, shape)
+    return telling.drift(run.story.changes, run.staging.database)
+
+
+def _snapshot(run: Run, do: Do, source: Production | str) -> Snapshot:
+    if isinstance(source, str):
+        return do(drifting.take_kept_snapshot, run, source)
+    return do(steps.pull_snapshot, run, source)
+
+
+def _read_what_is_theirs(run: Run, do: Do) -> None:
+    """The team's factories and the application's history, first of all: nothing has been contacted yet."""
     if run.settings.factories is not None:
         do(steps.read_factories, run)
+    if run.settings.alembic is not None:
+        do(history.read_history, run)
 
 
 def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, SeedPlan]:
     """Everything that is decided before anything is built."""
     snapshot = do(steps.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
-    shape = do(steps.read_shape, run, blueprint)
-    return shape, do(steps.draw_up_plan, run, shape)
+    shape = do(steps.read_shape, run, blueprint, crossing=isinstance(source, Production))
+    migrated = do(history.run_history, run, shape) if run.history else ()
+    return shape, do(steps.draw_up_plan, run, shape, migrated)
 
 
 def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) -> None:
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
+        do(previewing.drop_expired, run)
         shape, plan = _prepare(run, do, source)
         if backup:
             do(backing_up.back_up_before, run)
@@ -161,7 +205,7 @@ def _tidied(run: Run, error: GreenroomError) -> Failure:
     try:
         _tidy(run)
     except Exception as second:
-        names = ", ".join(run.staging.beside(role).database for role in ("next", "shadow", "goldnext"))
+        names = ", ".join(run.staging.beside(role).database for role in ("next", "shadow", "history", "goldnext"))
         left.append(f"one of {names} may be left, as tidying up failed too ({explained(second).why})")
     return Failure(error.what, why=error.why, left="; ".join(left), todo=error.todo)
 

@@ -28,6 +28,7 @@ from operations.record import (
     TableRecord,
 )
 from operations.settings import Settings
+from schema_sync.history.history import History
 
 if TYPE_CHECKING:  # they bring NumPy, Arrow and SQLAlchemy along, which most commands can do without
     from factories.seed import Spread
@@ -115,7 +116,8 @@ class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
     `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
-    loaded elsewhere than on threads of this process. `factories` are the team's own, once they have been read.
+    loaded elsewhere than on threads of this process. `factories` are the team's own, `history` is the application's,
+    once they have been read.
     """
 
     job: str
@@ -128,6 +130,7 @@ class Run:
     spread: "Spread | None" = None
     id: str = ""
     factories: "tuple[type[TableFactory], ...]" = ()
+    history: History | None = None
     story: Story = field(default_factory=Story)
 
     def __post_init__(self) -> None:

@@ -1,24 +1,28 @@
 """The steps that a refresh and a reseed are made of: each has one effect, tells what it did, and gives a value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from backups.proof import Backup
 from catalog.compare import compare
 from catalog.errors import Failure
-from catalog.findings import Finding, noted, refuse_unless_good
+from catalog.findings import refuse_unless_good
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog, TableName
 from database.endpoints import Production, Staging
 from database.grants import AnyGrant
 from database.introspect import read_catalog
 from database.ledger import Ledger
-from database.lifecycle import maintenance, require_lock
+from database.lifecycle import exclusive, maintenance, require_lock
 from database.marker import Marker
 from database.oracle import ShadowOracle
+from database.policies import map_policies
 from database.programs import for_dump, for_restore
-from database.session import reading, writing
+from database.properties import not_carried
+from database.session import Connection, reading, writing
 from database.swap import Swapped
+from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
@@ -27,6 +31,7 @@ from operations import resuming, telling
 from operations.access import judge_access, plan_access, tell_access
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
+from operations.crossing import judge_literals
 from operations.given import given_rows
 from operations.guarding import (
     judge_apart,
@@ -40,10 +45,13 @@ from operations.report.figures import tally_constraints
 from operations.run import Run
 from schema_sync import build, promote
 from schema_sync import finish as finishing
+from schema_sync.drift import comparable
 from schema_sync.pull import pull
 from schema_sync.snapshot import Snapshot
 from schema_sync.verify import verify as read_verdict
 from schema_sync.verify import verify_constraints
+
+_CLONING_SECONDS = 1800  # no preview takes that long to be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,8 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         roles = run.story.roles = build.prepare_server(server, snapshot, dict(run.settings.roles).values())
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
+        with writing(run.staging.shadow) as shadow:
+            map_policies(shadow, dict(run.settings.roles))
         run.story.dropped = plan.crossing.dropped
         note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
         if roles:
@@ -133,23 +143,36 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         return plan
 
 
-def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
-    """Read the catalog from the shadow, and what differs from the staging there is."""
+def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) -> Shape:
+    """Read the catalog from the shadow, what differs from the staging there is, and what literals cross with it.
+
+    Raises Refusal if the settings refuse literals that look like addresses or secrets, and the shape is `crossing`.
+    """
     with run.step("read the catalog") as note:
         with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
             catalog = read_catalog(shadow)
-            run.story.changes = compare(read_catalog(staging), catalog)
+            found = compare(read_catalog(staging), catalog)
+        run.story.changes = comparable(found, blueprint.snapshot.server_version)
+        if crossing:
+            findings = judge_literals(run.settings, catalog)
+            run.story.findings.extend(findings)
+            refuse_unless_good(findings)
         note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
         return Shape(blueprint, catalog)
 
 
-def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
-    """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow."""
+def draw_up_plan(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> SeedPlan:
+    """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow.
+
+    `migrated` are the rows of the application's own migrations.
+    """
     with run.step("draw up the seed plan") as note:
+        given = (*given_rows(run, shape.catalog), *migrated)
 
         def draw() -> SeedPlan:
+            request = seed_request(run, shape.catalog, given)
             with writing(run.staging.shadow) as shadow:
-                return draw_up(shape.catalog, seed_request(run, shape.catalog), ShadowOracle(shadow))
+                return draw_up(shape.catalog, request, ShadowOracle(shadow))
 
         plan = resuming.follow(run, shape.catalog, draw)
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
@@ -162,9 +185,9 @@ def draw_up_plan(run: Run, shape: Shape) -> SeedPlan:
         return plan
 
 
-def seed_request(run: Run, catalog: Catalog) -> SeedRequest:
+def seed_request(run: Run, catalog: Catalog, given: tuple[GivenRows, ...]) -> SeedRequest:
     """What the settings ask of seeding; the tables of migration tools are not seeded unless the settings ask for it."""
-    settings, given = run.settings, given_rows(run, catalog)
+    settings = run.settings
     tools = tool_tables(catalog).keys() - {rows.table for rows in given}
     rows = {str(name): 0 for name in (*revision_tables(catalog), *tools)} | dict(settings.rows)
     return SeedRequest(
@@ -282,25 +305,39 @@ def promote_candidate(run: Run, shape: Shape) -> None:
 
 def promote_backup(run: Run, backup: Backup) -> None:
     """Swap a restored backup in, as any candidate."""
-    fingerprinted = backup.manifest.schema_fingerprint
+    with reading(run.staging.candidate) as connection:  # restored text may differ from the text that was dumped
+        fingerprinted = fingerprint(read_catalog(connection))
     _promote(run, Marker(run=run.id, fingerprint=fingerprinted, built_at=backup.taken_at.isoformat()))
 
 
-def _promote(run: Run, marker: Marker) -> None:
-    with run.step("promote") as note, maintenance(run.staging) as server:
+def promote_clone(run: Run, marker: Marker) -> None:
+    """Swap a clone of the golden in, as any candidate; the golden there is stays the golden."""
+    rows_of = Marker(
+        run=run.id,
+        seed=marker.seed,
+        profile=marker.profile,
+        anchor=marker.anchor,
+        fingerprint=marker.fingerprint,
+        built_at=marker.built_at,
+        golden=marker.run,
+    )
+    _promote(run, rows_of, golden=False)
+
+
+def _promote(run: Run, marker: Marker, *, golden: bool = True) -> None:
+    with run.step("promote") as note, _golden_to_ourselves(run) as server:
         require_lock(server, run.staging, run.who)
         access, bound = plan_access(run, run.staging), run.settings.away_seconds
-        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, access=access)
+        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, golden=golden, access=access)
         run.story.promoted = True
-        run.story.findings.extend(_not_carried(promoted.lost))
+        run.story.findings.extend(not_carried(promoted.lost))
         run.story.facts.append(("Golden copy", run.staging.golden.database))
         note.text = _tell_swap(run, promoted.swapped)
 
 
-def _not_carried(lost: Sequence[str]) -> Iterator[Finding]:
-    if lost:
-        what = f"{len(lost)} settings or grants of the database could not be carried over for want of rights"
-        yield noted("properties", what, f"They are, with the candidate's name: {'; '.join(lost)}")
+def _golden_to_ourselves(run: Run) -> AbstractContextManager[Connection]:
+    """The golden's lock: previews that are being cloned from it end first, before anybody on staging is sent away."""
+    return exclusive(run.staging.golden, run.who, patience=_CLONING_SECONDS, waiting=run.watcher.waiting)
 
 
 def swap_back(run: Run) -> None:

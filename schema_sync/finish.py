@@ -16,6 +16,7 @@ from database.grants import (
     on_new,
     read_grantables,
     read_grants,
+    withdraw_others,
     without,
 )
 from database.policies import map_policies
@@ -73,3 +74,16 @@ def give_access_to(candidate: Scratch, plan: AccessPlan) -> tuple[tuple[str, ...
         return (), ()
     with writing(candidate) as connection:
         return give_access(connection, plan), open_to_all(read_grants(connection))
+
+
+def level_grants_with(candidate: Scratch, staging: Staging, apart: Collection[str] = ()) -> tuple[AnyGrant, ...]:
+    """Let roles hold on a cloned candidate what they hold on the staging it replaces, and nothing else.
+
+    The roles `apart` are given nothing. Returns the grants that fit nothing in the candidate.
+    """
+    with writing(staging) as old:
+        grants = read_grants(old)
+    with writing(candidate) as new:
+        kept = tuple(without(grants, apart))
+        withdraw_others(new, kept)
+        return give_grants(new, kept)

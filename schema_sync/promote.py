@@ -8,8 +8,8 @@ from database.access import AccessPlan
 from database.endpoints import BESIDE, Staging
 from database.facts import database_facts
 from database.giving_access import give_access, open_database
-from database.lifecycle import clone, drop, end_sessions, set_comment
-from database.marker import Marker, read_marker, write_marker
+from database.lifecycle import clone, drop, end_sessions, if_free, set_comment
+from database.marker import GOLDEN, Marker, read_marker, write_marker
 from database.properties import Properties, give_properties, read_properties
 from database.session import Connection, writing
 from database.swap import Swapped
@@ -35,20 +35,32 @@ def keep_golden(server: Connection, staging: Staging) -> None:
 
 
 def promote(
-    server: Connection, staging: Staging, marker: Marker, *, bound_seconds: float, access: AccessPlan = NO_ACCESS
+    server: Connection,
+    staging: Staging,
+    marker: Marker,
+    *,
+    bound_seconds: float,
+    golden: bool = True,
+    access: AccessPlan = NO_ACCESS,
 ) -> Promoted:
-    """Give the candidate staging's settings, grants, limit and marker, open it to the levels, then swap it in.
+    """Give the candidate staging's settings, grants, limit and marker, its copy the golden's marker, then swap both in.
 
-    Raises Failure if staging is gone or the swap is not done within the bound; staging is then as it was.
+    The candidate is opened to the levels of access.
+
+    Without `golden`, the golden there is stays the golden. Raises Failure if staging is gone or the swap is not done
+    within the bound; staging is then as it was.
     """
     facts = database_facts(server, staging.database)
     if facts is None:
         raise Failure(f'"{staging.database}" has disappeared', todo="Find out who dropped or renamed it.")
-    candidate = staging.candidate.database
-    set_comment(server, candidate, write_marker(facts.comment, replace(marker, access=_told(access))))
+    candidate, marker = staging.candidate.database, replace(marker, access=_told(access))
+    set_comment(server, candidate, write_marker(facts.comment, marker))
     lost = give_properties(server, candidate, _without(read_properties(server, facts), access))
     kept_out = open_database(server, candidate, access)
-    return Promoted(swap.promote(staging, bound_seconds=bound_seconds), (*lost, *kept_out))
+    if golden and database_facts(server, staging.next_golden.database):
+        set_comment(server, staging.next_golden.database, write_marker("", marker, GOLDEN))
+    swapped = swap.promote(staging, bound_seconds=bound_seconds, golden=golden)
+    return Promoted(swapped, (*lost, *kept_out))
 
 
 def roll_back(
@@ -87,15 +99,17 @@ def _without(properties: Properties, access: AccessPlan) -> Properties:
 
 
 def clear_leftovers(server: Connection, staging: Staging, *, candidate: bool = True) -> tuple[str, ...]:
-    """Drop what a dead run left beside staging, and say which databases those were; never previous or golden.
+    """Drop what a dead run left beside staging, and say which databases those were; never previous, golden, previews.
 
-    Without `candidate` that stays, for a run that may go on with it.
+    Without `candidate` that stays, for a run that may go on with it. So does a preview that is being made right now.
     """
     kept = _KEPT if candidate else (*_KEPT, "next")
-    beside = [staging.beside(role) for role in BESIDE if role not in kept]
-    found = [database for database in beside if database_facts(server, database.database)]
-    for database in found:
-        drop(server, database)
+    with if_free(server, staging.golden) as free:
+        kept = kept if free else (*kept, "newpreview")
+        beside = [staging.beside(role) for role in BESIDE if role not in kept]
+        found = [database for database in beside if database_facts(server, database.database)]
+        for database in found:
+            drop(server, database)
     return tuple(database.database for database in found)
 
 

@@ -33,6 +33,8 @@ def pull(source: Production | Staging, tools: Programs, archive: Path, now: date
         revisions=notes.revisions,
         has_public=notes.has_public,
         grants=grants,
+        invalid=notes.invalid,
+        unfilled=notes.unfilled,
     )
     archive.with_suffix(".json").write_text(snapshot.to_json(), encoding="utf-8")
     return snapshot

@@ -1,11 +1,13 @@
 """Production's schema, captured once, as a value."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from database.grants import AnyGrant
+from catalog.errors import Refusal
+from database.grants import AnyGrant, grant_of
 from database.surroundings import Surroundings
 
 _UNKNOWN = Surroundings()
@@ -17,7 +19,9 @@ class Snapshot:
 
     `archive_major` is the major version of the pg_dump that wrote it. `policy_roles` are the roles its row-level
     security names, `surroundings` what it stands on, `grants` what roles hold on its objects, `revisions` Alembic's
-    current ones, empty where they cannot be read. `source` tells where it came from, without a secret.
+    current ones, empty where they cannot be read. `source` tells where it came from, without a secret. What the archive
+    does not tell: `invalid` are the indexes that are left out, as they are not valid, `unfilled` the materialized views
+    that cannot be read.
     """
 
     archive: Path
@@ -30,6 +34,8 @@ class Snapshot:
     revisions: tuple[str, ...] = ()
     has_public: bool = True
     grants: tuple[AnyGrant, ...] = ()
+    invalid: tuple[str, ...] = ()
+    unfilled: tuple[str, ...] = ()
 
     @property
     def server_major(self) -> int:
@@ -40,3 +46,37 @@ class Snapshot:
         """The snapshot's description as it is kept beside the archive."""
         values = asdict(self) | {"archive": self.archive.name, "taken_at": self.taken_at.isoformat()}
         return json.dumps(values, indent=2)
+
+
+def read_snapshot(archive: Path) -> Snapshot:
+    """The snapshot that was kept as this archive; raises Refusal if it, or its description beside it, is not there."""
+    described = archive.with_suffix(".json")
+    try:
+        values = json.loads(described.read_text(encoding="utf-8"))
+        if not (isinstance(values, dict) and archive.is_file()):
+            raise ValueError(archive)
+        return _from_values(values, archive)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refusal(
+            f'there is no snapshot "{archive.stem}"',
+            why=f"{described} or the archive beside it cannot be read ({type(error).__name__})",
+            todo=f"Those that are kept: ls {archive.parent}",
+        ) from None
+
+
+def _from_values(values: dict[str, Any], archive: Path) -> Snapshot:
+    told = _told(Snapshot, values)
+    grants = tuple(grant_of(grant) for grant in values.get("grants", ()))
+    taken_at = datetime.fromisoformat(values["taken_at"])
+    surroundings = Surroundings(**_told(Surroundings, values.get("surroundings", {})))
+    read = {"archive": archive, "taken_at": taken_at, "grants": grants, "surroundings": surroundings}
+    return Snapshot(**told | read)
+
+
+def _told(kind: type[Snapshot] | type[Surroundings], values: dict[str, Any]) -> dict[str, Any]:
+    known = {field.name for field in fields(kind)}
+    return {name: _frozen(value) for name, value in values.items() if name in known}
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

@@ -1,1 +1,1 @@
-"""Rows that are given rather than derived: by lookups, fixtures, and the staging that is replaced."""
+"""Rows that are given rather than derived: by lookups, fixtures, migrations, and the staging that is replaced."""

@@ -1,4 +1,4 @@
-"""Which rows each table is given: those of fixtures and of staging, else those that the schema tells."""
+"""Which rows each table is given: of fixtures and of staging, else of migrations, else those that the schema tells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -43,7 +43,10 @@ def choose(
     Raises Refusal where two of a table's settings contradict each other.
     """
     found: dict[TableName, GivenRows] = {}
-    for item in given:
+    for item in sorted(given, key=lambda item: item.source is Source.MIGRATIONS):
+        if item.source is Source.MIGRATIONS and (item.table in left_out or item.table in found):
+            found |= _before(found, item)
+            continue
         if item.table in left_out:
             raise Refusal(f"{item.table} is to be excluded, and rows are given for it", why=item.told, todo=_ONE)
         if item.table in found:
@@ -54,10 +57,39 @@ def choose(
         if told.table not in found and told.table not in left_out:
             fitting = _needed(told, catalog.table(told.table), rows[told.table], asked)
             found |= {told.table: fitting} if fitting.rows else {}
+    while more := _links(found, catalog, asked):
+        found |= more
     return found
 
 
 _ONE = "Take one of the two back."
+
+
+def _before(found: Mapping[TableName, GivenRows], migrated: GivenRows) -> dict[TableName, GivenRows]:
+    """What somebody gives on purpose goes before what migrations leave, and says so."""
+    chosen = found.get(migrated.table)
+    return {migrated.table: replace(chosen, told=f"{chosen.told}, before {migrated.told}")} if chosen else {}
+
+
+def _links(
+    found: Mapping[TableName, GivenRows], catalog: Catalog, asked: Mapping[TableName, int | None]
+) -> dict[TableName, GivenRows]:
+    """Migrated rows that are all rows, too: of tables whose keys are nothing but keys of tables that are complete.
+
+    Which role has which permission is told by the migrations as much as the roles and the permissions are.
+    """
+    complete = {name for name, given in found.items() if given.complete}
+    return {
+        name: replace(given, complete=True)
+        for name, given in found.items()
+        if given.source is Source.MIGRATIONS and name not in complete and name not in asked
+        if _is_link(catalog.table(name)) and {key.target for key in catalog.table(name).foreign_keys} <= complete
+    }
+
+
+def _is_link(table: Table) -> bool:
+    owned = {column for key in table.foreign_keys for column in key.columns}
+    return any(set(unique.columns) <= owned for unique in table.uniques)
 
 
 def _counted(given: GivenRows, table: Table, asked: Mapping[TableName, int | None]) -> GivenRows:
@@ -67,6 +99,8 @@ def _counted(given: GivenRows, table: Table, asked: Mapping[TableName, int | Non
         return replace(given, complete=False)
     if count is None:
         return replace(given, complete=given.complete or is_lookup_like(table) or given.source is Source.STAGING)
+    if count < len(given.rows) and given.source is Source.MIGRATIONS:
+        return replace(given.first(count), complete=True)
     if count < len(given.rows):
         raise Refusal(
             f"{count} rows were asked for {table.name}, and {len(given.rows)} are given",
@@ -94,8 +128,10 @@ def _number(cells: Sequence[object]) -> int:
 
 def note(table: Table, given: GivenRows | None, rows: int) -> str:
     """What the plan says of a lookup, and of any given rows; empty for an ordinary table."""
-    if given is not None and not given.rows:
+    if given is not None and not given.rows and given.source is Source.STAGING:
         return f"left empty: {given.told} has no row of it"
+    if given is not None and not given.rows:
+        return ""
     if given is not None:
         told = given.complete and given.source is not Source.STAGING
         kind = "lookup: " if told or is_lookup_like(table) else ""
@@ -103,8 +139,16 @@ def note(table: Table, given: GivenRows | None, rows: int) -> str:
         count = f"{'all' if given.complete else 'the first'} {number} row{'' if number == 1 else 's'}"
         return f"{kind}{count} {_FROM[given.source]} {given.told}"
     if is_lookup_like(table) and rows:
-        return "looks like a lookup, and nothing tells its rows: they are made up; a fixture would give the real ones"
+        return (
+            "looks like a lookup, and nothing tells its rows: they are made up; a fixture, or the application's"
+            " migrations, would give the real ones"
+        )
     return ""
 
 
-_FROM = {Source.SCHEMA: "told by", Source.FIXTURE: "from", Source.STAGING: "kept from"}
+_FROM = {
+    Source.SCHEMA: "told by",
+    Source.FIXTURE: "from",
+    Source.STAGING: "kept from",
+    Source.MIGRATIONS: "from",
+}

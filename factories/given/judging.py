@@ -17,6 +17,7 @@ from factories.recipe import Frame, World
 
 _TODO = {
     Source.FIXTURE: "Mend the fixture.",
+    Source.MIGRATIONS: "Exclude the table, or write a fixture for it, which goes before what migrations insert.",
     Source.STAGING: "Change the row in staging, or take the table out of `keep`: then it is seeded.",
 }
 
@@ -41,13 +42,13 @@ def _given_rows(draft: Draft, world: World) -> Frame:
 
 
 def refuse_all_broken(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
-    """Raise Refusal for the first row of a fixture or of staging that breaks a constraint of its table."""
+    """Raise Refusal for the first row that somebody gave and that breaks a constraint of its table."""
     for draft in drafts.values():
         refuse_broken(draft, drafts, world, oracle)
 
 
 def refuse_broken(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
-    """Raise Refusal for the first row of a fixture or of staging that breaks a constraint of its table."""
+    """Raise Refusal for the first row that somebody gave and that breaks a constraint of its table."""
     given = draft.given
     if given is None or not given.rows or given.source is Source.SCHEMA:
         return
@@ -61,7 +62,7 @@ def refuse_broken(draft: Draft, drafts: Mapping[TableName, Draft], world: World,
         raise cannot_stand(draft, place, why)
     if draft.sieve and not numpy.array_equal(draft.sieve.kept[: draft.given_rows], numpy.arange(draft.given_rows)):
         raise Refusal(f"the rows that are given for {draft.name} do not fit together", why=given.told)
-    if not draft.rows:
+    if not draft.rows and given.source is not Source.MIGRATIONS:
         raise Refusal(f"rows are given for {draft.name}, which has to stay empty", why=f"{given.told}; {draft.empty}")
 
 
@@ -80,9 +81,9 @@ def _against_rules(draft: Draft, world: World, oracle: Oracle) -> Iterator[tuple
 
 
 def _told(draft: Draft, rule: Rule, place: int, world: World) -> str:
-    """The columns the rule reads; with a fixture's values, which are nobody's."""
+    """The columns the rule reads; with their values, unless a tester may have typed them."""
     assert draft.given is not None
-    if draft.given.source is not Source.FIXTURE:
+    if draft.given.source is Source.STAGING:
         return ", ".join(f'"{name}"' for name in rule.columns)
     (row,) = texts(world.numbered(draft.name, numpy.array([place], dtype=numpy.uint64)), rule.columns)
     shown = (
@@ -112,6 +113,6 @@ def _without_parent(draft: Draft, drafts: Mapping[TableName, Draft], world: Worl
         for place, row in enumerate(texts(frame, key.columns)):
             if None not in row and not found[place]:
                 named = ", ".join(f'"{name}"' for name in key.columns)
-                value = f" {', '.join(map(str, row))}" if draft.given.source is Source.FIXTURE else ""
+                value = f" {', '.join(map(str, row))}" if draft.given.source is not Source.STAGING else ""
                 yield place, f"{named}{value} names no row of {key.target} (foreign key {key.name})"
                 break

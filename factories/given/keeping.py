@@ -36,7 +36,7 @@ def keepings(
                 todo="Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables.",
             )
     named = [t for t in new.tables if any(_means(pattern, t.name, t.name in apart) for pattern in patterns)]
-    found = (Keeping(old.table(t.name), _columns(t, old.table(t.name))) for t in named if t.name in old.by_name)
+    found = (Keeping(old.table(t.name), common(t, old.table(t.name))) for t in named if t.name in old.by_name)
     return tuple(keeping for keeping in found if keeping.columns)
 
 
@@ -44,7 +44,8 @@ def _means(pattern: str, name: TableName, apart: bool) -> bool:
     return pattern in (str(name), name.name) if apart else is_named(name, pattern)
 
 
-def _columns(new: Table, old: Table) -> tuple[str, ...]:
+def common(new: Table, old: Table) -> tuple[str, ...]:
+    """The columns that the old table has too, of a kind that the new one's can hold."""
     before = {column.name: column for column in old.columns}
     return tuple(c.name for c in new.columns if c.writable and c.name in before and _alike(c, before[c.name]))
 

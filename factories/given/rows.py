@@ -1,4 +1,4 @@
-"""Rows that are given rather than derived: told by the schema, written in a fixture, or kept from staging.
+"""Rows that are given rather than derived: told by the schema, by a fixture or by migrations, or kept from staging.
 
 A table stays a function from row numbers to rows: the first numbers are the given rows, the rest is derived.
 """
@@ -26,6 +26,7 @@ class Source(StrEnum):
     SCHEMA = "told by the schema"
     FIXTURE = "a fixture"
     STAGING = "kept from staging"
+    MIGRATIONS = "the application's migrations"
 
 
 @dataclass(frozen=True, slots=True)

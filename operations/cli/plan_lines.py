@@ -37,14 +37,14 @@ def _nearest(drawn: SeedPlan, wanted: str) -> list[str]:
     return list(dict.fromkeys(name for word in near for name in known[word]))[:_NEAR]
 
 
-def overview(drawn: SeedPlan, changes: Sequence[object]) -> Iterator[str]:
-    """Every table on a line of its own, then what stays empty, with the factories that would fill it."""
+def overview(drawn: SeedPlan, changes: Sequence[object], notes: Sequence[str]) -> Iterator[str]:
+    """What differs, what is to be noted; every table on a line of its own; the factories that would fill empty ones."""
     yield f"{len(changes)} objects differ from staging"
     yield from (f"{_INDENT}{visible(str(change))}" for change in changes)
     empty = drawn.left_empty
     yield ""
     yield f"{plural(drawn.rows, 'row')} in {plural(len(drawn.tables), 'table')}, {len(empty)} left empty"
-    yield from (f"{_INDENT}{visible(note)}" for note in (*drawn.notes, *drawn.unmet))
+    yield from (f"{_INDENT}{visible(note)}" for note in notes)
     yield ""
     listed = sorted(drawn.tables, key=lambda table: table.name)
     cells = [("table", "rows", "remark"), *((str(t.name), number(t.rows), remark(t)) for t in listed)]

@@ -1,7 +1,7 @@
 """A place to run the program in, as an operator does: production and staging on two servers, settings from outside."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -25,7 +25,7 @@ _AMBIENT = ("GREENROOM_", "PREFECT_", "AWS_", "PG", "PRODUCTION_", "STAGING_", "
 @pytest.fixture(scope="session")
 def production(production_server: EmbeddedServer) -> Scratch:
     """A production with the example's schema at head, and a canary in every text column."""
-    at = _create(production_server.endpoint, f"app_{uuid4().hex[:8]}")
+    at = create(production_server.endpoint, f"app_{uuid4().hex[:8]}")
     migrate(at, "head")
     with psycopg.connect(at.url) as connection:
         connection.execute((EXAMPLE / "production_rows.sql").read_bytes())
@@ -38,7 +38,7 @@ def production(production_server: EmbeddedServer) -> Scratch:
 @pytest.fixture(scope="session")
 def older_staging(server: EmbeddedServer) -> Scratch:
     """A staging two revisions behind, with rows of its own: the template of every place's staging."""
-    staging = _create(server.endpoint, f"older_{uuid4().hex[:8]}")
+    staging = create(server.endpoint, f"older_{uuid4().hex[:8]}")
     migrate(staging, "0006")
     with psycopg.connect(staging.url) as connection:
         connection.execute((EXAMPLE / "staging_rows.sql").read_bytes())
@@ -49,14 +49,14 @@ def older_staging(server: EmbeddedServer) -> Scratch:
 def place(tmp_path: Path, production: Scratch, older_staging: Scratch, server: EmbeddedServer) -> Iterator[Place]:
     """A place whose staging is older than production, holds rows of its own, and carries the marker."""
     name = f"staging_{uuid4().hex[:8]}"
-    staging = _create(server.endpoint, name, template=older_staging.database)
+    staging = create(server.endpoint, name, template=older_staging.database)
     with maintenance(Staging.parse(staging.url)) as maintained:
         mark(maintained, name, Marker())
     place = Place(tmp_path, production, staging, _environment(tmp_path, production, staging))
     yield place
     place.end_all()
     for database in place.databases():
-        _drop(server.endpoint, database)
+        drop(server.endpoint, database)
 
 
 def _environment(folder: Path, production: Scratch, staging: Scratch) -> dict[str, str]:
@@ -65,8 +65,7 @@ def _environment(folder: Path, production: Scratch, staging: Scratch) -> dict[st
     key.touch(mode=0o600)
     key.write_text(identity.secret)
     reader = replace(production, user="shape_reader", password=READER_PASSWORD)
-    ambient = {name: value for name, value in os.environ.items() if not name.startswith(_AMBIENT)}
-    return ambient | {
+    return without_ambient(os.environ) | {
         "PRODUCTION_DATABASE_URL": reader.url,
         "STAGING_DATABASE_URL": staging.url,
         "GREENROOM_HOME": str(folder / "home"),
@@ -76,13 +75,20 @@ def _environment(folder: Path, production: Scratch, staging: Scratch) -> dict[st
     }
 
 
-def _create(server: Scratch, name: str, template: str = "template0") -> Scratch:
+def without_ambient(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what would be settings."""
+    return {name: value for name, value in environment.items() if not name.startswith(_AMBIENT)}
+
+
+def create(server: Scratch, name: str, template: str = "template0") -> Scratch:
+    """A fresh database."""
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute(statement)
     return server.with_database(name)
 
 
-def _drop(server: Scratch, name: str) -> None:
+def drop(server: Scratch, name: str) -> None:
+    """Drop it if it is there."""
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -86,10 +86,11 @@ class Place:
         return {str(row[0]) for row in rows if str(row[0]).startswith(self.staging.database)}
 
 
-def migrate(at: Scratch, revision: str) -> None:
-    """Bring a database to a revision of the example's history."""
+def migrate(at: Scratch, revision: str, ini: Path = EXAMPLE / "alembic.ini") -> None:
+    """Bring a database to a revision of a history, the example's if none is named."""
     engine = create_engine(at.url.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
-    config = Config(EXAMPLE / "alembic.ini")
+    config = Config(ini)
+    config.set_main_option("sqlalchemy.url", str(engine.url.render_as_string(hide_password=False)).replace("%", "%%"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -17,6 +17,7 @@ from database.grants import (
     on_new,
     read_grantables,
     read_grants,
+    withdraw_others,
 )
 from database.lifecycle import clone, drop, maintenance
 from database.session import writing
@@ -101,6 +102,20 @@ def test_what_no_longer_fits_is_given_back_and_the_rest_is_given(
         assert set(read_grants(new)) == set(read_grants(old)) - set(lost)
 
 
+def test_what_was_taken_back_on_one_side_is_taken_back_on_the_other(
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
+) -> None:
+    """On objects there are and on later ones; what PUBLIC is kept from, it stays kept from."""
+    with writing(scratch_on_any) as old, writing(copy) as new:
+        new.execute(ROLE_GRANTS.format(*roles).encode())
+        old.execute(f"GRANT SELECT ON {TABLE} TO {roles[0]}".encode())
+        grants = read_grants(old)
+        withdraw_others(new, grants)
+        assert give_grants(new, grants) == ()
+        public = ObjectGrant("ROUTINE", "app.p(integer)", None, "EXECUTE", False, "PUBLIC")  # as by default
+        assert set(read_grants(new)) == {*grants, Closed("ROUTINE", "app.f(text, integer[])"), public}
+
+
 def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch_on_any: Scratch) -> None:
     """Those of roles that the settings map; the others, and what concerns later objects, stay where they are."""
     plain, odd = roles
@@ -114,7 +129,7 @@ def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str]
     )
     assert mapped(grants, {"app_prod": unquoted, "Odd Role": plain, "missing": "x"}) == (
         ObjectGrant("TABLE", "app.a", None, "SELECT", False, odd),
-        ObjectGrant("TABLE", "app.a", None, "SELECT", False, f'"{plain}"'),
+        ObjectGrant("TABLE", "app.a", None, "SELECT", False, plain),
     )
 
 

@@ -1,6 +1,5 @@
 """A seed plan as people read it: a line for each table, everything of one table, and a helpful no."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,13 +30,13 @@ ORDERS = TablePlan(TableName("sales", "orders"), 12_000, (), wanted=12_000)
 OLD = TablePlan(TableName("old", "orders"), 1, (), wanted=1)
 
 
-def plan(*tables: TablePlan, notes: tuple[str, ...] = ()) -> SeedPlan:
-    return SeedPlan(SeedRequest(1, ANCHOR), tables, World(1, ANCHOR, timedelta()), {}, notes)
+def plan(*tables: TablePlan) -> SeedPlan:
+    return SeedPlan(SeedRequest(1, ANCHOR), tables, World(1, ANCHOR, timedelta()), {})
 
 
 def test_each_table_stands_on_a_line() -> None:
     """Rows, what caps them, notes; then what stays empty, and what would fill it."""
-    lines = list(overview(plan(SWITCHES, VOUCHERS, ORDERS, notes=("Gone is for table x",)), ("table t added",)))
+    lines = list(overview(plan(SWITCHES, VOUCHERS, ORDERS), ("table t added",), ("Gone is for table x",)))
     assert lines == [
         "1 objects differ from staging",
         "  table t added",
@@ -115,14 +114,14 @@ def test_a_table_that_is_not_clear_is_refused_with_what_is_near(wanted: str, sen
 def test_a_name_cannot_fool_a_terminal() -> None:
     """Control characters in names are spelled out."""
     odd = TablePlan(TableName("public", "a\x1b[31m\nb"), 1, (ColumnPlan("c\r", "x", "y", "z"),), wanted=1)
-    for lines in (overview(plan(odd), ()), one_table(odd)):
+    for lines in (overview(plan(odd), (), ()), one_table(odd)):
         assert all(line.isprintable() for line in lines)
 
 
 def test_one_long_cell_does_not_move_all_others() -> None:
     """A name of two hundred characters stands in its row; the other rows stay together."""
     long = TablePlan(TableName("public", "x" * 200), 1, (), wanted=1)
-    lines = list(overview(plan(long, ORDERS), ()))
+    lines = list(overview(plan(long, ORDERS), (), ()))
     assert next(line for line in lines if line.startswith("sales.orders")) == f"{'sales.orders':<64}  12,000"
 
 
@@ -134,14 +133,3 @@ def test_one_long_cell_does_not_move_all_others() -> None:
 def test_a_table_without_rows_says_why_there_is_none_to_show(reason: str, why: str) -> None:
     """In the words of the run's record, or that nobody asked for any."""
     assert no_row(TableRecord("old.orders", 0, reason)) == f"old.orders has no row to show: {why}"
-
-
-def test_names_that_no_column_has_are_told_with_the_tables() -> None:
-    """Beside what own factories name in vain."""
-    drawn = replace(plan(ORDERS, notes=("a note",)), unmet=('no column is called "kd_.*"',))
-    assert list(overview(drawn, ()))[2:6] == [
-        "12,000 rows in 1 table, 0 left empty",
-        "  a note",
-        '  no column is called "kd_.*"',
-        "",
-    ]

@@ -1,0 +1,79 @@
+"""The child process that runs an application's code: no secret on its command line, no longer than it may take."""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any
+
+from schema_sync.history import in_child
+from schema_sync.history.history import Ended
+
+_LAST_WORDS = 300
+
+
+def ask_child(
+    python: str, config: Path, order: Mapping[str, Any], environment: Mapping[str, str], seconds: float
+) -> Ended:
+    """How the child ended that was asked to do what the order says, in the folder of the configuration.
+
+    It, and whatever it started, is killed when the time is up or this process is interrupted; it ends itself when this
+    process is killed. Raises OSError if there is no such Python.
+    """
+    with TemporaryDirectory(prefix="greenroom-history-") as folder, TemporaryFile("w+b") as spoken:
+        answer = Path(folder) / "answer.json"
+        told = json.dumps({**order, "config": str(config), "answer": str(answer)})
+        process = subprocess.Popen(
+            [python, str(in_child.__file__)],
+            cwd=config.parent,
+            env=dict(environment),
+            stdin=subprocess.PIPE,
+            stdout=spoken,
+            stderr=spoken,
+            start_new_session=True,
+        )
+        code = _ended(process, told.encode(), seconds)
+        return Ended(_read(answer), code, _last_words(spoken))
+
+
+def _ended(process: "subprocess.Popen[bytes]", told: bytes, seconds: float) -> int | None:
+    """The child's exit code; None if its time ran out. Its standard input stays open: by that it knows that we live."""
+    assert process.stdin is not None  # asked for by PIPE
+    try:
+        with suppress(BrokenPipeError):  # it is gone already, and its exit code says more
+            process.stdin.write(told + b"\n")
+            process.stdin.flush()
+        return process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        _end_all(process)
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+
+
+def _end_all(process: "subprocess.Popen[bytes]") -> None:
+    """End the child if it is still there, and whatever of its group it has left running."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _read(answer: Path) -> Mapping[str, Any] | None:
+    try:
+        found: Mapping[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def _last_words(spoken: IO[bytes]) -> str:
+    """The last line that the child wrote."""
+    end = spoken.seek(0, os.SEEK_END)
+    spoken.seek(max(0, end - 4 * _LAST_WORDS))
+    lines = [line.strip() for line in spoken.read().decode(errors="replace").splitlines() if line.strip()]
+    return lines[-1][-_LAST_WORDS:] if lines else ""

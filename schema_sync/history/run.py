@@ -1,0 +1,83 @@
+"""Reading an application's Alembic history, and running it in a database of ours: by a child process, both."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from catalog.errors import Refusal
+from catalog.model import TableName
+from database.endpoints import Scratch
+from database.facts import database_facts
+from database.lifecycle import maintenance
+from database.session import reading
+from database.source import standing
+from schema_sync.history.child import ask_child
+from schema_sync.history.environment import child_environment, url_of
+from schema_sync.history.history import Ended, History, astray, unanswered, unread, unrun
+
+
+def read_history(config: Path, python: str, seconds: float) -> History:
+    """The revisions there are; runs the application's code, which is given no database.
+
+    Raises Refusal if the history cannot be read.
+    """
+    if not config.is_file():
+        todo = "The setting `alembic` names the application's alembic.ini, or its pyproject.toml."
+        raise Refusal(f"there is no Alembic configuration {config}", todo=todo)
+    answer = _answer(config, python, {"revisions": []}, None, seconds)
+    if "wrong" in answer:
+        raise unread(config, python, answer)
+    return History(config, python, tuple(answer["revisions"]), tuple(answer["heads"]))
+
+
+def run_history(history: History, to: tuple[str, ...], into: Scratch, seconds: float) -> TableName:
+    """Run it in an empty database of ours, from its first revision to the ones wanted.
+
+    Gives the table in which it keeps its revisions. Raises Failure, naming the revision, if it cannot be run, and
+    Refusal if it connects to another database.
+    """
+    with maintenance(into) as server:
+        facts = database_facts(server, into.database)
+    assert facts is not None  # the caller has made it
+    order = {"revisions": to, "url": url_of(into), "database": into.database, "oid": str(facts.oid)}
+    answer = _answer(history.config, history.python, order, into, seconds)
+    if "wrong" in answer:
+        raise unrun(history, answer, into.database)
+    schema, name = answer["table"]
+    with reading(into) as connection:
+        found = standing(connection, name, schema)
+    wrong = astray(history, into.database, [revision for kept in found.values() for revision in kept], to)
+    if wrong:
+        raise wrong
+    return next(table for table, kept in found.items() if kept)
+
+
+def _answer(
+    config: Path, python: str, order: Mapping[str, Any], scratch: Scratch | None, seconds: float
+) -> Mapping[str, Any]:
+    """What the child answers; Failure if it breaks off or takes too long, Refusal if there is no such Python."""
+    environment = child_environment(os.environ, scratch)
+    try:
+        ended = _without(scratch.password if scratch else "", ask_child(python, config, order, environment, seconds))
+    except OSError as error:
+        raise unread(config, python, {"wrong": "alembic", "why": error.strerror or "it cannot be started"}) from None
+    if ended.answer is None:
+        raise unanswered(config, ended, seconds)
+    return ended.answer
+
+
+def _without(password: str, ended: Ended) -> Ended:
+    """How the child ended, without the password in any text that the application's code may have put it into."""
+    if not password:
+        return ended
+
+    def shown(text: str) -> str:
+        return text.replace(password, "***").replace(quote(password, safe=""), "***")
+
+    answer = ended.answer
+    if answer is not None and "why" in answer:
+        answer = {**answer, "why": shown(answer["why"])}
+    return replace(ended, answer=answer, words=shown(ended.words))
