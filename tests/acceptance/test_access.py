@@ -59,6 +59,25 @@ def test_who_is_taken_out_of_the_settings_is_out_of_the_next_database(open_place
         assert "lost their level" in _report(open_place)
 
 
+def test_a_clone_of_the_golden_has_the_levels_of_now(open_place: Place) -> None:
+    """A preview and a reseed from it: whoever had a level when the golden was made has none in them for that."""
+    assert open_place.run("refresh", "--no-backup").code == 0
+    _write_settings(open_place, {"read-only": open_place.environment["DEVELOPER"]})
+    made = open_place.run("preview", "create", "pr-1")
+    assert made.code == 0, made.err
+    preview = f"{open_place.staging.database}__preview_pr-1"
+    can = "SELECT has_table_privilege('{}', 'users', 'SELECT'), has_table_privilege('{}', 'users', 'DELETE')"
+    for level, may in (("DEVELOPER", (True, False)), ("READ-ONLY", (False, False))):
+        role = open_place.environment[level]
+        assert open_place.ask(can.format(role, role), preview) == [may]
+    ran = open_place.run("reseed", "--from-golden", "--no-backup")
+    assert ran.code == 0, ran.err
+    assert _may(open_place, "developer", "SELECT * FROM users LIMIT 1")
+    assert not _may(open_place, "developer", "DELETE FROM users")
+    assert not _may(open_place, "read-only", "SELECT * FROM users LIMIT 1")
+    assert not _may(open_place, "admin", "SELECT * FROM users LIMIT 1")
+
+
 def test_a_role_that_cannot_have_its_level_is_told_before_anything_is_built(open_place: Place) -> None:
     """By the doctor and by a refresh; staging and what is beside it stay as they are."""
     _write_settings(open_place, {"admin": "postgres", "developer": "nobody_by_this_name"})
