@@ -97,7 +97,7 @@ def tell_beyond(run: Run, shape: Shape) -> None:
         unmapped = [grant for grant in snapshot.grants if grant not in given and not mapped([grant], roles)]
         beyond = drift.Beyond(
             invalid=snapshot.invalid,
-            extensions=snapshot.versions,
+            extensions=snapshot.surroundings.extensions,
             kept_out=shape.blueprint.crossing.dropped,
             unmapped=len(unmapped),
             revision_unknown=bool(revision_tables(shape.catalog)) and not shape.revisions,

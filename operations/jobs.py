@@ -25,7 +25,7 @@ from schema_sync.snapshot import Snapshot
 def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
     """Rebuild staging in production's shape, with fresh rows."""
     _read_what_is_theirs(run, do)
-    do(steps.guard, run, production, backup=backup)
+    do(steps.guard, run, production, backup=backup, access=True)
     _rebuild(run, do, production, backup=backup)
     return f'"{run.staging.database}" was rebuilt in production\'s shape'
 
@@ -33,14 +33,14 @@ def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) ->
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
     _read_what_is_theirs(run, do)
-    do(steps.guard, run, None, backup=backup)
+    do(steps.guard, run, None, backup=backup, access=True)
     _rebuild(run, do, run.staging, backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
 
 
 def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
     """Make staging a fresh clone of the golden: nothing is seeded, and the golden stays what it is."""
-    do(steps.guard, run, None, backup=backup, builds=1)
+    do(steps.guard, run, None, backup=backup, builds=1, access=True)
     with exclusively(run):
         golden = do(from_golden.look_at_golden, run)
         do(steps.clear_leftovers, run)
@@ -60,7 +60,7 @@ def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, 
     Staging is not touched; the shadow beside it is made and dropped again.
     """
     _read_what_is_theirs(run, do)
-    do(steps.guard, run, production)
+    do(steps.guard, run, production, access=True)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
         shape = _shape(run, do, production or run.staging)

@@ -10,6 +10,7 @@ from operations.settings_sources import FILE, PREFIX
 from operations.settings_values import (
     About,
     AbsolutePath,
+    Access,
     Allowed,
     ClerkKey,
     CommandLine,
@@ -233,6 +234,17 @@ class Fields(BaseSettings):
             "names of guards",
         ),
     ] = ()
+    skip_extensions: Annotated[
+        TableNames,
+        About(
+            _REFRESHING,
+            "Extensions of production that staging does without: they stay behind with every table, index, function "
+            "and view that needs them. The report lists each.",
+            "names of extensions",
+            example='["pg_cron"]',
+            absent="every extension crosses",
+        ),
+    ] = ()
     literals: Annotated[
         Literals,
         About(
@@ -415,6 +427,19 @@ class Fields(BaseSettings):
             "Which role of staging stands for a role of production; as a variable: `app=app_staging,report=reader`.",
             "a role of staging for each role of production",
             example='app = "app_staging"',
+            absent="grants follow the staging database that is replaced",
+            table=True,
+        ),
+    ] = ()
+    access: Annotated[
+        Access,
+        About(
+            _REFRESHING,
+            "Which roles of staging have which level of access to each new database: `admin` may do everything, "
+            "`developer` read and write rows, `read-only` read them (docs/security.md); as a variable: "
+            "`developer=anna,developer=ben,read-only=report`.",
+            "a list of roles for each of admin, developer and read-only",
+            example='developer = ["anna", "ben"]',
             absent="grants follow the staging database that is replaced",
             table=True,
         ),

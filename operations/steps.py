@@ -17,6 +17,7 @@ from database.ledger import Ledger
 from database.lifecycle import exclusive, maintenance, require_lock
 from database.marker import Marker
 from database.oracle import ShadowOracle
+from database.policies import map_policies
 from database.programs import for_dump, for_restore
 from database.properties import not_carried
 from database.session import Connection, reading, writing
@@ -28,6 +29,7 @@ from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
 from factories.written.loading import load_factories
 from operations import resuming, telling
+from operations.access import judge_access, plan_access, tell_access
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.crossing import judge_literals
@@ -75,10 +77,13 @@ def read_factories(run: Run) -> None:
         note.text = f"{len(run.factories)} in {run.settings.factories}"
 
 
-def guard(run: Run, production: Production | None, *, backup: bool = False, builds: int = 2) -> None:
+def guard(
+    run: Run, production: Production | None, *, backup: bool = False, builds: int = 2, access: bool = False
+) -> None:
     """Ask every guard before anything changes, and the store if a backup is to be taken.
 
-    `builds` is how many databases of staging's size the job builds beside it. Raises Refusal if any guard says no.
+    `builds` is how many databases of staging's size the job builds beside it; `access` that it is to be refused if a
+    role cannot have its level. Raises Refusal if any guard says no.
     """
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
@@ -89,6 +94,7 @@ def guard(run: Run, production: Production | None, *, backup: bool = False, buil
         )
         refuse_unless_good(finding for finding in findings if finding.check == "same-database")
         findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
+        findings.extend(judge_access(run.settings, run.staging, staging.database) if access else ())
         refuse_unless_good(findings)
         if facts:
             findings.append(programs_fit(run.settings, facts.server.major, staging.server.major))
@@ -124,10 +130,15 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
     with run.step("restore it into the shadow") as note, maintenance(run.staging) as server:
         staging = look_at_staging(run.staging)
         tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
-        plan = build.blueprint(snapshot, tools, staging.database.owner)
-        roles = run.story.roles = build.prepare_server(server, snapshot)
+        skipped = run.settings.skip_extensions
+        if snapshot.source != str(run.staging):  # what staging has, its server offers
+            run.story.findings.extend(build.require_offer(server, snapshot, run.staging.database, skipped))
+        plan = build.blueprint(snapshot, tools, staging.database.owner, skipped)
+        roles = run.story.roles = build.prepare_server(server, snapshot, dict(run.settings.roles).values())
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
+        with writing(run.staging.shadow) as shadow:
+            map_policies(shadow, dict(run.settings.roles))
         run.story.dropped = plan.crossing.dropped
         note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
         if roles:
@@ -280,6 +291,7 @@ def finish(run: Run, shape: Shape) -> None:
             revision_tables=revision_tables(shape.catalog),
             revisions=shape.revisions,
             views=shape.catalog.materialized_views,
+            roles=dict(run.settings.roles),
         )
         lost = _give_grants(run, shape.blueprint.snapshot.grants)
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
@@ -349,8 +361,8 @@ def promote_clone(run: Run, marker: Marker) -> None:
 def _promote(run: Run, marker: Marker, *, golden: bool = True) -> None:
     with run.step("promote") as note, _golden_to_ourselves(run) as server:
         require_lock(server, run.staging, run.who)
-        bound = run.settings.away_seconds
-        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, golden=golden)
+        access, bound = plan_access(run, run.staging), run.settings.away_seconds
+        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, golden=golden, access=access)
         run.story.promoted = True
         run.story.findings.extend(not_carried(promoted.lost))
         run.story.facts.append(("Golden copy", run.staging.golden.database))
@@ -366,9 +378,11 @@ def swap_back(run: Run) -> None:
     """Swap the previous database back in, with its data."""
     with run.step("roll back") as note, maintenance(run.staging) as server:
         require_lock(server, run.staging, run.who)
-        swapped = promote.roll_back(server, run.staging, bound_seconds=run.settings.away_seconds)
+        access, bound = plan_access(run, run.staging.previous), run.settings.away_seconds
+        rolled_back = promote.roll_back(server, run.staging, bound_seconds=bound, access=access)
         run.story.promoted = True
-        note.text = _tell_swap(run, swapped)
+        tell_access(run, access, rolled_back.lost)
+        note.text = _tell_swap(run, rolled_back.swapped)
 
 
 def _tell_swap(run: Run, swapped: Swapped) -> str:
@@ -386,4 +400,9 @@ def give_grants(run: Run) -> None:
 
 
 def _give_grants(run: Run, production: Sequence[AnyGrant]) -> tuple[AnyGrant, ...]:
-    return finishing.give_grants_to(run.staging.candidate, run.staging, production, dict(run.settings.roles))
+    """Give the candidate its grants and levels of access; returns the grants that fit nothing there."""
+    candidate, access = run.staging.candidate, plan_access(run, run.staging)
+    lost = finishing.give_grants_to(candidate, run.staging, production, dict(run.settings.roles), access.roles)
+    run.story.findings.extend(telling.lost_grants(lost))
+    tell_access(run, access, *finishing.give_access_to(candidate, access))
+    return lost

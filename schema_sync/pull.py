@@ -29,11 +29,10 @@ def pull(source: Production | Staging, tools: Programs, archive: Path, now: date
         archive_major=tools.major,
         taken_at=now,
         policy_roles=notes.policy_roles,
-        extensions=notes.extensions,
+        surroundings=notes.surroundings,
         revisions=notes.revisions,
         has_public=notes.has_public,
         grants=grants,
-        versions=notes.versions,
         invalid=notes.invalid,
         unfilled=notes.unfilled,
     )

@@ -8,6 +8,9 @@ from typing import Any
 
 from catalog.errors import Refusal
 from database.grants import AnyGrant, grant_of
+from database.surroundings import Surroundings
+
+_UNKNOWN = Surroundings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +18,10 @@ class Snapshot:
     """A schema-only archive and what is known of it.
 
     `archive_major` is the major version of the pg_dump that wrote it. `policy_roles` are the roles its row-level
-    security names, `grants` what roles hold on its objects, `revisions` Alembic's current ones, empty where they
-    cannot be read. `source` tells where it came from, without a secret. What the archive does not tell: `versions` are
-    the extensions with their versions, `invalid` the indexes that are left out, as they are not valid, `unfilled` the
-    materialized views that cannot be read.
+    security names, `surroundings` what it stands on, `grants` what roles hold on its objects, `revisions` Alembic's
+    current ones, empty where they cannot be read. `source` tells where it came from, without a secret. What the archive
+    does not tell: `invalid` are the indexes that are left out, as they are not valid, `unfilled` the materialized views
+    that cannot be read.
     """
 
     archive: Path
@@ -27,11 +30,10 @@ class Snapshot:
     archive_major: int
     taken_at: datetime
     policy_roles: tuple[str, ...] = ()
-    extensions: tuple[str, ...] = ()
+    surroundings: Surroundings = _UNKNOWN
     revisions: tuple[str, ...] = ()
     has_public: bool = True
     grants: tuple[AnyGrant, ...] = ()
-    versions: tuple[tuple[str, str], ...] = ()
     invalid: tuple[str, ...] = ()
     unfilled: tuple[str, ...] = ()
 
@@ -63,11 +65,17 @@ def read_snapshot(archive: Path) -> Snapshot:
 
 
 def _from_values(values: dict[str, Any], archive: Path) -> Snapshot:
-    known = {field.name for field in fields(Snapshot)}
-    told = {name: _frozen(value) for name, value in values.items() if name in known}
+    told = _told(Snapshot, values)
     grants = tuple(grant_of(grant) for grant in values.get("grants", ()))
     taken_at = datetime.fromisoformat(values["taken_at"])
-    return Snapshot(**told | {"archive": archive, "taken_at": taken_at, "grants": grants})
+    surroundings = Surroundings(**_told(Surroundings, values.get("surroundings", {})))
+    read = {"archive": archive, "taken_at": taken_at, "grants": grants, "surroundings": surroundings}
+    return Snapshot(**told | read)
+
+
+def _told(kind: type[Snapshot] | type[Surroundings], values: dict[str, Any]) -> dict[str, Any]:
+    known = {field.name for field in fields(kind)}
+    return {name: _frozen(value) for name, value in values.items() if name in known}
 
 
 def _frozen(value: Any) -> Any:

@@ -23,6 +23,7 @@ from database.lifecycle import maintenance
 from database.marker import Marker
 from database.programs import Programs, for_dump, for_restore
 from database.session import reading, writing
+from database.surroundings import Surroundings
 from schema_sync import build, promote
 from schema_sync.build import Blueprint
 from schema_sync.finish import finish, give_grants_to
@@ -187,13 +188,15 @@ def test_a_role_that_a_policy_names_is_made_without_login(
 
 
 def test_an_extension_that_staging_lacks_is_refused(server: EmbeddedServer) -> None:
-    """By its name; nothing has been made by then."""
-    snapshot = Snapshot(Path("x"), "", 180000, 18, NOW, policy_roles=("nobody at all",), extensions=("citext", "warp"))
+    """By its name and version, with what to do; it may be left out instead."""
+    extensions = (("citext", "1.6"), ("warp", "9.1"))
+    snapshot = Snapshot(Path("x"), "", 180000, 18, NOW, surroundings=Surroundings(extensions=extensions))
     with maintenance(server.endpoint) as beside:
         with pytest.raises(Refusal) as refused:
-            build.prepare_server(beside, snapshot)
-        assert beside.execute("SELECT FROM pg_roles WHERE rolname = 'nobody at all'").fetchone() is None
+            build.require_offer(beside, snapshot, "postgres")
+        assert all(finding.good for finding in build.require_offer(beside, snapshot, "postgres", ("warp",)))
     assert str(refused.value) == (
-        "refused: the staging server does not offer what production uses: extension warp; nothing was changed.\n"
-        "Install it on the staging server, in production's version or a later one, and run again."
+        "refused: the staging server does not offer what production uses: extension warp 9.1; nothing was changed.\n"
+        "Install it on the staging server, in production's version or a later one, and run again; or leave it out"
+        ' with all that needs it: skip_extensions = ["warp"] in greenroom.toml.'
     )

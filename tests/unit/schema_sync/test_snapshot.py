@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Refusal
-from database.grants import ClosedRoutine, DefaultGrant, ObjectGrant
+from database.grants import Closed, ClosedDefault, DefaultGrant, ObjectGrant
+from database.surroundings import Surroundings
 from schema_sync.snapshot import Snapshot, read_snapshot
 
 SNAPSHOT = Snapshot(
@@ -19,11 +20,12 @@ SNAPSHOT = Snapshot(
     taken_at=datetime(2026, 11, 23, 2, tzinfo=UTC),
     policy_roles=("tenant",),
     grants=(
-        ClosedRoutine("app.f()"),
+        Closed("ROUTINE", "app.f()"),
         ObjectGrant("TABLE", "app.users", None, "SELECT", False, "reader"),
+        ClosedDefault("owner", "FUNCTIONS"),
         DefaultGrant("owner", None, "TABLES", "SELECT", True, "reader"),
     ),
-    versions=(("citext", "1.6"),),
+    surroundings=Surroundings("UTF8", "libc C", extensions=(("citext", "1.6"),)),
     invalid=("app.users_name",),
 )
 
