@@ -173,11 +173,11 @@ def draw_up_plan(
     others may point at, and fills none of them.
     """
     with run.step("draw up the seed plan") as note:
-        catalog, asked = shape.catalog, request(run, shape, migrated)
-        if kept:
-            catalog, asked = asked_of_seeding(catalog, asked, kept.parents)
 
         def draw() -> SeedPlan:
+            catalog, asked = shape.catalog, request(run, shape, migrated)  # anew for each: its anchor may be another
+            if kept:
+                catalog, asked = asked_of_seeding(catalog, asked, kept.parents)
             with writing(run.staging.shadow) as shadow:
                 return draw_up(catalog, asked, ShadowOracle(shadow))
 
