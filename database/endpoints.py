@@ -114,7 +114,7 @@ def _is_local(host: str) -> bool:
         return False
 
 
-BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "history", "oldest", "oldgold", "restoretest")
+BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "source", "history", "oldest", "oldgold", "restoretest")
 """What the databases beside staging are called: `<staging>__<one of these>`."""
 
 _SHAPE = "Write it as postgresql://user:password@host:5432/database (docs/settings.md)."
@@ -153,6 +153,11 @@ class Staging(Endpoint):
     def shadow(self) -> "Scratch":
         """The throw-away database in which a snapshot is proven."""
         return self.beside("shadow")
+
+    @property
+    def source(self) -> "Scratch":
+        """The throw-away database in which a shape is built that comes as SQL or as migrations, to be dumped again."""
+        return self.beside("source")
 
     @property
     def history(self) -> "Scratch":

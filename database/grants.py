@@ -76,9 +76,9 @@ def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
 
 def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[ObjectGrant, ...]:
     """The grants on objects there are that `roles` maps, each to the role it is mapped to (both names unquoted)."""
-    quoted = {_quoted(old): _quoted(new) for old, new in roles.items()}
-    held = (grant for grant in grants if isinstance(grant, ObjectGrant) and grant.role in quoted)
-    return tuple(replace(grant, role=quoted[grant.role]) for grant in held)
+    names = {quoted(old): quoted(new) for old, new in roles.items()}
+    held = (grant for grant in grants if isinstance(grant, ObjectGrant) and grant.role in names)
+    return tuple(replace(grant, role=names[grant.role]) for grant in held)
 
 
 def give_grants(connection: Connection, grants: tuple[AnyGrant, ...]) -> tuple[AnyGrant, ...]:
@@ -86,9 +86,9 @@ def give_grants(connection: Connection, grants: tuple[AnyGrant, ...]) -> tuple[A
     return tuple(grant for grant in grants if not _given(connection, grant))
 
 
-def _quoted(role: str) -> str:
-    """A role's name as PostgreSQL's format('%I') writes it: quoted only where it has to be, keywords aside."""
-    return role if _PLAIN.fullmatch(role) else sql.Identifier(role).as_string()
+def quoted(name: str) -> str:
+    """A name as PostgreSQL's format('%I') writes it: quoted only where it has to be, keywords aside."""
+    return name if _PLAIN.fullmatch(name) else sql.Identifier(name).as_string()
 
 
 def _given(connection: Connection, grant: AnyGrant) -> bool:

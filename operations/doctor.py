@@ -12,6 +12,7 @@ from factories.written.loading import load_factories
 from operations import backing_up
 from operations.guarding import (
     StagingFacts,
+    judge_apart,
     judge_production,
     judge_staging,
     look_at_production,
@@ -20,6 +21,8 @@ from operations.guarding import (
 )
 from operations.history import CHECK, history_of
 from operations.settings import Settings
+from operations.shape_from import Kind
+from operations.sources import source_of
 
 T = TypeVar("T")
 
@@ -38,6 +41,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _identity(settings),
         *_fixtures(settings),
         *_history(settings),
+        *_shape(settings),
     )
 
 
@@ -52,6 +56,8 @@ def _production(
     found: ProductionFacts | GreenroomError, staging: StagingFacts | GreenroomError, settings: Settings
 ) -> tuple[Finding, ...]:
     if settings.production_database_url is None:
+        if settings.shape.kind is not Kind.PRODUCTION:
+            return (noted("production", "PRODUCTION_DATABASE_URL is not set, and the shape comes from elsewhere"),)
         todo = "Set PRODUCTION_DATABASE_URL to refresh; reseed, backup and restore do without."
         return (noted("production", "PRODUCTION_DATABASE_URL is not set", todo),)
     if isinstance(found, GreenroomError):
@@ -59,6 +65,8 @@ def _production(
     answers = passed("production", f"{found.server.at} answers, PostgreSQL {found.server.major}")
     if isinstance(staging, GreenroomError):
         return (answers,)
+    if settings.shape.kind is not Kind.PRODUCTION:
+        return (answers, *judge_apart(settings, staging))
     guards = judge_production(found, staging, settings.allow)
     return (answers, *guards, _programs(found.server.major, staging.server.major, settings))
 
@@ -126,6 +134,13 @@ def _history(settings: Settings) -> tuple[Finding, ...]:
     if len(found.heads) == 1:
         return (passed(CHECK, what),)
     return (noted(CHECK, what, "A run needs one head, unless the revision of what it copies can be read."),)
+
+
+def _shape(settings: Settings) -> tuple[Finding, ...]:
+    """Whether a shape is to be had from where the settings say, if that is not production."""
+    if settings.shape.kind is Kind.PRODUCTION:
+        return ()
+    return (_tried("shape", _ask(lambda: source_of(settings, history_of(settings)).look())),)
 
 
 def _ask(question: Callable[[], T]) -> T | GreenroomError:

@@ -8,43 +8,60 @@ from contextlib import contextmanager
 
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
-from database.endpoints import Production, Staging
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.plan import SeedPlan
 from operations import backing_up, history, steps
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
+from operations.shape_from import Kind
+from operations.sources import production_of, source_of, staging_as_source
 from operations.steps import Shape
 from schema_sync import promote
+from schema_sync.sources.source import Source
 
 
-def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
-    """Rebuild staging in production's shape, with fresh rows."""
+def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
+    """Rebuild staging in the shape that the settings name, production's if they name no other, with fresh rows."""
+    production = production_of(run.settings)
     _read_what_is_theirs(run, do)
-    do(steps.guard, run, production, backup=backup)
-    _rebuild(run, do, production, backup=backup)
-    return f'"{run.staging.database}" was rebuilt in production\'s shape'
+    source = source_of(run.settings, run.history)
+    do(steps.guard, run, production, source=None if production else source, backup=backup)
+    _rebuild(run, do, source, backup=backup)
+    return f'"{run.staging.database}" was rebuilt in {_whose(run)} shape'
+
+
+def _whose(run: Run) -> str:
+    return "production's" if run.settings.shape.kind is Kind.PRODUCTION else f"the {run.settings.shape}"
 
 
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
     _read_what_is_theirs(run, do)
     do(steps.guard, run, None, backup=backup)
-    _rebuild(run, do, run.staging, backup=backup)
+    _rebuild(run, do, staging_as_source(run.staging, run.settings), backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
 
 
-def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, SeedPlan]:
-    """What a refresh (or, without production, a reseed) would build: its shape and its seed plan.
+def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
+    """What a refresh (or, where production's URL is not set, a reseed) would build: its shape and its seed plan.
 
     Staging is not touched; the shadow beside it is made and dropped again.
     """
+    settings = run.settings
     _read_what_is_theirs(run, do)
-    do(steps.guard, run, production)
+    if settings.shape.kind is not Kind.PRODUCTION:
+        source = source_of(settings, run.history)
+        do(steps.guard, run, None, source=source)
+    elif settings.production_database_url is not None:
+        source = source_of(settings, run.history)
+        do(steps.guard, run, settings.production())
+    else:
+        source = staging_as_source(run.staging, settings)
+        do(steps.guard, run, None)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
-        return _prepare(run, do, production or run.staging)
+        return _prepare(run, do, source)
 
 
 def _read_what_is_theirs(run: Run, do: Do) -> None:
@@ -55,7 +72,7 @@ def _read_what_is_theirs(run: Run, do: Do) -> None:
         do(history.read_history, run)
 
 
-def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, SeedPlan]:
+def _prepare(run: Run, do: Do, source: Source) -> tuple[Shape, SeedPlan]:
     """Everything that is decided before anything is built."""
     snapshot = do(steps.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
@@ -64,7 +81,7 @@ def _prepare(run: Run, do: Do, source: Production | Staging) -> tuple[Shape, See
     return shape, do(steps.draw_up_plan, run, shape, migrated)
 
 
-def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) -> None:
+def _rebuild(run: Run, do: Do, source: Source, *, backup: bool) -> None:
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)

@@ -23,11 +23,13 @@ from operations.settings_values import (
     RedisUrl,
     RoleMap,
     RowCounts,
+    ShapePlace,
     StorePlace,
     TableNames,
     TaskRunner,
     Zone,
 )
+from operations.shape_from import WANTED, ShapeFrom
 
 _DATABASES, _APPLICATION, _SEEDING = "Databases", "The application", "Seeding"
 _REFRESHING, _MACHINE, _BACKUPS = "Refreshing", "This machine", "Backups"
@@ -69,6 +71,17 @@ class Fields(BaseSettings):
             secret=True,
         ),
     ] = Field(default=None, validation_alias="STAGING_DATABASE_URL")
+
+    shape: Annotated[
+        ShapePlace,
+        About(
+            _DATABASES,
+            "Where the shape comes from: production itself; an archive or a file of SQL that production's own pipeline "
+            "has published; the application's Alembic history at a revision (`head`, or its name); or the snapshot of "
+            'an earlier run (docs/runbook.md, "Where the shape comes from").',
+            WANTED,
+        ),
+    ] = ShapeFrom()
 
     redis_url: Annotated[
         RedisUrl | None,
@@ -263,6 +276,20 @@ class Fields(BaseSettings):
             absent="the ones found that fit the server",
         ),
     ] = None
+    snapshots: Annotated[
+        int,
+        Field(ge=1, le=1000),
+        About(
+            _MACHINE,
+            "How many of the newest snapshots are kept, however old they are.",
+            "a whole number from 1 to 1000",
+        ),
+    ] = 8
+    snapshot_days: Annotated[
+        int,
+        Field(ge=0, le=3650),
+        About(_MACHINE, "How many days every snapshot is kept.", "a whole number from 0 to 3650"),
+    ] = 60
     workers: Annotated[
         int,
         Field(ge=1, le=64),
@@ -329,6 +356,7 @@ class Fields(BaseSettings):
 
     rows: Annotated[
         RowCounts,
+        ShapePlace,
         About(
             _SEEDING,
             "How many rows a table gets, if not what the profile says: a number, or so many for each row of another "

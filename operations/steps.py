@@ -1,22 +1,24 @@
 """The steps that a refresh and a reseed are made of: each has one effect, tells what it did, and gives a value."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from backups.proof import Backup
 from catalog.compare import compare
 from catalog.errors import Failure
-from catalog.findings import Finding, noted, refuse_unless_good
+from catalog.findings import Finding, noted, passed, refuse_unless_good
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog, TableName
-from database.endpoints import Production, Staging
+from database import guards
+from database.endpoints import Production
 from database.grants import AnyGrant
 from database.introspect import read_catalog
 from database.ledger import Ledger
 from database.lifecycle import maintenance, require_lock
 from database.marker import Marker
 from database.oracle import ShadowOracle
-from database.programs import for_dump, for_restore
+from database.programs import for_restore
 from database.session import reading, writing
 from database.swap import Swapped
 from factories.given.rows import GivenRows
@@ -32,16 +34,18 @@ from operations.guarding import (
     judge_apart,
     judge_production,
     judge_staging,
+    judge_without_production,
     look_at_production,
     look_at_staging,
     programs_fit,
 )
 from operations.report.figures import tally_constraints
 from operations.run import Run
-from schema_sync import build, promote
+from operations.sources import bench_for, prepare, snapshots_of
+from schema_sync import build, keeping, promote
 from schema_sync import finish as finishing
-from schema_sync.pull import pull
 from schema_sync.snapshot import Snapshot
+from schema_sync.sources.source import LiveDatabase, Source
 from schema_sync.verify import verify as read_verdict
 from schema_sync.verify import verify_constraints
 
@@ -66,23 +70,35 @@ def read_factories(run: Run) -> None:
         note.text = f"{len(run.factories)} in {run.settings.factories}"
 
 
-def guard(run: Run, production: Production | None, *, backup: bool = False, builds: int = 2) -> None:
+def guard(
+    run: Run,
+    production: Production | None,
+    *,
+    source: Source | None = None,
+    backup: bool = False,
+    builds: int = 2,
+) -> None:
     """Ask every guard before anything changes, and the store if a backup is to be taken.
 
-    `builds` is how many databases of staging's size the job builds beside it. Raises Refusal if any guard says no.
+    `source` is where the shape comes from if that is neither production nor staging; it is looked at. `builds` is how
+    many databases of staging's size the job builds beside it. Raises Refusal if any guard says no.
     """
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
         facts = look_at_production(production) if production else None
         findings = run.story.findings
-        findings.extend(
-            judge_production(facts, staging, run.settings.allow) if facts else judge_apart(run.settings, staging)
-        )
+        if facts:
+            findings.extend(judge_production(facts, staging, run.settings.allow))
+        else:
+            apart = judge_without_production if source else judge_apart
+            findings.extend(apart(run.settings, staging))
         refuse_unless_good(finding for finding in findings if finding.check == "same-database")
         findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
         refuse_unless_good(findings)
         if facts:
             findings.append(programs_fit(run.settings, facts.server.major, staging.server.major))
+        if source:
+            findings.append(passed("shape", source.look()))
         if backup and run.settings.recipients:
             store_of(run.settings).reach()
         note.text = f"{len(findings)} guards passed"
@@ -99,30 +115,48 @@ def clear_leftovers(run: Run, *, resume: bool = False) -> None:
         note.text = "; ".join(told) or "nothing was left"
 
 
-def pull_snapshot(run: Run, source: Production | Staging) -> Snapshot:
-    """Pull the shape from where it lives into one archive: no row, no statistics."""
+def pull_snapshot(run: Run, source: Source) -> Snapshot:
+    """Take the shape from where it is into one archive: no row, no statistics; let go of snapshots that are old."""
     with run.step("pull the snapshot") as note:
-        with reading(source) as connection:
-            major = connection.info.server_version // 10_000
-        tools = for_dump(major, run.settings.pg_bin)
-        snapshot = pull(source, tools, run.settings.home / "snapshots" / f"{run.id}.dump", run.started)
-        note.text = f"{snapshot.archive.stat().st_size >> 10} KiB by {tools}"
+        snapshot = source.snapshot(bench_for(run))
+        gone = keeping.prune(snapshots_of(run.settings), run.settings.snapshot_rule(), run.started, run.id)
+        _tell_source(run, snapshot, source)
+        note.text = f"{_kibibytes(snapshot.archive)} KiB by pg_dump {snapshot.archive_major}"
+        if gone:
+            note.text += f"; {len(gone)} old snapshots let go of"
         return snapshot
+
+
+def _tell_source(run: Run, snapshot: Snapshot, source: Source) -> None:
+    """Say where the shape came from, what stayed there, and what is not known of it."""
+    if isinstance(source, LiveDatabase):
+        return
+    run.story.facts.append(("Shape", f"{source}, kept as snapshot:{run.id}"))
+    if not snapshot.revisions:
+        todo = "Stamp it before staging's next migration: alembic stamp REVISION."
+        what = f"Alembic's revision is not known from {source}: staging's alembic_version, if there is one, is empty"
+        run.story.findings.append(noted("revision", what, todo))
+
+
+def _kibibytes(archive: Path) -> int:
+    files = archive.iterdir() if archive.is_dir() else (archive,)
+    return sum(file.stat().st_size for file in files) >> 10
 
 
 def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
     """Restore the snapshot whole into the shadow: it proves that the shape restores, before anything else is built."""
     with run.step("restore it into the shadow") as note, maintenance(run.staging) as server:
         staging = look_at_staging(run.staging)
+        refuse_unless_good([guards.versions_fit(snapshot.server_major, staging.server.major)])
         tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
         plan = build.blueprint(snapshot, tools, staging.database.owner)
-        roles = run.story.roles = build.prepare_server(server, snapshot)
+        prepare(run, snapshot.extensions, snapshot.policy_roles)
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
-        run.story.dropped = plan.crossing.dropped
+        run.story.dropped = (*snapshot.stayed, *plan.crossing.dropped)
         note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
-        if roles:
-            note.text += f"; created without login: {', '.join(roles)}"
+        if run.story.roles:
+            note.text += f"; created without login: {', '.join(run.story.roles)}"
         return plan
 
 
@@ -132,8 +166,19 @@ def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
         with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
             catalog = read_catalog(shadow)
             run.story.changes = compare(read_catalog(staging), catalog)
+        _keep_fingerprint(run, blueprint.snapshot, fingerprint(catalog))
         note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
         return Shape(blueprint, catalog)
+
+
+def _keep_fingerprint(run: Run, snapshot: Snapshot, found: str) -> None:
+    """Keep the schema's fingerprint with the snapshot; say so if an earlier run saw another one in the same archive."""
+    if snapshot.fingerprint not in ("", found):
+        what = (
+            f"the schema has fingerprint {found[:12]}; the run that kept the snapshot saw {snapshot.fingerprint[:12]}"
+        )
+        run.story.findings.append(noted("fingerprint", what, "Staging's server may have another version since."))
+    keeping.describe(replace(snapshot, fingerprint=found))
 
 
 def draw_up_plan(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> SeedPlan:

@@ -1,6 +1,6 @@
 """Building databases from a snapshot: the shadow whole, the candidate in two halves with the rows in between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,17 +33,17 @@ def blueprint(snapshot: Snapshot, tools: Programs, owner: str) -> Blueprint:
     return Blueprint(snapshot, decide(contents), tools, owner)
 
 
-def prepare_server(server: Connection, snapshot: Snapshot) -> tuple[str, ...]:
+def prepare_server(server: Connection, extensions: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
     """Make sure the staging server offers the extensions and roles the shape names; gives the roles it created.
 
     Raises Refusal if an extension is not to be had there, or a role is missing that we have no right to create.
     """
-    if missing := missing_extensions(server, snapshot.extensions):
+    if missing := missing_extensions(server, extensions):
         raise Refusal(
             f"the staging server does not offer what production uses: extension {', '.join(missing)}",
             todo="Install it on the staging server, in production's version or a later one, and run again.",
         )
-    roles = missing_roles(server, snapshot.policy_roles)
+    roles = missing_roles(server, named)
     if not create_roles_without_login(server, roles):
         statements = " ".join(f'CREATE ROLE "{role}" NOLOGIN;' for role in roles)
         raise Refusal(

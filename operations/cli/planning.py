@@ -9,7 +9,7 @@ from factories.seed import sample as sample_rows
 from operations import jobs
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
-from operations.cli.options import Allow, Anchor, Json, Rows, Seed, Strict, Volume, choices
+from operations.cli.options import Allow, Anchor, From, Json, Rows, Seed, Strict, Volume, choices
 from operations.cli.plan_lines import chosen, no_row, one_table, overview, values
 from operations.cli.showing import Shown
 from operations.history import CHECK
@@ -19,6 +19,7 @@ from operations.settings import Settings, load
 
 def plan(
     table: str = typer.Option("", metavar="NAME", help="Show this table alone: columns, and how constraints are met."),
+    shape: From = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -36,7 +37,7 @@ def plan(
       greenroom plan
       greenroom plan --table users
     """
-    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow, rows)), json)
+    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow, rows), shape=shape), json)
     told = (chosen(drawn, table),) if table else drawn.tables
     notes = (*drawn.notes, *drawn.unmet, *(finding.what for finding in run.story.findings if finding.check == CHECK))
     if json:
@@ -51,6 +52,7 @@ def plan(
 def sample(
     table: str = typer.Argument(metavar="TABLE", help="A table, as NAME or SCHEMA.NAME."),
     rows: int = typer.Option(5, metavar="N", min=1, max=1000, help="How many rows."),
+    shape: From = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -64,7 +66,7 @@ def sample(
     Example:
       greenroom sample users --rows 3
     """
-    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow)), json)
+    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow), shape=shape), json)
     planned = chosen(drawn, table)
     found = sample_rows(drawn, planned.name, rows)
     if json:
@@ -79,10 +81,9 @@ def sample(
 
 
 def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:
-    production = settings.production() if settings.production_database_url else None
     with Shown(quiet=quiet) as shown, interruptible():
         run = Run("plan", settings, settings.staging(), shown)
-        _, drawn = jobs.look_ahead(run, plainly, production)
+        _, drawn = jobs.look_ahead(run, plainly)
     return run, drawn
 
 

@@ -9,13 +9,28 @@ from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_record
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
-from operations.cli.options import Allow, Anchor, BackupName, Json, NoBackup, Rows, Seed, Strict, Volume, Yes, choices
+from operations.cli.options import (
+    Allow,
+    Anchor,
+    BackupName,
+    From,
+    Json,
+    NoBackup,
+    Rows,
+    Seed,
+    Strict,
+    Volume,
+    Yes,
+    choices,
+)
 from operations.cli.showing import Shown, ask, show_record
 from operations.run import Do, Run, plainly
 from operations.settings import Settings, load
+from operations.sources import production_of
 
 
 def refresh(
+    shape: From = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -35,11 +50,12 @@ def refresh(
       greenroom refresh
       greenroom refresh --seed 7 --profile smoke --yes
       greenroom refresh --allow same-server --no-backup
+      greenroom refresh --from s3://shapes.example.com/app.dump
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows))
-    production = settings.production()
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows), shape=shape)
+    production_of(settings)
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
-    _do("refresh", settings, lambda run, do: jobs.refresh(run, do, production, backup=not no_backup), json)
+    _do("refresh", settings, lambda run, do: jobs.refresh(run, do, backup=not no_backup), json)
 
 
 def reseed(

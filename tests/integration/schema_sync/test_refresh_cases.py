@@ -82,7 +82,7 @@ def restore(snapshot: Snapshot, staging: Staging) -> tuple[Blueprint, Catalog]:
     """The shape, proven in the shadow."""
     plan = build.blueprint(snapshot, for_restore(18, snapshot.archive_major), staging.user)
     with maintenance(staging) as server:
-        build.prepare_server(server, snapshot)
+        build.prepare_server(server, snapshot.extensions, snapshot.policy_roles)
         build.build_empty(server, plan, staging.shadow, staging.database)
     build.restore_whole(plan, staging.shadow)
     return plan, catalog_of(staging.shadow)
@@ -179,8 +179,8 @@ def test_a_role_that_a_policy_names_is_made_without_login(
         snapshot = pull(as_production(source), tools, tmp_path / "shape.dump", NOW)
         assert snapshot.policy_roles == (role,)
         with maintenance(target) as beside:
-            assert build.prepare_server(beside, snapshot) == (role,)
-            assert build.prepare_server(beside, snapshot) == ()
+            assert build.prepare_server(beside, snapshot.extensions, snapshot.policy_roles) == (role,)
+            assert build.prepare_server(beside, snapshot.extensions, snapshot.policy_roles) == ()
             made = beside.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
             assert made == (False,)
             beside.execute(f"DROP ROLE {quoted}".encode())
@@ -191,7 +191,7 @@ def test_an_extension_that_staging_lacks_is_refused(server: EmbeddedServer) -> N
     snapshot = Snapshot(Path("x"), "", 180000, 18, NOW, policy_roles=("nobody at all",), extensions=("citext", "warp"))
     with maintenance(server.endpoint) as beside:
         with pytest.raises(Refusal) as refused:
-            build.prepare_server(beside, snapshot)
+            build.prepare_server(beside, snapshot.extensions, snapshot.policy_roles)
         assert beside.execute("SELECT FROM pg_roles WHERE rolname = 'nobody at all'").fetchone() is None
     assert str(refused.value) == (
         "refused: the staging server does not offer what production uses: extension warp; nothing was changed.\n"
