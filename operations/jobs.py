@@ -28,11 +28,12 @@ def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     source = source_of(run.settings, run.history)
     do(steps.guard, run, production, source=None if production else source, backup=backup)
     _rebuild(run, do, source, backup=backup)
-    return f'"{run.staging.database}" was rebuilt in {_whose(run)} shape'
+    return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}'
 
 
-def _whose(run: Run) -> str:
-    return "production's" if run.settings.shape.kind is Kind.PRODUCTION else f"the {run.settings.shape}"
+def _shape_of(run: Run) -> str:
+    shape = run.settings.shape
+    return "production's shape" if shape.kind is Kind.PRODUCTION else f"the shape of {shape}"
 
 
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:

@@ -142,7 +142,7 @@ _STAYING = {
     "OBJECT_SUBSCRIPTION": DROPPED["SUBSCRIPTION"],
 }
 _NOT_COMMENTED = ("OBJECT_DATABASE", "OBJECT_EXTENSION", "OBJECT_ROLE", "OBJECT_TABLESPACE")
-_SHOWN = 30
+_WORD = re.compile(r"\b[A-Za-z]+\b")
 _ABOUT = ("objtype", "removeType", "renameType", "objectType")
 _HAS_PUBLIC = "a fresh database has it"
 
@@ -211,5 +211,6 @@ def _schema(statement: Statement, called: str) -> str:
 
 
 def _refused(statement: Statement, called: str, why: str) -> Refusal:
-    words = " ".join(statement.text.split())[:_SHOWN]
-    return Refusal(f"line {statement.line} of {called} is not run ({words}...)", why=why, todo=HOW)
+    """The refusal; of the statement it shows the first words alone, since a password may follow."""
+    words = " ".join(_WORD.findall(statement.text)[:2])
+    return Refusal(f"line {statement.line} of {called} is not run ({words} ...)", why=why, todo=HOW)

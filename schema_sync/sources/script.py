@@ -1,6 +1,7 @@
 """SQL text cut into its statements, without ever being run by psql.
 
-The cutting is ours, since such a file may hold what no parser of SQL knows: meta-commands, and data after COPY. Each piece is then read by PostgreSQL's own parser and has to be one statement: what we cut wrongly is refused, not run.
+The cutting is ours, since such a file may hold what no parser of SQL knows: meta-commands, and data after COPY. Each
+piece is then read by PostgreSQL's own parser and has to be one statement: what we cut wrongly is refused, not run.
 """
 
 import re

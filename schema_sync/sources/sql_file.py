@@ -51,6 +51,8 @@ class SqlFile:
             raise Refusal(f"{self.called} is not text in UTF-8", todo=HOW) from None
         except OSError as error:
             raise Refusal(f"{self.called} cannot be read", why=error.strerror or "") from None
+        if "\0" in text:  # there the parser would stop reading
+            raise Refusal(f"{self.called} is not text: it has a zero byte in it", todo=HOW)
         return read_script(text, self.called)
 
     def _run(self, script: "Script", scratch: Scratch, owner: str) -> None:
