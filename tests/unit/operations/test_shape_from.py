@@ -32,12 +32,12 @@ def test_a_path_begins_at_the_current_folder() -> None:
 @pytest.mark.parametrize("text", WRONG)
 def test_what_names_nothing_is_told(text: str) -> None:
     """In words that follow the setting's name."""
-    with pytest.raises(ValueError, match="^must "):
+    with pytest.raises(ValueError, match=r"^must "):
         parse(text)
 
 
 def test_credentials_do_not_belong_in_it() -> None:
     """And are not repeated."""
-    with pytest.raises(ValueError, match="^holds credentials") as error:
+    with pytest.raises(ValueError, match=r"^holds credentials") as error:
         parse("s3://key:secret@bucket/x")
     assert "secret" not in str(error.value)
