@@ -35,7 +35,7 @@ PATIENCE_SECONDS = 2 * 3600
 RETRY_SECONDS = (10, 60)
 
 RETRIES: dict[Callable[..., Any], int] = {
-    steps.pull_snapshot: 2,  # reads
+    steps.pull_snapshot: 2,  # reads; what it builds to read from, it drops first
     steps.restore_shadow: 1,  # drops what it made before it makes it again
     steps.read_shape: 2,  # reads
     steps.build_tables: 1,  # drops what it made before it makes it again

@@ -48,7 +48,9 @@ class History:
         exact = tuple(name for name in found if name == named) or found
         if len(exact) == 1:
             return exact
-        one = "has no revision" if not exact else f"has {len(exact)} heads" if named == "head" else "has several"
+        one = "has no revision of that name"
+        if exact:
+            one = f"has {len(exact)} heads" if named == "head" else "has several that begin so"
         raise Refusal(
             f"the Alembic history of {self.config} does not say which revision {named} is",
             why=f"it {one}{': ' if exact else ''}{', '.join(exact)}",

@@ -61,14 +61,17 @@ SHAPE = frozenset(
 )
 """The kinds that make shape, or take back what the file itself has made: they are run."""
 
+NO_EFFECT = "has no effect on a shape"
+OWNER = "no owner of production's crosses"
+
 PASSED_OVER = {
-    "AlterOwnerStmt": "no owner of production's crosses",
+    "AlterOwnerStmt": OWNER,
     "GrantStmt": "grants follow the settings (`roles`), or the staging database that is replaced",
     "AlterDefaultPrivilegesStmt": DROPPED["DEFAULT ACL"],
     "AlterDatabaseStmt": DROPPED["DATABASE"],
     "AlterDatabaseSetStmt": DROPPED["DATABASE"],
-    "TransactionStmt": "each statement is run by itself",
-    "VacuumStmt": "statistics are gathered when the rows are in",
+    "TransactionStmt": NO_EFFECT,
+    "VacuumStmt": NO_EFFECT,
     "RefreshMatViewStmt": DROPPED["MATERIALIZED VIEW DATA"],
     "SecLabelStmt": DROPPED["SECURITY LABEL"],
     "CreateSubscriptionStmt": DROPPED["SUBSCRIPTION"],
@@ -188,7 +191,7 @@ def _setting(statement: Statement, called: str) -> str:
     if node.name in _RUN_SETTINGS:
         return ""
     if node.name in _IDLE_SETTINGS or (values and values[0] in _FIXED_SETTINGS.get(node.name, ())):
-        return "has no effect on a shape"
+        return NO_EFFECT
     raise _refused(statement, called, f"{REFUSED['VariableSetStmt']} ({node.name or 'all settings'})")
 
 
@@ -200,7 +203,7 @@ def _value(node: object) -> str:
 def _owner(statement: Statement, called: str) -> str:
     if len(statement.parsed.cmds) > 1:
         raise _refused(statement, called, "it gives an owner and changes something else in one statement")
-    return PASSED_OVER["AlterOwnerStmt"]
+    return OWNER
 
 
 def _schema(statement: Statement, called: str) -> str:

@@ -12,7 +12,7 @@ from database.scripts import run_as_owner
 from schema_sync.keeping import describe
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.forms import HOW
-from schema_sync.sources.rulings import passed_over
+from schema_sync.sources.rulings import NO_EFFECT, OWNER, passed_over
 from schema_sync.sources.said import Said, said_in
 from schema_sync.sources.script import Statement, statements
 from schema_sync.sources.source import Bench, built_beside, pulled
@@ -86,7 +86,7 @@ def read_script(text: str, called: str) -> Script:
         why = passed_over(statement, called)
         if not why:
             run.append(statement)
-        elif statement.kind not in ("VariableSetStmt", "TransactionStmt"):
+        elif why not in (NO_EFFECT, OWNER):  # which every dump has by the hundred
             stayed.append((f"line {statement.line}: {statement.kind.removesuffix('Stmt')}", why))
     if not run:
         raise Refusal(f"{called} makes no shape", todo=HOW)

@@ -87,7 +87,7 @@ def test_a_refresh_from_an_alembic_history(apart: Place) -> None:
     """At the head, whose revision staging then has; a revision that is not there is refused, and so is no history."""
     refused(apart, "alembic:head", "no Alembic history is set")
     place = apart.having(GREENROOM_ALEMBIC=str(EXAMPLE / "alembic.ini"))
-    refused(place, "alembic:no-such", "does not say which revision no-such is", "has no revision")
+    refused(place, "alembic:no-such", "does not say which revision no-such is")
     record = refreshed(place, "alembic:head")
     with psycopg.connect(place.production.url) as connection:
         head = connection.execute("SELECT version_num FROM alembic_version").fetchall()

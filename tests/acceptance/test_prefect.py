@@ -151,7 +151,7 @@ def _form_is_usable(prefect: Prefect) -> None:
     assert [item["timezone"] for item in _schedules(found["refresh-staging/weekly"])] == ["UTC"]
     assert _schedules(found["reseed-staging/on-demand"]) == []
     form = found["refresh-staging/weekly"]["parameter_openapi_schema"]
-    assert set(form["properties"]) == {"seed", "profile", "anchor", "backup", "strict", "allow"}
+    assert set(form["properties"]) == {"shape", "seed", "profile", "anchor", "backup", "strict", "allow"}
     assert all(field.get("title") and field.get("description") for field in form["properties"].values())
     assert form["definitions"]["Profile"]["enum"] == ["smoke", "uat", "load"]
 

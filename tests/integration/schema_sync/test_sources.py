@@ -79,19 +79,31 @@ def publisher(role: str, scratch_on_any: Scratch) -> Production:
 @pytest.fixture
 def bench(any_server: EmbeddedServer, tmp_path: Path) -> Iterator[Bench]:
     """A bench beside a staging of our own on the same server."""
+    yield from _bench(any_server, tmp_path)
+
+
+@pytest.fixture
+def newest(role: str, server: EmbeddedServer, tmp_path: Path) -> Iterator[Bench]:
+    """A bench on PostgreSQL 18, where the role of the policy is made if it is not there, and dropped again."""
+    yield from _bench(server, tmp_path)
+    with maintenance(server.endpoint) as connection:
+        connection.execute(f"DROP ROLE IF EXISTS {role}".encode())
+
+
+def _bench(at: EmbeddedServer, folder: Path) -> Iterator[Bench]:
     name = f"staging_{uuid4().hex[:8]}"
-    staging = Staging.parse(any_server.endpoint.with_database(name).url)
+    staging = Staging.parse(at.endpoint.with_database(name).url)
     with maintenance(staging) as server:
-        create(server, any_server.endpoint.with_database(name), "postgres")
+        create(server, at.endpoint.with_database(name), "postgres")
 
     def prepare(extensions: Sequence[str], roles: Sequence[str]) -> None:
         with maintenance(staging) as server:
             build.prepare_server(server, extensions, roles)
 
-    yield Bench(tmp_path / "snapshots" / "run.dump", NOW, staging, staging.user, None, prepare)
+    yield Bench(folder / "snapshots" / "run.dump", NOW, staging, staging.user, None, prepare)
     with maintenance(staging) as server:
         for database in (name, f"{name}__shadow", f"{name}__source"):
-            drop(server, any_server.endpoint.with_database(database))
+            drop(server, at.endpoint.with_database(database))
 
 
 def published(at: Production, into: Path, *options: str) -> Path:
@@ -139,6 +151,16 @@ def test_a_published_file_gives_the_shape_of_the_live_database(
     kept = of(again, KeptSnapshot(bench.archive.parent, "run"))
     assert kept.source == str(path)
     assert compare(restored(bench, kept), expected) == ()
+
+
+@pytest.mark.parametrize("form", ["custom", "plain"])
+def test_an_older_server_publishes_for_a_newer_one(
+    newest: Bench, publisher: Production, tmp_path: Path, form: str
+) -> None:
+    """What 15 and 17 have published is restored into 18, as from the live database."""
+    path = published(publisher, tmp_path / "shape", "--schema-only", f"--format={form}")
+    expected = restored(newest, of(newest, LiveDatabase(publisher)))
+    assert compare(restored(newest, of(newest, open_published(path, None))), expected) == ()
 
 
 @pytest.mark.parametrize("form", ["custom", "directory", "plain"])
