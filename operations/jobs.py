@@ -11,7 +11,7 @@ from catalog.findings import noted
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.plan import SeedPlan
-from operations import backing_up, history, steps
+from operations import backing_up, history, pulling, steps
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
 from operations.shape_from import Kind
@@ -75,7 +75,7 @@ def _read_what_is_theirs(run: Run, do: Do) -> None:
 
 def _prepare(run: Run, do: Do, source: Source) -> tuple[Shape, SeedPlan]:
     """Everything that is decided before anything is built."""
-    snapshot = do(steps.pull_snapshot, run, source)
+    snapshot = do(pulling.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
     shape = do(steps.read_shape, run, blueprint)
     migrated = do(history.run_history, run, shape) if run.history else ()

@@ -1,8 +1,7 @@
 """The steps that a refresh and a reseed are made of: each has one effect, tells what it did, and gives a value."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from backups.proof import Backup
 from catalog.compare import compare
@@ -39,13 +38,14 @@ from operations.guarding import (
     look_at_staging,
     programs_fit,
 )
+from operations.pulling import keep_fingerprint
 from operations.report.figures import tally_constraints
 from operations.run import Run
-from operations.sources import bench_for, prepare, snapshots_of
-from schema_sync import build, keeping, promote
+from operations.sources import prepare
+from schema_sync import build, promote
 from schema_sync import finish as finishing
 from schema_sync.snapshot import Snapshot
-from schema_sync.sources.source import LiveDatabase, Source
+from schema_sync.sources.source import Source
 from schema_sync.verify import verify as read_verdict
 from schema_sync.verify import verify_constraints
 
@@ -115,34 +115,6 @@ def clear_leftovers(run: Run, *, resume: bool = False) -> None:
         note.text = "; ".join(told) or "nothing was left"
 
 
-def pull_snapshot(run: Run, source: Source) -> Snapshot:
-    """Take the shape from where it is into one archive: no row, no statistics; let go of snapshots that are old."""
-    with run.step("pull the snapshot") as note:
-        snapshot = source.snapshot(bench_for(run))
-        gone = keeping.prune(snapshots_of(run.settings), run.settings.snapshot_rule(), run.started, run.id)
-        _tell_source(run, snapshot, source)
-        note.text = f"{_kibibytes(snapshot.archive)} KiB by pg_dump {snapshot.archive_major}"
-        if gone:
-            note.text += f"; {len(gone)} old snapshots let go of"
-        return snapshot
-
-
-def _tell_source(run: Run, snapshot: Snapshot, source: Source) -> None:
-    """Say where the shape came from, what stayed there, and what is not known of it."""
-    if isinstance(source, LiveDatabase):
-        return
-    run.story.facts.append(("Shape", f"{source}, kept as snapshot:{run.id}"))
-    if not snapshot.revisions:
-        todo = "Stamp it before staging's next migration: alembic stamp REVISION."
-        what = f"Alembic's revision is not known from {source}: staging's alembic_version, if there is one, is empty"
-        run.story.findings.append(noted("revision", what, todo))
-
-
-def _kibibytes(archive: Path) -> int:
-    files = archive.iterdir() if archive.is_dir() else (archive,)
-    return sum(file.stat().st_size for file in files) >> 10
-
-
 def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
     """Restore the snapshot whole into the shadow: it proves that the shape restores, before anything else is built."""
     with run.step("restore it into the shadow") as note, maintenance(run.staging) as server:
@@ -166,19 +138,9 @@ def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
         with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
             catalog = read_catalog(shadow)
             run.story.changes = compare(read_catalog(staging), catalog)
-        _keep_fingerprint(run, blueprint.snapshot, fingerprint(catalog))
+        keep_fingerprint(run, blueprint.snapshot, fingerprint(catalog))
         note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
         return Shape(blueprint, catalog)
-
-
-def _keep_fingerprint(run: Run, snapshot: Snapshot, found: str) -> None:
-    """Keep the schema's fingerprint with the snapshot; say so if an earlier run saw another one in the same archive."""
-    if snapshot.fingerprint not in ("", found):
-        what = (
-            f"the schema has fingerprint {found[:12]}; the run that kept the snapshot saw {snapshot.fingerprint[:12]}"
-        )
-        run.story.findings.append(noted("fingerprint", what, "Staging's server may have another version since."))
-    keeping.describe(replace(snapshot, fingerprint=found))
 
 
 def draw_up_plan(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> SeedPlan:

@@ -118,6 +118,9 @@ REFUSED = {
 }
 """Kinds that are refused, and why; any other kind is, too."""
 
+WHOLE_SERVER = frozenset({"DATABASE", "ROLE", "TABLESPACE"})
+"""What the parser takes for one kind with shape where it is renamed or commented on, and is not in a database."""
+
 _UNKNOWN = "it is no statement that makes shape"
 _SEARCH_PATH = re.compile(r"SELECT (pg_catalog\.)?set_config\('search_path', '[^']*', (FALSE|TRUE)\)", re.IGNORECASE)
 """The one SELECT that pg_dump writes, as the parser prints it."""
@@ -144,7 +147,6 @@ _STAYING = {
     "OBJECT_PUBLICATION": DROPPED["PUBLICATION"],
     "OBJECT_SUBSCRIPTION": DROPPED["SUBSCRIPTION"],
 }
-_NOT_COMMENTED = ("OBJECT_DATABASE", "OBJECT_EXTENSION", "OBJECT_ROLE", "OBJECT_TABLESPACE")
 _WORD = re.compile(r"\b[A-Za-z]+\b")
 _ABOUT = ("objtype", "removeType", "renameType", "objectType")
 _HAS_PUBLIC = "a fresh database has it"
@@ -152,21 +154,31 @@ _HAS_PUBLIC = "a fresh database has it"
 
 def passed_over(statement: Statement, called: str) -> str:
     """Why the statement is not run; empty if it is. Raises Refusal, naming its line, if the file is not to be run."""
-    node, kind = statement.parsed, statement.kind
-    if kind == "VariableSetStmt":
-        return _setting(statement, called)
-    if kind == "SelectStmt" and _SEARCH_PATH.fullmatch(RawStream()(node)):
-        return ""
-    if kind == "CreateTableAsStmt" and node.objtype.name == "OBJECT_MATVIEW":
-        return ""
-    if kind == "AlterTableStmt" and any(step.subtype.name == "AT_ChangeOwner" for step in node.cmds or ()):
-        return _owner(statement, called)
-    if kind == "CreateSchemaStmt":
-        return _schema(statement, called)
+    kind = statement.kind
     if kind in PASSED_OVER:
         return PASSED_OVER[kind]
+    if kind in _LOOKED_INTO:
+        return _LOOKED_INTO[kind](statement, called)
     if kind not in SHAPE:
         raise _refused(statement, called, REFUSED.get(kind, _UNKNOWN))
+    return _about(statement)
+
+
+def _selected(statement: Statement, called: str) -> str:
+    if _SEARCH_PATH.fullmatch(RawStream()(statement.parsed)):
+        return ""
+    raise _refused(statement, called, REFUSED["SelectStmt"])
+
+
+def _made_of_a_query(statement: Statement, called: str) -> str:
+    if statement.parsed.objtype.name == "OBJECT_MATVIEW":
+        return ""
+    raise _refused(statement, called, REFUSED["CreateTableAsStmt"])
+
+
+def _renamed(statement: Statement, called: str) -> str:
+    if statement.parsed.renameType.name.removeprefix("OBJECT_") in WHOLE_SERVER:
+        raise _refused(statement, called, "it renames what belongs to the whole server")
     return _about(statement)
 
 
@@ -174,7 +186,7 @@ def _about(statement: Statement) -> str:
     """Why a statement about a thing stays behind with it."""
     names = (getattr(statement.parsed, name, None) for name in _ABOUT)
     kind = next((name.name for name in names if name is not None), "")
-    if statement.kind == "CommentStmt" and kind in _NOT_COMMENTED:
+    if statement.kind == "CommentStmt" and kind.removeprefix("OBJECT_") in {*WHOLE_SERVER, "EXTENSION"}:
         return "is about something that stays behind"
     if statement.kind == "DropStmt" and kind == "OBJECT_SCHEMA" and "public" in _dropped_schemas(statement):
         return _HAS_PUBLIC
@@ -200,8 +212,11 @@ def _value(node: object) -> str:
     return str(getattr(inner, "sval", getattr(inner, "ival", "")))
 
 
-def _owner(statement: Statement, called: str) -> str:
-    if len(statement.parsed.cmds) > 1:
+def _altered(statement: Statement, called: str) -> str:
+    steps = statement.parsed.cmds or ()
+    if not any(step.subtype.name == "AT_ChangeOwner" for step in steps):
+        return _about(statement)
+    if len(steps) > 1:
         raise _refused(statement, called, "it gives an owner and changes something else in one statement")
     return OWNER
 
@@ -217,3 +232,14 @@ def _refused(statement: Statement, called: str, why: str) -> Refusal:
     """The refusal; of the statement it shows the first words alone, since a password may follow."""
     words = " ".join(_WORD.findall(statement.text)[:2])
     return Refusal(f"line {statement.line} of {called} is not run ({words} ...)", why=why, todo=HOW)
+
+
+_LOOKED_INTO = {
+    "AlterTableStmt": _altered,
+    "CreateSchemaStmt": _schema,
+    "CreateTableAsStmt": _made_of_a_query,
+    "RenameStmt": _renamed,
+    "SelectStmt": _selected,
+    "VariableSetStmt": _setting,
+}
+"""The kinds of which it hangs on more than the kind."""
