@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
 _RUN = re.compile(r"[\w-]+")
 _REVISION = re.compile(r"[\w.-]+")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*/?")  # what a store takes for a name
 WANTED = "`production`, a path, s3://bucket/key, alembic:REVISION or snapshot:RUN"
 
 
@@ -60,6 +61,6 @@ def _bucket(rest: str) -> ShapeFrom:
     bucket, _, key = rest.partition("/")
     if "@" in bucket:
         raise ValueError("holds credentials; give s3://bucket/key, and the keys in AWS_ACCESS_KEY_ID and its like")
-    if not bucket or not key.strip("/"):
-        raise ValueError("must name an object: s3://bucket/key")
+    if not bucket or not _KEY.fullmatch(key):
+        raise ValueError("must name an object, by letters, digits, dots, dashes and slashes: s3://bucket/key")
     return ShapeFrom(Kind.BUCKET, rest)

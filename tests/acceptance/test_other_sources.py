@@ -83,6 +83,32 @@ def test_a_refresh_from_an_object_in_a_bucket(apart: Place, object_store: Object
     assert kept == [".dump", ".json"]
 
 
+def test_a_directory_archive_in_a_bucket(apart: Place, object_store: ObjectStoreServer, bucket: str) -> None:
+    """Its key ends in a slash; of a shape there is the table of contents alone."""
+    place = apart.having(
+        AWS_ENDPOINT_URL_S3=object_store.url,
+        AWS_ACCESS_KEY_ID=object_store.access_key,
+        AWS_SECRET_ACCESS_KEY=object_store.secret_key,
+        AWS_REGION=object_store.region,
+        AWS_EC2_METADATA_DISABLED="true",
+    )
+    shape = published(apart.production, apart.folder / "shape", "--schema-only", "--format=directory")
+    body = (shape / "toc.dat").read_bytes()
+    object_store.client.put_object(Bucket=bucket, Key="shapes/app/toc.dat", Body=body)
+    assert "users" in place.run("plan", "--from", f"s3://{bucket}/shapes/app/").out
+    assert place.databases() == {place.staging.database}
+
+
+def test_production_is_still_told_from_staging_where_its_url_is_set(place: Place) -> None:
+    """It is asked who it is, and not whether our role could read there; its own URL as staging's is refused."""
+    shape = published(place.production, place.folder / "shape.dump", "--schema-only", "--format=custom")
+    owner = place.having(PRODUCTION_DATABASE_URL=place.production.url, GREENROOM_SHAPE=str(shape))
+    assert owner.run("plan").code == 0
+    assert owner.run("doctor").code == 0
+    swapped = owner.having(STAGING_DATABASE_URL=place.production.url)
+    refused(swapped, str(shape), "are the same database")
+
+
 def test_a_refresh_from_an_alembic_history(apart: Place) -> None:
     """At the head, whose revision staging then has; a revision that is not there is refused, and so is no history."""
     refused(apart, "alembic:head", "no Alembic history is set")

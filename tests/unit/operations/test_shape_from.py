@@ -9,12 +9,24 @@ from operations.shape_from import Kind, ShapeFrom, parse
 NAMED = {
     "production": ShapeFrom(),
     "s3://shapes/app/1.dump": ShapeFrom(Kind.BUCKET, "shapes/app/1.dump"),
+    "s3://shapes/app/": ShapeFrom(Kind.BUCKET, "shapes/app/"),
     "alembic:head": ShapeFrom(Kind.ALEMBIC, "head"),
     "alembic:0004_speed": ShapeFrom(Kind.ALEMBIC, "0004_speed"),
     "snapshot:20261122T230000Z-3f9c2a": ShapeFrom(Kind.SNAPSHOT, "20261122T230000Z-3f9c2a"),
     "/srv/shape.dump": ShapeFrom(Kind.FILE, "/srv/shape.dump"),
 }
-WRONG = ["", "alembic:", "snapshot:", "snapshot:../../etc/passwd", "https://x/y", "s3://", "s3://bucket", "alembic:a b"]
+WRONG = [
+    "",
+    "alembic:",
+    "snapshot:",
+    "snapshot:../../etc/passwd",
+    "https://x/y",
+    "s3://",
+    "s3://bucket",
+    "s3://bucket/../x",
+    "s3://bucket/a b",
+    "alembic:a b",
+]
 
 
 @pytest.mark.parametrize(("text", "meant"), NAMED.items(), ids=NAMED)
