@@ -1,10 +1,17 @@
 """What differs between two schemas, as values."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from catalog.model import Catalog, SchemaObject
+
+COLUMN_ORDER = "column order"
+NOT_NULL_NAME = "not null name"
+_NAME = re.compile(r'"(?:[^"]|"")*"|[^",\s]+')  # as PostgreSQL quotes names, in a list
+
+Key = tuple[str, str]
 
 
 class Change(StrEnum):
@@ -17,13 +24,17 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One object that differs: its definition before (empty if added) and after (empty if removed)."""
+    """One object that differs: its definition before (empty if added) and after (empty if removed).
+
+    `within` names what the object comes and goes with, as in `SchemaObject`.
+    """
 
     change: Change
     kind: str
     name: str
     before: str
     after: str
+    within: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.change} {self.kind} {self.name}"
@@ -31,17 +42,43 @@ class Difference:
 
 def compare(old: Catalog, new: Catalog) -> tuple[Difference, ...]:
     """What leads from `old` to `new`, ordered by kind and name; empty if the schemas are equal."""
-    before, after = _by_identity(old.objects), _by_identity(new.objects)
-    differences = (_difference(key, before.get(key), after.get(key)) for key in sorted(before.keys() | after.keys()))
+    return compare_objects(old.objects, new.objects)
+
+
+def compare_objects(old: Iterable[SchemaObject], new: Iterable[SchemaObject]) -> tuple[Difference, ...]:
+    """What leads from the objects `old` to the objects `new`, ordered by kind and name.
+
+    A table's order of columns differs if the columns that both have come in another order: one more or less is told by
+    the column itself. So is what NOT NULL is called on a column that one of them lacks.
+    """
+    before, after = by_key(old), by_key(new)
+    differences = (_difference(key, before, after) for key in sorted(before.keys() | after.keys()))
     return tuple(item for item in differences if item is not None)
 
 
-def _by_identity(objects: Iterable[SchemaObject]) -> dict[tuple[str, str], str]:
-    return {(item.kind, item.name): item.definition for item in objects}
+def by_key(objects: Iterable[SchemaObject]) -> dict[Key, SchemaObject]:
+    """The objects by kind and name."""
+    return {(item.kind, item.name): item for item in objects}
 
 
-def _difference(key: tuple[str, str], before: str | None, after: str | None) -> Difference | None:
-    if before == after:
+def _difference(key: Key, before: Mapping[Key, SchemaObject], after: Mapping[Key, SchemaObject]) -> Difference | None:
+    old, new = before.get(key), after.get(key)
+    if old and new:
+        return None if _same(old, new) else Difference(Change.CHANGED, *key, old.definition, new.definition, new.within)
+    if key[0] == COLUMN_ORDER or (key[0] == NOT_NULL_NAME and not _column_in_both(key[1], before, after)):
         return None
-    change = Change.ADDED if before is None else Change.REMOVED if after is None else Change.CHANGED
-    return Difference(change, *key, before or "", after or "")
+    if new:
+        return Difference(Change.ADDED, *key, "", new.definition, new.within)
+    return Difference(Change.REMOVED, *key, old.definition if old else "", "", old.within if old else ())
+
+
+def _column_in_both(name: str, before: Mapping[Key, SchemaObject], after: Mapping[Key, SchemaObject]) -> bool:
+    return ("column", name) in before and ("column", name) in after
+
+
+def _same(old: SchemaObject, new: SchemaObject) -> bool:
+    if old.definition == new.definition or old.kind != COLUMN_ORDER:
+        return old.definition == new.definition
+    one, other = _NAME.findall(old.definition), _NAME.findall(new.definition)
+    both = set(one) & set(other)
+    return [name for name in one if name in both] == [name for name in other if name in both]

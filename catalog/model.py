@@ -233,11 +233,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SchemaObject:
-    """Anything a schema holds, for comparing: its kind, its identity, and its definition as text."""
+    """Anything a schema holds, for comparing: its kind, its identity, and its definition as text.
+
+    `within` names what it comes and goes with: a column's table, the index that a partition's index is part of.
+    """
 
     kind: str
     name: str
     definition: str
+    within: tuple[str, ...] = ()
 
     def __lt__(self, other: "SchemaObject") -> bool:
         return (self.kind, self.name) < (other.kind, other.name)

@@ -1,6 +1,7 @@
 """Rows into a table by COPY: as binary where we know each column's bytes or PostgreSQL tells us, as CSV otherwise."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby
@@ -11,10 +12,11 @@ import numpy
 import psycopg
 import pyarrow
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 from pyarrow import compute, csv
 
 from catalog.model import Column, DataType, TableName, TypeKind
-from database import encoding
+from database import encoding, spelling
 from database.queries import query
 
 _FIXED: dict[str, pyarrow.DataType] = {
@@ -57,6 +59,8 @@ def as_text(array: pyarrow.Array) -> pyarrow.Array:
     r"""The same values as strings PostgreSQL reads (`\x00ff`, `true`, `2026-01-31 10:00:00Z`); NULL stays NULL."""
     if pyarrow.types.is_dictionary(array.type):
         return as_text(array.dictionary).take(array.indices)
+    if pyarrow.types.is_struct(array.type):
+        return spelling.joined(array)
     if pyarrow.types.is_fixed_size_binary(array.type):
         return _uuid_text(array)
     if pyarrow.types.is_binary(array.type):
@@ -115,9 +119,11 @@ def copy_rows(
     """Copy the batches, in order, into the table, as a rule in one COPY; how many rows went in.
 
     The batches' columns are `columns`, each of `arrow_type` of its column's type or a dictionary of it. Raises
-    psycopg.Error as COPY does; then no row of these batches is in the table.
+    psycopg.Error as COPY does; then no row of these batches is in the table, and a transaction it was called in has
+    failed.
     """
-    with connection.transaction():
+    idle = connection.info.transaction_status is TransactionStatus.IDLE
+    with connection.transaction() if idle else nullcontext():  # a savepoint would take two more ways to the server
         alike = groupby(batches, key=lambda batch: _way(columns, batch))
         return sum(_copied(connection, table, columns, way, group) for way, group in alike)
 
@@ -196,7 +202,7 @@ def _binary_pieces(
     kinds = [column.type for column in columns]
     yield 0, encoding.HEADER
     for batch in batches:
-        yield batch.num_rows, encoding.rows(batch, kinds)
+        yield from encoding.rows(batch, kinds)
     yield 0, encoding.TRAILER
 
 

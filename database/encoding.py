@@ -1,12 +1,10 @@
 """The rows of a binary COPY from Arrow columns, by array operations: no loop over rows, and no text in between.
 
 A row is its number of fields, then for each field four bytes of length and the field ("COPY", File Formats, in the
-manual); what a field holds is what its type's receive function reads. Fields of one width that stand side by side are
-a NumPy array of records; these and the texts between them are joined row by row in Arrow, which lets go of the
-interpreter's lock meanwhile.
+manual); what a field holds is what its type's receive function reads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,10 +14,11 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from catalog.model import DataType, TypeKind
+from database.assembling import Coded, Fixed, Free, Known, Piece, Variants, assembled
+from database.spelling import spelled
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
-_DRAWN_EACH = 8  # rows a combination should be drawn for, that it is worth making
 _NULL = -1  # the length that stands for it
 _DAYS_TO_2000 = 10_957
 _MICROS_TO_2000 = 946_684_800_000_000
@@ -51,156 +50,102 @@ def encodable(kind: DataType) -> bool:
 
 
 def order(batch: pyarrow.RecordBatch) -> list[int]:
-    """The columns' places in the order in which they are encoded fastest: numbers, texts, texts of few variants."""
+    """The columns' places in the order in which they are encoded fastest: the fewest groups of bytes side by side."""
 
     def rank(place: int) -> int:
-        kind = batch.column(place).type
-        free = pyarrow.types.is_string(kind) or pyarrow.types.is_binary(kind)
-        return 2 if pyarrow.types.is_dictionary(kind) else int(free)
+        array = batch.column(place)
+        if pyarrow.types.is_dictionary(array.type):
+            return 4
+        if pyarrow.types.is_struct(array.type):
+            return 3 if any(pyarrow.types.is_string(one.type) for one in array.type) else 0
+        if pyarrow.types.is_string(array.type) or pyarrow.types.is_binary(array.type):
+            return 3
+        return 2 if array.null_count else 1
 
     return sorted(range(batch.num_columns), key=rank)
 
 
-def rows(batch: pyarrow.RecordBatch, kinds: Sequence[DataType]) -> memoryview:
-    """The batch's rows as COPY reads them, without header and trailer; strings may come as Arrow dictionaries."""
-    made = _Fields(batch.num_rows)
-    made.fixed(">i2", batch.num_columns)
+def rows(batch: pyarrow.RecordBatch, kinds: Sequence[DataType]) -> Iterator[tuple[int, memoryview]]:
+    """The batch's rows as COPY reads them, without header and trailer, run by run: how many, and their bytes.
+
+    Texts may come as Arrow dictionaries, or as structs of the pieces that they are joined from.
+    """
+    pieces: list[Piece] = [Fixed(">i2", batch.num_columns)]
     for array, kind in zip(batch.columns, kinds, strict=True):
-        _add(made, array, kind.concrete)
-    whole = made.joined()
-    return memoryview(whole.buffers()[2])[: int(_offsets(whole)[-1])] if len(whole) else memoryview(b"")
+        pieces += _field(array, kind.concrete)
+    return assembled(pieces, batch.num_rows)
 
 
-class _Fields:
-    """Fields of some rows, from left to right: records of those with a fixed width, and what stands between them."""
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._fixed: list[tuple[str, object]] = []
-        self._coded: tuple[pyarrow.Array, NDArray[Any]] | None = None
-        self._parts: list[pyarrow.Array] = []
-
-    def fixed(self, dtype: str, values: object) -> None:
-        """Add bytes of one width, the same for all rows or from an array."""
-        self._close_coded()
-        self._fixed.append((dtype, values))
-
-    def free(self, array: pyarrow.Array) -> None:
-        """Add bytes of any length."""
-        self._close_coded()
-        self._close_fixed()
-        self._parts.append(array)
-
-    def coded(self, variants: pyarrow.Array, codes: NDArray[Any]) -> None:
-        """Add one of the variants in each row; neighbours of few variants become one field of their combinations."""
-        if self._coded and len(self._coded[0]) * len(variants) * _DRAWN_EACH <= self._count:
-            self._coded = _combined(*self._coded, variants, codes)
-            return
-        self._close_coded()
-        self._close_fixed()
-        self._coded = variants, codes
-
-    def joined(self) -> pyarrow.Array:
-        """Each row's bytes."""
-        self._close_coded()
-        self._close_fixed()
-        return _joined(*self._parts)
-
-    def _close_coded(self) -> None:
-        if self._coded:
-            variants, codes = self._coded
-            self._parts.append(variants.take(pyarrow.array(codes)))
-            self._coded = None
-
-    def _close_fixed(self) -> None:
-        if not self._fixed:
-            return
-        layout = numpy.dtype([(f"f{place}", dtype) for place, (dtype, _) in enumerate(self._fixed)])
-        block = numpy.empty(self._count, layout)
-        for place, (_, values) in enumerate(self._fixed):
-            block[f"f{place}"] = values
-        self._parts.append(_binary(_steps(self._count, layout.itemsize), block))
-        self._fixed = []
+def _field(array: pyarrow.Array, kind: DataType) -> list[Piece]:
+    if array.null_count == len(array):
+        return [Fixed(">i4", _NULL)]
+    if kind.kind is TypeKind.ENUM or kind.base in _TEXTS:
+        return _text(array, kind)
+    values = _values(array, kind)
+    width = sum(value.width for value in values)
+    if not array.null_count:
+        return [Fixed(">i4", width), *values]
+    known = numpy.asarray(array.is_valid())
+    return [Known(Fixed(">i4", numpy.where(known, width, _NULL)), tuple(values), known)]
 
 
-def _joined(*parts: pyarrow.Array) -> pyarrow.Array:
-    return compute.binary_join_element_wise(*parts, b"") if len(parts) > 1 else parts[0]
+def _text(array: pyarrow.Array, kind: DataType) -> list[Piece]:
+    if pyarrow.types.is_dictionary(array.type) and (array.null_count or array.dictionary.null_count):
+        array = array.dictionary_decode()
+    version = _JSONB_VERSION if kind.base == "jsonb" else b""
+    if array.null_count:
+        return _gaps(compute.binary_join_element_wise(version, array.view(pyarrow.binary()), b""))
+    match spelled(array):
+        case [Coded() as first, *rest] if all(isinstance(piece, Fixed) for piece in rest):
+            more = len(version) + sum(_length(piece) for piece in rest)
+            return [Coded(_counted(first.variants, more, version), first.codes), *rest]
+        case pieces:
+            before = [Fixed(f"S{len(version)}", version)] if version else []
+            return [Fixed(">i4", len(version) + sum(map(_length, pieces))), *before, *pieces]
 
 
-def _combined(
-    first: pyarrow.Array, codes: NDArray[Any], second: pyarrow.Array, more: NDArray[Any]
-) -> tuple[pyarrow.Array, NDArray[Any]]:
-    every = numpy.arange(len(first) * len(second))
-    pairs = _joined(first.take(pyarrow.array(every // len(second))), second.take(pyarrow.array(every % len(second))))
-    return pairs, codes * len(second) + more
+def _gaps(array: pyarrow.BinaryArray) -> list[Piece]:
+    return [Fixed(">i4", numpy.asarray(compute.binary_length(array).fill_null(_NULL))), Free(array.fill_null(b""))]
 
 
-def _binary(offsets: NDArray[numpy.int32], data: NDArray[Any]) -> pyarrow.Array:
-    buffers = [None, pyarrow.py_buffer(offsets), pyarrow.py_buffer(data)]
-    return pyarrow.Array.from_buffers(pyarrow.binary(), len(offsets) - 1, buffers)
+def _length(piece: Piece) -> Any:
+    match piece:
+        case Coded():
+            return _lengths(piece.variants.array)[piece.codes]
+        case Free():
+            return _lengths(piece.array)
+        case Fixed():
+            return piece.width
+    raise TypeError("the length of what is known in some rows only hangs on them")
 
 
 @lru_cache(maxsize=64)
-def _steps(count: int, width: int) -> NDArray[numpy.int32]:
-    return numpy.arange(count + 1, dtype=numpy.int32) * numpy.int32(width)
+def _counted(variants: Variants, more: int, version: bytes) -> Variants:
+    """Each variant behind its length, to which more bytes are counted."""
+    lengths = (_lengths(variants.array) + more).astype(">i4")
+    words = pyarrow.FixedSizeBinaryArray.from_buffers(
+        pyarrow.binary(4), len(lengths), [None, pyarrow.py_buffer(lengths)]
+    )
+    return Variants.of(compute.binary_join_element_wise(words.cast(pyarrow.binary()), version, variants.array, b""))
 
 
-def _offsets(array: pyarrow.Array) -> NDArray[numpy.int32]:
-    return numpy.frombuffer(array.buffers()[1], numpy.int32)[array.offset : array.offset + len(array) + 1]
+def _lengths(array: pyarrow.BinaryArray) -> NDArray[Any]:
+    return numpy.asarray(compute.binary_length(array))
 
 
-def _add(made: _Fields, array: pyarrow.Array, kind: DataType) -> None:
-    if array.null_count == len(array):
-        made.fixed(">i4", _NULL)
-    elif kind.kind is TypeKind.ENUM or kind.base in _TEXTS:
-        _add_text(made, array, kind)
-    else:
-        _add_word(made, array, *_words(array, kind))
-
-
-def _add_text(made: _Fields, array: pyarrow.Array, kind: DataType) -> None:
-    if pyarrow.types.is_dictionary(array.type) and array.null_count:
-        array = array.dictionary_decode()
-    if pyarrow.types.is_dictionary(array.type):
-        variants = _Fields(len(array.dictionary))
-        _add_text(variants, array.dictionary, kind)
-        made.coded(variants.joined(), numpy.asarray(array.indices))
-        return
-    plain = array.cast(pyarrow.binary())
-    if kind.base == "jsonb":
-        plain = compute.binary_join_element_wise(_JSONB_VERSION, plain, b"")
-    made.fixed(">i4", numpy.asarray(compute.binary_length(plain).fill_null(_NULL)))
-    made.free(plain.fill_null(b"") if plain.null_count else plain)
-
-
-def _add_word(made: _Fields, array: pyarrow.Array, dtype: str, values: NDArray[Any]) -> None:
-    width = numpy.dtype(dtype).itemsize
-    if not array.null_count:
-        made.fixed(">i4", width)
-        made.fixed(dtype, values)
-        return
-    known = numpy.asarray(array.is_valid())
-    made.fixed(">i4", numpy.where(known, width, _NULL))
-    offsets = numpy.zeros(len(array) + 1, dtype=numpy.int32)
-    numpy.cumsum(known * numpy.int32(width), out=offsets[1:])
-    made.free(_binary(offsets, values[known].astype(dtype)))
-
-
-def _words(array: pyarrow.Array, kind: DataType) -> tuple[str, NDArray[Any]]:
-    """How wide the values are and how they are written, and the values (anything where they are NULL)."""
+def _values(array: pyarrow.Array, kind: DataType) -> list[Fixed]:
+    """The bytes of each value (any bytes where it is NULL)."""
     if kind.base == "uuid":
-        return _UUID, numpy.frombuffer(array.buffers()[1], _UUID)[array.offset : array.offset + len(array)]
+        return [Fixed(_UUID, numpy.frombuffer(array.buffers()[1], _UUID)[array.offset : array.offset + len(array)])]
     if kind.base == "numeric":
-        digits = _digits(array)
-        width = f"V{2 * digits.shape[1]}"
-        return width, digits.view(width)[:, 0]
+        return _digits(array)
     own, dtype, start = _WORDS[kind.base]
     words = array.cast(own) if kind.base == "bool" else array.view(own)
     values = numpy.asarray(words.fill_null(0) if array.null_count else words)
-    return dtype, values - start if start else values
+    return [Fixed(dtype, values - start if start else values)]
 
 
-def _digits(array: pyarrow.Array) -> NDArray[Any]:
+def _digits(array: pyarrow.Array) -> list[Fixed]:
     """For each decimal: how many digits, the first one's weight, sign, decimal places, and the digits to base 10000.
 
     All have as many digits as the type can need; PostgreSQL takes zeros at both ends away.
@@ -209,23 +154,40 @@ def _digits(array: pyarrow.Array) -> NDArray[Any]:
     before = -(-(array.type.precision - places) // _BASE_DIGITS)
     after = -(-places // _BASE_DIGITS)
     values = _unscaled(array, after * _BASE_DIGITS - places)
-    made = numpy.empty((len(array), 4 + before + after), ">i2")
-    made[:, 0], made[:, 1], made[:, 3] = before + after, before - 1, places
-    made[:, 2] = numpy.where(values < 0, _NEGATIVE, 0)
-    left = numpy.abs(values)
-    for place in range(3 + before + after, 3, -1):
+    negative = values < 0
+    signs, left = (numpy.where(negative, _NEGATIVE, 0), numpy.abs(values)) if negative.any() else (0, values)
+    digits = _to_base(left, before + after)
+    return [Fixed(">i2", word) for word in (before + after, before - 1, signs, places, *digits)]
+
+
+def _to_base(numbers: NDArray[Any], count: int) -> list[Any]:
+    """So many digits to base 10000, the first one first; those before the largest number's are nought for all rows."""
+    largest = int(numbers.max())
+    left = numbers.astype(numpy.uint32) if largest < 2**32 else numbers
+    digits: list[Any] = []
+    for _ in range(count):
         rest = left // _BASE
-        made[:, place] = left - rest * _BASE
-        left = rest
-    return made
+        digits.append(left - rest * _BASE if largest else 0)
+        left, largest = rest, largest // _BASE
+    return digits[::-1]
 
 
 def _unscaled(array: pyarrow.Array, more: int) -> NDArray[Any]:
     """The decimals as whole numbers of the last place, times ten to the power of `more`; Python's if too large."""
-    words = numpy.frombuffer(array.buffers()[1], numpy.int64).reshape(-1, 2)[array.offset : array.offset + len(array)]
-    low, high = words[:, 0], words[:, 1]
-    room = 10 ** (_INT64_DIGITS - more)
-    if (high == low >> 63).all() and -room < low.min() and low.max() < room:
-        return numpy.asarray(low * 10**more)
+    small, room = low_words(array), 10 ** (_INT64_DIGITS - more)
+    if small is not None and -room < small.min() and small.max() < room:
+        return numpy.asarray(small * 10**more)
+    low, high = _halves(array)
     exact = high.astype(object) * 2**64 + low.astype(numpy.uint64).astype(object)
     return numpy.asarray(exact * 10**more)
+
+
+def low_words(array: pyarrow.Decimal128Array) -> NDArray[numpy.int64] | None:
+    """The decimals as whole numbers of the last place; None if one is too large for 64 bits."""
+    low, high = _halves(array)
+    return low if (high == low >> 63).all() else None
+
+
+def _halves(array: pyarrow.Decimal128Array) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]]:
+    words = numpy.frombuffer(array.buffers()[1], numpy.int64).reshape(-1, 2)[array.offset : array.offset + len(array)]
+    return words[:, 0], words[:, 1]

@@ -4,6 +4,7 @@ Functions that write take `Staging | Scratch`; `Production` is neither, so that 
 """
 
 import ipaddress
+import re
 from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import quote, urlencode
@@ -74,6 +75,11 @@ class Endpoint:
         return f"postgresql://{login}@{host}:{self.port}/{quote(self.database, safe='')}{query}"
 
     @property
+    def shown_url(self) -> str:
+        """The endpoint as a libpq URL without its password: for showing."""
+        return replace(self, password="").url
+
+    @property
     def is_local(self) -> bool:
         """Whether every host is this machine: a socket folder, localhost, or a loopback address.
 
@@ -114,9 +120,33 @@ def _is_local(host: str) -> bool:
         return False
 
 
-BESIDE = ("next", "prev", "golden", "goldnext", "shadow", "source", "history", "oldest", "oldgold", "restoretest")
+BESIDE = (
+    "next",
+    "prev",
+    "golden",
+    "goldnext",
+    "shadow",
+    "source",
+    "history",
+    "oldest",
+    "oldgold",
+    "restoretest",
+    "newpreview",
+)
 """What the databases beside staging are called: `<staging>__<one of these>`."""
 
+PREVIEW = "__preview_"
+"""What stands between staging's name and a preview's own."""
+
+_PREVIEW_NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")  # no two underscores: a preview's name is no role beside one
+
+
+def is_preview_name(name: str) -> bool:
+    """Whether a preview can be called so, however long the name of its database gets."""
+    return _PREVIEW_NAME.fullmatch(name) is not None
+
+
+_NAME_BYTES = 63  # NAMEDATALEN less one
 _SHAPE = "Write it as postgresql://user:password@host:5432/database (docs/settings.md)."
 
 
@@ -164,18 +194,46 @@ class Staging(Endpoint):
         """The throw-away database in which an application's own migrations are run."""
         return self.beside("history")
 
+    @property
+    def new_preview(self) -> "Scratch":
+        """The copy of the golden that becomes a preview once it carries its marker."""
+        return self.beside("newpreview")
+
     def beside(self, role: str) -> "Scratch":
         """A database of ours beside staging, `<staging>__<role>`.
 
         Raises Refusal if the name would be longer than PostgreSQL's 63 bytes, which it would cut in silence.
         """
         name = f"{self.database}__{role}"
-        if len(name.encode()) > 63:
+        if len(name.encode()) > _NAME_BYTES:
             raise Refusal(
-                f'the name "{name}" is longer than the 63 bytes PostgreSQL keeps',
+                f'the name "{name}" is longer than the {_NAME_BYTES} bytes PostgreSQL keeps',
                 todo="Rename the staging database to at most 50 bytes.",
             )
-        return Scratch(self.host, self.port, name, self.user, self.password, self.options)
+        return self._scratch(name)
+
+    def preview(self, name: str) -> "Scratch":
+        """The preview of that name, `<staging>__preview_<name>`.
+
+        Raises Refusal if no preview can be called so, or if PostgreSQL would cut the database's name.
+        """
+        if not is_preview_name(name):
+            fitting = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+            raise Refusal(
+                f'"{name}" is not a name for a preview',
+                why="it takes lower-case letters and digits, with single hyphens or underscores between them",
+                todo=f"Call it {fitting}, for instance." if fitting else "Call it pr-123, for instance.",
+            )
+        database = f"{self.database}{PREVIEW}{name}"
+        if (over := len(database.encode()) - _NAME_BYTES) > 0:
+            raise Refusal(
+                f'the name "{database}" is longer than the {_NAME_BYTES} bytes PostgreSQL keeps',
+                todo=f"Choose a name for the preview that is {over} bytes shorter.",
+            )
+        return self._scratch(database)
+
+    def _scratch(self, database: str) -> "Scratch":
+        return Scratch(self.host, self.port, database, self.user, self.password, self.options)
 
 
 @dataclass(frozen=True, slots=True)

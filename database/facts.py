@@ -34,7 +34,7 @@ class ServerFacts:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFacts:
-    """One database as its server describes it; `size` in bytes, `sessions` without the asking one.
+    """One database as its server describes it; `size` in bytes, 0 if hidden from us; `sessions` without the asking one.
 
     `acts_as_owner` says whether the asking role may do what the owner may.
     """

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from psycopg import errors, sql
 
@@ -26,9 +27,18 @@ class ObjectGrant:
     @property
     def statement(self) -> str:
         """The GRANT that gives it."""
-        columns = f" ({self.attribute})" if self.attribute else ""
         option = " WITH GRANT OPTION" if self.grantable else ""
-        return f"GRANT {self.privilege}{columns} ON {self.kind} {self.name} TO {self.role}{option}"
+        return f"GRANT {self._what} TO {self.role}{option}"
+
+    @property
+    def withdrawal(self) -> str:
+        """The REVOKE that takes it back, and what was passed on with it."""
+        return f"REVOKE {self._what} FROM {self.role} CASCADE"
+
+    @property
+    def _what(self) -> str:
+        columns = f" ({self.attribute})" if self.attribute else ""
+        return f"{self.privilege}{columns} ON {self.kind} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +55,18 @@ class DefaultGrant:
     @property
     def statement(self) -> str:
         """The ALTER DEFAULT PRIVILEGES that gives it."""
-        where = f" IN SCHEMA {self.schema}" if self.schema else ""
         option = " WITH GRANT OPTION" if self.grantable else ""
-        grant = f"GRANT {self.privilege} ON {self.objects} TO {self.role}{option}"
-        return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner}{where} {grant}"
+        return f"{self._altering} GRANT {self.privilege} ON {self.objects} TO {self.role}{option}"
+
+    @property
+    def withdrawal(self) -> str:
+        """The ALTER DEFAULT PRIVILEGES that takes it back."""
+        return f"{self._altering} REVOKE {self.privilege} ON {self.objects} FROM {self.role} CASCADE"
+
+    @property
+    def _altering(self) -> str:
+        where = f" IN SCHEMA {self.schema}" if self.schema else ""
+        return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner}{where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,12 @@ def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
     return (*closed, *held, *later)
 
 
+def grant_of(values: Mapping[str, Any]) -> AnyGrant:
+    """The grant whose fields these are, by their names."""
+    kind = DefaultGrant if "owner" in values else ObjectGrant if "privilege" in values else ClosedRoutine
+    return kind(**values)
+
+
 def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[ObjectGrant, ...]:
     """The grants on objects there are that `roles` maps, each to the role it is mapped to (both names unquoted)."""
     names = {quoted(old): quoted(new) for old, new in roles.items()}
@@ -83,7 +107,22 @@ def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[Object
 
 def give_grants(connection: Connection, grants: tuple[AnyGrant, ...]) -> tuple[AnyGrant, ...]:
     """Give these privileges and return those that could not be given, because their object is not there any more."""
-    return tuple(grant for grant in grants if not _given(connection, grant))
+    return tuple(grant for grant in grants if not _given(connection, grant.statement))
+
+
+def withdraw_others(connection: Connection, grants: Iterable[AnyGrant]) -> None:
+    """Take back every privilege that is not among these; what PUBLIC is kept from, it stays kept from.
+
+    What PUBLIC has by PostgreSQL's default stays, too: it may be among these without having been granted.
+    """
+    for grant in set(read_grants(connection)).difference(grants):
+        if not isinstance(grant, ClosedRoutine) and not _is_default(grant):
+            _given(connection, grant.withdrawal)
+
+
+def _is_default(grant: ObjectGrant | DefaultGrant) -> bool:
+    kind = grant.kind if isinstance(grant, ObjectGrant) else grant.objects
+    return grant.role == "PUBLIC" and kind in ("ROUTINE", "FUNCTIONS", "TYPES")
 
 
 def quoted(name: str) -> str:
@@ -91,9 +130,9 @@ def quoted(name: str) -> str:
     return name if _PLAIN.fullmatch(name) else sql.Identifier(name).as_string()
 
 
-def _given(connection: Connection, grant: AnyGrant) -> bool:
+def _given(connection: Connection, statement: str) -> bool:
     try:
-        connection.execute(sql.SQL(grant.statement))
+        connection.execute(sql.SQL(statement))
     except (
         errors.UndefinedTable,
         errors.UndefinedColumn,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from catalog.findings import Finding, noted, overrulable, passed, refused
-from database.endpoints import BESIDE
+from database.endpoints import BESIDE, PREVIEW
 from database.facts import DatabaseFacts, ProductionFacts, ServerFacts
 from database.marker import read_marker
 
@@ -114,7 +114,8 @@ def versions_fit(production: int, staging: int) -> Finding:
 
 def replaceable(staging: DatabaseFacts) -> Finding:
     """Staging must be a database that can be renamed: no shared one, nothing holding it open."""
-    if staging.is_template or staging.name in _SHARED or staging.name.endswith(_OUR_ROLES):
+    ours = staging.name.endswith(_OUR_ROLES) or PREVIEW in staging.name
+    if staging.is_template or staging.name in _SHARED or ours:
         todo = "Create a database for staging and name it in STAGING_DATABASE_URL."
         return refused("replaceable", f'"{staging.name}" is not a database that may be replaced', todo)
     if staging.prepared_transactions or staging.replication_slots:

@@ -41,9 +41,19 @@ def row_counts(connection: Connection, tables: Sequence[TableName]) -> dict[Tabl
     return {table: _count(connection, table) for table in tables}
 
 
+def filled_tables(connection: Connection) -> tuple[TableName, ...]:
+    """The tables that hold rows, told by their files; no row is read."""
+    return tuple(TableName(*row) for row in connection.execute(query("filled_tables")).fetchall())
+
+
 def unproven(connection: Connection) -> tuple[str, ...]:
     """The constraints and indexes that PostgreSQL has not proven on every row."""
     return _first_column(connection, "unproven")
+
+
+def unfilled_views(connection: Connection) -> tuple[str, ...]:
+    """The materialized views that cannot be read, as they were never filled."""
+    return _first_column(connection, "unpopulated")
 
 
 def outlets(connection: Connection) -> tuple[str, ...]:

@@ -15,12 +15,12 @@ from catalog.model import (
     Generated,
     Identity,
     Partition,
-    SchemaObject,
     Table,
     TableKind,
     TableName,
     Unique,
 )
+from database.objects import read_objects
 from database.queries import query
 from database.session import Connection
 from database.types import TypeReader
@@ -41,7 +41,7 @@ def read_catalog(connection: Connection) -> Catalog:
         return Catalog(
             server_version=connection.info.server_version,
             tables=_tables(ask),
-            objects=tuple(SchemaObject(*row) for row in ask("objects")),
+            objects=read_objects(connection),
             materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
             extensions=tuple((name, version) for name, version in ask("extensions")),
             functions=tuple(Function(*row) for row in ask("constraint_functions")),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any
 
-from psycopg import sql
+from psycopg import errors, sql
 
 from catalog.errors import Failure, Refusal
 from database.endpoints import Scratch, Staging
@@ -14,9 +14,19 @@ from database.facts import database_facts
 from database.marker import Marker, write_marker
 from database.queries import query
 from database.session import Connection, writing
+from database.strategy import Strategy, strategies
 
 _MAINTENANCE = "postgres"
 _LOCK_SECONDS = 1.0
+# What a kernel or file system says that cannot clone files (errcode_for_file_access in PostgreSQL's source), and a
+# server that was built without the method. A full disk is none of them.
+_UNKNOWN_WAY = (
+    errors.InvalidParameterValue,
+    errors.InternalError_,
+    errors.IoError,
+    errors.SystemError,
+    errors.FeatureNotSupported,
+)
 
 
 def maintenance(at: Staging | Scratch) -> Connection:
@@ -39,14 +49,35 @@ def create_for_staging(server: Connection, staging: Staging) -> None:
     server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(staging.database)))
 
 
-def clone(server: Connection, new: Scratch, source: str) -> None:
-    """Copy a whole database file by file, the quickest way ("CREATE DATABASE", STRATEGY); PUBLIC stays out.
+def clone(server: Connection, new: Scratch, source: str, *, owner: str = "") -> Strategy:
+    """Copy a whole database the fastest way there is, and say which that was; PUBLIC stays out, also of the copy.
 
-    Nobody may be on the source meanwhile.
+    Nobody may be on the source meanwhile: PostgreSQL waits five seconds for that, and raises ObjectInUse. The copy
+    belongs to `owner`, or to our own role.
     """
-    statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
-    server.execute(sql.SQL(statement).format(sql.Identifier(new.database), sql.Identifier(source)))
+    facts = database_facts(server, source)
+    ways = strategies(facts.size if facts else 0, server.info.server_version // 10_000)
+    whose = sql.SQL("OWNER {}").format(sql.Identifier(owner)) if owner else sql.SQL("")
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} {} STRATEGY {}")
+    for way in ways:
+        created = statement.format(sql.Identifier(new.database), sql.Identifier(source), whose, sql.SQL(way.clause))
+        if _copied(server, created, way, last=way is ways[-1]):
+            break
     _shut(server, new)
+    return way
+
+
+def _copied(server: Connection, statement: sql.Composed, way: Strategy, *, last: bool) -> bool:
+    """Whether the copy is there; the file system, or how PostgreSQL was built, may not know the way."""
+    try:
+        if way.method and server.info.server_version >= 180_000:
+            server.execute("SELECT set_config('file_copy_method', %s, false)", (way.method,))
+        server.execute(statement)
+    except _UNKNOWN_WAY:
+        if last:
+            raise
+        return False
+    return True
 
 
 def _shut(server: Connection, new: Scratch) -> None:
@@ -59,10 +90,22 @@ def drop(server: Connection, old: Scratch) -> None:
     server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old.database)))
 
 
+def rename(server: Connection, old: Scratch, new: Scratch) -> None:
+    """Give one of our databases another name; nobody may be on it."""
+    names = sql.Identifier(old.database), sql.Identifier(new.database)
+    server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+
+
 def end_sessions(server: Connection, databases: Sequence[int]) -> int:
     """End the sessions on the databases of these oids that our role may end, and say how many there were."""
     row = server.execute(query("end_sessions"), {"databases": list(databases)}).fetchone()
     return int(row[0]) if row else 0
+
+
+def sessions_on(server: Connection, name: str) -> tuple[str, ...]:
+    """Who is on the database of that name, each as a clause: program, role, place, since when."""
+    rows = server.execute(query("on_database"), {"name": name}).fetchall()
+    return tuple(f"{program}, as {role} from {place}, since {since}" for program, role, place, since in rows)
 
 
 def mark(server: Connection, name: str, marker: Marker) -> None:
@@ -78,57 +121,71 @@ def set_comment(server: Connection, name: str, comment: str) -> None:
 
 @contextmanager
 def exclusive(
-    staging: Staging, who: str, *, patience: float = 0, waiting: Callable[[str], None] | None = None
+    at: Staging | Scratch, who: str, *, patience: float = 0, waiting: Callable[[str], None] | None = None
 ) -> Iterator[Connection]:
-    """Hold the one lock of this staging database while inside, and give the maintenance session that holds it.
+    """Hold the one lock of this database while inside, and give the maintenance session that holds it.
+
+    Staging's is held by whoever changes staging, the golden's by whoever copies or replaces the golden; who needs both
+    takes staging's first.
 
     The lock is a session advisory lock, freed by PostgreSQL when the session ends, however it ends. While another run
     holds it, `waiting` hears who that is, for `patience` seconds; then raises Refusal, naming the holder.
     """
     until = time.monotonic() + patience
-    with maintenance(staging) as server:
+    with maintenance(at) as server:
         server.execute("SELECT set_config('application_name', %s, false)", (f"greenroom {who}"[:63],))
-        while not _locked(server, staging):
-            holder = _holder(server, staging)
+        while not _locked(server, at):
+            holder = _holder(server, at)
             if time.monotonic() >= until:
-                raise _busy(staging, holder)
+                raise _busy(at, holder)
             if waiting and holder:
                 waiting(holder[0])
             time.sleep(_LOCK_SECONDS)
         yield server
 
 
-def _locked(server: Connection, staging: Staging) -> bool:
-    row = server.execute("SELECT pg_try_advisory_lock(%s)", (_key(staging),)).fetchone()
+@contextmanager
+def if_free(server: Connection, at: Scratch) -> Iterator[bool]:
+    """Whether nobody else holds the lock of this database; if so, this session holds it while inside."""
+    free = _locked(server, at)
+    try:
+        yield free
+    finally:
+        if free:
+            server.execute("SELECT pg_advisory_unlock(%s)", (_key(at),))
+
+
+def _locked(server: Connection, at: Staging | Scratch) -> bool:
+    row = server.execute("SELECT pg_try_advisory_lock(%s)", (_key(at),)).fetchone()
     return bool(row and row[0])
 
 
-def require_lock(server: Connection, staging: Staging, who: str) -> None:
-    """Make sure that this run still holds staging's lock; Failure if its session was ended from outside meanwhile."""
-    holder = _holder(server, staging)
+def require_lock(server: Connection, at: Staging | Scratch, who: str) -> None:
+    """Make sure that this run still holds the lock; Failure if its session was ended from outside meanwhile."""
+    holder = _holder(server, at)
     if holder is None or holder[0] != f"greenroom {who}"[:63]:
         raise Failure(
-            f'the lock on "{staging.database}" was lost on the way',
+            f'the lock on "{at.database}" was lost on the way',
             why=f"it is held by {holder[0]} now" if holder else "the session that held it was ended",
             todo="Connect without a pooler in between, see who ends idle sessions, and run again.",
         )
 
 
-def _key(staging: Staging) -> int:
-    return int.from_bytes(blake2b(f"greenroom {staging.database}".encode(), digest_size=8).digest(), signed=True)
+def _key(at: Staging | Scratch) -> int:
+    return int.from_bytes(blake2b(f"greenroom {at.database}".encode(), digest_size=8).digest(), signed=True)
 
 
-def _holder(server: Connection, staging: Staging) -> tuple[str, str] | None:
-    """Who holds staging's lock (as the session calls itself) and since when; None if nobody does."""
-    key = _key(staging) % 2**64
+def _holder(server: Connection, at: Staging | Scratch) -> tuple[str, str] | None:
+    """Who holds the lock (as the session calls itself) and since when; None if nobody does."""
+    key = _key(at) % 2**64
     row = server.execute(query("lock_holder"), {"high": key >> 32, "low": key & 0xFFFFFFFF}).fetchone()
     return (str(row[0]), str(row[1])) if row else None
 
 
-def _busy(staging: Staging, holder: tuple[str, str] | None) -> Refusal:
+def _busy(at: Staging | Scratch, holder: tuple[str, str] | None) -> Refusal:
     told = f"{holder[0]}, since {holder[1]}" if holder else "it has just ended"
     return Refusal(
-        f'another run is under way on "{staging.database}"',
+        f'another run is under way on "{at.database}"',
         why=told,
         todo="Wait until it has ended, or end it, and run again.",
     )

@@ -1,18 +1,25 @@
-"""The staging marker: one line in a database's comment that makes it ours to replace.
+"""Markers: a line in a database's comment that says what the database is to us, and where its rows came from.
 
-A comment is visible from every database of the server without connecting to the marked one, needs no right but
-ownership, and is never part of a dump of the database's contents, so production cannot inherit it by a restore.
+The staging marker makes a database ours to replace, the golden's one to copy, a preview's one to drop. A comment is
+visible from every database of the server without connecting to the marked one, needs no right but ownership, and is
+never part of a dump of the database's contents, nor of a copy of the database, so production cannot inherit it.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
-_OPENING = "[greenroom staging]"
+STAGING = "[greenroom staging]"
+GOLDEN = "[greenroom golden]"
+_PREVIEW = "[greenroom preview]"
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What the marker says of the run that built the database; all empty on one that was marked by hand."""
+    """What staging's marker, or the golden's, says of the run that built it; all empty on one that was marked by hand.
+
+    `golden` is the run whose golden was cloned, where the rows came from one.
+    """
 
     run: str = ""
     seed: int | None = None
@@ -20,35 +27,70 @@ class Marker:
     anchor: str = ""
     fingerprint: str = ""
     built_at: str = ""
+    golden: str = ""
 
 
-def read_marker(comment: str) -> Marker | None:
-    """The marker in a database's comment, None if it carries none."""
-    for line in _lines(comment):
-        if line.startswith(_OPENING):
-            return _parse(line.removeprefix(_OPENING).strip())
-    return None
+@dataclass(frozen=True, slots=True)
+class PreviewMarker:
+    """What a preview's marker says: of which staging, called what, made when and by whom, from which run's golden."""
+
+    staging: str
+    name: str
+    created_at: str
+    created_by: str
+    golden: str = ""
+    seed: int | None = None
+    profile: str = ""
+    anchor: str = ""
 
 
-def write_marker(comment: str, marker: Marker) -> str:
+def read_marker(comment: str, opening: str = STAGING) -> Marker | None:
+    """The marker in a database's comment, staging's unless `opening` says another; None if it carries none."""
+    told = _told(comment, opening)
+    return None if told is None else Marker(**_known(told, Marker.__slots__))
+
+
+def write_marker(comment: str, marker: Marker, opening: str = STAGING) -> str:
     """The comment with this marker as its last line, any older marker taken out, all other lines kept."""
-    kept = [line for line in _lines(comment) if not line.startswith(_OPENING)]
-    told = {name: value for name, value in _fields(marker).items() if value not in ("", None)}
-    return "\n".join([*kept, f"{_OPENING} {json.dumps(told)}"])
+    kept = [line for line in _lines(comment) if not line.startswith(opening)]
+    return "\n".join([*kept, _line(opening, marker)])
+
+
+def read_preview(comment: str) -> PreviewMarker | None:
+    """The marker of a preview in a database's comment; None if it carries none that can be read."""
+    told = _known(_told(comment, _PREVIEW) or {}, PreviewMarker.__slots__)
+    needed = ("staging", "name", "created_at", "created_by")
+    return PreviewMarker(**told) if all(isinstance(told.get(name), str) for name in needed) else None
+
+
+def write_preview(marker: PreviewMarker) -> str:
+    """The comment of a preview."""
+    return _line(_PREVIEW, marker)
+
+
+def _line(opening: str, marker: Marker | PreviewMarker) -> str:
+    values = {field.name: getattr(marker, field.name) for field in fields(marker)}
+    return f"{opening} {json.dumps({name: value for name, value in values.items() if value not in ('', None)})}"
+
+
+def _told(comment: str, opening: str) -> dict[str, Any] | None:
+    for line in _lines(comment):
+        if line.startswith(opening):
+            return _parse(line.removeprefix(opening).strip())
+    return None
 
 
 def _lines(comment: str) -> list[str]:
     return comment.split("\n") if comment else []  # splitlines() would also cut at a form feed, and lose it
 
 
-def _fields(marker: Marker) -> dict[str, str | int | None]:
-    return {name: getattr(marker, name) for name in Marker.__slots__}
+def _known(told: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: told[name] for name in names if name in told}
 
 
-def _parse(text: str) -> Marker:
+def _parse(text: str) -> dict[str, Any]:
     try:
         told = json.loads(text) if text else {}
     except json.JSONDecodeError:
         told = {}  # edited by hand: still marked, its story lost
-    known = {name: told[name] for name in Marker.__slots__ if name in told} if isinstance(told, dict) else {}
-    return Marker(**known)
+    return told if isinstance(told, dict) else {}

@@ -3,10 +3,12 @@
 The owner is given when the database is created.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import errors, sql
 
+from catalog.findings import Finding, noted
 from database.facts import DatabaseFacts
 from database.queries import query
 from database.session import Connection
@@ -56,6 +58,14 @@ def give_properties(server: Connection, name: str, properties: Properties) -> tu
     """Give the database of that name these properties, and return what this role had no right to give."""
     statements = [*_statements(sql.Identifier(name), properties)]
     return tuple(statement.as_string(server) for statement in statements if not _given(server, statement))
+
+
+def not_carried(lost: Sequence[str]) -> tuple[Finding, ...]:
+    """What to tell of the statements that our role had no right to carry out, if there are any."""
+    if not lost:
+        return ()
+    what = f"{len(lost)} settings or grants of the database could not be carried over for want of rights"
+    return (noted("properties", what, f"They are, with the candidate's name: {'; '.join(lost)}"),)
 
 
 def _given(server: Connection, statement: sql.Composed) -> bool:

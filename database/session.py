@@ -14,6 +14,7 @@ from database.queries import query
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 DatabaseError = psycopg.Error
+InUse = psycopg.errors.ObjectInUse
 
 _CONNECT_SECONDS = 15
 

@@ -13,13 +13,20 @@ from database.session import Connection
 
 @dataclass(frozen=True, slots=True)
 class SourceNotes:
-    """Extensions, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists."""
+    """Extensions, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists.
+
+    `versions` are the extensions with their versions, `invalid` the indexes that no dump holds, as they are not valid,
+    `unfilled` the materialized views that cannot be read.
+    """
 
     server_version: int
     extensions: tuple[str, ...]
     policy_roles: tuple[str, ...]
     revisions: tuple[str, ...]
     has_public: bool
+    versions: tuple[tuple[str, str], ...] = ()
+    invalid: tuple[str, ...] = ()
+    unfilled: tuple[str, ...] = ()
 
 
 def read_notes(connection: Connection) -> SourceNotes:
@@ -33,7 +40,14 @@ def read_notes(connection: Connection) -> SourceNotes:
         policy_roles(connection),
         _revisions(connection, alembic_table),
         has_public,
+        tuple((str(name), str(version)) for name, version in connection.execute(query("extensions"))),
+        _names(connection, "invalid_indexes"),
+        _names(connection, "unpopulated"),
     )
+
+
+def _names(connection: Connection, name: str) -> tuple[str, ...]:
+    return tuple(str(row[0]) for row in connection.execute(query(name)))
 
 
 def _revisions(connection: Connection, table: str | None) -> tuple[str, ...]:

@@ -34,19 +34,23 @@ class Swapped:
     sessions_ended: int
 
 
-def promote(staging: Staging, *, bound_seconds: float = 30.0) -> Swapped:
+def promote(staging: Staging, *, bound_seconds: float = 30.0, golden: bool = True) -> Swapped:
     """Make the candidate staging and its copy the golden, keep what was staging as the previous.
 
-    What was the previous and the golden before is left as `__oldest` and `__oldgold`, for the caller to drop. All or
-    nothing. Raises Failure if the renames do not happen within the bound; staging is then as it was.
+    What was the previous and the golden before is left as `__oldest` and `__oldgold`, for the caller to drop. Without
+    `golden`, the golden there is stays the golden. All or nothing. Raises Failure if the renames do not happen within
+    the bound; staging is then as it was.
     """
     oldest, old_golden = staging.beside("oldest"), staging.beside("oldgold")
+    replaced = (
+        (staging.golden.database, old_golden.database),
+        (staging.next_golden.database, staging.golden.database),
+    )
     with maintenance(staging) as server:
         drop(server, oldest)
         drop(server, old_golden)
         renames = (
-            (staging.golden.database, old_golden.database),
-            (staging.next_golden.database, staging.golden.database),
+            *(replaced if golden else ()),
             (staging.previous.database, oldest.database),
             (staging.database, staging.previous.database),
             (staging.candidate.database, staging.database),

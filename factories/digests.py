@@ -8,14 +8,14 @@ from importlib.metadata import version
 from math import ceil
 from pathlib import Path
 
-from database import copying, encoding
+from database import assembling, copying, encoding, spelling
 from database.copying import encoded, goes_binary
 from factories.plan import SeedPlan, TablePlan
 from factories.seed import CHUNK_ROWS, batch
 
 _LOOKED_AT = 48
 _LIBRARIES = ("faker", "numpy", "pyarrow")
-_ENCODERS = (copying, encoding)
+_ENCODERS = (assembling, copying, encoding, spelling)
 
 
 def plan_digest(plan: SeedPlan, shape: str, *, chunk_rows: int = CHUNK_ROWS) -> str:

@@ -167,6 +167,8 @@ class Frame:
         self._together: dict[str, Any] = {}
         self._picks: dict[str, Whole] = {}
         self._parents: dict[str, Frame] = {}
+        self._counters: Bits | None = None
+        self._bits: tuple[int, Bits] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -212,6 +214,14 @@ class Frame:
         own = target == self.table.name
         return self.world.numbered(target, chosen) if own else self.world.frame(target, chosen)
 
+    def bits(self, stream: int) -> Bits:
+        """The stream's bits of the first turn, to be read only: they are kept until another stream is asked for."""
+        if self._counters is None:
+            self._counters = randomness.counters(self.rows)
+        if self._bits is None or self._bits[0] != stream:
+            self._bits = stream, randomness.begun(stream, self._counters)
+        return self._bits[1]
+
     def draw(self, stream: str) -> "Draw":
         """Random numbers of this table under that name, the same for every column that asks."""
         return Draw(self, stream)
@@ -245,7 +255,8 @@ class Draw:
 
     def bits(self, turn: int = 0) -> Bits:
         """64 random bits a row; another turn gives other bits."""
-        return randomness.bits(self.key, self.rows, turn)
+        key = self.key
+        return randomness.turned(key, self.frame.bits(key), turn)
 
     def unit(self, turn: int = 0) -> Real:
         """A random fraction in [0, 1) a row."""

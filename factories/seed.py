@@ -12,13 +12,14 @@ import numpy
 import pyarrow
 
 from catalog.errors import Failure, Rejected
-from catalog.model import Column, TableName
+from catalog.model import Column, DataType, TableName
 from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, goes_binary, insert_defaults
 from database.endpoints import Scratch, Staging
 from database.ledger import Rows, enter, entered
 from database.session import DatabaseError, Sessions, may_pass, primary_message, writing
 from factories.plan import SeedPlan
-from factories.values.coded import dictionary
+from factories.recipe import Frame
+from factories.values.coded import kept
 
 CHUNK_ROWS = 50_000
 _BATCH_ROWS = 2_500  # at least: a column's own steps take as long as a thousand of its cells
@@ -204,10 +205,14 @@ def batches(plan: SeedPlan, chunk: Chunk) -> Iterator[pyarrow.RecordBatch]:
 
 
 def batch(plan: SeedPlan, table: TableName, columns: Sequence[Column], rows: range) -> pyarrow.RecordBatch:
-    """The given rows of a table as one Arrow batch, text of few variants as dictionaries."""
-    frame = plan.world.frame(table, numpy.arange(rows.start, rows.stop, rows.step, dtype=numpy.uint64))
-    arrays = [dictionary(frame.text(column.name)) for column in columns]
+    """The given rows of a table as one Arrow batch, its texts as dictionaries or structs where they are kept so."""
+    frame = _frame(plan, table, rows)
+    arrays = [kept(frame.text(column.name)) for column in columns]
     return pyarrow.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
+
+
+def _frame(plan: SeedPlan, table: TableName, rows: range) -> Frame:
+    return plan.world.frame(table, numpy.arange(rows.start, rows.stop, rows.step, dtype=numpy.uint64))
 
 
 def sample(plan: SeedPlan, table: str | TableName, n: int = 5) -> tuple[dict[str, Any], ...]:
@@ -215,8 +220,12 @@ def sample(plan: SeedPlan, table: str | TableName, n: int = 5) -> tuple[dict[str
     name = _named(plan, table)
     planned = next(item for item in plan.tables if item.name == name)
     columns, rows = plan.writes[name], min(n, planned.rows)
-    found = batch(plan, name, columns, range(rows)).to_pylist() if columns else [{}] * rows
-    return tuple({key: _shown(value, key, columns) for key, value in row.items()} for row in found)
+    if not columns:
+        return ({},) * rows
+    frame = _frame(plan, name, range(rows))
+    found = {column.name: frame.column(column.name).to_pylist() for column in columns}
+    shown = [[_shown(value, column.type) for value in found[column.name]] for column in columns]
+    return tuple(dict(zip(found, row, strict=True)) for row in zip(*shown, strict=True))
 
 
 def _named(plan: SeedPlan, table: str | TableName) -> TableName:
@@ -226,8 +235,7 @@ def _named(plan: SeedPlan, table: str | TableName) -> TableName:
     raise Failure(f'there is no table "{table}" in the plan', todo="greenroom plan lists the tables.")
 
 
-def _shown(value: Any, name: str, columns: Sequence[Column]) -> Any:
-    kind = next(column.type for column in columns if column.name == name)
+def _shown(value: Any, kind: DataType) -> Any:
     return UUID(bytes=value) if value is not None and kind.concrete.base == "uuid" else value
 
 

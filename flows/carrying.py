@@ -21,7 +21,7 @@ from flows.chunk_tasks import as_tasks
 from flows.retrying import worth_another_try
 from flows.task_runners import require_reachable
 from flows.told_once import tell_once
-from operations import pulling, steps
+from operations import from_golden, pulling, steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
 from operations.report import markdown, table_rows
@@ -40,6 +40,8 @@ RETRIES: dict[Callable[..., Any], int] = {
     steps.read_shape: 2,  # reads
     steps.build_tables: 1,  # drops what it made before it makes it again
     steps.seed_rows: 1,  # loads what is not in yet
+    from_golden.look_at_golden: 2,  # reads
+    from_golden.clone_golden: 1,  # drops what it made before it makes it again
 }
 """How often a step may be tried again: reading always, writing only where it is safe to run twice."""
 

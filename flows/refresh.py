@@ -1,6 +1,6 @@
 """Every Sunday night: staging rebuilt in production's shape.
 
-    guard → clear leftovers → pull the snapshot → restore it into the shadow → read the catalog
+    guard → clear leftovers → drop expired previews → pull the snapshot → restore it into the shadow → read the catalog
     → draw up the seed plan → back up staging → create the candidate and its tables → seed → finish → verify
     → keep the golden → promote → after the refresh
 

@@ -8,17 +8,19 @@ from contextlib import contextmanager
 
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
+from database.endpoints import Production
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.plan import SeedPlan
-from operations import backing_up, history, pulling, steps
+from operations import backing_up, drifting, from_golden, history, previewing, pulling, steps, telling
 from operations.after import after_refresh
 from operations.run import Do, Run, explained
 from operations.shape_from import Kind
-from operations.sources import production_of, source_of, staging_as_source
+from operations.sources import crosses, production_of, source_of, staging_as_source
 from operations.steps import Shape
 from schema_sync import promote
-from schema_sync.sources.source import Source
+from schema_sync.snapshot import Snapshot
+from schema_sync.sources.source import LiveDatabase, Source
 
 
 def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
@@ -44,6 +46,22 @@ def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     return f'"{run.staging.database}" was seeded anew in the shape it had'
 
 
+def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
+    """Make staging a fresh clone of the golden: nothing is seeded, and the golden stays what it is."""
+    do(steps.guard, run, None, backup=backup, builds=1)
+    with exclusively(run):
+        golden = do(from_golden.look_at_golden, run)
+        do(steps.clear_leftovers, run)
+        if backup:
+            do(backing_up.back_up_before, run)
+        do(from_golden.clone_golden, run)
+        do(from_golden.verify_clone, run, golden)
+        do(from_golden.level_grants, run)
+        do(steps.promote_clone, run, golden.marker)
+    do(after_refresh, run)
+    return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
+
+
 def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
     """What a refresh (or, where production's URL is not set, a reseed) would build: its shape and its seed plan.
 
@@ -65,6 +83,29 @@ def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
         return _prepare(run, do, source)
 
 
+def find_drift(run: Run, do: Do, source: Production | str) -> str:
+    """Tell what differs between staging and production, as it is or as the snapshot of an earlier run has it.
+
+    Staging is not touched; the shadow beside it is made and dropped again.
+    """
+    do(steps.guard, run, None if isinstance(source, str) else source, builds=1)
+    with exclusively(run):
+        do(steps.clear_leftovers, run, resume=True)
+        shape = do(steps.read_shape, run, do(steps.restore_shadow, run, _snapshot(run, do, source)))
+        do(drifting.compare_revisions, run, shape)
+        do(drifting.compare_grants, run, shape)
+        do(drifting.settle, run, shape)
+        do(drifting.look_at_views, run, shape)
+        do(drifting.tell_beyond, run, shape)
+    return telling.drift(run.story.changes, run.staging.database)
+
+
+def _snapshot(run: Run, do: Do, source: Production | str) -> Snapshot:
+    if isinstance(source, str):
+        return do(drifting.take_kept_snapshot, run, source)
+    return do(pulling.pull_snapshot, run, LiveDatabase(source, run.settings.pg_bin))
+
+
 def _read_what_is_theirs(run: Run, do: Do) -> None:
     """The team's factories and the application's history, first of all: nothing has been contacted yet."""
     if run.settings.factories is not None:
@@ -77,7 +118,7 @@ def _prepare(run: Run, do: Do, source: Source) -> tuple[Shape, SeedPlan]:
     """Everything that is decided before anything is built."""
     snapshot = do(pulling.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
-    shape = do(steps.read_shape, run, blueprint)
+    shape = do(steps.read_shape, run, blueprint, crossing=crosses(source))
     migrated = do(history.run_history, run, shape) if run.history else ()
     return shape, do(steps.draw_up_plan, run, shape, migrated)
 
@@ -86,6 +127,7 @@ def _rebuild(run: Run, do: Do, source: Source, *, backup: bool) -> None:
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
+        do(previewing.drop_expired, run)
         shape, plan = _prepare(run, do, source)
         if backup:
             do(backing_up.back_up_before, run)

@@ -46,4 +46,5 @@ def keep_fingerprint(run: Run, snapshot: Snapshot, found: str) -> None:
             f"the schema has fingerprint {found[:12]}; the run that kept the snapshot saw {snapshot.fingerprint[:12]}"
         )
         run.story.findings.append(noted("fingerprint", what, "Staging's server may have another version since."))
-    keeping.describe(replace(snapshot, fingerprint=found))
+    if snapshot.archive.stem == run.id:  # drift may be told of what another run has kept, and changes nothing there
+        keeping.describe(replace(snapshot, fingerprint=found))

@@ -19,6 +19,7 @@ from operations.settings_sources import FILE, DotEnv, Environment, SettingsFile
 from operations.settings_values import about, redis_place
 from operations.settings_wrong import refusal
 from schema_sync.kept import Rule
+from schema_sync.previews import Bounds
 
 _EMPTY: tuple[object, ...] = ("", (), [], {})
 
@@ -76,6 +77,10 @@ class Settings(Fields):
     def recovery_objective(self) -> timedelta:
         """How long a recovery may take."""
         return timedelta(hours=self.recovery_hours)
+
+    def preview_bounds(self) -> Bounds:
+        """How many previews there may be, and how old one may get."""
+        return Bounds(self.previews, timedelta(days=self.preview_days))
 
     def shown(self) -> tuple[tuple[str, str], ...]:
         """Every setting in force as (key, text), without secrets."""

@@ -15,6 +15,7 @@ from operations.settings_values import (
     CommandLine,
     DatabaseUrl,
     FanOut,
+    Literals,
     Locale,
     Moment,
     NameRules,
@@ -27,12 +28,13 @@ from operations.settings_values import (
     StorePlace,
     TableNames,
     TaskRunner,
+    Words,
     Zone,
 )
 from operations.shape_from import WANTED, ShapeFrom
 
 _DATABASES, _APPLICATION, _SEEDING = "Databases", "The application", "Seeding"
-_REFRESHING, _MACHINE, _BACKUPS = "Refreshing", "This machine", "Backups"
+_REFRESHING, _PREVIEWS, _MACHINE, _BACKUPS = "Refreshing", "Previews", "This machine", "Backups"
 _POSTGRESQL_URL = "a PostgreSQL URL"
 _BIGGEST_SEED = 2**63 - 1
 
@@ -233,6 +235,35 @@ class Fields(BaseSettings):
             "names of guards",
         ),
     ] = ()
+    literals: Annotated[
+        Literals,
+        About(
+            _REFRESHING,
+            "What is done about e-mail addresses, keys, connection strings and production's hosts that are written "
+            "into its schema (in defaults, comments, functions and the like): told in the report, or refused.",
+            "tell or refuse",
+        ),
+    ] = Literals.TELL
+    literals_allowed: Annotated[
+        Words,
+        About(
+            _REFRESHING,
+            "Which of them are known and wanted: names of the objects they stand in, or patterns for the texts.",
+            "names of objects or texts; * stands for any letters",
+            example='["public.notify_support*", "*@shop.example.org"]',
+            absent="none",
+        ),
+    ] = ()
+    production_hosts: Annotated[
+        Words,
+        About(
+            _REFRESHING,
+            "Names of production's machines and domains that its schema should not hold, beside its URL's host.",
+            "names of hosts or domains",
+            example='["shop.example.org"]',
+            absent="the host of production's URL alone",
+        ),
+    ] = ()
     away_seconds: Annotated[
         float,
         Field(gt=0, le=3600, allow_inf_nan=False),
@@ -252,6 +283,21 @@ class Fields(BaseSettings):
             absent="no command",
         ),
     ] = Field(default=(), repr=False)
+
+    previews: Annotated[
+        int,
+        Field(ge=0, le=1000),
+        About(_PREVIEWS, "How many previews there may be, each as big as staging.", "a whole number, at most 1000"),
+    ] = 5
+    preview_days: Annotated[
+        float,
+        Field(gt=0, le=3650, allow_inf_nan=False),
+        About(
+            _PREVIEWS,
+            "How many days a preview is kept; then the next refresh or reseed drops it.",
+            "a number of days above 0, at most 3650",
+        ),
+    ] = 14
 
     config: Annotated[
         AbsolutePath | None,

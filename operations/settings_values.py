@@ -50,6 +50,13 @@ class FanOut(StrEnum):
     STEEP = "steep"
 
 
+class Literals(StrEnum):
+    """What is done about addresses and secrets that are written into production's schema."""
+
+    TELL = "tell"
+    REFUSE = "refuse"
+
+
 class TaskRunner(StrEnum):
     """Where a flow has its chunks loaded."""
 
@@ -286,7 +293,8 @@ AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 StorePlace = Annotated[str, AfterValidator(_store)]
 Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]
 Allowed = Annotated[tuple[str, ...], PlainValidator(_allowed)]
-TableNames = Annotated[tuple[str, ...], PlainValidator(_words)]
+Words = Annotated[tuple[str, ...], PlainValidator(_words)]
+TableNames = Words
 Moment = Annotated[datetime | None, PlainValidator(_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Locale = Annotated[str, AfterValidator(_locale)]

@@ -47,6 +47,11 @@ def staging_as_source(staging: Staging, settings: Settings) -> Source:
     return LiveDatabase(staging, settings.pg_bin)
 
 
+def crosses(source: Source) -> bool:
+    """Whether the shape comes from elsewhere than staging itself."""
+    return not (isinstance(source, LiveDatabase) and isinstance(source.at, Staging))
+
+
 def snapshots_of(settings: Settings) -> Path:
     """The folder in which snapshots are kept."""
     return settings.home / "snapshots"

@@ -11,6 +11,7 @@ from database.lifecycle import maintenance
 from database.marker import Marker, read_marker
 from operations import backing_up
 from operations.guarding import look_at_staging
+from operations.previewing import list_previews
 from operations.record import RunRecord
 from operations.report import history
 from operations.settings import Settings
@@ -35,6 +36,7 @@ class Status:
     marker: Marker | None
     previous: bool
     golden: bool
+    previews: int
     backup: BackupStatus
     runs: tuple[RunRecord, ...]
 
@@ -57,6 +59,7 @@ class Status:
             "marker": asdict(self.marker) if self.marker else None,
             "previous": self.previous,
             "golden": self.golden,
+            "previews": self.previews,
             "backup": backup,
             "runs": runs,
         }
@@ -69,12 +72,14 @@ def look(settings: Settings, runs: int = 5) -> Status:
     with maintenance(staging) as server:
         previous = database_facts(server, staging.previous.database) is not None
         golden = database_facts(server, staging.golden.database) is not None
+        previews = len(list_previews(server, staging))
     return Status(
         database=staging.database,
         size=facts.database.size,
         marker=read_marker(facts.database.comment),
         previous=previous,
         golden=golden,
+        previews=previews,
         backup=_newest(settings),
         runs=history(settings.home / "reports").records[:runs],
     )

@@ -1,12 +1,13 @@
 """The steps that a refresh and a reseed are made of: each has one effect, tells what it did, and gives a value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from backups.proof import Backup
 from catalog.compare import compare
 from catalog.errors import Failure
-from catalog.findings import Finding, noted, passed, refuse_unless_good
+from catalog.findings import passed, refuse_unless_good
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog, TableName
 from database import guards
@@ -14,11 +15,12 @@ from database.endpoints import Production
 from database.grants import AnyGrant
 from database.introspect import read_catalog
 from database.ledger import Ledger
-from database.lifecycle import maintenance, require_lock
+from database.lifecycle import exclusive, maintenance, require_lock
 from database.marker import Marker
 from database.oracle import ShadowOracle
 from database.programs import for_restore
-from database.session import reading, writing
+from database.properties import not_carried
+from database.session import Connection, reading, writing
 from database.swap import Swapped
 from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
@@ -28,6 +30,7 @@ from factories.written.loading import load_factories
 from operations import resuming, telling
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
+from operations.crossing import judge_literals
 from operations.given import given_rows
 from operations.guarding import (
     judge_apart,
@@ -44,10 +47,13 @@ from operations.run import Run
 from operations.sources import prepare
 from schema_sync import build, promote
 from schema_sync import finish as finishing
+from schema_sync.drift import comparable
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import Source
 from schema_sync.verify import verify as read_verdict
 from schema_sync.verify import verify_constraints
+
+_CLONING_SECONDS = 1800  # no preview takes that long to be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +138,21 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         return plan
 
 
-def read_shape(run: Run, blueprint: build.Blueprint) -> Shape:
-    """Read the catalog from the shadow, and what differs from the staging there is."""
+def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) -> Shape:
+    """Read the catalog from the shadow, what differs from the staging there is, and what literals cross with it.
+
+    Raises Refusal if the settings refuse literals that look like addresses or secrets, and the shape is `crossing`.
+    """
     with run.step("read the catalog") as note:
         with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
             catalog = read_catalog(shadow)
-            run.story.changes = compare(read_catalog(staging), catalog)
+            found = compare(read_catalog(staging), catalog)
+        run.story.changes = comparable(found, blueprint.snapshot.server_version)
         keep_fingerprint(run, blueprint.snapshot, fingerprint(catalog))
+        if crossing:
+            findings = judge_literals(run.settings, catalog)
+            run.story.findings.extend(findings)
+            refuse_unless_good(findings)
         note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
         return Shape(blueprint, catalog)
 
@@ -286,24 +300,39 @@ def promote_candidate(run: Run, shape: Shape) -> None:
 
 def promote_backup(run: Run, backup: Backup) -> None:
     """Swap a restored backup in, as any candidate."""
-    fingerprinted = backup.manifest.schema_fingerprint
+    with reading(run.staging.candidate) as connection:  # restored text may differ from the text that was dumped
+        fingerprinted = fingerprint(read_catalog(connection))
     _promote(run, Marker(run=run.id, fingerprint=fingerprinted, built_at=backup.taken_at.isoformat()))
 
 
-def _promote(run: Run, marker: Marker) -> None:
-    with run.step("promote") as note, maintenance(run.staging) as server:
+def promote_clone(run: Run, marker: Marker) -> None:
+    """Swap a clone of the golden in, as any candidate; the golden there is stays the golden."""
+    rows_of = Marker(
+        run=run.id,
+        seed=marker.seed,
+        profile=marker.profile,
+        anchor=marker.anchor,
+        fingerprint=marker.fingerprint,
+        built_at=marker.built_at,
+        golden=marker.run,
+    )
+    _promote(run, rows_of, golden=False)
+
+
+def _promote(run: Run, marker: Marker, *, golden: bool = True) -> None:
+    with run.step("promote") as note, _golden_to_ourselves(run) as server:
         require_lock(server, run.staging, run.who)
-        promoted = promote.promote(server, run.staging, marker, bound_seconds=run.settings.away_seconds)
+        bound = run.settings.away_seconds
+        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, golden=golden)
         run.story.promoted = True
-        run.story.findings.extend(_not_carried(promoted.lost))
+        run.story.findings.extend(not_carried(promoted.lost))
         run.story.facts.append(("Golden copy", run.staging.golden.database))
         note.text = _tell_swap(run, promoted.swapped)
 
 
-def _not_carried(lost: Sequence[str]) -> Iterator[Finding]:
-    if lost:
-        what = f"{len(lost)} settings or grants of the database could not be carried over for want of rights"
-        yield noted("properties", what, f"They are, with the candidate's name: {'; '.join(lost)}")
+def _golden_to_ourselves(run: Run) -> AbstractContextManager[Connection]:
+    """The golden's lock: previews that are being cloned from it end first, before anybody on staging is sent away."""
+    return exclusive(run.staging.golden, run.who, patience=_CLONING_SECONDS, waiting=run.watcher.waiting)
 
 
 def swap_back(run: Run) -> None:

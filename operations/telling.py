@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from catalog.compare import Difference
 from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
 from factories.given.rows import Source
@@ -33,6 +34,14 @@ def _table(table: TablePlan, revisions: int | None, tools: Mapping[TableName, st
 
 def _tools_reason(table: TablePlan, tools: Mapping[TableName, str]) -> str:
     return "" if table.rows else tools.get(table.name, "")
+
+
+def drift(changes: Sequence[Difference], database: str) -> str:
+    """Whether anything differs, in one sentence."""
+    if not changes:
+        return f'nothing differs between production\'s schema and "{database}"'
+    differ = "1 object differs" if len(changes) == 1 else f"{len(changes)} objects differ"
+    return f'{differ} between production\'s schema and "{database}"'
 
 
 def left_empty(plan: SeedPlan) -> Iterator[Finding]:

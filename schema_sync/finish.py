@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from catalog.model import TableName
 from database import finishing
 from database.endpoints import Scratch, Staging
-from database.grants import AnyGrant, give_grants, mapped, read_grants
+from database.grants import AnyGrant, give_grants, mapped, read_grants, withdraw_others
 from database.session import seeing_all_rows, writing
 
 
@@ -36,3 +36,15 @@ def give_grants_to(
         grants = read_grants(old)
     with writing(candidate) as new:
         return give_grants(new, tuple(dict.fromkeys((*grants, *mapped(production, roles)))))
+
+
+def level_grants_with(candidate: Scratch, staging: Staging) -> tuple[AnyGrant, ...]:
+    """Let roles hold on a cloned candidate what they hold on the staging it replaces, and nothing else.
+
+    Returns the grants that fit nothing in the candidate.
+    """
+    with writing(staging) as old:
+        grants = read_grants(old)
+    with writing(candidate) as new:
+        withdraw_others(new, grants)
+        return give_grants(new, grants)

@@ -11,7 +11,7 @@ from typing import Any
 
 from catalog.errors import Refusal
 from schema_sync.kept import Kept, Rule, decide
-from schema_sync.snapshot import Snapshot
+from schema_sync.snapshot import Snapshot, snapshot_of
 
 _SEAL = "sha256"
 
@@ -32,7 +32,7 @@ def read_kept(folder: Path, run: str) -> Snapshot:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         seal = values.pop(_SEAL, "")
-        snapshot = Snapshot.from_values(values, folder)
+        snapshot = snapshot_of(values, folder / f"{run}.dump")
         sealed = _seal(snapshot.archive, values)
     except FileNotFoundError:
         there = ", ".join(item.run for item in reversed(kept_in(folder))) or "none at all"

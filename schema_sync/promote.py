@@ -6,8 +6,8 @@ from catalog.errors import Failure, Refusal
 from database import swap
 from database.endpoints import BESIDE, Staging
 from database.facts import database_facts
-from database.lifecycle import clone, drop, end_sessions, set_comment
-from database.marker import Marker, read_marker, write_marker
+from database.lifecycle import clone, drop, end_sessions, if_free, set_comment
+from database.marker import GOLDEN, Marker, read_marker, write_marker
 from database.properties import give_properties, read_properties
 from database.session import Connection
 from database.swap import Swapped
@@ -29,17 +29,22 @@ def keep_golden(server: Connection, staging: Staging) -> None:
     clone(server, staging.next_golden, staging.candidate.database)
 
 
-def promote(server: Connection, staging: Staging, marker: Marker, *, bound_seconds: float) -> Promoted:
-    """Give the candidate staging's settings, grants, limit and marker, then swap it in.
+def promote(
+    server: Connection, staging: Staging, marker: Marker, *, bound_seconds: float, golden: bool = True
+) -> Promoted:
+    """Give the candidate staging's settings, grants, limit and marker, its copy the golden's marker, then swap both in.
 
-    Raises Failure if staging is gone or the swap is not done within the bound; staging is then as it was.
+    Without `golden`, the golden there is stays the golden. Raises Failure if staging is gone or the swap is not done
+    within the bound; staging is then as it was.
     """
     facts = database_facts(server, staging.database)
     if facts is None:
         raise Failure(f'"{staging.database}" has disappeared', todo="Find out who dropped or renamed it.")
     set_comment(server, staging.candidate.database, write_marker(facts.comment, marker))
     lost = give_properties(server, staging.candidate.database, read_properties(server, facts))
-    return Promoted(swap.promote(staging, bound_seconds=bound_seconds), lost)
+    if golden and database_facts(server, staging.next_golden.database):
+        set_comment(server, staging.next_golden.database, write_marker("", marker, GOLDEN))
+    return Promoted(swap.promote(staging, bound_seconds=bound_seconds, golden=golden), lost)
 
 
 def roll_back(server: Connection, staging: Staging, *, bound_seconds: float) -> Swapped:
@@ -56,15 +61,17 @@ def roll_back(server: Connection, staging: Staging, *, bound_seconds: float) -> 
 
 
 def clear_leftovers(server: Connection, staging: Staging, *, candidate: bool = True) -> tuple[str, ...]:
-    """Drop what a dead run left beside staging, and say which databases those were; never previous or golden.
+    """Drop what a dead run left beside staging, and say which databases those were; never previous, golden, previews.
 
-    Without `candidate` that stays, for a run that may go on with it.
+    Without `candidate` that stays, for a run that may go on with it. So does a preview that is being made right now.
     """
     kept = _KEPT if candidate else (*_KEPT, "next")
-    beside = [staging.beside(role) for role in BESIDE if role not in kept]
-    found = [database for database in beside if database_facts(server, database.database)]
-    for database in found:
-        drop(server, database)
+    with if_free(server, staging.golden) as free:
+        kept = kept if free else (*kept, "newpreview")
+        beside = [staging.beside(role) for role in BESIDE if role not in kept]
+        found = [database for database in beside if database_facts(server, database.database)]
+        for database in found:
+            drop(server, database)
     return tuple(database.database for database in found)
 
 

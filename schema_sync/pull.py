@@ -33,6 +33,9 @@ def pull(source: Production | Staging | Scratch, tools: Programs, archive: Path,
         revisions=notes.revisions,
         has_public=notes.has_public,
         grants=grants,
+        versions=notes.versions,
+        invalid=notes.invalid,
+        unfilled=notes.unfilled,
     )
     describe(snapshot)
     return snapshot

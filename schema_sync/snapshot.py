@@ -5,15 +5,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from database.grants import AnyGrant, ClosedRoutine, DefaultGrant, ObjectGrant
-
-_GRANTS: tuple[type[ClosedRoutine] | type[ObjectGrant] | type[DefaultGrant], ...] = (
-    ClosedRoutine,
-    ObjectGrant,
-    DefaultGrant,
-)
+from catalog.errors import Refusal
+from database.grants import AnyGrant, grant_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +17,10 @@ class Snapshot:
 
     `archive_major` is the major version of the pg_dump that wrote it. `policy_roles` are the roles its row-level
     security names, `grants` what roles hold on its objects, `revisions` Alembic's current ones, empty where they
-    cannot be read. `source` tells where it came from, without a secret. `stayed` is what of that is not in the archive,
-    with the reason. `fingerprint` is the schema's, as a shadow showed it, empty until one has.
+    cannot be read. `source` tells where it came from, without a secret. What the archive does not tell: `versions` are
+    the extensions with their versions, `invalid` the indexes that are left out, as they are not valid, `unfilled` the
+    materialized views that cannot be read, `stayed` what of its source is not in it, with the reason. `fingerprint` is
+    the schema's, as a shadow showed it, empty until one has.
     """
 
     archive: Path
@@ -36,6 +33,9 @@ class Snapshot:
     revisions: tuple[str, ...] = ()
     has_public: bool = True
     grants: tuple[AnyGrant, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    invalid: tuple[str, ...] = ()
+    unfilled: tuple[str, ...] = ()
     stayed: tuple[tuple[str, str], ...] = ()
     fingerprint: str = ""
 
@@ -49,26 +49,31 @@ class Snapshot:
         values = asdict(self) | {"archive": self.archive.name, "taken_at": self.taken_at.isoformat()}
         return json.dumps(values, indent=2)
 
-    @classmethod
-    def from_values(cls, values: Mapping[str, Any], folder: Path) -> Self:
-        """The snapshot that was described so; its archive lies in `folder`.
 
-        Raises ValueError, KeyError or TypeError if the values are no such description.
-        """
-        kept = {field.name: values[field.name] for field in fields(cls) if field.name in values}
-        texts = {name: tuple(kept.get(name, ())) for name in ("policy_roles", "extensions", "revisions")}
-        return cls(
-            **kept
-            | texts
-            | {
-                "archive": folder / Path(values["archive"]).name,
-                "taken_at": datetime.fromisoformat(values["taken_at"]),
-                "grants": tuple(map(_grant, values.get("grants", ()))),
-                "stayed": tuple((what, why) for what, why in values.get("stayed", ())),
-            }
-        )
+def read_snapshot(archive: Path) -> Snapshot:
+    """The snapshot that was kept as this archive; raises Refusal if it, or its description beside it, is not there."""
+    described = archive.with_suffix(".json")
+    try:
+        values = json.loads(described.read_text(encoding="utf-8"))
+        if not (isinstance(values, dict) and archive.exists()):
+            raise ValueError(archive)
+        return snapshot_of(values, archive)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refusal(
+            f'there is no snapshot "{archive.stem}"',
+            why=f"{described} or the archive beside it cannot be read ({type(error).__name__})",
+            todo=f"Those that are kept: ls {archive.parent}",
+        ) from None
 
 
-def _grant(values: Mapping[str, Any]) -> AnyGrant:
-    kind = next(kind for kind in _GRANTS if {field.name for field in fields(kind)} == set(values))
-    return kind(**values)
+def snapshot_of(values: Mapping[str, Any], archive: Path) -> Snapshot:
+    """The snapshot that was described so; ValueError, KeyError or TypeError if the values are no description."""
+    known = {field.name for field in fields(Snapshot)}
+    told = {name: _frozen(value) for name, value in values.items() if name in known}
+    grants = tuple(grant_of(grant) for grant in values.get("grants", ()))
+    taken_at = datetime.fromisoformat(values["taken_at"])
+    return Snapshot(**told | {"archive": archive, "taken_at": taken_at, "grants": grants})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

@@ -1,4 +1,5 @@
--- Which data types exist, and what each is made of.
+-- Which data types exist, and what each is made of; a table's row type only where a column is of it.
+WITH used AS MATERIALIZED (SELECT DISTINCT atttypid AS oid FROM pg_attribute)
 SELECT t.oid, n.nspname, t.typname, t.typtype,
        CASE WHEN t.typcategory = 'A' AND t.typname NOT IN ('oidvector', 'int2vector') THEN t.typelem ELSE 0 END AS element,
        t.typbasetype, t.typtypmod, t.typnotnull,
@@ -9,8 +10,8 @@ SELECT t.oid, n.nspname, t.typname, t.typtype,
        (SELECT json_agg(json_build_array(a.attname, a.atttypid::bigint, a.atttypmod,
                                                   format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
           FROM pg_attribute a JOIN pg_class k ON k.oid = a.attrelid
-         WHERE k.oid = t.typrelid AND (k.relkind = 'c' OR EXISTS (
-                   SELECT FROM pg_attribute used WHERE used.atttypid IN (t.oid, t.typarray))) AND a.attnum > 0 AND NOT a.attisdropped) AS fields,
+         WHERE k.oid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+           AND (k.relkind = 'c' OR t.oid IN (SELECT oid FROM used) OR t.typarray IN (SELECT oid FROM used))) AS fields,
        format_type(coalesce(nullif(t.typbasetype, 0), r.rngsubtype, m.rngsubtype), t.typtypmod) AS inner_title
   FROM pg_type t
   JOIN pg_namespace n ON n.oid = t.typnamespace

@@ -1,4 +1,4 @@
--- Which constraints and indexes of this database PostgreSQL has not proven on every row; named as in objects.sql.
+-- Which constraints and indexes of this database PostgreSQL has not proven on every row; named as in objects_constraints.sql.
 SELECT format('constraint %I.%I.%I', n.nspname, c.relname, k.conname)
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid

@@ -11,7 +11,7 @@ from factories.values.contacts import Url
 from factories.values.fitting import decimals, micros, whole
 from factories.values.moments import DAY, HOUR, Slot, stamps
 from factories.values.numbers import Choice, Fraction
-from factories.values.randomness import Real, Whole, bits, unit
+from factories.values.randomness import Real, Whole, bits, remainder, unit
 from factories.values.structures import Json
 from factories.values.texts import Words
 from factories.written.declare import Column, TableFactory
@@ -70,12 +70,12 @@ class BusyHours:
     def values(self, draw: Draw) -> pyarrow.Array:
         """Milliseconds UTC."""
         first, second = (self._day(draw, turn) for turn in (0, 2))
-        weekend = (first + _THURSDAY) % 7 >= 5
+        weekend = remainder(first + _THURSDAY, 7) >= 5
         day = numpy.where(weekend & (draw.unit(4) < 0.5), second, first)
         hour = (7.0 + 7.0 * (draw.unit(5) + draw.unit(6))) * HOUR
-        moment = day * DAY + (hour.astype(numpy.int64) // 1000) * 1000
+        moment = day * DAY + hour.astype(numpy.int64) // 1000 * 1000
         late = moment > draw.world.anchor_us
-        return stamps(numpy.where(late, moment - DAY, moment))
+        return stamps(numpy.subtract(moment, DAY, out=moment, where=late))
 
     def _day(self, draw: Draw, turn: int) -> Whole:
         age = draw.unit(turn) * (0.4 + 0.6 * draw.unit(turn + 1)) * self.days

@@ -10,21 +10,21 @@ import pyarrow
 from pyarrow import compute
 
 from factories.recipe import Draw
+from factories.values.coded import Coded, Text, array, changed, joined
 from factories.values.facets import COMBINED, chosen, combinations, entries
 from factories.values.randomness import Whole
-from factories.values.texts import Words, again, slugged
-from factories.values.vocabulary import latin, surname_first
+from factories.values.texts import Words, again, numbered, slugged
+from factories.values.vocabulary import latin, pool, surname_first
 
 PHONE = "phone number kept for fiction"
 _OTHER = "-r"  # stands before the row's number where a column tells another name than the row's person
 
 
-def _spelled(draw: Draw, name: str, facet: str) -> pyarrow.Array:
-    spelled = pyarrow.array(latin(name, draw.world.locale), pyarrow.string())
-    return spelled.take(pyarrow.array(chosen(draw, name, facet)))
+def _spelled(draw: Draw, name: str, facet: str) -> Coded:
+    return Coded(latin(name, draw.world.locale), chosen(draw, name, facet))
 
 
-def _repeated(draw: Draw, text: pyarrow.Array, facet: str) -> pyarrow.Array:
+def _repeated(draw: Draw, text: Text, facet: str) -> Text:
     return again(draw, text, combinations(COMBINED[facet.partition(" ")[0]], draw.world.locale), "")
 
 
@@ -38,12 +38,14 @@ class FullName:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The names."""
-        first, last = (entries(draw, name, chosen(draw, name, self.facet)) for name in COMBINED["person"])
-        if surname_first(draw.world.locale):
-            name = compute.binary_join_element_wise(last, first, "")
-        else:
-            name = compute.binary_join_element_wise(first, last, " ")
-        return again(draw, name, combinations(COMBINED["person"], draw.world.locale)) if self.unique else name
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, or in pieces."""
+        locale = draw.world.locale
+        first, last = (Coded(pool(name, locale), chosen(draw, name, self.facet)) for name in COMBINED["person"])
+        name = joined(last, first) if surname_first(locale) else joined(first, " ", last)
+        return again(draw, name, combinations(COMBINED["person"], locale)) if self.unique else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,12 @@ class Email:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The addresses."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, or in pieces."""
         local = handle(draw, self.facet, ".", self.names, unique=self.unique)
-        domain = CompanyDomain(self.company).values(draw) if self.company else self.domain
-        return compute.binary_join_element_wise(local, domain, "@")
+        return joined(local, "@", CompanyDomain(self.company).coded(draw) if self.company else self.domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +84,24 @@ class UserName:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Names like `anna_smith`."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, or in pieces."""
         return handle(draw, self.facet, "_", self.names, unique=self.unique)
 
 
-def handle(draw: Draw, facet: str, between: str, names: tuple[str, ...], *, unique: bool) -> pyarrow.Array:
+def handle(draw: Draw, facet: str, between: str, names: tuple[str, ...], *, unique: bool) -> Text:
     """The person's name in small Latin letters; distinct for distinct rows if `unique`."""
-    parts = [_spelled(draw, name, facet) for name in COMBINED["person"]]
-    made = compute.binary_join_element_wise(*parts, between)
-    own = _repeated(draw, made, facet) if unique else made
+    first, last = (_spelled(draw, name, facet) for name in COMBINED["person"])
+    made = joined(first, between, last)
+    text = _repeated(draw, made, facet) if unique else made
     if not names:
-        return own
+        return text
     same = _same(draw, facet, names)
     if compute.all(same).as_py():
-        return own
+        return text
+    own = array(text)
     differs = compute.invert(same)
     told = _told([draw.column(name).filter(differs) for name in names], between)
     number = pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string()).filter(differs)
@@ -128,10 +138,15 @@ class CompanyDomain:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Domains like `www.maplewood-travel.example`."""
-        parts = [slugged(entries(draw, name, chosen(draw, name, self.facet))) for name in COMBINED["company"]]
-        name = compute.binary_join_element_wise(*parts, "-")
-        made = _repeated(draw, name, self.facet) if self.unique else name
-        return compute.binary_join_element_wise(self.start, made, ".example", "")
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, or in pieces."""
+        locale = draw.world.locale
+        words = (Coded(pool(name, locale), chosen(draw, name, self.facet)) for name in COMBINED["company"])
+        head, tail = (changed(word, slugged) for word in words)
+        name = joined(head, "-", tail)
+        return joined(self.start, _repeated(draw, name, self.facet) if self.unique else name, ".example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +160,13 @@ class Url:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The links."""
-        noun = slugged(Words("noun").values(draw))
-        number = pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string())
-        path = compute.binary_join_element_wise(noun, number, "-") if self.unique else noun
-        return compute.binary_join_element_wise(self.start, path, self.ending, "")
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, or in pieces."""
+        noun = changed(Words("noun").coded(draw), slugged)
+        number = ("-", numbered(draw)) if self.unique else ()
+        return joined(self.start, noun, *number, self.ending)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,20 @@ from pyarrow import compute
 
 from catalog.model import DataType
 from database.copying import arrow_type, as_text
-from factories.values.coded import Coded, Text, array, changed
-from factories.values.randomness import Whole
+from database.encoding import low_words
+from factories.values.coded import Coded, Pieces, Text, array, changed, longest
+from factories.values.randomness import Whole, remainder
 
 _DAY = 86_400_000_000
 _MICROS = 6  # decimal places of a second that a time stamp keeps
 
 
 def fitted(text: Text, kind: DataType, offset: int) -> Text:
-    """What `fit` gives; text of few variants stays so in columns of text."""
+    """What `fit` gives; text of few variants or in pieces stays so in columns of text."""
     if isinstance(text, Coded) and pyarrow.types.is_string(arrow_type(kind)):
         return changed(text, fit, kind, offset)
+    if isinstance(text, Pieces) and pyarrow.types.is_string(arrow_type(kind)) and _has_room(kind.concrete, text):
+        return text
     return fit(array(text), kind, offset)
 
 
@@ -43,24 +46,47 @@ def _cast(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
         return compute.strptime(array, format="%H:%M:%S", unit="us").cast(target)
     if pyarrow.types.is_floating(array.type) and pyarrow.types.is_integer(target):
         array = compute.round(array)
+    if pyarrow.types.is_int64(array.type) and not array.null_count:
+        narrow = _narrowed(numpy.asarray(array), target)
+        return array.cast(target) if narrow is None else pyarrow.array(narrow)
     return array.cast(target)
+
+
+def _narrowed(numbers: Whole, target: pyarrow.DataType) -> numpy.ndarray | None:
+    """Whole numbers in the shorter type, if they fit it: a third of what Arrow's own cast takes."""
+    if not (pyarrow.types.is_int16(target) or pyarrow.types.is_int32(target)) or not len(numbers):
+        return None
+    narrow = numpy.dtype(target.to_pandas_dtype())
+    limits = numpy.iinfo(narrow)
+    return numbers.astype(narrow) if limits.min <= numbers.min() and numbers.max() <= limits.max else None
 
 
 def _text(array: pyarrow.Array, kind: DataType) -> pyarrow.Array:
     text = array if pyarrow.types.is_string(array.type) else as_text(array)
-    if kind.length is None or kind.base not in ("varchar", "bpchar"):
-        return text
-    return compute.utf8_slice_codeunits(text, 0, kind.length)
+    return text if _has_room(kind, text) else compute.utf8_slice_codeunits(text, 0, kind.length)
+
+
+def _has_room(kind: DataType, text: Pieces | pyarrow.Array) -> bool:
+    """Whether no text is longer than the type takes; a look at their bytes is far quicker than cutting them."""
+    return kind.length is None or kind.base not in ("varchar", "bpchar") or longest(text) <= kind.length
 
 
 def _decimal(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
     if array.type == target:
         return array
+    if pyarrow.types.is_decimal(array.type) and array.type.scale == target.scale and _below(array, target.precision):
+        return pyarrow.Array.from_buffers(target, len(array), array.buffers(), array.null_count, array.offset)
     if pyarrow.types.is_decimal(array.type) and array.type.scale > target.scale:
         array = compute.round(array, ndigits=target.scale)
     if pyarrow.types.is_integer(array.type):
         array = array.cast(pyarrow.decimal128(19, 0))
     return array.cast(target)
+
+
+def _below(array: pyarrow.Array, digits: int) -> bool:
+    """Whether all decimals have at most so many digits, as far as a quick look tells."""
+    numbers, bound = low_words(array), 10**digits
+    return not array.null_count and numbers is not None and -bound < numbers.min() and numbers.max() < bound
 
 
 def _moment(array: pyarrow.Array, kind: DataType, target: pyarrow.DataType, offset: int) -> pyarrow.Array:
@@ -72,7 +98,7 @@ def _moment(array: pyarrow.Array, kind: DataType, target: pyarrow.DataType, offs
         days = numpy.floor_divide(local, _DAY).astype(numpy.int32)
         return pyarrow.array(days, mask=missing).cast(pyarrow.date32())
     if kind.base == "time":
-        return pyarrow.array(local % _DAY, mask=missing).cast(target)
+        return pyarrow.array(remainder(local, _DAY), mask=missing).cast(target)
     rounded = _rounded(local, kind.precision)
     if pyarrow.types.is_timestamp(target):
         return pyarrow.array(rounded, mask=missing).cast(target)
@@ -81,7 +107,7 @@ def _moment(array: pyarrow.Array, kind: DataType, target: pyarrow.DataType, offs
 
 def _rounded(local: Whole, precision: int | None) -> Whole:
     step = 10 ** (_MICROS - precision) if precision is not None and precision < _MICROS else 1
-    return local - local % step
+    return local // step * step if step > 1 else local
 
 
 def micros(array: pyarrow.Array) -> tuple[Whole, numpy.ndarray]:
@@ -96,7 +122,7 @@ def decimals(unscaled: Whole, precision: int, scale: int) -> pyarrow.Array:
     pairs = numpy.empty((len(unscaled), 2), dtype=numpy.int64)
     pairs[:, 0] = unscaled
     pairs[:, 1] = unscaled >> 63
-    buffers = [None, pyarrow.py_buffer(pairs.tobytes())]
+    buffers = [None, pyarrow.py_buffer(pairs)]
     return pyarrow.Array.from_buffers(pyarrow.decimal128(precision, scale), len(unscaled), buffers)
 
 

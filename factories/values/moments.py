@@ -29,7 +29,7 @@ def instants(frame: Frame, name: str) -> tuple[Whole, numpy.ndarray]:
 
 def stamps(values: Whole, missing: numpy.ndarray | None = None) -> pyarrow.Array:
     """Moments in microseconds UTC as an Arrow array, NULL where `missing`."""
-    return pyarrow.array(values, mask=missing).cast(pyarrow.timestamp("us", "UTC"))
+    return pyarrow.array(values, mask=missing).view(pyarrow.timestamp("us", "UTC"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,20 @@ class Since:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Whole seconds, none after the anchor."""
-        anchor = draw.world.anchor_us
-        start = numpy.full(len(draw), anchor - self.days * DAY, dtype=numpy.int64)
-        for key, column in self.parents:
-            start = numpy.maximum(start, _born(draw.frame, key, column, start))
-        start = numpy.minimum(start, anchor)
+        anchor, start = draw.world.anchor_us, self._start(draw)
         age = draw.unit() * (draw.unit(1) if self.recent else 1.0)
         moment = anchor - ((anchor - start) * age).astype(numpy.int64)
-        return stamps(numpy.maximum(moment - moment % SECOND, start))
+        return stamps(numpy.maximum(moment // SECOND * SECOND, start))
+
+    def _start(self, draw: Draw) -> Whole | int:
+        """The earliest moment of each row, or of all."""
+        first = draw.world.anchor_us - max(self.days, 0) * DAY
+        if not self.parents:
+            return first
+        start = numpy.full(len(draw), first, dtype=numpy.int64)
+        for key, column in self.parents:
+            start = numpy.maximum(start, _born(draw.frame, key, column, start))
+        return numpy.minimum(start, draw.world.anchor_us)
 
 
 def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
@@ -108,7 +114,7 @@ class After:
         if self.past:
             room = numpy.minimum(room, numpy.maximum(draw.world.anchor_us - start - self.least, 0))
         gap = (room * (draw.unit() * draw.unit(1))).astype(numpy.int64)
-        return stamps(start + self.least + gap - gap % SECOND)
+        return stamps(start + self.least + gap // SECOND * SECOND)
 
 
 def newest(frame: Frame, columns: Sequence[str]) -> tuple[Whole, numpy.ndarray]:
@@ -132,7 +138,7 @@ class Ahead:
         """Whole hours."""
         start = draw.world.anchor_us - self.before * DAY
         moment = start + (draw.unit() * ((self.before + self.after) * DAY)).astype(numpy.int64)
-        return stamps(moment - moment % HOUR)
+        return stamps(moment // HOUR * HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,7 @@ class Rounded:
         """The moments, NULL where the other's are."""
         given, missing = micros(self.recipe.values(draw))
         local = given + draw.world.offset_us
-        return stamps(local - local % self.step - draw.world.offset_us, missing)
+        return stamps(local // self.step * self.step - draw.world.offset_us, missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from factories.recipe import Draw
 from factories.values.fitting import decimals
 from factories.values.randomness import Whole
 
+_CENTS = 2  # their decimal places
 _WHOLE_CURRENCIES = ("JPY", "KRW", "VND", "CLP", "ISK", "HUF")
 _WORTH = {"JPY": 100, "KRW": 1000, "VND": 20_000, "CLP": 800, "ISK": 100, "HUF": 300, "SEK": 10, "DKK": 5, "NOK": 10,
           "PLN": 4, "BRL": 5, "INR": 80, "MXN": 15, "CZK": 20}  # fmt: skip  # roughly what a dollar is
@@ -49,13 +50,13 @@ class Money:
     def values(self, draw: Draw) -> pyarrow.Array:
         """The amounts as decimals, or as whole numbers if they are counted in cents or have no places."""
         width = max(self.high - self.low, 1)
-        units = self.low + (draw.unit() * draw.unit(1) * width).astype(numpy.int64)
+        units = (draw.unit() * draw.unit(1) * width).astype(numpy.int64) + self.low
         cents = self._cents(draw, units)
+        if not self.currency:
+            return self._bounded(self._written(cents))
         worth, whole = self._currency(draw)
         cents = numpy.where(whole, cents // 100 * worth * 100, cents * worth)
-        scaled = cents if self.minor else _rescaled(cents, self.scale)
-        scaled = numpy.where(whole & self.minor, cents // 100, scaled)
-        return self._bounded(scaled)
+        return self._bounded(numpy.where(whole & self.minor, cents // 100, self._written(cents)))
 
     def _cents(self, draw: Draw, units: Whole) -> Whole:
         if self.ending is Ending.ROUND:
@@ -67,9 +68,7 @@ class Money:
         return units * 100 + draw.below(100, 2)
 
     def _currency(self, draw: Draw) -> tuple[Whole, numpy.ndarray]:
-        one, no = numpy.ones(len(draw), dtype=numpy.int64), numpy.zeros(len(draw), dtype=bool)
-        if not self.currency:
-            return one, no
+        """What each row's currency is worth, and whether it has no cents."""
         told = compute.utf8_upper(compute.utf8_trim_whitespace(draw.column(self.currency).cast(pyarrow.string())))
         kinds = told.dictionary_encode()
         names = kinds.dictionary.to_pylist()
@@ -78,12 +77,14 @@ class Money:
         whole = numpy.array([*(name in _WHOLE_CURRENCIES for name in names), False])
         return worth[place], whole[place]
 
+    def _written(self, cents: Whole) -> Whole:
+        """In units of the last place."""
+        more = self.scale - _CENTS
+        if self.minor or not more:
+            return cents
+        return cents * int(10**more) if more > 0 else cents // int(10**-more)
+
     def _bounded(self, amounts: Whole) -> pyarrow.Array:
-        low = numpy.iinfo(numpy.int64).min if self.least is None else self.least
-        high = numpy.iinfo(numpy.int64).max if self.most is None else self.most
-        kept = numpy.clip(amounts, low, high)
+        above = amounts if self.least is None else numpy.maximum(amounts, self.least)
+        kept = above if self.most is None else numpy.minimum(above, self.most)
         return pyarrow.array(kept) if self.minor or not self.scale else decimals(kept, 20, self.scale)
-
-
-def _rescaled(cents: Whole, scale: int) -> Whole:
-    return cents * int(10 ** (scale - 2)) if scale >= 2 else cents // int(10 ** (2 - scale))

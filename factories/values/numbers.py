@@ -1,6 +1,7 @@
 """Numbers, booleans and values out of a list, as recipes."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy
 import pyarrow
@@ -9,6 +10,9 @@ from factories.recipe import Draw, Recipe
 from factories.values.coded import Coded, array
 from factories.values.fitting import decimals, whole
 from factories.values.randomness import Whole as Integers
+from factories.values.randomness import scaled
+
+_LISTED = 10_000  # weights that are so many together are looked up in a list of all numbers, not searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Integer:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The numbers as int64."""
-        return pyarrow.array(self.low + _skewed(draw, self.high - self.low + 1, self.skew))
+        return pyarrow.array(_skewed(draw, self.high - self.low + 1, self.skew) + self.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,16 @@ class Choice:
         """The same by their variants."""
         if not self.weights:
             return Coded(self.options, draw.below(len(self.options)))
-        ends = numpy.cumsum(self.weights)
-        return Coded(self.options, numpy.searchsorted(ends, draw.below(int(ends[-1])), side="right"))
+        number = draw.below(sum(self.weights))
+        if sum(self.weights) <= _LISTED:
+            return Coded(self.options, _places(self.weights)[number])
+        return Coded(self.options, numpy.searchsorted(numpy.cumsum(self.weights), number, side="right"))
+
+
+@lru_cache(maxsize=256)
+def _places(weights: tuple[int, ...]) -> Integers:
+    """Each option's place, as many times as its weight says."""
+    return numpy.repeat(numpy.arange(len(weights)), weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,5 +215,5 @@ class Sometimes:
 def _skewed(draw: Draw, size: int, skew: int) -> Integers:
     fraction = draw.unit()
     for turn in range(skew):
-        fraction = fraction * draw.unit(turn + 1)
-    return numpy.minimum((fraction * size).astype(numpy.int64), size - 1)
+        fraction *= draw.unit(turn + 1)
+    return scaled(fraction, size)

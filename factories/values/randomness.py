@@ -8,6 +8,7 @@ computed without the n-1 before it. Only +, *, / and shifts are used, so that ev
 import math
 from functools import lru_cache
 from hashlib import blake2b
+from typing import TypeVar
 
 import numpy
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ Bits = NDArray[numpy.uint64]
 Whole = NDArray[numpy.int64]
 Real = NDArray[numpy.float64]
 Flags = NDArray[numpy.bool_]
+Numbers = TypeVar("Numbers", Bits, Whole)
 
 _GAMMA = numpy.uint64(0x9E3779B97F4A7C15)
 _FIRST = numpy.uint64(0xBF58476D1CE4E5B9)
@@ -36,38 +38,72 @@ def key(*words: str | int) -> int:
 
 
 def mix(values: Bits) -> Bits:
-    """SplitMix64's finaliser: a bijection of 64-bit numbers whose output bits look independent."""
-    mixed = values >> numpy.uint64(30)  # then in place: fresh arrays for each step were five times slower
-    mixed ^= values
-    mixed *= _FIRST
-    shifted = mixed >> numpy.uint64(27)
-    mixed ^= shifted
-    mixed *= _SECOND
-    numpy.right_shift(mixed, numpy.uint64(31), out=shifted)
-    mixed ^= shifted
-    return mixed
+    """SplitMix64's finaliser, made of the values where they are: a bijection whose output bits look independent."""
+    shifted = values >> numpy.uint64(30)  # all in place: fresh arrays for each step were five times slower
+    values ^= shifted
+    values *= _FIRST
+    numpy.right_shift(values, numpy.uint64(27), out=shifted)
+    values ^= shifted
+    values *= _SECOND
+    numpy.right_shift(values, numpy.uint64(31), out=shifted)
+    values ^= shifted
+    return values
 
 
 def bits(stream: int, rows: Bits, turn: int = 0) -> Bits:
     """64 random bits for each row number: one number for each (stream, row, turn)."""
-    counter = rows * _GAMMA
-    counter += numpy.uint64(stream)
-    mixed = mix(counter)
-    if not turn:
-        return mixed
-    mixed += numpy.uint64((turn * _TURN + stream) & _MASK)
-    return mix(mixed)
+    return turned(stream, begun(stream, counters(rows)), turn)
+
+
+def counters(rows: Bits) -> Bits:
+    """What the bits of all streams are made from."""
+    return rows * _GAMMA
+
+
+def begun(stream: int, counters: Bits) -> Bits:
+    """The bits of the stream's first turn."""
+    return mix(counters + numpy.uint64(stream))
+
+
+def turned(stream: int, first: Bits, turn: int) -> Bits:
+    """The bits of another turn, made from those of the first."""
+    return mix(first + numpy.uint64((turn * _TURN + stream) & _MASK)) if turn else first
 
 
 def unit(random: Bits) -> Real:
     """The bits as fractions in [0, 1), 53 bits each."""
-    return (random >> numpy.uint64(11)).astype(numpy.float64) * 2.0**-53
+    fraction = (random >> numpy.uint64(11)).view(numpy.int64).astype(numpy.float64)
+    fraction *= 2.0**-53
+    return fraction
 
 
 def below(random: Bits, bound: int | Whole) -> Whole:
     """The bits as integers in [0, bound)."""
-    drawn: Whole = numpy.minimum(unit(random) * bound, numpy.asarray(bound) - 1).astype(numpy.int64)
-    return drawn
+    drawn = unit(random)
+    drawn *= bound
+    return _floored(drawn, bound)
+
+
+def scaled(fractions: Real, size: int) -> Whole:
+    """Fractions in [0, 1) as integers in [0, size)."""
+    return _floored(fractions * size, size)
+
+
+def _floored(drawn: Real, bound: int | Whole) -> Whole:
+    """Without the fraction, and below the bound, to which the largest fractions may be rounded.
+
+    A whole bound up to 2**53 they cannot reach: 1 - 2**-53 of it lies nearer to the number before it.
+    """
+    if not (isinstance(bound, int) and 0 < bound <= 2**53):
+        numpy.minimum(drawn, numpy.asarray(bound) - 1, out=drawn)
+    return drawn.astype(numpy.int64)
+
+
+def remainder(numbers: Numbers, size: int) -> Numbers:
+    """What is left of whole numbers when they are divided; NumPy divides arrays four times as fast as it takes `%`."""
+    whole = numbers // size
+    whole *= size
+    return numpy.subtract(numbers, whole, out=whole)
 
 
 def permuted(stream: int, rows: Bits, size: int) -> Whole:
@@ -78,8 +114,10 @@ def permuted(stream: int, rows: Bits, size: int) -> Whole:
     if size <= 1:
         return numpy.zeros(len(rows), dtype=numpy.int64)
     factor, shift = _affine(stream, size)
-    wrapped = rows % numpy.uint64(size)
-    return ((wrapped * numpy.uint64(factor) + numpy.uint64(shift)) % numpy.uint64(size)).astype(numpy.int64)
+    mapped = remainder(rows, size)
+    mapped *= numpy.uint64(factor)
+    mapped += numpy.uint64(shift)
+    return remainder(mapped, size).view(numpy.int64)
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +130,13 @@ def _affine(stream: int, size: int) -> tuple[int, int]:
 
 def scrambled(stream: int, rows: Bits) -> Bits:
     """A bijection of the 48-bit numbers: distinct for distinct rows below 2**48, without visible order."""
-    value = (rows + numpy.uint64(stream)) & _LOW48
+    value = rows + numpy.uint64(stream)
+    value &= _LOW48
+    shifted = value >> numpy.uint64(24)
+    value ^= shifted
     for _ in range(2):
-        value = (value ^ (value >> numpy.uint64(24))) * _FIRST & _LOW48
-    return value ^ (value >> numpy.uint64(24))
+        value *= _FIRST
+        value &= _LOW48
+        numpy.right_shift(value, numpy.uint64(24), out=shifted)
+        value ^= shifted
+    return value

@@ -28,10 +28,15 @@ class Uuid:
     def values(self, draw: Draw) -> pyarrow.Array:
         """Sixteen bytes each."""
         random = draw.bits(1)
-        middle = random * _ODD >> numpy.uint64(52)  # twelve bits that do not look like those of the second half
+        middle = random * _ODD  # its first twelve bits do not look like those of the second half
+        middle >>= numpy.uint64(52)
+        first = scrambled(draw.key, draw.rows) << numpy.uint64(16)
+        first |= middle
+        first |= numpy.uint64(self.version << 12)
+        random &= numpy.uint64(2**62 - 1)
+        random |= numpy.uint64(2**63)
         pairs = numpy.empty((len(draw), 2), dtype=">u8")
-        pairs[:, 0] = scrambled(draw.key, draw.rows) << numpy.uint64(16) | middle | numpy.uint64(self.version << 12)
-        pairs[:, 1] = random & numpy.uint64(2**62 - 1) | numpy.uint64(2**63)
+        pairs[:, 0], pairs[:, 1] = first, random
         return pyarrow.FixedSizeBinaryArray.from_buffers(
             pyarrow.binary(16), len(draw), [None, pyarrow.py_buffer(pairs)]
         )
@@ -83,9 +88,9 @@ class Json:
         return joined(*pieces, "}")
 
     def _value(self, name: str, given: Text) -> Text:
-        made = given if isinstance(given, Coded) else given.cast(pyarrow.string())
+        made = given.cast(pyarrow.string()) if isinstance(given, pyarrow.Array) else given
         shown = made if name in self.raw else changed(made, quoted)
-        return shown if isinstance(shown, Coded) else shown.fill_null("null")
+        return shown.fill_null("null") if isinstance(shown, pyarrow.Array) else shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,8 @@ def quoted(plain: pyarrow.Array) -> pyarrow.Array:
 
 def text_of(values: Text) -> Text:
     """Any values as text that PostgreSQL reads."""
-    return values if isinstance(values, Coded) or pyarrow.types.is_string(values.type) else as_text(values)
+    plain = isinstance(values, pyarrow.Array) and not pyarrow.types.is_string(values.type)
+    return as_text(values) if plain else values
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Words:
     def coded(self, draw: Draw) -> Text:
         """The same by their variants."""
         words = Coded(pool(self.pool, draw.world.locale), chosen(draw, self.pool, self.facet, self.by))
-        return changed(words, shortened, self.limit)
+        return cut(words, self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Sentence:
         places, locale = iter(self._places(draw)), draw.world.locale
         pieces = [Coded(pool(p[1:-1], locale), next(places)) if p.startswith("{") else p for p in self.parts]
         made = joined(*pieces)
-        return again(draw, made, self.combinations(locale)) if self.unique else changed(made, shortened, self.limit)
+        return again(draw, made, self.combinations(locale)) if self.unique else cut(made, self.limit)
 
     def _places(self, draw: Draw) -> Iterator[Whole]:
         if self.unique and not self.facet:
@@ -129,7 +129,7 @@ class Limited:
 
     def coded(self, draw: Draw) -> Text:
         """The same by their variants, if these are few."""
-        return changed(text(self.recipe, draw), shortened, self.limit)
+        return cut(text(self.recipe, draw), self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,11 @@ class Written:
         return draw.column(part[1:-1]).cast(pyarrow.string()) if part.startswith("{") else part
 
 
+def numbered(draw: Draw) -> pyarrow.Array:
+    """The rows' numbers, from 1 on."""
+    return pyarrow.array(draw.rows.astype(numpy.int64) + 1)
+
+
 _SPELLED = (("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "o"), ("ł", "l"), ("æ", "ae"))
 
 
@@ -180,6 +185,11 @@ def slugged(text: pyarrow.Array) -> pyarrow.Array:
         plain = compute.replace_substring_regex(compute.utf8_normalize(plain, "NFKD"), r"\pM", "")
     bare = compute.replace_substring(plain, "'", "")
     return compute.utf8_trim(compute.replace_substring_regex(bare, "[^a-z0-9]+", "-"), "-")
+
+
+def cut(made: Text, limit: int) -> Text:
+    """At most so many characters of each text, without a blank at the end; all of them if 0."""
+    return changed(made, shortened, limit) if limit else made
 
 
 def shortened(made: pyarrow.Array, limit: int) -> pyarrow.Array:

@@ -75,6 +75,7 @@ def _status_lines(found: standing.Status) -> list[str]:
         f"staging    {found.database}, {found.size >> 20} MiB, {'marked' if found.marker else 'NOT marked'}",
         f"holds      {_what_it_holds(found.marker)}",
         f"kept       {', '.join(kept) or 'nothing yet'}",
+        f"previews   {found.previews or 'none'}",
         f"backup     {_newest_backup(found.backup)}",
         *(f"run        {run.run}  {run.job}  {run.ending}{_proven(run)}" for run in found.runs),
     ]
@@ -89,7 +90,8 @@ def _what_it_holds(marker: Marker | None) -> str:
         return "rows that Greenroom did not make"
     if marker.seed is None:
         return f"a backup of {marker.built_at}"
-    return f"rows of {marker.built_at}, seed {marker.seed}, profile {marker.profile}"
+    golden = f", cloned from the golden of run {marker.golden}" if marker.golden else ""
+    return f"rows of {marker.built_at}, seed {marker.seed}, profile {marker.profile}{golden}"
 
 
 def _newest_backup(backup: standing.BackupStatus) -> str:

@@ -29,6 +29,10 @@ Rows = Annotated[
         help='How many rows a table gets, or "3 per users". May be repeated; goes before the settings\' own.',
     ),
 ]
+FromGolden = Annotated[
+    bool,
+    typer.Option("--from-golden", help="Copy the golden, what was promoted last, instead of seeding; takes seconds."),
+]
 NoBackup = Annotated[bool, typer.Option("--no-backup", help="Do not back staging up first.")]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Refuse if a table cannot be seeded, instead of leaving it empty.")

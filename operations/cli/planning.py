@@ -4,17 +4,20 @@ import json as json_text
 
 import typer
 
+from catalog.findings import Outcome
 from factories.plan import SeedPlan
 from factories.seed import sample as sample_rows
-from operations import jobs
+from operations import history, jobs
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, From, Json, Rows, Seed, Strict, Volume, choices
 from operations.cli.plan_lines import chosen, no_row, one_table, overview, values
 from operations.cli.showing import Shown
-from operations.history import CHECK
 from operations.run import Run, plainly
 from operations.settings import Settings, load
+from schema_sync import literals
+
+_NOTED = (history.CHECK, literals.CHECK)  # findings that a plan tells beside its own notes
 
 
 def plan(
@@ -39,7 +42,7 @@ def plan(
     """
     run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow, rows), shape=shape), json)
     told = (chosen(drawn, table),) if table else drawn.tables
-    notes = (*drawn.notes, *drawn.unmet, *(finding.what for finding in run.story.findings if finding.check == CHECK))
+    notes = (*drawn.notes, *drawn.unmet, *_noted(run))
     if json:
         changes = [str(change) for change in run.story.changes]
         found = {"changes": changes, "notes": notes, "tables": [values(item) for item in told]}
@@ -78,6 +81,11 @@ def sample(
         typer.echo(f"row {number}")
         for column, value in row.items():
             typer.echo(f"  {column}: {'NULL' if value is None else value}")
+
+
+def _noted(run: Run) -> list[str]:
+    found = [finding for finding in run.story.findings if finding.check in _NOTED]
+    return [finding.what for finding in found if finding.outcome is Outcome.NOTED]
 
 
 def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:

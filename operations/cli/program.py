@@ -17,6 +17,8 @@ _MODULES = {
     "examining": ("doctor",),
     "looking": ("status", "backups"),
     "planning": ("plan", "sample"),
+    "comparing": ("drift",),
+    "previewing": ("preview",),
     "setting_up": ("init", "mark-staging", "grant-sql", "demo"),
 }
 

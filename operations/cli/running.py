@@ -5,15 +5,14 @@ from collections.abc import Callable
 import typer
 
 from operations import jobs
-from operations.carrying_out import carry_out
-from operations.cli.codes import code_of_record
+from operations.cli.carrying import carry
 from operations.cli.commands import add
-from operations.cli.interruption import interruptible
 from operations.cli.options import (
     Allow,
     Anchor,
     BackupName,
     From,
+    FromGolden,
     Json,
     NoBackup,
     Rows,
@@ -23,10 +22,11 @@ from operations.cli.options import (
     Yes,
     choices,
 )
-from operations.cli.showing import Shown, ask, show_record
+from operations.cli.showing import ask
 from operations.run import Do, Run, plainly
 from operations.settings import Settings, load
 from operations.sources import production_of
+from schema_sync.golden import refuse_choices
 
 
 def refresh(
@@ -59,6 +59,7 @@ def refresh(
 
 
 def reseed(
+    from_golden: FromGolden = False,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -71,15 +72,21 @@ def reseed(
 ) -> None:
     """Rebuild staging in its own shape, with fresh test data.
 
-    Production is asked for nothing but whether it is another database.
+    Production is asked for nothing but whether it is another database. With --from-golden nothing is seeded: staging
+    becomes a fresh copy of what was promoted last, in seconds.
 
     Examples:
       greenroom reseed --seed 7
       greenroom reseed --profile load --yes
+      greenroom reseed --from-golden
     """
     settings = load(**choices(seed, profile, anchor, strict, allow, rows))
+    if from_golden:
+        asked = {"--seed": seed, "--profile": profile, "--anchor": anchor, "--rows": rows, "--strict": strict}
+        refuse_choices(asked)
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
-    _do("reseed", settings, lambda run, do: jobs.reseed(run, do, backup=not no_backup), json)
+    job = jobs.reseed_from_golden if from_golden else jobs.reseed
+    _do("reseed", settings, lambda run, do: job(run, do, backup=not no_backup), json)
 
 
 def rollback(allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
@@ -143,11 +150,7 @@ def check_backup(name: BackupName = "", json: Json = False) -> None:
 
 
 def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: bool) -> None:
-    with Shown(quiet=as_json) as shown, interruptible():
-        run = Run(job, settings, settings.staging(), shown)
-        record = carry_out(run, lambda: work(run, plainly))
-    show_record(record, as_json=as_json)
-    raise typer.Exit(code_of_record(record))
+    carry(job, settings, lambda run: work(run, plainly), as_json=as_json)
 
 
 def add_to(app: typer.Typer, backups: typer.Typer) -> None:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from operations.record import RunRecord
 
 FORMAT = "greenroom-run/1"
+_LEFT_OUT = {"changes": {"__all__": {"within"}}}  # it arranges lines on a terminal, and the format does not have it
 
 
 def to_json(record: RunRecord) -> str:
@@ -22,7 +23,7 @@ def to_json(record: RunRecord) -> str:
     value). A list of texts: `left`.
     """
     head = {"format": FORMAT, "seconds": record.seconds, "rows": record.rows}
-    return json.dumps({**head, **_record().dump_python(record, mode="json")}, indent=1) + "\n"
+    return json.dumps({**head, **_record().dump_python(record, mode="json", exclude=_LEFT_OUT)}, indent=1) + "\n"
 
 
 def from_json(text: str | bytes) -> RunRecord:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from catalog.compare import Difference
 from catalog.findings import Finding, Outcome
 from operations.record import RunRecord
 from operations.report import figures, shape
 from operations.report.words import duration, headline, moment, number, visible
 
 Row = dict[str, str]
+_LONGEST = 400
 _MARKED_UP = re.compile(r"([\\`*_\[\]<>|~&$])")
 
 
@@ -19,12 +21,23 @@ def markdown(record: RunRecord) -> str:
 
 
 def table_rows(record: RunRecord) -> dict[str, list[Row]]:
-    """The run's `steps`, `tables` and `findings`, each a list of rows whose keys are the column titles."""
+    """The run's `steps`, `tables`, `findings` and `drift`, each a list of rows whose keys are the column titles.
+
+    `drift` is what differed between staging and production before the run, each object on a row, from and to.
+    """
     return {
         "steps": [_row(step=s.name, time=duration(s.seconds), ended=s.ending, note=s.note) for s in record.steps],
         "tables": [_row(table=t.name, rows=number(t.rows), reason=t.reason) for t in record.tables],
         "findings": [_row(check=f.check, outcome=f.outcome, found=f.what, todo=f.todo) for f in record.findings],
+        "drift": [_drifted(change) for change in record.changes],
     }
+
+
+def _drifted(change: Difference) -> Row:
+    before, after = (
+        text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …" for text in (change.before, change.after)
+    )
+    return _row(kind=change.kind, name=change.name, change=change.change, **{"from": before, "to": after})
 
 
 def _verdict(record: RunRecord) -> str:

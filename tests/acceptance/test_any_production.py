@@ -67,6 +67,8 @@ def test_every_table_gets_rows_and_the_same_again(case: Path, place: Place) -> N
     assert {table for table, (rows, _) in first.items() if not rows} == expected_empty(case)
     refresh(place, "--profile", "smoke", *SAME)
     assert digests(place) == first
+    drift = place.run("drift", "--allow", "readable-production")
+    assert (drift.code, drift.out.splitlines()[0][:15]) == (0, "nothing differs"), drift.out + drift.err
 
 
 @BY_NAME

@@ -9,6 +9,7 @@ from tests.acceptance.place import Place
 STEPS = (
     "guard",
     "clear leftovers",
+    "drop expired previews",
     "pull the snapshot",
     "restore it into the shadow",
     "read the catalog",

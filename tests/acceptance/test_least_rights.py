@@ -32,7 +32,7 @@ def deployer(place: Place) -> Iterator[Place]:
         f"GRANT USAGE ON SCHEMA public TO {reader}",
     )
     at = replace(place.staging, user=role, password=PASSWORD)
-    yield place.having(STAGING_DATABASE_URL=at.url, READER=reader, OWNER=owner)
+    yield place.having(STAGING_DATABASE_URL=at.url, READER=reader, OWNER=owner, ROLE=role)
     drops = [f'DROP DATABASE "{database}" WITH (FORCE)' for database in place.databases()]
     drops += [f"DROP ROLE {each}" for each in (reader, role, owner)]
     _as_superuser(place, *drops, database="postgres")
@@ -43,7 +43,7 @@ def test_a_role_that_may_do_little_refreshes_backs_up_and_restores(deployer: Pla
 
     The application's migrations run with no more than its rights.
     """
-    for job in (("refresh",), ("backup",), ("restore", "--yes")):
+    for job in (("refresh",), ("reseed", "--from-golden"), ("backup",), ("restore", "--yes")):
         ran = deployer.having(GREENROOM_ALEMBIC=str(EXAMPLE / "alembic.ini")).run(*job)
         assert ran.code == 0, ran.err
         assert deployer.ask("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'") == [
@@ -53,6 +53,62 @@ def test_a_role_that_may_do_little_refreshes_backs_up_and_restores(deployer: Pla
             (True,)
         ]
         assert deployer.ask("SHOW work_mem") == [("8MB",)]
+
+
+def test_a_role_that_may_do_little_makes_and_drops_previews(deployer: Place) -> None:
+    """They belong to staging's owner, who may connect, as may the role that made them."""
+    assert deployer.run("refresh", "--no-backup").code == 0
+    ran = deployer.run("preview", "create", "pr-1")
+    assert ran.code == 0, ran.err
+    look = (
+        f"SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '{deployer.staging.database}__preview_pr-1'"
+    )
+    assert deployer.ask(look) == [(deployer.environment["OWNER"],)]
+    assert deployer.run("preview", "drop", "pr-1").code == 0
+    assert deployer.ask(look) == []
+
+
+def test_a_golden_of_somebody_else_is_not_copied(deployer: Place) -> None:
+    """The sentence has the line that a superuser runs; then it works."""
+    assert deployer.run("refresh", "--no-backup").code == 0
+    golden, role = f"{deployer.staging.database}__golden", deployer.environment["ROLE"]
+    _as_superuser(deployer, f'ALTER DATABASE "{golden}" OWNER TO postgres')
+    line = f'ALTER DATABASE "{golden}" OWNER TO "{role}";'
+    for words in (("preview", "create", "pr-1"), ("reseed", "--from-golden")):
+        ran = deployer.run(*words)
+        assert ran.code == 3, ran.err
+        assert f'"{role}" may not copy "{golden}": it belongs to "postgres"' in ran.err
+        assert line in ran.err
+    _as_superuser(deployer, line)
+    assert deployer.run("preview", "create", "pr-1").code == 0
+
+
+def test_a_preview_that_may_not_be_dropped_holds_no_refresh_up(deployer: Place) -> None:
+    """It is past its age and was given to somebody else: the report says so, and how to drop it."""
+    assert deployer.run("refresh", "--no-backup").code == 0
+    assert deployer.run("preview", "create", "pr-1").code == 0
+    preview = f'"{deployer.staging.database}__preview_pr-1"'
+    _as_superuser(
+        deployer, f"ALTER DATABASE {preview} OWNER TO postgres", f"REVOKE ALL ON DATABASE {preview} FROM PUBLIC"
+    )
+    ran = deployer.having(GREENROOM_PREVIEW_DAYS="0.00001").run("refresh", "--no-backup")
+    assert ran.code == 0, ran.err
+    assert "could not be dropped: must be owner of database" in " ".join(ran.out.split())
+    by_name = deployer.run("preview", "drop", "pr-1")
+    assert by_name.code == 4, by_name.err
+    assert 'the preview "pr-1" could not be dropped, and is as it was: must be owner of database' in by_name.err
+    assert f"{deployer.staging.database}__preview_pr-1" in deployer.databases()
+
+
+def test_grants_that_were_taken_back_on_staging_do_not_come_back_with_the_golden(deployer: Place) -> None:
+    """The golden still has them; the clone that becomes staging follows staging."""
+    reader = deployer.environment["READER"]
+    assert deployer.run("refresh", "--no-backup").code == 0
+    _as_superuser(deployer, f"REVOKE SELECT ON users FROM {reader}", f"GRANT SELECT ON projects TO {reader}")
+    ran = deployer.run("reseed", "--from-golden", "--no-backup")
+    assert ran.code == 0, ran.err
+    for table, allowed in (("users", False), ("projects", True)):
+        assert deployer.ask(f"SELECT has_table_privilege('{reader}', '{table}', 'SELECT')") == [(allowed,)]
 
 
 def test_a_session_that_may_not_be_ended_leaves_staging_as_it_was(deployer: Place) -> None:

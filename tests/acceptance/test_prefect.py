@@ -115,6 +115,7 @@ def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
     assert prefect.end(backup)["state_type"] == "COMPLETED"
     assert prefect.end(prefect.begin("restore-test/monthly"))["state_type"] == "COMPLETED"
     assert _never_two_at_once(prefect.place)
+    _reseeds_from_the_golden(prefect)
     keys = {artifact["key"] for artifact in prefect.ask("/artifacts/filter")}
     assert {"reseed-staging", "reseed-staging-tables", "back-up-staging", "restore-test"} <= keys
 
@@ -127,6 +128,8 @@ def test_refused_killed_and_run_again(prefect: Prefect) -> None:
     assert prefect.end(killed)["state_type"] == "CRASHED"
     again = prefect.end(prefect.begin("refresh-staging/weekly"))
     assert again["state_type"] == "COMPLETED", again["state"]["message"]
+    drift = [item["data"] for item in prefect.ask("/artifacts/filter") if item["key"] == "refresh-staging-drift"]
+    assert any('"name": "public.campaign_flights"' in data for data in drift)
     assert prefect.place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
     name = prefect.place.staging.database
     assert prefect.place.databases() == {name, f"{name}__prev", f"{name}__golden"}
@@ -146,12 +149,24 @@ def _refused_in_a_sentence(prefect: Prefect) -> None:
     assert prefect.place.run("mark-staging", "--database", name).code == 0
 
 
+def _reseeds_from_the_golden(prefect: Prefect) -> None:
+    rows = "SELECT md5(string_agg(u::text, '|' ORDER BY id)) FROM users AS u"
+    before = prefect.place.ask(rows)
+    contradiction = prefect.end(prefect.begin("reseed-staging/on-demand", from_golden=True, seed=3))
+    assert contradiction["state_type"] == "FAILED"
+    assert "seed cannot be chosen for a reseed from the golden" in contradiction["state"]["message"]
+    assert prefect.end(prefect.begin("reseed-staging/on-demand", from_golden=True))["state_type"] == "COMPLETED"
+    assert prefect.place.ask(rows) == before
+
+
 def _form_is_usable(prefect: Prefect) -> None:
     found = {name: prefect.deployment(name) for name in DEPLOYMENTS}
     assert [item["timezone"] for item in _schedules(found["refresh-staging/weekly"])] == ["UTC"]
     assert _schedules(found["reseed-staging/on-demand"]) == []
     form = found["refresh-staging/weekly"]["parameter_openapi_schema"]
     assert set(form["properties"]) == {"shape", "seed", "profile", "anchor", "backup", "strict", "allow"}
+    choices = found["reseed-staging/on-demand"]["parameter_openapi_schema"]["properties"]
+    assert choices["from_golden"]["description"].startswith("Copy the golden")
     assert all(field.get("title") and field.get("description") for field in form["properties"].values())
     assert form["definitions"]["Profile"]["enum"] == ["smoke", "uat", "load"]
 

@@ -6,7 +6,15 @@ from uuid import uuid4
 import pytest
 
 from database.endpoints import Scratch
-from database.grants import ClosedRoutine, DefaultGrant, ObjectGrant, give_grants, mapped, read_grants
+from database.grants import (
+    ClosedRoutine,
+    DefaultGrant,
+    ObjectGrant,
+    give_grants,
+    mapped,
+    read_grants,
+    withdraw_others,
+)
 from database.lifecycle import clone, drop, maintenance
 from database.session import writing
 
@@ -88,6 +96,20 @@ def test_what_no_longer_fits_is_given_back_and_the_rest_is_given(
             "GRANT SELECT ON TABLE app.shown",
         }
         assert set(read_grants(new)) == set(read_grants(old)) - set(lost)
+
+
+def test_what_was_taken_back_on_one_side_is_taken_back_on_the_other(
+    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+) -> None:
+    """On objects there are and on later ones; what PUBLIC is kept from, it stays kept from."""
+    with writing(scratch) as old, writing(copy) as new:
+        new.execute(ROLE_GRANTS.format(*roles).encode())
+        old.execute(f"GRANT SELECT ON {TABLE} TO {roles[0]}".encode())
+        grants = read_grants(old)
+        withdraw_others(new, grants)
+        assert give_grants(new, grants) == ()
+        public = ObjectGrant("ROUTINE", "app.p(IN n integer)", None, "EXECUTE", False, "PUBLIC")  # as by default
+        assert set(read_grants(new)) == {*grants, ClosedRoutine("app.f(text, integer[])"), public}
 
 
 def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch: Scratch) -> None:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from catalog.errors import Failure, Refusal
-from database import lifecycle
+from database import lifecycle, strategy
 from database.endpoints import Scratch, Staging
 from database.facts import database_facts
 from database.lifecycle import exclusive, maintenance
@@ -113,6 +113,59 @@ def test_a_clone_holds_the_same_rows(server_session: Connection, scratch: Scratc
             assert connection.execute("UPDATE t SET n = 7 RETURNING n").fetchone() == (7,)
     with writing(scratch) as connection:
         assert connection.execute("SELECT n FROM t").fetchone() == (42,)
+
+
+@pytest.mark.parametrize("small", [0, 1 << 40], ids=["by its files", "through the WAL"])
+def test_a_clone_is_made_on_every_version_by_every_way(
+    scratch_on_any: Scratch, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy holds the same rows, belongs to whom it is given, and shuts the public out."""
+    monkeypatch.setattr(strategy, "_SMALL", small)
+    role = f"owner_{uuid4().hex[:12]}"
+    with writing(scratch_on_any) as connection:
+        connection.execute("CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) AS n")
+    with maintenance(scratch_on_any) as server:
+        server.execute(f"CREATE ROLE {role}".encode())
+        with new_database(server, scratch_on_any) as copy:
+            way = lifecycle.clone(server, copy, scratch_on_any.database, owner=role)
+            facts = database_facts(server, copy.database)
+            with writing(copy) as connection:
+                assert connection.execute("SELECT count(*) FROM t").fetchone() == (1000,)
+        server.execute(f"DROP ROLE {role}".encode())
+        assert facts
+        assert facts.owner == role
+        assert way in strategy.strategies(1, server.info.server_version // 10_000)
+
+
+def test_where_files_cannot_be_cloned_they_are_copied(
+    server_session: Connection, scratch: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that was built without a method, or whose file system cannot, says so; the next way is taken."""
+    unknown = property(lambda way: "carbon" if way is strategy.Strategy.FILE_CLONES else "copy")
+    monkeypatch.setattr(strategy.Strategy, "method", unknown)
+    monkeypatch.setattr(strategy, "_SMALL", 0)
+    with new_database(server_session, scratch) as copy:
+        assert lifecycle.clone(server_session, copy, scratch.database) is strategy.Strategy.FILES
+
+
+def test_whoever_asks_whether_a_lock_is_free_holds_it_meanwhile(staging: Staging, server_session: Connection) -> None:
+    """And gives it back; while another holds it, it is not free."""
+    golden = staging.golden
+    with lifecycle.if_free(server_session, golden) as free:
+        assert free
+        with pytest.raises(Refusal), exclusive(golden, "preview 1"):
+            pass
+    with exclusive(golden, "preview 2"), lifecycle.if_free(server_session, golden) as free:
+        assert not free
+        with pytest.raises(Refusal), exclusive(golden, "preview 3"):
+            pass
+
+
+def test_who_is_on_a_database_is_told(server_session: Connection, scratch: Scratch) -> None:
+    """Program, role, place and since when; the asking session is nobody."""
+    with psycopg.connect(scratch.url, application_name="psql of Ann"):
+        (told,) = lifecycle.sessions_on(server_session, scratch.database)
+    assert told.startswith("psql of Ann, as postgres from 127.0.0.1, since 20")
 
 
 def test_sessions_are_ended_and_counted(server_session: Connection, scratch: Scratch) -> None:

@@ -16,12 +16,12 @@ from database import data_folder, embedded, swap
 from database.embedded import THROW_AWAY, EmbeddedServer
 from database.endpoints import BESIDE, Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
-from database.lifecycle import create, drop, maintenance
-from database.marker import Marker, read_marker
+from database.lifecycle import create, drop, exclusive, if_free, maintenance
+from database.marker import GOLDEN, Marker, read_marker
 from database.properties import Grant, Setting, read_properties
 from database.session import Connection, writing
 from database.wheels import installation
-from schema_sync import promote
+from schema_sync import cloning, promote
 
 LOAD_SECONDS = 2.0
 CLIENTS = 8
@@ -94,6 +94,48 @@ def test_each_promotion_keeps_the_one_before_and_an_untouched_copy(staging: Stag
     assert promote.clear_leftovers(place, staging) == (f"{staging.database}__oldest", f"{staging.database}__oldgold")
     assert databases(place, staging) == {"", "__prev", "__golden"}
     assert read_marker(facts_of(place, staging.database).comment) == Marker("second")
+
+
+def test_a_clone_of_the_golden_is_promoted_and_the_golden_stays(staging: Staging, place: Connection) -> None:
+    """It carries its own marker; the one before is the previous, as after any promotion."""
+    promoted(place, staging, "first")
+    with writing(staging) as connection:
+        connection.execute("UPDATE which SET told = 'worked on'")
+    with exclusive(staging.golden, "reseed") as server:
+        cloning.clone_golden(server, staging, staging.candidate, owner="postgres")
+    promote.promote(place, staging, Marker("second", golden="first"), bound_seconds=10, golden=False)
+    assert databases(place, staging) == {"", "__prev", "__golden", "__oldest"}
+    assert (told(staging), told(staging.previous), told(staging.golden)) == ("first", "worked on", "first")
+    assert read_marker(facts_of(place, staging.golden.database).comment, GOLDEN) == Marker("first")
+    assert read_marker(facts_of(place, staging.database).comment) == Marker("second", golden="first")
+
+
+def test_a_golden_that_somebody_stays_on_is_not_cloned(staging: Staging, place: Connection) -> None:
+    """PostgreSQL waits five seconds; then the refusal names who it is, and nothing is left."""
+    promoted(place, staging, "first")
+    with writing(staging.golden), pytest.raises(Refusal) as refused:
+        cloning.clone_golden(place, staging, staging.candidate, owner="postgres")
+    assert refused.value.why.startswith("greenroom, as postgres from 127.0.0.1, since 20")
+    assert databases(place, staging) == {"", "__prev", "__golden"}
+
+
+def is_free(place: Connection, golden: Scratch) -> bool:
+    with if_free(place, golden) as free:
+        return free
+
+
+def test_previews_are_no_leftovers_but_one_that_was_never_finished_is(staging: Staging, place: Connection) -> None:
+    """Unless it is being made right now, which holds the golden's lock."""
+    make(staging, staging.preview("pr-1").database, "preview", staging.database)
+    make(staging, staging.new_preview.database, "half made", staging.database)
+    with exclusive(staging.golden, "preview create"):
+        assert promote.clear_leftovers(place, staging) == ()
+    until = time.monotonic() + 10
+    while not is_free(place, staging.golden):  # PostgreSQL notices a moment later that a session has gone
+        assert time.monotonic() < until
+    assert promote.clear_leftovers(place, staging) == (staging.new_preview.database,)
+    assert databases(place, staging) == {"", "__preview_pr-1"}
+    drop(place, staging.preview("pr-1"))
 
 
 def test_what_a_dead_run_left_is_dropped_and_named(staging: Staging, place: Connection) -> None:

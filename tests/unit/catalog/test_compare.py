@@ -31,6 +31,25 @@ def test_an_object_without_a_definition_can_be_added() -> None:
     assert [str(item) for item in added] == ["added schema app"]
 
 
+def order(columns: str) -> Catalog:
+    return catalog_of({("column order", "t"): columns})
+
+
+def test_the_order_of_columns_is_that_of_those_both_have() -> None:
+    """One more, one less or none on one side is no other order; quoted names may hold what separates them."""
+    assert compare(order("a, b, c"), order("a, c")) == ()
+    assert compare(order('"a, ""b", c'), order('d, "a, ""b", c')) == ()
+    assert compare(order("a, b"), catalog_of({})) == ()
+    assert [str(item) for item in compare(order('"a, ""b", c'), order('c, "a, ""b"'))] == ["changed column order t"]
+
+
+def test_what_not_null_is_called_is_told_of_a_column_that_both_have() -> None:
+    """A column that comes or goes is told by itself."""
+    column, name = {("column", "t.a"): "integer not null"}, {("not null name", "t.a"): "given"}
+    assert [str(item) for item in compare(catalog_of(column), catalog_of(column | name))] == ["added not null name t.a"]
+    assert [str(item) for item in compare(catalog_of({}), catalog_of(column | name))] == ["added column t.a"]
+
+
 @given(SCHEMAS)
 def test_a_schema_does_not_differ_from_itself(objects: dict[tuple[str, str], str]) -> None:
     """However its objects are ordered."""

@@ -12,7 +12,7 @@ from pgpq import schema as wire
 
 from catalog.model import DataType, TypeKind
 from database import encoding
-from database.copying import arrow_type
+from database.copying import arrow_type, as_text
 
 TEXT = some.text(some.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
 KINDS: dict[str, some.SearchStrategy[Any]] = {
@@ -53,7 +53,7 @@ def batches(draw: some.DrawFn) -> tuple[list[DataType], pyarrow.RecordBatch]:
 def test_rows_are_encoded_as_pgpq_encodes_them(given: tuple[list[DataType], pyarrow.RecordBatch]) -> None:
     """Every type, any mixture of columns, NULLs, and no rows at all."""
     kinds, batch = given
-    assert encoding.HEADER + encoding.rows(batch, kinds) + encoding.TRAILER == _by_pgpq(batch, kinds)
+    assert encoding.HEADER + _rows(batch, kinds) + encoding.TRAILER == _by_pgpq(batch, kinds)
 
 
 @given(batches(), some.integers(0, 5), some.integers(0, 5))
@@ -63,7 +63,7 @@ def test_a_slice_of_a_batch_is_encoded_like_a_batch_of_its_own(
     """Arrow slices share their buffers with what they were cut from."""
     kinds, batch = given
     cut = batch.slice(start, count)
-    assert encoding.HEADER + encoding.rows(cut, kinds) + encoding.TRAILER == _by_pgpq(cut, kinds)
+    assert encoding.HEADER + _rows(cut, kinds) + encoding.TRAILER == _by_pgpq(cut, kinds)
 
 
 @given(batches())
@@ -74,7 +74,48 @@ def test_dictionaries_give_the_same_bytes_as_the_texts_they_stand_for(
     kinds, batch = given
     coded = [a.dictionary_encode() if pyarrow.types.is_string(a.type) else a for a in batch.columns]
     again = pyarrow.RecordBatch.from_arrays(coded, names=batch.schema.names)
-    assert encoding.rows(again, kinds) == encoding.rows(batch, kinds)
+    assert _rows(again, kinds) == _rows(batch, kinds)
+
+
+NUMBERS = some.lists(some.integers(-(10**17), 10**17), min_size=4, max_size=4)
+WORDS = some.lists(TEXT, min_size=4, max_size=4)
+FIELDS = some.one_of(
+    some.integers(0, 10**17).map(lambda first: pyarrow.array(range(first, first + 4))),
+    NUMBERS.map(pyarrow.array),
+    WORDS.map(pyarrow.array),
+    WORDS.map(lambda words: pyarrow.array(words).dictionary_encode()),
+    TEXT.map(lambda word: pyarrow.array([word] * 4).dictionary_encode()),
+)
+
+
+@given(some.lists(some.lists(FIELDS, min_size=1, max_size=4), min_size=1, max_size=3), some.integers(0, 3))
+def test_texts_in_pieces_give_the_same_bytes_as_the_texts_themselves(
+    columns: list[list[pyarrow.Array]], start: int
+) -> None:
+    """Whole numbers among the pieces are their digits, however many; a slice is as good as the whole."""
+    kinds = [_kind("jsonb" if place else "text") for place in range(len(columns))]
+    structs = [pyarrow.StructArray.from_arrays(fields, list("abcd")[: len(fields)]) for fields in columns]
+    names = [f"c{place}" for place in range(len(columns))]
+    pieces = pyarrow.RecordBatch.from_arrays(structs, names=names).slice(start)
+    texts = pyarrow.RecordBatch.from_arrays([as_text(struct) for struct in structs], names=names).slice(start)
+    assert _rows(pieces, kinds) == _rows(texts, kinds)
+
+
+def test_many_rows_give_the_same_bytes_as_the_rows_one_by_one() -> None:
+    """They are put together some thousands at a time, with all kinds of columns."""
+    count = 5000
+    every = range(count)
+    columns = {
+        "int4": pyarrow.array(every, pyarrow.int32()),
+        "int2": pyarrow.array([n % 300 if n % 3 else None for n in every], pyarrow.int16()),
+        "uuid": pyarrow.array([n.to_bytes(16) if n % 2 else None for n in every], pyarrow.binary(16)),
+        "text": pyarrow.array([f"number {n} of many" if n % 5 else None for n in every]),
+        "jsonb": pyarrow.array([f'{{"some": {n % 9}}}' for n in every]).dictionary_encode(),
+        "varchar": pyarrow.array(["x" * (n % 40) for n in every]),
+    }
+    kinds = [_kind(base) for base in columns]
+    batch = pyarrow.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+    assert _rows(batch, kinds) == b"".join(_rows(batch.slice(n, 1), kinds) for n in every)
 
 
 def test_neighbours_of_few_variants_give_the_same_bytes_as_one_by_one() -> None:
@@ -85,7 +126,7 @@ def test_neighbours_of_few_variants_give_the_same_bytes_as_one_by_one() -> None:
     plain = [pyarrow.array(values) for values in texts]
     names = ["a", "b", "c"]
     coded = pyarrow.RecordBatch.from_arrays([array.dictionary_encode() for array in plain], names=names)
-    assert encoding.rows(coded, kinds) == encoding.rows(pyarrow.RecordBatch.from_arrays(plain, names=names), kinds)
+    assert _rows(coded, kinds) == _rows(pyarrow.RecordBatch.from_arrays(plain, names=names), kinds)
 
 
 def test_numbers_come_before_texts_and_texts_before_those_of_few_variants() -> None:
@@ -94,6 +135,10 @@ def test_numbers_come_before_texts_and_texts_before_those_of_few_variants() -> N
     number = pyarrow.array([1, 2])
     batch = pyarrow.RecordBatch.from_arrays([few, text, number, few, text, number], names=list("abcdef"))
     assert encoding.order(batch) == [2, 5, 1, 4, 0, 3]
+
+
+def _rows(batch: pyarrow.RecordBatch, kinds: list[DataType]) -> bytes:
+    return b"".join(data for _, data in encoding.rows(batch, kinds))
 
 
 def _by_pgpq(batch: pyarrow.RecordBatch, kinds: list[DataType]) -> bytes:

@@ -1,5 +1,7 @@
 """Where a database is, read from a URL and written as one; nothing of it spills a password."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,3 +173,31 @@ def test_a_name_of_63_bytes_is_still_taken_and_one_more_is_refused() -> None:
         f'refused: the name "{"é" * 25}e__restoretest" is longer than the 63 bytes PostgreSQL keeps; '
         "nothing was changed.\nRename the staging database to at most 50 bytes."
     )
+
+
+def test_a_preview_is_named_for_its_staging() -> None:
+    """A name with one word or several, up to the last byte that PostgreSQL keeps."""
+    staging = Staging("db.test", 5433, "app", "ann", "pw", (("sslmode", "require"),))
+    for name in ("pr-123", "x", "2026_11-fix", "p" * 50):
+        assert staging.preview(name) == replace(staging.candidate, database=f"app__preview_{name}")
+
+
+@pytest.mark.parametrize("name", ["", "PR-1", "a__b", "-a", "a-", "a b", "a/b", "ä", "golden\n", "a--b", "..", "a;b"])
+def test_a_name_that_no_preview_can_have_is_refused(name: str) -> None:
+    """Two underscores among them: `app__preview_x__next` would be what stands beside another staging."""
+    with pytest.raises(Refusal, match="is not a name for a preview"):
+        Staging("h", 1, "app", "u").preview(name)
+
+
+def test_a_name_for_a_preview_that_postgresql_would_cut_is_refused() -> None:
+    """With how much shorter it has to be."""
+    assert len(Staging("h", 1, "é" * 24, "u").preview("abcde").database.encode()) == 63
+    with pytest.raises(Refusal) as refused:
+        Staging("h", 1, "é" * 24, "u").preview("abcdefgh")
+    assert refused.value.todo == "Choose a name for the preview that is 3 bytes shorter."
+
+
+def test_a_url_is_shown_without_its_password() -> None:
+    """All else stays as it is."""
+    staging = Staging("::1", 5433, "app", "a n", "p:w", (("sslmode", "require"),))
+    assert staging.shown_url == "postgresql://a%20n@[::1]:5433/app?sslmode=require"

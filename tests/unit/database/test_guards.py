@@ -269,7 +269,7 @@ def test_a_guard_says_what_it_found(found: Finding, expected: Finding) -> None:
     "database",
     [replace(STAGING, is_template=True)]
     + [replace(STAGING, name=name) for name in ("postgres", "template0", "template1")]
-    + [replace(STAGING, name=name) for name in (f"app__{role}" for role in BESIDE)],
+    + [replace(STAGING, name=name) for name in (f"app__{role}" for role in (*BESIDE, "preview_pr-1"))],
     ids=lambda database: "a template" if database.is_template else database.name,
 )
 def test_a_shared_database_or_one_of_ours_is_never_staging(database: DatabaseFacts) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from database.marker import Marker, read_marker, write_marker
+from database.marker import GOLDEN, Marker, PreviewMarker, read_marker, read_preview, write_marker, write_preview
 
 MARKERS = st.builds(
     Marker,
@@ -14,6 +14,16 @@ MARKERS = st.builds(
     anchor=st.text(),
     fingerprint=st.text(),
     built_at=st.text(),
+    golden=st.text(),
+)
+PREVIEWS = st.builds(
+    PreviewMarker,
+    staging=st.text(min_size=1),
+    name=st.text(min_size=1),
+    created_at=st.text(min_size=1),
+    created_by=st.text(min_size=1),
+    golden=st.text(),
+    seed=st.none() | st.integers(),
 )
 LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\0"), max_size=30)
 COMMENTS = st.lists(LINES.filter(lambda line: not line.startswith("[greenroom staging]")), max_size=4).map("\n".join)
@@ -62,3 +72,26 @@ def test_a_marker_edited_by_hand_still_marks(comment: str) -> None:
 def test_a_comment_without_the_line_marks_nothing(comment: str) -> None:
     """The line begins with the very words."""
     assert read_marker(comment) is None
+
+
+@given(MARKERS, MARKERS)
+def test_the_markers_of_staging_and_golden_do_not_mix(staging: Marker, golden: Marker) -> None:
+    """A golden is never ours to replace, and staging never one to clone."""
+    assert read_marker(write_marker("", golden, GOLDEN)) is None
+    assert read_marker(write_marker("", staging), GOLDEN) is None
+    both = write_marker(write_marker("", staging), golden, GOLDEN)
+    assert (read_marker(both), read_marker(both, GOLDEN)) == (staging, golden)
+
+
+@given(PREVIEWS)
+def test_a_preview_s_marker_survives_being_written(marker: PreviewMarker) -> None:
+    """It is neither staging's nor a golden's."""
+    comment = write_preview(marker)
+    assert read_preview(comment) == marker
+    assert read_marker(comment) is read_marker(comment, GOLDEN) is None
+
+
+@pytest.mark.parametrize("comment", ["", "[greenroom preview]", '[greenroom preview] {"staging": "app"}', "a preview"])
+def test_what_does_not_say_whose_preview_it_is_is_none(comment: str) -> None:
+    """Nobody may drop it by mistake."""
+    assert read_preview(comment) is None

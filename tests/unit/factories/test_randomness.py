@@ -49,3 +49,26 @@ def test_streams_do_not_depend_on_each_other() -> None:
     assert abs(float(numpy.corrcoef(one, other)[0, 1])) < 0.03
     assert abs(float(numpy.corrcoef(one, turned)[0, 1])) < 0.03
     assert abs(float(one.mean()) - 0.5) < 0.01
+
+
+@given(some.integers(1, 2**53))
+def test_the_largest_fraction_stays_below_the_bound(bound: int) -> None:
+    """Rounding takes it to the number before, so that nothing has to be cut for whole bounds."""
+    most = numpy.full(1, 2**64 - 1, dtype=numpy.uint64)
+    assert randomness.below(most, bound).tolist() == [bound - 1]
+    assert randomness.scaled(randomness.unit(most), bound).tolist() == [bound - 1]
+
+
+@given(some.integers(1, 2**62), some.integers(1, 20))
+def test_bits_of_a_turn_follow_from_those_of_the_first(stream: int, turn: int) -> None:
+    """They are the same as when asked for alone."""
+    rows = numpy.arange(10, dtype=numpy.uint64)
+    first = randomness.begun(stream, randomness.counters(rows))
+    assert first.tolist() == randomness.bits(stream, rows).tolist()
+    assert randomness.turned(stream, first, turn).tolist() == randomness.bits(stream, rows, turn).tolist()
+
+
+@given(some.integers(-(2**62), 2**62), some.integers(1, 2**40))
+def test_a_remainder_is_what_is_left_of_a_division(number: int, size: int) -> None:
+    """Below zero too, as in Python."""
+    assert randomness.remainder(numpy.array([number]), size).tolist() == [number % size]

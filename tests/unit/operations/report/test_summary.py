@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.compare import Change, Difference
 from catalog.findings import noted
 from operations.record import Ending, PersonaRecord, RunRecord, StepRecord, TableRecord
 from operations.report import from_json, markdown, table_rows
@@ -63,7 +64,12 @@ def test_markdown_shows_hostile_names_as_text(name: str) -> None:
 def test_table_rows_are_plain_dicts_of_text(weekly: RunRecord) -> None:
     """Steps, tables and findings come as lists of dicts, every value plain text, one row for each."""
     rows = table_rows(weekly)
-    assert {key: len(value) for key, value in rows.items()} == {"steps": 14, "tables": 16, "findings": 14}
+    assert {key: len(value) for key, value in rows.items()} == {
+        "steps": 14,
+        "tables": 16,
+        "findings": 14,
+        "drift": len(weekly.changes),
+    }
     assert rows["steps"][11] == {
         "step": "promote", "time": "84 ms", "ended": "done", "note": "staging was away for 84 ms",
     }  # fmt: skip
@@ -72,10 +78,17 @@ def test_table_rows_are_plain_dicts_of_text(weekly: RunRecord) -> None:
     assert {type(cell) for table in rows.values() for row in table for cell in row.values()} == {str}
 
 
+def test_drift_is_a_row_for_each_object() -> None:
+    """Kind, name, change, from and to; a definition that fills a screen is cut."""
+    change = Difference(Change.CHANGED, "function", "app.f()", "a" * 500, "b\nc")
+    (row,) = table_rows(replace(EMPTY, changes=(change,)))["drift"]
+    assert row == {"kind": "function", "name": "app.f()", "change": "changed", "from": "a" * 400 + " …", "to": "b\\nc"}
+
+
 def test_table_rows_make_no_links() -> None:
     """A name that looks like a Markdown link is not one in a table artifact."""
     record = replace(
         EMPTY, tables=(TableRecord("[a](javascript:x)", 1),), personas=(PersonaRecord("a", "b", "c", "d"),)
     )
     assert table_rows(record)["tables"][0]["table"] == "[a] (javascript:x)"
-    assert table_rows(EMPTY) == {"steps": [], "tables": [], "findings": []}
+    assert table_rows(EMPTY) == {"steps": [], "tables": [], "findings": [], "drift": []}

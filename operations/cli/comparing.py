@@ -1,0 +1,73 @@
+"""The command that says what differs: drift."""
+
+import json as json_text
+
+import typer
+
+from operations import jobs
+from operations.carrying_out import carry_out
+from operations.cli.codes import code_of_drift
+from operations.cli.commands import add
+from operations.cli.drift_lines import beyond_lines, difference_lines, difference_values
+from operations.cli.interruption import interruptible
+from operations.cli.options import Allow, Json, choices
+from operations.cli.showing import Shown, show_record
+from operations.record import Ending, RunRecord
+from operations.run import Run, plainly
+from operations.settings import load
+from schema_sync.drift import DOUBTS, NOT_COMPARED
+
+
+def drift(
+    snapshot: str = typer.Option(
+        "", metavar="RUN", help="Compare with the snapshot that this run kept; production is not asked."
+    ),
+    allow: Allow = None,
+    json: Json = False,
+) -> None:
+    """Say what differs between production and staging.
+
+    Every kind of object that a schema may hold is compared with what a refresh would make. Staging is not touched:
+    production's shape is restored into a shadow beside it, which is dropped again. What cannot be compared is said.
+    The exit code is 0 if nothing differs, and 6 if something does.
+
+    Examples:
+      greenroom drift
+      greenroom drift --json
+      greenroom drift --snapshot 20261122T230000Z-3f9c2a
+    """
+    settings = load(**choices(None, None, None, False, allow))
+    source = snapshot or settings.production()
+    with Shown(quiet=json) as shown, interruptible():
+        run = Run("drift", settings, settings.staging(), shown)
+        record = carry_out(run, lambda: jobs.find_drift(run, plainly, source))
+    _show(record, as_json=json)
+    raise typer.Exit(code_of_drift(record))
+
+
+def _show(record: RunRecord, *, as_json: bool) -> None:
+    if record.ending is not Ending.DONE:
+        show_record(record, as_json=as_json)
+        return
+    beyond = [finding for finding in record.findings if finding.check in (*NOT_COMPARED, *DOUBTS)]
+    if as_json:
+        told = {
+            "format": "greenroom-drift/1",
+            "run": record.run,
+            "database": record.database,
+            "differences": difference_values(record.changes),
+            "not_compared": [finding.what for finding in beyond],
+            "kept_out": [list(pair) for pair in record.dropped],
+        }
+        typer.echo(json_text.dumps(told, indent=2))
+        return
+    typer.echo(record.sentence)
+    for line in (*difference_lines(record.changes), "", *beyond_lines(beyond)):
+        typer.echo(line)
+    for label, value in record.facts:
+        typer.echo(f"{label}: {value}")
+
+
+def add_to(app: typer.Typer, _backups: typer.Typer) -> None:
+    """Add this command to the program."""
+    add(app, "drift", drift)

@@ -1,0 +1,40 @@
+"""Values in the column's own type, however they are kept on the way."""
+
+import numpy
+import pyarrow
+import pytest
+
+from catalog.model import DataType
+from factories.values.coded import Pieces, array, joined
+from factories.values.fitting import decimals, fitted
+
+VARCHAR = DataType("character varying(6)", "varchar", length=6)
+
+
+def test_texts_in_pieces_are_cut_where_they_may_be_too_long() -> None:
+    """And stay in pieces where none is."""
+    short, long = joined("é", pyarrow.array(["abcd", ""])), joined("é", pyarrow.array(["abcdefg", ""]))
+    assert isinstance(fitted(short, VARCHAR, 0), Pieces)
+    assert array(fitted(short, VARCHAR, 0)).to_pylist() == ["éabcd", "é"]
+    assert array(fitted(long, VARCHAR, 0)).to_pylist() == ["éabcde", "é"]
+
+
+def test_whole_numbers_that_are_too_large_are_refused_and_not_cut() -> None:
+    """Those that fit come in the column's own width, NULL among them or not."""
+    small = DataType("smallint", "int2")
+    for numbers in ([1, -(2**15), 2**15 - 1], [1, None]):
+        found = array(fitted(pyarrow.array(numbers), small, 0))
+        assert found.type == pyarrow.int16()
+        assert found.to_pylist() == numbers
+    with pytest.raises(pyarrow.ArrowInvalid):
+        fitted(pyarrow.array([2**15]), small, 0)
+
+
+def test_decimals_keep_their_value_in_a_narrower_type_or_are_refused() -> None:
+    """Of the same scale, without a look at each."""
+    narrow = DataType("numeric(4,2)", "numeric", precision=4, scale=2)
+    found = array(fitted(decimals(numpy.array([-9999, 0, 9999]), 20, 2), narrow, 0))
+    assert found.type == pyarrow.decimal128(4, 2)
+    assert [str(value) for value in found.to_pylist()] == ["-99.99", "0.00", "99.99"]
+    with pytest.raises(pyarrow.ArrowInvalid):
+        fitted(decimals(numpy.array([10_000]), 20, 2), narrow, 0)
