@@ -5,6 +5,7 @@ piece is then read by PostgreSQL's own parser and has to be one statement: what 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,7 @@ def statements(text: str, called: str) -> Iterator[Statement]:
     Raises Refusal, naming the line, at a meta-command of psql other than `\restrict` and `\unrestrict`, and at what
     the parser does not take for exactly one statement.
     """
+    lines = _Lines(text)
     start, at, depth, before = None, 0, 0, ""
     while at < len(text):
         token = _TOKEN.match(text, at)
@@ -62,16 +64,16 @@ def statements(text: str, called: str) -> Iterator[Statement]:
         if kind == "block":
             at = _block_end(text, at)
         elif kind == "meta":
-            _require_harmless(word, start is None, called, _line(text, began))
+            _require_harmless(word, start is None, called, lines.of(began))
         elif kind == "end" and not depth:
-            yield from _statement(text, began if start is None else start, at, called)
+            yield from _statement(text, began if start is None else start, at, called, lines)
             start = None
         else:
             start = began if start is None else start
             at = _after(text, word, at) if kind == "dollar" else at
             depth, before = _depth(depth, before, word.upper()), word.upper()
     if start is not None:
-        yield from _statement(text, start, at, called)
+        yield from _statement(text, start, at, called, lines)
 
 
 def _depth(depth: int, before: str, word: str) -> int:
@@ -107,13 +109,13 @@ def _require_harmless(word: str, blank: bool, called: str, line: int) -> None:
     )
 
 
-def _statement(text: str, start: int, end: int, called: str) -> Iterator[Statement]:
-    piece, line = text[start:end], _line(text, start)
+def _statement(text: str, start: int, end: int, called: str, lines: "_Lines") -> Iterator[Statement]:
+    piece, line = text[start:end], lines.of(start)
     try:
         found = parser.parse_sql(piece)
     except parser.ParseError as error:
         why, *places = error.args
-        where = _line(text, start + int(places[0])) if places else line
+        where = lines.of(start + int(places[0])) if places else line
         raise Refusal(f"line {where} of {called} is no SQL of PostgreSQL", why=str(why), todo=HOW) from None
     if len(found) > 1:
         raise Refusal(f"line {line} of {called} cannot be cut into single statements", todo=HOW)
@@ -121,5 +123,12 @@ def _statement(text: str, start: int, end: int, called: str) -> Iterator[Stateme
         yield Statement(piece, line, raw.stmt)
 
 
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
+class _Lines:
+    """The lines of a text, by the places at which they end."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [found.start() for found in re.finditer("\n", text)]
+
+    def of(self, at: int) -> int:
+        """The number of the line that a place is on, from 1."""
+        return bisect_left(self._ends, at) + 1
