@@ -6,7 +6,7 @@ from pathlib import Path
 from catalog.findings import noted
 from operations.run import Run
 from operations.sources import bench_for, snapshots_of
-from schema_sync import keeping
+from schema_sync import snapshots
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import LiveDatabase, Source
 
@@ -15,7 +15,7 @@ def pull_snapshot(run: Run, source: Source) -> Snapshot:
     """Take the shape from where it is into one archive: no row, no statistics; let go of snapshots that are old."""
     with run.step("pull the snapshot") as note:
         snapshot = source.snapshot(bench_for(run))
-        gone = keeping.prune(snapshots_of(run.settings), run.settings.snapshot_rule(), run.started, run.id)
+        gone = snapshots.prune(snapshots_of(run.settings), run.settings.snapshot_rule(), run.started, run.id)
         _tell_source(run, snapshot, source)
         note.text = f"{_kibibytes(snapshot.archive)} KiB by pg_dump {snapshot.archive_major}"
         if gone:
@@ -47,4 +47,4 @@ def keep_fingerprint(run: Run, snapshot: Snapshot, found: str) -> None:
         )
         run.story.findings.append(noted("fingerprint", what, "Staging's server may have another version since."))
     if snapshot.archive.stem == run.id:  # drift may be told of what another run has kept, and changes nothing there
-        keeping.describe(replace(snapshot, fingerprint=found))
+        snapshots.describe(replace(snapshot, fingerprint=found))

@@ -10,7 +10,7 @@ from database.grants import read_grants
 from database.programs import Programs
 from database.session import reading
 from database.source import read_notes
-from schema_sync.keeping import describe, private
+from schema_sync.snapshots import describe, private
 from schema_sync.snapshot import Snapshot
 
 

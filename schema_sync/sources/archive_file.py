@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 from catalog.errors import Failure, Refusal
 from database import programs
 from database.programs import Programs, for_any_archive
-from schema_sync.keeping import describe, discard, private
+from schema_sync.snapshots import describe, discard, private
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.contents import Contents, asked, read_contents
 from schema_sync.sources.forms import HOW, TABLE_OF_CONTENTS

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from schema_sync.history.history import History
 from schema_sync.history.run import run_history
-from schema_sync.keeping import describe
+from schema_sync.snapshots import describe
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import Bench, built_beside, pulled
 

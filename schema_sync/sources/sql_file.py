@@ -9,7 +9,7 @@ from pathlib import Path
 from catalog.errors import Failure, Refusal
 from database.endpoints import Scratch
 from database.scripts import run_as_owner
-from schema_sync.keeping import describe
+from schema_sync.snapshots import describe
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.forms import HOW
 from schema_sync.sources.rulings import NO_EFFECT, OWNER, passed_over

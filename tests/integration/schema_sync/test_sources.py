@@ -20,7 +20,7 @@ from database.lifecycle import create, drop, maintenance
 from database.programs import for_dump, for_restore
 from database.session import writing
 from schema_sync import build
-from schema_sync.keeping import read_kept
+from schema_sync.snapshots import read_kept
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.kept_snapshot import KeptSnapshot
 from schema_sync.sources.published import open_published
