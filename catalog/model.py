@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from functools import cached_property
 
 
@@ -106,6 +107,10 @@ class TableName:
 
     def __lt__(self, other: "TableName") -> bool:
         return (self.schema, self.name) < (other.schema, other.name)
+
+    def is_named(self, pattern: str) -> bool:
+        """Whether the pattern, with or without a schema, names the table; * stands for any letters."""
+        return fnmatchcase(str(self), pattern) or fnmatchcase(self.name, pattern)
 
 
 class ConstraintKind(StrEnum):

@@ -132,6 +132,7 @@ BESIDE = (
     "oldgold",
     "restoretest",
     "newpreview",
+    "aside",
 )
 """What the databases beside staging are called: `<staging>__<one of these>`."""
 
@@ -198,6 +199,11 @@ class Staging(Endpoint):
     def new_preview(self) -> "Scratch":
         """The copy of the golden that becomes a preview once it carries its marker."""
         return self.beside("newpreview")
+
+    @property
+    def aside(self) -> "Scratch":
+        """The database with the rows that were to be kept and did not fit."""
+        return self.beside("aside")
 
     def beside(self, role: str) -> "Scratch":
         """A database of ours beside staging, `<staging>__<role>`.

@@ -1,7 +1,7 @@
 """Grants on what a database holds, read from one database and given in another where the object is there too."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,20 @@ from database.queries import query
 from database.session import Connection
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+_RESERVED = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create
+    current_catalog current_date current_role current_time current_timestamp current_user default deferrable desc
+    distinct do else end except false fetch for foreign from grant group having in initially intersect into lateral
+    leading limit localtime localtimestamp not null offset on only or order placing primary references returning select
+    session_user some symmetric system_user table then to trailing true union unique user using variadic when where
+    window with
+    """,
+    )
+)
+"""PostgreSQL's reserved words ("SQL Key Words"), which no name may be unless it is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,43 +84,122 @@ class DefaultGrant:
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedRoutine:
-    """A routine that PUBLIC may not run, although PostgreSQL's default is that it may."""
+class Closed:
+    """A routine, type or schema that PUBLIC may not use, although PostgreSQL's default is that it may."""
 
+    kind: str
     name: str
 
     @property
     def statement(self) -> str:
         """The REVOKE that closes it."""
-        return f"REVOKE EXECUTE ON ROUTINE {self.name} FROM PUBLIC"
+        return f"REVOKE {_usual(self.kind)} ON {self.kind} {self.name} FROM PUBLIC"
 
 
-AnyGrant = ClosedRoutine | ObjectGrant | DefaultGrant
+@dataclass(frozen=True, slots=True)
+class ClosedDefault:
+    """The functions or types that `owner` creates later are closed to PUBLIC."""
+
+    owner: str
+    objects: str
+
+    @property
+    def statement(self) -> str:
+        """The ALTER DEFAULT PRIVILEGES that closes them."""
+        revoke = f"REVOKE {_usual(self.objects)} ON {self.objects} FROM PUBLIC"
+        return f"ALTER DEFAULT PRIVILEGES FOR ROLE {self.owner} {revoke}"
+
+
+AnyGrant = Closed | ClosedDefault | ObjectGrant | DefaultGrant
+
+
+@dataclass(frozen=True, slots=True)
+class Grantable:
+    """What one may grant on: a schema, table, column, sequence, routine or type, and who holds what on it.
+
+    `ours` says whether the asking role may grant as its owner, and no extension made it; `closed` that PUBLIC is kept
+    from it.
+    """
+
+    kind: str
+    schema: str
+    name: str
+    attribute: str | None
+    owner: str
+    ours: bool
+    closed: bool
+    grants: tuple[ObjectGrant, ...]
+
+
+def read_grantables(connection: Connection) -> tuple[Grantable, ...]:
+    """Everything of a database that one may grant on; names in it hold whatever the search path is."""
+    return tuple(_grantable(row) for row in _asked(connection, "privileges"))
 
 
 def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
     """Every privilege that somebody other than the owner holds or will hold, and what PUBLIC is kept from."""
-    closed = [ClosedRoutine(*row) for row in connection.execute(query("closed_routines"))]
-    held = [ObjectGrant(*row) for row in connection.execute(query("grants"))]
-    later = [DefaultGrant(*row) for row in connection.execute(query("default_grants"))]
-    return (*closed, *held, *later)
+    things = read_grantables(connection)
+    return (
+        *(Closed(thing.kind, thing.name) for thing in things if thing.closed),
+        *(ClosedDefault(*row) for row in _asked(connection, "closed_defaults")),
+        *(grant for thing in things for grant in thing.grants),
+        *(DefaultGrant(*row) for row in _asked(connection, "default_grants")),
+    )
 
 
 def grant_of(values: Mapping[str, Any]) -> AnyGrant:
     """The grant whose fields these are, by their names."""
-    kind = DefaultGrant if "owner" in values else ObjectGrant if "privilege" in values else ClosedRoutine
-    return kind(**values)
+    fields = values.keys()
+    if "privilege" in fields:
+        return DefaultGrant(**values) if "owner" in fields else ObjectGrant(**values)
+    return ClosedDefault(**values) if "owner" in fields else Closed(**values)
 
 
 def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[ObjectGrant, ...]:
     """The grants on objects there are that `roles` maps, each to the role it is mapped to (both names unquoted)."""
-    names = {quoted(old): quoted(new) for old, new in roles.items()}
-    held = (grant for grant in grants if isinstance(grant, ObjectGrant) and grant.role in names)
-    return tuple(replace(grant, role=names[grant.role]) for grant in held)
+    held = (grant for grant in grants if isinstance(grant, ObjectGrant) and unquoted(grant.role) in roles)
+    return tuple(replace(grant, role=printed(roles[unquoted(grant.role)])) for grant in held)
 
 
-def give_grants(connection: Connection, grants: tuple[AnyGrant, ...]) -> tuple[AnyGrant, ...]:
-    """Give these privileges and return those that could not be given, because their object is not there any more."""
+def on_new(new: Iterable[Grantable], old: Iterable[Grantable], grants: Iterable[AnyGrant]) -> Iterator[AnyGrant]:
+    """What the default privileges among `grants` say of objects that are in `new` and not yet in `old`.
+
+    PostgreSQL applies default privileges when an object is created. Ours are created before anything is granted, as
+    in an object that was there before a role may have been refused what the default would give it.
+    """
+    known = {(thing.kind, thing.name) for thing in old}
+    fresh = [thing for thing in new if (thing.kind, thing.name) not in known and thing.attribute is None]
+    for later in grants:
+        for thing in fresh:
+            if isinstance(later, ClosedDefault) and _concerns(later.owner, later.objects, thing):
+                yield Closed(thing.kind, thing.name)
+            if (
+                isinstance(later, DefaultGrant)
+                and _concerns(later.owner, later.objects, thing)
+                and later.schema in (None, thing.schema)
+            ):
+                yield ObjectGrant(thing.kind, thing.name, None, later.privilege, later.grantable, later.role)
+
+
+def closed_in(new: Iterable[Grantable], old: Iterable[Grantable], grants: Iterable[AnyGrant]) -> Iterator[Closed]:
+    """What production keeps PUBLIC from, of the objects that are in `new` and not yet in `old`."""
+    known = {(thing.kind, thing.name) for thing in old}
+    fresh = {(thing.kind, thing.name) for thing in new} - known
+    yield from (grant for grant in grants if isinstance(grant, Closed) and (grant.kind, grant.name) in fresh)
+
+
+def without(grants: Iterable[AnyGrant], roles: Collection[str]) -> Iterator[AnyGrant]:
+    """The grants less those to these roles (names unquoted), who get what they hold in another way."""
+    for grant in grants:
+        if isinstance(grant, (Closed, ClosedDefault)) or unquoted(grant.role) not in roles:
+            yield grant
+
+
+def give_grants(connection: Connection, grants: Iterable[AnyGrant]) -> tuple[AnyGrant, ...]:
+    """Give these privileges and return those that could not be given.
+
+    Their object or role is not there any more, or belongs to somebody for whom we may not grant.
+    """
     return tuple(grant for grant in grants if not _given(connection, grant.statement))
 
 
@@ -116,18 +209,55 @@ def withdraw_others(connection: Connection, grants: Iterable[AnyGrant]) -> None:
     What PUBLIC has by PostgreSQL's default stays, too: it may be among these without having been granted.
     """
     for grant in set(read_grants(connection)).difference(grants):
-        if not isinstance(grant, ClosedRoutine) and not _is_default(grant):
+        if not isinstance(grant, (Closed, ClosedDefault)) and not _is_default(grant):
             _given(connection, grant.withdrawal)
 
 
 def _is_default(grant: ObjectGrant | DefaultGrant) -> bool:
     kind = grant.kind if isinstance(grant, ObjectGrant) else grant.objects
-    return grant.role == "PUBLIC" and kind in ("ROUTINE", "FUNCTIONS", "TYPES")
+    return grant.role == "PUBLIC" and kind in ("ROUTINE", "TYPE", "FUNCTIONS", "TYPES")
 
 
-def quoted(name: str) -> str:
-    """A name as PostgreSQL's format('%I') writes it: quoted only where it has to be, keywords aside."""
-    return name if _PLAIN.fullmatch(name) else sql.Identifier(name).as_string()
+def quoted(role: str) -> str:
+    """A role's name as it stands in SQL."""
+    return sql.Identifier(role).as_string()
+
+
+def printed(role: str) -> str:
+    """A role's name as PostgreSQL's format('%I') prints it: quoted only where it has to be."""
+    return role if _PLAIN.fullmatch(role) and role not in _RESERVED else quoted(role)
+
+
+def unquoted(role: str) -> str:
+    """The name of a role that PostgreSQL's format('%I') wrote; nothing for PUBLIC, which is no role."""
+    if role.startswith('"'):
+        return role[1:-1].replace('""', '"')
+    return "" if role == "PUBLIC" else role
+
+
+_CREATED_AS = {"TABLES": "TABLE", "SEQUENCES": "SEQUENCE", "FUNCTIONS": "ROUTINE", "TYPES": "TYPE", "SCHEMAS": "SCHEMA"}
+
+
+def _concerns(owner: str, objects: str, thing: Grantable) -> bool:
+    return thing.owner == owner and thing.kind == _CREATED_AS.get(objects)
+
+
+def _usual(kind: str) -> str:
+    """What PUBLIC holds by PostgreSQL's own default on an object of that kind."""
+    return "EXECUTE" if kind in ("ROUTINE", "FUNCTIONS") else "USAGE"
+
+
+def _asked(connection: Connection, name: str) -> list[tuple[Any, ...]]:
+    """The rows of a query that prints names of types, with each one's schema."""
+    with connection.transaction():
+        connection.execute("SET LOCAL search_path = pg_catalog")
+        return connection.execute(query(name)).fetchall()
+
+
+def _grantable(row: tuple[Any, ...]) -> Grantable:
+    kind, schema, name, attribute, owner, ours, closed, held = row
+    grants = tuple(ObjectGrant(kind, name, attribute, *entry) for entry in held)
+    return Grantable(kind, schema, name, attribute, owner, ours, closed, grants)
 
 
 def _given(connection: Connection, statement: str) -> bool:
@@ -140,6 +270,7 @@ def _given(connection: Connection, statement: str) -> bool:
         errors.InvalidSchemaName,
         errors.UndefinedObject,
         errors.WrongObjectType,
+        errors.InsufficientPrivilege,
     ):
         return False
     return True

@@ -1,6 +1,6 @@
 """What the verdict asks of a finished candidate; reads only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -61,16 +61,25 @@ def outlets(connection: Connection) -> tuple[str, ...]:
     return _first_column(connection, "outlets")
 
 
-def reachable_addresses(connection: Connection) -> tuple[str, ...]:
+def reachable_addresses(
+    connection: Connection, *, without: Collection[TableName] = (), only: Collection[TableName] | None = None
+) -> tuple[str, ...]:
     """The text and JSON columns that hold an e-mail address outside the reserved domains, with how many.
+
+    Of all tables, or all without these, or these only.
 
     Never the addresses themselves: if one is somebody's, it must not spread into a report.
     """
-    return tuple(_reachable(connection))
+    return tuple(_reachable(connection, without, only))
 
 
-def _reachable(connection: Connection) -> Iterator[str]:
+def _reachable(
+    connection: Connection, without: Collection[TableName], only: Collection[TableName] | None
+) -> Iterator[str]:
     for schema, table, columns in connection.execute(query("text_columns")).fetchall():
+        name = TableName(schema, table)
+        if name in without or (only is not None and name not in only):
+            continue
         counts = sql.SQL(", ").join(_reachable_count(column) for column in columns)
         select = sql.SQL("SELECT {} FROM {}").format(counts, sql.Identifier(schema, table))
         found = connection.execute(select).fetchone()

@@ -38,7 +38,7 @@ def maintenance(at: Staging | Scratch) -> Connection:
 
 
 def create(server: Connection, new: Scratch, like: str) -> None:
-    """Create an empty database with the owner, encoding and locale of the database named `like`; PUBLIC stays out."""
+    """Create an empty database with the owner, place and locale of the database named `like`; PUBLIC stays out."""
     name = sql.Identifier(new.database)
     server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(name, _like(server, like)))
     _shut(server, new)
@@ -196,7 +196,8 @@ def _like(server: Connection, like: str) -> sql.Composable:
     if row is None:
         raise Failure(f'there is no database "{like}" to take owner and locale from')
     owner = sql.SQL("OWNER {}").format(sql.Identifier(row[1]))
-    return sql.SQL(" ").join([owner, *_locale_clauses(row[0])])
+    place = sql.SQL("TABLESPACE {}").format(sql.Identifier(row[2]))
+    return sql.SQL(" ").join([owner, *([] if row[2] == "pg_default" else [place]), *_locale_clauses(row[0])])
 
 
 def _locale_clauses(database: dict[str, Any]) -> Iterator[sql.Composable]:

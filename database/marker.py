@@ -18,7 +18,8 @@ _PREVIEW = "[greenroom preview]"
 class Marker:
     """What staging's marker, or the golden's, says of the run that built it; all empty on one that was marked by hand.
 
-    `golden` is the run whose golden was cloned, where the rows came from one.
+    `golden` is the run whose golden was cloned, where the rows came from one; `access` says which roles were given a
+    level of access in it, as `level=role`.
     """
 
     run: str = ""
@@ -28,6 +29,7 @@ class Marker:
     fingerprint: str = ""
     built_at: str = ""
     golden: str = ""
+    access: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ class PreviewMarker:
 def read_marker(comment: str, opening: str = STAGING) -> Marker | None:
     """The marker in a database's comment, staging's unless `opening` says another; None if it carries none."""
     told = _told(comment, opening)
-    return None if told is None else Marker(**_known(told, Marker.__slots__))
+    if told is None:
+        return None
+    known = _known(told, Marker.__slots__)
+    access = known.pop("access", ())
+    return Marker(**known, access=tuple(map(str, access)) if isinstance(access, list) else ())
 
 
 def write_marker(comment: str, marker: Marker, opening: str = STAGING) -> str:
@@ -70,7 +76,7 @@ def write_preview(marker: PreviewMarker) -> str:
 
 def _line(opening: str, marker: Marker | PreviewMarker) -> str:
     values = {field.name: getattr(marker, field.name) for field in fields(marker)}
-    return f"{opening} {json.dumps({name: value for name, value in values.items() if value not in ('', None)})}"
+    return f"{opening} {json.dumps({name: value for name, value in values.items() if value not in ('', None, ())})}"
 
 
 def _told(comment: str, opening: str) -> dict[str, Any] | None:

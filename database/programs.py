@@ -168,7 +168,7 @@ def restore_command(
 
     The archive comes from standard input unless a file is named.
     """
-    fixed = ("--no-password", "--no-owner", "--no-privileges", "--exit-on-error")
+    fixed = ("--no-password", "--no-owner", "--no-privileges", "--no-tablespaces", "--exit-on-error")
     role = () if owner in ("", into.user) else (f"--role={owner}",)
     source = (str(archive),) if archive else ()
     return Command((programs.pg_restore, *fixed, *role, *options, _target(into), *source), _login(into))

@@ -9,22 +9,22 @@ from catalog.model import TableName
 from database.facts import policy_roles
 from database.queries import query
 from database.session import Connection
+from database.surroundings import Surroundings, read_surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class SourceNotes:
-    """Extensions, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists.
+    """Surroundings, roles that policies name, Alembic's revisions (empty if unreadable), whether `public` exists.
 
-    `versions` are the extensions with their versions, `invalid` the indexes that no dump holds, as they are not valid,
-    `unfilled` the materialized views that cannot be read.
+    `invalid` are the indexes that no dump holds, as they are not valid, `unfilled` the materialized views that cannot
+    be read.
     """
 
     server_version: int
-    extensions: tuple[str, ...]
+    surroundings: Surroundings
     policy_roles: tuple[str, ...]
     revisions: tuple[str, ...]
     has_public: bool
-    versions: tuple[tuple[str, str], ...] = ()
     invalid: tuple[str, ...] = ()
     unfilled: tuple[str, ...] = ()
 
@@ -33,14 +33,13 @@ def read_notes(connection: Connection) -> SourceNotes:
     """The notes, read from the catalog; the one table read is `alembic_version`, and only where that is granted."""
     row = connection.execute(query("source")).fetchone()
     assert row is not None  # the query always gives one row
-    extensions, has_public, alembic_table = row
+    has_public, alembic_table = row
     return SourceNotes(
         connection.info.server_version,
-        tuple(extensions),
+        read_surroundings(connection),
         policy_roles(connection),
         _revisions(connection, alembic_table),
         has_public,
-        tuple((str(name), str(version)) for name, version in connection.execute(query("extensions"))),
         _names(connection, "invalid_indexes"),
         _names(connection, "unpopulated"),
     )
@@ -65,12 +64,6 @@ def standing(connection: Connection, name: str, schema: str | None = None) -> di
     """Alembic's current revisions in the tables of that name: in that schema, or in any."""
     tables = [TableName(*row) for row in connection.execute(query("tables_named"), {"name": name, "schema": schema})]
     return {table: _read_revisions(connection, sql.Identifier(table.schema, table.name)) for table in tables}
-
-
-def missing_extensions(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
-    """Those of the named extensions that this server does not offer."""
-    rows = connection.execute(query("missing_extensions"), {"names": list(names)})
-    return tuple(str(row[0]) for row in rows)
 
 
 def missing_roles(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:

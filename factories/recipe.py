@@ -173,6 +173,11 @@ class Frame:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """The columns that have been asked for so far, by whoever asked and by other columns."""
+        return frozenset(self._columns)
+
     def column(self, name: str) -> pyarrow.Array:
         """The column's values, in its own Arrow type."""
         found = array(self.text(name))

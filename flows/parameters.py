@@ -25,4 +25,5 @@ Shape = str | None
 Volume = Profile | None
 Anchor = datetime | None
 Strict = bool | None
+KeepRows = bool
 Allow = list[Guard] | None

@@ -13,7 +13,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import Allow, Anchor, Seed, Shape, Strict, Volume
+from flows.parameters import Allow, Anchor, KeepRows, Seed, Shape, Strict, Volume
 from operations import jobs
 
 
@@ -24,6 +24,7 @@ def refresh_staging(
     profile: Volume = None,
     anchor: Anchor = None,
     backup: bool = True,
+    keep_rows: KeepRows = False,
     strict: Strict = None,
     allow: Allow = None,
 ) -> State[None]:
@@ -36,6 +37,7 @@ def refresh_staging(
         profile: How many rows: smoke (tens), uat (thousands) or load (millions).
         anchor: The moment at which analytics end, with its time zone; empty means the run's own moment.
         backup: Back staging up before it is replaced.
+        keep_rows: Carry all rows over from the staging that is replaced; without it, those of the settings' `keep`.
         strict: Refuse if a table cannot be seeded, instead of leaving it empty.
         allow: Guards to overrule by name; empty means those of the settings.
     """
@@ -48,5 +50,6 @@ def refresh_staging(
         profile=profile,
         anchor=anchor,
         strict=strict,
+        keep=["*"] if keep_rows else None,
         allow=allow,
     )

@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import Anchor, Seed, Strict, Volume
+from flows.parameters import Anchor, KeepRows, Seed, Strict, Volume
 from operations import jobs
 from operations.run import Do, Run
 from schema_sync.golden import refuse_choices
@@ -23,6 +23,7 @@ def reseed_staging(
     profile: Volume = None,
     anchor: Anchor = None,
     backup: bool = True,
+    keep_rows: KeepRows = False,
     strict: Strict = None,
 ) -> State[None]:
     """Rebuild staging in the shape it has, with fresh test data; production is not asked for its shape.
@@ -34,6 +35,7 @@ def reseed_staging(
         profile: How many rows: smoke (tens), uat (thousands) or load (millions).
         anchor: The moment at which analytics end, with its time zone; empty means the run's own moment.
         backup: Back staging up before it is replaced.
+        keep_rows: Carry all rows over from the staging that is replaced; without it, those of the settings' `keep`.
         strict: Refuse if a table cannot be seeded, instead of leaving it empty.
     """
     asked = {"seed": seed, "profile": profile, "anchor": anchor, "strict": strict}
@@ -52,4 +54,5 @@ def reseed_staging(
         profile=profile,
         anchor=anchor,
         strict=strict,
+        keep=["*"] if keep_rows else None,
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 from backups.stores import Missing, Store
 from backups.stores.opening import open_store
 from catalog.errors import Failure, Refusal
-from schema_sync.snapshots import discard, private
 from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import discard, private
 from schema_sync.sources.forms import TABLE_OF_CONTENTS, require_size
 from schema_sync.sources.published import open_published
 from schema_sync.sources.source import Bench

@@ -10,11 +10,13 @@ from database.facts import ProductionFacts
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
 from operations import backing_up
+from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
     judge_apart,
     judge_production,
     judge_staging,
+    judge_surroundings,
     look_at_production,
     look_at_staging,
     programs_fit,
@@ -49,7 +51,9 @@ def _staging(found: StagingFacts | GreenroomError, settings: Settings) -> tuple[
     if isinstance(found, GreenroomError):
         return (_told("staging", found),)
     answers = passed("staging", f"{found.server.at} answers, PostgreSQL {found.server.major}")
-    return (answers, *judge_staging(found, settings.allow))
+    access = _ask(lambda: judge_access(settings, settings.staging(), found.database))
+    told = (_told("access", access),) if isinstance(access, GreenroomError) else access
+    return (answers, *judge_staging(found, settings.allow), *told)
 
 
 def _production(
@@ -68,7 +72,13 @@ def _production(
     if settings.shape.kind is not Kind.PRODUCTION:
         return (answers, *judge_apart(settings, staging))
     guards = judge_production(found, staging, settings.allow)
-    return (answers, *guards, _programs(found.server.major, staging.server.major, settings))
+    programs = _programs(found.server.major, staging.server.major, settings)
+    return (answers, *guards, programs, *_surroundings(settings))
+
+
+def _surroundings(settings: Settings) -> tuple[Finding, ...]:
+    answer = _ask(lambda: judge_surroundings(settings, settings.staging()))
+    return (_told("extensions", answer),) if isinstance(answer, GreenroomError) else answer
 
 
 def _programs(production_major: int, staging_major: int, settings: Settings) -> Finding:

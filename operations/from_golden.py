@@ -9,6 +9,7 @@ from database.introspect import read_catalog
 from database.lifecycle import exclusive, maintenance
 from database.marker import read_marker
 from database.session import reading
+from operations.access import plan_access, tell_access
 from operations.guarding import look_at_staging
 from operations.run import Run
 from schema_sync import cloning, finish
@@ -62,7 +63,9 @@ def verify_clone(run: Run, golden: Golden) -> None:
 def level_grants(run: Run) -> None:
     """Let roles hold on the clone what they hold on the staging it replaces, and nothing else."""
     with run.step("give grants") as note:
-        lost = finish.level_grants_with(run.staging.candidate, run.staging)
+        candidate, access = run.staging.candidate, plan_access(run, run.staging, run.staging.golden)
+        lost = finish.level_grants_with(candidate, run.staging, access.roles)
+        tell_access(run, access, *finish.give_access_to(candidate, access))
         note.text = f"{len(lost)} grants no longer fit" if lost else "as on staging"
 
 

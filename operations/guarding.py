@@ -11,6 +11,7 @@ from database.facts import DatabaseFacts, ProductionFacts, ServerFacts, database
 from database.lifecycle import maintenance
 from database.programs import for_dump, for_restore
 from database.session import reading
+from database.surroundings import fits, read_offer, read_surroundings
 from operations.settings import Settings
 
 
@@ -102,6 +103,14 @@ def judge_without_production(settings: Settings, staging: StagingFacts) -> tuple
         return judge_apart(settings, staging)
     what = "PRODUCTION_DATABASE_URL is not set: that staging is no production rests on the marker alone"
     return (noted("same-database", what),)
+
+
+def judge_surroundings(settings: Settings, staging: Staging) -> tuple[Finding, ...]:
+    """What production's schema stands on, beside what staging's server offers; asked of both, changing neither."""
+    with reading(settings.production()) as connection:
+        needed = read_surroundings(connection)
+    with maintenance(staging) as server:
+        return fits(needed, read_offer(server, staging.database), settings.skip_extensions)
 
 
 def programs_fit(settings: Settings, source_major: int, staging_major: int) -> Finding:

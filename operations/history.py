@@ -11,11 +11,10 @@ from catalog.model import Catalog, TableKind, TableName
 from database.endpoints import Scratch
 from database.inspection import row_counts
 from database.introspect import read_catalog
-from database.kept import read_rows
 from database.lifecycle import create, drop, maintenance
+from database.plain_rows import read_rows
 from database.session import Connection, seeing_all_rows, writing
-from factories.given.keeping import Keeping
-from factories.given.migrated import MOST_MIGRATED, Fitting, Ran, fitting, migrated_rows
+from factories.given.migrated import MOST_MIGRATED, Fitting, Matched, Ran, fitting, migrated_rows
 from factories.given.rows import GivenRows
 from factories.given.steadying import has_uuids, steady
 from operations.bookkeeping import revision_tables, tool_tables
@@ -100,13 +99,13 @@ def _read(scratch: Scratch, schema: Catalog, kept: TableName, ran: Ran) -> _Left
         with seeing_all_rows(connection):
             counts = row_counts(connection, [t.name for t in history.tables if t.kind is not TableKind.FOREIGN])
             found = fitting(schema, history, counts, tools)
-            given = [_given(connection, keeping, ran) for keeping in found.keepings]
+            given = [_given(connection, matched, ran) for matched in found.matched]
     return _Left(history, tuple(item for item in given if item.columns), found)
 
 
-def _given(connection: Connection, keeping: Keeping, ran: Ran) -> GivenRows:
+def _given(connection: Connection, matched: Matched, ran: Ran) -> GivenRows:
     whose = "the database in which migrations inserted them"
-    return migrated_rows(keeping, read_rows(connection, keeping.table, keeping.columns, MOST_MIGRATED, whose), ran)
+    return migrated_rows(matched, read_rows(connection, matched.table, matched.columns, MOST_MIGRATED, whose), ran)
 
 
 def _tell(run: Run, stands_at: Sequence[str], fits: Fitting) -> None:

@@ -11,9 +11,11 @@ from catalog.findings import noted
 from database.endpoints import Production
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
+from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
 from operations import backing_up, drifting, from_golden, history, previewing, pulling, steps, telling
 from operations.after import after_refresh
+from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
 from operations.shape_from import Kind
 from operations.sources import crosses, production_of, source_of, staging_as_source
@@ -28,7 +30,7 @@ def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     production = production_of(run.settings)
     _read_what_is_theirs(run, do)
     source = source_of(run.settings, run.history)
-    do(steps.guard, run, production, source=None if production else source, backup=backup)
+    do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
     _rebuild(run, do, source, backup=backup)
     return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}'
 
@@ -41,14 +43,14 @@ def _shape_of(run: Run) -> str:
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
     _read_what_is_theirs(run, do)
-    do(steps.guard, run, None, backup=backup)
+    do(steps.guard, run, None, backup=backup, access=True)
     _rebuild(run, do, staging_as_source(run.staging, run.settings), backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
 
 
 def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
     """Make staging a fresh clone of the golden: nothing is seeded, and the golden stays what it is."""
-    do(steps.guard, run, None, backup=backup, builds=1)
+    do(steps.guard, run, None, backup=backup, builds=1, access=True)
     with exclusively(run):
         golden = do(from_golden.look_at_golden, run)
         do(steps.clear_leftovers, run)
@@ -71,16 +73,22 @@ def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
     _read_what_is_theirs(run, do)
     if settings.shape.kind is not Kind.PRODUCTION:
         source = source_of(settings, run.history)
-        do(steps.guard, run, None, source=source)
+        do(steps.guard, run, None, source=source, access=True)
     elif settings.production_database_url is not None:
         source = source_of(settings, run.history)
-        do(steps.guard, run, settings.production())
+        do(steps.guard, run, settings.production(), access=True)
     else:
         source = staging_as_source(run.staging, settings)
-        do(steps.guard, run, None)
+        do(steps.guard, run, None, access=True)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
-        return _prepare(run, do, source)
+        shape = _shape(run, do, source)
+        migrated = _migrated(run, do, shape)
+        if not settings.keep:
+            return shape, do(steps.draw_up_plan, run, shape, migrated)
+        keep = do(keeping.match_rows, run, shape.catalog)
+        foreseen = do(keeping.foresee, run, shape.catalog, keep)
+        return shape, do(steps.draw_up_plan, run, shape, migrated, foreseen)
 
 
 def find_drift(run: Run, do: Do, source: Production | str) -> str:
@@ -114,30 +122,57 @@ def _read_what_is_theirs(run: Run, do: Do) -> None:
         do(history.read_history, run)
 
 
-def _prepare(run: Run, do: Do, source: Source) -> tuple[Shape, SeedPlan]:
-    """Everything that is decided before anything is built."""
+def _shape(run: Run, do: Do, source: Source) -> Shape:
+    """The shape, proven in the shadow."""
     snapshot = do(pulling.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
-    shape = do(steps.read_shape, run, blueprint, crossing=crosses(source))
-    migrated = do(history.run_history, run, shape) if run.history else ()
-    return shape, do(steps.draw_up_plan, run, shape, migrated)
+    return do(steps.read_shape, run, blueprint, crossing=crosses(source))
+
+
+def _migrated(run: Run, do: Do, shape: Shape) -> tuple[GivenRows, ...]:
+    """The rows that the application's own migrations insert, if the settings name its history."""
+    return do(history.run_history, run, shape) if run.history else ()
 
 
 def _rebuild(run: Run, do: Do, source: Source, *, backup: bool) -> None:
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
-        do(steps.clear_leftovers, run, resume=True)
+        do(steps.clear_leftovers, run, resume=not run.settings.keep)
         do(previewing.drop_expired, run)
-        shape, plan = _prepare(run, do, source)
-        if backup:
-            do(backing_up.back_up_before, run)
-        ledger = do(steps.build_tables, run, shape, plan)
-        do(steps.seed_rows, run, plan, ledger)
-        do(steps.finish, run, shape)
-        do(steps.verify, run, shape, plan)
+        shape = _shape(run, do, source)
+        if run.settings.keep:
+            _fill_keeping(run, do, shape, backup=backup)
+        else:
+            _fill(run, do, shape, backup=backup)
         do(steps.keep_golden, run)
         do(steps.promote_candidate, run, shape)
     do(after_refresh, run)
+
+
+def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
+    """Fill the candidate with fresh rows."""
+    plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
+    if backup:
+        do(backing_up.back_up_before, run)
+    ledger = do(steps.build_tables, run, shape, plan)
+    do(steps.seed_rows, run, plan, ledger)
+    do(steps.finish, run, shape)
+    do(steps.verify, run, shape, plan)
+
+
+def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
+    """Fill the candidate with rows of the old staging, and the other tables with fresh ones that point at them."""
+    keep = do(keeping.match_rows, run, shape.catalog)
+    migrated = _migrated(run, do, shape)
+    if backup:
+        do(backing_up.back_up_before, run)
+    do(steps.build_for_kept_rows, run, shape)
+    carried = do(keeping.carry_rows, run, shape.catalog, keep, steps.request(run, shape, migrated))
+    plan = do(steps.draw_up_plan, run, shape, migrated, carried)
+    do(steps.seed_rows, run, plan, steps.open_ledger(run, shape, plan))
+    account = do(keeping.load_kept, run, shape.catalog, carried)
+    do(steps.finish, run, shape)
+    do(steps.verify, run, shape, plan, account)
 
 
 def roll_back(run: Run, do: Do) -> str:

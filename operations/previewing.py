@@ -18,11 +18,13 @@ from database.marker import Marker, PreviewMarker, write_preview
 from database.properties import give_properties, not_carried, read_properties
 from database.queries import query
 from database.session import Connection, DatabaseError, primary_message
+from operations.access import plan_access, tell_access
 from operations.guarding import judge_apart, judge_staging, look_at_staging
 from operations.run import Run, explained
 from operations.settings import Settings
 from schema_sync import golden as golden_marks
 from schema_sync.cloning import clone_golden
+from schema_sync.finish import give_access_to
 from schema_sync.previews import (
     Preview,
     expired,
@@ -149,6 +151,8 @@ def _clone(run: Run, server: Connection, staging: DatabaseFacts) -> None:
     with run.step("clone the golden") as note:
         new = run.staging.new_preview
         way = clone_golden(server, run.staging, new, owner=staging.owner)
+        access = plan_access(run, run.staging, run.staging.golden)
+        tell_access(run, access, *give_access_to(new, access))
         lost = give_properties(server, new.database, read_properties(server, staging))
         run.story.findings.extend(not_carried(lost))
         cloned = database_facts(server, new.database)

@@ -37,6 +37,35 @@ class TableRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """What became of one old table's rows: carried into `into`, set aside (each reason with its count), or gone.
+
+    `new` and `lost` name columns that the rows got, and that they had, each with what there is to say of it.
+    """
+
+    table: str
+    into: str
+    rows: int
+    carried: int
+    aside: tuple[tuple[str, int], ...] = ()
+    gone: str = ""
+    new: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def set_aside(self) -> int:
+        """How many rows were set aside."""
+        return sum(count for _, count in self.aside)
+
+    def __str__(self) -> str:
+        if self.gone:
+            return f"{self.table}: {self.rows} gone ({self.gone})"
+        told = [f"{self.carried} carried" + (f" into {self.into}" if self.into != self.table else "")]
+        told += [f"{count} set aside ({reason})" for reason, count in self.aside]
+        return f"{self.table}: {', '.join(told)}"
+
+
+@dataclass(frozen=True, slots=True)
 class ConstraintRecord:
     """One constraint of a table, whether PostgreSQL has proven it on every row, and how."""
 
@@ -71,7 +100,8 @@ class SampleRecord:
 class RunRecord:
     """One run from its first step to its last; times are aware, in UTC; nothing in it is secret.
 
-    `facts` are further lines worth reading (label, value), such as where the backup is or how long staging was away.
+    `kept` says what became of the rows that were to be kept. `facts` are further lines worth reading (label, value),
+    such as where the backup is or how long staging was away.
     `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between staging and
     production before the run. `settings` are those in force, secrets left out.
     """
@@ -94,6 +124,7 @@ class RunRecord:
     facts: tuple[tuple[str, str], ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = field(default=())
+    kept: tuple[KeptRecord, ...] = ()
 
     @property
     def seconds(self) -> float:

@@ -21,6 +21,7 @@ from operations.audit import AuditLine, AuditTrail
 from operations.record import (
     ConstraintRecord,
     Ending,
+    KeptRecord,
     PersonaRecord,
     RunRecord,
     SampleRecord,
@@ -92,6 +93,7 @@ class Story:
     changes: tuple[Difference, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     tables: tuple[TableRecord, ...] = ()
+    kept: tuple[KeptRecord, ...] = ()
     constraints: tuple[ConstraintRecord, ...] = ()
     personas: tuple[PersonaRecord, ...] = ()
     samples: tuple[SampleRecord, ...] = ()
@@ -173,6 +175,7 @@ class Run:
             changes=self.story.changes,
             dropped=self.story.dropped,
             tables=self.story.tables,
+            kept=self.story.kept,
             constraints=self.story.constraints,
             personas=self.story.personas,
             samples=self.story.samples,

@@ -10,6 +10,7 @@ from operations.settings_sources import FILE, PREFIX
 from operations.settings_values import (
     About,
     AbsolutePath,
+    Access,
     Allowed,
     ClerkKey,
     CommandLine,
@@ -17,6 +18,7 @@ from operations.settings_values import (
     FanOut,
     Literals,
     Locale,
+    MisfitRows,
     Moment,
     NameRules,
     Profile,
@@ -196,12 +198,22 @@ class Fields(BaseSettings):
         TableNames,
         About(
             _SEEDING,
-            "Tables whose rows are carried over from the staging that is replaced, never from production.",
+            "Tables whose rows are carried over from the staging that is replaced, never from production; `*` alone "
+            "stands for all, as --keep-rows does.",
             "names of tables; * stands for any letters",
             example='["feature_flags", "app.settings"]',
             absent="no table",
         ),
     ] = ()
+    misfits: Annotated[
+        MisfitRows,
+        About(
+            _SEEDING,
+            "What is done about kept rows that do not fit the new shape: set aside in the database NAME__aside, or "
+            "the run is refused.",
+            "set-aside or refuse",
+        ),
+    ] = MisfitRows.SET_ASIDE
     exclude: Annotated[
         TableNames,
         About(
@@ -233,6 +245,17 @@ class Fields(BaseSettings):
             _REFRESHING,
             "The guards that are overruled: `same-server`, `readable-production`, `no-tls`. Each use is reported.",
             "names of guards",
+        ),
+    ] = ()
+    skip_extensions: Annotated[
+        TableNames,
+        About(
+            _REFRESHING,
+            "Extensions of production that staging does without: they stay behind with every table, index, function "
+            "and view that needs them. The report lists each.",
+            "names of extensions",
+            example='["pg_cron"]',
+            absent="every extension crosses",
         ),
     ] = ()
     literals: Annotated[
@@ -432,6 +455,19 @@ class Fields(BaseSettings):
             "Which role of staging stands for a role of production; as a variable: `app=app_staging,report=reader`.",
             "a role of staging for each role of production",
             example='app = "app_staging"',
+            absent="grants follow the staging database that is replaced",
+            table=True,
+        ),
+    ] = ()
+    access: Annotated[
+        Access,
+        About(
+            _REFRESHING,
+            "Which roles of staging have which level of access to each new database: `admin` may do everything, "
+            "`developer` read and write rows, `read-only` read them (docs/security.md); as a variable: "
+            "`developer=anna,developer=ben,read-only=report`.",
+            "a list of roles for each of admin, developer and read-only",
+            example='developer = ["anna", "ben"]',
             absent="grants follow the staging database that is replaced",
             table=True,
         ),

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 
 from backups.cipher import Recipient
 from catalog.errors import Refusal
+from database.access import Holder, Level
 from database.endpoints import Endpoint
 from database.guards import ALLOWABLE
 from factories.deriving.known_names import KNOWN
@@ -54,6 +55,13 @@ class Literals(StrEnum):
     """What is done about addresses and secrets that are written into production's schema."""
 
     TELL = "tell"
+    REFUSE = "refuse"
+
+
+class MisfitRows(StrEnum):
+    """What is done about kept rows that do not fit the new shape."""
+
+    SET_ASIDE = "set-aside"
     REFUSE = "refuse"
 
 
@@ -272,6 +280,27 @@ def _roles(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(role)) for name, role in pairs)
 
 
+def _access(value: object) -> tuple[Holder, ...]:
+    pairs = [(name, role) for name, roles in _pairs(value) for role in (roles if isinstance(roles, list) else [roles])]
+    holders = tuple(dict.fromkeys(_holder(name, role) for name, role in pairs))
+    roles = [holder.role for holder in holders]
+    if twice := next((role for role in roles if roles.count(role) > 1), ""):
+        raise ValueError(f'gives "{twice}" two levels; a role has one')
+    return holders
+
+
+def _holder(level: str, role: object) -> Holder:
+    if level not in tuple(Level):
+        near = nearest(level, tuple(Level))
+        hint = f'; the nearest is "{near}"' if near else ""
+        raise ValueError(f'has the level "{level}", which is none of {", ".join(Level)}{hint}')
+    if not isinstance(role, str) or not role:
+        raise ValueError("must give each level the names of roles")
+    if role.lower() == "public" or role.startswith("pg_"):
+        raise ValueError(f'names "{role}", which is not a role of somebody: name those who are to have the level')
+    return Holder(Level(level), role)
+
+
 def _names(value: object) -> tuple[tuple[str, str], ...]:
     pairs = tuple((pattern, str(name)) for pattern, name in _pairs(value))
     for pattern, name in pairs:
@@ -303,3 +332,6 @@ RowCounts = Annotated[tuple[tuple[str, int | Ratio], ...], PlainValidator(_rows)
 NameRules = Annotated[tuple[tuple[str, str], ...], PlainValidator(_names)]
 ShapePlace = Annotated[ShapeFrom, PlainValidator(_shape), PlainSerializer(str)]
 RoleMap = Annotated[tuple[tuple[str, str], ...], PlainValidator(_roles)]
+Access = Annotated[
+    tuple[Holder, ...], PlainValidator(_access), PlainSerializer(lambda held: [str(one) for one in held])
+]

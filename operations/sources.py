@@ -65,11 +65,17 @@ def bench_for(run: Run) -> Bench:
         staging=run.staging,
         owner=look_at_staging(run.staging).database.owner,
         pg_bin=run.settings.pg_bin,
-        prepare=lambda extensions, roles: prepare(run, extensions, roles),
+        prepare=lambda extensions, roles: _prepare_for_sql(run, extensions, roles),
     )
 
 
-def prepare(run: Run, extensions: Sequence[str], roles: Sequence[str]) -> None:
-    """Have the staging server ready for them; roles that had to be created are this run's to drop if it fails."""
+def prepare(run: Run, roles: Sequence[str]) -> None:
+    """Have these roles on the staging server; those that had to be created are this run's to drop if it fails."""
     with maintenance(run.staging) as server:
-        run.story.roles += build.prepare_server(server, extensions, roles)
+        run.story.roles += build.prepare_server(server, roles)
+
+
+def _prepare_for_sql(run: Run, extensions: Sequence[str], roles: Sequence[str]) -> None:
+    with maintenance(run.staging) as server:
+        build.require_extensions(server, extensions, run.staging.database)
+    prepare(run, roles)

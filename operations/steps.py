@@ -18,16 +18,19 @@ from database.ledger import Ledger
 from database.lifecycle import exclusive, maintenance, require_lock
 from database.marker import Marker
 from database.oracle import ShadowOracle
+from database.policies import map_policies
 from database.programs import for_restore
 from database.properties import not_carried
 from database.session import Connection, reading, writing
 from database.swap import Swapped
+from factories.given.keeping import asked_of_seeding, without_kept
 from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
 from factories.written.loading import load_factories
 from operations import resuming, telling
+from operations.access import judge_access, plan_access, tell_access
 from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.crossing import judge_literals
@@ -41,6 +44,8 @@ from operations.guarding import (
     look_at_staging,
     programs_fit,
 )
+from operations.keeping.carrying import Account, Carried
+from operations.keeping.steps import Foreseen, expected_rows
 from operations.pulling import keep_fingerprint
 from operations.report.figures import tally_constraints
 from operations.run import Run
@@ -83,11 +88,13 @@ def guard(
     source: Source | None = None,
     backup: bool = False,
     builds: int = 2,
+    access: bool = False,
 ) -> None:
     """Ask every guard before anything changes, and the store if a backup is to be taken.
 
     `source` is where the shape comes from if that is neither production nor staging; it is looked at. `builds` is how
-    many databases of staging's size the job builds beside it. Raises Refusal if any guard says no.
+    many databases of staging's size the job builds beside it; `access` that it is to be refused if a role cannot have
+    its level. Raises Refusal if any guard says no.
     """
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
@@ -100,6 +107,7 @@ def guard(
             findings.extend(apart(run.settings, staging))
         refuse_unless_good(finding for finding in findings if finding.check == "same-database")
         findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
+        findings.extend(judge_access(run.settings, run.staging, staging.database) if access else ())
         refuse_unless_good(findings)
         if facts:
             findings.append(programs_fit(run.settings, facts.server.major, staging.server.major))
@@ -127,10 +135,15 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         staging = look_at_staging(run.staging)
         refuse_unless_good([guards.versions_fit(snapshot.server_major, staging.server.major)])
         tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
-        plan = build.blueprint(snapshot, tools, staging.database.owner)
-        prepare(run, snapshot.extensions, snapshot.policy_roles)
+        skipped = run.settings.skip_extensions
+        if snapshot.source != str(run.staging):  # what staging has, its server offers
+            run.story.findings.extend(build.require_offer(server, snapshot, run.staging.database, skipped))
+        plan = build.blueprint(snapshot, tools, staging.database.owner, skipped)
+        prepare(run, (*snapshot.policy_roles, *dict(run.settings.roles).values()))
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
+        with writing(run.staging.shadow) as shadow:
+            map_policies(shadow, dict(run.settings.roles))
         run.story.dropped = (*snapshot.stayed, *plan.crossing.dropped)
         note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
         if run.story.roles:
@@ -157,20 +170,25 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) 
         return Shape(blueprint, catalog)
 
 
-def draw_up_plan(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> SeedPlan:
+def draw_up_plan(
+    run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = (), kept: Carried | Foreseen | None = None
+) -> SeedPlan:
     """Decide every table's rows and every column's generator; PostgreSQL itself judges them in the shadow.
 
-    `migrated` are the rows of the application's own migrations.
+    `migrated` are the rows of the application's own migrations. Of tables with `kept` rows the plan knows only whom
+    others may point at, and fills none of them.
     """
     with run.step("draw up the seed plan") as note:
-        given = (*given_rows(run, shape.catalog), *migrated)
+        catalog, asked = shape.catalog, request(run, shape, migrated)
+        if kept:
+            catalog, asked = asked_of_seeding(catalog, asked, kept.parents)
 
         def draw() -> SeedPlan:
-            request = seed_request(run, shape.catalog, given)
             with writing(run.staging.shadow) as shadow:
-                return draw_up(shape.catalog, request, ShadowOracle(shadow))
+                return draw_up(catalog, asked, ShadowOracle(shadow))
 
-        plan = resuming.follow(run, shape.catalog, draw)
+        drawn = resuming.follow(run, shape.catalog, draw)
+        plan = without_kept(drawn, {given.table for given in kept.parents}) if kept else drawn
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
         run.story.findings.extend(telling.left_empty(plan))
         run.story.findings.extend(telling.passed_over(plan))
@@ -181,9 +199,13 @@ def draw_up_plan(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -
         return plan
 
 
-def seed_request(run: Run, catalog: Catalog, given: tuple[GivenRows, ...]) -> SeedRequest:
-    """What the settings ask of seeding; the tables of migration tools are not seeded unless the settings ask for it."""
-    settings = run.settings
+def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> SeedRequest:
+    """What the settings ask of seeding, with the rows they give and those `migrated`.
+
+    The tables of migration tools are not seeded unless the settings ask for it. Raises Refusal for what does not fit.
+    """
+    settings, catalog = run.settings, shape.catalog
+    given = (*given_rows(run, catalog), *migrated)
     tools = tool_tables(catalog).keys() - {rows.table for rows in given}
     rows = {str(name): 0 for name in (*revision_tables(catalog), *tools)} | dict(settings.rows)
     return SeedRequest(
@@ -208,17 +230,37 @@ def build_tables(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
 
     A candidate that a dead run left half filled by the same plan is taken as it is.
     """
-    with run.step("create the candidate and its tables") as note, maintenance(run.staging) as server:
+    with run.step("create the candidate and its tables") as note:
         ledger, run.story.building = resuming.ledger_for(run, shape.catalog, plan), True
         note.text = f'"{run.staging.candidate.database}"'
         if run.story.unfinished == ledger:
             note.text += " is the one that a run left half filled"
         else:
-            build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
-            build.build_tables(shape.blueprint, run.staging.candidate)
+            _build_candidate(run, shape)
             resuming.begin_ledger(run, ledger)
         run.story.unfinished = None
         return ledger
+
+
+def build_for_kept_rows(run: Run, shape: Shape) -> None:
+    """Create the candidate and its tables for rows of staging to be carried into, before there is a plan."""
+    with run.step("create the candidate and its tables") as note:
+        run.story.building = True
+        _build_candidate(run, shape)
+        note.text = f'"{run.staging.candidate.database}"'
+
+
+def _build_candidate(run: Run, shape: Shape) -> None:
+    with maintenance(run.staging) as server:
+        build.build_empty(server, shape.blueprint, run.staging.candidate, run.staging.database)
+    build.build_tables(shape.blueprint, run.staging.candidate)
+
+
+def open_ledger(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
+    """Open the ledger of a candidate that rows have been carried into; no other run goes on with it."""
+    ledger = resuming.ledger_for(run, shape.catalog, plan)
+    resuming.begin_ledger(run, ledger)
+    return ledger
 
 
 def seed_rows(run: Run, plan: SeedPlan, ledger: Ledger) -> Seeded:
@@ -255,17 +297,20 @@ def finish(run: Run, shape: Shape) -> None:
             revision_tables=revision_tables(shape.catalog),
             revisions=shape.revisions,
             views=shape.catalog.materialized_views,
+            roles=dict(run.settings.roles),
         )
         lost = _give_grants(run, shape.blueprint.snapshot.grants)
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
 
 
-def verify(run: Run, shape: Shape, plan: SeedPlan) -> None:
+def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) -> None:
     """Judge the candidate; raises Failure, with staging untouched, unless every check passes."""
     with run.step("verify") as note:
         expected = {table.name: table.rows for table in plan.tables}
+        expected = expected_rows(expected, kept) if kept else expected
         expected |= dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions))
-        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected)
+        loaded = kept.loaded if kept else {}
+        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected, loaded)
         run.story.findings.extend(findings)
         bad = [finding for finding in findings if not finding.good]
         if bad:
@@ -322,8 +367,8 @@ def promote_clone(run: Run, marker: Marker) -> None:
 def _promote(run: Run, marker: Marker, *, golden: bool = True) -> None:
     with run.step("promote") as note, _golden_to_ourselves(run) as server:
         require_lock(server, run.staging, run.who)
-        bound = run.settings.away_seconds
-        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, golden=golden)
+        access, bound = plan_access(run, run.staging), run.settings.away_seconds
+        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, golden=golden, access=access)
         run.story.promoted = True
         run.story.findings.extend(not_carried(promoted.lost))
         run.story.facts.append(("Golden copy", run.staging.golden.database))
@@ -339,9 +384,11 @@ def swap_back(run: Run) -> None:
     """Swap the previous database back in, with its data."""
     with run.step("roll back") as note, maintenance(run.staging) as server:
         require_lock(server, run.staging, run.who)
-        swapped = promote.roll_back(server, run.staging, bound_seconds=run.settings.away_seconds)
+        access, bound = plan_access(run, run.staging.previous), run.settings.away_seconds
+        rolled_back = promote.roll_back(server, run.staging, bound_seconds=bound, access=access)
         run.story.promoted = True
-        note.text = _tell_swap(run, swapped)
+        tell_access(run, access, rolled_back.lost)
+        note.text = _tell_swap(run, rolled_back.swapped)
 
 
 def _tell_swap(run: Run, swapped: Swapped) -> str:
@@ -359,4 +406,9 @@ def give_grants(run: Run) -> None:
 
 
 def _give_grants(run: Run, production: Sequence[AnyGrant]) -> tuple[AnyGrant, ...]:
-    return finishing.give_grants_to(run.staging.candidate, run.staging, production, dict(run.settings.roles))
+    """Give the candidate its grants and levels of access; returns the grants that fit nothing there."""
+    candidate, access = run.staging.candidate, plan_access(run, run.staging)
+    lost = finishing.give_grants_to(candidate, run.staging, production, dict(run.settings.roles), access.roles)
+    run.story.findings.extend(telling.lost_grants(lost))
+    tell_access(run, access, *finishing.give_access_to(candidate, access))
+    return lost

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from catalog.compare import Difference
 from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
+from database.grants import AnyGrant
 from factories.given.rows import Source
 from factories.plan import SeedPlan, TablePlan
 from factories.seed import Seeded, sample
@@ -65,6 +66,14 @@ def unmet_names(plan: SeedPlan) -> Iterator[Finding]:
     if plan.unmet:
         todo = "Look at [names] in the settings: it may be a slip, or gone from production."
         yield noted("names", "; ".join(plan.unmet), todo)
+
+
+def lost_grants(lost: Sequence[AnyGrant]) -> Iterator[Finding]:
+    """One finding for the grants of the staging that is replaced which could not be given again, if there are any."""
+    if lost:
+        named = "; ".join(grant.statement for grant in lost[:_NAMED])
+        what = f"{len(lost)} grants no longer fit: {named}{'; ...' if lost[_NAMED:] else ''}"
+        yield noted("grants", what, "Their object or role is not there any more, or belongs to somebody else.")
 
 
 def constraints(verdicts: Sequence[ConstraintVerdict]) -> tuple[ConstraintRecord, ...]:

@@ -1,18 +1,20 @@
 """Building databases from a snapshot: the shadow whole, the candidate in two halves with the rows in between."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from catalog.errors import Failure, Refusal
+from catalog.findings import Finding, refuse_unless_good
 from database import programs
 from database.endpoints import Scratch
 from database.lifecycle import create, drop
 from database.programs import Programs
 from database.session import Connection, writing
-from database.source import create_roles_without_login, missing_extensions, missing_roles
+from database.source import create_roles_without_login, missing_roles
+from database.surroundings import fits, needing, read_offer
 from schema_sync.policy import Crossing, decide
 from schema_sync.snapshot import Snapshot
 
@@ -27,27 +29,55 @@ class Blueprint:
     owner: str
 
 
-def blueprint(snapshot: Snapshot, tools: Programs, owner: str) -> Blueprint:
-    """Read the archive's table of contents and decide what crosses. Raises Failure if it is no archive."""
-    contents = programs.run(programs.list_command(tools, snapshot.archive))
-    return Blueprint(snapshot, decide(contents), tools, owner)
+def blueprint(snapshot: Snapshot, tools: Programs, owner: str, skipped: Collection[str] = ()) -> Blueprint:
+    """Read the archive's table of contents and decide what crosses, without the extensions that are skipped.
 
-
-def prepare_server(server: Connection, extensions: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
-    """Make sure the staging server offers the extensions and roles the shape names; gives the roles it created.
-
-    Raises Refusal if an extension is not to be had there, or a role is missing that we have no right to create.
+    Raises Failure if it is no archive.
     """
-    if missing := missing_extensions(server, extensions):
-        raise Refusal(
-            f"the staging server does not offer what production uses: extension {', '.join(missing)}",
-            todo="Install it on the staging server, in production's version or a later one, and run again.",
-        )
+    contents = programs.run(programs.list_command(tools, snapshot.archive))
+    return Blueprint(snapshot, decide(contents, skipped), tools, owner)
+
+
+def require_offer(
+    server: Connection, snapshot: Snapshot, like: str, skipped: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Compare what the shape stands on with what the staging server offers a database like the one of this name.
+
+    Raises Refusal if an extension or a collation is not to be had there; the findings tell what else differs.
+    """
+    findings = fits(snapshot.surroundings, read_offer(server, like), skipped)
+    refuse_unless_good(findings)
+    return findings
+
+
+def require_extensions(server: Connection, names: Collection[str], like: str) -> None:
+    """Make sure that SQL which creates these extensions runs in a database like the one of this name.
+
+    Raises Refusal. Such SQL is run whole, so none of them can be skipped.
+    """
+    try:
+        refuse_unless_good(fits(needing(names), read_offer(server, like)))
+    except Refusal as refusal:
+        raise Refusal(refusal.what, why=_RUN_WHOLE, todo=_NOT_SKIPPED) from None
+
+
+_RUN_WHOLE = "SQL is run there whole, and skip_extensions leaves nothing of it out"
+_NOT_SKIPPED = (
+    "Install it on the staging server, or let staging's owner create it (trusted = true in its control file), and run"
+    " again; or publish an archive, of which skip_extensions can leave it out."
+)
+
+
+def prepare_server(server: Connection, named: Sequence[str]) -> tuple[str, ...]:
+    """Make sure the staging server has the roles that policies name or that others are mapped to; those it created.
+
+    Raises Refusal if a role is missing that we have no right to create.
+    """
     roles = missing_roles(server, named)
     if not create_roles_without_login(server, roles):
         statements = " ".join(f'CREATE ROLE "{role}" NOLOGIN;' for role in roles)
         raise Refusal(
-            f"row-level security names roles that staging does not have, and we may not create: {', '.join(roles)}",
+            f"policies or [roles] name roles that staging does not have, and we may not create: {', '.join(roles)}",
             todo=f"Run as a superuser of staging: {statements}",
         )
     return roles

@@ -1,11 +1,25 @@
 """Finishing a loaded candidate: keys that prove the rows, sequences, grants, views, statistics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from catalog.model import TableName
 from database import finishing
+from database.access import AccessPlan, open_to_all
 from database.endpoints import Scratch, Staging
-from database.grants import AnyGrant, give_grants, mapped, read_grants, withdraw_others
+from database.giving_access import give_access
+from database.grants import (
+    AnyGrant,
+    closed_in,
+    give_grants,
+    mapped,
+    on_new,
+    read_grantables,
+    read_grants,
+    withdraw_others,
+    without,
+)
+from database.policies import map_policies
 from database.session import seeing_all_rows, writing
 
 
@@ -15,9 +29,14 @@ def finish(
     revision_tables: Sequence[TableName],
     revisions: Sequence[str],
     views: Sequence[TableName],
+    roles: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze."""
+    """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze.
+
+    Policies come to hold for the roles of staging that `roles` maps production's to.
+    """
     with writing(candidate) as connection:
+        map_policies(connection, roles)
         with seeing_all_rows(connection):
             finishing.set_sequences(connection)
             finishing.write_revisions(connection, revision_tables, revisions)
@@ -26,25 +45,45 @@ def finish(
 
 
 def give_grants_to(
-    candidate: Scratch, staging: Staging, production: Sequence[AnyGrant], roles: Mapping[str, str]
+    candidate: Scratch,
+    staging: Staging,
+    production: Sequence[AnyGrant],
+    roles: Mapping[str, str],
+    apart: Collection[str] = (),
 ) -> tuple[AnyGrant, ...]:
     """Give the candidate what roles hold on the staging it replaces, and what production's mapped roles hold there.
 
-    Returns the grants that fit nothing in the candidate.
+    Objects that are new are open as staging's default privileges say, and closed to PUBLIC where production's are.
+    The roles `apart` are given nothing. Returns the grants that fit nothing in the candidate.
     """
     with writing(staging) as old:
-        grants = read_grants(old)
+        before, grants = read_grantables(old), read_grants(old)
     with writing(candidate) as new:
-        return give_grants(new, tuple(dict.fromkeys((*grants, *mapped(production, roles)))))
+        things = read_grantables(new)
+        new_ones = (*closed_in(things, before, production), *on_new(things, before, grants))
+        wanted = dict.fromkeys((*grants, *new_ones, *mapped(production, roles)))
+        return give_grants(new, without(wanted, apart))
 
 
-def level_grants_with(candidate: Scratch, staging: Staging) -> tuple[AnyGrant, ...]:
+def give_access_to(candidate: Scratch, plan: AccessPlan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the levels of access in a candidate that has its grants.
+
+    Returns the statements that could not be carried out, and what everybody may that a reader should not.
+    """
+    if not plan.roles:
+        return (), ()
+    with writing(candidate) as connection:
+        return give_access(connection, plan), open_to_all(read_grants(connection))
+
+
+def level_grants_with(candidate: Scratch, staging: Staging, apart: Collection[str] = ()) -> tuple[AnyGrant, ...]:
     """Let roles hold on a cloned candidate what they hold on the staging it replaces, and nothing else.
 
-    Returns the grants that fit nothing in the candidate.
+    The roles `apart` are given nothing. Returns the grants that fit nothing in the candidate.
     """
     with writing(staging) as old:
         grants = read_grants(old)
     with writing(candidate) as new:
-        withdraw_others(new, grants)
-        return give_grants(new, grants)
+        kept = tuple(without(grants, apart))
+        withdraw_others(new, kept)
+        return give_grants(new, kept)

@@ -6,7 +6,7 @@ dump ids it depends on.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 _ENTRY = re.compile(r"^(?P<id>\d+); \d+ \d+ (?P<rest>.+)$")
@@ -57,11 +57,14 @@ class Crossing:
         return "\n".join(self.lines) + "\n"
 
 
-def decide(table_of_contents: str) -> Crossing:
-    """Say which entries of `pg_restore --list --verbose` output cross, in their order, and why the others do not."""
+def decide(table_of_contents: str, skipped: Collection[str] = ()) -> Crossing:
+    """Say which entries of `pg_restore --list --verbose` output cross, in their order, and why the others do not.
+
+    An extension that is `skipped` stays behind with everything that needs it.
+    """
     entries = tuple(_entries(table_of_contents))
     reasons = {entry.id: reason for entry in entries if (reason := _reason(entry.shown))}
-    reasons = _without_a_door(entries) | reasons
+    reasons = _without_extensions(entries, skipped) | _without_a_door(entries) | reasons
     kept = tuple(entry.line for entry in entries if entry.id not in reasons)
     dropped = tuple((entry.shown, reasons[entry.id]) for entry in entries if entry.id in reasons)
     return Crossing(kept, dropped)
@@ -93,10 +96,26 @@ def _entries(table_of_contents: str) -> Iterator[_Entry]:
 
 def _without_a_door(entries: Sequence[_Entry]) -> dict[str, str]:
     """Why entries that need a door to another server, directly or through others, stay behind with it."""
-    gone = {entry.id for entry in entries if entry.shown.startswith(_DOORS)}
+    doors = {entry.id for entry in entries if entry.shown.startswith(_DOORS)}
+    return dict.fromkeys(_with_what_needs(entries, doors), "needs what stays behind")
+
+
+def _without_extensions(entries: Sequence[_Entry], skipped: Collection[str]) -> dict[str, str]:
+    """Why entries stay behind that are skipped extensions, or need one directly or through others."""
+    reasons: dict[str, str] = {}
+    for name in skipped:
+        own = {entry.id for entry in entries if entry.shown.rstrip(" ") == f"EXTENSION - {name}"}
+        needing = dict.fromkeys(_with_what_needs(entries, own), f'needs the extension "{name}", which is skipped')
+        reasons = needing | dict.fromkeys(own, "is skipped, as the settings say") | reasons
+    return reasons
+
+
+def _with_what_needs(entries: Sequence[_Entry], first: set[str]) -> set[str]:
+    """These entries, and all that need one of them, directly or through others."""
+    gone = set(first)
     while more := {entry.id for entry in entries if entry.id not in gone and entry.needs & gone}:
         gone |= more
-    return dict.fromkeys(gone, "needs what stays behind")
+    return gone
 
 
 def _reason(rest: str) -> str:
@@ -108,7 +127,3 @@ def _reason(rest: str) -> str:
     if about and about["kind"].startswith(_NOT_COMMENTED):
         return "is about something that stays behind"
     return ""
-
-
-def _shown(line: str) -> str:
-    return line.split(" ", 3)[3]

@@ -1,16 +1,21 @@
 """Promoting a proven candidate to staging, and rolling that back: staging's name never holds anything half done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.errors import Failure, Refusal
 from database import swap
+from database.access import AccessPlan
 from database.endpoints import BESIDE, Staging
 from database.facts import database_facts
+from database.giving_access import give_access, open_database
 from database.lifecycle import clone, drop, end_sessions, if_free, set_comment
 from database.marker import GOLDEN, Marker, read_marker, write_marker
-from database.properties import give_properties, read_properties
-from database.session import Connection
+from database.properties import Properties, give_properties, read_properties
+from database.session import Connection, writing
 from database.swap import Swapped
+
+NO_ACCESS = AccessPlan()
+"""Nobody has a level of access, and nobody had one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,17 @@ def keep_golden(server: Connection, staging: Staging) -> None:
 
 
 def promote(
-    server: Connection, staging: Staging, marker: Marker, *, bound_seconds: float, golden: bool = True
+    server: Connection,
+    staging: Staging,
+    marker: Marker,
+    *,
+    bound_seconds: float,
+    golden: bool = True,
+    access: AccessPlan = NO_ACCESS,
 ) -> Promoted:
     """Give the candidate staging's settings, grants, limit and marker, its copy the golden's marker, then swap both in.
+
+    The candidate is opened to the levels of access.
 
     Without `golden`, the golden there is stays the golden. Raises Failure if staging is gone or the swap is not done
     within the bound; staging is then as it was.
@@ -40,24 +53,49 @@ def promote(
     facts = database_facts(server, staging.database)
     if facts is None:
         raise Failure(f'"{staging.database}" has disappeared', todo="Find out who dropped or renamed it.")
-    set_comment(server, staging.candidate.database, write_marker(facts.comment, marker))
-    lost = give_properties(server, staging.candidate.database, read_properties(server, facts))
+    candidate, marker = staging.candidate.database, replace(marker, access=_told(access))
+    set_comment(server, candidate, write_marker(facts.comment, marker))
+    lost = give_properties(server, candidate, _without(read_properties(server, facts), access))
+    kept_out = open_database(server, candidate, access)
     if golden and database_facts(server, staging.next_golden.database):
         set_comment(server, staging.next_golden.database, write_marker("", marker, GOLDEN))
-    return Promoted(swap.promote(staging, bound_seconds=bound_seconds, golden=golden), lost)
+    swapped = swap.promote(staging, bound_seconds=bound_seconds, golden=golden)
+    return Promoted(swapped, (*lost, *kept_out))
 
 
-def roll_back(server: Connection, staging: Staging, *, bound_seconds: float) -> Swapped:
+def roll_back(
+    server: Connection, staging: Staging, *, bound_seconds: float, access: AccessPlan = NO_ACCESS
+) -> Promoted:
     """Make the previous database staging again, with its data; what was staging becomes the previous.
 
-    Raises Refusal if no previous database is kept.
+    It is opened to the levels of access as they are now. Raises Refusal if no previous database is kept.
     """
-    if database_facts(server, staging.previous.database) is None:
+    previous = database_facts(server, staging.previous.database)
+    if previous is None:
         raise Refusal(
             f'there is no "{staging.previous.database}" to roll back to',
             todo="The first promotion keeps one; until then restore a backup: greenroom restore.",
         )
-    return swap.roll_back(staging, bound_seconds=bound_seconds)
+    lost: tuple[str, ...] = ()
+    if access.roles:
+        with writing(staging.previous) as connection:
+            lost = give_access(connection, access)
+        marker = read_marker(previous.comment) or Marker()
+        set_comment(server, previous.name, write_marker(previous.comment, replace(marker, access=_told(access))))
+        lost += open_database(server, previous.name, access)
+    return Promoted(swap.roll_back(staging, bound_seconds=bound_seconds), lost)
+
+
+def _told(access: AccessPlan) -> tuple[str, ...]:
+    return tuple(map(str, access.holders))
+
+
+def _without(properties: Properties, access: AccessPlan) -> Properties:
+    """The properties less the grants to roles whose rights the levels decide."""
+    if properties.grants is None:
+        return properties
+    kept = tuple(grant for grant in properties.grants if grant.public or grant.role not in access.roles)
+    return replace(properties, grants=kept)
 
 
 def clear_leftovers(server: Connection, staging: Staging, *, candidate: bool = True) -> tuple[str, ...]:
@@ -87,4 +125,4 @@ def names_of_others(server: Connection, staging: Staging) -> tuple[str, ...]:
     return tuple(name for name in beside if database_facts(server, name))
 
 
-_KEPT = ("prev", "golden")  # what a promotion leaves on purpose
+_KEPT = ("prev", "golden", "aside")  # what a run leaves on purpose

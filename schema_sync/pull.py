@@ -10,8 +10,8 @@ from database.grants import read_grants
 from database.programs import Programs
 from database.session import reading
 from database.source import read_notes
-from schema_sync.snapshots import describe, private
 from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import describe, private
 
 
 def pull(source: Production | Staging | Scratch, tools: Programs, archive: Path, now: datetime) -> Snapshot:
@@ -29,11 +29,10 @@ def pull(source: Production | Staging | Scratch, tools: Programs, archive: Path,
         archive_major=tools.major,
         taken_at=now,
         policy_roles=notes.policy_roles,
-        extensions=notes.extensions,
+        surroundings=notes.surroundings,
         revisions=notes.revisions,
         has_public=notes.has_public,
         grants=grants,
-        versions=notes.versions,
         invalid=notes.invalid,
         unfilled=notes.unfilled,
     )

@@ -36,7 +36,7 @@ def read_kept(folder: Path, run: str) -> Snapshot:
         sealed = _seal(snapshot.archive, values)
     except FileNotFoundError:
         there = ", ".join(item.run for item in reversed(kept_in(folder))) or "none at all"
-        todo = "Name one of those, or refresh without --from snapshot."
+        todo = "Name one of those, or take the shape from elsewhere."
         raise Refusal(f"no snapshot of the run {run} is kept", why=f"kept are {there}", todo=todo) from None
     except (OSError, ValueError, KeyError, TypeError, StopIteration, AttributeError) as error:
         raise _changed(run, f"its description cannot be read ({type(error).__name__})") from None

@@ -1,10 +1,10 @@
 """The verdict: what must be true of a candidate before it may become staging, each check a pure function."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.compare import compare
-from catalog.findings import Finding, passed, refused
+from catalog.findings import Finding, noted, passed, refused
 from catalog.model import Catalog, TableName
 
 _SHOWN = 5
@@ -12,7 +12,10 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was read from the finished candidate; `exempt` is what production's shape leaves unproven."""
+    """What was read from the finished candidate; `exempt` is what production's shape leaves unproven.
+
+    `known` are addresses outside reserved domains in rows that staging had already.
+    """
 
     catalog: Catalog
     rows: Mapping[TableName, int]
@@ -20,6 +23,7 @@ class Evidence:
     outlets: tuple[str, ...]
     reachable: tuple[str, ...]
     exempt: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 def verdict(evidence: Evidence, shadow: Catalog, expected: Mapping[TableName, int]) -> tuple[Finding, ...]:
@@ -30,6 +34,7 @@ def verdict(evidence: Evidence, shadow: Catalog, expected: Mapping[TableName, in
         all_proven(evidence.unproven, shadow, evidence.exempt),
         no_outlets(evidence.outlets),
         nobody_reachable(evidence.reachable),
+        *addresses_kept(evidence.known),
     )
 
 
@@ -72,11 +77,18 @@ def nobody_reachable(reachable: Sequence[str]) -> Finding:
     """No e-mail address in the candidate may be anybody's."""
     if reachable:
         todo = (
-            "What fills that column writes them: a fixture, rows kept from staging, a factory, a default or a function."
+            "What fills that column writes them: a fixture, a factory, a default or a function."
             " Give addresses at example.com instead."
         )
         return refused("reserved-addresses", f"e-mail addresses outside reserved domains: {_listed(reachable)}", todo)
     return passed("reserved-addresses", "every e-mail address is on a reserved domain")
+
+
+def addresses_kept(known: Sequence[str]) -> Iterator[Finding]:
+    """Addresses in kept rows were in staging before; that they could be somebody's is told, and stops nothing."""
+    if known:
+        what = f"kept rows hold e-mail addresses outside reserved domains, as staging did: {_listed(known)}"
+        yield noted("kept-addresses", what, "Change them in staging, or seed those tables instead of keeping them.")
 
 
 def _listed(items: Sequence[object]) -> str:

@@ -1,6 +1,6 @@
 """Reading from a finished candidate what the verdict needs; reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from catalog.findings import Finding
 from catalog.model import Catalog, TableName
@@ -13,11 +13,16 @@ from schema_sync.verdict import Evidence, verdict
 
 
 def verify(
-    candidate: Scratch, shadow: Scratch, shape: Catalog, expected: Mapping[TableName, int]
+    candidate: Scratch,
+    shadow: Scratch,
+    shape: Catalog,
+    expected: Mapping[TableName, int],
+    kept: Collection[TableName] = (),
 ) -> tuple[Finding, ...]:
     """The verdict on the candidate: every check with what it found; judging is the caller's.
 
-    `shape` is the shadow's catalog. What PostgreSQL has not proven in the shadow, it need not have in the candidate.
+    `shape` is the shadow's catalog; `kept` are the tables whose rows staging had already.
+    What PostgreSQL has not proven in the shadow, it need not have in the candidate.
     """
     with writing(shadow) as connection:
         open_in_production = set(inspection.unproven(connection))
@@ -27,10 +32,10 @@ def verify(
         outlets = inspection.outlets(connection)
         with seeing_all_rows(connection):
             rows = inspection.row_counts(connection, list(expected))
-            reachable = inspection.reachable_addresses(connection)
-    return verdict(
-        Evidence(catalog, rows, unproven, outlets, reachable, tuple(sorted(open_in_production))), shape, expected
-    )
+            reachable = inspection.reachable_addresses(connection, without=kept)
+            known = inspection.reachable_addresses(connection, only=kept) if kept else ()
+    exempt = tuple(sorted(open_in_production))
+    return verdict(Evidence(catalog, rows, unproven, outlets, reachable, exempt, known), shape, expected)
 
 
 def verify_constraints(candidate: Scratch, rows: Mapping[TableName, int]) -> tuple[ConstraintVerdict, ...]:

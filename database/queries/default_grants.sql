@@ -1,7 +1,7 @@
 -- Which privileges roles get on objects that are created later.
-SELECT quote_ident(o.rolname), quote_ident(n.nspname),
+SELECT format('%I', o.rolname), quote_ident(n.nspname),
        CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
-                            WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
+                            WHEN 'T' THEN 'TYPES' WHEN 'L' THEN 'LARGE OBJECTS' ELSE 'SCHEMAS' END,
        a.privilege_type, a.is_grantable,
        CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE format('%I', r.rolname) END
   FROM pg_default_acl d
@@ -11,4 +11,4 @@ SELECT quote_ident(o.rolname), quote_ident(n.nspname),
   LEFT JOIN pg_roles r ON r.oid = a.grantee
  WHERE a.grantee <> d.defaclrole AND (a.grantee = 0 OR r.rolname IS NOT NULL)
    AND pg_has_role(d.defaclrole, 'MEMBER')
- ORDER BY 1, 2, 3, 4
+ ORDER BY 1, 2, 3, 6, 4

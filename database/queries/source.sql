@@ -1,6 +1,5 @@
--- What a snapshot notes of production besides its shape: extensions, whether there is a schema public, Alembic's table.
-SELECT (SELECT coalesce(array_agg(extname::text ORDER BY extname), '{}') FROM pg_extension WHERE extname <> 'plpgsql'),
-       EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public'),
+-- What a snapshot notes of production besides its shape: whether there is a schema public, Alembic's table.
+SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public'),
        (SELECT format('%I.%I', n.nspname, c.relname)
           FROM pg_class c
           JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableName
@@ -16,7 +15,7 @@ def excluded(catalog: Catalog, patterns: Sequence[str]) -> frozenset[TableName]:
     """The tables that the patterns name (`audit_log`, `billing.*`); Refusal for a pattern that names none."""
     found: set[TableName] = set()
     for pattern in patterns:
-        named = {table.name for table in catalog.tables if is_named(table.name, pattern)}
+        named = {table.name for table in catalog.tables if table.name.is_named(pattern)}
         if not named:
             raise Refusal(f'"{pattern}" is to be excluded, and no table of the schema is called so', todo=_TODO)
         found |= named
@@ -24,11 +23,6 @@ def excluded(catalog: Catalog, patterns: Sequence[str]) -> frozenset[TableName]:
 
 
 _TODO = "Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables."
-
-
-def is_named(name: TableName, pattern: str) -> bool:
-    """Whether the pattern, with or without a schema, names the table."""
-    return fnmatchcase(str(name), pattern) or fnmatchcase(name.name, pattern)
 
 
 def choose(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from catalog.model import Catalog, Column, Table, TableName
-from factories.given.keeping import Keeping, common
 from factories.given.rows import GivenRows, Source
+from factories.naming import Family, family
 from factories.proof.pools import Cell, Own
 
 MOST_MIGRATED = 100_000
@@ -19,10 +19,18 @@ _ZONES = timedelta(minutes=15)  # that clocks differ by
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """A table of the history, and those of its columns that the schema's table has as well."""
+
+    table: Table
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fitting:
     """What of a history's rows fits a schema: the tables to read, with their columns; and what does not, in clauses."""
 
-    keepings: tuple[Keeping, ...]
+    matched: tuple[Matched, ...]
     apart: tuple[str, ...]
 
 
@@ -45,14 +53,26 @@ def fitting(
     filled = [table for table in history.tables if counts.get(table.name) and table.name not in tools]
     there = [table for table in filled if table.name in schema.by_name]
     small = [table for table in there if counts[table.name] <= MOST_MIGRATED]
-    found = [Keeping(table, common(schema.table(table.name), table)) for table in small]
+    found = [Matched(table, _common(schema.table(table.name), table)) for table in small]
     apart = (
         *(_lacking(table, counts) for table in filled if table not in there),
         *(_too_big(table, counts) for table in there if table not in small),
-        *(clause for keeping in found for clause in _other_columns(schema.table(keeping.table.name), keeping)),
+        *(clause for matched in found for clause in _other_columns(schema.table(matched.table.name), matched)),
         *_not_made(schema, history, tools),
     )
-    return Fitting(tuple(keeping for keeping in found if keeping.columns), apart)
+    return Fitting(tuple(matched for matched in found if matched.columns), apart)
+
+
+def _common(new: Table, old: Table) -> tuple[str, ...]:
+    """The columns that the old table has too, of a kind that the new one's can hold."""
+    before = {column.name: column for column in old.columns}
+    return tuple(c.name for c in new.columns if c.writable and c.name in before and _alike(c, before[c.name]))
+
+
+def _alike(new: Column, old: Column) -> bool:
+    """Whether a value of the old column can be one of the new: numbers stay numbers, texts texts."""
+    same = family(new.type) is family(old.type) is not Family.OTHER
+    return same or (new.type.base, new.type.kind) == (old.type.base, old.type.kind)
 
 
 def _lacking(table: Table, counts: Mapping[TableName, int]) -> str:
@@ -65,11 +85,11 @@ def _too_big(table: Table, counts: Mapping[TableName, int]) -> str:
     return f"the migrations insert into {table.name} {more}: it is seeded as any other table"
 
 
-def _other_columns(new: Table, keeping: Keeping) -> Iterator[str]:
+def _other_columns(new: Table, matched: Matched) -> Iterator[str]:
     """What the one table has and the other has not, or as a type of another kind."""
-    mine, theirs = {column.name for column in new.columns}, {column.name for column in keeping.table.columns}
-    taken = set(keeping.columns)
-    if gone := [column.name for column in keeping.table.columns if column.name not in mine]:
+    mine, theirs = {column.name for column in new.columns}, {column.name for column in matched.table.columns}
+    taken = set(matched.columns)
+    if gone := [column.name for column in matched.table.columns if column.name not in mine]:
         yield f"{new.name} has no column {', '.join(gone)} in the schema: those values are left out"
     written = [column.name for column in new.columns if column.writable and column.name not in taken]
     if other := [name for name in written if name in theirs]:
@@ -86,12 +106,12 @@ def _not_made(schema: Catalog, history: Catalog, tools: Collection[TableName]) -
         yield f"the history does not make {len(names)} {tables} of the schema ({shown})"
 
 
-def migrated_rows(keeping: Keeping, rows: Sequence[Sequence[str | None]], ran: Ran) -> GivenRows:
+def migrated_rows(matched: Matched, rows: Sequence[Sequence[str | None]], ran: Ran) -> GivenRows:
     """The rows read for it, as the first of the table; what the clock gave while they were inserted is left open."""
-    columns = [keeping.table.column(name) for name in keeping.columns]
+    columns = [matched.table.column(name) for name in matched.columns]
     cells = tuple(tuple(_cell(cell, column, ran) for cell, column in zip(row, columns, strict=True)) for row in rows)
     places = tuple(f"row {number} of {ran}" for number in range(1, len(rows) + 1))
-    found = GivenRows(keeping.table.name, keeping.columns, cells, places, Source.MIGRATIONS, str(ran))
+    found = GivenRows(matched.table.name, matched.columns, cells, places, Source.MIGRATIONS, str(ran))
     return found.without_columns([name for name in found.columns if set(found.column(name)) == {Own.VALUE}])
 
 

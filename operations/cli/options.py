@@ -34,6 +34,9 @@ FromGolden = Annotated[
     typer.Option("--from-golden", help="Copy the golden, what was promoted last, instead of seeding; takes seconds."),
 ]
 NoBackup = Annotated[bool, typer.Option("--no-backup", help="Do not back staging up first.")]
+KeepRows = Annotated[
+    bool, typer.Option("--keep-rows", help="Carry all rows over from the staging that is replaced; seed new tables.")
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Refuse if a table cannot be seeded, instead of leaving it empty.")
 ]
@@ -51,6 +54,7 @@ def choices(
     strict: bool,
     allow: list[str] | None,
     rows: list[str] | None = None,
+    keep_rows: bool = False,
 ) -> dict[str, object]:
     """What the command line says of seeding and guards, for the settings; what it does not say is left out."""
     counts = dict(_counted(text) for text in rows or ())
@@ -61,6 +65,7 @@ def choices(
         "strict": strict or None,
         "allow": allow,
         "rows": counts,
+        "keep": ["*"] if keep_rows else None,
     }
 
 

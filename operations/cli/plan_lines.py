@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from catalog.errors import Refusal
 from factories.plan import SeedPlan, TablePlan
-from operations.record import TableRecord
+from operations.record import KeptRecord, TableRecord
 from operations.report.words import number, plural, visible
 
 _NEAR = 5
@@ -37,10 +37,13 @@ def _nearest(drawn: SeedPlan, wanted: str) -> list[str]:
     return list(dict.fromkeys(name for word in near for name in known[word]))[:_NEAR]
 
 
-def overview(drawn: SeedPlan, changes: Sequence[object], notes: Sequence[str]) -> Iterator[str]:
+def overview(
+    drawn: SeedPlan, changes: Sequence[object], notes: Sequence[str], kept: Sequence[KeptRecord] = ()
+) -> Iterator[str]:
     """What differs, what is to be noted; every table on a line of its own; the factories that would fill empty ones."""
     yield f"{len(changes)} objects differ from staging"
     yield from (f"{_INDENT}{visible(str(change))}" for change in changes)
+    yield from _kept(kept)
     empty = drawn.left_empty
     yield ""
     yield f"{plural(drawn.rows, 'row')} in {plural(len(drawn.tables), 'table')}, {len(empty)} left empty"
@@ -55,6 +58,27 @@ def overview(drawn: SeedPlan, changes: Sequence[object], notes: Sequence[str]) -
             yield from _short(table)
     yield ""
     yield "Column by column, and how each constraint is met: greenroom plan --table NAME"
+
+
+def _kept(kept: Sequence[KeptRecord]) -> Iterator[str]:
+    """What would be carried over and into what, and which values would have no place."""
+    if kept:
+        yield ""
+        rows = plural(sum(record.carried for record in kept), "row")
+        yield f"{rows} of staging would be kept, if the new shape takes them"
+    for record in kept:
+        into = record.gone or ("" if record.into == record.table else f"into {record.into}")
+        yield f"{_INDENT}{visible(f'{record.table}: {number(record.rows)}')}{visible(f' ({into})') if into else ''}"
+        yield from (f"{_INDENT * 3}new {visible(text)}" for text in record.new)
+        yield from (f"{_INDENT * 3}left behind {visible(text)}" for text in record.lost)
+
+
+def kept_values(kept: Sequence[KeptRecord]) -> list[dict[str, object]]:
+    """The same as JSON takes it."""
+    return [
+        {"table": r.table, "into": r.into, "rows": r.rows, "gone": r.gone, "new": list(r.new), "lost": list(r.lost)}
+        for r in kept
+    ]
 
 
 def remark(table: TablePlan) -> str:

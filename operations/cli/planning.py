@@ -10,8 +10,8 @@ from factories.seed import sample as sample_rows
 from operations import history, jobs
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
-from operations.cli.options import Allow, Anchor, From, Json, Rows, Seed, Strict, Volume, choices
-from operations.cli.plan_lines import chosen, no_row, one_table, overview, values
+from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Seed, Strict, Volume, choices
+from operations.cli.plan_lines import chosen, kept_values, no_row, one_table, overview, values
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
 from operations.settings import Settings, load
@@ -27,6 +27,7 @@ def plan(
     profile: Volume = None,
     anchor: Anchor = None,
     rows: Rows = None,
+    keep_rows: KeepRows = False,
     strict: Strict = False,
     allow: Allow = None,
     json: Json = False,
@@ -39,16 +40,19 @@ def plan(
     Examples:
       greenroom plan
       greenroom plan --table users
+      greenroom plan --keep-rows
     """
-    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow, rows), shape=shape), json)
+    choice = choices(seed, profile, anchor, strict, allow, rows, keep_rows)
+    run, drawn = _look_ahead(load(**choice, shape=shape), json)
     told = (chosen(drawn, table),) if table else drawn.tables
     notes = (*drawn.notes, *drawn.unmet, *_noted(run))
     if json:
         changes = [str(change) for change in run.story.changes]
-        found = {"changes": changes, "notes": notes, "tables": [values(item) for item in told]}
+        tables = [values(item) for item in told]
+        found = {"changes": changes, "kept": kept_values(run.story.kept), "notes": notes, "tables": tables}
         typer.echo(json_text.dumps(found, indent=2))
         return
-    for line in one_table(told[0]) if table else overview(drawn, run.story.changes, notes):
+    for line in one_table(told[0]) if table else overview(drawn, run.story.changes, notes, run.story.kept):
         typer.echo(line)
 
 

@@ -14,6 +14,7 @@ from operations.cli.options import (
     From,
     FromGolden,
     Json,
+    KeepRows,
     NoBackup,
     Rows,
     Seed,
@@ -35,6 +36,7 @@ def refresh(
     profile: Volume = None,
     anchor: Anchor = None,
     rows: Rows = None,
+    keep_rows: KeepRows = False,
     no_backup: NoBackup = False,
     strict: Strict = False,
     allow: Allow = None,
@@ -49,10 +51,11 @@ def refresh(
     Examples:
       greenroom refresh
       greenroom refresh --seed 7 --profile smoke --yes
+      greenroom refresh --keep-rows
       greenroom refresh --allow same-server --no-backup
       greenroom refresh --from s3://shapes.example.com/app.dump
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows), shape=shape)
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows), shape=shape)
     production_of(settings)
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     _do("refresh", settings, lambda run, do: jobs.refresh(run, do, backup=not no_backup), json)
@@ -64,6 +67,7 @@ def reseed(
     profile: Volume = None,
     anchor: Anchor = None,
     rows: Rows = None,
+    keep_rows: KeepRows = False,
     no_backup: NoBackup = False,
     strict: Strict = False,
     allow: Allow = None,
@@ -79,11 +83,12 @@ def reseed(
       greenroom reseed --seed 7
       greenroom reseed --profile load --yes
       greenroom reseed --from-golden
+      greenroom reseed --keep-rows
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows))
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows))
     if from_golden:
         asked = {"--seed": seed, "--profile": profile, "--anchor": anchor, "--rows": rows, "--strict": strict}
-        refuse_choices(asked)
+        refuse_choices(asked | {"--keep-rows": keep_rows})
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     job = jobs.reseed_from_golden if from_golden else jobs.reseed
     _do("reseed", settings, lambda run, do: job(run, do, backup=not no_backup), json)

@@ -10,8 +10,9 @@ from tempfile import NamedTemporaryFile
 from catalog.errors import Failure, Refusal
 from database import programs
 from database.programs import Programs, for_any_archive
-from schema_sync.snapshots import describe, discard, private
+from database.surroundings import needing
 from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import describe, discard, private
 from schema_sync.sources.contents import Contents, asked, read_contents
 from schema_sync.sources.forms import HOW, TABLE_OF_CONTENTS
 from schema_sync.sources.said import Said, said_in
@@ -46,7 +47,7 @@ class ArchiveFile:
                 archive_major=found.archive_major,
                 taken_at=bench.taken_at,
                 policy_roles=said.roles,
-                extensions=said.extensions,
+                surroundings=needing(said.extensions),
                 grants=said.grants,
             )
             describe(snapshot)

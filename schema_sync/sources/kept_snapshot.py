@@ -4,8 +4,8 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from schema_sync.snapshots import describe, discard, private, read_kept
 from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import describe, discard, private, read_kept
 from schema_sync.sources.source import Bench
 
 

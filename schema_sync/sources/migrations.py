@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from schema_sync.history.history import History
 from schema_sync.history.run import run_history
-from schema_sync.snapshots import describe
 from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import describe
 from schema_sync.sources.source import Bench, built_beside, pulled
 
 
@@ -30,6 +30,6 @@ class Migrations:
         with built_beside(bench) as scratch:
             run_history(self.history, to, scratch, self.seconds)
             found = pulled(scratch, bench)
-        snapshot = replace(found, source=str(self), revisions=to)
+        snapshot = replace(found, source=str(self), surroundings=found.surroundings.of_schema, revisions=to)
         describe(snapshot)
         return snapshot

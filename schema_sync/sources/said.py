@@ -6,7 +6,7 @@ from typing import Any
 
 from pglast.stream import RawStream
 
-from database.grants import ObjectGrant, quoted
+from database.grants import ObjectGrant, printed
 from schema_sync.sources.script import Statement
 
 _GRANTED = {
@@ -57,16 +57,16 @@ def _grants(node: Any) -> Iterator[ObjectGrant]:
     for item in node.objects:
         for privilege, column in _privileges(node):
             for role in _roles(node.grantees):
-                yield ObjectGrant(kind, _name(item), column, privilege, bool(node.grant_option), quoted(role))
+                yield ObjectGrant(kind, _name(item), column, privilege, bool(node.grant_option), printed(role))
 
 
 def _privileges(node: Any) -> Iterator[tuple[str, str | None]]:
     for privilege in node.privileges or (None,):
         word = (privilege.priv_name if privilege and privilege.priv_name else "all").upper()
-        columns = [quoted(column.sval) for column in privilege.cols or ()] if privilege else []
+        columns = [printed(column.sval) for column in privilege.cols or ()] if privilege else []
         yield from ((word, column) for column in columns or (None,))
 
 
 def _name(item: Any) -> str:
     """The object as SQL names it; a schema is a plain word in the parser's tree."""
-    return quoted(item.sval) if type(item).__name__ == "String" else str(RawStream()(item))
+    return printed(item.sval) if type(item).__name__ == "String" else str(RawStream()(item))

@@ -9,8 +9,8 @@ from pathlib import Path
 from catalog.errors import Failure, Refusal
 from database.endpoints import Scratch
 from database.scripts import run_as_owner
-from schema_sync.snapshots import describe
 from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import describe
 from schema_sync.sources.forms import HOW
 from schema_sync.sources.rulings import NO_EFFECT, OWNER, passed_over
 from schema_sync.sources.said import Said, said_in
@@ -40,7 +40,13 @@ class SqlFile:
         with built_beside(bench) as scratch:
             self._run(script, scratch, bench.owner)
             found = pulled(scratch, bench)
-        snapshot = replace(found, source=self.called, grants=script.said.grants, stayed=script.stayed)
+        snapshot = replace(
+            found,
+            source=self.called,
+            surroundings=found.surroundings.of_schema,
+            grants=script.said.grants,
+            stayed=script.stayed,
+        )
         describe(snapshot)
         return snapshot
 

@@ -7,11 +7,15 @@ import pytest
 
 from database.endpoints import Scratch
 from database.grants import (
-    ClosedRoutine,
+    Closed,
+    ClosedDefault,
     DefaultGrant,
     ObjectGrant,
+    closed_in,
     give_grants,
     mapped,
+    on_new,
+    read_grantables,
     read_grants,
     withdraw_others,
 )
@@ -41,39 +45,39 @@ ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {{1}};
 
 
 @pytest.fixture
-def roles(scratch: Scratch) -> Iterator[tuple[str, str]]:
+def roles(scratch_on_any: Scratch) -> Iterator[tuple[str, str]]:
     """Two roles, one of them with a name that needs quotes; as their names stand in SQL."""
     names = f"reader_{uuid4().hex[:8]}", f'"Wri""ter {uuid4().hex[:8]}"'
-    with maintenance(scratch) as server:
+    with maintenance(scratch_on_any) as server:
         for name in names:
             server.execute(f"CREATE ROLE {name}".encode())
         yield names
-        with writing(scratch) as connection:
+        with writing(scratch_on_any) as connection:
             connection.execute(f"DROP OWNED BY {', '.join(names)}".encode())
         server.execute(f"DROP ROLE {', '.join(names)}".encode())
 
 
 @pytest.fixture
-def copy(scratch: Scratch, roles: tuple[str, str]) -> Iterator[Scratch]:
+def copy(scratch_on_any: Scratch, roles: tuple[str, str]) -> Iterator[Scratch]:
     """The same objects in a second database, where nobody has been granted anything yet."""
-    with writing(scratch) as connection:
+    with writing(scratch_on_any) as connection:
         connection.execute(OBJECTS.encode())
-    second = scratch.with_database(f"scratch_{uuid4().hex[:12]}")
-    with maintenance(scratch) as server:
-        clone(server, second, scratch.database)
+    second = scratch_on_any.with_database(f"scratch_{uuid4().hex[:12]}")
+    with maintenance(scratch_on_any) as server:
+        clone(server, second, scratch_on_any.database)
         yield second
         drop(server, second)
 
 
 def test_what_roles_hold_is_given_where_the_object_is_there_too(
-    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
 ) -> None:
     """On schemas, tables, columns, sequences, views, routines, and later objects; giving it twice changes nothing."""
-    with writing(scratch) as old, writing(copy) as new:
+    with writing(scratch_on_any) as old, writing(copy) as new:
         old.execute(ROLE_GRANTS.format(*roles).encode())
         grants = read_grants(old)
         assert ObjectGrant("TABLE", TABLE, '"na%me"', "UPDATE", True, roles[1]) in grants
-        assert ClosedRoutine("app.f(text, integer[])") in grants
+        assert Closed("ROUTINE", "app.f(text, integer[])") in grants
         assert DefaultGrant("postgres", "app", "TABLES", "SELECT", False, roles[0]) in grants
         assert [grant.statement for grant in read_grants(new)] == ["GRANT USAGE ON SCHEMA public TO PUBLIC"]
         assert give_grants(new, grants) == ()
@@ -82,10 +86,10 @@ def test_what_roles_hold_is_given_where_the_object_is_there_too(
 
 
 def test_what_no_longer_fits_is_given_back_and_the_rest_is_given(
-    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
 ) -> None:
     """A column, a routine and a view are gone on the other side."""
-    with writing(scratch) as old, writing(copy) as new:
+    with writing(scratch_on_any) as old, writing(copy) as new:
         old.execute(ROLE_GRANTS.format(*roles).encode())
         new.execute(f'ALTER TABLE {TABLE} DROP COLUMN "na%me"; DROP FUNCTION app.f; DROP VIEW app.shown'.encode())
         lost = give_grants(new, read_grants(old))
@@ -99,20 +103,20 @@ def test_what_no_longer_fits_is_given_back_and_the_rest_is_given(
 
 
 def test_what_was_taken_back_on_one_side_is_taken_back_on_the_other(
-    scratch: Scratch, copy: Scratch, roles: tuple[str, str]
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
 ) -> None:
     """On objects there are and on later ones; what PUBLIC is kept from, it stays kept from."""
-    with writing(scratch) as old, writing(copy) as new:
+    with writing(scratch_on_any) as old, writing(copy) as new:
         new.execute(ROLE_GRANTS.format(*roles).encode())
         old.execute(f"GRANT SELECT ON {TABLE} TO {roles[0]}".encode())
         grants = read_grants(old)
         withdraw_others(new, grants)
         assert give_grants(new, grants) == ()
-        public = ObjectGrant("ROUTINE", "app.p(IN n integer)", None, "EXECUTE", False, "PUBLIC")  # as by default
-        assert set(read_grants(new)) == {*grants, ClosedRoutine("app.f(text, integer[])"), public}
+        public = ObjectGrant("ROUTINE", "app.p(integer)", None, "EXECUTE", False, "PUBLIC")  # as by default
+        assert set(read_grants(new)) == {*grants, Closed("ROUTINE", "app.f(text, integer[])"), public}
 
 
-def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch: Scratch) -> None:
+def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch_on_any: Scratch) -> None:
     """Those of roles that the settings map; the others, and what concerns later objects, stay where they are."""
     plain, odd = roles
     unquoted = odd[1:-1].replace('""', '"')
@@ -127,3 +131,79 @@ def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str]
         ObjectGrant("TABLE", "app.a", None, "SELECT", False, odd),
         ObjectGrant("TABLE", "app.a", None, "SELECT", False, plain),
     )
+
+
+def test_what_public_is_kept_from_stays_closed(scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]) -> None:
+    """Types, the schema public, and what is created later; whatever search path the old database had."""
+    with writing(scratch_on_any) as old, writing(copy) as new:
+        for each in (old, new):
+            each.execute("CREATE TYPE app.mood AS ENUM ('fine'); CREATE FUNCTION app.g(app.mood) RETURNS int RETURN 1")
+        old.execute(
+            f"""SET search_path = app;
+            REVOKE ALL ON SCHEMA public FROM PUBLIC;
+            REVOKE ALL ON FUNCTION g FROM PUBLIC;
+            REVOKE USAGE ON TYPE mood FROM PUBLIC;
+            GRANT USAGE ON TYPE mood TO {roles[0]};
+            ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+            ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO {roles[1]}""".encode()
+        )
+        grants = read_grants(old)
+        assert give_grants(new, grants) == ()
+        assert set(read_grants(new)) == set(grants)
+        assert {
+            Closed("SCHEMA", "public"),
+            Closed("ROUTINE", "app.g(app.mood)"),
+            Closed("TYPE", "app.mood"),
+            ClosedDefault("postgres", "FUNCTIONS"),
+            ObjectGrant("TYPE", "app.mood", None, "USAGE", False, roles[0]),
+        } <= set(grants)
+
+
+def test_what_an_extension_grants_is_left_to_it(scratch_on_any: Scratch) -> None:
+    """CREATE EXTENSION grants it on the other side too, and whoever restores need not own it."""
+    with writing(scratch_on_any) as connection:
+        connection.execute("CREATE EXTENSION pg_stat_statements")
+        assert {grant.statement for grant in read_grants(connection)} == {"GRANT USAGE ON SCHEMA public TO PUBLIC"}
+
+
+def test_a_new_object_is_open_as_default_privileges_say_and_an_old_one_as_it_was(
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
+) -> None:
+    """A table that a role was refused stays refused; one of another schema than the default names is not opened."""
+    with writing(scratch_on_any) as old, writing(copy) as new:
+        old.execute(ROLE_GRANTS.format(*roles).encode())
+        old.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+        old.execute(f"REVOKE ALL ON {TABLE} FROM {roles[0]}".encode())
+        new.execute(
+            "CREATE TABLE app.fresh (id serial); CREATE TABLE public.fresh ();"
+            "CREATE FUNCTION app.h() RETURNS int RETURN 1"
+        )
+        before, grants = read_grantables(old), read_grants(old)
+        opened = set(on_new(read_grantables(new), before, grants))
+    assert opened == {
+        ObjectGrant("TABLE", "app.fresh", None, "SELECT", False, roles[0]),
+        ObjectGrant("SEQUENCE", "app.fresh_id_seq", None, "USAGE", False, roles[1]),
+        Closed("ROUTINE", "app.h()"),
+    }
+
+
+def test_what_production_closes_is_closed_where_it_is_new(scratch_on_any: Scratch, copy: Scratch) -> None:
+    """What staging had open before stays as its people know it."""
+    with writing(scratch_on_any) as old, writing(copy) as new:
+        new.execute("CREATE FUNCTION app.h() RETURNS int RETURN 1")
+        closed = [Closed("ROUTINE", "app.h()"), Closed("ROUTINE", "app.f(text, integer[])")]
+        assert list(closed_in(read_grantables(new), read_grantables(old), closed)) == closed[:1]
+
+
+def test_a_role_that_is_gone_and_an_object_of_somebody_else_are_given_back(scratch_on_any: Scratch) -> None:
+    """Neither ends the run."""
+    stranger = f"stranger_{uuid4().hex[:8]}"
+    grants = (
+        ObjectGrant("SCHEMA", "public", None, "USAGE", False, "nobody_by_this_name"),
+        DefaultGrant("nobody_by_this_name", None, "TABLES", "SELECT", False, "postgres"),
+        ObjectGrant("TABLE", "public.hers", None, "SELECT", False, "PUBLIC"),
+    )
+    with writing(scratch_on_any) as connection:
+        connection.execute(f"CREATE ROLE {stranger}; CREATE TABLE public.hers (); SET ROLE {stranger}".encode())
+        assert give_grants(connection, grants) == grants
+        connection.execute(f"RESET ROLE; DROP ROLE {stranger}".encode())

@@ -113,7 +113,7 @@ def test_a_role_that_cannot_read_a_row_pulls_the_whole_shape(
     assert snapshot.source == f"shape_{owned.database}@127.0.0.1:{owned.port}/{owned.database}"
     assert (snapshot.server_major, snapshot.archive_major, snapshot.taken_at) == (18, 18, NOW)
     assert snapshot.policy_roles == (f"tenant_{owned.database}",)
-    assert snapshot.extensions == ("citext",)
+    assert [name for name, _ in snapshot.surroundings.extensions] == ["citext"]
     assert snapshot.revisions == ("0008", "0009")
     assert snapshot.has_public
 

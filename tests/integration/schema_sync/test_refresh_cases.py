@@ -23,6 +23,7 @@ from database.lifecycle import maintenance
 from database.marker import Marker
 from database.programs import Programs, for_dump, for_restore
 from database.session import reading, writing
+from database.surroundings import Surroundings
 from schema_sync import build, promote
 from schema_sync.build import Blueprint
 from schema_sync.finish import finish, give_grants_to
@@ -82,7 +83,7 @@ def restore(snapshot: Snapshot, staging: Staging) -> tuple[Blueprint, Catalog]:
     """The shape, proven in the shadow."""
     plan = build.blueprint(snapshot, for_restore(18, snapshot.archive_major), staging.user)
     with maintenance(staging) as server:
-        build.prepare_server(server, snapshot.extensions, snapshot.policy_roles)
+        build.prepare_server(server, snapshot.policy_roles)
         build.build_empty(server, plan, staging.shadow, staging.database)
     build.restore_whole(plan, staging.shadow)
     return plan, catalog_of(staging.shadow)
@@ -179,21 +180,23 @@ def test_a_role_that_a_policy_names_is_made_without_login(
         snapshot = pull(as_production(source), tools, tmp_path / "shape.dump", NOW)
         assert snapshot.policy_roles == (role,)
         with maintenance(target) as beside:
-            assert build.prepare_server(beside, snapshot.extensions, snapshot.policy_roles) == (role,)
-            assert build.prepare_server(beside, snapshot.extensions, snapshot.policy_roles) == ()
+            assert build.prepare_server(beside, snapshot.policy_roles) == (role,)
+            assert build.prepare_server(beside, snapshot.policy_roles) == ()
             made = beside.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
             assert made == (False,)
             beside.execute(f"DROP ROLE {quoted}".encode())
 
 
 def test_an_extension_that_staging_lacks_is_refused(server: EmbeddedServer) -> None:
-    """By its name; nothing has been made by then."""
-    snapshot = Snapshot(Path("x"), "", 180000, 18, NOW, policy_roles=("nobody at all",), extensions=("citext", "warp"))
+    """By its name and version, with what to do; it may be left out instead."""
+    extensions = (("citext", "1.6"), ("warp", "9.1"))
+    snapshot = Snapshot(Path("x"), "", 180000, 18, NOW, surroundings=Surroundings(extensions=extensions))
     with maintenance(server.endpoint) as beside:
         with pytest.raises(Refusal) as refused:
-            build.prepare_server(beside, snapshot.extensions, snapshot.policy_roles)
-        assert beside.execute("SELECT FROM pg_roles WHERE rolname = 'nobody at all'").fetchone() is None
+            build.require_offer(beside, snapshot, "postgres")
+        assert all(finding.good for finding in build.require_offer(beside, snapshot, "postgres", ("warp",)))
     assert str(refused.value) == (
-        "refused: the staging server does not offer what production uses: extension warp; nothing was changed.\n"
-        "Install it on the staging server, in production's version or a later one, and run again."
+        "refused: the staging server does not offer what production uses: extension warp 9.1; nothing was changed.\n"
+        "Install it on the staging server, in production's version or a later one, and run again; or leave it out"
+        ' with all that needs it: skip_extensions = ["warp"] in greenroom.toml.'
     )

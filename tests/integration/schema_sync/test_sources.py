@@ -19,9 +19,10 @@ from database.introspect import read_catalog
 from database.lifecycle import create, drop, maintenance
 from database.programs import for_dump, for_restore
 from database.session import writing
+from database.surroundings import needing
 from schema_sync import build
-from schema_sync.snapshots import read_kept
 from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import read_kept
 from schema_sync.sources.kept_snapshot import KeptSnapshot
 from schema_sync.sources.published import open_published
 from schema_sync.sources.source import Bench, LiveDatabase, Source
@@ -98,7 +99,8 @@ def _bench(at: EmbeddedServer, folder: Path) -> Iterator[Bench]:
 
     def prepare(extensions: Sequence[str], roles: Sequence[str]) -> None:
         with maintenance(staging) as server:
-            build.prepare_server(server, extensions, roles)
+            build.require_extensions(server, extensions, name)
+            build.prepare_server(server, roles)
 
     yield Bench(folder / "snapshots" / "run.dump", NOW, staging, staging.user, None, prepare)
     with maintenance(staging) as server:
@@ -115,7 +117,7 @@ def published(at: Production, into: Path, *options: str) -> Path:
 
 def restored(bench: Bench, snapshot: Snapshot) -> Catalog:
     """The catalog of a shadow that the snapshot was restored into."""
-    bench.prepare(snapshot.extensions, snapshot.policy_roles)
+    bench.prepare((), snapshot.policy_roles)
     with maintenance(bench.staging) as server:
         major = server.info.server_version // 10_000
         plan = build.blueprint(snapshot, for_restore(major, snapshot.archive_major), bench.owner)
@@ -140,9 +142,9 @@ def test_a_published_file_gives_the_shape_of_the_live_database(
     path = published(publisher, tmp_path / "shape", "--schema-only", f"--format={form}")
     snapshot = of(bench, open_published(path, None))
     assert compare(restored(bench, snapshot), expected) == ()
-    assert (
-        (snapshot.extensions, snapshot.policy_roles) == (live.extensions, live.policy_roles) == (("citext",), (role,))
-    )
+    assert snapshot.policy_roles == live.policy_roles == (role,)
+    assert snapshot.surroundings == needing(["citext"])
+    assert [name for name, _ in live.surroundings.extensions] == ["citext"]
     assert snapshot.server_major == live.server_major
     assert ObjectGrant("TABLE", "app.users", None, "SELECT", False, role) in snapshot.grants
     assert {file.stat().st_mode & 0o077 for file in bench.archive.parent.rglob("*") if file.is_file()} == {0}

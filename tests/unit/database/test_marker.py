@@ -74,6 +74,13 @@ def test_a_comment_without_the_line_marks_nothing(comment: str) -> None:
     assert read_marker(comment) is None
 
 
+def test_a_marker_says_who_was_given_which_level() -> None:
+    """A list of words; what is not one is as if nothing had been said."""
+    marker = Marker("x", access=("admin=anna", "developer=b=en"))
+    assert read_marker(write_marker("", marker)) == marker
+    assert read_marker('[greenroom staging] {"run": "x", "access": "anna"}') == Marker("x")
+
+
 @given(MARKERS, MARKERS)
 def test_the_markers_of_staging_and_golden_do_not_mix(staging: Marker, golden: Marker) -> None:
     """A golden is never ours to replace, and staging never one to clone."""

@@ -95,22 +95,23 @@ COMMANDS = {
     ),
     "restore": (
         programs.restore_command(NEW, INTO, "--jobs=2", archive=Path("/tmp/a.dump")),  # noqa: S108  # never opened
-        "pg_restore --no-password --no-owner --no-privileges --exit-on-error --jobs=2 "
+        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error --jobs=2 "
         "--dbname=postgresql://ann@localhost:5432/app__next /tmp/a.dump",
     ),
     "restore for an owner": (
         programs.restore_command(NEW, INTO, "--section=pre-data", owner="bob"),
-        "pg_restore --no-password --no-owner --no-privileges --exit-on-error --role=bob --section=pre-data "
+        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
+        "--role=bob --section=pre-data "
         "--dbname=postgresql://ann@localhost:5432/app__next",
     ),
     "restore for the connecting role": (
         programs.restore_command(NEW, INTO, owner="ann"),
-        "pg_restore --no-password --no-owner --no-privileges --exit-on-error "
+        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
         "--dbname=postgresql://ann@localhost:5432/app__next",
     ),
     "restore from standard input": (
         programs.restore_command(NEW, INTO),
-        "pg_restore --no-password --no-owner --no-privileges --exit-on-error --dbname=postgresql://ann@localhost:5432/app__next",
+        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error --dbname=postgresql://ann@localhost:5432/app__next",
     ),
 }
 

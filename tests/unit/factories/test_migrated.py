@@ -8,8 +8,7 @@ import pytest
 from catalog.errors import Refusal
 from catalog.model import Catalog, Column, DataType, ForeignKey, Table, TableKind, TableName, Unique
 from factories.given.choosing import choose
-from factories.given.keeping import Keeping
-from factories.given.migrated import MOST_MIGRATED, Ran, fitting, migrated_rows
+from factories.given.migrated import MOST_MIGRATED, Matched, Ran, fitting, migrated_rows
 from factories.given.rows import GivenRows, Source
 from factories.given.steadying import has_uuids, steady
 from factories.proof.pools import Own
@@ -36,7 +35,7 @@ def test_tables_that_hold_rows_are_taken_with_the_columns_of_both() -> None:
     """By the names of tables and columns; an empty table is nobody's business."""
     empty = table("orders", id="int4")
     found = fitting(catalog(LANDS, empty), catalog(LANDS, empty), {LANDS.name: 2, empty.name: 0})
-    assert found.keepings == (Keeping(LANDS, ("code", "name")),)
+    assert found.matched == (Matched(LANDS, ("code", "name")),)
     assert found.apart == ()
 
 
@@ -47,7 +46,7 @@ def test_what_does_not_fit_is_told() -> None:
     there = table("lands", code="text", size="text", iso3="text")
     counts = {there.name: 1, gone.name: 3}
     found = fitting(catalog(here, new), catalog(there, gone), counts)
-    assert [keeping.columns for keeping in found.keepings] == [("code",)]
+    assert [keeping.columns for keeping in found.matched] == [("code",)]
     assert found.apart == (
         "the schema has no public.codes, into which the migrations insert 3 rows",
         "public.lands has no column iso3 in the schema: those values are left out",
@@ -67,7 +66,7 @@ def test_tables_of_migration_tools_are_left_alone() -> None:
 def test_a_table_that_grew_big_is_seeded_as_any_other() -> None:
     """And it is said."""
     found = fitting(catalog(LANDS), catalog(LANDS), {LANDS.name: MOST_MIGRATED + 1})
-    assert found.keepings == ()
+    assert found.matched == ()
     assert found.apart == (
         "the migrations insert into public.lands 100001 rows, more than the 100000 that can be taken over: it is seeded"
         " as any other table",
@@ -94,14 +93,14 @@ def test_a_table_that_grew_big_is_seeded_as_any_other() -> None:
 )
 def test_what_the_clock_gave_is_left_open(base: str, text: str, clock: bool) -> None:
     """In whatever zone that clock is; what a migration says itself stays."""
-    given = migrated_rows(Keeping(table("t", id="int4", at=base), ("id", "at")), [("1", text), ("2", None)], RAN)
+    given = migrated_rows(Matched(table("t", id="int4", at=base), ("id", "at")), [("1", text), ("2", None)], RAN)
     assert given.column("at") == (Own.VALUE if clock else text, None)
 
 
 def test_a_column_that_only_the_clock_filled_is_derived() -> None:
     """As if the history did not have it."""
     row = ("1", str(RAN.began + timedelta(seconds=1)))
-    given = migrated_rows(Keeping(table("t", id="int4", at="timestamptz"), ("id", "at")), [row], RAN)
+    given = migrated_rows(Matched(table("t", id="int4", at="timestamptz"), ("id", "at")), [row], RAN)
     assert (given.columns, given.rows) == (("id",), (("1",),))
     assert given.places == ("row 1 of the application's migrations, at 0009",)
 

@@ -2,7 +2,7 @@
 
 from catalog.compare import Change, Difference
 from catalog.model import Catalog, SchemaObject
-from database.grants import ClosedRoutine, ObjectGrant
+from database.grants import Closed, ObjectGrant
 from schema_sync import drift
 from schema_sync.drift import NOT_COMPARED, Beyond
 
@@ -45,7 +45,7 @@ def test_what_the_copy_lacks_is_no_spelling() -> None:
 def test_a_grant_that_is_missing_is_told_and_one_more_is_not() -> None:
     """What staging gives besides is its own affair; only grants on objects are carried."""
     write = ObjectGrant("TABLE", "app.users", "name", "UPDATE", True, "reader")
-    missing = drift.grants_missing((READ, write, ClosedRoutine("app.f()")), (READ,))
+    missing = drift.grants_missing((READ, write, Closed("ROUTINE", "app.f()")), (READ,))
     assert list(missing) == [
         Difference(Change.ADDED, "grant", "UPDATE (name) on table app.users to reader", "", "with grant option")
     ]

@@ -155,3 +155,38 @@ def test_every_entry_either_crosses_or_stays_behind(entries: list[tuple[str, str
     crossing = decide(contents(*lines))
     assert crossing.lines == tuple(line for line, (kind, _) in zip(lines, entries, strict=True) if kind not in DROPPED)
     assert [reason for _, reason in crossing.dropped] == [DROPPED[kind] for kind, _ in entries if kind in DROPPED]
+
+
+def test_a_skipped_extension_stays_behind_with_all_that_needs_it() -> None:
+    """Tables with a column of its types, what stands on those, indexes of its operators; each says why."""
+    crossing = decide(
+        contents(
+            "2; 3079 1 EXTENSION - citext ",
+            "3; 3079 2 EXTENSION - citext2 ",
+            "4; 3079 3 EXTENSION - pg_trgm ",
+            "218; 1259 4 TABLE public a shop",
+            ";\tdepends on: 2 2 2",
+            "217; 1259 5 SEQUENCE public a_id_seq shop",
+            ";\tdepends on: 218",
+            "219; 1259 6 TABLE public b shop",
+            "220; 1259 7 TABLE public EXTENSION - citext",
+            "300; 2606 8 CONSTRAINT public a a_pkey shop",
+            ";\tdepends on: 218",
+            "301; 2606 9 FK CONSTRAINT public b b_a_fkey shop",
+            ";\tdepends on: 300 219 218",
+            "302; 1259 10 INDEX public b_t_idx shop",
+            ";\tdepends on: 4 4 219",
+        ),
+        ("citext", "pg_trgm", "not there"),
+    )
+    assert [line.partition(";")[0] for line in crossing.lines] == ["3", "219", "220"]
+    needs, skipped = 'needs the extension "{}", which is skipped', "is skipped, as the settings say"
+    assert crossing.dropped == (
+        ("EXTENSION - citext ", skipped),
+        ("EXTENSION - pg_trgm ", skipped),
+        ("TABLE public a shop", needs.format("citext")),
+        ("SEQUENCE public a_id_seq shop", needs.format("citext")),
+        ("CONSTRAINT public a a_pkey shop", needs.format("citext")),
+        ("FK CONSTRAINT public b b_a_fkey shop", needs.format("citext")),
+        ("INDEX public b_t_idx shop", needs.format("pg_trgm")),
+    )

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Refusal
-from schema_sync.snapshots import describe, kept_in, prune, read_kept
 from schema_sync.kept import Rule
 from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import describe, kept_in, prune, read_kept
 
 NOW = datetime(2026, 11, 28, 2, tzinfo=UTC)
 

@@ -85,7 +85,7 @@ CASES = {
         refused(
             "reserved-addresses",
             "e-mail addresses outside reserved domains: app.users.email (2)",
-            "What fills that column writes them: a fixture, rows kept from staging, a factory, a default or a function."
+            "What fills that column writes them: a fixture, a factory, a default or a function."
             " Give addresses at example.com instead.",
         ),
     ),

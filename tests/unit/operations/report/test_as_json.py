@@ -10,17 +10,28 @@ from hypothesis import strategies as st
 
 from catalog.compare import Change, Difference
 from catalog.findings import Finding, Outcome
-from operations.record import ConstraintRecord, Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
+from operations.record import (
+    ConstraintRecord,
+    Ending,
+    KeptRecord,
+    PersonaRecord,
+    RunRecord,
+    SampleRecord,
+    StepRecord,
+    TableRecord,
+)
 from operations.report import from_json, to_json
 
 WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
 KEYS = [
     "format", "seconds", "rows", "run", "job", "database", "started", "ended", "ending", "sentence", "steps",
     "findings", "changes", "dropped", "tables", "constraints", "personas", "samples", "facts", "settings", "left",
+    "kept",
 ]  # fmt: skip
 
 texts = st.text(max_size=12)
 pairs = st.lists(st.tuples(texts, texts), max_size=3).map(tuple)
+reasons = st.lists(st.tuples(texts, st.integers(0)), max_size=2).map(tuple)
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))
 seconds = st.floats(0, 1e6)
 
@@ -49,6 +60,7 @@ records = st.builds(
     pairs,
     pairs,
     st.lists(texts, max_size=3).map(tuple),
+    several(KeptRecord, texts, texts, st.integers(0), st.integers(0), reasons, texts, st.tuples(texts), st.tuples()),
 )
 
 

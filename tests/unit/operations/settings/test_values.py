@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from backups.cipher import Recipient
+from database.access import Holder, Level
 from database.endpoints import Production, Staging
 from factories.ratios import Ratio
 from operations.settings import Settings, load
@@ -51,3 +52,13 @@ def test_days_and_hours_are_handed_down_as_spans() -> None:
     settings = load(retention_days=14, recovery_hours=0.5)
     assert settings.retention().keep == timedelta(days=14)
     assert settings.recovery_objective() == timedelta(minutes=30)
+
+
+def test_a_level_of_access_has_roles_in_the_file_and_in_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of them, or a pair for each; they are told as they are written in the variable."""
+    in_file('[access]\ndeveloper = ["anna", "ben"]\nread-only = "report"\n')
+    held = load().access
+    assert held == (Holder(Level.DEVELOPER, "anna"), Holder(Level.DEVELOPER, "ben"), Holder(Level.READ_ONLY, "report"))
+    assert dict(load().shown())["access"] == "developer=anna, developer=ben, read-only=report"
+    monkeypatch.setenv("GREENROOM_ACCESS", "developer=anna, developer=ben,read-only=report")
+    assert load().access == held

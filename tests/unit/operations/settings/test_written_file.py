@@ -45,11 +45,8 @@ def test_every_setting_stands_in_the_file_with_its_variable_and_meaning() -> Non
     for variable, name in variables(Settings).items():
         assert variable in text
         assert name == "config" or about(Settings.model_fields[name]).meaning.replace("`", "") in text
-    assert list(tomllib.loads(UNCOMMENTED)) == [name for name in IN_FILE if name not in ("rows", "names", "roles")] + [
-        "rows",
-        "names",
-        "roles",
-    ]
+    tables = ["rows", "names", "roles", "access"]
+    assert list(tomllib.loads(UNCOMMENTED)) == [name for name in IN_FILE if name not in tables] + tables
 
 
 def test_every_default_and_example_in_the_file_is_good() -> None:

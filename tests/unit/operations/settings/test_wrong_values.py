@@ -153,3 +153,25 @@ def test_backups_without_a_recipient_are_refused() -> None:
     """Nothing is ever stored in the clear because a setting is missing."""
     with pytest.raises(Refusal, match="no recipient is set to encrypt backups to"):
         load().backup_recipients()
+
+
+@pytest.mark.parametrize(
+    ("levels", "wrong"),
+    [
+        (
+            "owner = ['a']",
+            'has the level "owner", which is none of admin, developer, read-only',
+        ),
+        ("admin = ['PUBLIC']", 'names "PUBLIC", which is not a role of somebody: name those who are to have the level'),
+        (
+            "admin = ['pg_monitor']",
+            'names "pg_monitor", which is not a role of somebody: name those who are to have the level',
+        ),
+        ("admin = [1]", "must give each level the names of roles"),
+        ("admin = ['a']\ndeveloper = ['a']", 'gives "a" two levels; a role has one'),
+    ],
+)
+def test_levels_of_access_are_known_and_given_to_roles_of_somebody(levels: str, wrong: str) -> None:
+    """One level for a role, and none for everybody."""
+    in_file(f"[access]\n{levels}")
+    assert refused().what == f"access in greenroom.toml {wrong}"

@@ -1,0 +1,1 @@
+CREATE TABLE t (id int, a bit(3), b varbit(5), c text, d char(5), e "char", n name, x oid); INSERT INTO t VALUES (1, '101', '11', '1010', 'ab', 'z', 'nm', 5), (2, '101', '11111', '1', 'abcde', NULL, NULL, NULL);

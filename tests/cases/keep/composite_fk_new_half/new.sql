@@ -1,0 +1,1 @@
+CREATE TABLE org (id int PRIMARY KEY); CREATE TABLE usr (id int PRIMARY KEY, org int NOT NULL REFERENCES org, UNIQUE (org, id)); CREATE TABLE doc (id int PRIMARY KEY, org int NOT NULL, author int NOT NULL, editor int, FOREIGN KEY (org, author) REFERENCES usr (org, id), FOREIGN KEY (org, editor) REFERENCES usr (org, id));

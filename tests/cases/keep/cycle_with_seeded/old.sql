@@ -1,0 +1,1 @@
+CREATE TABLE a (id int PRIMARY KEY); INSERT INTO a VALUES (1), (2), (3);

@@ -1,0 +1,1 @@
+CREATE SEQUENCE s; CREATE FUNCTION nxt() RETURNS text LANGUAGE sql AS $$SELECT 'x' || nextval('s')$$; CREATE TABLE t (id int, code text NOT NULL DEFAULT nxt() UNIQUE, n bigint NOT NULL DEFAULT nextval('s'));

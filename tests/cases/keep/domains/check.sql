@@ -1,0 +1,1 @@
+SELECT array_agg(id) = '{1}' FROM t;

@@ -1,0 +1,1 @@
+SELECT sum(price) = 3.75 FROM items;

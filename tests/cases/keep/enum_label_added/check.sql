@@ -1,0 +1,1 @@
+SELECT m = 'sad' AND many = '{sad,ok}' FROM t WHERE id = 1;

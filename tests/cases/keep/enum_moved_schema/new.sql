@@ -1,0 +1,3 @@
+CREATE SCHEMA kinds;
+CREATE TYPE kinds.feeling AS ENUM ('ok', 'sad');
+CREATE TABLE t (id int, m kinds.feeling DEFAULT 'sad');

@@ -1,0 +1,1 @@
+SELECT m = 'sad' AND many = '{ok}' FROM t;

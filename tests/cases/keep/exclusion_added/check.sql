@@ -1,0 +1,1 @@
+SELECT array_agg(id ORDER BY id) = '{1,3,4}' FROM booking;

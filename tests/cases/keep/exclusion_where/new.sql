@@ -1,0 +1,1 @@
+CREATE TABLE t (id int, r int4range, act boolean, CONSTRAINT ov EXCLUDE USING gist (r WITH &&) WHERE (act) DEFERRABLE INITIALLY DEFERRED);

@@ -1,0 +1,3 @@
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE c (id int, p_id int, n int);
+ALTER TABLE c ADD FOREIGN KEY (p_id) REFERENCES p NOT VALID, ADD CHECK (n > 0) NOT VALID;

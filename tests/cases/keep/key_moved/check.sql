@@ -1,0 +1,1 @@
+SELECT array_agg(a ORDER BY a) = '{1,4}' FROM t;

@@ -1,0 +1,5 @@
+CREATE TABLE t (id int, k text, v int) PARTITION BY LIST (k);
+CREATE TABLE ta (v int NOT NULL CHECK (v > 0), k text, id int);
+ALTER TABLE t ATTACH PARTITION ta FOR VALUES IN ('a');
+CREATE TABLE tb PARTITION OF t FOR VALUES IN ('b');
+ALTER TABLE tb ADD CHECK (v > 10);

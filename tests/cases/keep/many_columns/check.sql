@@ -1,0 +1,1 @@
+SELECT sum(c300) = 600 FROM wide;

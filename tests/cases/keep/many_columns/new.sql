@@ -1,0 +1,2 @@
+CREATE TABLE wide (id int PRIMARY KEY);
+DO $$BEGIN FOR n IN 1..300 LOOP EXECUTE format('ALTER TABLE wide ADD c%s bigint DEFAULT %s', n, n); END LOOP; END$$;

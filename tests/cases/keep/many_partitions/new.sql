@@ -1,0 +1,2 @@
+CREATE TABLE t (at date, v int) PARTITION BY RANGE (at);
+DO $$BEGIN FOR n IN 0..199 LOOP EXECUTE format('CREATE TABLE t_%s PARTITION OF t FOR VALUES FROM (%L) TO (%L)', n, date '2026-01-01' + n, date '2026-01-02' + n); END LOOP; END$$;

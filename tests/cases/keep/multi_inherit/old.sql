@@ -1,0 +1,1 @@
+CREATE TABLE a (x int); CREATE TABLE b (x int, y int); CREATE TABLE c (z int) INHERITS (a, b); INSERT INTO c VALUES (1, 2, 3); INSERT INTO a VALUES (9); INSERT INTO b VALUES (7, 7);

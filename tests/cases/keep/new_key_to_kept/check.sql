@@ -1,0 +1,2 @@
+SELECT count(*) = 20 FROM purchase;
+SELECT count(*) > 0 FROM review;

@@ -1,0 +1,5 @@
+CREATE TABLE empty (id int PRIMARY KEY, name text);
+CREATE TABLE nothing ();
+CREATE TABLE blank ();
+INSERT INTO blank DEFAULT VALUES;
+INSERT INTO blank DEFAULT VALUES;

@@ -1,0 +1,1 @@
+SELECT count(*) = 2 FROM b JOIN a ON a.id = a_id;

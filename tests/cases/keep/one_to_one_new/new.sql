@@ -1,0 +1,1 @@
+CREATE TABLE prof (id int PRIMARY KEY); CREATE TABLE a (id int PRIMARY KEY, prof_id int NOT NULL UNIQUE REFERENCES prof); CREATE TABLE ext (a_id int PRIMARY KEY REFERENCES a, v text);

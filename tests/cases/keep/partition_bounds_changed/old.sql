@@ -1,0 +1,5 @@
+CREATE TABLE m (k text, n int) PARTITION BY LIST (k);
+CREATE TABLE m_a PARTITION OF m FOR VALUES IN ('a');
+CREATE TABLE m_b PARTITION OF m FOR VALUES IN ('b', 'c');
+CREATE TABLE m_rest PARTITION OF m DEFAULT;
+INSERT INTO m VALUES ('a', 1), ('b', 2), ('c', 3), ('d', 4), (NULL, 5);

@@ -1,0 +1,5 @@
+CREATE TABLE t (id int PRIMARY KEY, owner text);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+ALTER TABLE t FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON t USING (owner = current_user);
+INSERT INTO t VALUES (1, 'somebody'), (2, 'postgres');

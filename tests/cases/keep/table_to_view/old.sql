@@ -1,0 +1,2 @@
+CREATE TABLE t (id int); CREATE VIEW w AS SELECT 1 AS id; CREATE TABLE base (id int primary key);
+INSERT INTO t VALUES (1); INSERT INTO base VALUES (4);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id bigint PRIMARY KEY, n numeric);
+CREATE VIEW v AS SELECT id, n * 3 AS thrice FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT sum(n) FROM t;

@@ -1,0 +1,1 @@
+SELECT v = 4 AND w = 6 FROM t;

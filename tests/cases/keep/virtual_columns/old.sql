@@ -1,0 +1,2 @@
+CREATE TABLE t (id int PRIMARY KEY, a int, v int GENERATED ALWAYS AS (a * 2) VIRTUAL);
+INSERT INTO t (id, a) VALUES (1, 2);
