@@ -425,7 +425,6 @@ class Fields(BaseSettings):
 
     rows: Annotated[
         RowCounts,
-        ShapePlace,
         About(
             _SEEDING,
             "How many rows a table gets, if not what the profile says: a number, or so many for each row of another "
