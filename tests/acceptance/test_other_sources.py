@@ -59,6 +59,15 @@ def test_a_refresh_from_a_published_file(apart: Place, form: str) -> None:
     assert record["sentence"].endswith(f"was rebuilt in the shape of {shape}")
 
 
+def test_rows_are_kept_wherever_the_shape_comes_from(apart: Place) -> None:
+    """Staging's own rows, in the shape of a file."""
+    published(apart.production, apart.folder / "shape", "--schema-only", "--format=custom")
+    refreshed(apart, "shape")
+    before = apart.ask(ROWS)
+    refreshed(apart, "shape", "--seed", "7", "--keep-rows")
+    assert apart.ask(ROWS) == before
+
+
 def test_a_refresh_from_an_object_in_a_bucket(apart: Place, object_store: ObjectStoreServer, bucket: str) -> None:
     """With its checksum beside it; a wrong checksum, a missing object and an empty one are refused."""
     place = apart.having(

@@ -14,7 +14,7 @@ from catalog.errors import Failure, Refusal
 from catalog.model import Catalog
 from database.embedded import EmbeddedServer
 from database.endpoints import Production, Scratch, Staging
-from database.grants import ObjectGrant
+from database.grants import Closed, ObjectGrant
 from database.introspect import read_catalog
 from database.lifecycle import create, drop, maintenance
 from database.programs import for_dump, for_restore
@@ -44,6 +44,9 @@ COMMENT ON TABLE app.users IS 'told; -- in a comment
 \connect elsewhere';
 CREATE FUNCTION app.f(n int) RETURNS int LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT CASE WHEN n > 1 THEN n END; END;
 CREATE FUNCTION app.g() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN RETURN NEW; /* ; $$ */ END $body$;
+CREATE FUNCTION app.h(word varchar(9), OUT n int, VARIADIC "of" app.mood[]) LANGUAGE sql AS 'SELECT 1';
+REVOKE ALL ON FUNCTION app.h FROM PUBLIC;
+REVOKE ALL ON TYPE app.mood FROM PUBLIC;
 CREATE TRIGGER g BEFORE INSERT ON app.users FOR EACH ROW EXECUTE FUNCTION app.g();
 CREATE TABLE app.events (at date, note text) PARTITION BY RANGE (at);
 CREATE TABLE app.events_2026 PARTITION OF app.events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
@@ -147,6 +150,9 @@ def test_a_published_file_gives_the_shape_of_the_live_database(
     assert [name for name, _ in live.surroundings.extensions] == ["citext"]
     assert snapshot.server_major == live.server_major
     assert ObjectGrant("TABLE", "app.users", None, "SELECT", False, role) in snapshot.grants
+    shut = {grant for grant in live.grants if isinstance(grant, Closed)}
+    assert len(shut) == 2
+    assert {grant for grant in snapshot.grants if isinstance(grant, Closed)} == shut
     assert {file.stat().st_mode & 0o077 for file in bench.archive.parent.rglob("*") if file.is_file()} == {0}
     assert read_kept(bench.archive.parent, "run") == snapshot
     again = Bench(bench.archive.with_name("again.dump"), NOW, bench.staging, bench.owner, None, bench.prepare)

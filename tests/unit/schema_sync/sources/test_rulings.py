@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.errors import Refusal
-from database.grants import ObjectGrant
+from database.grants import Closed, ObjectGrant
 from schema_sync.sources.sql_file import Script, read_script
 
 RUN = [
@@ -159,9 +159,32 @@ def test_extensions_roles_and_grants_are_read_from_the_sql() -> None:
         (
             ObjectGrant("TABLE", 'app."T x"', "id", "SELECT", True, '"Tenant"'),
             ObjectGrant("TABLE", 'app."T x"', None, "INSERT", True, '"Tenant"'),
-            ObjectGrant("ROUTINE", "app.f (integer, text)", None, "ALL", False, "reader"),
+            ObjectGrant("ROUTINE", "app.f(integer, text)", None, "ALL", False, "reader"),
             ObjectGrant("SCHEMA", "app", None, "USAGE", False, "reader"),
         ),
+    )
+
+
+def test_what_public_is_kept_from_is_read_from_the_sql() -> None:
+    """Named as PostgreSQL prints it; not what is opened again, and no table, which nobody may use by default."""
+    found = said(
+        """
+        CREATE TABLE t (id int);
+        REVOKE ALL ON FUNCTION app.f(n character varying, VARIADIC "of" app.mood[], at timestamp with time zone,
+            bit varying, "char") FROM PUBLIC;
+        REVOKE ALL ON FUNCTION g() FROM PUBLIC, reader;
+        REVOKE USAGE ON TYPE app."Mood" FROM PUBLIC;
+        REVOKE ALL ON DOMAIN app.tag FROM PUBLIC; GRANT ALL ON DOMAIN app.tag TO PUBLIC;
+        REVOKE USAGE ON SCHEMA public FROM PUBLIC; REVOKE CREATE ON SCHEMA app FROM PUBLIC;
+        REVOKE ALL ON TABLE t FROM PUBLIC; REVOKE ALL ON PROCEDURE p() FROM reader;
+        """
+    )[2]
+    types = 'character varying, app.mood[], timestamp with time zone, bit varying, "char"'
+    assert found == (
+        Closed("ROUTINE", f"app.f({types})"),
+        Closed("ROUTINE", "g()"),
+        Closed("TYPE", 'app."Mood"'),
+        Closed("SCHEMA", "public"),
     )
 
 
