@@ -126,6 +126,7 @@ BESIDE = (
     "golden",
     "goldnext",
     "shadow",
+    "source",
     "history",
     "oldest",
     "oldgold",
@@ -183,6 +184,11 @@ class Staging(Endpoint):
     def shadow(self) -> "Scratch":
         """The throw-away database in which a snapshot is proven."""
         return self.beside("shadow")
+
+    @property
+    def source(self) -> "Scratch":
+        """The throw-away database in which a shape is built that comes as SQL or as migrations, to be dumped again."""
+        return self.beside("source")
 
     @property
     def history(self) -> "Scratch":

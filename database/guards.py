@@ -104,12 +104,12 @@ def acts_as_owner(staging: ServerFacts, database: DatabaseFacts) -> Finding:
     return passed("acts-as-owner", f'"{staging.role}" may act as "{database.owner}", the owner')
 
 
-def versions_fit(production: ServerFacts, staging: ServerFacts) -> Finding:
-    """A schema moves to an equal or newer server only."""
-    if staging.major < production.major:
-        what = f"staging runs PostgreSQL {staging.major}, older than production's {production.major}"
-        return refused("server-versions", what, f"Upgrade staging to PostgreSQL {production.major} or later.")
-    return passed("server-versions", f"production runs {production.major}, staging {staging.major}")
+def versions_fit(production: int, staging: int) -> Finding:
+    """A schema moves to an equal or newer server only; both are major versions."""
+    if staging < production:
+        what = f"staging runs PostgreSQL {staging}, older than production's {production}"
+        return refused("server-versions", what, f"Upgrade staging to PostgreSQL {production} or later.")
+    return passed("server-versions", f"production runs {production}, staging {staging}")
 
 
 def replaceable(staging: DatabaseFacts) -> Finding:

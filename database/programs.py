@@ -100,6 +100,14 @@ def for_reading(archive_major: int, configured: Path | None = None) -> Programs:
     return for_dump(archive_major, configured)
 
 
+def for_any_archive(configured: Path | None = None) -> Programs:
+    """The newest pair, which reads the most archives; Refusal if there is none."""
+    found = available(configured)
+    if not found:
+        raise Refusal("no pg_restore on this machine", why=_found(found), todo=_INSTALL)
+    return max(found, key=lambda pair: pair.major)
+
+
 _INSTALL = "Install the PostgreSQL client of the server's major version, or name its folder in GREENROOM_PG_BIN."
 
 
@@ -169,6 +177,11 @@ def restore_command(
 def list_command(programs: Programs, archive: Path) -> Command:
     """pg_restore's table of contents of an archive, one entry a line, each with what it depends on below it."""
     return Command((programs.pg_restore, "--list", "--verbose", str(archive)))
+
+
+def sql_command(programs: Programs, archive: Path, listing: Path) -> Command:
+    """pg_restore of the listed entries of an archive as SQL on standard output, which reaches no server."""
+    return Command((programs.pg_restore, f"--use-list={listing}", "--file=-", str(archive)))
 
 
 def _target(at: Endpoint) -> str:

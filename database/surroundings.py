@@ -1,7 +1,7 @@
 """What a schema stands on beside itself, and whether a server offers that: extensions, collations, encoding, locale."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.findings import Finding, noted, passed, refused
@@ -26,6 +26,17 @@ class Surroundings:
     collations: tuple[str, ...] = ()
     icu_collations: tuple[str, ...] = ()
     tablespaces: tuple[str, ...] = ()
+
+    @property
+    def of_schema(self) -> "Surroundings":
+        """What the schema itself asks for, less what the server that it was built on has chosen."""
+        names = tuple((name, "") for name, _ in self.extensions)
+        return Surroundings(extensions=names, collations=self.collations, icu_collations=self.icu_collations)
+
+
+def needing(extensions: Iterable[str]) -> Surroundings:
+    """What a schema stands on of which no more is known than the names of its extensions."""
+    return Surroundings(extensions=tuple((name, "") for name in extensions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from flows.chunk_tasks import as_tasks
 from flows.retrying import worth_another_try
 from flows.task_runners import require_reachable
 from flows.told_once import tell_once
-from operations import from_golden, steps
+from operations import from_golden, pulling, steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
 from operations.report import markdown, table_rows
@@ -35,7 +35,7 @@ PATIENCE_SECONDS = 2 * 3600
 RETRY_SECONDS = (10, 60)
 
 RETRIES: dict[Callable[..., Any], int] = {
-    steps.pull_snapshot: 2,  # reads
+    pulling.pull_snapshot: 2,  # reads; what it builds to read from, it drops first
     steps.restore_shadow: 1,  # drops what it made before it makes it again
     steps.read_shape: 2,  # reads
     steps.build_tables: 1,  # drops what it made before it makes it again

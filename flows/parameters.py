@@ -21,6 +21,7 @@ class Guard(StrEnum):
 
 
 Seed = Annotated[int | None, Field(ge=0)]
+Shape = str | None
 Volume = Profile | None
 Anchor = datetime | None
 Strict = bool | None

@@ -13,12 +13,13 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import Allow, Anchor, KeepRows, Seed, Strict, Volume
+from flows.parameters import Allow, Anchor, KeepRows, Seed, Shape, Strict, Volume
 from operations import jobs
 
 
 @flow(name="refresh-staging", timeout_seconds=4 * 3600, validate_parameters=True)
 def refresh_staging(
+    shape: Shape = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -30,6 +31,8 @@ def refresh_staging(
     """Rebuild staging in production's shape, never with its rows, filled with test data; nothing unproven goes live.
 
     Args:
+        shape: Where the shape comes from: production, a path, s3://bucket/key, alembic:REVISION or snapshot:RUN; empty
+            means what the settings say.
         seed: The same seed gives the same rows.
         profile: How many rows: smoke (tens), uat (thousands) or load (millions).
         anchor: The moment at which analytics end, with its time zone; empty means the run's own moment.
@@ -40,8 +43,9 @@ def refresh_staging(
     """
     return under_prefect(
         "refresh-staging",
-        lambda run, do: jobs.refresh(run, do, run.settings.production(), backup=backup),
+        lambda run, do: jobs.refresh(run, do, backup=backup),
         seeds=True,
+        shape=shape,
         seed=seed,
         profile=profile,
         anchor=anchor,

@@ -13,6 +13,7 @@ from operations import backing_up
 from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
+    judge_apart,
     judge_production,
     judge_staging,
     judge_surroundings,
@@ -22,6 +23,8 @@ from operations.guarding import (
 )
 from operations.history import CHECK, history_of
 from operations.settings import Settings
+from operations.shape_from import Kind
+from operations.sources import source_of
 
 T = TypeVar("T")
 
@@ -40,6 +43,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _identity(settings),
         *_fixtures(settings),
         *_history(settings),
+        *_shape(settings),
     )
 
 
@@ -56,6 +60,8 @@ def _production(
     found: ProductionFacts | GreenroomError, staging: StagingFacts | GreenroomError, settings: Settings
 ) -> tuple[Finding, ...]:
     if settings.production_database_url is None:
+        if settings.shape.kind is not Kind.PRODUCTION:
+            return (noted("production", "PRODUCTION_DATABASE_URL is not set, and the shape comes from elsewhere"),)
         todo = "Set PRODUCTION_DATABASE_URL to refresh; reseed, backup and restore do without."
         return (noted("production", "PRODUCTION_DATABASE_URL is not set", todo),)
     if isinstance(found, GreenroomError):
@@ -63,6 +69,8 @@ def _production(
     answers = passed("production", f"{found.server.at} answers, PostgreSQL {found.server.major}")
     if isinstance(staging, GreenroomError):
         return (answers,)
+    if settings.shape.kind is not Kind.PRODUCTION:
+        return (answers, *judge_apart(settings, staging))
     guards = judge_production(found, staging, settings.allow)
     programs = _programs(found.server.major, staging.server.major, settings)
     return (answers, *guards, programs, *_surroundings(settings))
@@ -136,6 +144,13 @@ def _history(settings: Settings) -> tuple[Finding, ...]:
     if len(found.heads) == 1:
         return (passed(CHECK, what),)
     return (noted(CHECK, what, "A run needs one head, unless the revision of what it copies can be read."),)
+
+
+def _shape(settings: Settings) -> tuple[Finding, ...]:
+    """Whether a shape is to be had from where the settings say, if that is not production."""
+    if settings.shape.kind is Kind.PRODUCTION:
+        return ()
+    return (_tried("shape", _ask(lambda: source_of(settings, history_of(settings)).look())),)
 
 
 def _ask(question: Callable[[], T]) -> T | GreenroomError:

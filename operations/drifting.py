@@ -16,17 +16,22 @@ from database.session import reading, writing
 from database.source import read_notes
 from operations.bookkeeping import revision_tables
 from operations.run import Run
+from operations.sources import snapshots_of
 from operations.steps import Shape
 from schema_sync import drift
 from schema_sync.build import blueprint, build_empty, restore_whole
 from schema_sync.pull import pull
-from schema_sync.snapshot import Snapshot, read_snapshot
+from schema_sync.snapshot import Snapshot
+from schema_sync.snapshots import read_kept
 
 
 def take_kept_snapshot(run: Run, name: str) -> Snapshot:
-    """The snapshot that an earlier run has kept, by that run's name. Raises Refusal if there is none of that name."""
+    """The snapshot that an earlier run has kept, by that run's name.
+
+    Raises Refusal if there is none of that name, or it was changed since.
+    """
     with run.step("take a kept snapshot") as note:
-        snapshot = read_snapshot(run.settings.home / "snapshots" / f"{Path(name).name}.dump")
+        snapshot = read_kept(snapshots_of(run.settings), Path(name).name)
         run.story.facts.append(("Snapshot", f"{name}, of {snapshot.taken_at:%Y-%m-%d %H:%M} UTC"))
         note.text = f"{snapshot.source}, as it was at {snapshot.taken_at:%Y-%m-%d %H:%M} UTC"
         return snapshot
@@ -109,7 +114,7 @@ def tell_beyond(run: Run, shape: Shape) -> None:
 
 def _restored(run: Run, shape: Shape) -> Catalog:
     """The catalog of staging's own shape, dumped and restored into the shadow."""
-    archive = run.settings.home / "snapshots" / f"{run.id}-staging.dump"
+    archive = snapshots_of(run.settings) / f"{run.id}-staging.dump"
     try:
         tools = for_dump(shape.catalog.server_version // 10_000, run.settings.pg_bin)
         plan = blueprint(pull(run.staging, tools, archive, run.started), shape.blueprint.tools, shape.blueprint.owner)

@@ -93,8 +93,16 @@ def judge_production(production: ProductionFacts, staging: StagingFacts, allow: 
         guards.read_only(production),
         guards.cannot_read_rows(production, allow),
         guards.encrypted(production.server, "production", allow),
-        guards.versions_fit(production.server, staging.server),
+        guards.versions_fit(production.server.major, staging.server.major),
     )
+
+
+def judge_without_production(settings: Settings, staging: StagingFacts) -> tuple[Finding, ...]:
+    """What can still be asked of production where its shape comes from elsewhere, and what cannot."""
+    if settings.production_database_url is not None:
+        return judge_apart(settings, staging)
+    what = "PRODUCTION_DATABASE_URL is not set: that staging is no production rests on the marker alone"
+    return (noted("same-database", what),)
 
 
 def judge_surroundings(settings: Settings, staging: Staging) -> tuple[Finding, ...]:

@@ -8,33 +8,43 @@ from contextlib import contextmanager
 
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
-from database.endpoints import Production, Staging
+from database.endpoints import Production
 from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
-from operations import backing_up, drifting, from_golden, history, previewing, steps, telling
+from operations import backing_up, drifting, from_golden, history, previewing, pulling, steps, telling
 from operations.after import after_refresh
 from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
+from operations.shape_from import Kind
+from operations.sources import crosses, production_of, source_of, staging_as_source
 from operations.steps import Shape
 from schema_sync import promote
 from schema_sync.snapshot import Snapshot
+from schema_sync.sources.source import LiveDatabase, Source
 
 
-def refresh(run: Run, do: Do, production: Production, *, backup: bool = True) -> str:
-    """Rebuild staging in production's shape, with fresh rows."""
+def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
+    """Rebuild staging in the shape that the settings name, production's if they name no other, with fresh rows."""
+    production = production_of(run.settings)
     _read_what_is_theirs(run, do)
-    do(steps.guard, run, production, backup=backup, access=True)
-    _rebuild(run, do, production, backup=backup)
-    return f'"{run.staging.database}" was rebuilt in production\'s shape'
+    source = source_of(run.settings, run.history)
+    do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
+    _rebuild(run, do, source, backup=backup)
+    return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}'
+
+
+def _shape_of(run: Run) -> str:
+    shape = run.settings.shape
+    return "production's shape" if shape.kind is Kind.PRODUCTION else f"the shape of {shape}"
 
 
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
     _read_what_is_theirs(run, do)
     do(steps.guard, run, None, backup=backup, access=True)
-    _rebuild(run, do, run.staging, backup=backup)
+    _rebuild(run, do, staging_as_source(run.staging, run.settings), backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
 
 
@@ -54,18 +64,27 @@ def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
     return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
 
 
-def look_ahead(run: Run, do: Do, production: Production | None) -> tuple[Shape, SeedPlan]:
-    """What a refresh (or, without production, a reseed) would build: its shape and its seed plan.
+def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
+    """What a refresh (or, where production's URL is not set, a reseed) would build: its shape and its seed plan.
 
     Staging is not touched; the shadow beside it is made and dropped again.
     """
+    settings = run.settings
     _read_what_is_theirs(run, do)
-    do(steps.guard, run, production, access=True)
+    if settings.shape.kind is not Kind.PRODUCTION:
+        source = source_of(settings, run.history)
+        do(steps.guard, run, None, source=source, access=True)
+    elif settings.production_database_url is not None:
+        source = source_of(settings, run.history)
+        do(steps.guard, run, settings.production(), access=True)
+    else:
+        source = staging_as_source(run.staging, settings)
+        do(steps.guard, run, None, access=True)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
-        shape = _shape(run, do, production or run.staging)
+        shape = _shape(run, do, source)
         migrated = _migrated(run, do, shape)
-        if not run.settings.keep:
+        if not settings.keep:
             return shape, do(steps.draw_up_plan, run, shape, migrated)
         keep = do(keeping.match_rows, run, shape.catalog)
         foreseen = do(keeping.foresee, run, shape.catalog, keep)
@@ -92,7 +111,7 @@ def find_drift(run: Run, do: Do, source: Production | str) -> str:
 def _snapshot(run: Run, do: Do, source: Production | str) -> Snapshot:
     if isinstance(source, str):
         return do(drifting.take_kept_snapshot, run, source)
-    return do(steps.pull_snapshot, run, source)
+    return do(pulling.pull_snapshot, run, LiveDatabase(source, run.settings.pg_bin))
 
 
 def _read_what_is_theirs(run: Run, do: Do) -> None:
@@ -103,11 +122,11 @@ def _read_what_is_theirs(run: Run, do: Do) -> None:
         do(history.read_history, run)
 
 
-def _shape(run: Run, do: Do, source: Production | Staging) -> Shape:
+def _shape(run: Run, do: Do, source: Source) -> Shape:
     """The shape, proven in the shadow."""
-    snapshot = do(steps.pull_snapshot, run, source)
+    snapshot = do(pulling.pull_snapshot, run, source)
     blueprint = do(steps.restore_shadow, run, snapshot)
-    return do(steps.read_shape, run, blueprint, crossing=isinstance(source, Production))
+    return do(steps.read_shape, run, blueprint, crossing=crosses(source))
 
 
 def _migrated(run: Run, do: Do, shape: Shape) -> tuple[GivenRows, ...]:
@@ -115,7 +134,7 @@ def _migrated(run: Run, do: Do, shape: Shape) -> tuple[GivenRows, ...]:
     return do(history.run_history, run, shape) if run.history else ()
 
 
-def _rebuild(run: Run, do: Do, source: Production | Staging, *, backup: bool) -> None:
+def _rebuild(run: Run, do: Do, source: Source, *, backup: bool) -> None:
     """Build a fresh candidate, prove it, promote it."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=not run.settings.keep)

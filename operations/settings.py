@@ -18,6 +18,7 @@ from operations.settings_fields import Fields
 from operations.settings_sources import FILE, DotEnv, Environment, SettingsFile
 from operations.settings_values import about, redis_place
 from operations.settings_wrong import refusal
+from schema_sync.kept import Rule
 from schema_sync.previews import Bounds
 
 _EMPTY: tuple[object, ...] = ("", (), [], {})
@@ -68,6 +69,10 @@ class Settings(Fields):
     def retention(self) -> Policy:
         """How long backups are kept."""
         return Policy(keep=timedelta(days=self.retention_days))
+
+    def snapshot_rule(self) -> Rule:
+        """Which snapshots stay."""
+        return Rule(self.snapshots, timedelta(days=self.snapshot_days))
 
     def recovery_objective(self) -> timedelta:
         """How long a recovery may take."""

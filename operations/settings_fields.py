@@ -26,12 +26,14 @@ from operations.settings_values import (
     RedisUrl,
     RoleMap,
     RowCounts,
+    ShapePlace,
     StorePlace,
     TableNames,
     TaskRunner,
     Words,
     Zone,
 )
+from operations.shape_from import WANTED, ShapeFrom
 
 _DATABASES, _APPLICATION, _SEEDING = "Databases", "The application", "Seeding"
 _REFRESHING, _PREVIEWS, _MACHINE, _BACKUPS = "Refreshing", "Previews", "This machine", "Backups"
@@ -73,6 +75,17 @@ class Fields(BaseSettings):
             secret=True,
         ),
     ] = Field(default=None, validation_alias="STAGING_DATABASE_URL")
+
+    shape: Annotated[
+        ShapePlace,
+        About(
+            _DATABASES,
+            "Where the shape comes from: production itself; an archive or a file of SQL that production's own pipeline "
+            "has published; the application's Alembic history at a revision (`head`, or its name); or the snapshot of "
+            'an earlier run (docs/runbook.md, "Where the shape comes from").',
+            WANTED,
+        ),
+    ] = ShapeFrom()
 
     redis_url: Annotated[
         RedisUrl | None,
@@ -332,6 +345,20 @@ class Fields(BaseSettings):
             absent="the ones found that fit the server",
         ),
     ] = None
+    snapshots: Annotated[
+        int,
+        Field(ge=1, le=1000),
+        About(
+            _MACHINE,
+            "How many of the newest snapshots are kept, however old they are.",
+            "a whole number from 1 to 1000",
+        ),
+    ] = 8
+    snapshot_days: Annotated[
+        int,
+        Field(ge=0, le=3650),
+        About(_MACHINE, "How many days every snapshot is kept.", "a whole number from 0 to 3650"),
+    ] = 60
     workers: Annotated[
         int,
         Field(ge=1, le=64),

@@ -27,6 +27,8 @@ from database.guards import ALLOWABLE
 from factories.deriving.known_names import KNOWN
 from factories.ratios import Ratio
 from factories.values.vocabulary import known_locale
+from operations.shape_from import ShapeFrom
+from operations.shape_from import parse as parse_shape
 
 _REAL_USERS = ("sk_live_", "sk_prod_")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
@@ -146,6 +148,10 @@ def _store(place: str) -> str:
     if scheme != "s3" or not bucket:
         raise ValueError("must be s3://bucket/prefix or a folder")
     return place.strip()
+
+
+def _shape(value: object) -> ShapeFrom:
+    return value if isinstance(value, ShapeFrom) else parse_shape(str(value))
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -324,6 +330,7 @@ Locale = Annotated[str, AfterValidator(_locale)]
 CommandLine = Annotated[tuple[str, ...], PlainValidator(_command)]
 RowCounts = Annotated[tuple[tuple[str, int | Ratio], ...], PlainValidator(_rows), PlainSerializer(_rows_as_written)]
 NameRules = Annotated[tuple[tuple[str, str], ...], PlainValidator(_names)]
+ShapePlace = Annotated[ShapeFrom, PlainValidator(_shape), PlainSerializer(str)]
 RoleMap = Annotated[tuple[tuple[str, str], ...], PlainValidator(_roles)]
 Access = Annotated[
     tuple[Holder, ...], PlainValidator(_access), PlainSerializer(lambda held: [str(one) for one in held])

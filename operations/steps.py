@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from backups.proof import Backup
 from catalog.compare import compare
 from catalog.errors import Failure
-from catalog.findings import refuse_unless_good
+from catalog.findings import passed, refuse_unless_good
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog, TableName
-from database.endpoints import Production, Staging
+from database import guards
+from database.endpoints import Production
 from database.grants import AnyGrant
 from database.introspect import read_catalog
 from database.ledger import Ledger
@@ -18,7 +19,7 @@ from database.lifecycle import exclusive, maintenance, require_lock
 from database.marker import Marker
 from database.oracle import ShadowOracle
 from database.policies import map_policies
-from database.programs import for_dump, for_restore
+from database.programs import for_restore
 from database.properties import not_carried
 from database.session import Connection, reading, writing
 from database.swap import Swapped
@@ -38,19 +39,22 @@ from operations.guarding import (
     judge_apart,
     judge_production,
     judge_staging,
+    judge_without_production,
     look_at_production,
     look_at_staging,
     programs_fit,
 )
 from operations.keeping.carrying import Account, Carried
 from operations.keeping.steps import Foreseen, expected_rows
+from operations.pulling import keep_fingerprint
 from operations.report.figures import tally_constraints
 from operations.run import Run
+from operations.sources import prepare
 from schema_sync import build, promote
 from schema_sync import finish as finishing
 from schema_sync.drift import comparable
-from schema_sync.pull import pull
 from schema_sync.snapshot import Snapshot
+from schema_sync.sources.source import Source
 from schema_sync.verify import verify as read_verdict
 from schema_sync.verify import verify_constraints
 
@@ -78,26 +82,37 @@ def read_factories(run: Run) -> None:
 
 
 def guard(
-    run: Run, production: Production | None, *, backup: bool = False, builds: int = 2, access: bool = False
+    run: Run,
+    production: Production | None,
+    *,
+    source: Source | None = None,
+    backup: bool = False,
+    builds: int = 2,
+    access: bool = False,
 ) -> None:
     """Ask every guard before anything changes, and the store if a backup is to be taken.
 
-    `builds` is how many databases of staging's size the job builds beside it; `access` that it is to be refused if a
-    role cannot have its level. Raises Refusal if any guard says no.
+    `source` is where the shape comes from if that is neither production nor staging; it is looked at. `builds` is how
+    many databases of staging's size the job builds beside it; `access` that it is to be refused if a role cannot have
+    its level. Raises Refusal if any guard says no.
     """
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
         facts = look_at_production(production) if production else None
         findings = run.story.findings
-        findings.extend(
-            judge_production(facts, staging, run.settings.allow) if facts else judge_apart(run.settings, staging)
-        )
+        if facts:
+            findings.extend(judge_production(facts, staging, run.settings.allow))
+        else:
+            apart = judge_without_production if source else judge_apart
+            findings.extend(apart(run.settings, staging))
         refuse_unless_good(finding for finding in findings if finding.check == "same-database")
         findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
         findings.extend(judge_access(run.settings, run.staging, staging.database) if access else ())
         refuse_unless_good(findings)
         if facts:
             findings.append(programs_fit(run.settings, facts.server.major, staging.server.major))
+        if source:
+            findings.append(passed("shape", source.look()))
         if backup and run.settings.recipients:
             store_of(run.settings).reach()
         note.text = f"{len(findings)} guards passed"
@@ -114,35 +129,25 @@ def clear_leftovers(run: Run, *, resume: bool = False) -> None:
         note.text = "; ".join(told) or "nothing was left"
 
 
-def pull_snapshot(run: Run, source: Production | Staging) -> Snapshot:
-    """Pull the shape from where it lives into one archive: no row, no statistics."""
-    with run.step("pull the snapshot") as note:
-        with reading(source) as connection:
-            major = connection.info.server_version // 10_000
-        tools = for_dump(major, run.settings.pg_bin)
-        snapshot = pull(source, tools, run.settings.home / "snapshots" / f"{run.id}.dump", run.started)
-        note.text = f"{snapshot.archive.stat().st_size >> 10} KiB by {tools}"
-        return snapshot
-
-
 def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
     """Restore the snapshot whole into the shadow: it proves that the shape restores, before anything else is built."""
     with run.step("restore it into the shadow") as note, maintenance(run.staging) as server:
         staging = look_at_staging(run.staging)
+        refuse_unless_good([guards.versions_fit(snapshot.server_major, staging.server.major)])
         tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
         skipped = run.settings.skip_extensions
         if snapshot.source != str(run.staging):  # what staging has, its server offers
             run.story.findings.extend(build.require_offer(server, snapshot, run.staging.database, skipped))
         plan = build.blueprint(snapshot, tools, staging.database.owner, skipped)
-        roles = run.story.roles = build.prepare_server(server, snapshot, dict(run.settings.roles).values())
+        prepare(run, (*snapshot.policy_roles, *dict(run.settings.roles).values()))
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
         with writing(run.staging.shadow) as shadow:
             map_policies(shadow, dict(run.settings.roles))
-        run.story.dropped = plan.crossing.dropped
+        run.story.dropped = (*snapshot.stayed, *plan.crossing.dropped)
         note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
-        if roles:
-            note.text += f"; created without login: {', '.join(roles)}"
+        if run.story.roles:
+            note.text += f"; created without login: {', '.join(run.story.roles)}"
         return plan
 
 
@@ -156,6 +161,7 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) 
             catalog = read_catalog(shadow)
             found = compare(read_catalog(staging), catalog)
         run.story.changes = comparable(found, blueprint.snapshot.server_version)
+        keep_fingerprint(run, blueprint.snapshot, fingerprint(catalog))
         if crossing:
             findings = judge_literals(run.settings, catalog)
             run.story.findings.extend(findings)

@@ -1,6 +1,6 @@
 """Building databases from a snapshot: the shadow whole, the candidate in two halves with the rows in between."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from database.lifecycle import create, drop
 from database.programs import Programs
 from database.session import Connection, writing
 from database.source import create_roles_without_login, missing_roles
-from database.surroundings import fits, read_offer
+from database.surroundings import fits, needing, read_offer
 from schema_sync.policy import Crossing, decide
 from schema_sync.snapshot import Snapshot
 
@@ -50,12 +50,30 @@ def require_offer(
     return findings
 
 
-def prepare_server(server: Connection, snapshot: Snapshot, mapped: Collection[str] = ()) -> tuple[str, ...]:
+def require_extensions(server: Connection, names: Collection[str], like: str) -> None:
+    """Make sure that SQL which creates these extensions runs in a database like the one of this name.
+
+    Raises Refusal. Such SQL is run whole, so none of them can be skipped.
+    """
+    try:
+        refuse_unless_good(fits(needing(names), read_offer(server, like)))
+    except Refusal as refusal:
+        raise Refusal(refusal.what, why=_RUN_WHOLE, todo=_NOT_SKIPPED) from None
+
+
+_RUN_WHOLE = "SQL is run there whole, and skip_extensions leaves nothing of it out"
+_NOT_SKIPPED = (
+    "Install it on the staging server, or let staging's owner create it (trusted = true in its control file), and run"
+    " again; or publish an archive, of which skip_extensions can leave it out."
+)
+
+
+def prepare_server(server: Connection, named: Sequence[str]) -> tuple[str, ...]:
     """Make sure the staging server has the roles that policies name or that others are mapped to; those it created.
 
     Raises Refusal if a role is missing that we have no right to create.
     """
-    roles = missing_roles(server, (*snapshot.policy_roles, *mapped))
+    roles = missing_roles(server, named)
     if not create_roles_without_login(server, roles):
         statements = " ".join(f'CREATE ROLE "{role}" NOLOGIN;' for role in roles)
         raise Refusal(

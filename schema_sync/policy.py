@@ -70,6 +70,12 @@ def decide(table_of_contents: str, skipped: Collection[str] = ()) -> Crossing:
     return Crossing(kept, dropped)
 
 
+def entries(table_of_contents: str) -> Iterator[tuple[str, str]]:
+    """Each entry of a listing: the text from its type on, and its line."""
+    for entry in _entries(table_of_contents):
+        yield entry.shown, entry.line
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """One entry: its line, its dump id, the line from its type on, and the dump ids it depends on."""

@@ -1,12 +1,12 @@
 """Production's schema, captured once, as a value."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from catalog.errors import Refusal
 from database.grants import AnyGrant, grant_of
 from database.surroundings import Surroundings
 
@@ -18,10 +18,11 @@ class Snapshot:
     """A schema-only archive and what is known of it.
 
     `archive_major` is the major version of the pg_dump that wrote it. `policy_roles` are the roles its row-level
-    security names, `surroundings` what it stands on, `grants` what roles hold on its objects, `revisions` Alembic's
-    current ones, empty where they cannot be read. `source` tells where it came from, without a secret. What the archive
-    does not tell: `invalid` are the indexes that are left out, as they are not valid, `unfilled` the materialized views
-    that cannot be read.
+    security names, `surroundings` what it stands on, as far as that is known, `grants` what roles hold on its objects,
+    `revisions` Alembic's current ones, empty where they cannot be read. `source` tells where it came from, without a
+    secret. What the archive does not tell: `invalid` are the indexes that are left out, as they are not valid,
+    `unfilled` the materialized views that cannot be read, `stayed` what of its source is not in it, with the reason.
+    `fingerprint` is the schema's, as a shadow showed it, empty until one has.
     """
 
     archive: Path
@@ -36,6 +37,8 @@ class Snapshot:
     grants: tuple[AnyGrant, ...] = ()
     invalid: tuple[str, ...] = ()
     unfilled: tuple[str, ...] = ()
+    stayed: tuple[tuple[str, str], ...] = ()
+    fingerprint: str = ""
 
     @property
     def server_major(self) -> int:
@@ -48,23 +51,8 @@ class Snapshot:
         return json.dumps(values, indent=2)
 
 
-def read_snapshot(archive: Path) -> Snapshot:
-    """The snapshot that was kept as this archive; raises Refusal if it, or its description beside it, is not there."""
-    described = archive.with_suffix(".json")
-    try:
-        values = json.loads(described.read_text(encoding="utf-8"))
-        if not (isinstance(values, dict) and archive.is_file()):
-            raise ValueError(archive)
-        return _from_values(values, archive)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Refusal(
-            f'there is no snapshot "{archive.stem}"',
-            why=f"{described} or the archive beside it cannot be read ({type(error).__name__})",
-            todo=f"Those that are kept: ls {archive.parent}",
-        ) from None
-
-
-def _from_values(values: dict[str, Any], archive: Path) -> Snapshot:
+def snapshot_of(values: Mapping[str, Any], archive: Path) -> Snapshot:
+    """The snapshot that was described so; ValueError, KeyError or TypeError if the values are no description."""
     told = _told(Snapshot, values)
     grants = tuple(grant_of(grant) for grant in values.get("grants", ()))
     taken_at = datetime.fromisoformat(values["taken_at"])
@@ -73,7 +61,7 @@ def _from_values(values: dict[str, Any], archive: Path) -> Snapshot:
     return Snapshot(**told | read)
 
 
-def _told(kind: type[Snapshot] | type[Surroundings], values: dict[str, Any]) -> dict[str, Any]:
+def _told(kind: type[Snapshot] | type[Surroundings], values: Mapping[str, Any]) -> dict[str, Any]:
     known = {field.name for field in fields(kind)}
     return {name: _frozen(value) for name, value in values.items() if name in known}
 

@@ -9,7 +9,7 @@ from catalog.findings import Finding, Outcome
 from operations import doctor
 from operations.cli.codes import DONE, REFUSED
 from operations.cli.commands import add
-from operations.cli.options import Allow, Json
+from operations.cli.options import Allow, From, Json
 from operations.settings import load
 
 _MARKS = {
@@ -20,7 +20,7 @@ _MARKS = {
 }
 
 
-def examine(allow: Allow = None, json: Json = False) -> None:
+def examine(shape: From = None, allow: Allow = None, json: Json = False) -> None:
     """Check everything a run would need; change nothing.
 
     Settings, servers, privileges, marker, programs, store and keys are looked at. Exit code 0 if a refresh could
@@ -29,7 +29,7 @@ def examine(allow: Allow = None, json: Json = False) -> None:
     Example:
       greenroom doctor
     """
-    findings = doctor.examine(load(allow=allow))
+    findings = doctor.examine(load(allow=allow, shape=shape))
     if json:
         values = [
             {"check": item.check, "outcome": item.outcome, "what": item.what, "todo": item.todo} for item in findings

@@ -14,6 +14,14 @@ Volume = Annotated[Profile | None, typer.Option("--profile", help="How many rows
 Anchor = Annotated[
     str | None, typer.Option(metavar="TIME", help="The moment at which analytics end, such as 2026-11-22T23:00:00Z.")
 ]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="PLACE",
+        help="Where the shape comes from: production, a path, s3://bucket/key, alembic:REVISION, snapshot:RUN.",
+    ),
+]
 Rows = Annotated[
     list[str] | None,
     typer.Option(

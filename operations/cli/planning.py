@@ -10,7 +10,7 @@ from factories.seed import sample as sample_rows
 from operations import history, jobs
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
-from operations.cli.options import Allow, Anchor, Json, KeepRows, Rows, Seed, Strict, Volume, choices
+from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Seed, Strict, Volume, choices
 from operations.cli.plan_lines import chosen, kept_values, no_row, one_table, overview, values
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
@@ -22,6 +22,7 @@ _NOTED = (history.CHECK, literals.CHECK)  # findings that a plan tells beside it
 
 def plan(
     table: str = typer.Option("", metavar="NAME", help="Show this table alone: columns, and how constraints are met."),
+    shape: From = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -41,7 +42,8 @@ def plan(
       greenroom plan --table users
       greenroom plan --keep-rows
     """
-    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows)), json)
+    choice = choices(seed, profile, anchor, strict, allow, rows, keep_rows)
+    run, drawn = _look_ahead(load(**choice, shape=shape), json)
     told = (chosen(drawn, table),) if table else drawn.tables
     notes = (*drawn.notes, *drawn.unmet, *_noted(run))
     if json:
@@ -57,6 +59,7 @@ def plan(
 def sample(
     table: str = typer.Argument(metavar="TABLE", help="A table, as NAME or SCHEMA.NAME."),
     rows: int = typer.Option(5, metavar="N", min=1, max=1000, help="How many rows."),
+    shape: From = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -70,7 +73,7 @@ def sample(
     Example:
       greenroom sample users --rows 3
     """
-    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow)), json)
+    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow), shape=shape), json)
     planned = chosen(drawn, table)
     found = sample_rows(drawn, planned.name, rows)
     if json:
@@ -90,10 +93,9 @@ def _noted(run: Run) -> list[str]:
 
 
 def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:
-    production = settings.production() if settings.production_database_url else None
     with Shown(quiet=quiet) as shown, interruptible():
         run = Run("plan", settings, settings.staging(), shown)
-        _, drawn = jobs.look_ahead(run, plainly, production)
+        _, drawn = jobs.look_ahead(run, plainly)
     return run, drawn
 
 

@@ -11,6 +11,7 @@ from operations.cli.options import (
     Allow,
     Anchor,
     BackupName,
+    From,
     FromGolden,
     Json,
     KeepRows,
@@ -25,10 +26,12 @@ from operations.cli.options import (
 from operations.cli.showing import ask
 from operations.run import Do, Run, plainly
 from operations.settings import Settings, load
+from operations.sources import production_of
 from schema_sync.golden import refuse_choices
 
 
 def refresh(
+    shape: From = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -50,11 +53,12 @@ def refresh(
       greenroom refresh --seed 7 --profile smoke --yes
       greenroom refresh --keep-rows
       greenroom refresh --allow same-server --no-backup
+      greenroom refresh --from s3://shapes.example.com/app.dump
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows))
-    production = settings.production()
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows), shape=shape)
+    production_of(settings)
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
-    _do("refresh", settings, lambda run, do: jobs.refresh(run, do, production, backup=not no_backup), json)
+    _do("refresh", settings, lambda run, do: jobs.refresh(run, do, backup=not no_backup), json)
 
 
 def reseed(

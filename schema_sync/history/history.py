@@ -39,6 +39,24 @@ class History:
             raise self._no_head()
         return tuple(stands_at) or self.heads
 
+    def at(self, named: str) -> tuple[str, ...]:
+        """The revision of that name, or the one that nothing follows for `head`; Refusal if there is none, or several.
+
+        The beginning of a revision's name will do, as it does for Alembic.
+        """
+        found = self.heads if named == "head" else tuple(name for name in self.revisions if name.startswith(named))
+        exact = tuple(name for name in found if name == named) or found
+        if len(exact) == 1:
+            return exact
+        one = "has no revision of that name"
+        if exact:
+            one = f"has {len(exact)} heads" if named == "head" else "has several that begin so"
+        raise Refusal(
+            f"the Alembic history of {self.config} does not say which revision {named} is",
+            why=f"it {one}{': ' if exact else ''}{', '.join(exact)}",
+            todo="Name one of its revisions: --from alembic:REVISION (docs/runbook.md).",
+        )
+
     def _no_head(self) -> Refusal:
         if not self.heads:
             todo = "Check the folder that `script_location` names."

@@ -46,7 +46,7 @@ def test_no_answer_is_told_apart_from_drift(place: Place) -> None:
     """Refused and failed have the codes that they have everywhere."""
     missing = place.run("drift", "--snapshot", "20260101T000000Z-000000")
     assert missing.code == 3
-    assert missing.err.count('refused: there is no snapshot "20260101T000000Z-000000"') >= 1
+    assert missing.err.count("refused: no snapshot of the run 20260101T000000Z-000000 is kept") >= 1
     gone = place.having(PRODUCTION_DATABASE_URL=place.production.with_database("gone").url).run("drift", "--json")
     assert gone.code == 3
     assert json.loads(gone.out)["ending"] == "refused"

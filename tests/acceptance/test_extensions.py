@@ -1,6 +1,7 @@
 """A production whose extensions staging cannot or need not have."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import psycopg
 import pytest
 
 from database.embedded import EmbeddedServer
+from database.programs import for_dump
 from tests.acceptance.place import Place
 
 SCHEMA = """
@@ -51,3 +53,26 @@ def test_the_doctor_compares_what_production_uses_with_what_staging_offers(needy
     assert "staging's server offers all 1 that production uses" in needy.run("doctor").out
     told = " ".join(needy.having(GREENROOM_SKIP_EXTENSIONS="citex").run("doctor").out.split())
     assert "skip_extensions names what production does not use: citex" in told
+
+
+@pytest.mark.parametrize("form", ["custom", "plain"])
+def test_a_published_file_that_needs_what_staging_lacks_is_refused(needy: Place, form: str) -> None:
+    """Before anything is built. An archive can do without the extension; a file of SQL is run whole."""
+    shape = needy.folder / "shape"
+    url = needy.environment["PRODUCTION_DATABASE_URL"]
+    dump = [for_dump(18).pg_dump, "--schema-only", f"--format={form}", f"--file={shape}", f"--dbname={url}"]
+    subprocess.run(dump, check=True)
+    shape.write_bytes(shape.read_bytes().replace(b"citext", b"zitext"))
+    place = needy.having(PRODUCTION_DATABASE_URL="")
+    ran = place.run("refresh", "--no-backup", "--from", "shape")
+    assert ran.code == 3, ran.out + ran.err
+    said = " ".join(ran.err.split())
+    assert "the staging server does not offer what production uses: extension zitext" in said
+    assert "nothing was changed" in said
+    assert place.databases() == {place.staging.database}
+    without = place.having(GREENROOM_SKIP_EXTENSIONS="zitext").run("refresh", "--no-backup", "--from", "shape")
+    if form == "custom":
+        assert without.code == 0, without.out + without.err
+    else:
+        assert without.code == 3, without.out + without.err
+        assert "SQL is run there whole" in " ".join(without.err.split())

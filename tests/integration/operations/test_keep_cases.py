@@ -92,7 +92,7 @@ def built(staging: Staging, new: Scratch, folder: Path) -> tuple[Beds, build.Blu
     snapshot = pull(source, dumping, folder / "new.dump", NOW)
     plan = build.blueprint(snapshot, restoring, staging.user)
     with maintenance(staging) as server:
-        build.prepare_server(server, snapshot)
+        build.prepare_server(server, snapshot.policy_roles)
         build.build_empty(server, plan, staging.shadow, staging.database)
         build.build_empty(server, plan, staging.candidate, staging.database)
     build.restore_whole(plan, staging.shadow)

@@ -83,7 +83,7 @@ def restore(snapshot: Snapshot, staging: Staging) -> tuple[Blueprint, Catalog]:
     """The shape, proven in the shadow."""
     plan = build.blueprint(snapshot, for_restore(18, snapshot.archive_major), staging.user)
     with maintenance(staging) as server:
-        build.prepare_server(server, snapshot)
+        build.prepare_server(server, snapshot.policy_roles)
         build.build_empty(server, plan, staging.shadow, staging.database)
     build.restore_whole(plan, staging.shadow)
     return plan, catalog_of(staging.shadow)
@@ -180,8 +180,8 @@ def test_a_role_that_a_policy_names_is_made_without_login(
         snapshot = pull(as_production(source), tools, tmp_path / "shape.dump", NOW)
         assert snapshot.policy_roles == (role,)
         with maintenance(target) as beside:
-            assert build.prepare_server(beside, snapshot) == (role,)
-            assert build.prepare_server(beside, snapshot) == ()
+            assert build.prepare_server(beside, snapshot.policy_roles) == (role,)
+            assert build.prepare_server(beside, snapshot.policy_roles) == ()
             made = beside.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
             assert made == (False,)
             beside.execute(f"DROP ROLE {quoted}".encode())

@@ -256,8 +256,8 @@ def test_a_role_that_is_mapped_to_and_missing_is_made_without_login(
     role = f"stands_for_{uuid4().hex[:6]}"
     snapshot = pulled(make(server, "CREATE TABLE t ()"), tmp_path)
     with maintenance(server.endpoint) as beside:
-        assert build.prepare_server(beside, snapshot, (role, role)) == (role,)
-        assert build.prepare_server(beside, snapshot, (role,)) == ()
+        assert build.prepare_server(beside, (*snapshot.policy_roles, role, role)) == (role,)
+        assert build.prepare_server(beside, (*snapshot.policy_roles, role)) == ()
         made = beside.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
         assert made == (False,)
         beside.execute(f"DROP ROLE {role}".encode())

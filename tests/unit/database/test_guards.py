@@ -217,15 +217,15 @@ CASES = {
         ),
     ),
     "a newer staging server": (
-        guards.versions_fit(THERE, SERVER),
+        guards.versions_fit(THERE.major, SERVER.major),
         Finding("server-versions", PASSED, "production runs 17, staging 18"),
     ),
     "equal servers, the minor versions aside": (
-        guards.versions_fit(replace(THERE, version=180009), SERVER),
+        guards.versions_fit(replace(THERE, version=180009).major, SERVER.major),
         Finding("server-versions", PASSED, "production runs 18, staging 18"),
     ),
     "an older staging server": (
-        guards.versions_fit(THERE, replace(SERVER, version=150019)),
+        guards.versions_fit(THERE.major, replace(SERVER, version=150019).major),
         refused(
             "server-versions",
             "staging runs PostgreSQL 15, older than production's 17",

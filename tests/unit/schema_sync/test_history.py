@@ -24,6 +24,33 @@ def test_a_history_is_run_to_where_the_copied_database_stands() -> None:
     assert HISTORY.target(()) == ("c",)
 
 
+def test_a_revision_is_named_as_alembic_takes_it() -> None:
+    """Its name, the beginning of it, or `head`."""
+    history = History(INI, "python", ("ab1", "ab", "cd2"), ("ab1",))
+    assert history.at("head") == ("ab1",)
+    assert history.at("ab") == ("ab",)
+    assert history.at("c") == ("cd2",)
+
+
+@pytest.mark.parametrize(
+    ("history", "named", "said"),
+    [
+        (HISTORY, "z", r"does not say which revision z is: it has no revision"),
+        (
+            History(INI, "python", ("ab1", "ab2"), ("ab2",)),
+            "ab",
+            "it has several that begin so: ab1, ab2",
+        ),
+        (History(INI, "python", ("c", "b"), ("b", "c")), "head", "it has 2 heads: b, c"),
+        (History(INI, "python", (), ()), "head", r"it has no revision"),
+    ],
+)
+def test_a_name_that_does_not_lead_to_one_revision_is_refused(history: History, named: str, said: str) -> None:
+    """Before it is run; what there is to choose from follows."""
+    with pytest.raises(Refusal, match=said):
+        history.at(named)
+
+
 @pytest.mark.parametrize(
     ("history", "stands_at", "said"),
     [

@@ -1,0 +1,129 @@
+"""What SQL says besides the shape: the extensions it needs, the roles its policies name, and its grants."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pglast.stream import RawStream
+
+from database.grants import Closed, ObjectGrant, printed
+from schema_sync.sources.script import Statement
+
+_GRANTED = {
+    "OBJECT_TABLE": "TABLE",
+    "OBJECT_SEQUENCE": "SEQUENCE",
+    "OBJECT_SCHEMA": "SCHEMA",
+    "OBJECT_FUNCTION": "ROUTINE",
+    "OBJECT_PROCEDURE": "ROUTINE",
+    "OBJECT_ROUTINE": "ROUTINE",
+    "OBJECT_TYPE": "TYPE",
+    "OBJECT_DOMAIN": "TYPE",
+}
+_OPEN = {"ROUTINE": "EXECUTE", "TYPE": "USAGE", "SCHEMA": "USAGE"}
+"""What PUBLIC holds by PostgreSQL's own default; of schemas, on `public` alone."""
+
+_SPELLED = {
+    "int2": "smallint",
+    "int4": "integer",
+    "int8": "bigint",
+    "float4": "real",
+    "float8": "double precision",
+    "bool": "boolean",
+    "varchar": "character varying",
+    "bpchar": "character",
+    "varbit": "bit varying",
+    "time": "time without time zone",
+    "timetz": "time with time zone",
+    "timestamp": "timestamp without time zone",
+    "timestamptz": "timestamp with time zone",
+    "char": '"char"',
+}
+"""Types of PostgreSQL's own as the parser calls them, and as PostgreSQL prints them."""
+
+_NO_ROLE = ("ROLESPEC_PUBLIC", "ROLESPEC_CURRENT_USER", "ROLESPEC_CURRENT_ROLE", "ROLESPEC_SESSION_USER")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The extensions and roles that have to be there first, what roles are given and PUBLIC is kept from."""
+
+    extensions: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    grants: tuple[Closed | ObjectGrant, ...] = ()
+
+
+def said_in(statements: Iterable[Statement]) -> Said:
+    """What these statements say."""
+    extensions, roles, grants, closed = set[str](), set[str](), list[ObjectGrant](), dict[Closed, bool]()
+    for statement in statements:
+        match statement.kind:
+            case "CreateExtensionStmt":
+                extensions.add(str(statement.parsed.extname))
+            case "CreatePolicyStmt" | "AlterPolicyStmt":
+                roles |= set(_roles(statement.parsed.roles))
+            case "GrantStmt":
+                grants += _grants(statement.parsed)
+                closed |= _closed(statement.parsed)
+    shut = (one for one, still in closed.items() if still)
+    return Said(tuple(sorted(extensions - {"plpgsql"})), tuple(sorted(roles)), (*shut, *grants))
+
+
+def _roles(specs: Any) -> Iterator[str]:
+    for spec in specs or ():
+        if spec.roletype.name not in _NO_ROLE:
+            yield str(spec.rolename)
+
+
+def _grants(node: Any) -> Iterator[ObjectGrant]:
+    """The grants to roles on single objects; privileges on all tables of a schema are not in a dump."""
+    if not node.is_grant:
+        return
+    for kind, name in _things(node):
+        for privilege, column in _privileges(node):
+            for role in _roles(node.grantees):
+                yield ObjectGrant(kind, name, column, privilege, bool(node.grant_option), printed(role))
+
+
+def _closed(node: Any) -> dict[Closed, bool]:
+    """What the statement keeps PUBLIC from, True, or opens again, False."""
+    if not any(spec.roletype.name == "ROLESPEC_PUBLIC" for spec in node.grantees):
+        return {}
+    words = {privilege for privilege, _ in _privileges(node)}
+    things = [(kind, name) for kind, name in _things(node) if kind in _OPEN and words & {"ALL", _OPEN[kind]}]
+    return {Closed(kind, name): not node.is_grant for kind, name in things if kind != "SCHEMA" or name == "public"}
+
+
+def _things(node: Any) -> Iterator[tuple[str, str]]:
+    """The objects that the statement names one by one, as PostgreSQL names them."""
+    kind = _GRANTED.get(node.objtype.name)
+    if kind and node.targtype.name == "ACL_TARGET_OBJECT":
+        yield from ((kind, _name(item)) for item in node.objects)
+
+
+def _privileges(node: Any) -> Iterator[tuple[str, str | None]]:
+    for privilege in node.privileges or (None,):
+        word = (privilege.priv_name if privilege and privilege.priv_name else "all").upper()
+        columns = [printed(column.sval) for column in privilege.cols or ()] if privilege else []
+        yield from ((word, column) for column in columns or (None,))
+
+
+def _name(item: Any) -> str:
+    match type(item).__name__:
+        case "String":
+            return printed(item.sval)
+        case "ObjectWithArgs":
+            return f"{_dotted(item.objname)}({', '.join(map(_type, item.objargs or ()))})"
+        case "RangeVar":
+            return str(RawStream()(item))
+    return _dotted(item)
+
+
+def _type(node: Any) -> str:
+    """A type of an argument, without what SQL ignores there."""
+    first, *others = (str(name.sval) for name in node.names)
+    own = others[0] if first == "pg_catalog" else first if not others else ""
+    return (_SPELLED.get(own) or (printed(own) if own else _dotted(node.names))) + ("[]" if node.arrayBounds else "")
+
+
+def _dotted(names: Iterable[Any]) -> str:
+    return ".".join(printed(name.sval) for name in names)
