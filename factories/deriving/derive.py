@@ -1,5 +1,6 @@
 """A recipe for every column out of its name, its type and its hints, and the reason for it in words."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from catalog.model import Column, TypeKind
@@ -138,7 +139,7 @@ def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived |
     told = _follows(column, limits, setting)
     if kind in (Family.WHOLE, Family.EXACT) and not _within(told, limits) and (part := _part(column, limits, setting)):
         return part
-    return told or (_funnel(column, others) if kind is Family.WHOLE else None)
+    return told or (_funnel(column, setting) if kind is Family.WHOLE else None)
 
 
 def _within(found: Derived | None, limits: Hints) -> bool:
@@ -216,19 +217,43 @@ def _reads(start: Column, goal: Column, setting: Setting) -> bool:
     return False
 
 
-_FUNNEL = (("conversion", 10, 120), ("click", 8, 90), ("open", 150, 450), ("deliver", 960, 1000))
+_SHARES = {"conversion": (10, 120), "click": (8, 90), "open": (150, 450), "deliver": (960, 1000)}  # thousandths
 _TOP = ("sent", "impression", "view", "reach", "audience")
 
 
-def _funnel(column: Column, others: tuple[Column, ...]) -> Derived | None:
-    """Counts of a funnel: each is a part of the step before it."""
-    steps = [word for word, _, _ in _FUNNEL]
-    place = next((n for n, word in enumerate(steps) if word in column.name.lower()), None)
-    if place is None or family(column.type) is not Family.WHOLE:
-        return None
-    for word in (*steps[place + 1 :], *_TOP):
-        for other in others:
-            if word in other.name.lower() and family(other.type) is Family.WHOLE:
-                _, low, high = _FUNNEL[place]
-                return Derived(Fraction(other.name, low, high, label=f"part of {other.name}"), "a step of a funnel")
+def _funnel(column: Column, setting: Setting) -> Derived | None:
+    """Counts of a funnel: each is a part of the step before it, unless a CHECK has it the other way round."""
+    for other in _steps_before(column, setting.others(column)):
+        if not _leads_to(other, column, setting):
+            low, high = _SHARES[_step(column)]
+            return Derived(Fraction(other.name, low, high, label=f"part of {other.name}"), "a step of a funnel")
     return None
+
+
+def _step(column: Column) -> str:
+    """The step of a funnel that a count is of; empty if it is none."""
+    known = family(column.type) is Family.WHOLE
+    return next((word for word in _SHARES if known and word in column.name.lower()), "")
+
+
+def _steps_before(column: Column, others: Iterable[Column]) -> Iterator[Column]:
+    """The counts of which this one may be a part, the nearest step first."""
+    steps, counts = list(_SHARES), [other for other in others if family(other.type) is Family.WHOLE]
+    earlier = (*steps[steps.index(_step(column)) + 1 :], *_TOP) if _step(column) else ()
+    yield from (other for word in earlier for other in counts if word in other.name.lower())
+
+
+def _leads_to(start: Column, goal: Column, setting: Setting) -> bool:
+    """Whether a number may be a part of another, also through others: by a CHECK, or as a step of a funnel."""
+    columns = {column.name: column for column in setting.columns}
+    seen, left = {start.name}, [start]
+    while left:
+        column = left.pop()
+        below = (columns[name] for name, _ in setting.hints[column.name].below if name in columns)
+        for other in (*below, *_steps_before(column, setting.others(column))):
+            if other.name == goal.name:
+                return True
+            if other.name not in seen:
+                seen.add(other.name)
+                left.append(other)
+    return False

@@ -288,6 +288,22 @@ def test_names_tell_which_moment_comes_first(earlier: str, later: str) -> None:
     assert stage(earlier) < stage(later)
 
 
+@pytest.mark.parametrize(
+    ("columns", "check"),
+    [
+        ("clicks:i? impressions:i?", ("impressions", "clicks")),
+        ("views:i? open_count:i? price:i?", ("views", "open_count")),
+        ("clicks:i? conversions:i? impressions:i?", ("impressions", "conversions")),
+    ],
+)
+def test_a_check_goes_before_a_funnel(columns: str, check: tuple[str, str]) -> None:
+    """Where a CHECK makes the first step a part of a later one, the later one is no part of the first."""
+    drawn = plan(table("things", columns, checks=(Check("c", check, f"({check[0]} <= {check[1]})"),)))
+    frame = drawn.world.frame(drawn.tables[0].name, numpy.arange(200, dtype=numpy.uint64))
+    smaller, larger = (frame.column(name).to_pylist() for name in check)
+    assert all(s is None or t is None or s <= t for s, t in zip(smaller, larger, strict=True))
+
+
 COLUMNS = some.lists(
     some.tuples(some.sampled_from(NAMES.split()), some.sampled_from("itbmdnf")),
     min_size=2,
