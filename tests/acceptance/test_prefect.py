@@ -46,8 +46,11 @@ class Prefect:
         )
 
     def ask(self, path: str, **body: object) -> Any:
-        """What the server's API answers."""
-        answer = httpx.post(f"{self.api}{path}", json=body, timeout=60)
+        """What the server's API answers; asked again while its database is busy, as Prefect's own client does."""
+        until = time.monotonic() + 60
+        while (answer := httpx.post(f"{self.api}{path}", json=body, timeout=60)).status_code == 503:
+            assert time.monotonic() < until, "the server stayed busy"
+            time.sleep(1)
         answer.raise_for_status()
         return answer.json()
 
