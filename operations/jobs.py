@@ -13,7 +13,7 @@ from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
-from operations import backing_up, drifting, from_golden, history, previewing, pulling, steps, telling
+from operations import backing_up, drifting, from_golden, history, previewing, promoting, pulling, steps, telling
 from operations.after import after_refresh
 from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
@@ -59,7 +59,7 @@ def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
         do(from_golden.clone_golden, run)
         do(from_golden.verify_clone, run, golden)
         do(from_golden.level_grants, run)
-        do(steps.promote_clone, run, golden.marker)
+        do(promoting.promote_clone, run, golden.marker)
     do(after_refresh, run)
     return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
 
@@ -144,8 +144,8 @@ def _rebuild(run: Run, do: Do, source: Source, *, backup: bool) -> None:
             _fill_keeping(run, do, shape, backup=backup)
         else:
             _fill(run, do, shape, backup=backup)
-        do(steps.keep_golden, run)
-        do(steps.promote_candidate, run, shape)
+        do(promoting.keep_golden, run)
+        do(promoting.promote_candidate, run, shape)
     do(after_refresh, run)
 
 
@@ -179,7 +179,7 @@ def roll_back(run: Run, do: Do) -> str:
     """Make the previous database staging again, with its data; doing it twice returns to where one was."""
     do(steps.guard, run, None, builds=0)
     with exclusively(run):
-        do(steps.swap_back, run)
+        do(promoting.swap_back, run)
     return f'"{run.staging.database}" is the previous database again'
 
 
@@ -216,8 +216,8 @@ def restore(run: Run, do: Do, name: str = "") -> str:
         backup = do(backing_up.choose, run, name)
         do(backing_up.restore_candidate, run, backup)
         do(steps.give_grants, run)
-        do(steps.keep_golden, run)
-        do(steps.promote_backup, run, backup)
+        do(promoting.keep_golden, run)
+        do(promoting.promote_backup, run, backup)
     do(after_refresh, run)
     return f'"{run.staging.database}" is the backup {backup.id}'
 

@@ -1,10 +1,8 @@
 """The steps that a refresh and a reseed are made of: each has one effect, tells what it did, and gives a value."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from backups.proof import Backup
 from catalog.compare import compare
 from catalog.errors import Failure
 from catalog.findings import passed, refuse_unless_good
@@ -15,14 +13,11 @@ from database.endpoints import Production
 from database.grants import AnyGrant
 from database.introspect import read_catalog
 from database.ledger import Ledger
-from database.lifecycle import exclusive, maintenance, require_lock
-from database.marker import Marker
+from database.lifecycle import maintenance
 from database.oracle import ShadowOracle
 from database.policies import map_policies
 from database.programs import for_restore
-from database.properties import not_carried
-from database.session import Connection, reading, writing
-from database.swap import Swapped
+from database.session import reading, writing
 from factories.given.keeping import asked_of_seeding, without_kept
 from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
@@ -57,8 +52,6 @@ from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import Source
 from schema_sync.verify import verify as read_verdict
 from schema_sync.verify import verify_constraints
-
-_CLONING_SECONDS = 1800  # no preview takes that long to be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,84 +311,6 @@ def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) 
         run.story.constraints = telling.constraints(verify_constraints(run.staging.candidate, expected))
         run.story.facts.append(("Constraints", tally_constraints(run.story.constraints)))
         note.text = f"{len(findings)} checks passed"
-
-
-def keep_golden(run: Run) -> None:
-    """Copy the proven candidate; the copy becomes the golden in the same transaction as the promotion."""
-    with run.step("keep the golden") as note, maintenance(run.staging) as server:
-        promote.keep_golden(server, run.staging)
-        note.text = f'"{run.staging.golden.database}"'
-
-
-def promote_candidate(run: Run, shape: Shape) -> None:
-    """Swap the candidate in, in one transaction; what was staging stays one rename away."""
-    settings = run.settings
-    _promote(
-        run,
-        Marker(
-            run=run.id,
-            seed=settings.seed,
-            profile=str(settings.profile),
-            anchor=run.anchor.isoformat(),
-            fingerprint=fingerprint(shape.catalog),
-            built_at=run.started.isoformat(),
-        ),
-    )
-
-
-def promote_backup(run: Run, backup: Backup) -> None:
-    """Swap a restored backup in, as any candidate."""
-    with reading(run.staging.candidate) as connection:  # restored text may differ from the text that was dumped
-        fingerprinted = fingerprint(read_catalog(connection))
-    _promote(run, Marker(run=run.id, fingerprint=fingerprinted, built_at=backup.taken_at.isoformat()))
-
-
-def promote_clone(run: Run, marker: Marker) -> None:
-    """Swap a clone of the golden in, as any candidate; the golden there is stays the golden."""
-    rows_of = Marker(
-        run=run.id,
-        seed=marker.seed,
-        profile=marker.profile,
-        anchor=marker.anchor,
-        fingerprint=marker.fingerprint,
-        built_at=marker.built_at,
-        golden=marker.run,
-    )
-    _promote(run, rows_of, golden=False)
-
-
-def _promote(run: Run, marker: Marker, *, golden: bool = True) -> None:
-    with run.step("promote") as note, _golden_to_ourselves(run) as server:
-        require_lock(server, run.staging, run.who)
-        access, bound = plan_access(run, run.staging), run.settings.away_seconds
-        promoted = promote.promote(server, run.staging, marker, bound_seconds=bound, golden=golden, access=access)
-        run.story.promoted = True
-        run.story.findings.extend(not_carried(promoted.lost))
-        run.story.facts.append(("Golden copy", run.staging.golden.database))
-        note.text = _tell_swap(run, promoted.swapped)
-
-
-def _golden_to_ourselves(run: Run) -> AbstractContextManager[Connection]:
-    """The golden's lock: previews that are being cloned from it end first, before anybody on staging is sent away."""
-    return exclusive(run.staging.golden, run.who, patience=_CLONING_SECONDS, waiting=run.watcher.waiting)
-
-
-def swap_back(run: Run) -> None:
-    """Swap the previous database back in, with its data."""
-    with run.step("roll back") as note, maintenance(run.staging) as server:
-        require_lock(server, run.staging, run.who)
-        access, bound = plan_access(run, run.staging.previous), run.settings.away_seconds
-        rolled_back = promote.roll_back(server, run.staging, bound_seconds=bound, access=access)
-        run.story.promoted = True
-        tell_access(run, access, rolled_back.lost)
-        note.text = _tell_swap(run, rolled_back.swapped)
-
-
-def _tell_swap(run: Run, swapped: Swapped) -> str:
-    away = f"{swapped.away_seconds * 1000:.0f} ms"
-    run.story.facts.append(("staging away", away))
-    run.story.facts.append(("Previous staging", run.staging.previous.database))
-    return f"staging was away for {away}, {swapped.sessions_ended} sessions ended"
 
 
 def give_grants(run: Run) -> None:
