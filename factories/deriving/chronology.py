@@ -6,14 +6,14 @@ than its place (somebody gave it, or a constraint bounds it), and never at one w
 # ruff: noqa: E501  # a line for each stage, however long
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
 from factories.conditions.hints import Hints
 from factories.naming import spoken
 from factories.recipe import Recipe
-from factories.values.life import BEGUN, LAST, Lived
+from factories.values.life import BEGUN, LAST, OVER, Lived
 from factories.values.moments import DAY, HOUR, SECOND, Since, Within
 
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
@@ -104,17 +104,31 @@ def _places(moments: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
 
 
 def lived(
-    name: str, moments: Mapping[str, tuple[str, ...]], first: Since, coarse: bool, *, strictly: bool, short: int
+    name: str,
+    moments: Mapping[str, tuple[str, ...]],
+    days: Collection[str],
+    first: Since,
+    *,
+    strictly: bool,
+    short: int,
 ) -> Lived:
-    """The column's moment in a row's life that begins with `first`; `coarse` is a day, `short` as `Lived` has it."""
-    place, after, ahead = min(_places(moments)[name], LAST), before(name, moments), _lies_ahead(name)
+    """The column's moment in a row's life that begins with `first`.
+
+    `days` are those of the moments that have no time of day; `short` is as `Lived` has it. A day is too coarse to be a
+    part of what is over within hours: there days look at days, and moments at moments.
+    """
+    coarse, ahead, place = name in days, _lies_ahead(name), min(_places(moments)[name], LAST)
+    after = before(name, moments)
+    if short and place < OVER:
+        after = tuple(c for c in after if c in moments[name] or (c in days) == coarse or stage(c) < BEGUN)
+        short = 0 if coarse else short
     if short and place < BEGUN and _BEGUN.search(spoken(name)):
         place = BEGUN
     until = next((other for other in _PLACES if other > place), LAST)
     ends = coarse and bool(_TAKEN_BACK.search(spoken(name)))
     least = (DAY if coarse else SECOND) if ahead or strictly or ends else 0
     label = f"moment after {after[0]}" if after else first.label
-    return Lived(first, place, until, after, ahead, least, 0 if coarse else short, label)
+    return Lived(first, place, until, after, ahead, least, short, label)
 
 
 _SHORT = (

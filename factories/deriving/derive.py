@@ -165,15 +165,15 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     if (limits.low is not None or limits.high is not None) and (window := chronology.window(limits)):
         return Derived(window, "the CHECK bounds it")
     born = {c.name for c in setting.by_meaning.get("birth", ())}
-    timed = (c.name for c in (column, *others) if family(c.type) is Family.MOMENT and c.name not in born)
-    moments = {name: setting.hints[name].after for name in timed}
+    timed = [c for c in (column, *others) if family(c.type) is Family.MOMENT and c.name not in born]
+    moments = {c.name: setting.hints[c.name].after for c in timed}
     parents = setting.parents
     first = Since(setting.days, parents, setting.recent, _FIRST_OF_CHILD if parents else "past moment")
     recipe = chronology.lived(
         column.name,
         moments,
+        {c.name for c in timed if c.type.concrete.base == "date"},
         first,
-        column.type.concrete.base == "date",
         strictly=bool(limits.strictly),
         short=chronology.takes((setting.table, *(c.name for c in setting.by_meaning.get("duration", ())))),
     )

@@ -46,8 +46,8 @@ class Digit:
 class Mixed:
     """Row numbers written in mixed radix: distinct rows differ in a digit (Knuth, TAOCP 2, 4.1).
 
-    The last digit changes slowest; only it may be without end. `shuffled` combines the digits by the world's fan-out, so
-    that few rows change when parents are added. Rows that are counted within a parent are dealt out by it, unless
+    The last digit changes slowest; only it may be without end. `shuffled` combines the digits by the world's fan-out,
+    so that few rows change when parents are added. Rows that are counted within a parent are dealt out by it, unless
     `even` says that each parent needs its row.
     """
 

@@ -60,7 +60,8 @@ def _slot(rows: Whole, width: int, height: int) -> tuple[Whole, Whole]:
 def _spread(key: int, slots: Whole, others: Whole, size: int, upper: float) -> Whole:
     """Where each slot goes in a permutation of [0, size), one for each of the `others`.
 
-    At each doubling the numbers x and x + step change places or not, by chance; where there is no x + step yet, x stays.
+    At each doubling the numbers x and x + step change places or not, by chance; where there is no x + step yet, x
+    stays.
     """
     found = slots.copy()
     for level in range(max(size - 1, 0).bit_length()):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalog.model import Check, ForeignKey, Table, TableName, Unique
-from tests.unit.factories.tables import plan, rows, table
+from tests.unit.factories.tables import rows, table
 
 USERS, ORGS = table("users", "id:i name:t"), table("orgs", "id:i name:t")
 TEAMS = table("teams", "id:i org_id:i name:t", keys="org_id>orgs")
@@ -24,7 +24,10 @@ TASKS = replace(
     ),
 )
 FRIENDS = table(
-    "friends", "id:i one:i other:i", keys="one>users other>users", checks=(Check("apart", ("one", "other"), "one <> other"),)
+    "friends",
+    "id:i one:i other:i",
+    keys="one>users other>users",
+    checks=(Check("apart", ("one", "other"), "one <> other"),),
 )
 
 COUNTS = some.integers(12, 40)

@@ -3,14 +3,12 @@
 from dataclasses import replace
 
 import numpy
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalog.model import Column, DataType, ForeignKey, Table, TableName, TypeKind
 from database.copying import as_text
 from factories.plan import SeedPlan
-from factories.values.life import Lived
 from tests.unit.factories.tables import KINDS, plan, table
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
 
@@ -36,7 +34,9 @@ MOMENT_NAMES = (
     "created_at", "updated_at", "deleted_at", "ended_at", "expires_at", "scheduled_at", "published_on", "occurred_on",
     "start_date", "check_out", "due_date", "last_seen", "valid_from", "valid_until", "approved_at", "seen_at",
 )  # fmt: skip
-TELLS_NOTHING = some.text(alphabet="bgjkqvwxz_", min_size=1, max_size=9).map(lambda word: f"{word}q") | some.sampled_from(
+TELLS_NOTHING = some.text(alphabet="bgjkqvwxz_", min_size=1, max_size=9).map(
+    lambda word: f"{word}q"
+) | some.sampled_from(
     ("extra_remark", "blorb_at", "fnord_date", "gizmo", "blorb_on", "is_blorb", "blorb_id", "Größe", "2nd", "select")
 )
 
