@@ -85,6 +85,7 @@ class PersonaRecord:
     email: str
     role: str
     how: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

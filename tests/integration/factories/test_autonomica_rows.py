@@ -20,7 +20,8 @@ from database.oracle import ShadowOracle
 from database.session import Connection, writing
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample, seed
-from factories.tables import WRITTEN, personas
+from factories.tables import WRITTEN
+from factories.tables.people import PERSONAS
 from factories.written.declare import TableFactory
 
 INI = Path(__file__).parents[3] / "examples" / "autonomica" / "alembic.ini"
@@ -68,7 +69,8 @@ def test_the_example_reads_like_a_live_system(staging: tuple[SeedPlan, Connectio
         return row[0]
 
     assert {table.name.name for table in plan.tables if not table.rows} == {"alembic_version"}
-    assert ask("SELECT array_agg(email ORDER BY id) FROM users WHERE id <= 5") == [who.email for who in personas()]
+    first = f"SELECT array_agg(email ORDER BY id) FROM users WHERE id <= {len(PERSONAS)}"
+    assert ask(first) == [who.email for who in PERSONAS]
     assert ask("SELECT count(*) FROM user_permissions WHERE user_id = 1") == 16
     assert ask("SELECT count(*) - count(DISTINCT (user_id, permission)) FROM user_permissions") == 0
     assert ask("SELECT bool_and(impressions >= clicks AND clicks >= conversions) FROM analytics_daily")
