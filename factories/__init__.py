@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from factories.keys.picks import Same, Skewed
     from factories.values.contacts import Email, Url
     from factories.values.numbers import Chance, Choice, Constant, Decimal, Each, Integer, RowNumber, Sometimes
-    from factories.values.texts import Code, Hexadecimal, Sentence, Tagged, Words, Written
     from factories.values.sign_in import SignInId
+    from factories.values.texts import Code, Hexadecimal, Sentence, Tagged, Words, Written
     from factories.written.declare import Column, ParentRow, TableFactory
     from factories.written.making import Made, Row
     from factories.written.personas import Persona

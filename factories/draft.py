@@ -78,8 +78,8 @@ class Draft:
     """One table's recipes (with reasons) and picks while the plan is being drawn up.
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
-    `personas` are people in rows of it; `roomy` columns with networks in which rows of other tables have addresses; `wanted` the rows asked for before
-    anything caps them.
+    `roomy` those with networks in which rows of other tables have addresses; `personas` are people in rows of it;
+    `wanted` the rows asked for before anything caps them.
     """
 
     table: Table

@@ -72,8 +72,8 @@ class World:
     """All tables together, the seed and the anchor: enough to evaluate any cell.
 
     `anchor` is the moment at which history ends; `offset` what local time is ahead of UTC there; `fan_out` how unevenly
-    children choose parents; `sign_ins` the ids that a sign-in service gave, by row. What is memoised over whole tables lives in `indexes`, each with the tables it was made
-    from, and is safe to share between threads.
+    children choose parents; `sign_ins` the ids that a sign-in service gave, by table and row. What is memoised over
+    whole tables lives in `indexes`, each with the tables it was made from, and is safe to share between threads.
     """
 
     seed: int

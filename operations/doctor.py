@@ -9,7 +9,7 @@ from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
-from operations import backing_up
+from operations import backing_up, signing_in
 from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
@@ -44,6 +44,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_fixtures(settings),
         *_history(settings),
         *_shape(settings),
+        *_sign_in(settings),
     )
 
 
@@ -151,6 +152,13 @@ def _shape(settings: Settings) -> tuple[Finding, ...]:
     if settings.shape.kind is Kind.PRODUCTION:
         return ()
     return (_tried("shape", _ask(lambda: source_of(settings, history_of(settings)).look())),)
+
+
+def _sign_in(settings: Settings) -> tuple[Finding, ...]:
+    """Whether Clerk's development instance can be asked, if there is a key to it."""
+    if settings.clerk_secret_key is None:
+        return (noted(signing_in.CHECK, "CLERK_SECRET_KEY is not set: personas have made-up ids"),)
+    return (_tried(signing_in.CHECK, _ask(lambda: f"{signing_in.look(settings)} at Clerk answers")),)
 
 
 def _ask(question: Callable[[], T]) -> T | GreenroomError:

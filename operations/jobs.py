@@ -13,7 +13,18 @@ from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
-from operations import backing_up, drifting, from_golden, history, previewing, promoting, pulling, steps, telling
+from operations import (
+    backing_up,
+    drifting,
+    from_golden,
+    history,
+    previewing,
+    promoting,
+    pulling,
+    signing_in,
+    steps,
+    telling,
+)
 from operations.after import after_refresh
 from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
@@ -151,6 +162,8 @@ def _rebuild(run: Run, do: Do, source: Source, *, backup: bool) -> None:
 
 def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     """Fill the candidate with fresh rows."""
+    if run.settings.clerk_secret_key:
+        do(signing_in.sign_personas_in, run, shape.catalog)
     plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
     if backup:
         do(backing_up.back_up_before, run)
@@ -164,6 +177,8 @@ def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     """Fill the candidate with rows of the old staging, and the other tables with fresh ones that point at them."""
     keep = do(keeping.match_rows, run, shape.catalog)
     migrated = _migrated(run, do, shape)
+    if run.settings.clerk_secret_key:
+        do(signing_in.sign_personas_in, run, shape.catalog, {table.name for table in keep.targets})
     if backup:
         do(backing_up.back_up_before, run)
     do(steps.build_for_kept_rows, run, shape)

@@ -119,7 +119,7 @@ class Run:
 
     `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
     loaded elsewhere than on threads of this process. `factories` are the team's own, `history` is the application's,
-    once they have been read.
+    once they have been read; `sign_ins` the ids that personas have at Clerk, once they are there.
     """
 
     job: str
@@ -133,6 +133,7 @@ class Run:
     id: str = ""
     factories: "tuple[type[TableFactory], ...]" = ()
     history: History | None = None
+    sign_ins: tuple[tuple[str, str], ...] = ()
     story: Story = field(default_factory=Story)
 
     def __post_init__(self) -> None:

@@ -7,10 +7,13 @@ from operations.fields.databases import Databases
 from operations.fields.machine import Machine
 from operations.fields.refreshing import Refreshing
 from operations.fields.seeding import Seeding
+from operations.fields.signing_in import SigningIn
 from operations.settings_sources import PREFIX
 
 
-class Fields(Backups, Machine, Refreshing, Seeding, Databases, BaseSettings):  # the last theme is listed first
+class Fields(
+    Backups, Machine, Refreshing, Seeding, SigningIn, Databases, BaseSettings
+):  # the last theme is listed first
     """The settings as they are declared; `Settings` adds where they are read and what is made of them."""
 
     model_config = SettingsConfigDict(

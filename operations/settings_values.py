@@ -27,10 +27,10 @@ from database.guards import ALLOWABLE
 from factories.deriving.known_names import KNOWN
 from factories.ratios import Ratio
 from factories.values.vocabulary import known_locale
+from operations.clerk.keys import api_place, frontend_host, secret_key
 from operations.shape_from import ShapeFrom
 from operations.shape_from import parse as parse_shape
 
-_REAL_USERS = ("sk_live_", "sk_prod_")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
 _SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105  # the prefix by which a secret is recognised, not a secret
 
@@ -56,6 +56,13 @@ class Literals(StrEnum):
 
     TELL = "tell"
     REFUSE = "refuse"
+
+
+class WithoutClerk(StrEnum):
+    """What a run does when Clerk cannot be asked."""
+
+    REFUSE = "refuse"
+    MADE_UP = "made-up"
 
 
 class MisfitRows(StrEnum):
@@ -126,10 +133,12 @@ def _redis_url(secret: SecretStr) -> SecretStr:
 
 
 def _clerk_key(secret: SecretStr) -> SecretStr:
-    key = secret.get_secret_value().strip()
-    if key.startswith(_REAL_USERS):
-        raise ValueError("is a key to Clerk's production, where real users are; give a development key (sk_test_...)")
-    return SecretStr(key)
+    return SecretStr(secret_key(secret.get_secret_value()))
+
+
+def _publishable_key(key: str) -> str:
+    frontend_host(key)
+    return key.strip()
 
 
 def _absolute(path: Path) -> Path:
@@ -318,6 +327,8 @@ def _names(value: object) -> tuple[tuple[str, str], ...]:
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
 ClerkKey = Annotated[SecretStr, AfterValidator(_clerk_key)]
+PublishableKey = Annotated[str, AfterValidator(_publishable_key)]
+ClerkApi = Annotated[str, AfterValidator(api_place)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 StorePlace = Annotated[str, AfterValidator(_store)]
 Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]

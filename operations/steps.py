@@ -216,6 +216,7 @@ def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> See
         factories=run.factories,
         code=next((sources.digest for factory in run.factories if (sources := factory.sources())), ""),
         names=settings.names,
+        sign_ins=run.sign_ins,
     )
 
 

@@ -11,7 +11,6 @@ from factories.plan import SeedPlan, TablePlan
 from factories.proof.rehearsing import told as reception
 from factories.seed import Seeded, sample
 from factories.tables.standing import Standing, standing
-from factories.written.personas import Persona
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.record import ConstraintRecord, PersonaRecord, SampleRecord, TableRecord
 from schema_sync.constraints import ConstraintVerdict
@@ -119,12 +118,12 @@ def personas(plan: SeedPlan, catalog: Catalog) -> tuple[PersonaRecord, ...]:
 
 def _persona(found: Standing, is_there: bool) -> PersonaRecord:
     persona = found.persona
-    how = how_to_sign_in(persona, is_there=is_there) if found.signs_in else persona.how
+    how = how_to_sign_in(is_there=is_there) if found.signs_in else persona.how
     return PersonaRecord(persona.name, persona.email, persona.role, how, persona.about)
 
 
-def how_to_sign_in(persona: Persona, *, is_there: bool) -> str:
-    """How to sign in as a persona by Clerk, which sends no mail to its test addresses and takes a fixed code for them."""
+def how_to_sign_in(*, is_there: bool) -> str:
+    """How to sign in as a persona: Clerk sends no mail to its test addresses, and takes a fixed code for them."""
     if is_there:
         return "by this address, in Clerk's development instance, with the code 424242"
     return "not yet: the id is made up, as the persona is not in Clerk (docs/personas.md)"

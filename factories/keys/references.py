@@ -9,7 +9,7 @@ from factories.conditions.expressions import Order
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.permitting import choose_by_value, listed
-from factories.keys.picks import AnyDemand, Another, Besides, Covering, Demand, Earlier, Matching, Reference, Skewed
+from factories.keys.picks import Another, AnyDemand, Besides, Covering, Demand, Earlier, Matching, Reference, Skewed
 from factories.recipe import Pick, World
 
 _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL

@@ -25,7 +25,7 @@ from factories.values.randomness import Whole
 from factories.values.sign_in import SignInId
 from factories.values.texts import Words
 from factories.written.declare import Column, ParentRow, TableFactory
-from factories.written.personas import AsDerived, Persona
+from factories.written.personas import AsDerived, Persona, Value
 
 ROLES = ("ADMIN", "MANAGER", "EDITOR", "CREATOR", "VIEWER")
 _WEIGHTS = (3, 10, 22, 40, 25)  # of a hundred people who are no persona
@@ -40,7 +40,7 @@ def _read(name: str) -> dict[str, Any]:
 def _persona(told: Mapping[str, Any]) -> Persona:
     """A persona as the file tells it; what is a column of `users` alone goes into the values."""
     rest = dict(told)
-    values = {"created_at": timedelta(days=rest.pop("joined"))}
+    values: dict[str, Value] = {"created_at": timedelta(days=rest.pop("joined"))}
     values |= {name: rest.pop(name, True) for name in ("is_active", "is_verified")}
     if rest.pop("last_login", "") == _NEVER:
         values["last_login"] = None

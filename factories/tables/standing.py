@@ -1,12 +1,13 @@
 """Which personas there are in a schema's tables, and which of them a plan's rows really hold."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
 
 from catalog.model import Catalog, TableKind, TableName
 from database.copying import as_text
+from factories.given.rows import Source
 from factories.planned import SeedPlan
 from factories.tables import written_for
 from factories.values.sign_in import SignInId
@@ -46,12 +47,14 @@ def by_row(personas: Mapping[TableName, Sequence[Persona]], ids: Mapping[str, st
     return {name: {one.row: ids[one.key] for one in some if one.key in ids} for name, some in personas.items()}
 
 
-def who_signs_in(catalog: Catalog, factories: Sequence[type[TableFactory]]) -> tuple[Persona, ...]:
-    """The personas of tables with a column for the sign-in service's id, each once."""
+def who_signs_in(
+    catalog: Catalog, factories: Sequence[type[TableFactory]], kept: Collection[TableName] = ()
+) -> tuple[Persona, ...]:
+    """The personas of tables with a column for the sign-in service's id, each once; not of those that are kept."""
     found: dict[str, Persona] = {}
     for name, factory in _factories(catalog, own_factories(catalog, factories)[0]):
         columns = {column.name for column in catalog.table(name).columns}
-        if columns & set(sign_in_columns(factory)):
+        if name not in kept and columns & set(sign_in_columns(factory)):
             found |= {persona.key: persona for persona in factory.personas()}
     return tuple(found.values())
 
@@ -64,9 +67,10 @@ def sign_in_columns(factory: type[TableFactory]) -> tuple[str, ...]:
 def standing(plan: SeedPlan, catalog: Catalog) -> tuple[Standing, ...]:
     """The personas whose rows the plan really makes, with their e-mail address and role."""
     own = own_factories(catalog, plan.request.factories)[0]
+    kept = {given.table for given in plan.request.given if given.source is Source.STAGING}
     found = []
     for name, factory in _factories(catalog, own):
-        if factory.personas() and name in plan.writes:
+        if factory.personas() and name in plan.writes and name not in kept:
             found += list(_standing(plan, name, factory))
     return tuple(found)
 
@@ -85,8 +89,4 @@ def _standing(plan: SeedPlan, name: TableName, factory: type[TableFactory]) -> I
 def _holds(row: Mapping[str, str | None], persona: Persona) -> bool:
     """Whether the row holds the persona's e-mail address, and each other text as far as there is room for it."""
     cells = {name: value for name, value in persona.cells(row).items() if isinstance(value, str)}
-    return persona.email in row.values() and all(
-        value.startswith(row[name] or value) for name, value in cells.items()
-    )
-
-
+    return persona.email in row.values() and all(value.startswith(row[name] or value) for name, value in cells.items())

@@ -24,7 +24,7 @@ def made_up_ids(rows: Bits) -> pyarrow.Array:
 
 @dataclass(frozen=True, slots=True)
 class SignInId:
-    """The user's id at Clerk: the one that Clerk gave, for personas that are there; a made-up one for others. Injective."""
+    """The user's id at Clerk: as Clerk gave it, for personas who are there, and a made-up one for others. Injective."""
 
     label: str = "Clerk user id"
 

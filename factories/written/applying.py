@@ -1,7 +1,5 @@
 """Putting a written factory's columns into a draft: those that fit the table, the rest stays derived, with a note."""
 
-from dataclasses import replace
-
 import numpy
 import pyarrow
 from pyarrow import compute
@@ -16,7 +14,7 @@ from factories.keys.uniqueness import is_combined
 from factories.proof.pools import Pooled
 from factories.recipe import Recipe, TableRecipe, World
 from factories.written.declare import ParentRow, TableFactory
-from factories.written.personas import AsDerived, FixedRows
+from factories.written.personas import with_room
 
 _LOOKED_AT = 3000
 
@@ -57,7 +55,7 @@ def _apply_recipe(draft: Draft, world: World, oracle: Oracle, name: str, recipe:
     known = draft.recipes.get(name)
     if known is not None and (is_combined(known.recipe) or isinstance(known.recipe, Pooled)):
         return
-    fitting = _with_personas(draft, name, recipe, known)
+    fitting = with_room(recipe, known.recipe if known else None, draft.table.column(name).type)
     if fitting is None:
         return
     draft.recipes[name] = Derived(fitting, f"declared by {written}")
@@ -69,22 +67,6 @@ def _apply_recipe(draft: Draft, world: World, oracle: Oracle, name: str, recipe:
         else:
             draft.recipes[name] = known
     world.put(draft.recipe())
-
-
-def _with_personas(draft: Draft, name: str, recipe: Recipe, known: Derived | None) -> Recipe | None:
-    """The recipe with personas' texts as long as the column takes them, and what is derived where it leaves that.
-
-    None if it leaves all of it.
-    """
-    if not isinstance(recipe, FixedRows):
-        return None if isinstance(recipe, AsDerived) else recipe
-    if isinstance(recipe.rest, AsDerived):
-        if known is None:
-            return None
-        recipe = replace(recipe, rest=known.recipe)
-    kind = draft.table.column(name).type.concrete
-    room = kind.length if kind.base in ("varchar", "bpchar") else None
-    return replace(recipe, fixed=tuple((row, v[:room] if isinstance(v, str) else v) for row, v in recipe.fixed))
 
 
 def _works(draft: Draft, world: World, name: str) -> bool:

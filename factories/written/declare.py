@@ -97,11 +97,10 @@ class TableOptions(_Options):
             OptionDefault("personas", (), inherit=True),
         ]
 
-    def contribute_to_class(self, factory: Any, **told: Any) -> None:
+    def contribute_to_class(self, factory: Any, *told: Any, **named: Any) -> None:
         """Take what the class says of itself; TypeError if its personas cannot stand in its rows."""
-        super().contribute_to_class(factory, **told)
-        free = {name: not isinstance(item, ParentRow) for name, item in self.columns().items()}
-        if wrong := problem_of(self.personas, free):
+        super().contribute_to_class(factory, *told, **named)
+        if wrong := problem_of(self.personas, {n: not isinstance(c, ParentRow) for n, c in self.columns().items()}):
             raise TypeError(wrong)
 
     def columns(self) -> dict[str, Column]:
@@ -160,11 +159,10 @@ class TableFactory(_Factory):
     def columns(cls) -> dict[str, Column]:
         """The declared columns by name, with the personas' values in their rows."""
         declared = _options(cls).columns()
-        cells = {persona.row: persona.cells(declared) for persona in cls.personas()}
-        for name, item in declared.items():
-            if fixed := tuple((row, values[name]) for row, values in cells.items() if name in values):
-                declared[name] = Column(FixedRows(fixed, item.recipe), name=name)
-        return declared
+        cells = [(persona.row, persona.cells(declared)) for persona in cls.personas()]
+        fixed = {name: tuple((row, values[name]) for row, values in cells if name in values) for name in declared}
+        given = {name: FixedRows(rows, declared[name].recipe) for name, rows in fixed.items() if rows}
+        return declared | {name: Column(recipe, name=name) for name, recipe in given.items()}
 
     @classmethod
     def personas(cls) -> tuple[Persona, ...]:

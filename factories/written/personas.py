@@ -9,6 +9,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
+from catalog.model import DataType
 from factories.recipe import Draw, Recipe
 
 Value = str | bool | int | timedelta | None
@@ -52,7 +53,9 @@ class Persona:
         if self.number < 1:
             raise ValueError(f"persona {self.key} has the number {self.number}, and rows count from 1")
         if not _KEY.fullmatch(self.key):
-            raise ValueError(f'"{self.key}" is no key of a persona: small letters, digits and hyphens, as in power-user')
+            raise ValueError(
+                f'"{self.key}" is no key of a persona: small letters, digits and hyphens, as in power-user'
+            )
         if not _RESERVED.fullmatch(self.email):
             raise ValueError(f"the e-mail address of persona {self.key} could be somebody's: use one at example.com")
         if self.phone and not _PHONE.fullmatch(self.phone):
@@ -81,12 +84,12 @@ class Persona:
 
 def problem_of(personas: Iterable[Persona], declared: Mapping[str, bool]) -> str:
     """What is wrong with a table's personas, empty if nothing is; `declared` columns may be given, or are keys."""
-    numbers, keys = set[int](), set[str]()
+    seen = set[object]()
     for persona in personas:
-        if persona.number in numbers or persona.key in keys:
-            return f"persona {persona.key} has the number or the key of another"
-        numbers.add(persona.number)
-        keys.add(persona.key)
+        own = {persona.number, persona.key, persona.email}
+        if own & seen:
+            return f"persona {persona.key} has the number, the key or the address of another"
+        seen |= own
         for name in persona.values:
             if name not in declared:
                 return f"persona {persona.key} gives {name}, which the factory does not declare"
@@ -128,6 +131,19 @@ class FixedRows:
             return rest
         fixed = _typed([known[int(row)] for row in rows[mine]], rest.type, draw)
         return compute.replace_with_mask(rest, pyarrow.array(mine), fixed)
+
+
+def with_room(recipe: Recipe, derived: Recipe | None, kind: DataType) -> Recipe | None:
+    """The recipe for a column of that type: personas' texts as long as it takes them, the rest derived if it says so.
+
+    None if nothing of it is left: then what is derived stands.
+    """
+    if not isinstance(recipe, FixedRows):
+        return None if isinstance(recipe, AsDerived) else recipe
+    rest = derived if isinstance(recipe.rest, AsDerived) else recipe.rest
+    room = kind.concrete.length if kind.concrete.base in ("varchar", "bpchar") else None
+    fixed = ((row, value[:room] if isinstance(value, str) else value) for row, value in recipe.fixed)
+    return FixedRows(tuple(fixed), rest) if rest else None
 
 
 def _typed(values: list[Value], kind: pyarrow.DataType, draw: Draw) -> pyarrow.Array:

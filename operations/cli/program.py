@@ -19,6 +19,7 @@ _MODULES = {
     "planning": ("plan", "sample"),
     "comparing": ("drift",),
     "previewing": ("preview",),
+    "people": ("personas",),
     "setting_up": ("init", "mark-staging", "grant-sql", "demo"),
 }
 
