@@ -116,10 +116,17 @@ def personas(plan: SeedPlan, catalog: Catalog) -> tuple[PersonaRecord, ...]:
     return tuple(_persona(found, found.persona.key in there) for found in standing(plan, catalog))
 
 
+def signing_in(personas: Sequence[PersonaRecord]) -> Iterator[tuple[str, str]]:
+    """How one signs in as them, as a fact worth knowing."""
+    ways = dict.fromkeys(persona.how for persona in personas if persona.how)
+    if ways:
+        yield "Signing in", "; ".join(ways)
+
+
 def _persona(found: Standing, is_there: bool) -> PersonaRecord:
     persona = found.persona
     how = how_to_sign_in(is_there=is_there) if found.signs_in else persona.how
-    return PersonaRecord(persona.name, persona.email, persona.role, how, persona.about)
+    return PersonaRecord(persona.shown, persona.email, persona.role, how, persona.about)
 
 
 def how_to_sign_in(*, is_there: bool) -> str:

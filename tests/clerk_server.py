@@ -66,11 +66,24 @@ class ClerkServer:
         """The paths of the requests with that method."""
         return [path for known, path, *_ in self.requests if known == method]
 
+    def next_trouble(self, method: str, path: str) -> Trouble | None:
+        """The first trouble that this request is in for, once."""
+        found = next((one for one in self.trouble if one.hits(method, path)), None)
+        if found:
+            self.trouble.remove(found)
+        return found
+
     def user(self, **given: Any) -> dict[str, Any]:
         """A user that is there already."""
         number = len(self.users) + 1
         emails = given.pop("email_address", [])
-        user = {"object": "user", "id": f"user_{number:027}", "external_id": None, "first_name": None, "last_name": None}
+        user = {
+            "object": "user",
+            "id": f"user_{number:027}",
+            "external_id": None,
+            "first_name": None,
+            "last_name": None,
+        }
         user |= {"email_addresses": [{"id": f"idn_{number}", "email_address": email.lower()} for email in emails]}
         self.users[user["id"]] = user | given
         return self.users[user["id"]]
@@ -116,7 +129,9 @@ class ClerkServer:
             self._free_address(email)
         if any(user["external_id"] == body["external_id"] for user in self.users.values()):
             raise Refused(422, "form_identifier_exists", "external_id")
-        return self.user(**{name: body.get(name) for name in ("external_id", "first_name", "last_name", "email_address")})
+        return self.user(
+            **{name: body.get(name) for name in ("external_id", "first_name", "last_name", "email_address")}
+        )
 
     def _free_address(self, email: str) -> None:
         taken = {item["email_address"] for user in self.users.values() for item in user["email_addresses"]}
@@ -144,69 +159,79 @@ class ClerkServer:
         return found[start : start + limit]
 
 
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: "_Server"
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        instance, url = self.server.instance, urlsplit(self.path)
+        text = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        query, body = parse_qs(url.query), json.loads(text) if text else None
+        instance.requests.append((self.command, url.path, query, body))
+        trouble = instance.next_trouble(self.command, url.path)
+        if trouble and not trouble.after:
+            self.misbehave(trouble)
+            return
+        status, told = self.answered(url.path, query, body)
+        if trouble:
+            self.misbehave(trouble)
+        else:
+            self.say(status, json.dumps(told))
+
+    do_POST = do_GET  # noqa: N815  # the library's names
+    do_PATCH = do_GET  # noqa: N815  # the library's names
+    do_DELETE = do_GET  # noqa: N815  # the library's names
+
+    def answered(self, path: str, query: dict[str, list[str]], body: Any) -> tuple[int, Any]:
+        key = self.headers.get("Authorization", "")
+        self.server.instance.keys.add(key)
+        try:
+            if key != f"Bearer {KEY}":
+                raise Refused(401, "clerk_key_invalid")
+            return 200, self.server.instance.answer(self.command, path, query, body)
+        except Refused as no:
+            return no.status, no.body
+
+    def say(self, status: int, text: str, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text.encode())))
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def misbehave(self, trouble: Trouble) -> None:
+        self.close_connection = True
+        if trouble.reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        elif trouble.drip:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not self.server.instance.closing.wait(0.05):
+                self.wfile.write(b".")
+                self.wfile.flush()
+        else:
+            self.say(trouble.status, trouble.body, trouble.headers)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, instance: ClerkServer) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.instance = instance
+
+    def handle_error(self, *_: object) -> None:
+        pass  # a client that went away is what some tests are about
+
+
 @contextmanager
 def clerk_server() -> Iterator[ClerkServer]:
     """A fresh instance that listens while inside."""
     instance = ClerkServer()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def do_GET(self) -> None:
-            url = urlsplit(self.path)
-            text = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            query, body = parse_qs(url.query), json.loads(text) if text else None
-            instance.requests.append((self.command, url.path, query, body))
-            instance.keys.add(self.headers.get("Authorization", ""))
-            trouble = next((one for one in instance.trouble if one.hits(self.command, url.path)), None)
-            if trouble:
-                instance.trouble.remove(trouble)
-            if trouble and not trouble.after:
-                self.misbehave(trouble)
-                return
-            try:
-                if self.headers.get("Authorization") != f"Bearer {KEY}":
-                    raise Refused(401, "clerk_key_invalid")
-                status, told = 200, instance.answer(self.command, url.path, query, body)
-            except Refused as no:
-                status, told = no.status, no.body
-            if trouble:
-                self.misbehave(trouble)
-            else:
-                self.say(status, json.dumps(told))
-
-        do_POST = do_PATCH = do_DELETE = do_GET
-
-        def say(self, status: int, text: str, headers: tuple[tuple[str, str], ...] = ()) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(text.encode())))
-            for name, value in headers:
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def misbehave(self, trouble: Trouble) -> None:
-            self.close_connection = True
-            if trouble.reset:
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            elif trouble.drip:
-                self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-                while not instance.closing.wait(0.05):
-                    self.wfile.write(b".")
-                    self.wfile.flush()
-            else:
-                self.say(trouble.status, trouble.body, trouble.headers)
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            pass  # a client that went away is what some tests are about
-
-    server = Server(("127.0.0.1", 0), Handler)
+    server = _Server(instance)
     instance.at = f"http://127.0.0.1:{server.server_port}/v1"
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:

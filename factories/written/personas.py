@@ -17,7 +17,8 @@ _RESERVED = re.compile(r"[^@\s]+@([\w-]+\.)*(example\.(com|net|org)|[\w-]+\.(tes
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PHONE = re.compile(r"\+1[2-9]\d\d55501\d\d", re.ASCII)
 _OWN_COLUMNS = ("first_name", "last_name", "email", "role", "phone")
-_MINE = 3
+_MINE = 3  # rows of each table
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ class Persona:
     def name(self) -> str:
         """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def shown(self) -> str:
+        """The name as lists show it: its first letters, if it is very long."""
+        name = self.name
+        return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}… ({len(name)} letters)"
 
     @property
     def row(self) -> int:

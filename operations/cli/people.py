@@ -19,8 +19,6 @@ from operations.report.words import visible
 from operations.settings import Settings, load
 from operations.telling import how_to_sign_in
 
-_LONGEST = 40
-
 
 def personas(
     sync: bool = typer.Option(False, "--sync", help="Make each of them a user of Clerk's development instance."),
@@ -67,7 +65,7 @@ def _print_roles(as_json: bool) -> None:
 def _lines(found: Sequence[tuple[Persona, bool]], settings: Settings, done: Synced | None) -> Iterator[str]:
     """Each persona on two lines, and what came of the sync."""
     for persona, by_clerk in found:
-        yield f"{persona.number:>3}  {persona.key:<16}  {persona.role:<8}  {visible(_short(persona.name))}"
+        yield f"{persona.number:>3}  {persona.key:<16}  {persona.role:<8}  {visible(persona.shown)}"
         yield f"     {persona.email}"
         yield f"     {visible(persona.about)}"
         if not by_clerk and persona.how:
@@ -84,10 +82,6 @@ def _lines(found: Sequence[tuple[Persona, bool]], settings: Settings, done: Sync
 
 def _told(finding: Finding) -> str:
     return f"{finding.what}. {finding.todo}" if finding.todo else finding.what
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}… ({len(name)} letters)"
 
 
 def _values(persona: Persona, by_clerk: bool, settings: Settings, done: Synced | None) -> dict[str, object]:

@@ -208,8 +208,14 @@ def test_personas_that_cannot_stand_together_are_refused() -> None:
     """Two with one number, and values for columns that the factory does not declare."""
     one = Persona(1, "a", "A", "B", "a@example.com")
     for others, what in (
-        ((replace(one, key="b", email="b@example.com"),), "persona b has the number, the key or the address of another"),
-        ((replace(one, number=2, key="b", email="b@example.com", values={"age": "1"}),), "gives age, which the factory"),
+        (
+            (replace(one, key="b", email="b@example.com"),),
+            "persona b has the number, the key or the address of another",
+        ),
+        (
+            (replace(one, number=2, key="b", email="b@example.com", values={"age": "1"}),),
+            "gives age, which the factory",
+        ),
     ):
         with pytest.raises(TypeError, match=what):
             type(
@@ -222,6 +228,8 @@ def test_personas_that_cannot_stand_together_are_refused() -> None:
 def test_moments_are_in_the_columns_own_zone() -> None:
     """A column without a zone has local time."""
     plain = DataType("timestamp without time zone", "timestamp")
-    users = replace(USERS, columns=tuple(replace(c, type=plain) if c.name == "created_at" else c for c in USERS.columns))
+    users = replace(
+        USERS, columns=tuple(replace(c, type=plain) if c.name == "created_at" else c for c in USERS.columns)
+    )
     found = rows(drawn(users, time_zone="Europe/Berlin", anchor=datetime(2026, 3, 1, 12, tzinfo=UTC)), "users")
-    assert found[WHO["new"].row]["created_at"] == datetime(2026, 3, 1, 13)  # noqa: DTZ001  # the column has no zone
+    assert found[WHO["new"].row]["created_at"] == datetime(2026, 3, 1, 13)  # the column has no zone
