@@ -19,7 +19,7 @@ class SigningIn(BaseModel):
             "The secret key of the Clerk instance that staging signs in with: personas are made users there "
             "(docs/personas.md). Only a development instance is accepted.",
             "a development key of Clerk",
-            example='"sk_test_..."',
+            example='"sk_test_of-yours"',
             absent="personas have made-up ids, and nobody can sign in as one",
             secret=True,
         ),
@@ -32,7 +32,7 @@ class SigningIn(BaseModel):
             "The publishable key that the staging application has. If it is set, the secret key has to be of the same "
             "instance.",
             "a publishable key of a development instance of Clerk",
-            example='"pk_test_..."',
+            example='"pk_test_eW91cnMtMTIuY2xlcmsuYWNjb3VudHMuZGV2JA=="',
             absent="the two keys are not compared",
         ),
     ] = Field(default=None, validation_alias="CLERK_PUBLISHABLE_KEY")
