@@ -75,7 +75,7 @@ def _made_ready(connection: Connection, insertion: Insertion) -> bool:
     named = {"table": f"{quoted(insertion.table.schema)}.{quoted(insertion.table.name)}"}
     asked = connection.execute(query("before_insert_triggers"), named).fetchall() if insertion.judged else []
     keys = connection.execute(query("own_foreign_keys"), named).fetchall()
-    changes = [sql.SQL("DROP CONSTRAINT {}").format(sql.Identifier(key)) for (key,) in keys]
+    changes: list[sql.Composable] = [sql.SQL("DROP CONSTRAINT {}").format(sql.Identifier(key)) for (key,) in keys]
     changes += [sql.SQL("DISABLE TRIGGER USER"), sql.SQL("DISABLE ROW LEVEL SECURITY")]
     changes += [sql.SQL("ENABLE TRIGGER {}").format(sql.Identifier(trigger)) for (trigger,) in asked]
     with suppress(Error), connection.transaction():

@@ -1,4 +1,4 @@
-"""What more rows move: nothing in their own table, and in others no more than a key that goes to one of the new rows."""
+"""What more rows move: nothing in their own table, and in others at most a key, to one of the new rows."""
 
 from dataclasses import replace
 
