@@ -184,7 +184,6 @@ def _derive(draft: Draft, column: Column, setting: Setting) -> None:
 
 
 def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest, catalog: Catalog) -> Setting:
-    referenced = any(key.target == draft.name for table in catalog.tables for key in table.foreign_keys)
     place = {name: number for number, name in enumerate(drafts)}
     parents = [
         (key.name, birth)
@@ -198,7 +197,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         draft.hints,
         _DAYS[request.profile],
         tuple(parents),
-        is_event_like(draft.table, referenced),
+        is_event_like(draft.table, referenced=False),  # whoever points at it: a new table must move no moment
         frozenset(draft.owners),
         draft.name.name,
         request.locale,

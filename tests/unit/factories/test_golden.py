@@ -55,7 +55,12 @@ from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
 
 EDITION = 1
-VERSIONS: dict[str, int] = {"orders": 1, "jobs": 1, "posts": 1, "people": 1}  # generators that were raised since the edition, with their number
+VERSIONS: dict[str, int] = {
+    "orders": 1,
+    "jobs": 1,
+    "posts": 1,
+    "people": 1,
+}  # generators that were raised since the edition, with their number
 
 FOLDER = Path(__file__).parent / "golden"
 LOCALES = ("en_US", "en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pt_BR", "ja_JP", "sv_SE", "pl_PL")
