@@ -92,11 +92,14 @@ class Lived:
         """The moments, but later where one of the columns is later than its place."""
         known, missing = newest(draw.frame, self.after)
         start = numpy.where(missing, numpy.iinfo(numpy.int64).min // 2, known) + self.least
+        late = start > moment
+        if not late.any():  # as a rule: all of them are read off one life
+            return moment
         short = self.short if BEGUN <= self.place < OVER else 0
         room = numpy.full(len(draw), short or (_AHEAD if self.ahead else _LONGEST), dtype=numpy.int64)
         if not self.ahead:
             room = numpy.minimum(room, numpy.maximum(draw.world.anchor_us - start, 0))
-        return numpy.where(start > moment, start + _seconds(room * _early(draw)), moment)
+        return numpy.where(late, start + _seconds(room * _early(draw)), moment)
 
 
 def _early(draw: Draw) -> Real:
