@@ -79,7 +79,7 @@ def moved(title: str, added: Column, place: int, *, key: str = "") -> set[str]:
     return {column for (owner, column), values in before.items() if after[owner, column] != values} - {added.name}
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(
     title=some.sampled_from(sorted(TABLES)),
     name=TELLS_NOTHING,
@@ -138,7 +138,7 @@ TELLING = {
 }
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     title=some.sampled_from(sorted(TABLES)),
     name=some.sampled_from(sorted(TELLING)),
