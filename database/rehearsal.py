@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from psycopg import Error, Rollback, sql
-from psycopg.errors import FeatureNotSupported, QueryCanceled
+from psycopg.errors import lookup
 
 from catalog.model import DataType, TableName
 from database.queries import query
@@ -13,6 +13,7 @@ from database.session import Connection
 from database.trial import Values, doubled, quoted
 
 _SECONDS = 2  # for a row
+_JUDGEMENTS = ("23", "44", "P0")  # classes of SQLSTATE: integrity, WITH CHECK OPTION, raised in PL/pgSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Reception:
     """What a table's triggers did with the rows they were shown.
 
     So many were `refused`, the first with that `message`, and so many passed over without an error; `changed` are the
-    columns in which any row came out otherwise than it went in. No rows `tried` means that they could not be shown.
+    columns in which any row came out otherwise than it went in. No rows `tried` means that they could not be shown, for
+    what the `message` says.
     """
 
     table: TableName
@@ -88,6 +90,9 @@ def _made_ready(connection: Connection, insertion: Insertion) -> bool:
 def _put(connection: Connection, insertion: Insertion) -> None:
     """The rows as they are, each unless it is none here: they are only there to be pointed at."""
     statement = _inserting(insertion)
+    with suppress(Error), connection.transaction():
+        connection.cursor().executemany(statement, insertion.beside)
+        return
     for row in insertion.beside:
         with suppress(Error), connection.transaction():
             connection.execute(statement, row)
@@ -101,15 +106,28 @@ def _received(connection: Connection, insertion: Insertion) -> Reception:
         try:
             with connection.transaction():
                 kept = connection.execute(statement, (*row, *row)).fetchone()
-        except (FeatureNotSupported, QueryCanceled):  # a rule instead of the insertion, or a trigger that takes long
-            return Reception(insertion.table)
         except Error as error:
+            if not _judges(error):
+                return Reception(insertion.table, message=_said(error))
             refused, message = refused + 1, message or _said(error)
             continue
         passed_over += kept is None
         changed |= {name for (name, _), same in zip(insertion.columns, kept or (), strict=False) if not same}
     names = tuple(name for name, _ in insertion.columns if name in changed)
     return Reception(insertion.table, len(insertion.rows), refused, message, passed_over, names)
+
+
+def _judges(error: Error) -> bool:
+    """Whether the error is what somebody says of a row: raised on purpose, or a constraint's.
+
+    Anything else is about the session (a setting that the application makes), a rule, or a trigger that takes long.
+    """
+    state = error.diag.sqlstate or ""
+    try:
+        lookup(state)
+    except KeyError:
+        return bool(state)  # a code of the schema's own
+    return state[:2] in _JUDGEMENTS
 
 
 def _said(error: Error) -> str:

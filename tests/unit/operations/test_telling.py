@@ -14,12 +14,12 @@ def test_tables_whose_triggers_would_have_done_something_are_named() -> None:
     received = {
         "orders": Reception(name, 50, 3, "no such note", 0, ("note",)),
         "users": Reception(name, 50),
-        "visits": Reception(name),
+        "visits": Reception(name, message="no such setting"),
     }
     tables = tuple(replace(item, received=received[item.name.name]) for item in drawn.tables)
     (finding,) = not_received(replace(drawn, tables=tables))
     assert finding.what == (
         "the triggers of 2 tables do not see the rows that are loaded: public.orders (they refused 3 of 50 rows"
-        " (no such note); would have changed note); public.visits (they could not be shown any row beforehand)"
+        " (no such note); would have changed note); public.visits (they could not be shown any row (no such setting))"
     )
     assert list(not_received(drawn)) == []
