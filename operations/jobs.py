@@ -13,7 +13,18 @@ from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
-from operations import backing_up, drifting, from_golden, history, previewing, promoting, pulling, steps, telling
+from operations import (
+    backing_up,
+    drifting,
+    from_golden,
+    history,
+    previewing,
+    promoting,
+    pulling,
+    rehearsing,
+    steps,
+    telling,
+)
 from operations.after import after_refresh
 from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
@@ -28,11 +39,12 @@ from schema_sync.sources.source import LiveDatabase, Source
 def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape that the settings name, production's if they name no other, with fresh rows."""
     production = production_of(run.settings)
+    rehearsing.require_history(run.settings)
     _read_what_is_theirs(run, do)
     source = source_of(run.settings, run.history)
     do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
-    _rebuild(run, do, source, backup=backup)
-    return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}'
+    _rebuild(run, do, source, backup=backup, releases=True)
+    return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}{rehearsing.told(run)}'
 
 
 def _shape_of(run: Run) -> str:
@@ -134,18 +146,20 @@ def _migrated(run: Run, do: Do, shape: Shape) -> tuple[GivenRows, ...]:
     return do(history.run_history, run, shape) if run.history else ()
 
 
-def _rebuild(run: Run, do: Do, source: Source, *, backup: bool) -> None:
-    """Build a fresh candidate, prove it, promote it."""
+def _rebuild(run: Run, do: Do, source: Source, *, backup: bool, releases: bool = False) -> None:
+    """Build a fresh candidate, prove it, promote it; with `releases`, after the next release's migrations."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=not run.settings.keep)
         do(previewing.drop_expired, run)
         shape = _shape(run, do, source)
+        release = do(rehearsing.look_for_release, run, shape) if releases and run.settings.rehearse else None
         if run.settings.keep:
             _fill_keeping(run, do, shape, backup=backup)
         else:
             _fill(run, do, shape, backup=backup)
+        migrated = do(rehearsing.rehearse, run, shape, release) if release else None
         do(promoting.keep_golden, run)
-        do(promoting.promote_candidate, run, shape)
+        do(promoting.promote_candidate, run, shape, migrated)
     do(after_refresh, run)
 
 
@@ -259,7 +273,9 @@ def _tidied(run: Run, error: GreenroomError) -> Failure:
     try:
         _tidy(run)
     except Exception as second:
-        names = ", ".join(run.staging.beside(role).database for role in ("next", "shadow", "history", "goldnext"))
+        names = ", ".join(
+            run.staging.beside(role).database for role in ("next", "shadow", "history", "rehearsal", "goldnext")
+        )
         left.append(f"one of {names} may be left, as tidying up failed too ({explained(second).why})")
     return Failure(error.what, why=error.why, left="; ".join(left), todo=error.todo)
 

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 
 from backups.proof import Backup
 from catalog.fingerprint import fingerprint
+from catalog.model import Catalog
 from database.introspect import read_catalog
 from database.lifecycle import exclusive, maintenance, require_lock
 from database.marker import Marker
@@ -25,9 +26,13 @@ def keep_golden(run: Run) -> None:
         note.text = f'"{run.staging.golden.database}"'
 
 
-def promote_candidate(run: Run, shape: Shape) -> None:
-    """Swap the candidate in, in one transaction; what was staging stays one rename away."""
-    settings = run.settings
+def promote_candidate(run: Run, shape: Shape, migrated: Catalog | None = None) -> None:
+    """Swap the candidate in, in one transaction; what was staging stays one rename away.
+
+    `migrated` is its shape if migrations were run on it after it was built in the other one.
+    """
+    settings, built_in = run.settings, fingerprint(shape.catalog)
+    rehearsed = (run.story.rehearsal.of, built_in) if migrated and run.story.rehearsal else ("", "")
     _promote(
         run,
         Marker(
@@ -35,8 +40,10 @@ def promote_candidate(run: Run, shape: Shape) -> None:
             seed=settings.seed,
             profile=str(settings.profile),
             anchor=run.anchor.isoformat(),
-            fingerprint=fingerprint(shape.catalog),
+            fingerprint=fingerprint(migrated) if migrated else built_in,
             built_at=run.started.isoformat(),
+            rehearsed=rehearsed[0],
+            shape=rehearsed[1],
         ),
     )
 
@@ -58,6 +65,8 @@ def promote_clone(run: Run, marker: Marker) -> None:
         fingerprint=marker.fingerprint,
         built_at=marker.built_at,
         golden=marker.run,
+        rehearsed=marker.rehearsed,
+        shape=marker.shape,
     )
     _promote(run, rows_of, golden=False)
 

@@ -8,6 +8,7 @@ from typing import Any
 from catalog.errors import Failure, GreenroomError, Refusal
 
 PAGE = 'docs/seeding.md, "Rows that migrations insert", says what it is given.'
+_SHOWN = 300
 _INSTEAD = "Or take `alembic` out of the settings, and give the rows as fixtures."
 
 
@@ -38,6 +39,29 @@ class History:
         if not stands_at and len(self.heads) != 1:
             raise self._no_head()
         return tuple(stands_at) or self.heads
+
+    def ahead(self, stands_at: Sequence[str]) -> tuple[str, ...]:
+        """The revisions that a release brings a database to which stands there: its heads; none if it is there already.
+
+        Raises Refusal if it is not known where the database stands, if the history does not have that, or if it has
+        several heads while the database follows one branch.
+        """
+        if not stands_at:
+            raise Refusal(
+                "the next release cannot be rehearsed: the revision at which production stands is not known",
+                todo="Let our role read alembic_version (greenroom grant-sql); or say it: --revision NAME.",
+            )
+        self.target(stands_at)
+        if set(stands_at) == set(self.heads):
+            return ()
+        if len(self.heads) > len(stands_at):
+            raise Refusal(
+                f"the next release cannot be rehearsed: the Alembic history of {self.config} has"
+                f" {len(self.heads)} heads",
+                why=", ".join(self.heads),
+                todo="Merge them (alembic merge heads): `alembic upgrade head` would stop there, too.",
+            )
+        return self.heads
 
     def at(self, named: str) -> tuple[str, ...]:
         """The revision of that name, or the one that nothing follows for `head`; Refusal if there is none, or several.
@@ -92,7 +116,7 @@ def unrun(history: History, told: Mapping[str, Any], scratch: str) -> GreenroomE
     if told["wrong"] == "revision":
         return Failure(
             f'revision {told["revision"]} of the Alembic history of {config} cannot be run in "{scratch}"',
-            why=told["why"],
+            why=told["why"] + _within(told.get("statement", "")),
             todo=f"It is run from the first revision on, in an empty database. Mend that revision. {_INSTEAD}",
         )
     if told["wrong"] == "elsewhere":
@@ -104,6 +128,11 @@ def unrun(history: History, told: Mapping[str, Any], scratch: str) -> GreenroomE
     if told["wrong"] == "env":
         return Failure(f"the env.py of {config} cannot be run", why=told["why"], todo=f"{PAGE} {_INSTEAD}")
     return unread(config, history.python, told)
+
+
+def _within(statement: str) -> str:
+    one_line = " ".join(statement.split())
+    return f" (in: {one_line[:_SHOWN]})" if one_line else ""
 
 
 def unanswered(config: Path, ended: Ended, seconds: float) -> Failure:
