@@ -64,7 +64,7 @@ def give_properties(server: Connection, name: str, properties: Properties) -> tu
 def act_as(server: Connection, at: Scratch, role: str) -> None:
     """Let whoever signs in to a database of ours as we do act as that role, whatever program it is.
 
-    A setting of our role in that database does it (ALTER ROLE ... IN DATABASE ... SET), which every session begins with.
+    A setting of our role in that database does it: every session begins with it (ALTER ROLE ... IN DATABASE ... SET).
     """
     server.execute(_our_role(at, sql.SQL("SET role = {}").format(sql.Literal(role))))
 

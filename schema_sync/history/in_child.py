@@ -59,7 +59,7 @@ def _end_with_parent(pipe: int) -> None:
 
 
 def _observer(order: dict[str, Any]) -> Any:
-    """Loaded by its path: this script's folder is on no path, so that no module of the application is mistaken for ours."""
+    """Loaded by its path: the folder of this script is on no path, where it would hide modules of the application."""
     return runpy.run_path(str(Path(__file__).with_name("observer.py")))["Observer"](order)
 
 

@@ -4,7 +4,6 @@ As the child's script, it imports nothing of ours. The queries are handed over w
 """
 
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ class Observer:
         self._tell()
 
     def look(self, ctx: Any, **_: Any) -> None:
-        """Alembic's `on_version_apply`: the revision has run, and its transaction, which holds its locks, is open yet."""
+        """Alembic's `on_version_apply`: the revision has run, and its transaction, which holds its locks, is still open."""
         locks = [list(row) for row in self._ask(ctx.connection, "locks") if row[0] in self._files]
         before, self._files = self._files, self._read_files(ctx.connection)
         self.steps[-1] |= {
@@ -57,4 +56,4 @@ class Observer:
         if self._queries:
             unfinished = self._answer.with_suffix(".unfinished")
             unfinished.write_text(json.dumps({"steps": self.steps}), encoding="utf-8")
-            os.replace(unfinished, self._answer)  # never half written, whenever this process is killed
+            unfinished.replace(self._answer)  # never half written, whenever this process is killed
