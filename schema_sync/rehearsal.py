@@ -17,6 +17,7 @@ CHECK = "rehearsal"
 """What a finding about the rehearsal is called."""
 
 _SHOWN = 5
+_SAID = "The end of what it said"
 _WAITING = {
     "ShareUpdateExclusiveLock": "reads and writes go on, other changes of the table wait",
     "ShareLock": "reads go on, writes wait",
@@ -121,7 +122,7 @@ def of_command(release: Release, ended: Ended, watched: Watched, seconds: float)
     """What became of a command, which is told as one migration."""
     locks = _strongest((s.relation, s.mode) for s in watched.sightings)
     one = Migration(
-        str(release).removeprefix("the command "),
+        str(release),
         "",
         watched.ended - watched.began,
         _named(locks, watched.names),
@@ -130,22 +131,21 @@ def of_command(release: Release, ended: Ended, watched: Watched, seconds: float)
     if ended.code == 0:
         return Rehearsed((one,))
     if ended.code is None:
-        return _failing([one], f"it was under way when the {seconds:g} s of the rehearsal were up", ended.words)
+        return _failing([one], f"it was under way when the {seconds:g} s of the rehearsal were up", ended.words, _SAID)
     how = f"signal {-ended.code}" if ended.code < 0 else f"exit code {ended.code}"
     last = ended.words.rpartition("\n")[2]
-    return _failing([one], f"{how}; its last words: {last}" if last else how, ended.words)
+    return _failing([one], f"{how}; its last words: {last}" if last else how, ended.words, _SAID)
 
 
-def _failing(steps: Sequence[Migration], why: str, statement: str = "") -> Rehearsed:
+def _failing(steps: Sequence[Migration], why: str, statement: str = "", said: str = "The statement") -> Rehearsed:
     """The last of them failed."""
     last = replace(steps[-1], failed=why, statement=statement)
-    what = f"migration {last} fails"
-    return Rehearsed((*steps[:-1], last), Failure(what, why=why, todo=_said(statement)))
+    todo = f"{said}: {_one_line(statement)}" if statement else ""
+    return Rehearsed((*steps[:-1], last), Failure(f"{last} fails", why=why, todo=todo))
 
 
-def _said(statement: str) -> str:
-    one_line = " ".join(statement.split())
-    return f"It said: {one_line}" if one_line else ""
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _of_step(step: Mapping[str, Any], watched: Watched) -> Migration:

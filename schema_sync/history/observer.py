@@ -32,7 +32,7 @@ class Observer:
         self._tell()
 
     def look(self, ctx: Any, **_: Any) -> None:
-        """Alembic's `on_version_apply`: the revision has run, and its transaction, which holds its locks, is still open."""
+        """Alembic's `on_version_apply`: the revision has run; its transaction, with all its locks, is still open."""
         locks = [list(row) for row in self._ask(ctx.connection, "locks") if row[0] in self._files]
         before, self._files = self._files, self._read_files(ctx.connection)
         self.steps[-1] |= {
