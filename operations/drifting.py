@@ -6,11 +6,14 @@ from pathlib import Path
 from catalog.compare import Difference
 from catalog.errors import Failure
 from catalog.findings import noted
+from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
 from database import inspection
+from database.facts import database_facts
 from database.grants import give_grants, mapped, read_grants
 from database.introspect import read_catalog
 from database.lifecycle import maintenance
+from database.marker import read_marker
 from database.programs import for_dump
 from database.session import reading, writing
 from database.source import read_notes
@@ -90,6 +93,19 @@ def settle(run: Run, shape: Shape) -> None:
         else:
             run.story.changes = drift.without_spelling(run.story.changes, restored, shape.catalog)
         note.text = f"{before - len(run.story.changes)} of {before} differences"
+
+
+def explain(run: Run, shape: Shape) -> None:
+    """Tell whether what differs is what rehearsed migrations changed on staging."""
+    with run.step("look for a rehearsed release") as note:
+        with maintenance(run.staging) as server:
+            facts = database_facts(server, run.staging.database)
+        with reading(run.staging) as staging:
+            found = fingerprint(read_catalog(staging))
+        finding = drift.explained(read_marker(facts.comment) if facts else None, found, fingerprint(shape.catalog))
+        if finding and run.story.changes:
+            run.story.findings.append(finding)
+        note.text = finding.what if finding else "none"
 
 
 def tell_beyond(run: Run, shape: Shape) -> None:

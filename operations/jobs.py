@@ -3,7 +3,7 @@
 `do` carries a step out: plainly here, as a Prefect task in a flow. A job that changes staging holds staging's lock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from catalog.errors import Failure, GreenroomError, Refusal
@@ -28,7 +28,7 @@ from operations import (
 from operations.after import after_refresh
 from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
-from operations.shape_from import Kind
+from operations.shape_from import Kind, ShapeFrom
 from operations.sources import crosses, production_of, source_of, staging_as_source
 from operations.steps import Shape
 from schema_sync import promote
@@ -103,21 +103,40 @@ def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
         return shape, do(steps.draw_up_plan, run, shape, migrated, foreseen)
 
 
-def find_drift(run: Run, do: Do, source: Production | str) -> str:
+def find_drift(run: Run, do: Do, source: Production | str | ShapeFrom) -> str:
     """Tell what differs between staging and production, as it is or as the snapshot of an earlier run has it.
 
-    Staging is not touched; the shadow beside it is made and dropped again.
+    Or between staging and another place that a shape can come from. Staging is not touched; the shadow beside it is
+    made and dropped again.
     """
+    if isinstance(source, ShapeFrom):
+        return _find_drift_from(run, do, source)
     do(steps.guard, run, None if isinstance(source, str) else source, builds=1)
+    return _compare(run, do, lambda: _snapshot(run, do, source), "production's schema")
+
+
+def _find_drift_from(run: Run, do: Do, place: ShapeFrom) -> str:
+    if place.kind is Kind.ALEMBIC and run.settings.alembic is not None:
+        do(history.read_history, run)
+    source = source_of(run.settings, run.history)
+    do(steps.guard, run, None, source=source, builds=2)
+    whose, explains = f"the schema of {place}", place.kind is not Kind.ALEMBIC
+    return _compare(run, do, lambda: do(pulling.pull_snapshot, run, source), whose, explains=explains)
+
+
+def _compare(run: Run, do: Do, snapshot: Callable[[], Snapshot], whose: str, *, explains: bool = True) -> str:
+    """Compare; `explains` says that the shape is production's, of which staging may differ by a rehearsed release."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
-        shape = do(steps.read_shape, run, do(steps.restore_shadow, run, _snapshot(run, do, source)))
+        shape = do(steps.read_shape, run, do(steps.restore_shadow, run, snapshot()))
         do(drifting.compare_revisions, run, shape)
         do(drifting.compare_grants, run, shape)
         do(drifting.settle, run, shape)
         do(drifting.look_at_views, run, shape)
+        if explains:
+            do(drifting.explain, run, shape)
         do(drifting.tell_beyond, run, shape)
-    return telling.drift(run.story.changes, run.staging.database)
+    return telling.drift(run.story.changes, run.story.findings, whose, run.staging.database)
 
 
 def _snapshot(run: Run, do: Do, source: Production | str) -> Snapshot:

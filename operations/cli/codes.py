@@ -2,6 +2,7 @@
 
 from catalog.errors import GreenroomError, Misuse, Refusal
 from operations.record import Ending, RunRecord
+from schema_sync.drift import by_rehearsal
 
 DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT, WITHOUT_RELEASE = 0, 2, 3, 4, 5, 6, 7
 
@@ -22,8 +23,9 @@ def code_of_record(record: RunRecord) -> int:
 
 
 def code_of_drift(record: RunRecord) -> int:
-    """The exit code of a comparison: one of its own if it found something."""
-    return DRIFT if record.ending is Ending.DONE and record.changes else code_of_record(record)
+    """The exit code of a comparison: one of its own if it found something that no rehearsed migration explains."""
+    found = record.changes and not by_rehearsal(record.changes, record.findings)
+    return DRIFT if record.ending is Ending.DONE and found else code_of_record(record)
 
 
 def code_of_error(error: GreenroomError) -> int:

@@ -1,6 +1,8 @@
 """Rehearsing the next release on real servers: what is promoted, what is told, and what is left of it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,6 +18,8 @@ from database.session import writing
 from operations import jobs
 from operations.run import Run, plainly
 from operations.settings import Settings, load
+from operations.shape_from import Kind, ShapeFrom
+from schema_sync.drift import by_rehearsal
 
 ENV = """
 from alembic import context
@@ -31,17 +35,27 @@ revision, down_revision = {name!r}, {after!r}
 def upgrade():
     {body}
 '''
-PRODUCTION = """
+SHAPE = """
     CREATE TABLE carts (id int PRIMARY KEY, total int NOT NULL, note text);
     CREATE FUNCTION slowly(bigint) RETURNS bigint IMMUTABLE LANGUAGE plpgsql
         AS 'BEGIN PERFORM pg_catalog.pg_sleep(0.02); RETURN $1; END';
-    CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY);
+"""
+FIRST = f"op.execute({SHAPE!r})"
+STANDS = """
+    CREATE TABLE alembic_version (
+        version_num varchar(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+    );
     INSERT INTO alembic_version VALUES ('a1');
 """
 WIDER = 'op.execute("ALTER TABLE carts ALTER total TYPE bigint")'
 OWNED = 'op.execute("ALTER TABLE carts ADD owner text NOT NULL")'
 ALONGSIDE = """with op.get_context().autocommit_block():
         op.execute("CREATE INDEX CONCURRENTLY carts_total ON carts (slowly(total))")"""
+RELEASED = {
+    "changed Alembic revision alembic_version",
+    "changed column public.carts.total",
+    "removed index public.carts_total",
+}
 ROWS = "SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM (SELECT id, total::int, note FROM carts) AS c"
 
 
@@ -51,14 +65,14 @@ def production(production_server: EmbeddedServer) -> Iterator[Scratch]:
     at = production_server.endpoint.with_database(f"release_{uuid4().hex[:8]}")
     with maintenance(at) as beside:
         beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0".encode())
-    execute(at, PRODUCTION)
+    execute(at, SHAPE + STANDS)
     yield at
     with maintenance(at) as beside:
         beside.execute(f"DROP DATABASE {at.database} WITH (FORCE)".encode())
 
 
-@pytest.fixture
-def staging(server: EmbeddedServer) -> Iterator[Scratch]:
+@contextmanager
+def fresh_staging(server: EmbeddedServer) -> Iterator[Scratch]:
     """An empty staging, dropped with all that was built beside it."""
     at = server.endpoint.with_database(f"release_{uuid4().hex[:8]}")
     with maintenance(at) as beside:
@@ -68,6 +82,33 @@ def staging(server: EmbeddedServer) -> Iterator[Scratch]:
     with maintenance(at) as beside:
         for name in databases(at):
             beside.execute(f"DROP DATABASE {at.database}{name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def staging(server: EmbeddedServer) -> Iterator[Scratch]:
+    """A staging of the test's own."""
+    with fresh_staging(server) as at:
+        yield at
+
+
+@dataclass(frozen=True)
+class Released:
+    """A staging that was refreshed with a rehearsal, and the run that did it."""
+
+    staging: Scratch
+    run: Run
+    sentence: str
+
+
+@pytest.fixture(scope="module")
+def released(
+    production: Scratch, server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Released]:
+    """A release of two migrations, rehearsed and promoted."""
+    folder = tmp_path_factory.mktemp("released")
+    alembic = release(folder / "app", WIDER, ALONGSIDE)
+    with fresh_staging(server) as at:
+        yield Released(at, *refresh(settings_for(production, at, folder, alembic=alembic, rehearse="alembic")))
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +135,7 @@ def release(folder: Path, *bodies: str) -> Path:
     versions.mkdir(parents=True)
     (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/migrations\n")
     (folder / "migrations" / "env.py").write_text(ENV)
-    for number, body in enumerate(("pass", *bodies), 1):
+    for number, body in enumerate((FIRST, *bodies), 1):
         after = f"a{number - 1}" if number > 1 else None
         text = REVISION.format(message=f"Step {number}", name=f"a{number}", after=after, body=body)
         (versions / f"a{number}.py").write_text(text)
@@ -113,16 +154,21 @@ def settings_for(production: Scratch, staging: Scratch, folder: Path, **more: An
     )
 
 
+def found_drift(settings: Settings, *, elsewhere: bool = False) -> Run:
+    run = Run("drift", settings, settings.staging())
+    jobs.find_drift(run, plainly, settings.shape if elsewhere else settings.production())
+    return run
+
+
 def refresh(settings: Settings) -> tuple[Run, str]:
     run = Run("refresh", settings, settings.staging())
     return run, jobs.refresh(run, plainly, backup=False)
 
 
-def test_a_release_that_goes_well_is_promoted(production: Scratch, staging: Scratch, tmp_path: Path) -> None:
-    """Each migration with its time, its locks, what it wrote anew; golden, marker and drift know of it."""
-    alembic = release(tmp_path / "app", WIDER, ALONGSIDE)
-    run, sentence = refresh(settings_for(production, staging, tmp_path, alembic=alembic, rehearse="alembic"))
-    assert sentence.endswith("in production's shape, and migrated by the Alembic history from a1 to a3")
+def test_a_release_that_goes_well_is_promoted(released: Released) -> None:
+    """Each migration with its time, its locks, and what it wrote anew; the golden has them, too."""
+    run, staging = released.run, released.staging
+    assert released.sentence.endswith("in production's shape, and migrated by the Alembic history from a1 to a3")
     told = run.story.rehearsal
     assert told is not None
     wider, alongside = told.migrations
@@ -138,6 +184,28 @@ def test_a_release_that_goes_well_is_promoted(production: Scratch, staging: Scra
     golden = staging.with_database(f"{staging.database}__golden")
     assert execute(golden, ROWS) == execute(staging, ROWS)
     assert execute(golden, "SELECT version_num FROM alembic_version") == [("a3",)]
+
+
+def test_drift_knows_what_was_rehearsed(released: Released) -> None:
+    """Also after a reseed; what somebody changed by hand afterwards is drift as ever."""
+    settings, staging = released.run.settings, released.staging
+    drift = found_drift(settings)
+    assert {str(item) for item in drift.story.changes} == RELEASED
+    assert by_rehearsal(drift.story.changes, drift.story.findings)
+    again = Run("reseed", settings.model_copy(update={"seed": 7}), settings.staging())
+    assert jobs.reseed(again, plainly, backup=False).endswith("in the shape it had")
+    assert again.story.rehearsal is None
+    drift = found_drift(settings)
+    assert by_rehearsal(drift.story.changes, drift.story.findings)
+    at_head = settings.model_copy(update={"shape": ShapeFrom(Kind.ALEMBIC, "head")})
+    assert found_drift(at_head, elsewhere=True).story.changes == ()
+    execute(staging, "ALTER TABLE carts ADD by_hand int")
+    drift = found_drift(settings)
+    assert not by_rehearsal(drift.story.changes, drift.story.findings)
+    told_of = {finding.check: finding.what for finding in drift.story.findings}
+    assert "the schema of staging has changed since" in told_of["rehearsed"]
+    changed = found_drift(at_head, elsewhere=True).story.changes
+    assert [str(item) for item in changed] == ["removed column public.carts.by_hand"]
 
 
 def test_a_release_that_fails_is_left_out_or_refuses_the_run(
