@@ -29,7 +29,7 @@ from operations.after import after_refresh
 from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
 from operations.shape_from import Kind, ShapeFrom
-from operations.sources import crosses, production_of, source_of, staging_as_source
+from operations.sources import crosses, production_of, revisions_said, source_of, staging_as_source
 from operations.steps import Shape
 from schema_sync import promote
 from schema_sync.snapshot import Snapshot
@@ -41,6 +41,7 @@ def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     production = production_of(run.settings)
     rehearsing.require_history(run.settings)
     _read_what_is_theirs(run, do)
+    revisions_said(run.settings, run.history)  # refuses what the history does not have
     source = source_of(run.settings, run.history)
     do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
     _rebuild(run, do, source, backup=backup, releases=True)

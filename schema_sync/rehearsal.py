@@ -3,7 +3,7 @@
 Pure: it is handed what the child process and the database said.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -93,7 +93,7 @@ class Rehearsed:
 class Watched:
     """What was seen of the database while migrations ran, seconds since 1970: by polling, and before and after.
 
-    `names` are the tables that were there before, or are there now.
+    `names` are the tables that were there before, or are there now, `made` those of them that are new.
     """
 
     names: Mapping[int, Relation]
@@ -101,6 +101,7 @@ class Watched:
     began: float
     ended: float
     rewritten: Sequence[int] = ()
+    made: Collection[int] = ()
 
 
 def of_history(history: History, ended: Ended, watched: Watched, scratch: str, seconds: float) -> Rehearsed:
@@ -120,7 +121,7 @@ def of_history(history: History, ended: Ended, watched: Watched, scratch: str, s
 
 def of_command(release: Release, ended: Ended, watched: Watched, seconds: float) -> Rehearsed:
     """What became of a command, which is told as one migration."""
-    locks = _strongest((s.relation, s.mode) for s in watched.sightings)
+    locks = _strongest((s.relation, s.mode) for s in watched.sightings if s.relation not in watched.made)
     one = Migration(
         str(release),
         "",

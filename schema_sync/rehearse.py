@@ -89,7 +89,7 @@ def _watched(stage: Scratch, act: Callable[[], Ended]) -> tuple[Ended, Watched]:
         ended = act()
     done, after = time.time(), _relations(stage)
     names = {**after, **before}
-    return ended, Watched(names, watch.seen, began, done, rewritten(before, after))
+    return ended, Watched(names, watch.seen, began, done, rewritten(before, after), after.keys() - before.keys())
 
 
 def _run_command(release: Release, stage: Scratch, seconds: float) -> Ended:

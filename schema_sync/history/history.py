@@ -78,7 +78,7 @@ class History:
         raise Refusal(
             f"the Alembic history of {self.config} does not say which revision {named} is",
             why=f"it {one}{': ' if exact else ''}{', '.join(exact)}",
-            todo="Name one of its revisions: --from alembic:REVISION (docs/runbook.md).",
+            todo="Name one of its revisions: --from alembic:REVISION, or --revision (docs/runbook.md).",
         )
 
     def _no_head(self) -> Refusal:
