@@ -57,6 +57,7 @@ def shop(tmp_path: Path, shop_production: Scratch, server: EmbeddedServer) -> It
     place = Place(tmp_path, shop_production, staging, without_ambient(os.environ) | urls)
     assert place.run("mark-staging", "--database", staging.database).code == 0
     yield place
+    place.end_all()
     for database in place.databases():
         drop(server.endpoint, database)
 
@@ -165,9 +166,36 @@ def test_a_run_that_is_killed_takes_the_migrations_along(shop: Place) -> None:
     assert f"{shop.staging.database}__history" in steps["clear leftovers"]
 
 
-def wait_until(condition: Callable[[], object]) -> None:
-    """Come back when it holds, or fail after half a minute."""
-    until = time.monotonic() + 30
+def test_a_rehearsal_that_is_killed_or_fails_leaves_staging_whole(shop: Place) -> None:
+    """The next run drops the copy; a failing migration is told, and has an exit code of its own."""
+    later, seen = shop.folder / "app" / "migrations" / "versions" / "0005_later.py", shop.folder / "seen"
+    text, place = later.read_text(), shop.having(GREENROOM_REHEARSE="alembic", GREENROOM_REHEARSAL_FAILS="promote")
+    statement = "op.execute(\"INSERT INTO order_statuses VALUES ('lost', 'Lost', 5)\")"
+    waiting = f"import os, time; open({str(seen)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    later.write_text(text.replace(statement, waiting))
+    process = place.start("refresh", "--no-backup")
+    wait_until(lambda: seen.exists() and seen.read_text(), seconds=120)
+    process.kill()
+    process.communicate()
+    wait_until(lambda: not psutil.pid_exists(int(seen.read_text())) or is_zombie(int(seen.read_text())))
+    assert f"{shop.staging.database}__rehearsal" in shop.databases()
+    later.write_text(text.replace("'lost', 'Lost', 5", "'new', 'Again', 5"))
+    ran = place.run("refresh", "--json", "--no-backup")
+    assert ran.code == 7, ran.out + ran.err
+    record = json.loads(ran.out)
+    assert f"{shop.staging.database}__rehearsal" in {s["name"]: s["note"] for s in record["steps"]}["clear leftovers"]
+    (migration,) = record["rehearsal"]["migrations"]
+    assert migration["name"] == "0005"
+    assert migration["failed"] == 'duplicate key value violates unique constraint "order_statuses_pkey"'
+    assert "INSERT INTO order_statuses" in migration["statement"]
+    assert record["sentence"].partition(": ")[0].endswith("WITHOUT the next release, whose rehearsal failed")
+    assert shop.ask("SELECT version_num FROM alembic_version") == [("0004",)]
+    assert shop.databases() == {f"{shop.staging.database}{suffix}" for suffix in ("", "__prev", "__golden")}
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Come back when it holds, or fail when the time is up."""
+    until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.05)
