@@ -39,7 +39,8 @@ from schema_sync.sources.source import LiveDatabase, Source
 def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape that the settings name, production's if they name no other, with fresh rows."""
     production = production_of(run.settings)
-    rehearsing.require_history(run.settings)
+    if run.settings.rehearse:
+        rehearsing.ready(run.settings)
     _read_what_is_theirs(run, do)
     revisions_said(run.settings, run.history)  # refuses what the history does not have
     source = source_of(run.settings, run.history)

@@ -1,5 +1,7 @@
 """The steps of rehearsing the next release: look for it, run its migrations on a copy of the proven candidate."""
 
+import shutil
+
 from catalog.errors import Refusal
 from catalog.findings import noted
 from catalog.model import Catalog
@@ -16,11 +18,18 @@ _OTHERWISE = 'To have staging refreshed all the same, without the release: rehea
 _NOT_BEFORE = "Mend it before it is deployed: production would stop there as well. Staging has none of its migrations."
 
 
-def require_history(settings: Settings) -> None:
-    """Raise Refusal if the history is to be rehearsed, and none is set."""
-    if settings.rehearses_history and settings.alembic is None:
-        todo = "Set `alembic` to the application's alembic.ini (docs/settings.md), or give `rehearse` a command."
-        raise Refusal("the next release is to be rehearsed by Alembic, and no Alembic history is set", todo=todo)
+def ready(settings: Settings) -> str:
+    """What is going to be rehearsed, as a clause; Refusal if no history is set for it, or its command is not there."""
+    if settings.rehearses_history:
+        if settings.alembic is None:
+            todo = "Set `alembic` to the application's alembic.ini (docs/settings.md), or give `rehearse` a command."
+            raise Refusal("the next release is to be rehearsed by Alembic, and no Alembic history is set", todo=todo)
+        return f"the next release is rehearsed by the Alembic history of {settings.alembic}"
+    release = Release(command=settings.rehearse)
+    if shutil.which(settings.rehearse[0]) is None:
+        todo = "Is it on PATH, or its path right? It is looked for from the current folder."
+        raise Refusal(f"{release} is to rehearse the next release, and is not there", todo=todo)
+    return f"the next release is rehearsed by {release}"
 
 
 def look_for_release(run: Run, shape: Shape) -> Release | None:

@@ -153,24 +153,16 @@ def _run_env(config: Any, script: Any, steps: _Steps) -> list[str | None]:
     from alembic.runtime.environment import EnvironmentContext
 
     environment: Any = EnvironmentContext(config, script, fn=steps, as_sql=False, destination_rev=steps.wanted[0])
-    environment.configure = _configuring(environment.configure, steps.observer)
+    configure = environment.configure
+    environment.configure = lambda *given, **options: configure(
+        *given, **{**options, _ALONE: True, **steps.observer.hooked(options)}
+    )
     with environment:
         script.run_env()
         if environment._migration_context is None:
             raise Wrong("env", "it never configures Alembic's context")
         context = environment.get_context()
     return [context.version_table_schema, context.version_table]
-
-
-def _configuring(configure: Callable[..., None], observer: Any) -> Callable[..., None]:
-    """What env.py configures, each revision in its own transaction, at the end of which it is looked at."""
-
-    def configured(*given: Any, **options: Any) -> None:
-        theirs = options.get("on_version_apply") or ()
-        looked = [*(theirs if isinstance(theirs, (list, tuple)) else [theirs]), observer.look]
-        configure(*given, **{**options, _ALONE: True, "on_version_apply": looked})
-
-    return configured
 
 
 def _name_database(config: Any, url: str) -> None:

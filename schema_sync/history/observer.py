@@ -31,6 +31,11 @@ class Observer:
         self.steps.append({"name": revision, "message": first[:200], "began": time.time()})
         self._tell()
 
+    def hooked(self, options: dict[str, Any]) -> dict[str, Any]:
+        """What makes Alembic have each revision looked at, after whatever env.py's own options have called then."""
+        theirs = options.get("on_version_apply") or ()
+        return {"on_version_apply": [*(theirs if isinstance(theirs, (list, tuple)) else [theirs]), self.look]}
+
     def look(self, ctx: Any, **_: Any) -> None:
         """Alembic's `on_version_apply`: the revision has run; its transaction, with all its locks, is still open."""
         locks = [list(row) for row in self._ask(ctx.connection, "locks") if row[0] in self._files]

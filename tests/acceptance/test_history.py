@@ -106,7 +106,10 @@ def test_the_plan_and_the_doctor_say_what_they_found(shop: Place) -> None:
     assert "Early bird" in sampled
     assert shop.run("sample", "badges", "--json", *anchor).out == sampled
     assert shop.databases() == {shop.staging.database}
-    assert "5 revisions in" in shop.run("doctor").out
+    told = " ".join(shop.having(GREENROOM_REHEARSE="alembic").run("doctor").out.split())
+    assert "5 revisions in" in told
+    assert "the next release is rehearsed by the Alembic history of" in told
+    assert "is not there" in shop.having(GREENROOM_REHEARSE="/nowhere/migrate up").run("refresh").err
 
 
 def test_what_is_given_on_purpose_goes_first(shop: Place) -> None:
