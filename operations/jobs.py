@@ -126,6 +126,25 @@ def _find_drift_from(run: Run, do: Do, place: ShapeFrom) -> str:
     return _compare(run, do, lambda: do(pulling.pull_snapshot, run, source), whose, explains=explains)
 
 
+def find_productions_drift(run: Run, do: Do, place: ShapeFrom) -> str:
+    """Tell what differs between production and another place that a shape can come from; staging is not looked at."""
+    if place.kind is Kind.ALEMBIC and run.settings.alembic is not None:
+        do(history.read_history, run)
+    source, production = source_of(run.settings, run.history), run.settings.production()
+    do(steps.guard, run, production, source=source, builds=2)
+    with exclusively(run):
+        do(steps.clear_leftovers, run, resume=True)
+        other = _restored(run, do, source)
+        do(drifting.compare_shapes, run, _restored(run, do, LiveDatabase(production, run.settings.pg_bin)), other)
+    return telling.drift(run.story.changes, (), f"the schema of {place}", "production")
+
+
+def _restored(run: Run, do: Do, source: Source) -> Shape:
+    """The shape as the shadow shows it."""
+    blueprint = do(steps.restore_shadow, run, do(pulling.pull_snapshot, run, source))
+    return Shape(blueprint, do(drifting.read_shadow, run, blueprint))
+
+
 def _compare(run: Run, do: Do, snapshot: Callable[[], Snapshot], whose: str, *, explains: bool = True) -> str:
     """Compare; `explains` says that the shape is production's, of which staging may differ by a rehearsed release."""
     with exclusively(run):
@@ -138,7 +157,7 @@ def _compare(run: Run, do: Do, snapshot: Callable[[], Snapshot], whose: str, *, 
         if explains:
             do(drifting.explain, run, shape)
         do(drifting.tell_beyond, run, shape)
-    return telling.drift(run.story.changes, run.story.findings, whose, run.staging.database)
+    return telling.drift(run.story.changes, run.story.findings, whose, f'"{run.staging.database}"')
 
 
 def _snapshot(run: Run, do: Do, source: Production | str) -> Snapshot:

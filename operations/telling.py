@@ -38,13 +38,13 @@ def _tools_reason(table: TablePlan, tools: Mapping[TableName, str]) -> str:
     return "" if table.rows else tools.get(table.name, "")
 
 
-def drift(changes: Sequence[Difference], findings: Sequence[Finding], whose: str, database: str) -> str:
+def drift(changes: Sequence[Difference], findings: Sequence[Finding], whose: str, other: str) -> str:
     """Whether anything differs from whose schema, in one sentence; and whether that is what was rehearsed alone."""
     if not changes:
-        return f'nothing differs between {whose} and "{database}"'
+        return f"nothing differs between {whose} and {other}"
     differ = "1 object differs" if len(changes) == 1 else f"{len(changes)} objects differ"
     alone = ", by rehearsed migrations alone" if by_rehearsal(changes, findings) else ""
-    return f'{differ} between {whose} and "{database}"{alone}'
+    return f"{differ} between {whose} and {other}{alone}"
 
 
 def left_empty(plan: SeedPlan) -> Iterator[Finding]:
