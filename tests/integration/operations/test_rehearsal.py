@@ -49,12 +49,15 @@ STANDS = """
 """
 WIDER = 'op.execute("ALTER TABLE carts ALTER total TYPE bigint")'
 OWNED = 'op.execute("ALTER TABLE carts ADD owner text NOT NULL")'
+BAGS = 'op.execute("CREATE TABLE bags (id int)")'
 ALONGSIDE = """with op.get_context().autocommit_block():
         op.execute("CREATE INDEX CONCURRENTLY carts_total ON carts (slowly(total))")"""
 RELEASED = {
     "changed Alembic revision alembic_version",
     "changed column public.carts.total",
     "removed index public.carts_total",
+    "removed table public.bags",
+    "removed column public.bags.id",
 }
 ROWS = "SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM (SELECT id, total::int, note FROM carts) AS c"
 
@@ -106,8 +109,9 @@ def released(
 ) -> Iterator[Released]:
     """A release of two migrations, rehearsed and promoted."""
     folder = tmp_path_factory.mktemp("released")
-    alembic = release(folder / "app", WIDER, ALONGSIDE)
+    alembic = release(folder / "app", WIDER, ALONGSIDE, BAGS)
     with fresh_staging(server) as at:
+        execute(at, "CREATE TABLE bags (id int); GRANT SELECT ON bags TO pg_monitor")  # of the release before
         yield Released(at, *refresh(settings_for(production, at, folder, alembic=alembic, rehearse="alembic")))
 
 
@@ -168,22 +172,29 @@ def refresh(settings: Settings) -> tuple[Run, str]:
 def test_a_release_that_goes_well_is_promoted(released: Released) -> None:
     """Each migration with its time, its locks, and what it wrote anew; the golden has them, too."""
     run, staging = released.run, released.staging
-    assert released.sentence.endswith("in production's shape, and migrated by the Alembic history from a1 to a3")
+    assert released.sentence.endswith("in production's shape, and migrated by the Alembic history from a1 to a4")
     told = run.story.rehearsal
     assert told is not None
-    wider, alongside = told.migrations
+    wider, alongside, bags = told.migrations
     assert (wider.name, wider.message, wider.rewritten) == ("a2", "Step 2", ("public.carts",))
     assert wider.locks == ("public.carts: ACCESS EXCLUSIVE, reads and writes wait",)
     assert alongside.rewritten == ()
     assert alongside.seconds > 0.2
     waits = "public.carts: SHARE UPDATE EXCLUSIVE, reads and writes go on, other changes of the table wait"
     assert alongside.locks == (waits,)
-    assert execute(staging, "SELECT version_num FROM alembic_version") == [("a3",)]
+    assert (bags.locks, bags.rewritten) == ((), ())
+    assert execute(staging, "SELECT version_num FROM alembic_version") == [("a4",)]
     assert execute(staging, "SELECT count(*) > 5 FROM carts") == [(True,)]
     assert databases(staging) == {"", "__prev", "__golden"}
     golden = staging.with_database(f"{staging.database}__golden")
     assert execute(golden, ROWS) == execute(staging, ROWS)
-    assert execute(golden, "SELECT version_num FROM alembic_version") == [("a3",)]
+    assert execute(golden, "SELECT version_num FROM alembic_version") == [("a4",)]
+
+
+def test_a_table_of_the_release_is_granted_as_staging_grants_it(released: Released) -> None:
+    """It was not there yet when the candidate was given its grants."""
+    assert execute(released.staging, "SELECT has_table_privilege('pg_monitor', 'bags', 'SELECT')") == [(True,)]
+    assert "grants" not in {finding.check for finding in released.run.story.findings}
 
 
 def test_drift_knows_what_was_rehearsed(released: Released) -> None:
@@ -201,7 +212,7 @@ def test_drift_knows_what_was_rehearsed(released: Released) -> None:
     assert found_drift(at_head, elsewhere=True).story.changes == ()
     ahead = Run("drift", at_head, at_head.staging())
     jobs.find_productions_drift(ahead, plainly, at_head.shape)
-    assert {str(item).replace("added index", "removed index") for item in ahead.story.changes} == RELEASED
+    assert {str(item).replace("added", "removed") for item in ahead.story.changes} == RELEASED
     execute(staging, "ALTER TABLE carts ADD by_hand int")
     drift = found_drift(settings)
     assert not by_rehearsal(drift.story.changes, drift.story.findings)
