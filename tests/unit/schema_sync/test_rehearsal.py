@@ -20,7 +20,7 @@ from schema_sync.rehearsal import (
 )
 
 HISTORY = History(Path("/srv/app/alembic.ini"), "python", ("c", "b", "a"), ("c",))
-NAMES = {1: Relation("app.users", 10), 2: Relation("app.orders", 20)}
+NAMES = {1: Relation("app.users", 10), 2: Relation("app.orders", 20), 3: Relation("app.new", 30)}
 SHARE, EXCLUSIVE, ALONGSIDE = "ShareLock", "AccessExclusiveLock", "ShareUpdateExclusiveLock"
 USERS = TableName("app", "users")
 
@@ -94,7 +94,7 @@ def test_a_command_is_one_migration() -> None:
 
 def test_a_table_in_another_file_was_written_anew() -> None:
     """One that is new or gone was not."""
-    before, after = {**NAMES, 3: Relation("gone", 1)}, {**NAMES, 2: Relation("app.orders", 21), 4: Relation("new", 1)}
+    before, after = {**NAMES, 4: Relation("gone", 1)}, {**NAMES, 2: Relation("app.orders", 21), 5: Relation("new", 1)}
     assert rewritten(before, after) == (2,)
 
 
