@@ -115,8 +115,9 @@ def of_history(history: History, ended: Ended, watched: Watched, scratch: str, s
         return _failing(steps, told)
     if steps and answer.get("wrong") == "revision":
         return _failing(steps, answer["why"], answer["statement"])
-    wrong = unrun(history, answer, scratch) if "wrong" in answer else unanswered(history.config, ended, seconds)
-    return Rehearsed(tuple(steps), wrong)
+    if "wrong" in answer:
+        return Rehearsed(tuple(steps), unrun(history, answer, scratch))
+    return Rehearsed(tuple(steps), unanswered(history.config, ended, seconds, "rehearsal_seconds"))
 
 
 def of_command(release: Release, ended: Ended, watched: Watched, seconds: float) -> Rehearsed:

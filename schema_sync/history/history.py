@@ -135,10 +135,10 @@ def _within(statement: str) -> str:
     return f" (in: {one_line[:_SHOWN]})" if one_line else ""
 
 
-def unanswered(config: Path, ended: Ended, seconds: float) -> Failure:
-    """What is said of a child process that left no answer."""
+def unanswered(config: Path, ended: Ended, seconds: float, setting: str = "alembic_seconds") -> Failure:
+    """What is said of a child process that left no answer; the setting gives it its time."""
     if ended.code is None:
-        todo = "If it needs that long, raise alembic_seconds (docs/settings.md)."
+        todo = f"If it needs that long, raise {setting} (docs/settings.md)."
         return Failure(f"the Alembic history of {config} was not done within {seconds:g} s", todo=todo)
     how = f"signal {-ended.code}" if ended.code < 0 else f"exit code {ended.code}"
     why = f"{how}; its last words: {ended.words}" if ended.words else how

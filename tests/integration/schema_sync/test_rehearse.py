@@ -32,6 +32,20 @@ with context.config.attributes["connection"] as connection:
     with context.begin_transaction():
         context.run_migrations()
 """
+ASYNC = """
+import asyncio
+from alembic import context
+from sqlalchemy.ext.asyncio import create_async_engine
+def run(connection):
+    context.configure(connection=connection, on_version_apply=lambda **_: None)
+    with context.begin_transaction():
+        context.run_migrations()
+async def go():
+    async with create_async_engine(context.config.get_main_option("sqlalchemy.url")).connect() as connection:
+        await connection.run_sync(run)
+        await connection.commit()
+asyncio.run(go())
+"""
 REVISION = """from alembic import op
 import time
 revision, down_revision = {name!r}, {after!r}
@@ -68,12 +82,12 @@ def databases(staging: Staging) -> set[str]:
         return {str(name).removeprefix(staging.database) for (name,) in rows}
 
 
-def history(folder: Path, *bodies: str) -> History:
+def history(folder: Path, *bodies: str, env: str = ENV) -> History:
     """A history of a1, at which the candidate stands, and of a2, a3 ..."""
     versions = folder / "migrations" / "versions"
     versions.mkdir(parents=True)
     (folder / "alembic.ini").write_text("[alembic]\nscript_location = %(here)s/migrations\n")
-    (folder / "migrations" / "env.py").write_text(ENV)
+    (folder / "migrations" / "env.py").write_text(env)
     for number, body in enumerate(("pass", *bodies), 1):
         after = f"a{number - 1}" if number > 1 else None
         (versions / f"a{number}.py").write_text(REVISION.format(name=f"a{number}", after=after, body=body))
@@ -136,7 +150,10 @@ def test_a_copy_that_was_migrated_takes_the_candidates_place(staging: Staging, t
             server.execute(f"ALTER DATABASE {staging.candidate.database} OWNER TO {owner}".encode())
         execute(staging.candidate, f"ALTER TABLE carts OWNER TO {owner}; ALTER TABLE alembic_version OWNER TO {owner}")
         execute(staging.candidate, f"ALTER SCHEMA public OWNER TO {owner}")
-        assert run(staging, history(tmp_path, sql("CREATE TABLE bags (id int)"))).wrong is None
+        both = sql("CREATE TABLE bags (id int); ALTER TABLE carts ADD x int")
+        done = run(staging, history(tmp_path, both, env=ASYNC))
+        assert done.wrong is None
+        assert done.migrations[0].locks == (Lock("public.carts", "AccessExclusiveLock"),)
         with maintenance(staging) as server:
             take_the_stage(server, staging)
         assert databases(staging) == {"", "__next"}

@@ -75,7 +75,9 @@ def test_what_is_no_migrations_fault_is_told_as_ever() -> None:
     """Before the first of them, the sentences of a history that cannot be run."""
     strayed = of(wrong="elsewhere", why="app", statement="")
     assert isinstance(strayed.wrong, Refusal)
-    assert "was not done within 60 s" in str(of(code=None).wrong)
+    late = str(of(code=None).wrong)
+    assert "was not done within 60 s" in late
+    assert "raise rehearsal_seconds" in late
     assert "broke off: signal 9" in str(of(step("b", 0, None), code=-9).wrong)
 
 
