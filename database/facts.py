@@ -1,6 +1,7 @@
 """What guards ask of a server and its databases, read as values; reads only."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,35 @@ class DatabaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What holds a database, so that it cannot be dropped; `replication_slots` are those in use."""
+
+    database: str
+    prepared_transactions: int
+    replication_slots: int
+    subscriptions: int
+
+    def __str__(self) -> str:
+        counts = (
+            (self.prepared_transactions, "prepared transactions"),
+            (self.replication_slots, "replication slots in use"),
+            (self.subscriptions, "subscriptions"),
+        )
+        return f'"{self.database}" by ' + " and ".join(f"{count} {what}" for count, what in counts if count)
+
+
+@dataclass(frozen=True, slots=True)
 class ProductionFacts:
-    """What the production role could read: `readable` names every table, view and sequence."""
+    """What the production role may do there.
+
+    `readable` names every table, view and sequence that it could read, `unlockable` every table that pg_dump could not
+    lock as it, with whether that is for want of USAGE on the schema.
+    """
 
     server: ServerFacts
     database: DatabaseFacts
     readable: tuple[str, ...]
+    unlockable: tuple[tuple[str, bool], ...] = ()
 
 
 def server_facts(connection: Connection, at: Endpoint) -> ServerFacts:
@@ -82,7 +106,14 @@ def production_facts(connection: Connection, at: Endpoint) -> ProductionFacts:
     database = database_facts(connection, connection.info.dbname)
     assert database is not None  # we are connected to it
     readable = tuple(str(row[0]) for row in connection.execute(query("readable")))
-    return ProductionFacts(server_facts(connection, at), database, readable)
+    unlockable = tuple((str(name), bool(unused)) for name, unused in connection.execute(query("unlockable")))
+    return ProductionFacts(server_facts(connection, at), database, readable, unlockable)
+
+
+def held_databases(connection: Connection, names: Sequence[str]) -> tuple[Held, ...]:
+    """Those of the databases of these names that something holds, so that they could not be dropped."""
+    found = (Held(*row) for row in connection.execute(query("held"), {"names": list(names)}))
+    return tuple(held for held in found if held.prepared_transactions or held.replication_slots or held.subscriptions)
 
 
 def policy_roles(connection: Connection) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -14,9 +14,10 @@ from typing import IO
 
 from catalog.errors import Failure, Refusal
 from database.endpoints import Endpoint, Scratch
-from database.session import KEPT_VARIABLES
+from database.session import KEPT_VARIABLES, MAY_WRITE, READ_ONLY
 
 _LAST_LINES = 5
+_LONGEST = 300  # of a line: pg_dump repeats a query that names every table
 _SIGNS = ("error:", "fatal:", "pg_dump: detail:", "pg_restore: detail:")
 _MAY_HOLD_ROWS = ("DETAIL:", "CONTEXT:", "COPY ")  # what a server adds to an error, values of rows included
 _TRANSACTION_TIMEOUT = 17  # from this version on, a server knows all that a newer pg_restore sets
@@ -152,7 +153,7 @@ class Command:
 def dump_command(programs: Programs, at: Endpoint, *options: str) -> Command:
     """pg_dump of one database as a custom archive without compression, on standard output."""
     fixed = ("--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=10s")
-    return Command((programs.pg_dump, *fixed, *options, _target(at)), _login(at))
+    return Command((programs.pg_dump, *fixed, *options, _target(at, READ_ONLY)), _login(at))
 
 
 def schema_dump_command(programs: Programs, at: Endpoint) -> Command:
@@ -171,7 +172,7 @@ def restore_command(
     fixed = ("--no-password", "--no-owner", "--no-privileges", "--no-tablespaces", "--exit-on-error")
     role = () if owner in ("", into.user) else (f"--role={owner}",)
     source = (str(archive),) if archive else ()
-    return Command((programs.pg_restore, *fixed, *role, *options, _target(into), *source), _login(into))
+    return Command((programs.pg_restore, *fixed, *role, *options, _target(into, MAY_WRITE), *source), _login(into))
 
 
 def list_command(programs: Programs, archive: Path) -> Command:
@@ -184,8 +185,8 @@ def sql_command(programs: Programs, archive: Path, listing: Path) -> Command:
     return Command((programs.pg_restore, f"--use-list={listing}", "--file=-", str(archive)))
 
 
-def _target(at: Endpoint) -> str:
-    shown = at.with_tls()
+def _target(at: Endpoint, settings: Mapping[str, str]) -> str:
+    shown = at.with_server_settings(settings).with_tls()
     plain = type(shown)(shown.host, shown.port, shown.database, shown.user, "", shown.options)
     return f"--dbname={plain.url}"
 
@@ -253,5 +254,9 @@ def _failure(command: Command, code: int, complaints: str) -> Failure:
     harmless = [line for line in lines if not line.startswith(_MAY_HOLD_ROWS)]
     errors = [line for line in harmless if any(sign in line.lower() for sign in _SIGNS)]
     ended = f"signal {-code}" if code < 0 else f"exit code {code}"
-    why = " | ".join((errors or harmless)[-_LAST_LINES:]) or "it said nothing"
+    why = " | ".join(map(_short, (errors or harmless)[-_LAST_LINES:])) or "it said nothing"
     return Failure(f"{Path(command.argv[0]).name} ended with {ended}", why=why)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} ..."

@@ -21,7 +21,7 @@ def after_refresh(run: Run) -> None:
             note.text = "no command is set"
             return
         told = {"STAGING_DATABASE_URL": run.staging.url, "GREENROOM_RUN": run.id}
-        ours = {name: value for name, value in os.environ.items() if name != "PRODUCTION_DATABASE_URL"}
+        ours = {name: value for name, value in os.environ.items() if name.upper() != "PRODUCTION_DATABASE_URL"}
         finding = _carry_out(run.settings.after_refresh, ours | told)
         run.story.findings.append(finding)
         note.text = finding.what

@@ -4,6 +4,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from catalog.errors import Failure
 from database import programs
 from database.endpoints import Production, Scratch, Staging
 from database.grants import read_grants
@@ -50,5 +51,18 @@ def _dump(tools: Programs, source: Production | Staging | Scratch, archive: Path
         ):
             shutil.copyfileobj(stream, file)
         unfinished.replace(archive)
+    except Failure as failure:
+        raise _locked_out(source, failure) or failure from None
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _locked_out(source: Production | Staging | Scratch, failure: Failure) -> Failure | None:
+    """The failure in plain words, if pg_dump waited for a lock longer than it may: its own speak of a statement."""
+    if "LOCK TABLE" not in failure.why or "timeout" not in failure.why:
+        return None
+    return Failure(
+        f"pg_dump did not get its lock on every table of {source} within ten seconds",
+        why="somebody holds one of them, as a migration or VACUUM FULL does",
+        todo="It waits no longer, since others queue up behind whoever waits. Run again when that is over.",
+    )

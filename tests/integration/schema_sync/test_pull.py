@@ -166,6 +166,22 @@ def test_a_pg_dump_that_fails_leaves_no_file(owned: Scratch, seen: Production, t
     assert list(archive.parent.iterdir()) == []
 
 
+def test_a_table_that_somebody_holds_is_not_waited_for_long(
+    owned: Scratch, seen: Production, archive: Path, tmp_path: Path
+) -> None:
+    """Who waits for a lock holds everybody up behind them; the sentence says what to do."""
+    impatient = tmp_path / "bin"
+    impatient.mkdir()
+    program = impatient / "pg_dump"  # ours, told to wait less long
+    program.write_text(f'#!/bin/sh\nexec {for_dump(18).pg_dump} "$@" --lock-wait-timeout=200ms\n')
+    program.chmod(0o755)
+    with psycopg.connect(owned.url) as holder:
+        holder.execute("LOCK TABLE app.users IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(Failure, match=r"pg_dump did not get its lock on every table of .* within ten seconds"):
+            pull(seen, replace(for_dump(18), folder=impatient), archive, NOW)
+    assert list(archive.parent.iterdir()) == []
+
+
 def test_a_failed_pull_leaves_an_earlier_archive_alone(
     owned: Scratch, seen: Production, tools: Programs, archive: Path
 ) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from catalog.findings import Finding, Outcome
 from database import guards
+from database.attempts import Attempt
 from database.endpoints import BESIDE, Production, Staging
-from database.facts import DatabaseFacts, ProductionFacts, ServerFacts
+from database.facts import DatabaseFacts, Held, ProductionFacts, ServerFacts
 
 PASSED, ALLOWED, REFUSED = Outcome.PASSED, Outcome.ALLOWED, Outcome.REFUSED
 MARKED = "[greenroom staging] {}"
@@ -243,6 +244,58 @@ CASES = {
             '"app" is held open by 1 prepared transactions and 2 replication slots',
             "End them (pg_prepared_xacts, pg_replication_slots) and run again.",
         ),
+    ),
+    "nothing held": (
+        guards.let_go(()),
+        Finding("let-go", PASSED, "nothing holds staging, or what stands beside it"),
+    ),
+    "a previous that is held": (
+        guards.let_go((Held("app", 0, 0, 1), Held("app__prev", 2, 1, 0))),
+        refused(
+            "let-go",
+            'databases that a run drops sooner or later are held: "app" by 1 subscriptions; '
+            '"app__prev" by 2 prepared transactions and 1 replication slots in use',
+            "ROLLBACK PREPARED, end who uses the slot, or, in that database, DROP SUBSCRIPTION; and run again.",
+        ),
+    ),
+    "every table can be locked": (
+        guards.lockable(PRODUCTION),
+        Finding("lockable", PASSED, 'pg_dump can lock every table of production as "shape"'),
+    ),
+    "tables that are closed": (
+        guards.lockable(replace(PRODUCTION, unlockable=(("app.orders", True), ("public.later", False)))),
+        refused(
+            "lockable",
+            '"shape" may not lock app.orders (no USAGE on its schema), public.later on production, and pg_dump has to',
+            "Run the output of `greenroom grant-sql` there again, with every --schema: it also opens what is new.",
+        ),
+    ),
+    "a SELECT that was denied": (
+        guards.denied_rows(
+            (Attempt("public.users", denied=True), Attempt("public.users_id_seq", denied=True)), "shape"
+        ),
+        Finding("denied-rows", PASSED, 'a SELECT as "shape" was tried, and denied: public.users, public.users_id_seq'),
+    ),
+    "a SELECT that was let through": (
+        guards.denied_rows((Attempt("public.users", denied=True), Attempt("app.orders", denied=False)), "shape"),
+        refused(
+            "denied-rows",
+            '"shape" was let do a SELECT on app.orders of production, though its privileges say no',
+            f"Nothing was read. {GRANT}",
+        ),
+    ),
+    "a SELECT that told nothing": (
+        guards.denied_rows((Attempt("app.orders", denied=False, said="lock timeout"),), "shape"),
+        Finding(
+            "denied-rows",
+            Outcome.NOTED,
+            "whether a SELECT on app.orders of production is denied could not be told: lock timeout",
+            "Run the doctor again.",
+        ),
+    ),
+    "nothing to try": (
+        guards.denied_rows((), "shape"),
+        Finding("denied-rows", Outcome.NOTED, "production has no table on which a SELECT could be tried"),
     ),
     "room enough": (
         guards.enough_disk(replace(SERVER, free_bytes=5 << 20), 5 << 20),
