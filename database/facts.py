@@ -13,13 +13,18 @@ from database.session import Connection
 
 @dataclass(frozen=True, slots=True)
 class ServerFacts:
-    """One session's view of its server; `free_bytes` is None where the server's disk cannot be seen from here."""
+    """One session's view of its server.
+
+    `direct` says whether what we started it with came through, as a pooler may not let it. `free_bytes` is None where
+    the server's disk cannot be seen from here.
+    """
 
     at: Endpoint
     system_identifier: str
     version: int
     standby: bool
     read_only: bool
+    direct: bool
     encrypted: bool
     role: str
     superuser: bool
@@ -89,9 +94,9 @@ def server_facts(connection: Connection, at: Endpoint) -> ServerFacts:
     """What this session can see of its server and may do there."""
     row = connection.execute(query("server")).fetchone()
     assert row is not None  # current_user always has its row in pg_roles
-    identity, version, standby, read_only, *role, folder = row
+    identity, version, standby, read_only, direct, *role, folder = row
     encrypted = bool(connection.pgconn.ssl_in_use)  # the server's own view may be of a pooler's session
-    seen: tuple[Any, ...] = (identity, version, standby, read_only, encrypted, *role, _free(at, folder))
+    seen: tuple[Any, ...] = (identity, version, standby, read_only, direct, encrypted, *role, _free(at, folder))
     return ServerFacts(at, *seen)
 
 

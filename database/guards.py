@@ -58,6 +58,14 @@ def read_only(production: ProductionFacts) -> Finding:
     return passed("read-only", "PostgreSQL refuses writes in the production session")
 
 
+def direct(server: ServerFacts, name: str) -> Finding:
+    """What a session is started with must reach it: a pooler would share it with others, and lose the run's lock."""
+    if not server.direct:
+        what = f"the {name} session does not have what it was started with: a pooler stands in between"
+        return refused("pooler", what, "Name the server itself in the database URL.")
+    return passed("pooler", f"the {name} session is with the server itself")
+
+
 def cannot_read_rows(production: ProductionFacts, allow: Collection[str]) -> Finding:
     """The production role must not be able to read a row, nor become a role that is."""
     server = production.server

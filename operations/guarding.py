@@ -67,6 +67,7 @@ def judge_staging(facts: StagingFacts, allow: Collection[str], *, builds: int = 
     findings = (
         guards.marked(facts.database),
         guards.encrypted(facts.server, "staging", allow),
+        guards.direct(facts.server, "staging"),
         guards.primary(facts.server),
     )
     if not builds:
@@ -105,6 +106,7 @@ def judge_production(production: ProductionFacts, staging: StagingFacts, allow: 
         guards.production_not_marked(production),
         guards.not_same_server(production, staging.server, allow),
         guards.read_only(production),
+        guards.direct(production.server, "production"),
         guards.cannot_read_rows(production, allow),
         guards.lockable(production),
         guards.encrypted(production.server, "production", allow),

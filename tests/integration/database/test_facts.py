@@ -249,7 +249,16 @@ def test_a_session_is_what_it_is_from_its_first_moment(
     )
     with session(asked) as connection:
         rows = connection.execute(query.encode()).fetchall()
+        assert server_facts(connection, scratch).direct
     assert rows == [(setting, "client"), ("off", "client")]
+
+
+def test_a_session_that_lost_what_it_was_started_with_is_told(scratch: Scratch) -> None:
+    """As one of a pooler that was told to ignore it."""
+    with psycopg.connect(scratch.url) as connection:
+        connection.execute("SET default_transaction_read_only = on")
+        facts = server_facts(connection, scratch)
+    assert (facts.read_only, facts.direct) == (True, False)
 
 
 def test_a_database_without_an_encoding_gives_texts(server: EmbeddedServer, scratch: Scratch) -> None:

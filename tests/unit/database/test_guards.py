@@ -20,7 +20,7 @@ STAGING = DatabaseFacts(
 )  # fmt: skip
 SERVER = ServerFacts(
     at=Staging("localhost", 5432, "app", "ann"), system_identifier="111", version=180006, standby=False,
-    read_only=False, encrypted=False, role="ann", superuser=False, may_create_databases=True,
+    read_only=False, direct=True, encrypted=False, role="ann", superuser=False, may_create_databases=True,
     reads_all_data=False, free_bytes=None,
 )  # fmt: skip
 THERE = replace(
@@ -243,6 +243,18 @@ CASES = {
             "replaceable",
             '"app" is held open by 1 prepared transactions and 2 replication slots',
             "End them (pg_prepared_xacts, pg_replication_slots) and run again.",
+        ),
+    ),
+    "a session with the server itself": (
+        guards.direct(SERVER, "staging"),
+        Finding("pooler", PASSED, "the staging session is with the server itself"),
+    ),
+    "a session with a pooler": (
+        guards.direct(replace(SERVER, direct=False), "staging"),
+        refused(
+            "pooler",
+            "the staging session does not have what it was started with: a pooler stands in between",
+            "Name the server itself in the database URL.",
         ),
     ),
     "nothing held": (
