@@ -11,6 +11,7 @@ from database.grants import read_grants
 from database.programs import Programs
 from database.session import reading
 from database.source import read_notes
+from schema_sync.blanking import blank
 from schema_sync.snapshot import Snapshot
 from schema_sync.snapshots import describe, private
 
@@ -50,6 +51,7 @@ def _dump(tools: Programs, source: Production | Staging | Scratch, archive: Path
             open(unfinished, "wb", opener=private) as file,
         ):
             shutil.copyfileobj(stream, file)
+        blank(unfinished, tools)
         unfinished.replace(archive)
     except Failure as failure:
         raise _locked_out(source, failure) or failure from None
