@@ -16,6 +16,7 @@ from catalog.errors import Failure, Refusal
 from database.endpoints import Endpoint, Scratch
 from database.session import KEPT_VARIABLES, MAY_WRITE, READ_ONLY
 
+_OTHERS = "replace"  # what a database in SQL_ASCII says may be in any encoding
 _LAST_LINES = 5
 _LONGEST = 300  # of a line: pg_dump repeats a query that names every table
 _SIGNS = ("error:", "fatal:", "pg_dump: detail:", "pg_restore: detail:")
@@ -197,16 +198,16 @@ def _login(at: Endpoint) -> tuple[tuple[str, str], ...]:
 
 def run(command: Command) -> str:
     """What the program printed; raises Failure with its last words if it failed."""
-    done = subprocess.run(command.argv, env=command.environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise _failure(command, done.returncode, done.stderr)
-    return done.stdout
+    ran = subprocess.run(command.argv, env=command.environment, capture_output=True, check=False)
+    if ran.returncode:
+        raise _failure(command, ran.returncode, ran.stderr.decode(errors=_OTHERS))
+    return ran.stdout.decode(errors=_OTHERS)
 
 
 @contextmanager
 def streaming(command: Command) -> Iterator[IO[bytes]]:
     """The program's standard output as a stream; on leaving, raises Failure if the program failed."""
-    with TemporaryFile("w+") as complaints:
+    with TemporaryFile("w+", encoding="utf-8", errors=_OTHERS) as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdout=subprocess.PIPE, stderr=complaints)
         assert process.stdout is not None  # asked for by PIPE
         try:
@@ -223,7 +224,7 @@ def streaming(command: Command) -> Iterator[IO[bytes]]:
 @contextmanager
 def feeding(command: Command) -> Iterator[IO[bytes]]:
     """The program's standard input as a stream; on leaving, raises Failure if the program failed."""
-    with TemporaryFile("w+") as complaints:
+    with TemporaryFile("w+", encoding="utf-8", errors=_OTHERS) as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdin=subprocess.PIPE, stderr=complaints)
         assert process.stdin is not None  # asked for by PIPE
         try:

@@ -171,6 +171,13 @@ Command was: CREATE UNIQUE INDEX
 """
 
 
+def test_words_in_another_encoding_are_still_told() -> None:
+    """As of a database in SQL_ASCII, whose names and definitions may be in any."""
+    with pytest.raises(Failure, match="pg_restore: error: m\ufffdde is no name"):
+        programs.run(Command(("sh", "-c", r"printf 'pg_restore: error: m\374de is no name' >&2; exit 1")))
+    assert programs.run(Command(("printf", r"m\374de"))) == "m\ufffdde"
+
+
 def test_a_query_that_names_every_table_is_cut() -> None:
     """The sentence stays one that somebody reads."""
     with pytest.raises(Failure) as failed:
