@@ -22,6 +22,9 @@ def not_same_database(production: ProductionFacts, server: ServerFacts, staging:
     if same_server and production.database.oid == staging.oid:
         what = f'production and staging are the same database, "{staging.name}"'
         return refused("same-database", what, "Correct PRODUCTION_DATABASE_URL or STAGING_DATABASE_URL.")
+    if same_server and production.database.name.startswith(f"{staging.name}__"):
+        what = f'production\'s database "{production.database.name}" has a name that is dropped beside "{staging.name}"'
+        return refused("same-database", what, "Give staging another name, or better a server of its own.")
     return passed("same-database", "production and staging are two databases")
 
 

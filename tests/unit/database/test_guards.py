@@ -63,6 +63,24 @@ CASES = {
             "Correct PRODUCTION_DATABASE_URL or STAGING_DATABASE_URL.",
         ),
     ),
+    "production under a name of ours": (
+        guards.not_same_database(
+            replace(there(system_identifier="111"), database=replace(PRODUCTION.database, name="app__golden")),
+            SERVER,
+            STAGING,
+        ),
+        refused(
+            "same-database",
+            'production\'s database "app__golden" has a name that is dropped beside "app"',
+            "Give staging another name, or better a server of its own.",
+        ),
+    ),
+    "production under a name of ours elsewhere": (
+        guards.not_same_database(
+            replace(PRODUCTION, database=replace(PRODUCTION.database, name="app__golden")), SERVER, STAGING
+        ),
+        Finding("same-database", PASSED, "production and staging are two databases"),
+    ),
     "two servers": (
         guards.not_same_server(PRODUCTION, SERVER, ()),
         Finding("same-server", PASSED, "production and staging are on two servers"),
