@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Event, Timer
 from typing import IO
 
 from catalog.errors import Failure, Refusal
@@ -205,11 +206,23 @@ def run(command: Command) -> str:
 
 
 @contextmanager
-def streaming(command: Command) -> Iterator[IO[bytes]]:
-    """The program's standard output as a stream; on leaving, raises Failure if the program failed."""
+def streaming(command: Command, seconds: float | None = None) -> Iterator[IO[bytes]]:
+    """The program's standard output as a stream; on leaving, raises Failure if the program failed.
+
+    After so many seconds, if a number is given, it is ended: a server may be reached and never answer.
+    """
     with TemporaryFile("w+", encoding="utf-8", errors=_OTHERS) as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdout=subprocess.PIPE, stderr=complaints)
         assert process.stdout is not None  # asked for by PIPE
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        overdue = Timer(seconds or 0, end)
+        if seconds:
+            overdue.start()
         try:
             yield process.stdout
         except BaseException:
@@ -218,6 +231,9 @@ def streaming(command: Command) -> Iterator[IO[bytes]]:
             raise
         finally:
             process.stdout.close()
+            overdue.cancel()
+        if late.is_set() and process.wait():
+            raise Failure(f"{Path(command.argv[0]).name} was not done within {seconds:g} s")
         _settle(command, process, complaints)
 
 

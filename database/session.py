@@ -8,6 +8,8 @@ from typing import Any, TypeAlias, TypeVar
 
 import psycopg
 from psycopg import sql
+from psycopg.abc import RV, PQGen
+from psycopg.errors import _WaitTimeout as WaitTimeout
 
 from catalog.errors import Failure
 from database.endpoints import Endpoint, Scratch, Staging
@@ -19,6 +21,7 @@ InUse = psycopg.errors.ObjectInUse
 _C = TypeVar("_C", bound=Connection)
 
 _CONNECT_SECONDS = 15
+_ON_THE_WAY_SECONDS = 30
 
 
 def reading(at: Endpoint, *, lock_seconds: int = 10, statement_seconds: int = 120) -> Connection:
@@ -28,7 +31,9 @@ def reading(at: Endpoint, *, lock_seconds: int = 10, statement_seconds: int = 12
     Raises Failure if the server cannot be reached; so does leaving the `with` if it did not answer to the end.
     """
     limits = {"lock_timeout": f"{lock_seconds}s", "statement_timeout": f"{statement_seconds}s"}
-    return _connect(_Reading, at.with_server_settings({**READ_ONLY, **limits}))
+    connection = _connect(_Reading, at.with_server_settings({**READ_ONLY, **limits}))
+    connection.at, connection.patience = at, statement_seconds + _ON_THE_WAY_SECONDS
+    return connection
 
 
 def writing(at: Staging | Scratch) -> Connection:
@@ -42,9 +47,21 @@ def writing(at: Staging | Scratch) -> Connection:
 
 
 class _Reading(psycopg.Connection[tuple[Any, ...]]):
-    """A reading session: what it was left with, unanswered, becomes a sentence."""
+    """A reading session: what it was left with, unanswered, becomes a sentence.
+
+    It waits no longer than `patience` for an answer, in seconds: the server keeps its own limits, but what it says may
+    be lost on the way.
+    """
 
     at: Endpoint
+    patience: float | None = None
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except WaitTimeout:
+            self.close()  # nothing more can be asked of it
+            raise psycopg.OperationalError(f"no answer within {self.patience:g} s") from None
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -174,7 +191,7 @@ def ignore_ambient_settings() -> None:
 
 def _connect(kind: type[_C], at: Endpoint) -> _C:
     try:
-        connection = kind.connect(
+        return kind.connect(
             at.with_tls().url,
             autocommit=True,
             application_name="greenroom",
@@ -184,9 +201,6 @@ def _connect(kind: type[_C], at: Endpoint) -> _C:
         )
     except psycopg.OperationalError as error:
         raise Failure(f"cannot connect to {at}", why=_reason(error), todo=_advice(error)) from None
-    if isinstance(connection, _Reading):
-        connection.at = at
-    return connection
 
 
 def _said(error: psycopg.OperationalError) -> str:

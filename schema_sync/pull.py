@@ -15,6 +15,9 @@ from schema_sync.blanking import blank
 from schema_sync.snapshot import Snapshot
 from schema_sync.snapshots import describe, private
 
+_SECONDS = 600.0
+"""A shape takes seconds; all the while its locks are held."""
+
 
 def pull(source: Production | Staging | Scratch, tools: Programs, archive: Path, now: datetime) -> Snapshot:
     """Take a snapshot into the file `archive`, readable by this user alone; leaves no file if it fails.
@@ -47,7 +50,7 @@ def _dump(tools: Programs, source: Production | Staging | Scratch, archive: Path
     unfinished = archive.with_suffix(".unfinished")
     try:
         with (
-            programs.streaming(programs.schema_dump_command(tools, source)) as stream,
+            programs.streaming(programs.schema_dump_command(tools, source), _SECONDS) as stream,
             open(unfinished, "wb", opener=private) as file,
         ):
             shutil.copyfileobj(stream, file)

@@ -284,6 +284,15 @@ def test_a_session_that_is_left_unanswered_is_a_sentence(scratch: Scratch) -> No
             connection.execute(statement.encode())
 
 
+def test_a_session_waits_for_an_answer_no_longer_than_it_may(scratch: Scratch) -> None:
+    """The server keeps its limits; what it says of them may be lost on the way."""
+    session = reading(scratch)
+    session.patience = 0.2  # type: ignore[attr-defined]  # a reading session's own
+    with pytest.raises(Failure, match=r"did not answer to the end: no answer within 0\.2 s"), session as connection:
+        connection.execute("SELECT pg_sleep(60)")
+    assert session.closed
+
+
 def test_a_superuser_on_this_machine_sees_server_and_database(server: EmbeddedServer, scratch: Scratch) -> None:
     """Sessions are counted without the asking one; free space is that of the data folder."""
     with writing(scratch) as connection, writing(scratch):

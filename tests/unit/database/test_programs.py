@@ -171,6 +171,17 @@ Command was: CREATE UNIQUE INDEX
 """
 
 
+def test_a_program_that_is_not_done_in_time_is_ended() -> None:
+    """Its server may have been reached, and never answer."""
+    with (
+        pytest.raises(Failure, match=r"sh was not done within 0\.2 s"),
+        programs.streaming(Command(("sh", "-c", "echo begun; exec sleep 60")), 0.2) as stream,
+    ):
+        assert stream.read() == b"begun\n"
+    with programs.streaming(Command(("echo", "done")), 60) as stream:
+        assert stream.read() == b"done\n"
+
+
 def test_words_in_another_encoding_are_still_told() -> None:
     """As of a database in SQL_ASCII, whose names and definitions may be in any."""
     with pytest.raises(Failure, match="pg_restore: error: m\ufffdde is no name"):
