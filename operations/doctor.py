@@ -14,6 +14,7 @@ from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
     judge_apart,
+    judge_attempts,
     judge_production,
     judge_staging,
     judge_surroundings,
@@ -76,7 +77,12 @@ def _production(
         return (answers, *judge_apart(settings, staging))
     guards = judge_production(found, staging, settings.allow)
     programs = _programs(found.server.major, staging.server.major, settings)
-    return (answers, *guards, programs, *_surroundings(settings))
+    return (answers, *guards, *_attempts(found, settings), programs, *_surroundings(settings))
+
+
+def _attempts(found: ProductionFacts, settings: Settings) -> tuple[Finding, ...]:
+    answer = _ask(lambda: judge_attempts(settings, found))
+    return (_told("denied-rows", answer),) if isinstance(answer, GreenroomError) else answer
 
 
 def _surroundings(settings: Settings) -> tuple[Finding, ...]:
