@@ -22,7 +22,7 @@ from catalog.model import (
 )
 from database.objects import read_objects
 from database.queries import query
-from database.session import Connection
+from database.session import Connection, printing_alike
 from database.types import TypeReader
 
 Rows = list[tuple[Any, ...]]
@@ -32,20 +32,24 @@ T = TypeVar("T")
 def read_catalog(connection: Connection) -> Catalog:
     """The schema as one consistent picture, read in a single read-only transaction.
 
-    Names inside expressions come out qualified, because the search path is set to `pg_catalog` meanwhile.
+    Names inside expressions come out qualified, and all of it the same way on every server.
     """
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        connection.execute("SET LOCAL search_path = pg_catalog")
-        ask = partial(_ask, connection)
-        return Catalog(
-            server_version=connection.info.server_version,
-            tables=_tables(ask),
-            objects=read_objects(connection),
-            materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
-            extensions=tuple((name, version) for name, version in ask("extensions")),
-            functions=tuple(Function(*row) for row in ask("constraint_functions")),
-        )
+        with printing_alike(connection):
+            return _read(connection)
+
+
+def _read(connection: Connection) -> Catalog:
+    ask = partial(_ask, connection)
+    return Catalog(
+        server_version=connection.info.server_version,
+        tables=_tables(ask),
+        objects=read_objects(connection),
+        materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
+        extensions=tuple((name, version) for name, version in ask("extensions")),
+        functions=tuple(Function(*row) for row in ask("constraint_functions")),
+    )
 
 
 def _ask(connection: Connection, name: str) -> Rows:

@@ -37,7 +37,8 @@ DAY = timedelta(days=1)
 
 def drawn(*tables: Table, **asked: Any) -> SeedPlan:
     """The plan of a schema of these tables."""
-    request = SeedRequest(**{"seed": 1, "anchor": ANCHOR} | asked)
+    given: dict[str, Any] = {"seed": 1, "anchor": ANCHOR} | asked
+    request = SeedRequest(**given)
     return draw_up(Catalog(180000, tables, ()), request, Agreeable())  # type: ignore[arg-type]  # tuples will do
 
 
@@ -196,7 +197,8 @@ def test_a_team_has_personas_of_its_own() -> None:
 )
 def test_nobody_real_can_be_a_persona(changed: dict[str, Any], what: str) -> None:
     """Nor one whom no row could hold."""
-    given = {"number": 1, "key": "a", "first_name": "A", "last_name": "B", "email": "a@example.com"} | changed
+    given: dict[str, Any] = {"number": 1, "key": "a", "first_name": "A", "last_name": "B", "email": "a@example.com"}
+    given |= changed
     if not what:
         assert Persona(**given).phone
         return
