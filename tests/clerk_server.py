@@ -77,13 +77,8 @@ class ClerkServer:
         """A user that is there already."""
         number = len(self.users) + 1
         emails = given.pop("email_address", [])
-        user = {
-            "object": "user",
-            "id": f"user_{number:027}",
-            "external_id": None,
-            "first_name": None,
-            "last_name": None,
-        }
+        user: dict[str, Any] = {"object": "user", "id": f"user_{number:027}"}
+        user |= dict.fromkeys(("external_id", "first_name", "last_name"))
         user |= {"email_addresses": [{"id": f"idn_{number}", "email_address": email.lower()} for email in emails]}
         self.users[user["id"]] = user | given
         return self.users[user["id"]]
