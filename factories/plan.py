@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Column, ForeignKey, Table, TableKind, TableName
-from database.oracle import Oracle
+from database.oracle import Oracle, Reception
 from factories.allotting import allot
 from factories.conditions.functions import meanings
 from factories.counts import Profile, is_event_like, ordered
@@ -35,6 +35,7 @@ from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
 from factories.naming import Family, family
 from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
+from factories.proof.rehearsing import rehearse
 from factories.proof.verifying import verify_all
 from factories.recipe import World
 from factories.strict import refuse_shortfalls
@@ -80,9 +81,10 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     refuse_all_broken(drafts, world, oracle)
     verify_all(drafts, world, oracle)
     refuse_all_broken(drafts, world, oracle)  # once more: a table that a given row points at may have fewer rows now
+    received = rehearse(drafts, world, oracle)
     plan = SeedPlan(
         request,
-        tuple(_table_plan(draft, world) for draft in drafts.values()),
+        tuple(_table_plan(draft, world, received.get(draft.name)) for draft in drafts.values()),
         world,
         {name: tuple(c for c in draft.columns if c.name in draft.recipes) for name, draft in drafts.items()},
         notes,
@@ -222,7 +224,7 @@ def _birth(table: Table) -> str | None:
     return first[0] if first else None
 
 
-def _table_plan(draft: Draft, world: World) -> TablePlan:
+def _table_plan(draft: Draft, world: World, received: Reception | None) -> TablePlan:
     return TablePlan(
         draft.name,
         draft.rows,
@@ -230,8 +232,9 @@ def _table_plan(draft: Draft, world: World) -> TablePlan:
         draft.empty or draft.capped,
         tuple(draft.notes),
         draft.wanted,
-        constraints(draft, world),
+        constraints(draft, world, received),
         remedy(draft),
+        received,
     )
 
 

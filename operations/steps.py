@@ -184,6 +184,7 @@ def draw_up_plan(
         plan = without_kept(drawn, {given.table for given in kept.parents}) if kept else drawn
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
         run.story.findings.extend(telling.left_empty(plan))
+        run.story.findings.extend(telling.not_received(plan))
         run.story.findings.extend(telling.passed_over(plan))
         run.story.findings.extend(telling.unmet_names(plan))
         run.story.samples = telling.samples(plan)

@@ -8,6 +8,7 @@ from catalog.model import Catalog, TableName
 from database.grants import AnyGrant
 from factories.given.rows import Source
 from factories.plan import SeedPlan, TablePlan
+from factories.proof.rehearsing import told as reception
 from factories.seed import Seeded, sample
 from factories.tables import personas as written_personas
 from operations.bookkeeping import revision_tables, tool_tables
@@ -51,6 +52,15 @@ def left_empty(plan: SeedPlan) -> Iterator[Finding]:
     if empty:
         what = f"{len(empty)} tables are left empty: {'; '.join(empty[:_NAMED])}{'; ...' if empty[_NAMED:] else ''}"
         yield noted("tables-left-empty", what, "To refuse instead: --strict. To see why: greenroom plan --table NAME.")
+
+
+def not_received(plan: SeedPlan) -> Iterator[Finding]:
+    """One finding for the tables whose triggers would not have taken their rows as they are, if there are any."""
+    told = [f"{table.name} (they {reception(table.received)})" for table in plan.not_received if table.received]
+    if told:
+        named = f"{'; '.join(told[:_NAMED])}{'; ...' if told[_NAMED:] else ''}"
+        what = f"the triggers of {len(told)} tables do not see the rows that are loaded: {named}"
+        yield noted("triggers", what, "Write a factory for what they would have done, or update the rows afterwards.")
 
 
 def passed_over(plan: SeedPlan) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from catalog.model import DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
-from factories.deriving import chronology
 from factories.deriving.setting import Derived
 from factories.naming import Family, by_name, family
 from factories.naming.writing import ANYTHING
@@ -12,6 +11,7 @@ from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.files import FileSize
 from factories.values.lifecycle import reached
+from factories.values.moments import Since
 from factories.values.money import Money
 from factories.values.numbers import Choice, Decimal, Float, Integer
 from factories.values.structures import Bytes, Digits, Record, Several, Span
@@ -80,7 +80,7 @@ def base(kind: DataType, limits: Hints, named: Recipe | None, locale: str = "en_
         case Family.EXACT | Family.FLOAT:
             return Derived(_number(named, kind.concrete, limits), reason)
         case Family.MOMENT:
-            return Derived(chronology.first(365, (), recent=False), reason)
+            return Derived(Since(365, label="past moment"), reason)
         case _ if kind.concrete.base == "bytea" and limits.least:
             return Derived(Bytes(limits.least), f"{limits.least} bytes, as the CHECK says")
         case _ if kind.concrete.base == "varbit" and limits.least:

@@ -188,7 +188,9 @@ def _only(order: dict[str, Any], strayed: list[str]) -> Callable[[Any, Any], Non
             cursor.execute(_WHERE)
             found = tuple(cursor.fetchone())
             cursor.execute(_UNLIMITED)
-        except Exception:
+        except Exception as error:
+            if _speaks_postgresql(session):
+                raise Wrong("env", f"a session of it cannot be asked where it is: {_why(error)}") from error
             found = ("a database that is no PostgreSQL", "")
         finally:
             cursor.close()
@@ -198,6 +200,11 @@ def _only(order: dict[str, Any], strayed: list[str]) -> Callable[[Any, Any], Non
             raise Wrong("elsewhere", found[0])
 
     return look
+
+
+def _speaks_postgresql(session: Any) -> bool:
+    """Whether the session is of a driver for PostgreSQL, which then says what is wrong with it."""
+    return any(name in type(session).__module__ for name in ("psycopg", "postgresql", "pg8000"))
 
 
 @contextmanager
