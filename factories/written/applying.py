@@ -1,19 +1,22 @@
 """Putting a written factory's columns into a draft: those that fit the table, the rest stays derived, with a note."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy
 import pyarrow
 from pyarrow import compute
 
+from catalog.model import Unique
 from database.copying import as_text
 from database.oracle import Oracle
-from factories.conditions.rules import rejected, rules, sample_rows
+from factories.conditions.rules import rejected, rules, sample_rows, texts
 from factories.deriving.derive import Derived
 from factories.draft import Capacity, Draft, Limit
 from factories.keys.picks import Skewed
 from factories.keys.uniqueness import is_combined
 from factories.proof.pools import Pooled
-from factories.recipe import Recipe, TableRecipe, World
-from factories.written.declare import ParentRow, TableFactory
+from factories.recipe import Frame, Recipe, TableRecipe, World
+from factories.written.declare import Column, ParentRow, TableFactory
 
 _LOOKED_AT = 3000
 
@@ -22,13 +25,86 @@ def apply_written(draft: Draft, world: World, oracle: Oracle, written: type[Tabl
     """Use what the written factory declares, column by column; what does not fit is dropped and noted."""
     if written is None or not draft.rows:
         return
-    for name, column in written.columns().items():
-        if name not in {known.name for known in draft.columns}:
-            continue
+    declared = {name: c for name, c in written.columns().items() if name in {known.name for known in draft.columns}}
+    if _bears_on_keys(draft, declared) and _take_whole(draft, world, oracle, written.__name__, declared):
+        return
+    for name, column in declared.items():
         if isinstance(column, ParentRow):
             _apply_pick(draft, world, name, column)
         elif name not in draft.owners:
             _apply_recipe(draft, world, oracle, name, column.recipe, written.__name__)
+
+
+def _bears_on_keys(draft: Draft, declared: Mapping[str, Column]) -> bool:
+    """Whether the factory chooses parents, or values, that uniqueness would otherwise decide."""
+    picks = (draft.picks.get(draft.owners.get(name, "")) for name, c in declared.items() if isinstance(c, ParentRow))
+    chosen = any(pick is not None and not isinstance(pick[1], Skewed) for pick in picks)
+    recipes = (draft.recipes[name].recipe for name in declared if name in draft.recipes)
+    return chosen or any(map(is_combined, recipes)) or bool(declared.keys() & draft.distinct)
+
+
+def _take_whole(draft: Draft, world: World, oracle: Oracle, by: str, declared: Mapping[str, Column]) -> bool:
+    """Take all that the factory declares at once; if any of it cannot stand, leave the draft as it was.
+
+    Keys that several columns make together hold only if all of them are the factory's.
+    """
+    before = dict(draft.recipes), dict(draft.picks), set(draft.combined), set(draft.distinct), list(draft.limits)
+    held = [u for u in draft.table.uniques if set(u.columns) & declared.keys() and set(u.columns) <= declared.keys()]
+    for name, column in declared.items():
+        if isinstance(column, ParentRow):
+            _put_pick(draft, name, column)
+        elif name not in draft.owners:
+            draft.recipes[name] = Derived(column.recipe, f"declared by {by}")
+    _let_go(draft, held)
+    world.put(draft.recipe())
+    if _stands(draft, world, oracle, declared, held):
+        return True
+    draft.recipes, draft.picks, draft.combined, draft.distinct, draft.limits = before
+    world.put(draft.recipe())
+    return False
+
+
+def _put_pick(draft: Draft, name: str, column: ParentRow) -> None:
+    key = draft.owners.get(name, "")
+    if key not in draft.picks or draft.picks[key][0].name != column.table or len(draft.key(key).columns) != 1:
+        return
+    target = draft.picks[key][0]
+    pick = column.picking(target)
+    draft.picks[key] = (target, pick)
+    draft.combined.discard(key)
+    if isinstance(pick, Capacity):
+        draft.limits.append(Limit(pick, "each combination that the factory declares once"))
+
+
+def _let_go(draft: Draft, held: Sequence[Unique]) -> None:
+    """Forget what uniqueness had decided for the keys that the factory keeps itself."""
+    names = {unique.name for unique in held}
+    draft.limits = [limit for limit in draft.limits if limit.reason.partition(" ")[0] not in names]
+    others = {c for u in draft.table.uniques if u not in held for c in u.columns}
+    draft.distinct -= {c for u in held for c in u.columns if len(u.columns) > 1} - others
+
+
+def _stands(
+    draft: Draft, world: World, oracle: Oracle, declared: Mapping[str, Column], held: Sequence[Unique]
+) -> bool:
+    """Whether rows can be computed, no key repeats, and every column takes its values."""
+    limits = [limit.by.capacity(world) for limit in draft.limits if isinstance(limit.by, Capacity)]
+    rows = min([draft.rows, _LOOKED_AT, *(most for most in limits if most is not None)])
+    if rows <= 0 or any(not _works(draft, world, name) for name in declared):
+        return False
+    frame = world.frame(draft.name, numpy.arange(rows, dtype=numpy.uint64))
+    free = [name for name in declared if name not in draft.owners]
+    return not any(_repeats(frame, unique) for unique in held) and not any(
+        _problem(draft, world, oracle, name) for name in free
+    )
+
+
+def _repeats(frame: Frame, unique: Unique) -> bool:
+    """Whether two rows have the same key; those with a NULL, or beside a partial index's condition, do not count."""
+    if unique.predicate or unique.expressions:
+        return False
+    known = texts(frame, unique.columns)
+    return len(set(known)) < len(known)
 
 
 def _apply_pick(draft: Draft, world: World, name: str, column: ParentRow) -> None:
