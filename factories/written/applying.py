@@ -1,6 +1,7 @@
 """Putting a written factory's columns into a draft: those that fit the table, the rest stays derived, with a note."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy
 import pyarrow
@@ -26,13 +27,13 @@ def apply_written(draft: Draft, world: World, oracle: Oracle, written: type[Tabl
     if written is None or not draft.rows:
         return
     declared = {name: c for name, c in written.columns().items() if name in {known.name for known in draft.columns}}
-    if _bears_on_keys(draft, declared) and _take_whole(draft, world, oracle, written.__name__, declared):
-        return
-    for name, column in declared.items():
-        if isinstance(column, ParentRow):
-            _apply_pick(draft, world, name, column)
-        elif name not in draft.owners:
-            _apply_recipe(draft, world, oracle, name, column.recipe, written.__name__)
+    taken = _take_keys(draft, world, oracle, written.__name__, declared) if _bears_on_keys(draft, declared) else ()
+    with _within_limits(draft, world):
+        for name, column in declared.items():
+            if isinstance(column, ParentRow) and name not in taken:
+                _apply_pick(draft, world, name, column)
+            elif name not in taken and name not in draft.owners:
+                _apply_recipe(draft, world, oracle, name, column.recipe, written.__name__)
 
 
 def _bears_on_keys(draft: Draft, declared: Mapping[str, Column]) -> bool:
@@ -43,25 +44,29 @@ def _bears_on_keys(draft: Draft, declared: Mapping[str, Column]) -> bool:
     return chosen or any(map(is_combined, recipes)) or bool(declared.keys() & draft.distinct)
 
 
-def _take_whole(draft: Draft, world: World, oracle: Oracle, by: str, declared: Mapping[str, Column]) -> bool:
-    """Take all that the factory declares at once; if any of it cannot stand, leave the draft as it was.
+def _take_keys(draft: Draft, world: World, oracle: Oracle, by: str, declared: Mapping[str, Column]) -> Collection[str]:
+    """Take all parents, and all columns of keys, that the factory declares at once; none if they cannot stand so.
 
-    Keys that several columns make together hold only if all of them are the factory's.
+    Keys that several columns make together hold only if all of these are the factory's. Returns the columns taken.
     """
     before = dict(draft.recipes), dict(draft.picks), set(draft.combined), set(draft.distinct), list(draft.limits)
-    held = [u for u in draft.table.uniques if set(u.columns) & declared.keys() and set(u.columns) <= declared.keys()]
-    for name, column in declared.items():
+    held = [u for u in draft.table.uniques if set(draft.real_columns(u.columns)) <= declared.keys()]
+    within = {name for unique in held for name in draft.real_columns(unique.columns)}
+    core = {name: c for name, c in declared.items() if isinstance(c, ParentRow) or name in within}
+    for name, column in core.items():
         if isinstance(column, ParentRow):
             _put_pick(draft, name, column)
         elif name not in draft.owners:
             draft.recipes[name] = Derived(column.recipe, f"declared by {by}")
     _let_go(draft, held)
     world.put(draft.recipe())
-    if _stands(draft, world, oracle, declared, held):
-        return True
+    problem = _standing_problem(draft, world, oracle, core, held)
+    if not problem:
+        return core
+    draft.notes.append(f"{by} declares keys, which were dropped: {problem}")
     draft.recipes, draft.picks, draft.combined, draft.distinct, draft.limits = before
     world.put(draft.recipe())
-    return False
+    return ()
 
 
 def _put_pick(draft: Draft, name: str, column: ParentRow) -> None:
@@ -80,23 +85,43 @@ def _let_go(draft: Draft, held: Sequence[Unique]) -> None:
     """Forget what uniqueness had decided for the keys that the factory keeps itself."""
     names = {unique.name for unique in held}
     draft.limits = [limit for limit in draft.limits if limit.reason.partition(" ")[0] not in names]
-    others = {c for u in draft.table.uniques if u not in held for c in u.columns}
-    draft.distinct -= {c for u in held for c in u.columns if len(u.columns) > 1} - others
+    shared = {c for u in held for c in draft.real_columns(u.columns) if len(u.columns) + len(u.expressions) > 1}
+    others = {c for u in draft.table.uniques if u not in held for c in draft.real_columns(u.columns)}
+    draft.distinct -= shared - others
 
 
-def _stands(
-    draft: Draft, world: World, oracle: Oracle, declared: Mapping[str, Column], held: Sequence[Unique]
-) -> bool:
-    """Whether rows can be computed, no key repeats, and every column takes its values."""
-    limits = [limit.by.capacity(world) for limit in draft.limits if isinstance(limit.by, Capacity)]
-    rows = min([draft.rows, _LOOKED_AT, *(most for most in limits if most is not None)])
-    if rows <= 0 or any(not _works(draft, world, name) for name in declared):
-        return False
-    frame = world.frame(draft.name, numpy.arange(rows, dtype=numpy.uint64))
-    free = [name for name in declared if name not in draft.owners]
-    return not any(_repeats(frame, unique) for unique in held) and not any(
-        _problem(draft, world, oracle, name) for name in free
-    )
+def _standing_problem(
+    draft: Draft, world: World, oracle: Oracle, core: Mapping[str, Column], held: Sequence[Unique]
+) -> str:
+    """Why the columns cannot stand together, empty if they can: computed, no key repeated, fit for their columns."""
+    with _within_limits(draft, world):
+        if lost := next((name for name in core if not draft.rows or not _works(draft, world, name)), ""):
+            return f"{lost} cannot be computed in this table"
+        frame = world.frame(draft.name, numpy.arange(min(draft.rows, _LOOKED_AT), dtype=numpy.uint64))
+        if twice := next((unique.name for unique in held if _repeats(frame, unique)), ""):
+            return f"values of {twice} repeat"
+        found = ((name, _problem(draft, world, oracle, name)) for name in core if name not in draft.owners)
+        return next((f"{name}: {problem}" for name, problem in found if problem), "")
+
+
+@contextmanager
+def _within_limits(draft: Draft, world: World) -> Iterator[None]:
+    """Look at no more rows than the limits will leave: a recipe need not make sense of those beyond."""
+    wanted, draft.rows = draft.rows, _allowed_rows(draft, world)
+    try:
+        yield
+    finally:
+        draft.rows = wanted
+        world.put(draft.recipe())
+
+
+def _allowed_rows(draft: Draft, world: World) -> int:
+    """As many rows as the limits leave; 0 where one of them cannot be told."""
+    try:
+        limits = [limit.by.capacity(world) for limit in draft.limits]
+    except (KeyError, ValueError, TypeError, IndexError, RecursionError):
+        return 0
+    return min([draft.rows, *(most for most in limits if most is not None)])
 
 
 def _repeats(frame: Frame, unique: Unique) -> bool:
