@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from catalog.model import Catalog, Table, TableName
 from factories.tables.agents import AgentConfigurationFactory, AgentFactory, ModelPriceFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
-from factories.tables.campaigns import CampaignFactory, KeywordFactory
+from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
 from factories.tables.content import ContentPieceFactory, ContentReviewFactory, SocialAccountFactory
 from factories.tables.members import ProjectMemberFactory
 from factories.tables.outcomes import AttributionFactory, CustomerCohortFactory
@@ -30,6 +30,7 @@ WRITTEN: Sequence[type[TableFactory]] = (  # each after those whose rows it look
     ProjectMemberFactory,
     CampaignFactory,
     KeywordFactory,
+    CampaignFlightFactory,
     ContentPieceFactory,
     ContentReviewFactory,
     SocialPostFactory,

@@ -163,3 +163,37 @@ class KeywordFactory(TableFactory):
     is_negative = Column(Story(lambda draw: pyarrow.array(_is_negative(draw)), "the last ones of a long list"))
     max_bid = Column(Story(_bid, "a bid in cents, none for unwanted ones"))
     quality = Column(Story(_quality, "1 to 10, none for unwanted ones"))
+
+
+def flight_count(campaigns: Frame) -> Whole:
+    """How many times each campaign is on air: once, or twice with a pause if there is time."""
+    found = flight(campaigns)
+    return numpy.where((found.end - found.start > 30) & (campaigns.draw("#flights").unit() < 0.5), 2, 1)
+
+
+_BRIEFS = ("Start with the newest motif.", "Half of the budget, all audiences.", "Only people who have been there before.", "Carry on as planned.")  # fmt: skip
+
+
+def _during(draw: Draw) -> pyarrow.Array:
+    """A part of the campaign's days as a range; two parts are some days apart."""
+    campaigns, place = parent(draw.frame, "campaign_id"), place_within(draw.frame, "campaign_id")
+    found, twice = flight(campaigns), flight_count(campaigns) == 2
+    middle = found.start + (found.end - found.start) // 2
+    first = numpy.where(place == 0, found.start, middle + 4)
+    last = numpy.where(twice & (place == 0), middle - 3, found.end) + 1
+    days = [numpy.datetime_as_string(day.astype("datetime64[D]")).tolist() for day in (first, last)]
+    return texts([f"[{low},{high})" for low, high in zip(*days, strict=True)])
+
+
+class CampaignFlightFactory(TableFactory):
+    """When campaigns are on air, inside their own dates and never twice at once."""
+
+    class Meta:
+        """Of the table `campaign_flights`."""
+
+        table = "campaign_flights"
+        rows = {"smoke": 60, "uat": 400, "load": 10_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    campaign_id = ParentRow(partial(Within, sizes=flight_count), "campaigns")
+    during = Column(Story(_during, "a part of the campaign's days"))
+    brief = Column(Story(lambda draw: labels(_BRIEFS, draw.below(len(_BRIEFS))), "what to begin with"))

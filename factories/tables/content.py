@@ -13,14 +13,15 @@ from factories.keys.within import Within, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
 from factories.tables.projects import client
-from factories.tables.story import Story, all_of, between, has_rows, joined, moments, texts
-from factories.values.moments import DAY, HOUR, instants
+from factories.tables.story import Story, all_of, between, has_rows, in_hours, joined, moments, texts
+from factories.values.moments import DAY, SECOND, instants
 from factories.values.numbers import Chance, Choice, Integer
 from factories.values.randomness import Whole
 from factories.values.structures import Json, JsonList
 from factories.values.texts import Hexadecimal, Sentence
 from factories.written.declare import Column, ParentRow, TableFactory
 
+MINUTE = 60 * SECOND
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 _STATUSES = ("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED")
 _S, _C, _A, _R, _P = "SUBMITTED", "CHANGES_REQUESTED", "APPROVED", "REJECTED", "PUBLISHED"
@@ -114,7 +115,7 @@ def _filled(pattern: str, name: str, topic: str, people: str) -> str:
 def _body(draw: Draw) -> pyarrow.Array:
     parts = [
         _said(patterns, draw, turn)
-        for turn, patterns in enumerate((_OPENINGS, _MIDDLES, _DETAILS, _DETAILS[::-1], _ENDINGS))
+        for turn, patterns in enumerate((_OPENINGS, _MIDDLES, _DETAILS[:2], _DETAILS[2:], _ENDINGS))
     ]
     return texts(
         [f"{one} {two}\n\n{three} {four}\n\n{five}" for one, two, three, four, five in zip(*parts, strict=True)]
@@ -138,12 +139,14 @@ def _way(draw: Draw) -> Way:
     since, member, anchor = joined(parent(draw.frame, "user_id")), members_of(draw.frame), draw.world.anchor_us
     if member is not None:
         since = numpy.maximum(since, instants(_members(draw.frame, member), "joined_at")[0])
-    begun = between(draw, since, since + (numpy.maximum(anchor - since, 0) * 0.9).astype(numpy.int64))
+    latest = since + (numpy.maximum(anchor - since, 0) * 0.95).astype(numpy.int64)
+    begun = in_hours(between(draw, since, latest), since, latest, 0.8 * draw.unit(2))
     steps = numpy.array(
         [len(STEPS[s][c]) for s, c in zip(_status(draw.frame), _changed(draw.frame), strict=True)], dtype=numpy.int64
     )
-    pace = 3 * HOUR + (draw.unit(1) * 3 * DAY).astype(numpy.int64)
-    return Way(begun, numpy.minimum(pace, (anchor - begun) // (numpy.maximum(steps, 1) + 1)), steps)
+    pace = draw.below(4, 1) * DAY + (5 + draw.below(25, 3)) * MINUTE
+    room = (anchor - begun) // (numpy.maximum(steps, 1) + 1) // SECOND * SECOND
+    return Way(begun, numpy.minimum(pace, room), steps)
 
 
 def _status(frame: Frame) -> list[str]:

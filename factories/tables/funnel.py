@@ -131,11 +131,13 @@ def visits(world: World, events: Frame, rows: Whole) -> Visits:
 
 
 def _clicking(world: World, events: Frame, clicks: Whole) -> Whole:
-    """Of the visits that compete for each click, the keenest."""
+    """Of the visits that compete for each click one, by how readily people click on its channel."""
     rivals = clicks[:, None] * _OF_CLICK + numpy.arange(_OF_CLICK)
     channels = _channel_of_day(world, events)[day_rows(world, events, rivals.ravel())]
-    keen = _APPEAL[channels] * unit(bits(key(world.seed, "keen"), rivals.ravel().astype(numpy.uint64)))
-    return rivals[numpy.arange(len(clicks)), keen.reshape(rivals.shape).argmax(axis=1)]
+    reach = numpy.cumsum(_APPEAL[channels].reshape(rivals.shape), axis=1)
+    drawn = unit(bits(key(world.seed, "keen"), clicks.astype(numpy.uint64))) * reach[:, -1]
+    chosen = numpy.minimum((reach <= drawn[:, None]).sum(axis=1), _OF_CLICK - 1)
+    return rivals[numpy.arange(len(clicks)), chosen]
 
 
 def _buying(world: World, events: Frame, sales: Whole) -> Whole:

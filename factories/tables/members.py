@@ -11,7 +11,7 @@ from catalog.model import TableName
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame, World
 from factories.tables.projects import life
-from factories.tables.story import Story, between, joined, labels, moments, settled_in
+from factories.tables.story import Story, between, in_hours, joined, labels, moments, settled_in
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole, bits, key
 from factories.written.declare import Column, ParentRow, TableFactory
@@ -79,7 +79,8 @@ def _joined(draw: Draw) -> Whole:
     made = life(parent(draw.frame, "project_id")).created
     first = numpy.maximum(made, joined(parent(draw.frame, "user_id")))
     last = numpy.minimum(first + 40 * DAY, draw.world.anchor_us)
-    return numpy.where(_is_owner(draw.frame), made, between(draw, first, last))
+    moment = in_hours(between(draw, first, last), first, last, draw.unit(1))
+    return numpy.where(_is_owner(draw.frame), made, moment)
 
 
 def _role(draw: Draw) -> pyarrow.Array:

@@ -37,7 +37,7 @@ ZONES = (
     ("Germany", "DE", "Europe/Berlin", 1), ("Brazil", "BR", "America/Sao_Paulo", -3),
     ("Japan", "JP", "Asia/Tokyo", 9), ("Australia", "AU", "Australia/Sydney", 10),
 )  # fmt: skip  # country, its code, zone, hours ahead of UTC
-_BUDGETS = (600, 900, 1_200, 1_800, 2_400, 3_600)
+_BUDGETS = (400, 600, 900, 1_200, 1_600, 2_400)
 _FAMILY = 6  # of so many projects, the last is a part of the one before it
 _OPEN = 75  # days that a project without an end is looked ahead
 _LEADERS = ("ADMIN", "MANAGER")
@@ -135,6 +135,16 @@ def _name(draw: Draw) -> pyarrow.Array:
     years, months = start.astype("datetime64[Y]").astype(int) + 1970, start.astype("datetime64[M]").astype(int) % 12
     said = zip(client(draw.frame).names, goals(draw.frame), years, months // 3 + 1, strict=True)
     return texts([f"{name}: {goal} (Q{quarter} {year})" for name, goal, year, quarter in said])
+
+
+def _slug(draw: Draw) -> pyarrow.Array:
+    """The client's, numbered where a client comes round again; a part of a project says so."""
+    base = _base(draw.rows)
+    told = zip(client(draw.frame).names, base != draw.rows, base // numpy.uint64(COMPANIES), strict=True)
+    return texts([
+        f"{web_name(name).removesuffix('.example')}{'-part' if part else ''}{f'-{turn + 1}' if turn else ''}"
+        for name, part, turn in told
+    ])  # fmt: skip
 
 
 def _description(draw: Draw) -> pyarrow.Array:
@@ -260,6 +270,7 @@ class ProjectFactory(TableFactory):
         table = "projects"
         rows = {"smoke": 6, "uat": 24, "load": 800}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
+    slug = Column(Story(_slug, "the client's name for an address"))
     name = Column(Story(_name, "client, goal and quarter"))
     description = Column(Story(_description, "what the client wants"))
     client = Column(Story(lambda draw: texts(client(draw.frame).names), "an invented company"))

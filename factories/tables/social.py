@@ -10,7 +10,7 @@ from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.recipe import Draw, Frame
 from factories.tables.content import published_at
-from factories.tables.story import Story, all_of, between, labels, moments, texts
+from factories.tables.story import Story, all_of, between, in_hours, labels, moments, texts
 from factories.values.numbers import Choice
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
@@ -59,7 +59,8 @@ def _state(frame: Frame) -> Whole:
 def _date(draw: Draw) -> pyarrow.Array:
     first = numpy.minimum(published_at(parent(draw.frame, "content_id")), draw.world.anchor_us)
     last = numpy.full(len(draw), draw.world.anchor_us, dtype=numpy.int64)
-    return moments(between(draw, first, last), _state(draw.frame) == 1)
+    moment = in_hours(between(draw, first, last), first, last, draw.unit(1))
+    return moments(moment, _state(draw.frame) == 1)
 
 
 def _metrics(draw: Draw) -> pyarrow.Array:

@@ -45,6 +45,12 @@ def at_work(days: Whole, part: Real) -> Whole:
     return days * DAY + ((8 + 10 * part) * HOUR).astype(numpy.int64) // SECOND * SECOND
 
 
+def in_hours(moment: Whole, low: Whole, high: Whole | int, part: Real) -> Whole:
+    """The moment moved into its day's working hours, where that is still between low and high."""
+    moved = at_work(moment // DAY, part)
+    return numpy.where((moved >= low) & (moved <= high), moved, moment)
+
+
 def dates(days: Whole, missing: Flags | None = None) -> pyarrow.Array:
     """Days since 1970 as dates, whatever the time zone; NULL where `missing`."""
     return pyarrow.array(days.astype(numpy.int32), mask=missing).cast(pyarrow.date32())

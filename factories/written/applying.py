@@ -51,14 +51,17 @@ def _take_keys(draft: Draft, world: World, oracle: Oracle, by: str, declared: Ma
     """
     before = dict(draft.recipes), dict(draft.picks), set(draft.combined), set(draft.distinct), list(draft.limits)
     held = [u for u in draft.table.uniques if set(draft.real_columns(u.columns)) <= declared.keys()]
-    within = {name for unique in held for name in draft.real_columns(unique.columns)}
+    kept = [set(draft.real_columns(exclusion.columns)) for exclusion in draft.table.exclusions]
+    within = {name for unique in held for name in draft.real_columns(unique.columns)}.union(*kept) & declared.keys()
+    if any(columns & declared.keys() and not columns <= declared.keys() for columns in kept):
+        return ()  # of an exclusion constraint only all columns together can be the factory's
     core = {name: c for name, c in declared.items() if isinstance(c, ParentRow) or name in within}
     for name, column in core.items():
         if isinstance(column, ParentRow):
             _put_pick(draft, name, column)
         elif name not in draft.owners:
             draft.recipes[name] = Derived(column.recipe, f"declared by {by}")
-    _let_go(draft, held)
+    _let_go(draft, held, set[str]().union(*kept) & declared.keys())
     world.put(draft.recipe())
     problem = _standing_problem(draft, world, oracle, core, held)
     if not problem:
@@ -81,13 +84,13 @@ def _put_pick(draft: Draft, name: str, column: ParentRow) -> None:
         draft.limits.append(Limit(pick, "each combination that the factory declares once"))
 
 
-def _let_go(draft: Draft, held: Sequence[Unique]) -> None:
+def _let_go(draft: Draft, held: Sequence[Unique], excluded: Collection[str]) -> None:
     """Forget what uniqueness had decided for the keys that the factory keeps itself."""
     names = {unique.name for unique in held}
     draft.limits = [limit for limit in draft.limits if limit.reason.partition(" ")[0] not in names]
     shared = {c for u in held for c in draft.real_columns(u.columns) if len(u.columns) + len(u.expressions) > 1}
     others = {c for u in draft.table.uniques if u not in held for c in draft.real_columns(u.columns)}
-    draft.distinct -= shared - others
+    draft.distinct -= (shared | set(excluded)) - others
 
 
 def _standing_problem(
