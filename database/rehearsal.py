@@ -1,11 +1,11 @@
 """Rows shown to a table's own triggers in the shadow, in a transaction that is always undone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from psycopg import Error, Rollback, sql
-from psycopg.errors import FeatureNotSupported, QueryCanceled
+from psycopg.errors import lookup
 
 from catalog.model import DataType, TableName
 from database.queries import query
@@ -13,6 +13,7 @@ from database.session import Connection
 from database.trial import Values, doubled, quoted
 
 _SECONDS = 2  # for a row
+_JUDGEMENTS = ("23", "44", "P0")  # classes of SQLSTATE: integrity, WITH CHECK OPTION, raised in PL/pgSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Reception:
     """What a table's triggers did with the rows they were shown.
 
     So many were `refused`, the first with that `message`, and so many passed over without an error; `changed` are the
-    columns in which any row came out otherwise than it went in. No rows `tried` means that they could not be shown.
+    columns in which any row came out otherwise than it went in. No rows `tried` means that they could not be shown, for
+    what the `message` says.
     """
 
     table: TableName
@@ -63,31 +65,53 @@ def rehearse(connection: Connection, insertions: Sequence[Insertion]) -> tuple[R
     found: list[Reception] = []
     with connection.transaction():
         connection.execute(f"SET LOCAL statement_timeout = '{_SECONDS}s'")
-        for insertion in [one for one in insertions if _made_ready(connection, one)]:
+        asked = {one.table: _asked(connection, one) for one in insertions if one.judged}
+        silent = _silenced(connection)
+        for insertion in [one for one in insertions if silent and _made_ready(connection, one, asked)]:
             _put(connection, insertion)
             found += [_received(connection, insertion)] if insertion.judged else []
         raise Rollback
     return tuple(found)
 
 
-def _made_ready(connection: Connection, insertion: Insertion) -> bool:
-    """Set aside what is not to be asked: foreign keys, policies, and all triggers but the judged ones."""
-    named = {"table": f"{quoted(insertion.table.schema)}.{quoted(insertion.table.name)}"}
-    asked = connection.execute(query("before_insert_triggers"), named).fetchall() if insertion.judged else []
-    keys = connection.execute(query("own_foreign_keys"), named).fetchall()
-    changes = [sql.SQL("DROP CONSTRAINT {}").format(sql.Identifier(key)) for (key,) in keys]
-    changes += [sql.SQL("DISABLE TRIGGER USER"), sql.SQL("DISABLE ROW LEVEL SECURITY")]
-    changes += [sql.SQL("ENABLE TRIGGER {}").format(sql.Identifier(trigger)) for (trigger,) in asked]
+def _asked(connection: Connection, insertion: Insertion) -> list[str]:
+    """The triggers that look at each row of the table before it is inserted."""
+    return [name for (name,) in connection.execute(query("before_insert_triggers"), _named(insertion)).fetchall()]
+
+
+def _silenced(connection: Connection) -> bool:
+    """Whether no trigger of any table runs any more: one that is asked may itself write to others."""
+    with suppress(Error), connection.transaction():
+        for (table,) in connection.execute(query("tables_with_triggers")).fetchall():
+            connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.SQL(table)))
+        return True
+    return False
+
+
+def _made_ready(connection: Connection, insertion: Insertion, asked: Mapping[TableName, list[str]]) -> bool:
+    """Set foreign keys and policies aside, and let those triggers run that are asked; False if none is."""
+    triggers = asked.get(insertion.table, [])
+    keys = connection.execute(query("own_foreign_keys"), _named(insertion)).fetchall()
+    changes: list[sql.Composable] = [sql.SQL("DROP CONSTRAINT {}").format(sql.Identifier(key)) for (key,) in keys]
+    changes += [sql.SQL("DISABLE ROW LEVEL SECURITY")]
+    changes += [sql.SQL("ENABLE TRIGGER {}").format(sql.Identifier(trigger)) for trigger in triggers]
     with suppress(Error), connection.transaction():
         for change in changes:
             connection.execute(sql.SQL("ALTER TABLE {} {}").format(_table(insertion), change))
-        return bool(asked) or not insertion.judged
+        return bool(triggers) or not insertion.judged
     return False
+
+
+def _named(insertion: Insertion) -> dict[str, str]:
+    return {"table": f"{quoted(insertion.table.schema)}.{quoted(insertion.table.name)}"}
 
 
 def _put(connection: Connection, insertion: Insertion) -> None:
     """The rows as they are, each unless it is none here: they are only there to be pointed at."""
     statement = _inserting(insertion)
+    with suppress(Error), connection.transaction():
+        connection.cursor().executemany(statement, insertion.beside)
+        return
     for row in insertion.beside:
         with suppress(Error), connection.transaction():
             connection.execute(statement, row)
@@ -101,15 +125,28 @@ def _received(connection: Connection, insertion: Insertion) -> Reception:
         try:
             with connection.transaction():
                 kept = connection.execute(statement, (*row, *row)).fetchone()
-        except (FeatureNotSupported, QueryCanceled):  # a rule instead of the insertion, or a trigger that takes long
-            return Reception(insertion.table)
         except Error as error:
+            if not _judges(error):
+                return Reception(insertion.table, message=_said(error))
             refused, message = refused + 1, message or _said(error)
             continue
         passed_over += kept is None
         changed |= {name for (name, _), same in zip(insertion.columns, kept or (), strict=False) if not same}
     names = tuple(name for name, _ in insertion.columns if name in changed)
     return Reception(insertion.table, len(insertion.rows), refused, message, passed_over, names)
+
+
+def _judges(error: Error) -> bool:
+    """Whether the error is what somebody says of a row: raised on purpose, or a constraint's.
+
+    Anything else is about the session (a setting that the application makes), a rule, or a trigger that takes long.
+    """
+    state = error.diag.sqlstate or ""
+    try:
+        lookup(state)
+    except KeyError:
+        return bool(state)  # a code of the schema's own
+    return state[:2] in _JUDGEMENTS
 
 
 def _said(error: Error) -> str:

@@ -64,7 +64,7 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     for draft in drafts.values():
         admit(draft, oracle)
     for draft in drafts.values():
-        _recipes(draft, drafts, request, catalog)
+        _recipes(draft, drafts, request)
         lay(draft, drafts)
         world.put(draft.recipe())
     settle(drafts, world)
@@ -141,14 +141,14 @@ def _to_root(key: ForeignKey, catalog: Catalog) -> ForeignKey:
     return key
 
 
-def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, catalog: Catalog) -> None:
+def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest) -> None:
     """Keys first, then what must be unique, then everything else by name and type."""
     _empty_if_impossible(draft)
     plan_keys(draft, drafts)
     declare(draft)
     plan_exclusions(draft)
     plan_uniques(draft, drafts, tuple(u for e in draft.table.exclusions if (u := equality(e))))
-    setting = _setting(draft, drafts, request, catalog)
+    setting = _setting(draft, drafts, request)
     for column in draft.columns:
         if column.name not in draft.recipes:
             _derive(draft, column, setting)
@@ -185,8 +185,7 @@ def _derive(draft: Draft, column: Column, setting: Setting) -> None:
     draft.skipped[column.name] = f"{left}: no generator is known for type {column.type.name}"
 
 
-def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest, catalog: Catalog) -> Setting:
-    referenced = any(key.target == draft.name for table in catalog.tables for key in table.foreign_keys)
+def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest) -> Setting:
     place = {name: number for number, name in enumerate(drafts)}
     parents = [
         (key.name, birth)
@@ -200,7 +199,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         draft.hints,
         _DAYS[request.profile],
         tuple(parents),
-        is_event_like(draft.table, referenced),
+        is_event_like(draft.table, referenced=False),  # whoever points at it: a new table must move no moment
         frozenset(draft.owners),
         draft.name.name,
         request.locale,

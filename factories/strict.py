@@ -16,7 +16,7 @@ def refuse_shortfalls(plan: SeedPlan) -> None:
         raise Refusal(
             f"the triggers of {len(refused)} tables would refuse rows that are made up for them",
             why="; ".join(f"{table.name}: they {told(table.received)}" for table in refused if table.received),
-            todo="Write a factory with rows they take (docs/factories.md), exclude the tables, or run without --strict.",
+            todo="Write a factory with rows they take (docs/factories.md), exclude the table, or run without --strict.",
         )
     short = [*plan.left_empty, *(table for table in plan.tables if table.rows and _is_short(table, plan.request))]
     if short:

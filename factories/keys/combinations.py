@@ -20,8 +20,8 @@ MANY = 20  # values from which on a column counts within a parent rather than be
 class Digit:
     """One digit of a mixed radix number: a parent row (`target`), or one of `size` values; size 0 has no end.
 
-    `pairs` says that it is the distance to another digit's row of the same table: `other` for every row but that one,
-    `greater` for each unordered pair once. Only parent rows that meet the `demands` are counted.
+    `pairs` says that it goes with another digit's row of the same table: `other` for every row but that one, `greater`
+    for each unordered pair once. Only parent rows that meet the `demands` are counted.
     """
 
     target: TableName | None = None
@@ -98,9 +98,9 @@ class Mixed:
 
 @dataclass(frozen=True, slots=True)
 class DigitParent:
-    """The parent row that a digit names; with `base`, the digit is the distance from that other digit's row.
+    """The parent row that a digit names; with `base`, one that is not that other digit's row.
 
-    `side` takes the lesser or the greater row of the two.
+    With a `side`, the digit is the distance from it, and the lesser or the greater row of the two is taken.
     """
 
     mixed: Mixed
@@ -119,9 +119,9 @@ class DigitParent:
             allowed = self.mixed.digits[self.place].allowed(draw.world)
             return own if allowed is None else allowed[own] if len(allowed) else numpy.full_like(own, -1)
         first = self.mixed.digit(draw, self.base)
-        second = (first + 1 + own) % size
         if not self.side:
-            return second
+            return own + (own >= first)
+        second = (first + 1 + own) % size
         chosen: Whole = (numpy.minimum if self.side == "lesser" else numpy.maximum)(first, second)
         return chosen
 

@@ -57,7 +57,7 @@ def _frame(draft: Draft, world: World, rows: set[int]) -> Frame:
 def told(received: Reception) -> str:
     """How the triggers of a table received its rows, in a clause."""
     if not received.tried:
-        return "could not be shown any row beforehand"
+        return f"could not be shown any row ({received.message})"
     parts = [
         f"refused {received.refused} of {received.tried} rows ({received.message})" if received.refused else "",
         f"passed over {received.passed_over} of {received.tried} rows" if received.passed_over else "",

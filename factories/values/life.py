@@ -63,7 +63,7 @@ class Lived:
         return stamps(moment)
 
     def _lived(self, draw: Draw) -> Whole:
-        course = draw.frame.once("life", self._course)
+        course: _Course = draw.frame.once("life", self._course)
         if self.ahead:
             return course.at(self.place) + self.least + _seconds(_AHEAD * _early(draw))
         if not self.place:
@@ -81,21 +81,25 @@ class Lived:
         if self.until <= BEGUN:
             return course.at(place)
         begun = course.at(BEGUN)
-        share = draw.frame.once("life takes", lambda drawn: (1.0 + 5.0 * _early(drawn)) / 6.0)
+        share: Real = draw.frame.once("life takes", lambda drawn: (1.0 + 5.0 * _early(drawn)) / 6.0)
         takes = _seconds(numpy.minimum(self.short * share, draw.world.anchor_us - begun))
-        if self.place >= OVER:
-            return numpy.maximum(course.at(place), begun + takes)
-        return begun + _seconds(takes * ((place - BEGUN) / (OVER - BEGUN)))
+        if self.place < OVER:
+            return begun + _seconds(takes * ((place - BEGUN) / (OVER - BEGUN)))
+        later: Whole = numpy.maximum(course.at(place), begun + takes)
+        return later
 
     def _pushed(self, draw: Draw, moment: Whole) -> Whole:
         """The moments, but later where one of the columns is later than its place."""
         known, missing = newest(draw.frame, self.after)
         start = numpy.where(missing, numpy.iinfo(numpy.int64).min // 2, known) + self.least
+        late = start > moment
+        if not late.any():  # as a rule: all of them are read off one life
+            return moment
         short = self.short if BEGUN <= self.place < OVER else 0
         room = numpy.full(len(draw), short or (_AHEAD if self.ahead else _LONGEST), dtype=numpy.int64)
         if not self.ahead:
             room = numpy.minimum(room, numpy.maximum(draw.world.anchor_us - start, 0))
-        return numpy.where(start > moment, start + _seconds(room * _early(draw)), moment)
+        return numpy.where(late, start + _seconds(room * _early(draw)), moment)
 
 
 def _early(draw: Draw) -> Real:

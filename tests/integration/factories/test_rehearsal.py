@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from psycopg import sql
 
 from catalog.errors import Refusal
 from database.endpoints import Scratch
@@ -26,13 +27,19 @@ CREATE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     UPDATE orgs SET items = 1; RETURN NEW;
 EXCEPTION WHEN check_violation THEN RETURN NEW; END $$;
 CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    IF NEW.id = 3 THEN RETURN NULL; END IF; RETURN NEW; END $$;
+    INSERT INTO log VALUES ('seen'); IF NEW.id = 3 THEN RETURN NULL; END IF; RETURN NEW; END $$;
 CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'afterwards'; END $$;
 CREATE TRIGGER shout BEFORE INSERT ON "Odd 100%" FOR EACH ROW EXECUTE FUNCTION shout();
 CREATE TRIGGER search BEFORE INSERT ON "Odd 100%" FOR EACH ROW
     EXECUTE FUNCTION tsvector_update_trigger(found, 'pg_catalog.simple', body);
 CREATE TRIGGER judge BEFORE INSERT ON picky FOR EACH ROW EXECUTE FUNCTION judge();
 CREATE TRIGGER swallow BEFORE INSERT ON quiet FOR EACH ROW EXECUTE FUNCTION swallow();
+CREATE TABLE tenants (id int PRIMARY KEY);
+CREATE FUNCTION of_tenant() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF current_setting('app.tenant') = '' THEN RAISE 'no tenant' USING ERRCODE = 'ZZ001'; END IF; RETURN NEW; END $$;
+CREATE TRIGGER of_tenant BEFORE INSERT ON tenants FOR EACH ROW EXECUTE FUNCTION of_tenant();
+CREATE TABLE log (said text NOT NULL);
+CREATE TRIGGER fail AFTER INSERT ON log FOR EACH ROW EXECUTE FUNCTION fail();
 CREATE TRIGGER fail AFTER INSERT ON late FOR EACH ROW EXECUTE FUNCTION fail();
 CREATE TRIGGER fail BEFORE INSERT ON ruled FOR EACH ROW EXECUTE FUNCTION fail();
 CREATE RULE elsewhere AS ON INSERT TO ruled DO INSTEAD NOTHING;
@@ -67,12 +74,17 @@ def test_what_triggers_would_have_done_is_told(scratch: Scratch) -> None:
     ruled = of(plan, "ruled").received
     assert ruled
     assert not ruled.tried
+    tenants = of(plan, "tenants").received
+    assert tenants
+    assert (tenants.tried, tenants.message) == (0, 'unrecognized configuration parameter "app.tenant"')
     how = [item.how for item in of(plan, "picky").constraints if item.name == "judge"]
     assert how[0].endswith("the table's triggers refused 5 of 50 rows (no round numbers, 100% sure)")
     with writing(scratch) as connection:
+        connection.execute(sql.SQL("ALTER DATABASE {} SET app.tenant = ''").format(sql.Identifier(scratch.database)))
         assert connection.execute("SELECT count(*) FROM orgs").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM pg_constraint WHERE contype = 'f'").fetchone() == (4,)
         disabled = "SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O'"
         assert connection.execute(disabled).fetchone() == (0,)
-    with pytest.raises(Refusal, match=r"triggers of 1 tables would refuse .*public.picky: they refused 5 of 50 rows"):
+    told = r"triggers of 2 tables would refuse .*picky: they refused 5 of 50 rows .*tenants: .* \(no tenant\)"
+    with pytest.raises(Refusal, match=told):
         drawn(scratch, strict=True)

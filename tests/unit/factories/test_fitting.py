@@ -38,3 +38,10 @@ def test_decimals_keep_their_value_in_a_narrower_type_or_are_refused() -> None:
     assert [str(value) for value in found.to_pylist()] == ["-99.99", "0.00", "99.99"]
     with pytest.raises(pyarrow.ArrowInvalid):
         fitted(decimals(numpy.array([10_000]), 20, 2), narrow, 0)
+
+
+def test_decimals_that_are_told_as_texts_are_rounded_to_the_places_there_are() -> None:
+    """A latitude has two of them where the column has two."""
+    rough = DataType("numeric(12,2)", "numeric", precision=12, scale=2)
+    found = array(fitted(pyarrow.array(["57.7089", "-0.126", None]), rough, 0)).to_pylist()
+    assert [str(value) for value in found] == ["57.71", "-0.13", "None"]

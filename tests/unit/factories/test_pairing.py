@@ -45,7 +45,8 @@ def test_the_longer_side_may_grow_however_many_rows_there_are(
     key: int, size: int, more: int, first: bool, fan_out: FanOut
 ) -> None:
     """A few roles and ever more users: each row keeps its pair, or goes to a new user."""
-    before, after = (20, size), (20 + more, size)
+    before: tuple[int, ...] = (20, size)
+    after: tuple[int, ...] = (20 + more, size)
     turned = (slice(None), slice(None, None, -1))[first]
     one = combined(key, rows(20 * size), before[turned], fan_out)[turned]
     other = combined(key, rows(20 * size), after[turned], fan_out)[turned]
