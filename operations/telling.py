@@ -14,6 +14,7 @@ from factories.tables import personas as written_personas
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.record import ConstraintRecord, PersonaRecord, SampleRecord, TableRecord
 from schema_sync.constraints import ConstraintVerdict
+from schema_sync.drift import by_rehearsal
 
 _SAMPLED_TABLES = 12
 _NAMED = 5
@@ -38,12 +39,13 @@ def _tools_reason(table: TablePlan, tools: Mapping[TableName, str]) -> str:
     return "" if table.rows else tools.get(table.name, "")
 
 
-def drift(changes: Sequence[Difference], database: str) -> str:
-    """Whether anything differs, in one sentence."""
+def drift(changes: Sequence[Difference], findings: Sequence[Finding], whose: str, other: str) -> str:
+    """Whether anything differs from whose schema, in one sentence; and whether that is what was rehearsed alone."""
     if not changes:
-        return f'nothing differs between production\'s schema and "{database}"'
+        return f"nothing differs between {whose} and {other}"
     differ = "1 object differs" if len(changes) == 1 else f"{len(changes)} objects differ"
-    return f'{differ} between production\'s schema and "{database}"'
+    alone = ", by rehearsed migrations alone" if by_rehearsal(changes, findings) else ""
+    return f"{differ} between {whose} and {other}{alone}"
 
 
 def left_empty(plan: SeedPlan) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from operations.settings_values import (
     Access,
     Allowed,
     CommandLine,
+    FailedRehearsal,
     Literals,
     RoleMap,
     TableNames,
@@ -95,6 +96,39 @@ class Refreshing(BaseModel):
             absent="no command",
         ),
     ] = Field(default=(), repr=False)
+
+    rehearse: Annotated[
+        CommandLine,
+        About(
+            _REFRESHING,
+            "The next release's migrations, run on what a refresh has built before it is promoted: `alembic` for the "
+            "history that `alembic` names, up to its head; or a command of the application's, without a shell, with "
+            'DATABASE_URL in its environment (docs/runbook.md, "Rehearsing the next release").',
+            "alembic, a command line, or a list of its words",
+            example='"alembic"',
+            absent="nothing is rehearsed",
+        ),
+    ] = Field(default=(), repr=False)
+
+    rehearsal_fails: Annotated[
+        FailedRehearsal,
+        About(
+            _REFRESHING,
+            "What is done if such a migration fails: the run is refused, or what was built is promoted without any of "
+            "them, and the run ends with an exit code of its own.",
+            "refuse or promote",
+        ),
+    ] = FailedRehearsal.REFUSE
+
+    rehearsal_seconds: Annotated[
+        float,
+        Field(gt=0, le=14400, allow_inf_nan=False),
+        About(
+            _REFRESHING,
+            "How many seconds the rehearsed migrations may take, from the first to the last.",
+            "a number of seconds above 0, at most 14400",
+        ),
+    ] = 1800
 
     previews: Annotated[
         int,

@@ -15,6 +15,7 @@ from operations.settings_values import (
     Profile,
     RowCounts,
     TableNames,
+    Words,
     Zone,
 )
 
@@ -120,6 +121,18 @@ class Seeding(BaseModel):
             "a number of seconds above 0, at most 7200",
         ),
     ] = 600
+
+    revision: Annotated[
+        Words,
+        About(
+            _SEEDING,
+            "Alembic's revision, where it cannot be read: of a published file, or of a production whose role may not "
+            "read it. Staging's alembic_version then says it.",
+            "names of revisions",
+            example='["9f1c2ab34d56"]',
+            absent="as production has it, if that can be read",
+        ),
+    ] = ()
 
     keep: Annotated[
         TableNames,
