@@ -22,6 +22,7 @@ from factories.deriving import chronology
 from factories.deriving.derive import Derived, Setting, derive, impossible, refined
 from factories.deriving.generated import compute, pointed_at
 from factories.deriving.known_names import unmet
+from factories.deriving.messy import roughen
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
 from factories.draft import Draft, settle, settling
@@ -74,6 +75,7 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
             apply_written(drafts[table.name], world, oracle, written_for(table))
     for draft in drafts.values():
         with settling(draft, drafts, world):
+            roughen(draft, world, request.messy)
             check_own(draft, world, oracle)
         with settling(draft, drafts, world):
             prove_and_give(draft, drafts, world, oracle)

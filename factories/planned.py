@@ -23,7 +23,8 @@ class SeedRequest:
     parents; `strict` refuses to leave a table empty;
     `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose;
     `factories` are the team's own, `code` the digest of the files they are in.
-    `names` says of columns, by patterns, as which other name they are to be read.
+    `names` says of columns, by patterns, as which other name they are to be read; `messy` asks for texts as people
+    really type them, and for gaps.
     """
 
     seed: int
@@ -39,6 +40,7 @@ class SeedRequest:
     factories: tuple[type[TableFactory], ...] = ()
     code: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    messy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

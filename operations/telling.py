@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from catalog.compare import Difference
+from catalog.errors import Refusal
 from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
 from database.grants import AnyGrant
@@ -112,10 +113,23 @@ def _text(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
-def personas(plan: SeedPlan, catalog: Catalog) -> tuple[PersonaRecord, ...]:
-    """Whom one can sign in as, in a schema that has the application's users and is not given their rows."""
+def personas(plan: SeedPlan, catalog: Catalog, chosen: Sequence[str] = ()) -> tuple[PersonaRecord, ...]:
+    """Whom one can sign in as, in a schema that has the application's users and is not given their rows.
+
+    `chosen` names some of them by role, name or address; Refusal for a word that is nobody's.
+    """
     given = {item.table.name for item in plan.request.given} | {item.table() for item in plan.request.factories}
-    return tuple(_personas()) if any(_has_users(catalog)) and "users" not in given else ()
+    everybody = tuple(_personas())
+    for word in chosen:
+        if not any(_is_meant(persona, word) for persona in everybody):
+            known = ", ".join(dict.fromkeys(persona.role for persona in everybody))
+            raise Refusal(f'personas names "{word}", who is none of the personas', todo=f"Their roles are {known}.")
+    some = tuple(p for p in everybody if not chosen or any(_is_meant(p, word) for word in chosen))
+    return some if any(_has_users(catalog)) and "users" not in given else ()
+
+
+def _is_meant(persona: PersonaRecord, word: str) -> bool:
+    return word.casefold() in (persona.role.casefold(), persona.name.casefold(), persona.email.casefold())
 
 
 def _personas() -> Iterator[PersonaRecord]:

@@ -9,7 +9,8 @@ import pyarrow
 from catalog.model import TableName
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame, World
-from factories.tables.funnel import BLOCK, CLICKS, SALES, SEEN, counts, day_of
+from factories.tables.days import days_of
+from factories.tables.funnel import BLOCK, CLICKS, SALES, SEEN, counts
 from factories.tables.projects import life
 from factories.tables.story import Story, all_of, dates, today
 from factories.values.fitting import decimals
@@ -128,22 +129,23 @@ def _first_day(frame: Frame) -> Whole:
 
 def _customers(frame: Frame) -> Whole:
     """The conversions of the project's campaigns in the cohort's month."""
-    world, daily = frame.world, all_of(frame, "analytics_daily")
-    known = world.remembered(("sold", daily.table.name), lambda: _sold(all_of(frame, "analytics_daily")))
-    ago = int(_month(today(world))) - _month(_first_day(frame))
-    return known[parent_numbers(frame, "project_id"), numpy.clip(ago, 0, _MONTHS - 1)]  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+    world, months = frame.world, _months_ago(frame.world, _first_day(frame))
+    size = world.rows(frame.table.picks[key_of(frame, "project_id")][0])
+    known = _sold(frame, size)
+    return known[parent_numbers(frame, "project_id"), numpy.clip(months, 0, _MONTHS - 1)]
 
 
-def _sold(daily: Frame) -> Whole:
+def _months_ago(world: World, day: Whole) -> Whole:
+    return int(_month(today(world))) - _month(day)
+
+
+def _sold(frame: Frame, size: int) -> Whole:
     """Conversions by project and by how many months ago they were."""
-    campaigns = parent(daily, "campaign_id")
-    projects = parent_numbers(campaigns, "project_id")
-    ago = int(_month(today(daily.world))) - _month(day_of(daily))
-    size = daily.world.rows(campaigns.table.picks[key_of(campaigns, "project_id")][0])
-    found = numpy.zeros((size, _MONTHS), dtype=numpy.int64)
+    sold, days = counts(frame)[:, 2], days_of(frame.world, frame.table.name.schema)
+    project, ago = days.project[: len(sold)], _months_ago(frame.world, days.day[: len(sold)])
     recent = ago < _MONTHS
-    numpy.add.at(found, (projects[recent], ago[recent]), counts(daily)[recent, 2])
-    return found
+    place = project[recent] * _MONTHS + ago[recent]
+    return numpy.bincount(place, sold[recent], size * _MONTHS).astype(numpy.int64).reshape(size, _MONTHS)
 
 
 def _active(draw: Draw) -> pyarrow.Array:
