@@ -6,11 +6,12 @@ from catalog.model import Catalog, Table, TableName
 from factories.tables.agents import AgentConfigurationFactory, AgentFactory, ModelPriceFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
 from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
-from factories.tables.content import ContentPieceFactory, ContentReviewFactory, SocialAccountFactory
+from factories.tables.content import ContentPieceFactory, SocialAccountFactory
 from factories.tables.members import ProjectMemberFactory
 from factories.tables.outcomes import AttributionFactory, CustomerCohortFactory
 from factories.tables.people import Persona, UserFactory, UserPermissionFactory, personas
 from factories.tables.projects import ProjectFactory
+from factories.tables.reviews import ContentReviewFactory
 from factories.tables.runs import TaskFactory, TaskRunFactory
 from factories.tables.social import SocialPostFactory
 from factories.written.declare import TableFactory, stand_together

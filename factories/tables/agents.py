@@ -83,7 +83,8 @@ def price(frame: Frame) -> list[Price]:
 
 
 def _breaks(frame: Frame) -> Flags:
-    return is_broken(parent(frame, "agent_id")) & (_age(frame) == 0)
+    found: Flags = is_broken(parent(frame, "agent_id")) & (_age(frame) == 0)
+    return found
 
 
 def _prompt(draw: Draw) -> pyarrow.Array:
@@ -117,12 +118,13 @@ def _tools(draw: Draw) -> pyarrow.Array:
 
 
 def _limits(draw: Draw) -> pyarrow.Array:
-    size, seconds, cost = draw.below(4), draw.below(6, 1), draw.below(5, 2)
-    told = zip(size, seconds, cost, _breaks(draw.frame), strict=True)
-    return texts([
-        json.dumps({"max_tokens": 0 if wrong else 2000 * 2 ** int(t), "max_seconds": 30 * (1 + int(s)), "max_cost_usd": (5 + 5 * int(c)) / 10})
-        for t, s, c, wrong in told
-    ])  # fmt: skip
+    told = zip(draw.below(4), draw.below(6, 1), draw.below(5, 2), _breaks(draw.frame), strict=True)
+    return texts([json.dumps(_limited(size, seconds, cost, wrong)) for size, seconds, cost, wrong in told])
+
+
+def _limited(size: int, seconds: int, cost: int, wrong: bool) -> dict[str, float]:
+    tokens = 0 if wrong else 2000 * 2 ** int(size)
+    return {"max_tokens": tokens, "max_seconds": 30 * (1 + int(seconds)), "max_cost_usd": (5 + 5 * int(cost)) / 10}
 
 
 def set_up(frame: Frame) -> Whole:
@@ -181,7 +183,7 @@ class ModelPriceFactory(TableFactory):
         """Of the table `model_prices`."""
 
         table = "model_prices"
-        rows = dict.fromkeys(("smoke", "uat", "load"), len(_PRICES))  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+        rows = dict.fromkeys(("smoke", "uat", "load"), len(_PRICES))
 
     provider = Column(Story(lambda draw: texts([one.provider for one in _priced(draw)]), "model provider"))
     model = Column(Each(tuple(one.model for one in _PRICES)))

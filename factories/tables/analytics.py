@@ -14,10 +14,10 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, counted
 from factories.recipe import Draw, Frame
+from factories.tables.clients import ZONES
 from factories.tables.days import NOTES, Days, day_count, days_of
 from factories.tables.funnel import KINDS, chance, counts, seen
 from factories.tables.posts import out_before
-from factories.tables.projects import ZONES
 from factories.tables.story import Story, dates, has_rows, labels, moments
 from factories.values.coded import Coded, array
 from factories.values.fitting import decimals
@@ -96,8 +96,7 @@ def days(frame: Frame) -> Days:
 
 
 def _chosen(draw: Draw) -> Days:
-    rows = seen(draw.frame).day
-    return Days(*(field[rows] for field in days_of(draw.world, draw.frame.table.name.schema)))
+    return days_of(draw.world, draw.frame.table.name.schema).at(seen(draw.frame).day)
 
 
 @dataclass(frozen=True, slots=True)

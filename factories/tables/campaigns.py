@@ -9,7 +9,9 @@ import pyarrow
 from factories.keys.within import Within, parent, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.catalogue import INDUSTRIES
-from factories.tables.projects import CHANNELS, STATES, budget_of, campaign_count, client, first_channel, goals, life
+from factories.tables.clients import client, goals
+from factories.tables.phrases import BRIEFS
+from factories.tables.projects import CHANNELS, STATES, budget_of, campaign_count, first_channel, life
 from factories.tables.story import Story, at_work, dates, labels, listing, moments, texts, today
 from factories.values.fitting import decimals
 from factories.values.randomness import Whole
@@ -19,6 +21,7 @@ STATUSES = ("DRAFT", "ACTIVE", "PAUSED", "COMPLETED")
 _OBJECTIVES = ("leads", "awareness", "retention", "awareness", "traffic")  # one for each channel
 _TITLES = (("Search", "Search, brand"), ("Social", "Social, stories"), ("Newsletter", "Newsletter, guests"),
            ("Display", "Display, return visits"), ("Video", "Video, shorts"))  # fmt: skip
+_SEASONS = ("winter", "spring", "summer", "autumn")
 _MATCHES = ("EXACT", "PHRASE", "BROAD")
 _UNWANTED = ("free", "jobs", "diy", "used", "salary", "reviews complaint")
 
@@ -71,7 +74,7 @@ def made(frame: Frame) -> Whole:
 def _name(draw: Draw) -> pyarrow.Array:
     place = place_within(draw.frame, "project_id") // len(CHANNELS)
     said = zip(flight(draw.frame).channel, place, goals(parent(draw.frame, "project_id")), strict=True)
-    return texts([f"{_TITLES[c][p % 2]} – {goal}{_again(p)}" for c, p, goal in said])
+    return texts([f"{_TITLES[c][p % 2]}: {goal}{_again(p)}" for c, p, goal in said])
 
 
 def _again(turn: int) -> str:
@@ -80,22 +83,8 @@ def _again(turn: int) -> str:
 
 def _tags(draw: Draw) -> pyarrow.Array:
     start = flight(draw.frame).start.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12
-    seasons = (
-        "winter",
-        "winter",
-        "spring",
-        "spring",
-        "spring",
-        "summer",
-        "summer",
-        "summer",
-        "autumn",
-        "autumn",
-        "autumn",
-        "winter",
-    )
     tests = draw.below(4)
-    lists = [[seasons[m], *(["a/b test"] if not t else [])] for m, t in zip(start, tests, strict=True)]
+    lists = [[_SEASONS[(m + 1) % 12 // 3], *(["a/b test"] if not t else [])] for m, t in zip(start, tests, strict=True)]
     return listing(lists)
 
 
@@ -171,9 +160,6 @@ def flight_count(campaigns: Frame) -> Whole:
     return numpy.where((found.end - found.start > 30) & (campaigns.draw("#flights").unit() < 0.5), 2, 1)
 
 
-_BRIEFS = ("Start with the newest motif.", "Half of the budget, all audiences.", "Only people who have been there before.", "Carry on as planned.")  # fmt: skip
-
-
 def _during(draw: Draw) -> pyarrow.Array:
     """A part of the campaign's days as a range; two parts are some days apart."""
     campaigns, place = parent(draw.frame, "campaign_id"), place_within(draw.frame, "campaign_id")
@@ -196,4 +182,4 @@ class CampaignFlightFactory(TableFactory):
 
     campaign_id = ParentRow(partial(Within, sizes=flight_count), "campaigns")
     during = Column(Story(_during, "a part of the campaign's days"))
-    brief = Column(Story(lambda draw: labels(_BRIEFS, draw.below(len(_BRIEFS))), "what to begin with"))
+    brief = Column(Story(lambda draw: labels(BRIEFS, draw.below(len(BRIEFS))), "what to begin with"))

@@ -1,7 +1,6 @@
-"""Autonomica's content, who wrote it for which client, how it was reviewed, and the posts made from it."""
+"""Autonomica's content, who wrote it for which client, and the accounts it goes out on."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 import numpy
@@ -9,38 +8,20 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import TableName
-from factories.keys.within import Within, parent, parent_numbers, place_within
+from factories.keys.within import parent, parent_numbers
 from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
-from factories.tables.projects import client
-from factories.tables.story import Story, all_of, between, has_rows, in_hours, joined, moments, texts
-from factories.values.moments import DAY, SECOND, instants
+from factories.tables.clients import client
+from factories.tables.phrases import DETAILS, ENDINGS, MIDDLES, OPENINGS, STARTS, TITLES
+from factories.tables.story import Story, all_of, has_rows, texts
 from factories.values.numbers import Chance, Choice, Integer
 from factories.values.randomness import Whole
 from factories.values.structures import Json, JsonList
 from factories.values.texts import Hexadecimal, Sentence
 from factories.written.declare import Column, ParentRow, TableFactory
 
-MINUTE = 60 * SECOND
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
-_STATUSES = ("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED")
-_S, _C, _A, _R, _P = "SUBMITTED", "CHANGES_REQUESTED", "APPROVED", "REJECTED", "PUBLISHED"
-STEPS = {  # what each state has been through: at once, or with a round of changes
-    "DRAFT": ((), (_S, _C)), "IN_REVIEW": ((_S,), (_S, _C, _S)), "APPROVED": ((_S, _A), (_S, _C, _S, _A)),
-    "REJECTED": ((_S, _R), (_S, _C, _S, _R)), "PUBLISHED": ((_S, _A, _P), (_S, _C, _S, _A, _P)),
-}  # fmt: skip
-_COMMENTS = {
-    _S: ("Ready for a look.", "First draft, the second half needs an eye.", "Changed as discussed.", "Please check the numbers in the third paragraph."),
-    _C: ("Good story. The opening can lose two sentences.", "Please name the source of the figure.", "Too many adjectives for this client.", "The call to action is missing."),
-    _A: ("Good to go.", "Approved, lovely ending.", "Approved. Use the shorter headline for social.", "Fine with legal, too."),
-    _R: ("Not for this client: wrong audience.", "We published something very similar last month.", "The offer has ended, let us drop it."),
-    _P: ("Published.", "Live since this morning."),
-}  # fmt: skip
-_TITLES = ("{Topic}", "{Company}: {topic}", "What we learned about {topic}", "{Topic}, explained in five minutes", "A short guide: {topic}", "Behind the scenes at {company}: {topic}")  # fmt: skip
-_OPENINGS = ("Most people who write to {company} ask the same thing first.", "It began with a question from a customer.", "Nobody plans for this, and everybody meets it.", "We have tried it for a season, and here is what happened.", "There is a short answer, and a useful one.")  # fmt: skip
-_MIDDLES = ("This piece is about {topic}: what it takes, what it costs, and what can be left out.", "Take {topic}. It sounds simple, and in the beginning it is.", "For {people}, {topic} is less about money than about time.", "Three things matter about {topic}, and only one of them is new.")  # fmt: skip
-_DETAILS = ("Start small, write down what happens, and change one thing at a time.", "The first week is the hardest; the second tells you whether to go on.", "We asked twelve of our regulars, and nine would do it again.", "Whoever compares three offers saves more than whoever haggles over one.")  # fmt: skip
-_ENDINGS = ("If you would like to try it, come by or write to us.", "Next month we look at the other side of it.", "Tell us how it went; we read every answer.", "The checklist is on our page, free and without a form.")  # fmt: skip
+STATUSES = ("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED")
 
 
 class Subject(NamedTuple):
@@ -62,7 +43,7 @@ def _subject(draw: Draw) -> Subject:
         known = [company(int(number)) for number in draw.permuted(COMPANIES)]
         places = numpy.array([place for _, place in known], dtype=numpy.int64)
         return Subject([name for name, _ in known], places, numpy.full(len(draw), -1, dtype=numpy.int64))
-    found = client(parent(_members(draw.frame, member), "project_id"))
+    found = client(parent(rows_of_members(draw.frame, member), "project_id"))
     return Subject(found.names, found.industry, member)
 
 
@@ -83,7 +64,8 @@ def _writers(members: Frame) -> Whole:
     return numpy.flatnonzero(compute.and_(edits, compute.invert(looks)))
 
 
-def _members(frame: Frame, rows: Whole) -> Frame:
+def rows_of_members(frame: Frame, rows: Whole) -> Frame:
+    """These rows of `project_members`."""
     return frame.world.frame(all_of(frame, "project_members").table.name, numpy.maximum(rows, 0).astype(numpy.uint64))
 
 
@@ -98,7 +80,7 @@ class Author:
         member = members_of(draw.frame)
         if member is None:
             return draw.chosen(max(draw.world.rows(self.target), 1))
-        return parent_numbers(_members(draw.frame, member), "user_id")
+        return parent_numbers(rows_of_members(draw.frame, member), "user_id")
 
 
 def _said(patterns: tuple[str, ...], draw: Draw, turn: int) -> list[str]:
@@ -113,104 +95,10 @@ def _filled(pattern: str, name: str, topic: str, people: str) -> str:
 
 
 def _body(draw: Draw) -> pyarrow.Array:
-    parts = [
-        _said(patterns, draw, turn)
-        for turn, patterns in enumerate((_OPENINGS, _MIDDLES, _DETAILS[:2], _DETAILS[2:], _ENDINGS))
-    ]
+    parts = [_said(patterns, draw, turn) for turn, patterns in enumerate((OPENINGS, MIDDLES, STARTS, DETAILS, ENDINGS))]
     return texts(
         [f"{one} {two}\n\n{three} {four}\n\n{five}" for one, two, three, four, five in zip(*parts, strict=True)]
     )
-
-
-class Way(NamedTuple):
-    """When a piece was begun, how long each of its steps took, and how many there were."""
-
-    begun: Whole
-    pace: Whole
-    steps: Whole
-
-
-def way(frame: Frame) -> Way:
-    """How the frame's pieces went through their reviews."""
-    return frame.once("#way", _way)  # type: ignore[no-any-return]  # what is computed once may be anything
-
-
-def _way(draw: Draw) -> Way:
-    since, member, anchor = joined(parent(draw.frame, "user_id")), members_of(draw.frame), draw.world.anchor_us
-    if member is not None:
-        since = numpy.maximum(since, instants(_members(draw.frame, member), "joined_at")[0])
-    latest = since + (numpy.maximum(anchor - since, 0) * 0.95).astype(numpy.int64)
-    begun = in_hours(between(draw, since, latest), since, latest, 0.8 * draw.unit(2))
-    steps = numpy.array(
-        [len(STEPS[s][c]) for s, c in zip(_status(draw.frame), _changed(draw.frame), strict=True)], dtype=numpy.int64
-    )
-    pace = draw.below(4, 1) * DAY + (5 + draw.below(25, 3)) * MINUTE
-    room = (anchor - begun) // (numpy.maximum(steps, 1) + 1) // SECOND * SECOND
-    return Way(begun, numpy.minimum(pace, room), steps)
-
-
-def _status(frame: Frame) -> list[str]:
-    return [state if state in STEPS else "DRAFT" for state in frame.column("status").to_pylist()]
-
-
-def _changed(frame: Frame) -> list[int]:
-    return [int(flag) for flag in frame.draw("#changed").unit() < 0.25]
-
-
-def review_count(pieces: Frame) -> Whole:
-    """How many steps each piece has been through."""
-    return way(pieces).steps
-
-
-def published_at(pieces: Frame) -> Whole:
-    """When each piece's last step was done, in microseconds UTC."""
-    found = way(pieces)
-    return found.begun + found.pace * numpy.maximum(found.steps, 1)
-
-
-def _step(frame: Frame) -> list[str]:
-    return frame.once("#step", _steps)  # type: ignore[no-any-return]  # what is computed once may be anything
-
-
-def _steps(draw: Draw) -> list[str]:
-    pieces, place = parent(draw.frame, "content_id"), place_within(draw.frame, "content_id")
-    ways = [STEPS[s][c] for s, c in zip(_status(pieces), _changed(pieces), strict=True)]
-    return [steps[min(p, len(steps) - 1)] if steps else _S for steps, p in zip(ways, place, strict=True)]
-
-
-def _comment(draw: Draw) -> pyarrow.Array:
-    said = zip(_step(draw.frame), draw.below(12), strict=True)
-    return texts([_COMMENTS[step][number % len(_COMMENTS[step])] for step, number in said])
-
-
-def _happened(draw: Draw) -> pyarrow.Array:
-    found, place = way(parent(draw.frame, "content_id")), place_within(draw.frame, "content_id")
-    return moments(found.begun + found.pace * (place + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectOfPiece:
-    """The project that the piece was written for."""
-
-    target: TableName
-
-    def parent_rows(self, draw: Draw) -> Whole:
-        """The projects' row numbers."""
-        member = subject(parent(draw.frame, "content_id")).member
-        return parent_numbers(_members(draw.frame, member), "project_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewer:
-    """The author submits and publishes; the project's owner, who may approve, decides."""
-
-    target: TableName
-
-    def parent_rows(self, draw: Draw) -> Whole:
-        """The users' row numbers."""
-        decided = numpy.array([step in (_C, _A, _R) for step in _step(draw.frame)], dtype=bool)
-        owner = parent_numbers(parent(draw.frame, "project_id"), "owner_id")
-        return numpy.where(decided, owner, parent_numbers(parent(draw.frame, "content_id"), "user_id"))
 
 
 class ContentPieceFactory(TableFactory):
@@ -223,30 +111,12 @@ class ContentPieceFactory(TableFactory):
         rows = {"smoke": 20, "uat": 300, "load": 50_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     user_id = ParentRow(Author, "users")
-    title = Column(Story(lambda draw: texts(_said(_TITLES, draw, 0)), "headline on the client's topic"))
+    title = Column(Story(lambda draw: texts(_said(TITLES, draw, 0)), "headline on the client's topic"))
     content = Column(Story(_body, "article on the client's topic"))
     type = Column(
         Choice(("blog_post", "newsletter", "landing_page", "social_post", "video_script"), (35, 20, 10, 25, 10))
     )
-    status = Column(Choice(_STATUSES, (25, 15, 12, 6, 42)))
-
-
-class ContentReviewFactory(TableFactory):
-    """Each step of a piece's review, by whoever may take it."""
-
-    class Meta:
-        """Of the table `content_reviews`."""
-
-        table = "content_reviews"
-        rows = {"smoke": 200, "uat": 2_000, "load": 300_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
-
-    content_id = ParentRow(partial(Within, sizes=review_count), "content_pieces")
-    place = Column(Story(lambda draw: pyarrow.array(place_within(draw.frame, "content_id") + 1), "1, 2, 3, ..."))
-    project_id = ParentRow(ProjectOfPiece, "projects")
-    user_id = ParentRow(Reviewer, "users")
-    step = Column(Story(lambda draw: texts(_step(draw.frame)), "what the piece's state has been through"))
-    comment = Column(Story(_comment, "what reviewers say"))
-    happened_at = Column(Story(_happened, "one step after the other"))
+    status = Column(Choice(STATUSES, (25, 15, 12, 6, 42)))
 
 
 class SocialAccountFactory(TableFactory):

@@ -8,7 +8,7 @@ from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.recipe import Frame, World
 from factories.tables.campaigns import budget, flight
-from factories.tables.projects import client, offsets
+from factories.tables.clients import client, offsets
 from factories.tables.story import today
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Real, Whole, bits, key, unit
@@ -40,6 +40,10 @@ class Days(NamedTuple):
     channel: Whole
     offset: Whole
     country: Whole
+
+    def at(self, rows: Whole) -> "Days":
+        """The days of these rows of `analytics_daily`."""
+        return Days._make(field[rows] for field in self)
 
 
 def day_count(campaigns: Frame) -> Whole:

@@ -15,7 +15,7 @@ from catalog.model import TableName
 from factories.keys.within import counted, everything
 from factories.recipe import Draw, Frame, World
 from factories.tables.days import Days, days_of
-from factories.values.randomness import Whole, bits, key, unit
+from factories.values.randomness import Real, Whole, bits, key, unit
 
 KINDS = ("IMPRESSION", "CLICK", "CONVERSION", "SHARE", "COMMENT")
 BLOCK, SEEN, CLICKS, SALES, SHARES = 200, 180, 12, 2, 4
@@ -29,7 +29,7 @@ class Funnel(NamedTuple):
 
     seed: int
     days: Days
-    total: numpy.ndarray
+    total: Real
 
 
 def funnel(frame: Frame) -> Funnel:
@@ -79,7 +79,8 @@ def _clicking(source: Funnel, clicks: Whole) -> Whole:
     reach = numpy.cumsum(_APPEAL[channels].reshape(rivals.shape), axis=1)
     drawn = unit(bits(key(source.seed, "keen"), clicks.astype(numpy.uint64))) * reach[:, -1]
     chosen = numpy.minimum((reach <= drawn[:, None]).sum(axis=1), _OF_CLICK - 1)
-    return rivals[numpy.arange(len(clicks)), chosen]
+    found: Whole = rivals[numpy.arange(len(clicks)), chosen]
+    return found
 
 
 def _buying(source: Funnel, sales: Whole) -> Whole:
@@ -91,7 +92,8 @@ def _buying(source: Funnel, sales: Whole) -> Whole:
 def _day_rows(source: Funnel, visit: Whole) -> Whole:
     """The row of `analytics_daily` that each visit belongs to: its campaign and its day."""
     drawn = unit(bits(key(source.seed, "visit"), visit.astype(numpy.uint64))) * source.total[-1]
-    return numpy.minimum(numpy.searchsorted(source.total, drawn, side="right"), len(source.total) - 1)
+    found: Whole = numpy.minimum(numpy.searchsorted(source.total, drawn, side="right"), len(source.total) - 1)
+    return found
 
 
 def counts(frame: Frame) -> Whole:
@@ -112,6 +114,6 @@ def _counts(source: Funnel, rows: int) -> Whole:
     return found.reshape(-1, len(KINDS))
 
 
-def chance(source: World, visit: Whole, word: str) -> numpy.ndarray:
+def chance(source: World, visit: Whole, word: str) -> Real:
     """A random fraction of each visit, the same for all of its events."""
     return unit(bits(key(source.seed, "visit", word), visit.astype(numpy.uint64)))

@@ -38,7 +38,8 @@ def _events(frame: Frame) -> Frame:
 
 def _number(frame: Frame) -> Whole:
     rows = frame.rows.astype(numpy.int64)
-    return rows // 8 * 4 + _OF_FOUR[rows % 8]
+    found: Whole = rows // 8 * 4 + _OF_FOUR[rows % 8]
+    return found
 
 
 def _converted(draw: Draw) -> Frame:
@@ -72,8 +73,8 @@ def _value(draw: Draw) -> pyarrow.Array:
     chance = [unit(bits(key(draw.world.seed, "order"), _number(draw.frame).astype(numpy.uint64), t)) for t in (0, 1)]
     cents = 1_500 + (chance[0] * chance[1] * 20_000).astype(numpy.int64)
     slot = draw.rows.astype(numpy.int64) % 8
-    others = {1: 0, 2: cents * 400 // 1000, 3: cents * 300 // 1000 + cents * 200 // 1000}
-    before = numpy.select([slot == 0, slot < 5], [numpy.zeros_like(cents), others[2]], default=others[3])
+    three = cents * 300 // 1000 + cents * 200 // 1000  # what the touches before the last one got
+    before = numpy.where(slot == 0, 0, numpy.where(slot < 5, cents * 400 // 1000, three))
     return decimals(numpy.where(_LAST[slot], cents - before, cents * _WEIGHT[slot] // 1000), 20, 2)
 
 

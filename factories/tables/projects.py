@@ -11,7 +11,8 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, key_of, parent
 from factories.recipe import Draw, Frame, World
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, company, web_name
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, web_name
+from factories.tables.clients import ZONES, base_of, client, goals
 from factories.tables.story import (
     Story,
     all_of,
@@ -27,21 +28,14 @@ from factories.tables.story import (
 )
 from factories.values.fitting import decimals
 from factories.values.moments import DAY
-from factories.values.randomness import Flags, Whole, bits
+from factories.values.randomness import Flags, Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
 STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 CHANNELS = ("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO")
-ZONES = (
-    ("United States", "US", "America/New_York", -5), ("United Kingdom", "GB", "Europe/London", 0),
-    ("Germany", "DE", "Europe/Berlin", 1), ("Brazil", "BR", "America/Sao_Paulo", -3),
-    ("Japan", "JP", "Asia/Tokyo", 9), ("Australia", "AU", "Australia/Sydney", 10),
-)  # fmt: skip  # country, its code, zone, hours ahead of UTC
 _BUDGETS = (400, 600, 900, 1_200, 1_600, 2_400)
-_FAMILY = 6  # of so many projects, the last is a part of the one before it
 _OPEN = 75  # days that a project without an end is looked ahead
 _LEADERS = ("ADMIN", "MANAGER")
-_SEATS = ("OWNER", "EDITOR", "EDITOR", "ANALYST", "GUEST")
 
 
 class Life(NamedTuple):
@@ -76,7 +70,7 @@ def _life(draw: Draw) -> Life:
 
 def _whole_began(draw: Draw) -> Whole:
     """When the larger project was made that a project is a part of; 0 for one that is none's part."""
-    base, began = _base(draw.rows), numpy.zeros(len(draw), dtype=numpy.int64)
+    base, began = base_of(draw.rows), numpy.zeros(len(draw), dtype=numpy.int64)
     parts = base != draw.rows
     if parts.any():
         began[parts] = life(Frame(draw.world, draw.frame.table, base[parts])).created
@@ -90,46 +84,6 @@ def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -
     )
 
 
-def _base(rows: numpy.ndarray) -> numpy.ndarray:
-    """The project whose client a project shares: its own number, or that of the project it is a part of."""
-    return rows - (rows % numpy.uint64(_FAMILY) == numpy.uint64(_FAMILY - 1)).astype(numpy.uint64)
-
-
-class Client(NamedTuple):
-    """Of each project: the client's name, and the places of its industry, country and goal."""
-
-    names: list[str]
-    industry: Whole
-    zone: Whole
-    goal: Whole
-
-
-def client(frame: Frame) -> Client:
-    """Whom the frame's projects are for."""
-    return frame.once("#client", _client)  # type: ignore[no-any-return]  # what is computed once may be anything
-
-
-def _client(draw: Draw) -> Client:
-    base = _base(draw.rows)
-    chosen = Draw(Frame(draw.world, draw.frame.table, base), "#client").permuted(COMPANIES)
-    known = [company(int(number)) for number in chosen]
-    zone = (bits(draw.key, base, 9) % numpy.uint64(len(ZONES))).astype(numpy.int64)
-    goal = draw.below(4, 1)
-    goal = numpy.where(base != draw.rows, (goal + 1 + draw.below(3, 2)) % 4, goal)
-    return Client([name for name, _ in known], numpy.array([i for _, i in known], dtype=numpy.int64), zone, goal)
-
-
-def goals(frame: Frame) -> list[str]:
-    """What each project wants."""
-    found = client(frame)
-    return [INDUSTRIES[i].goals[g] for i, g in zip(found.industry, found.goal, strict=True)]
-
-
-def offsets(frame: Frame) -> Whole:
-    """How many hours each project's audience is ahead of UTC."""
-    return numpy.array([zone[3] for zone in ZONES], dtype=numpy.int64)[client(frame).zone]
-
-
 def _name(draw: Draw) -> pyarrow.Array:
     start = life(draw.frame).start.astype("datetime64[D]")
     years, months = start.astype("datetime64[Y]").astype(int) + 1970, start.astype("datetime64[M]").astype(int) % 12
@@ -139,7 +93,7 @@ def _name(draw: Draw) -> pyarrow.Array:
 
 def _slug(draw: Draw) -> pyarrow.Array:
     """The client's, numbered where a client comes round again; a part of a project says so."""
-    base = _base(draw.rows)
+    base = base_of(draw.rows)
     told = zip(client(draw.frame).names, base != draw.rows, base // numpy.uint64(COMPANIES), strict=True)
     return texts([
         f"{web_name(name).removesuffix('.example')}{'-part' if part else ''}{f'-{turn + 1}' if turn else ''}"
@@ -239,7 +193,7 @@ class PartOf:
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The larger project's row number, or -1."""
-        base = _base(draw.rows)
+        base = base_of(draw.rows)
         return numpy.where(base != draw.rows, base.astype(numpy.int64), -1)
 
 

@@ -12,6 +12,7 @@ from factories.keys.within import Within, key_of, parent, parent_numbers, place_
 from factories.recipe import Draw, Frame
 from factories.tables.agents import is_broken, job, price, set_up
 from factories.tables.jobs import ERRORS, JOBS
+from factories.tables.phrases import HOW, WHY
 from factories.tables.story import Story, all_of, labels, moments, texts
 from factories.values.fitting import decimals
 from factories.values.moments import SECOND
@@ -71,12 +72,8 @@ def _title(draw: Draw) -> pyarrow.Array:
     return texts([JOBS[j].tasks[n] for j, n in zip(chosen, draw.below(3), strict=True)])
 
 
-_WHY = ("The client asked for it in the weekly call.", "Needed before the campaign starts.", "Part of the monthly routine.", "Came up in the review.")  # fmt: skip
-_HOW = ("Keep it short.", "Use last month's version as a model.", "Mention what is missing.", "Two variants, please.")
-
-
 def _description(draw: Draw) -> pyarrow.Array:
-    return compute.binary_join_element_wise(labels(_WHY, draw.below(4)), labels(_HOW, draw.below(4, 1)), " ")
+    return compute.binary_join_element_wise(labels(WHY, draw.below(4)), labels(HOW, draw.below(4, 1)), " ")
 
 
 class TaskFactory(TableFactory):

@@ -9,7 +9,7 @@ import pyarrow
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.recipe import Draw, Frame
-from factories.tables.content import published_at
+from factories.tables.reviews import published_at
 from factories.tables.story import Story, all_of, between, in_hours, labels, moments, texts
 from factories.values.numbers import Choice
 from factories.values.randomness import Whole

@@ -37,7 +37,8 @@ def settled_in(people: Frame) -> Flags:
 def between(draw: Draw, low: Whole, high: Whole, turn: int = 0) -> Whole:
     """A moment of each row from low to high, in whole seconds where there is room."""
     moment = low + (draw.unit(turn) * numpy.maximum(high - low, 0)).astype(numpy.int64)
-    return numpy.maximum(moment // SECOND * SECOND, low)
+    whole: Whole = numpy.maximum(moment // SECOND * SECOND, low)
+    return whole
 
 
 def at_work(days: Whole, part: Real) -> Whole:

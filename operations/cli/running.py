@@ -35,6 +35,7 @@ from schema_sync.golden import refuse_choices
 def refresh(
     shape: From = None,
     revision: Revision = None,
+    scenario: Scenario = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,

@@ -30,8 +30,8 @@ class Seeding(BaseModel):
         str,
         About(
             _SEEDING,
-            "A named set of rows for acceptance testing (docs/test-data.md): onboarding, agency, enterprise, empty, messy, "
-            "load, or one of your own. What it says goes before this file and the environment.",
+            "A named set of rows for acceptance testing (docs/test-data.md): onboarding, agency, enterprise, empty, "
+            "messy, load, or one of your own. What it says goes before this file and the environment.",
             "the name of a scenario",
             example='"agency"',
             absent="none",
@@ -104,7 +104,7 @@ class Seeding(BaseModel):
         bool,
         About(
             _SEEDING,
-            "Texts as people really type them: spaces, capitals, emoji, right to left, markup, very long ones, and gaps.",
+            "Texts as people really type them: spaces, capitals, emoji, right to left, markup, very long, and gaps.",
             "true or false",
         ),
     ] = False
