@@ -76,10 +76,18 @@ def _age(frame: Frame) -> Whole:
 def price(frame: Frame) -> list[Price]:
     """The model of each configuration, with what it costs: newer versions have newer models of the same provider."""
     agents = parent(frame, "agent_id")
-    providers = agents.draw("#provider").below(len(PROVIDERS))
+    offered = _offered(frame)
+    providers = agents.draw("#provider").below(len(offered))
     ages, broken = _age(frame), _breaks(frame)
-    chosen = [PROVIDERS[p][max(len(PROVIDERS[p]) - 1 - age, 0)] for p, age in zip(providers, ages, strict=True)]
+    chosen = [offered[p][max(len(offered[p]) - 1 - age, 0)] for p, age in zip(providers, ages, strict=True)]
     return [BROKEN_MODEL if wrong else model for model, wrong in zip(chosen, broken, strict=True)]
+
+
+def _offered(frame: Frame) -> tuple[tuple[Price, ...], ...]:
+    """The providers that the column takes: an older schema knows fewer."""
+    kind = frame.table.types.get("provider")
+    known = kind.concrete.labels if kind else ()
+    return tuple(models for models in PROVIDERS if models[0].provider in known) or PROVIDERS
 
 
 def _breaks(frame: Frame) -> Flags:

@@ -40,7 +40,8 @@ _ALONE = {"IMPRESSION": 8.0, "CLICK": 0.5, "CONVERSION": 0.08}  # what a day cou
 def _daily(frame: Frame) -> tuple[Days, Whole]:
     """The days of campaigns, and which of them each row is; ValueError if rows are not those days."""
     counted(frame, "campaign_id")
-    return days_of(frame.world, frame.table.name.schema), frame.rows.astype(numpy.int64)
+    found = days_of(frame.world, frame.table.name.schema)
+    return found, numpy.minimum(frame.rows.astype(numpy.int64), len(found.day) - 1)
 
 
 def _counted(kind: str) -> Story:

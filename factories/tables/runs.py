@@ -8,6 +8,7 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import TableName
+from factories.keys.picks import Skewed
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.agents import is_broken, job, price, set_up
@@ -85,6 +86,7 @@ class TaskFactory(TableFactory):
         table = "tasks"
         rows = {"smoke": 30, "uat": 400, "load": 100_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
+    agent_id = ParentRow(partial(Skewed, empty=120), "agents")
     title = Column(Story(_title, "a task of the agent's job"))
     description = Column(Story(_description, "why and how"))
     status = Column(Story(lambda draw: labels(STATES, state(draw.frame)), "most are done"))

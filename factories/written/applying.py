@@ -10,6 +10,7 @@ from pyarrow import compute
 from catalog.model import Unique
 from database.copying import as_text
 from database.oracle import Oracle
+from factories.conditions import expressions
 from factories.conditions.rules import rejected, rules, sample_rows, texts
 from factories.deriving.derive import Derived
 from factories.draft import Capacity, Draft, Limit
@@ -41,7 +42,27 @@ def _bears_on_keys(draft: Draft, declared: Mapping[str, Column]) -> bool:
     picks = (draft.picks.get(draft.owners.get(name, "")) for name, c in declared.items() if isinstance(c, ParentRow))
     chosen = any(pick is not None and not isinstance(pick[1], Skewed) for pick in picks)
     recipes = (draft.recipes[name].recipe for name in declared if name in draft.recipes)
-    return chosen or any(map(is_combined, recipes)) or bool(declared.keys() & draft.distinct)
+    told = {name for unique in _wide(draft) for name in _columns(draft, unique)} & draft.distinct
+    return chosen or any(map(is_combined, recipes)) or bool(declared.keys() & told)
+
+
+def _wide(draft: Draft) -> list[Unique]:
+    """The keys that more than one column makes, or that bind only some rows."""
+    return [u for u in draft.table.uniques if len(u.columns) + len(u.expressions) > 1 or u.predicate]
+
+
+def _columns(draft: Draft, unique: Unique) -> set[str]:
+    """The key's columns, and those that say which rows it binds."""
+    return {*draft.real_columns(unique.columns), *(expressions.columns(unique.predicate) if unique.predicate else ())}
+
+
+def _breaks_others(
+    draft: Draft, core: Collection[str], held: Sequence[Unique], kept: Sequence[Collection[str]]
+) -> bool:
+    """Whether a key or an exclusion constraint would be left that only some of its columns, no longer, hold up."""
+    others = [set(draft.real_columns(u.columns)) for u in draft.table.uniques if u not in held]
+    lost = any(columns & set(core) and not (columns - set(core)) & draft.distinct for columns in others)
+    return lost or any(set(columns) & set(core) and not set(columns) <= set(core) for columns in kept)
 
 
 def _take_keys(draft: Draft, world: World, oracle: Oracle, by: str, declared: Mapping[str, Column]) -> Collection[str]:
@@ -50,18 +71,18 @@ def _take_keys(draft: Draft, world: World, oracle: Oracle, by: str, declared: Ma
     Keys that several columns make together hold only if all of these are the factory's. Returns the columns taken.
     """
     before = dict(draft.recipes), dict(draft.picks), set(draft.combined), set(draft.distinct), list(draft.limits)
-    held = [u for u in draft.table.uniques if set(draft.real_columns(u.columns)) <= declared.keys()]
+    held = [unique for unique in _wide(draft) if _columns(draft, unique) <= declared.keys()]
     kept = [set(draft.real_columns(exclusion.columns)) for exclusion in draft.table.exclusions]
-    within = {name for unique in held for name in draft.real_columns(unique.columns)}.union(*kept) & declared.keys()
-    if any(columns & declared.keys() and not columns <= declared.keys() for columns in kept):
-        return ()  # of an exclusion constraint only all columns together can be the factory's
+    within = {name for unique in held for name in _columns(draft, unique)}.union(*kept)
     core = {name: c for name, c in declared.items() if isinstance(c, ParentRow) or name in within}
+    if _breaks_others(draft, core.keys(), held, kept):
+        return ()
     for name, column in core.items():
         if isinstance(column, ParentRow):
             _put_pick(draft, name, column)
         elif name not in draft.owners:
             draft.recipes[name] = Derived(column.recipe, f"declared by {by}")
-    _let_go(draft, held, set[str]().union(*kept) & declared.keys())
+    _let_go(draft, held, within & core.keys())
     world.put(draft.recipe())
     problem = _standing_problem(draft, world, oracle, core, held)
     if not problem:
@@ -84,13 +105,12 @@ def _put_pick(draft: Draft, name: str, column: ParentRow) -> None:
         draft.limits.append(Limit(pick, "each combination that the factory declares once"))
 
 
-def _let_go(draft: Draft, held: Sequence[Unique], excluded: Collection[str]) -> None:
+def _let_go(draft: Draft, held: Sequence[Unique], within: Collection[str]) -> None:
     """Forget what uniqueness had decided for the keys that the factory keeps itself."""
     names = {unique.name for unique in held}
     draft.limits = [limit for limit in draft.limits if limit.reason.partition(" ")[0] not in names]
-    shared = {c for u in held for c in draft.real_columns(u.columns) if len(u.columns) + len(u.expressions) > 1}
-    others = {c for u in draft.table.uniques if u not in held for c in draft.real_columns(u.columns)}
-    draft.distinct -= (shared | set(excluded)) - others
+    others = {name for u in draft.table.uniques if u not in held for name in draft.real_columns(u.columns)}
+    draft.distinct -= set(within) - others
 
 
 def _standing_problem(
@@ -128,10 +148,13 @@ def _allowed_rows(draft: Draft, world: World) -> int:
 
 
 def _repeats(frame: Frame, unique: Unique) -> bool:
-    """Whether two rows have the same key; those with a NULL, or beside a partial index's condition, do not count."""
-    if unique.predicate or unique.expressions:
-        return False
+    """Whether two rows have the same key; those that a flag keeps out of a partial index do not count."""
+    flag = expressions.flag_predicate(unique.predicate) if unique.predicate else None
+    if unique.expressions or (unique.predicate and flag is None):
+        return False  # PostgreSQL's to say, when all rows are looked at
     known = texts(frame, unique.columns)
+    if flag:
+        known = [key for key, (value,) in zip(known, texts(frame, flag[:1]), strict=True) if value != flag[1]]
     return len(set(known)) < len(known)
 
 
