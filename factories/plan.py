@@ -22,6 +22,7 @@ from factories.deriving import chronology
 from factories.deriving.derive import Derived, Setting, derive, impossible, refined
 from factories.deriving.generated import compute, pointed_at
 from factories.deriving.known_names import unmet
+from factories.deriving.messy import roughen
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
 from factories.draft import Draft, settle, settling
@@ -39,7 +40,7 @@ from factories.proof.rehearsing import rehearse
 from factories.proof.verifying import verify_all
 from factories.recipe import World
 from factories.strict import refuse_shortfalls
-from factories.tables import written_for
+from factories.tables import in_order, written_for
 from factories.tables.standing import by_row, people
 from factories.values.numbers import Constant
 from factories.values.vocabulary import known_locale
@@ -71,9 +72,12 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
         world.put(draft.recipe())
     settle(drafts, world)
     generated = pointed_at(drafts.values())
+    for table in in_order(draft.table for draft in drafts.values() if not draft.factory):
+        with settling(drafts[table.name], drafts, world):
+            apply_written(drafts[table.name], world, oracle, written_for(table))
     for draft in drafts.values():
         with settling(draft, drafts, world):
-            apply_written(draft, world, oracle, None if draft.factory else written_for(draft.table))
+            roughen(draft, world, request.messy)
             check_own(draft, world, oracle)
         with settling(draft, drafts, world):
             prove_and_give(draft, drafts, world, oracle)

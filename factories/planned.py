@@ -23,7 +23,8 @@ class SeedRequest:
     parents; `strict` refuses to leave a table empty;
     `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose;
     `factories` are the team's own, `code` the digest of the files they are in.
-    `names` says of columns, by patterns, as which other name they are to be read.
+    `names` says of columns, by patterns, as which other name they are to be read; `messy` asks for texts as people
+    really type them, and for gaps.
     `sign_ins` are ids that the application's sign-in service gave to personas, by their keys.
     """
 
@@ -40,6 +41,7 @@ class SeedRequest:
     factories: tuple[type[TableFactory], ...] = ()
     code: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    messy: bool = False
     sign_ins: tuple[tuple[str, str], ...] = ()
 
 

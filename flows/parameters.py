@@ -20,6 +20,18 @@ class Guard(StrEnum):
     NO_TLS = "no-tls"
 
 
+class OurScenario(StrEnum):
+    """The scenarios that come with Greenroom; the team's own are asked for by name."""
+
+    ONBOARDING = "onboarding"
+    AGENCY = "agency"
+    ENTERPRISE = "enterprise"
+    EMPTY = "empty"
+    MESSY = "messy"
+    LOAD = "load"
+
+
+Scenario = OurScenario | str | None
 Seed = Annotated[int | None, Field(ge=0)]
 Shape = str | None
 Volume = Profile | None

@@ -14,13 +14,14 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import Allow, Anchor, KeepRows, Seed, Shape, Strict, Volume
+from flows.parameters import Allow, Anchor, KeepRows, Scenario, Seed, Shape, Strict, Volume
 from operations import jobs
 
 
 @flow(name="refresh-staging", timeout_seconds=4 * 3600, validate_parameters=True)
 def refresh_staging(
     shape: Shape = None,
+    scenario: Scenario = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -34,6 +35,8 @@ def refresh_staging(
     Args:
         shape: Where the shape comes from: production, a path, s3://bucket/key, alembic:REVISION or snapshot:RUN; empty
             means what the settings say.
+        scenario: A named set of rows for acceptance testing: one of ours, or of your own folder; what else is asked
+            for here goes before it.
         seed: The same seed gives the same rows.
         profile: How many rows: smoke (tens), uat (thousands) or load (millions).
         anchor: The moment at which analytics end, with its time zone; empty means the run's own moment.
@@ -47,6 +50,7 @@ def refresh_staging(
         lambda run, do: jobs.refresh(run, do, backup=backup),
         seeds=True,
         shape=shape,
+        scenario=scenario,
         seed=seed,
         profile=profile,
         anchor=anchor,

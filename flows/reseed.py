@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from flows.parameters import Anchor, KeepRows, Seed, Strict, Volume
+from flows.parameters import Anchor, KeepRows, Scenario, Seed, Strict, Volume
 from operations import jobs
 from operations.run import Do, Run
 from schema_sync.golden import refuse_choices
@@ -19,6 +19,7 @@ from schema_sync.golden import refuse_choices
 @flow(name="reseed-staging", timeout_seconds=4 * 3600, validate_parameters=True)
 def reseed_staging(
     from_golden: bool = False,
+    scenario: Scenario = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -31,6 +32,8 @@ def reseed_staging(
     Args:
         from_golden: Copy the golden, what was promoted last, instead of seeding; takes seconds, and leaves no choice
             of seed, profile, anchor and strict.
+        scenario: A named set of rows for acceptance testing: one of ours, or of your own folder; what else is asked
+            for here goes before it.
         seed: The same seed gives the same rows.
         profile: How many rows: smoke (tens), uat (thousands) or load (millions).
         anchor: The moment at which analytics end, with its time zone; empty means the run's own moment.
@@ -38,7 +41,7 @@ def reseed_staging(
         keep_rows: Carry all rows over from the staging that is replaced; without it, those of the settings' `keep`.
         strict: Refuse if a table cannot be seeded, instead of leaving it empty.
     """
-    asked = {"seed": seed, "profile": profile, "anchor": anchor, "strict": strict}
+    asked = {"scenario": scenario, "seed": seed, "profile": profile, "anchor": anchor, "strict": strict}
 
     def work(run: Run, do: Do) -> str:
         if not from_golden:
@@ -50,6 +53,7 @@ def reseed_staging(
         "reseed-staging",
         work,
         seeds=not from_golden,
+        scenario=scenario,
         seed=seed,
         profile=profile,
         anchor=anchor,

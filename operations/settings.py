@@ -1,8 +1,10 @@
 """The settings: one validated value, read once at the top and handed down.
 
-First found wins: the command line, the environment, `.env` in the current folder, greenroom.toml, the default.
+First found wins: the command line, the scenario, the environment, `.env` in the current folder, greenroom.toml, the
+default.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -14,6 +16,7 @@ from backups.cipher import Recipient, parse_recipients
 from backups.retention import Policy
 from catalog.errors import Refusal
 from database.endpoints import Endpoint, Production, Staging
+from operations.scenarios.reading import read_scenario
 from operations.settings_fields import Fields
 from operations.settings_sources import FILE, DotEnv, Environment, SettingsFile
 from operations.settings_values import about, redis_place
@@ -100,15 +103,27 @@ def load(**overrides: Any) -> Settings:
     repeating no secret, if a name is unknown or a value wrong; Misuse if only overrides are wrong.
     """
     given = {name: value for name, value in overrides.items() if value is not None and value not in _EMPTY}
+    settings = _made(given, {})
+    if not settings.scenario:
+        return settings
+    scenario = read_scenario(settings.scenario, settings.scenarios)
+    return _made(given, scenario.settings, f"the scenario {scenario.name} ({scenario.path})")
+
+
+def _made(given: Mapping[str, Any], scenario: Mapping[str, Any], place: str = "") -> Settings:
+    """The settings with what was given before all else, then what the scenario says."""
+    told = {**scenario, **given}
+    if "rows" in scenario and "rows" in given:
+        told["rows"] = {**dict(scenario["rows"]), **dict(given["rows"])}
     try:
-        return Settings(**given)
+        return Settings(**told)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=False, include_input=False)
     except (OSError, UnicodeDecodeError):
         errors = None
     if errors is None:  # raised here and below, so that no cause with a secret in it hangs on the refusal
         raise Refusal(".env cannot be read", todo="It must be a text file in UTF-8 that this user may read.")
-    raise refusal(Settings, errors, given)
+    raise refusal(Settings, errors, given, dict.fromkeys(scenario, place))
 
 
 def _needed(name: str, url: SecretStr | None) -> str:

@@ -16,13 +16,17 @@ _CONFIG = f"{PREFIX}config".lower()
 _TODO = "Every setting is explained in docs/settings.md."
 
 
-def refusal(settings: type[BaseSettings], errors: Sequence[ErrorDetails], given: Mapping[str, Any]) -> Refusal:
+def refusal(
+    settings: type[BaseSettings], errors: Sequence[ErrorDetails], given: Mapping[str, Any], places: Mapping[str, str]
+) -> Refusal:
     """One refusal for all errors, a Misuse if the command line alone is wrong; `given` is what it set.
+
+    `places` says of settings that came from elsewhere where that was.
 
     No value is repeated from a standard error.
     """
     told = [error for error in errors if error["type"] != _FOLLOWS]
-    found = _together([_sentence(settings, error, given) for error in told])
+    found = _together([_sentence(settings, error, given, places) for error in told])
     misused = {_name(error) for error in told} <= given.keys()
     return Misuse(found.what, why=found.why, todo=found.todo) if misused else found
 
@@ -38,7 +42,9 @@ def _name(error: ErrorDetails) -> str:
     return str(error["loc"][0]).lower()
 
 
-def _sentence(settings: type[BaseSettings], error: ErrorDetails, given: Mapping[str, Any]) -> str:
+def _sentence(
+    settings: type[BaseSettings], error: ErrorDetails, given: Mapping[str, Any], places: Mapping[str, str]
+) -> str:
     name = _name(error)
     if name not in settings.model_fields:
         return f'"{name}" is not a setting'
@@ -46,13 +52,15 @@ def _sentence(settings: type[BaseSettings], error: ErrorDetails, given: Mapping[
         wrong = error["msg"].removeprefix("Value error, ")
     else:
         wrong = f"must be {about(settings.model_fields[name]).wanted}"
-    return f"{_subject(settings, name, given)} {wrong}"
+    return f"{_subject(settings, name, given, places)} {wrong}"
 
 
-def _subject(settings: type[BaseSettings], name: str, given: Mapping[str, Any]) -> str:
+def _subject(settings: type[BaseSettings], name: str, given: Mapping[str, Any], places: Mapping[str, str]) -> str:
     """The setting by the name it was given, and where."""
     if name in given:
         return f"--{name.replace('_', '-')}"
+    if name in places:
+        return f"{name} in {places[name]}"
     named = variable(name, settings.model_fields[name])
     environment, shared = Environment(settings).env_vars, DotEnv(settings).env_vars
     if named.lower() in environment:

@@ -188,7 +188,7 @@ def draw_up_plan(
         run.story.findings.extend(telling.passed_over(plan))
         run.story.findings.extend(telling.unmet_names(plan))
         run.story.samples = telling.samples(plan)
-        run.story.personas = telling.personas(plan, shape.catalog)
+        run.story.personas = telling.personas(plan, shape.catalog, run.settings.personas)
         run.story.facts.extend(telling.signing_in(run.story.personas))
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"
         return plan
@@ -217,6 +217,7 @@ def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> See
         factories=run.factories,
         code=next((sources.digest for factory in run.factories if (sources := factory.sources())), ""),
         names=settings.names,
+        messy=settings.messy,
         sign_ins=run.sign_ins,
     )
 

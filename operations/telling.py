@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from catalog.compare import Difference
+from catalog.errors import Refusal
 from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
 from database.grants import AnyGrant
@@ -112,10 +113,23 @@ def _text(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
-def personas(plan: SeedPlan, catalog: Catalog) -> tuple[PersonaRecord, ...]:
-    """Whom one can sign in as: the personas that are in the plan's rows, and how."""
-    there = dict(plan.request.sign_ins)
-    return tuple(_persona(found, found.persona.key in there) for found in standing(plan, catalog))
+def personas(plan: SeedPlan, catalog: Catalog, chosen: Sequence[str] = ()) -> tuple[PersonaRecord, ...]:
+    """Whom one can sign in as: the personas that are in the plan's rows, and how.
+
+    `chosen` names some of them by key, role, name or address; Refusal for a word that is nobody's.
+    """
+    there, found = dict(plan.request.sign_ins), standing(plan, catalog)
+    for word in chosen if found else ():
+        if not any(_is_meant(one.persona, word) for one in found):
+            known = ", ".join(one.persona.key for one in found)
+            raise Refusal(f'personas names "{word}", who is none of the personas', todo=f"They are {known}.")
+    some = (one for one in found if not chosen or any(_is_meant(one.persona, word) for word in chosen))
+    return tuple(_persona(one, one.persona.key in there) for one in some)
+
+
+def _is_meant(persona: Persona, word: str) -> bool:
+    known = (persona.key, persona.role, persona.name, persona.email)
+    return word.casefold() in [text.casefold() for text in known]
 
 
 def signing_in(personas: Sequence[PersonaRecord]) -> Iterator[tuple[str, str]]:

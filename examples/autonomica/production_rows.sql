@@ -68,14 +68,17 @@ VALUES
     ('x CANARY-7f3a', 1, 3, 'failed CANARY-7f3a', '{"error": "CANARY-7f3a"}', NULL);
 
 INSERT INTO projects (slug, name, description, status, owner_id, parent_id, lead_agent_id, settings, starts_on,
-                      ends_on, brand_voice)
+                      ends_on, brand_voice, client, industry, goal, audience, channels, budget)
 VALUES
     ('canary-7f3a-brand', 'Brand CANARY-7f3a', 'Everything CANARY-7f3a', 'ACTIVE', 1, NULL, 1,
-     '{"timezone": "CANARY-7f3a"}', '2025-01-15', NULL, 'Warm CANARY-7f3a'),
+     '{"timezone": "CANARY-7f3a"}', '2025-01-15', NULL, 'Warm CANARY-7f3a',
+     'Client CANARY-7f3a', 'Trade CANARY-7f3a', 'Sell CANARY-7f3a', '{"who": "CANARY-7f3a"}', '{CANARY-7f3a}', 60000.00),
     ('canary-7f3a-autumn', 'Autumn CANARY-7f3a', 'The offer CANARY-7f3a', 'ACTIVE', 2, 1, 2,
-     '{"colour": "CANARY-7f3a"}', '2026-09-01', '2026-11-30', 'Brisk CANARY-7f3a'),
+     '{"colour": "CANARY-7f3a"}', '2026-09-01', '2026-11-30', 'Brisk CANARY-7f3a',
+     'Client CANARY-7f3a', 'Trade CANARY-7f3a', 'Sell CANARY-7f3a', '{"who": "CANARY-7f3a"}', '{CANARY-7f3a}', 12000.00),
     ('canary-7f3a-2025', 'Last year CANARY-7f3a', 'Done CANARY-7f3a', 'ARCHIVED', 2, 1, NULL,
-     '{"archive": "CANARY-7f3a"}', '2025-01-15', '2025-12-31', 'Plain CANARY-7f3a');
+     '{"archive": "CANARY-7f3a"}', '2025-01-15', '2025-12-31', 'Plain CANARY-7f3a',
+     'Client CANARY-7f3a', 'Trade CANARY-7f3a', 'Sell CANARY-7f3a', '{"who": "CANARY-7f3a"}', '{CANARY-7f3a}', 4000.00);
 
 INSERT INTO project_members (project_id, user_id, role, notify_email, invited_by, joined_at)
 VALUES
@@ -84,6 +87,12 @@ VALUES
     (2, 2, 'OWNER', 'canary-7f3a-2@production-people.example.org', NULL, '2026-09-01 09:00:00+00'),
     (2, 5, 'ANALYST', 'canary-7f3a-5@production-people.example.org', 2, '2026-09-02 09:00:00+00'),
     (3, 4, 'GUEST', 'canary-7f3a-4@production-people.example.org', 2, '2025-07-01 09:00:00+00');
+
+INSERT INTO content_reviews (content_id, place, project_id, user_id, step, comment, happened_at)
+VALUES
+    (1, 1, 1, 3, 'SUBMITTED', 'Please look CANARY-7f3a', '2026-09-10 09:00:00+00'),
+    (1, 2, 1, 2, 'APPROVED', 'Good CANARY-7f3a', '2026-09-11 09:00:00+00'),
+    (2, 1, 2, 4, 'SUBMITTED', 'New offer CANARY-7f3a', '2026-09-12 09:00:00+00');
 
 INSERT INTO campaigns (project_id, name, channel, status, objective, tags, budget, starts_on, ends_on)
 VALUES
@@ -115,6 +124,19 @@ VALUES
     (3, 'MISTRAL', 'model-d CANARY-7f3a', 1.25, 'You plan for CANARY-7f3a.', '["calendar", "CANARY-7f3a"]',
      '{"money": 2.5, "note": "CANARY-7f3a"}', 1, true, 3);
 
+INSERT INTO model_prices (provider, model, input_per_million, output_per_million)
+VALUES
+    ('OPENAI CANARY-7f3a', 'model-a CANARY-7f3a', 2.00, 10.00),
+    ('ANTHROPIC CANARY-7f3a', 'model-b CANARY-7f3a', 3.00, 15.00),
+    ('GOOGLE CANARY-7f3a', 'model-c CANARY-7f3a', 1.50, 7.50);
+
+INSERT INTO task_runs (task_id, attempt, configuration_id, input_tokens, output_tokens, cost, error, started_at,
+                       finished_at)
+VALUES
+    (1, 1, 2, 15000, 3250, 0.093750, 'none CANARY-7f3a', '2026-10-30 09:00:00+00', '2026-10-30 09:01:10+00'),
+    (2, 1, 3, 3000, 1100, 0.012750, 'none CANARY-7f3a', '2026-10-30 09:05:00+00', NULL),
+    (4, 1, 2, 900, 60, 0.003600, 'refused CANARY-7f3a', '2026-10-30 09:10:00+00', '2026-10-30 09:10:09+00');
+
 -- The first falls before the monthly partitions, so into the default one.
 INSERT INTO analytics_events (id, occurred_at, campaign_id, post_id, kind, session_id, page_url, properties)
 VALUES
@@ -137,6 +159,15 @@ VALUES
     (1, '2026-10-31', 0, 0, 0, 0.00, 'Paused CANARY-7f3a'),
     (2, '2026-10-30', 55100, 940, 41, 188.20, 'Best yet CANARY-7f3a'),
     (3, '2025-03-04', 800, 800, 3, 0.00, 'Mail CANARY-7f3a');
+
+INSERT INTO attributions (conversion_id, touch, campaign_id, weight, value)
+VALUES
+    ('7f3a0000-0000-4000-8000-000000000004', 1, 1, 0.300, 14.97),
+    ('7f3a0000-0000-4000-8000-000000000004', 2, 1, 0.200, 9.98),
+    ('7f3a0000-0000-4000-8000-000000000004', 3, 2, 0.500, 24.95);
+
+INSERT INTO customer_cohorts (project_id, cohort_month, months_later, customers, active)
+VALUES (1, '2026-09-01', 0, 12, 12), (1, '2026-09-01', 1, 12, 7), (2, '2026-10-01', 0, 41, 41);
 
 INSERT INTO campaign_flights (campaign_id, during, brief)
 VALUES

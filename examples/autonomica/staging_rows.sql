@@ -59,3 +59,18 @@ VALUES ('00000000-0000-4000-8000-000000000001', '2026-02-03 12:00:00+00', 1, 'CL
 
 INSERT INTO analytics_daily (campaign_id, day, impressions, clicks, conversions, spend, note)
 VALUES (1, '2026-02-03', 100, 5, 1, 3.20, 'old-staging');
+
+INSERT INTO content_reviews (content_id, place, project_id, user_id, step, comment)
+VALUES (1, 1, 1, 1, 'SUBMITTED', 'old-staging');
+
+INSERT INTO model_prices (provider, model, input_per_million, output_per_million)
+VALUES ('OPENAI', 'old-staging-model', 1.00, 2.00);
+
+INSERT INTO task_runs (task_id, attempt, configuration_id, input_tokens, output_tokens, cost, started_at)
+VALUES (1, 1, 1, 100, 20, 0.000140, '2026-02-03 12:00:00+00');
+
+INSERT INTO attributions (conversion_id, touch, campaign_id, weight, value)
+VALUES ('00000000-0000-4000-8000-000000000001', 1, 1, 1, 10.00);
+
+INSERT INTO customer_cohorts (project_id, cohort_month, months_later, customers, active)
+VALUES (1, '2026-02-01', 0, 1, 1);

@@ -1,30 +1,44 @@
 """The written factories: what Autonomica's schema cannot say about its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from catalog.model import Catalog, Table, TableName
-from factories.tables.agents import AgentConfigurationFactory, AgentFactory, TaskFactory
+from factories.tables.agents import AgentConfigurationFactory, AgentFactory, ModelPriceFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
-from factories.tables.content import ContentPieceFactory, SocialAccountFactory, SocialPostFactory
+from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
+from factories.tables.content import ContentPieceFactory, SocialAccountFactory
+from factories.tables.members import ProjectMemberFactory
+from factories.tables.outcomes import AttributionFactory, CustomerCohortFactory
 from factories.tables.people import UserFactory, UserPermissionFactory
-from factories.tables.projects import CampaignFactory, ProjectFactory
+from factories.tables.projects import ProjectFactory
+from factories.tables.reviews import ContentReviewFactory
+from factories.tables.runs import TaskFactory, TaskRunFactory
+from factories.tables.social import SocialPostFactory
 from factories.written.declare import TableFactory, stand_together
 
-__all__ = ["WRITTEN", "written_for", "written_rows"]
+__all__ = ["WRITTEN", "in_order", "written_for", "written_rows"]
 
-WRITTEN: Sequence[type[TableFactory]] = (
+WRITTEN: Sequence[type[TableFactory]] = (  # each after those whose rows it looks at
     UserFactory,
     UserPermissionFactory,
     SocialAccountFactory,
     AgentFactory,
     AgentConfigurationFactory,
+    ModelPriceFactory,
     TaskFactory,
-    ContentPieceFactory,
-    SocialPostFactory,
+    TaskRunFactory,
     ProjectFactory,
+    ProjectMemberFactory,
     CampaignFactory,
+    KeywordFactory,
+    CampaignFlightFactory,
+    ContentPieceFactory,
+    ContentReviewFactory,
+    SocialPostFactory,
     AnalyticsDailyFactory,
     AnalyticsEventFactory,
+    AttributionFactory,
+    CustomerCohortFactory,
 )
 
 
@@ -36,6 +50,13 @@ def written_for(table: Table) -> type[TableFactory] | None:
     known = {column.name for column in table.columns}
     declared = set(found.columns())
     return found if 2 * len(declared & known) >= len(declared) else None
+
+
+def in_order(tables: Iterable[Table]) -> list[Table]:
+    """The tables that a factory is written for, each after those whose rows its factory looks at."""
+    order = {item: place for place, item in enumerate(WRITTEN)}
+    known = [(order[found], table) for table in tables if (found := written_for(table))]
+    return [table for _, table in sorted(known, key=lambda pair: pair[0])]
 
 
 def written_rows(catalog: Catalog, profile: str) -> dict[TableName, int]:

@@ -1,21 +1,122 @@
-"""Autonomica's content, the accounts it goes out on, and the posts made from it."""
+"""Autonomica's content, who wrote it for which client, and the accounts it goes out on."""
 
-from factories.values.moments import Since
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from catalog.model import TableName
+from factories.keys.within import parent, parent_numbers
+from factories.recipe import Draw, Frame
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
+from factories.tables.clients import client
+from factories.tables.phrases import DETAILS, ENDINGS, MIDDLES, OPENINGS, STARTS, TITLES
+from factories.tables.story import Story, all_of, has_rows, texts
 from factories.values.numbers import Chance, Choice, Integer
+from factories.values.randomness import Whole
 from factories.values.structures import Json, JsonList
-from factories.values.texts import Hexadecimal, Sentence, Variants
-from factories.written.declare import Column, TableFactory
+from factories.values.texts import Hexadecimal, Sentence
+from factories.written.declare import Column, ParentRow, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
-_TITLE = Variants(
-    (
-        Sentence(("How ", "{company}", " rethinks ", "{object}")),
-        Sentence(("Five ideas for ", "{object}")),
-        Sentence(("{goal}", ": what worked and what did not")),
-        Sentence(("A ", "{adjective}", " start: ", "{object}", " step by step")),
-    ),
-    "headline",
-)
+STATUSES = ("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED")
+
+
+class Subject(NamedTuple):
+    """Of each piece: for which company it is, its industry's place, and the member of a project who wrote it (-1)."""
+
+    company: list[str]
+    industry: Whole
+    member: Whole
+
+
+def subject(frame: Frame) -> Subject:
+    """Whom and what each piece is about."""
+    return frame.once("#subject", _subject)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _subject(draw: Draw) -> Subject:
+    member = members_of(draw.frame)
+    if member is None:
+        known = [company(int(number)) for number in draw.permuted(COMPANIES)]
+        places = numpy.array([place for _, place in known], dtype=numpy.int64)
+        return Subject([name for name, _ in known], places, numpy.full(len(draw), -1, dtype=numpy.int64))
+    found = client(parent(rows_of_members(draw.frame, member), "project_id"))
+    return Subject(found.names, found.industry, member)
+
+
+def members_of(frame: Frame) -> Whole | None:
+    """The row of `project_members` that each piece's author and project are taken from; None without projects."""
+    if not has_rows(frame, "project_members"):
+        return None
+    writers = frame.world.remembered(
+        ("writers", frame.table.name.schema), lambda: _writers(all_of(frame, "project_members"))
+    )
+    return writers[frame.draw("#member").chosen(len(writers))] if len(writers) else None
+
+
+def _writers(members: Frame) -> Whole:
+    """Members who edit for their project and may create content."""
+    edits = compute.equal(members.column("role").cast(pyarrow.string()), "EDITOR").fill_null(False)
+    looks = compute.equal(parent(members, "user_id").column("role").cast(pyarrow.string()), "VIEWER").fill_null(True)
+    return numpy.flatnonzero(compute.and_(edits, compute.invert(looks)))
+
+
+def rows_of_members(frame: Frame, rows: Whole) -> Frame:
+    """These rows of `project_members`."""
+    return frame.world.frame(all_of(frame, "project_members").table.name, numpy.maximum(rows, 0).astype(numpy.uint64))
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An editor of one of the projects; anybody where there are none."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The users' row numbers."""
+        member = members_of(draw.frame)
+        if member is None:
+            return draw.chosen(max(draw.world.rows(self.target), 1))
+        return parent_numbers(rows_of_members(draw.frame, member), "user_id")
+
+
+def _said(patterns: tuple[str, ...], draw: Draw, turn: int) -> list[str]:
+    found = subject(draw.frame)
+    topics = draw.frame.draw("#topic").below(4)
+    said = zip(draw.below(len(patterns), turn), found.company, found.industry, topics, strict=True)
+    return [_filled(patterns[p], name, INDUSTRIES[i].topics[t], INDUSTRIES[i].people) for p, name, i, t in said]
+
+
+def _filled(pattern: str, name: str, topic: str, people: str) -> str:
+    return pattern.format(company=name, Company=name, topic=topic, Topic=topic[0].upper() + topic[1:], people=people)
+
+
+def _body(draw: Draw) -> pyarrow.Array:
+    parts = [_said(patterns, draw, turn) for turn, patterns in enumerate((OPENINGS, MIDDLES, STARTS, DETAILS, ENDINGS))]
+    return texts(
+        [f"{one} {two}\n\n{three} {four}\n\n{five}" for one, two, three, four, five in zip(*parts, strict=True)]
+    )
+
+
+class ContentPieceFactory(TableFactory):
+    """Articles, newsletters and scripts on their way to publication."""
+
+    class Meta:
+        """Of the table `content_pieces`."""
+
+        table = "content_pieces"
+        rows = {"smoke": 20, "uat": 300, "load": 50_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    user_id = ParentRow(Author, "users")
+    title = Column(Story(lambda draw: texts(_said(TITLES, draw, 0)), "headline on the client's topic"))
+    content = Column(Story(_body, "article on the client's topic"))
+    type = Column(
+        Choice(("blog_post", "newsletter", "landing_page", "social_post", "video_script"), (35, 20, 10, 25, 10))
+    )
+    status = Column(Choice(STATUSES, (25, 15, 12, 6, 42)))
 
 
 class SocialAccountFactory(TableFactory):
@@ -36,46 +137,3 @@ class SocialAccountFactory(TableFactory):
     platform_metadata = Column(
         Json((("followers", Integer(50, 40_000, 2)), ("verified", Chance(120))), raw=("followers", "verified"))
     )
-
-
-class ContentPieceFactory(TableFactory):
-    """Articles, newsletters and scripts on their way to publication."""
-
-    class Meta:
-        """Of the table `content_pieces`."""
-
-        table = "content_pieces"
-        rows = {"smoke": 20, "uat": 300, "load": 50_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
-
-    title = Column(_TITLE)
-    content = Column(Sentence(tuple(part for _ in range(6) for part in ("{sentence}", " ")), label="article"))
-    type = Column(
-        Choice(("blog_post", "newsletter", "landing_page", "social_post", "video_script"), (35, 20, 10, 25, 10))
-    )
-    status = Column(Choice(("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED"), (25, 15, 12, 6, 42)))
-
-
-class SocialPostFactory(TableFactory):
-    """Posts with their numbers; none waits to be sent."""
-
-    class Meta:
-        """Of the table `social_posts`."""
-
-        table = "social_posts"
-        rows = {"smoke": 30, "uat": 500, "load": 200_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
-
-    platform = Column(Choice(_PLATFORMS))
-    status = Column(Choice(("published", "draft", "failed"), (80, 17, 3)))
-    metrics = Column(
-        Json(
-            (
-                ("views", Integer(400, 60_000, 2)),
-                ("likes", Integer(0, 390, 1)),
-                ("comments", Integer(0, 40, 1)),
-                ("shares", Integer(0, 25, 1)),
-            ),
-            raw=("views", "likes", "comments", "shares"),
-            label="post metrics",
-        )
-    )
-    publish_date = Column(Since(120, label="moment in the past"))

@@ -1,44 +1,244 @@
-"""Autonomica's marketing projects and their campaigns."""
+"""Autonomica's marketing projects: a client with an aim and a budget, from a draft to the archive."""
 
-from factories.values.numbers import Choice, Decimal
-from factories.values.structures import Json
-from factories.values.texts import Sentence, Tagged, Words
-from factories.written.declare import Column, TableFactory
+import json
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from catalog.model import TableName
+from factories.keys.within import Within, key_of, parent
+from factories.recipe import Draw, Frame, World
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, web_name
+from factories.tables.clients import ZONES, base_of, client, goals
+from factories.tables.story import (
+    Story,
+    all_of,
+    at_work,
+    dates,
+    joined,
+    labels,
+    listing,
+    moments,
+    settled_in,
+    texts,
+    today,
+)
+from factories.values.fitting import decimals
+from factories.values.moments import DAY
+from factories.values.randomness import Flags, Whole
+from factories.written.declare import Column, ParentRow, TableFactory
+
+STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
+CHANNELS = ("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO")
+_BUDGETS = (400, 600, 900, 1_200, 1_600, 2_400)
+_OPEN = 75  # days that a project without an end is looked ahead
+_LEADERS = ("ADMIN", "MANAGER")
+
+
+class Life(NamedTuple):
+    """When projects were made (microseconds), their first and last day, whether they have a last one, their state."""
+
+    created: Whole
+    start: Whole
+    end: Whole
+    endless: Flags
+    state: Whole
+
+
+def life(frame: Frame) -> Life:
+    """The lives of the frame's projects."""
+    return frame.once("#life", _life)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _life(draw: Draw) -> Life:
+    world, now = draw.world, today(draw.world)
+    since = numpy.maximum(joined(parent(draw.frame, "owner_id")), _whole_began(draw))
+    lean = 0.9 * draw.unit() * (0.35 + 0.65 * draw.unit(1))
+    day = (since + DAY + (lean * numpy.maximum(world.anchor_us - since - DAY, 0)).astype(numpy.int64)) // DAY
+    planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
+    day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
+    start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
+    end = start + 60 + draw.below(240, 5)
+    endless = draw.unit(6) < 0.12
+    created = numpy.minimum(at_work(day, draw.unit(7)), world.anchor_us)
+    state = _state(start, end, endless, now, draw.rows % numpy.uint64(8) == numpy.uint64(6))
+    return Life(numpy.maximum(created, since), start, numpy.where(endless, now + _OPEN, end), endless, state)
+
+
+def _whole_began(draw: Draw) -> Whole:
+    """When the larger project was made that a project is a part of; 0 for one that is none's part."""
+    base, began = base_of(draw.rows), numpy.zeros(len(draw), dtype=numpy.int64)
+    parts = base != draw.rows
+    if parts.any():
+        began[parts] = life(Frame(draw.world, draw.frame.table, base[parts])).created
+    return began
+
+
+def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -> Whole:
+    over = ~endless & (end < now)
+    return numpy.select(
+        [start > now, over & (end < now - 60), over, stopped], [0, STATES.index("ARCHIVED"), 3, 2], default=1
+    )
+
+
+def _name(draw: Draw) -> pyarrow.Array:
+    start = life(draw.frame).start.astype("datetime64[D]")
+    years, months = start.astype("datetime64[Y]").astype(int) + 1970, start.astype("datetime64[M]").astype(int) % 12
+    said = zip(client(draw.frame).names, goals(draw.frame), years, months // 3 + 1, strict=True)
+    return texts([f"{name}: {goal} (Q{quarter} {year})" for name, goal, year, quarter in said])
+
+
+def _slug(draw: Draw) -> pyarrow.Array:
+    """The client's, numbered where a client comes round again; a part of a project says so."""
+    base = base_of(draw.rows)
+    told = zip(client(draw.frame).names, base != draw.rows, base // numpy.uint64(COMPANIES), strict=True)
+    return texts([
+        f"{web_name(name).removesuffix('.example')}{'-part' if part else ''}{f'-{turn + 1}' if turn else ''}"
+        for name, part, turn in told
+    ])  # fmt: skip
+
+
+def _description(draw: Draw) -> pyarrow.Array:
+    found = client(draw.frame)
+    said = zip(found.names, goals(draw.frame), found.industry, found.zone, strict=True)
+    return texts([
+        f"{name} wants to {goal[0].lower()}{goal[1:]}. We talk to {INDUSTRIES[i].people} in {_in(ZONES[z][0])}."
+        for name, goal, i, z in said
+    ])  # fmt: skip
+
+
+def _in(country: str) -> str:
+    return f"the {country}" if country.startswith("United") else country
+
+
+def _of_industry(field: str) -> "Story":
+    def make(draw: Draw) -> pyarrow.Array:
+        return labels([str(getattr(item, field)) for item in INDUSTRIES], client(draw.frame).industry)
+
+    return Story(make, f"the industry's {field}")
+
+
+def _audience(draw: Draw) -> pyarrow.Array:
+    found = client(draw.frame)
+    told = zip(found.industry, found.zone, strict=True)
+    return texts([
+        json.dumps({"who": INDUSTRIES[i].people, "ages": INDUSTRIES[i].ages, "country": ZONES[z][1]}) for i, z in told
+    ])  # fmt: skip
+
+
+def first_channel(frame: Frame) -> Whole:
+    """The channel of each project's first campaign; the others follow in the list's order."""
+    return frame.draw("#channels").below(len(CHANNELS))
+
+
+def campaign_count(frame: Frame) -> Whole:
+    """How many campaigns each project has; one that has not begun has one."""
+    return numpy.where(life(frame).state == 0, 1, 1 + frame.draw("#campaigns").below(6))
+
+
+def _channels(draw: Draw) -> pyarrow.Array:
+    first, count = first_channel(draw.frame), numpy.minimum(campaign_count(draw.frame), len(CHANNELS))
+    lists = [[CHANNELS[(f + n) % len(CHANNELS)] for n in range(c)] for f, c in zip(first, count, strict=True)]
+    return listing(lists)
+
+
+def budget_of(frame: Frame) -> Whole:
+    """Each project's budget in whole units of money."""
+    size = numpy.array(_BUDGETS, dtype=numpy.int64)[frame.draw("#budget").below(len(_BUDGETS))]
+    return size * campaign_count(frame) // 2
+
+
+def _settings(draw: Draw) -> pyarrow.Array:
+    found, approval = client(draw.frame), draw.unit() < 0.75
+    told = zip(found.names, found.zone, approval, strict=True)
+    return texts([
+        json.dumps({
+            "timezone": ZONES[z][2], "website": f"https://{web_name(name)}", "approval_required": bool(a),
+            "weekly_report": "monday",
+        }) for name, z, a in told
+    ])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """An administrator or manager who has been there for a while; anybody settled in where there is none."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The leaders' row numbers, -1 where there are no people."""
+        people = draw.world.remembered(("leaders", self.target), lambda: _leaders(draw.world, self.target))
+        return people[draw.chosen(len(people))] if len(people) else numpy.full(len(draw), -1, dtype=numpy.int64)
+
+
+def _leaders(world: World, users: TableName) -> Whole:
+    everybody = world.frame(users, numpy.arange(world.rows(users), dtype=numpy.uint64))
+    there = settled_in(everybody)
+    roles = everybody.column("role") if "role" in everybody.table.recipes else texts([None] * len(everybody))
+    leading = numpy.asarray(compute.is_in(roles, value_set=texts(_LEADERS)))
+    return next(
+        (n for fits in (leading & there, leading, there, there | True) if len(n := numpy.flatnonzero(fits))),
+        numpy.empty(0, numpy.int64),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """The project before, for the last of every six, which is a part of it; else none."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The larger project's row number, or -1."""
+        base = base_of(draw.rows)
+        return numpy.where(base != draw.rows, base.astype(numpy.int64), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCampaign:
+    """The first campaign of the project itself."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The campaign's row number, -1 for a project without one."""
+        campaigns = all_of(draw.frame, self.target.name)
+        pick = campaigns.table.picks[key_of(campaigns, "project_id")][1]
+        if not isinstance(pick, Within):
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        starts = pick.starts(draw.world)
+        rows = draw.rows.astype(numpy.int64)
+        first = starts[numpy.minimum(rows, len(starts) - 2)]
+        return numpy.where(first < len(campaigns), first, -1)
 
 
 class ProjectFactory(TableFactory):
-    """Projects named for a client and an aim; most are active."""
+    """Projects of invented clients, from a draft to the archive."""
 
     class Meta:
         """Of the table `projects`."""
 
         table = "projects"
-        rows = {"smoke": 8, "uat": 40, "load": 2_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+        rows = {"smoke": 6, "uat": 24, "load": 800}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
-    name = Column(Sentence(("{company}", ": ", "{goal}"), label="client and aim"))
-    description = Column(Sentence(("{sentence}", " ", "{sentence}"), label="short text"))
-    status = Column(Choice(("ACTIVE", "PAUSED", "ARCHIVED"), (75, 15, 10)))
-    brand_voice = Column(Choice(("Warm and plain", "Short and confident", "Playful, never silly", "Expert, no jargon")))
-    settings = Column(
-        Json(
-            (("language", Words("language")), ("approval_required", Choice(("true", "false"), (70, 30)))),
-            raw=("approval_required",),
-            label="project settings",
-        )
-    )
-
-
-class CampaignFactory(TableFactory):
-    """Campaigns with a budget and a channel."""
-
-    class Meta:
-        """Of the table `campaigns`."""
-
-        table = "campaigns"
-        rows = {"smoke": 12, "uat": 80, "load": 10_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
-
-    name = Column(Tagged(Words("goal", label="aim"), " #", 120))
-    channel = Column(Choice(("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO"), (30, 30, 15, 15, 10)))
-    status = Column(Choice(("DRAFT", "ACTIVE", "PAUSED", "COMPLETED"), (10, 50, 10, 30)))
-    objective = Column(Choice(("awareness", "traffic", "leads", "sales", "retention")))
-    budget = Column(Decimal(50_000, 2_500_000, 2, 1, label="budget"))
+    slug = Column(Story(_slug, "the client's name for an address"))
+    name = Column(Story(_name, "client, goal and quarter"))
+    description = Column(Story(_description, "what the client wants"))
+    client = Column(Story(lambda draw: texts(client(draw.frame).names), "an invented company"))
+    industry = Column(_of_industry("name"))
+    goal = Column(Story(lambda draw: texts(goals(draw.frame)), "a goal of the industry"))
+    brand_voice = Column(_of_industry("voice"))
+    audience = Column(Story(_audience, "the industry's audience"))
+    channels = Column(Story(_channels, "the channels of its campaigns"))
+    budget = Column(Story(lambda draw: decimals(budget_of(draw.frame) * 100, 20, 2), "budget by number of campaigns"))
+    settings = Column(Story(_settings, "project settings"))
+    status = Column(Story(lambda draw: labels(STATES, life(draw.frame).state), "by its first and last day"))
+    owner_id = ParentRow(Leader, "users")
+    parent_id = ParentRow(PartOf, "projects")
+    main_campaign_id = ParentRow(FirstCampaign, "campaigns")
+    created_at = Column(Story(lambda draw: moments(life(draw.frame).created), "after its owner joined"))
+    starts_on = Column(Story(lambda draw: dates(life(draw.frame).start), "days after it was made"))
+    ends_on = Column(Story(lambda draw: dates(life(draw.frame).end, life(draw.frame).endless), "months later, or open"))

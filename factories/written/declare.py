@@ -10,9 +10,11 @@ column included. A factory says only what the schema cannot; everything else of 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 from uuid import UUID
 
 import numpy
@@ -222,12 +224,28 @@ def stand_together(factories: Sequence[type[TableFactory]]) -> None:
         item.standing_alone = staticmethod(together)
 
 
-def world_of(factories: Iterable[type[TableFactory]], profile: str = "uat") -> World:
-    """A world of written factories only, for building single rows where there is no plan."""
-    world = World(_SEED, _ANCHOR, timedelta())
+def world_of(
+    factories: Iterable[type[TableFactory]],
+    profile: str = "uat",
+    anchor: datetime = _ANCHOR,
+    rows: Mapping[str, int] = MappingProxyType({}),
+) -> World:
+    """A world of written factories only, for building rows where there is no plan; `rows` go before the profile's."""
+    world = World(_SEED, anchor, timedelta())
     for item in factories:
-        world.put(_alone(item, profile))
+        made = _alone(item, profile)
+        world.put(replace(made, rows=rows.get(item.table(), made.rows)))
+    for name, table in tuple(world.tables.items()):
+        limits = [pick.capacity(world) for _, pick in table.picks.values() if isinstance(pick, _Limited)]
+        world.put(replace(table, rows=min([table.rows, *(most for most in limits if most is not None)])))
     return world
+
+
+@runtime_checkable
+class _Limited(Protocol):
+    """A pick that has parents for so many rows only."""
+
+    def capacity(self, world: World) -> int | None: ...
 
 
 def _alone(item: type[TableFactory], profile: str) -> TableRecipe:

@@ -10,6 +10,13 @@ from operations.settings_values import Profile
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for programs, nothing for people.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first. Without a terminal nobody is asked anyway.")]
 Seed = Annotated[int | None, typer.Option(metavar="N", help="The same seed gives the same rows.", min=0)]
+Scenario = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="A named set of rows: onboarding, agency, enterprise, empty, messy, load, or one of your own.",
+    ),
+]
 Volume = Annotated[Profile | None, typer.Option("--profile", help="How many rows: tens, thousands, or millions.")]
 Anchor = Annotated[
     str | None, typer.Option(metavar="TIME", help="The moment at which analytics end, such as 2026-11-22T23:00:00Z.")

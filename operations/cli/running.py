@@ -18,6 +18,7 @@ from operations.cli.options import (
     NoBackup,
     Revision,
     Rows,
+    Scenario,
     Seed,
     Strict,
     Volume,
@@ -34,6 +35,7 @@ from schema_sync.golden import refuse_choices
 def refresh(
     shape: From = None,
     revision: Revision = None,
+    scenario: Scenario = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -57,7 +59,12 @@ def refresh(
       greenroom refresh --allow same-server --no-backup
       greenroom refresh --from s3://shapes.example.com/app.dump --revision 9f1c2ab34d56
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows), shape=shape, revision=revision)
+    settings = load(
+        **choices(seed, profile, anchor, strict, allow, rows, keep_rows),
+        shape=shape,
+        scenario=scenario,
+        revision=revision,
+    )
     production_of(settings)
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     _do("refresh", settings, lambda run, do: jobs.refresh(run, do, backup=not no_backup), json)
@@ -65,6 +72,7 @@ def refresh(
 
 def reseed(
     from_golden: FromGolden = False,
+    scenario: Scenario = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -83,14 +91,15 @@ def reseed(
 
     Examples:
       greenroom reseed --seed 7
+      greenroom reseed --scenario agency
       greenroom reseed --profile load --yes
       greenroom reseed --from-golden
       greenroom reseed --keep-rows
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows))
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows), scenario=scenario)
     if from_golden:
         asked = {"--seed": seed, "--profile": profile, "--anchor": anchor, "--rows": rows, "--strict": strict}
-        refuse_choices(asked | {"--keep-rows": keep_rows})
+        refuse_choices(asked | {"--keep-rows": keep_rows, "--scenario": scenario})
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     job = jobs.reseed_from_golden if from_golden else jobs.reseed
     _do("reseed", settings, lambda run, do: job(run, do, backup=not no_backup), json)

@@ -26,6 +26,29 @@ _BIGGEST_SEED = 2**63 - 1
 class Seeding(BaseModel):
     """What staging is filled with."""
 
+    scenario: Annotated[
+        str,
+        About(
+            _SEEDING,
+            "A named set of rows for acceptance testing (docs/test-data.md): onboarding, agency, enterprise, empty, "
+            "messy, load, or one of your own. What it says goes before this file and the environment.",
+            "the name of a scenario",
+            example='"agency"',
+            absent="none",
+        ),
+    ] = ""
+
+    scenarios: Annotated[
+        AbsolutePath | None,
+        About(
+            _SEEDING,
+            "A folder of your own scenarios, each a file `NAME.toml` (docs/test-data.md).",
+            "the path of a folder",
+            example='"scenarios"',
+            absent="only those that come with Greenroom",
+        ),
+    ] = None
+
     profile: Annotated[
         Profile,
         About(_SEEDING, "How much is seeded.", "smoke, uat or load"),
@@ -76,6 +99,26 @@ class Seeding(BaseModel):
             "even, skewed or steep",
         ),
     ] = FanOut.SKEWED
+
+    messy: Annotated[
+        bool,
+        About(
+            _SEEDING,
+            "Texts as people really type them: spaces, capitals, emoji, right to left, markup, very long, and gaps.",
+            "true or false",
+        ),
+    ] = False
+
+    personas: Annotated[
+        Words,
+        About(
+            _SEEDING,
+            "Whom the report lists to sign in as.",
+            "roles, names or addresses of personas",
+            example='["ADMIN", "VIEWER"]',
+            absent="all of them",
+        ),
+    ] = ()
 
     fixtures: Annotated[
         AbsolutePath | None,

@@ -40,11 +40,16 @@ TABLES = {
     *REAL_APPLICATION,
     "projects",
     "project_members",
+    "content_reviews",
     "campaigns",
     "keywords",
     "agent_configurations",
+    "model_prices",
+    "task_runs",
     "analytics_events",
     "analytics_daily",
+    "attributions",
+    "customer_cohorts",
     "campaign_flights",
 }
 TEXT_TYPES = ["text", "varchar", "bpchar", "json", "jsonb", "_text", "_varchar", "_bpchar", "_json", "_jsonb"]

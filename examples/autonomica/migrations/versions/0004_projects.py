@@ -1,4 +1,4 @@
-"""Marketing projects, who works on them, their campaigns and keywords.
+"""Marketing projects, who works on them, what was reviewed for them, their campaigns and keywords.
 
 Projects point at a main campaign and campaigns at their project: a cycle, so one of the two keys is deferred.
 """
@@ -14,6 +14,7 @@ depends_on = None
 
 NOW = sa.text("now()")
 SLUG = DOMAIN("slug", sa.Text, create_type=False)
+PROJECT_STATUS = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 EMAIL_ADDRESS = DOMAIN("email_address", sa.Text, create_type=False)
 
 
@@ -29,11 +30,17 @@ def create_projects() -> None:
         sa.Column("slug", SLUG, nullable=False, unique=True),
         sa.Column("name", sa.String(120), nullable=False),
         sa.Column("description", sa.Text),
-        sa.Column("status", ENUM("ACTIVE", "PAUSED", "ARCHIVED", name="projectstatus"), nullable=False),
+        sa.Column("status", ENUM(*PROJECT_STATUS, name="projectstatus"), nullable=False),
         sa.Column("owner_id", sa.Integer, sa.ForeignKey("users.id"), nullable=False),
         sa.Column("parent_id", sa.Integer, sa.ForeignKey("projects.id", ondelete="SET NULL")),
         sa.Column("lead_agent_id", sa.Integer, sa.ForeignKey("agents.id", ondelete="SET NULL")),
         sa.Column("main_campaign_id", sa.Integer),
+        sa.Column("client", sa.String(120)),
+        sa.Column("industry", sa.String(60)),
+        sa.Column("goal", sa.Text),
+        sa.Column("audience", JSONB),
+        sa.Column("channels", ARRAY(sa.Text)),
+        sa.Column("budget", sa.Numeric(12, 2)),
         sa.Column("settings", JSONB, nullable=False, server_default=sa.text("'{}'::jsonb")),
         sa.Column("starts_on", sa.Date, nullable=False),
         sa.Column("ends_on", sa.Date),
@@ -41,6 +48,7 @@ def create_projects() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False, server_default=NOW),
         sa.CheckConstraint("ends_on >= starts_on", name="projects_end_after_start"),
         sa.CheckConstraint("parent_id <> id", name="projects_not_own_parent"),
+        sa.CheckConstraint("budget >= 0", name="projects_budget_not_negative"),
     )
     op.create_index("ix_projects_owner_id", "projects", ["owner_id"])
 
@@ -57,6 +65,23 @@ def create_project_members() -> None:
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False, server_default=NOW),
     )
     op.create_index("ix_project_members_user_id", "project_members", ["user_id"])
+
+
+def create_content_reviews() -> None:
+    on_project = sa.ForeignKey("projects.id", ondelete="CASCADE")
+    steps = ENUM("SUBMITTED", "CHANGES_REQUESTED", "APPROVED", "REJECTED", "PUBLISHED", name="reviewstep")
+    op.create_table(
+        "content_reviews",
+        sa.Column("id", sa.Integer, sa.Identity(always=False), primary_key=True),
+        sa.Column("content_id", sa.Integer, sa.ForeignKey("content_pieces.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sa.Column("project_id", sa.Integer, on_project, nullable=False),
+        sa.Column("user_id", sa.Integer, sa.ForeignKey("users.id"), nullable=False),
+        sa.Column("step", steps, nullable=False),
+        sa.Column("comment", sa.Text),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False, server_default=NOW),
+        sa.UniqueConstraint("content_id", "place", name="content_reviews_place_once"),
+    )
 
 
 def create_campaigns() -> None:
@@ -123,6 +148,7 @@ def upgrade() -> None:
     create_domains()
     create_projects()
     create_project_members()
+    create_content_reviews()
     create_campaigns()
     create_keywords()
     close_the_cycle()
@@ -130,7 +156,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_constraint("projects_main_campaign_id_fkey", "projects")
-    for table in ("keywords", "campaigns", "project_members", "projects"):
+    for table in ("keywords", "campaigns", "content_reviews", "project_members", "projects"):
         op.drop_table(table)
-    op.execute("DROP TYPE IF EXISTS matchtype, campaignstatus, campaignchannel, projectrole, projectstatus")
+    op.execute("DROP TYPE IF EXISTS matchtype, campaignstatus, campaignchannel, reviewstep, projectrole, projectstatus")
     op.execute("DROP DOMAIN email_address, slug")

@@ -39,8 +39,40 @@ def create_agent_configurations() -> None:
     )
 
 
+def create_model_prices() -> None:
+    op.create_table(
+        "model_prices",
+        sa.Column("id", sa.Integer, sa.Identity(always=False), primary_key=True),
+        sa.Column("provider", sa.String(40), nullable=False),
+        sa.Column("model", sa.String(80), nullable=False, unique=True),
+        sa.Column("input_per_million", sa.Numeric(10, 4), nullable=False),
+        sa.Column("output_per_million", sa.Numeric(10, 4), nullable=False),
+    )
+
+
+def create_task_runs() -> None:
+    op.create_table(
+        "task_runs",
+        sa.Column("id", sa.BigInteger, sa.Identity(always=False), primary_key=True),
+        sa.Column("task_id", sa.Integer, sa.ForeignKey("tasks.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("attempt", sa.Integer, nullable=False),
+        sa.Column("configuration_id", sa.Integer, sa.ForeignKey("agent_configurations.id")),
+        sa.Column("input_tokens", sa.Integer, nullable=False),
+        sa.Column("output_tokens", sa.Integer, nullable=False),
+        sa.Column("cost", sa.Numeric(12, 6), nullable=False),
+        sa.Column("error", sa.Text),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True)),
+        sa.UniqueConstraint("task_id", "attempt", name="task_runs_attempt_once"),
+        sa.CheckConstraint("input_tokens >= 0 AND output_tokens >= 0", name="task_runs_tokens_not_negative"),
+        sa.CheckConstraint("finished_at >= started_at", name="task_runs_end_after_start"),
+    )
+
+
 def upgrade() -> None:
     create_agent_configurations()
+    create_model_prices()
+    create_task_runs()
     op.create_index(
         "agent_configurations_one_active",
         "agent_configurations",
@@ -51,5 +83,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("agent_configurations")
+    for table in ("task_runs", "model_prices", "agent_configurations"):
+        op.drop_table(table)
     op.execute("DROP TYPE IF EXISTS modelprovider")

@@ -5,6 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import UUID
 
 revision = "0006"
 down_revision = "0005"
@@ -74,12 +75,45 @@ def create_daily() -> None:
     )
 
 
+def create_attributions() -> None:
+    """What each campaign had in a conversion; the conversion's key is that of a partitioned table, so no key points."""
+    on_campaign = sa.ForeignKey("campaigns.id", ondelete="CASCADE")
+    op.create_table(
+        "attributions",
+        sa.Column("id", sa.BigInteger, sa.Identity(always=False), primary_key=True),
+        sa.Column("conversion_id", UUID, nullable=False),
+        sa.Column("touch", sa.Integer, nullable=False),
+        sa.Column("campaign_id", sa.Integer, on_campaign, nullable=False),
+        sa.Column("weight", sa.Numeric(4, 3), nullable=False),
+        sa.Column("value", sa.Numeric(12, 2), nullable=False),
+        sa.UniqueConstraint("conversion_id", "touch", name="attributions_touch_once"),
+        sa.CheckConstraint("weight > 0 AND weight <= 1", name="attributions_weight_a_share"),
+    )
+
+
+def create_cohorts() -> None:
+    on_project = sa.ForeignKey("projects.id", ondelete="CASCADE")
+    op.create_table(
+        "customer_cohorts",
+        sa.Column("id", sa.BigInteger, sa.Identity(always=False), primary_key=True),
+        sa.Column("project_id", sa.Integer, on_project, nullable=False),
+        sa.Column("cohort_month", sa.Date, nullable=False),
+        sa.Column("months_later", sa.Integer, nullable=False),
+        sa.Column("customers", sa.Integer, nullable=False),
+        sa.Column("active", sa.Integer, nullable=False),
+        sa.UniqueConstraint("project_id", "cohort_month", "months_later", name="customer_cohorts_month_once"),
+        sa.CheckConstraint("customers >= active AND active >= 0", name="customer_cohorts_active_are_customers"),
+    )
+
+
 def upgrade() -> None:
     create_events()
     create_daily()
+    create_attributions()
+    create_cohorts()
 
 
 def downgrade() -> None:
-    op.drop_table("analytics_daily")
-    op.drop_table("analytics_events")
+    for table in ("customer_cohorts", "attributions", "analytics_daily", "analytics_events"):
+        op.drop_table(table)
     op.execute("DROP TYPE eventkind")

@@ -1,0 +1,57 @@
+"""Whom projects are for: an invented company of an industry and a country, and one of the industry's goals."""
+
+from typing import NamedTuple
+
+import numpy
+
+from factories.recipe import Draw, Frame
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
+from factories.values.randomness import Bits, Flags, Whole, bits
+
+ZONES = (
+    ("United States", "US", "America/New_York", -5), ("United Kingdom", "GB", "Europe/London", 0),
+    ("Germany", "DE", "Europe/Berlin", 1), ("Brazil", "BR", "America/Sao_Paulo", -3),
+    ("Japan", "JP", "Asia/Tokyo", 9), ("Australia", "AU", "Australia/Sydney", 10),
+)  # fmt: skip  # country, its code, zone, hours ahead of UTC
+_FAMILY = 6  # of so many projects, the last is a part of the one before it
+
+
+def base_of(rows: Bits) -> Bits:
+    """The project whose client a project shares: its own number, or that of the project it is a part of."""
+    is_part: Flags = rows % numpy.uint64(_FAMILY) == numpy.uint64(_FAMILY - 1)
+    return rows - is_part.astype(numpy.uint64)
+
+
+class Client(NamedTuple):
+    """Of each project: the client's name, and the places of its industry, country and goal."""
+
+    names: list[str]
+    industry: Whole
+    zone: Whole
+    goal: Whole
+
+
+def client(frame: Frame) -> Client:
+    """Whom the frame's projects are for."""
+    return frame.once("#client", _client)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _client(draw: Draw) -> Client:
+    base = base_of(draw.rows)
+    chosen = Draw(Frame(draw.world, draw.frame.table, base), "#client").permuted(COMPANIES)
+    known = [company(int(number)) for number in chosen]
+    zone = (bits(draw.key, base, 9) % numpy.uint64(len(ZONES))).astype(numpy.int64)
+    goal = draw.below(4, 1)
+    goal = numpy.where(base != draw.rows, (goal + 1 + draw.below(3, 2)) % 4, goal)
+    return Client([name for name, _ in known], numpy.array([i for _, i in known], dtype=numpy.int64), zone, goal)
+
+
+def goals(frame: Frame) -> list[str]:
+    """What each project wants."""
+    found = client(frame)
+    return [INDUSTRIES[i].goals[g] for i, g in zip(found.industry, found.goal, strict=True)]
+
+
+def offsets(frame: Frame) -> Whole:
+    """How many hours each project's audience is ahead of UTC."""
+    return numpy.array([zone[3] for zone in ZONES], dtype=numpy.int64)[client(frame).zone]

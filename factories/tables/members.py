@@ -1,0 +1,127 @@
+"""Who works on a project: its owner from the first day, then colleagues whom the owner invites, each once."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from catalog.model import TableName
+from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
+from factories.recipe import Draw, Frame, World
+from factories.tables.projects import life
+from factories.tables.story import Story, between, in_hours, joined, labels, moments, settled_in
+from factories.values.moments import DAY
+from factories.values.randomness import Flags, Whole, bits, key
+from factories.written.declare import Column, ParentRow, TableFactory
+
+_SEATS = ("OWNER", "EDITOR", "EDITOR", "ANALYST", "GUEST", "EDITOR")
+_MOST = len(_SEATS)
+
+
+def team_size(projects: Frame) -> Whole:
+    """How many people work on each project, as far as there are so many."""
+    return numpy.minimum(2 + projects.draw("#team").below(_MOST - 1), 1 + _most_others(projects))
+
+
+def _most_others(projects: Frame) -> int:
+    return max(len(_colleagues(projects.world, projects.table.picks[key_of(projects, "owner_id")][0])) - 1, 0)
+
+
+def _colleagues(world: World, users: TableName) -> Whole:
+    """The row numbers of those who have been there for some days."""
+
+    def find() -> Whole:
+        everybody = world.frame(users, numpy.arange(world.rows(users), dtype=numpy.uint64))
+        return numpy.flatnonzero(settled_in(everybody))
+
+    return world.remembered(("colleagues", users), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+@dataclass(frozen=True, slots=True)
+class Teammate:
+    """The project's owner on the first seat, then colleagues, each on one seat."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The users' row numbers."""
+        owners = parent_numbers(parent(draw.frame, "project_id"), "owner_id")
+        people, place = _colleagues(draw.world, self.target), place_within(draw.frame, "project_id")
+        if len(people) < 2:
+            return owners
+        own = numpy.searchsorted(people, owners)
+        own = numpy.where((own < len(people)) & (people[numpy.minimum(own, len(people) - 1)] == owners), own, -1)
+        size = len(people) - (own >= 0)
+        chosen = self._dealt(draw, numpy.maximum(place - 1, 0), size)
+        chosen = numpy.where((own >= 0) & (chosen >= own), chosen + 1, chosen)
+        return numpy.where(place == 0, owners, people[numpy.minimum(chosen, len(people) - 1)])
+
+    def _dealt(self, draw: Draw, place: Whole, size: Whole) -> Whole:
+        """Different colleagues for the seats of a project: neighbours in a round that begins anywhere."""
+        project = parent_numbers(draw.frame, "project_id").astype(numpy.uint64)
+        begin = (bits(key(draw.world.seed, "team"), project) % size.astype(numpy.uint64)).astype(numpy.int64)
+        return (begin + place) % size
+
+
+def _is_owner(frame: Frame) -> Flags:
+    found: Flags = place_within(frame, "project_id") == 0
+    return found
+
+
+def joined_project(frame: Frame) -> Whole:
+    """When each member joined the project: the owner when it was made, others within some weeks."""
+    return frame.once("#joined", _joined)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _joined(draw: Draw) -> Whole:
+    made = life(parent(draw.frame, "project_id")).created
+    first = numpy.maximum(made, joined(parent(draw.frame, "user_id")))
+    last = numpy.minimum(first + 40 * DAY, draw.world.anchor_us)
+    moment = in_hours(between(draw, first, last), first, last, draw.unit(1))
+    return numpy.where(_is_owner(draw.frame), made, moment)
+
+
+def _role(draw: Draw) -> pyarrow.Array:
+    """By the seat in the team; whoever may only look is a guest."""
+    roles = labels(_SEATS, place_within(draw.frame, "project_id") % _MOST)
+    people = parent(draw.frame, "user_id")
+    if "role" not in people.table.recipes:
+        return roles
+    looks = compute.equal(people.column("role").cast(pyarrow.string()), "VIEWER").fill_null(True)
+    return compute.if_else(compute.and_(looks, pyarrow.array(~_is_owner(draw.frame))), "GUEST", roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Inviter:
+    """The project's owner invited everybody, and was invited by nobody."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The owners' row numbers, -1 for the owners themselves."""
+        owners = parent_numbers(parent(draw.frame, "project_id"), "owner_id")
+        return numpy.where(_is_owner(draw.frame), -1, owners)
+
+
+def _notified(draw: Draw) -> pyarrow.Array:
+    mail = parent(draw.frame, "user_id").column("email")
+    return compute.if_else(pyarrow.array(draw.unit() < 0.7), mail, None)
+
+
+class ProjectMemberFactory(TableFactory):
+    """Two to seven people on each project."""
+
+    class Meta:
+        """Of the table `project_members`."""
+
+        table = "project_members"
+        rows = {"smoke": 60, "uat": 300, "load": 8_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    project_id = ParentRow(partial(Within, sizes=team_size), "projects")
+    user_id = ParentRow(Teammate, "users")
+    role = Column(Story(_role, "by the seat in the team"))
+    notify_email = Column(Story(_notified, "the user's own address"))
+    invited_by = ParentRow(Inviter, "users")
+    joined_at = Column(Story(lambda draw: moments(joined_project(draw.frame)), "after project and user"))

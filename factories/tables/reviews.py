@@ -1,0 +1,141 @@
+"""How a piece of content went through its reviews: each step by whoever may take it, none before they joined."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import numpy
+import pyarrow
+
+from catalog.model import TableName
+from factories.keys.within import Within, parent, parent_numbers, place_within
+from factories.recipe import Draw, Frame
+from factories.tables.content import members_of, rows_of_members, subject
+from factories.tables.phrases import COMMENTS, FIRST
+from factories.tables.story import Story, between, in_hours, joined, moments, texts
+from factories.values.moments import DAY, SECOND, instants
+from factories.values.randomness import Whole
+from factories.written.declare import Column, ParentRow, TableFactory
+
+_MINUTE = 60 * SECOND
+_S, _C, _A, _R, _P = "SUBMITTED", "CHANGES_REQUESTED", "APPROVED", "REJECTED", "PUBLISHED"
+STEPS = {  # what each state has been through: at once, or with a round of changes
+    "DRAFT": ((), (_S, _C)),
+    "IN_REVIEW": ((_S,), (_S, _C, _S)),
+    "APPROVED": ((_S, _A), (_S, _C, _S, _A)),
+    "REJECTED": ((_S, _R), (_S, _C, _S, _R)),
+    "PUBLISHED": ((_S, _A, _P), (_S, _C, _S, _A, _P)),
+}
+
+
+class Way(NamedTuple):
+    """When a piece was begun, how long each of its steps took, and how many there were."""
+
+    begun: Whole
+    pace: Whole
+    steps: Whole
+
+
+def way(frame: Frame) -> Way:
+    """How the frame's pieces went through their reviews."""
+    return frame.once("#way", _way)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _way(draw: Draw) -> Way:
+    since, member, anchor = joined(parent(draw.frame, "user_id")), members_of(draw.frame), draw.world.anchor_us
+    if member is not None:
+        since = numpy.maximum(since, instants(rows_of_members(draw.frame, member), "joined_at")[0])
+    latest = since + (numpy.maximum(anchor - since, 0) * 0.95).astype(numpy.int64)
+    begun = in_hours(between(draw, since, latest), since, latest, 0.8 * draw.unit(2))
+    steps = numpy.array(
+        [len(STEPS[s][c]) for s, c in zip(_status(draw.frame), _changed(draw.frame), strict=True)], dtype=numpy.int64
+    )
+    pace = draw.below(4, 1) * DAY + (5 + draw.below(25, 3)) * _MINUTE
+    room = (anchor - begun) // (numpy.maximum(steps, 1) + 1) // SECOND * SECOND
+    return Way(begun, numpy.minimum(pace, room), steps)
+
+
+def _status(frame: Frame) -> list[str]:
+    return [state if state in STEPS else "DRAFT" for state in frame.column("status").to_pylist()]
+
+
+def _changed(frame: Frame) -> list[int]:
+    return [int(flag) for flag in frame.draw("#changed").unit() < 0.25]
+
+
+def review_count(pieces: Frame) -> Whole:
+    """How many steps each piece has been through."""
+    return way(pieces).steps
+
+
+def published_at(pieces: Frame) -> Whole:
+    """When each piece's last step was done, in microseconds UTC."""
+    found = way(pieces)
+    return found.begun + found.pace * numpy.maximum(found.steps, 1)
+
+
+def _step(frame: Frame) -> list[str]:
+    return frame.once("#step", _steps)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _steps(draw: Draw) -> list[str]:
+    pieces, place = parent(draw.frame, "content_id"), place_within(draw.frame, "content_id")
+    ways = [STEPS[s][c] for s, c in zip(_status(pieces), _changed(pieces), strict=True)]
+    return [steps[min(p, len(steps) - 1)] if steps else _S for steps, p in zip(ways, place, strict=True)]
+
+
+def _comment(draw: Draw) -> pyarrow.Array:
+    said = zip(_step(draw.frame), place_within(draw.frame, "content_id"), draw.below(12), strict=True)
+    return texts([_from(COMMENTS[step] if place else FIRST, number) for step, place, number in said])
+
+
+def _from(said: tuple[str, ...], number: int) -> str:
+    return said[number % len(said)]
+
+
+def _happened(draw: Draw) -> pyarrow.Array:
+    found, place = way(parent(draw.frame, "content_id")), place_within(draw.frame, "content_id")
+    return moments(found.begun + found.pace * (place + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectOfPiece:
+    """The project that the piece was written for."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The projects' row numbers."""
+        member = subject(parent(draw.frame, "content_id")).member
+        return parent_numbers(rows_of_members(draw.frame, member), "project_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """The author submits and publishes; the project's owner, who may approve, decides."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The users' row numbers."""
+        decided = numpy.array([step in (_C, _A, _R) for step in _step(draw.frame)], dtype=bool)
+        owner = parent_numbers(parent(draw.frame, "project_id"), "owner_id")
+        return numpy.where(decided, owner, parent_numbers(parent(draw.frame, "content_id"), "user_id"))
+
+
+class ContentReviewFactory(TableFactory):
+    """Each step of a piece's review, by whoever may take it."""
+
+    class Meta:
+        """Of the table `content_reviews`."""
+
+        table = "content_reviews"
+        rows = {"smoke": 200, "uat": 2_000, "load": 300_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    content_id = ParentRow(partial(Within, sizes=review_count), "content_pieces")
+    place = Column(Story(lambda draw: pyarrow.array(place_within(draw.frame, "content_id") + 1), "1, 2, 3, ..."))
+    project_id = ParentRow(ProjectOfPiece, "projects")
+    user_id = ParentRow(Reviewer, "users")
+    step = Column(Story(lambda draw: texts(_step(draw.frame)), "what the piece's state has been through"))
+    comment = Column(Story(_comment, "what reviewers say"))
+    happened_at = Column(Story(_happened, "one step after the other"))

@@ -1,0 +1,179 @@
+"""Tasks of agents and every run of them: tokens, and what they cost at the model's price."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy
+import pyarrow
+from pyarrow import compute
+
+from catalog.model import TableName
+from factories.keys.picks import Skewed
+from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
+from factories.recipe import Draw, Frame
+from factories.tables.agents import is_broken, job, price, set_up
+from factories.tables.jobs import ERRORS, JOBS
+from factories.tables.phrases import HOW, WHY
+from factories.tables.story import Story, all_of, labels, moments, texts
+from factories.values.fitting import decimals
+from factories.values.moments import SECOND
+from factories.values.numbers import Integer
+from factories.values.randomness import Flags, Whole
+from factories.written.declare import Column, ParentRow, TableFactory
+
+STATES = ("PENDING", "IN_PROGRESS", "COMPLETED", "FAILED")
+_MOST = 3  # runs of a task
+_MINUTE = 60 * SECOND
+_NOT_FOUND = "The model gpt-that-does-not-exist does not exist"
+
+
+def _has_agent(tasks: Frame) -> Flags:
+    found: Flags = parent_numbers(tasks, "agent_id") >= 0
+    return found
+
+
+def state(tasks: Frame) -> Whole:
+    """Each task's place among the states: nobody works on one without an agent, and the broken agent fails."""
+    drawn = tasks.draw("#state").below(100)
+    usual = numpy.select([drawn < 18, drawn < 26, drawn < 94], [0, 1, 2], default=3)
+    usual = numpy.where(is_broken(parent(tasks, "agent_id")) & (usual > 0), 3, usual)
+    return numpy.where(_has_agent(tasks), usual, 0)
+
+
+def run_count(tasks: Frame) -> Whole:
+    """How often each task was run: failed ones up to three times, and some worked at the second go."""
+    drawn, found = tasks.draw("#runs").below(100), state(tasks)
+    return numpy.select([found == 0, found == 1, found == 2], [0, 1, 1 + (drawn < 12)], default=1 + drawn % _MOST)
+
+
+def tokens(tasks: Frame, place: Whole) -> tuple[Whole, Whole]:
+    """What the run of that place read and wrote; a run that goes on has written nothing yet."""
+    read = numpy.stack([600 + (d.unit() * d.unit(1) * 9_000).astype(numpy.int64) for d in _draws(tasks)])
+    written = numpy.stack([80 + (d.unit(2) * d.unit(3) * 2_400).astype(numpy.int64) for d in _draws(tasks)])
+    chosen = numpy.minimum(place, _MOST - 1), numpy.arange(len(tasks))
+    working = ~is_broken(parent(tasks, "agent_id"))
+    return read[chosen] * working, written[chosen] * (working & (state(tasks) != 1))
+
+
+def _draws(tasks: Frame) -> list[Draw]:
+    return [tasks.draw(f"#tokens {turn}") for turn in range(_MOST)]
+
+
+def all_tokens(tasks: Frame) -> Whole:
+    """What all runs of each task read and wrote together."""
+    total, count = numpy.zeros(len(tasks), dtype=numpy.int64), run_count(tasks)
+    for turn in range(_MOST):
+        read, written = tokens(tasks, numpy.full(len(tasks), turn, dtype=numpy.int64))
+        total += (read + written) * (turn < count)
+    return total
+
+
+def _title(draw: Draw) -> pyarrow.Array:
+    chosen = numpy.where(_has_agent(draw.frame), job(parent(draw.frame, "agent_id")), draw.below(len(JOBS), 1))
+    return texts([JOBS[j].tasks[n] for j, n in zip(chosen, draw.below(3), strict=True)])
+
+
+def _description(draw: Draw) -> pyarrow.Array:
+    return compute.binary_join_element_wise(labels(WHY, draw.below(4)), labels(HOW, draw.below(4, 1)), " ")
+
+
+class TaskFactory(TableFactory):
+    """Tasks of a marketing team; most of them are done."""
+
+    class Meta:
+        """Of the table `tasks`."""
+
+        table = "tasks"
+        rows = {"smoke": 30, "uat": 400, "load": 100_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    agent_id = ParentRow(partial(Skewed, empty=120), "agents")
+    title = Column(Story(_title, "a task of the agent's job"))
+    description = Column(Story(_description, "why and how"))
+    status = Column(Story(lambda draw: labels(STATES, state(draw.frame)), "most are done"))
+    priority = Column(Integer(1, 5, label="priority"))
+    cost_tokens = Column(Story(lambda draw: pyarrow.array(all_tokens(draw.frame)), "the tokens of all its runs"))
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The configuration of the task's agent that is in use."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The configurations' row numbers."""
+        settings = all_of(draw.frame, self.target.name)
+        pick = settings.table.picks[key_of(settings, "agent_id")][1]
+        if not isinstance(pick, Within):
+            raise ValueError("configurations are not counted out to agents")
+        agents = parent_numbers(parent(draw.frame, "task_id"), "agent_id")
+        last = pick.starts(draw.world)[numpy.maximum(agents, 0) + 1] - 1
+        return numpy.where((agents >= 0) & (last < len(settings)), last, -1)
+
+
+def _own_tokens(frame: Frame) -> tuple[Whole, Whole]:
+    return tokens(parent(frame, "task_id"), place_within(frame, "task_id"))
+
+
+def _cost(draw: Draw) -> pyarrow.Array:
+    """Tokens at the model's price, in millionths."""
+    read, written = _own_tokens(draw.frame)
+    prices = price(parent(draw.frame, "configuration_id"))
+    dear = numpy.array([(one.read, one.written) for one in prices], dtype=numpy.int64).reshape(-1, 2)
+    return decimals((read * dear[:, 0] + written * dear[:, 1] + 50) // 100, 20, 6)
+
+
+def _going_on(frame: Frame) -> Flags:
+    found: Flags = state(parent(frame, "task_id")) == 1
+    return found
+
+
+def _failed(frame: Frame) -> Flags:
+    """Every run but the last of a task that was done in the end, and every run of one that failed."""
+    tasks = parent(frame, "task_id")
+    found: Flags = (state(tasks) == 3) | ((state(tasks) == 2) & (place_within(frame, "task_id") < run_count(tasks) - 1))
+    return found
+
+
+def _error(draw: Draw) -> pyarrow.Array:
+    broken = is_broken(parent(parent(draw.frame, "task_id"), "agent_id"))
+    told = compute.if_else(pyarrow.array(broken), _NOT_FOUND, labels(ERRORS, draw.below(len(ERRORS))))
+    return compute.if_else(pyarrow.array(_failed(draw.frame)), told, None)
+
+
+def started(frame: Frame) -> Whole:
+    """When each run started: after its configuration was set up, the second one after the first."""
+    tasks, anchor = parent(frame, "task_id"), frame.world.anchor_us
+    since = set_up(parent(frame, "configuration_id"))
+    room = numpy.maximum(anchor - since, 0)
+    first = since + (tasks.draw("#started").unit() * 0.9 * room).astype(numpy.int64)
+    later = place_within(frame, "task_id") * numpy.minimum(20 * _MINUTE, room // 40)
+    recent = numpy.maximum(anchor - ((1 + tasks.draw("#recent").below(28)) * _MINUTE), since)
+    return numpy.where(_going_on(frame), recent, first + later) // SECOND * SECOND
+
+
+def _finished(draw: Draw) -> pyarrow.Array:
+    took = (2 + draw.below(20)) * SECOND + _own_tokens(draw.frame)[1] * SECOND // 60
+    begun = started(draw.frame)
+    room = numpy.maximum((draw.world.anchor_us - begun) // 4, 0)
+    return moments(begun + numpy.minimum(took, room) // SECOND * SECOND, _going_on(draw.frame))
+
+
+class TaskRunFactory(TableFactory):
+    """Every run of a task with what it read, wrote and cost."""
+
+    class Meta:
+        """Of the table `task_runs`."""
+
+        table = "task_runs"
+        rows = {"smoke": 120, "uat": 1_600, "load": 400_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    task_id = ParentRow(partial(Within, sizes=run_count), "tasks")
+    attempt = Column(Story(lambda draw: pyarrow.array(place_within(draw.frame, "task_id") + 1), "1, 2, 3"))
+    configuration_id = ParentRow(InUse, "agent_configurations")
+    input_tokens = Column(Story(lambda draw: pyarrow.array(_own_tokens(draw.frame)[0]), "tokens read"))
+    output_tokens = Column(Story(lambda draw: pyarrow.array(_own_tokens(draw.frame)[1]), "tokens written"))
+    cost = Column(Story(_cost, "tokens at the model's price"))
+    error = Column(Story(_error, "why a run failed"))
+    started_at = Column(Story(lambda draw: moments(started(draw.frame)), "after its configuration was set up"))
+    finished_at = Column(Story(_finished, "seconds later, none while it goes on"))

@@ -1,0 +1,107 @@
+"""What the written factories share: when people joined, days as dates, and texts chosen row by row."""
+
+from collections.abc import Callable, Sequence
+
+import numpy
+import pyarrow
+
+from factories.keys.within import everything
+from factories.recipe import Draw, Frame, World
+from factories.values.moments import DAY, HOUR, SECOND, instants, stamps
+from factories.values.randomness import Flags, Real, Whole
+
+LONG_AGO = 400  # days: when somebody joined whose row does not say
+NEWCOMER = 3  # days for which somebody who has just joined is given nothing yet
+
+
+def today(world: World) -> int:
+    """The anchor's day, counted from 1970 in UTC."""
+    return world.anchor_us // DAY
+
+
+def joined(people: Frame) -> Whole:
+    """When each of the people joined, in microseconds UTC, none after the anchor."""
+    anchor = people.world.anchor_us
+    if "created_at" not in people.table.recipes:
+        return numpy.full(len(people), anchor - LONG_AGO * DAY, dtype=numpy.int64)
+    moments, missing = instants(people, "created_at")
+    return numpy.minimum(numpy.where(missing, anchor - LONG_AGO * DAY, moments), anchor)
+
+
+def settled_in(people: Frame) -> Flags:
+    """Whether each of the people has been there for some days, so that others may have given them something to do."""
+    found: Flags = joined(people) <= people.world.anchor_us - NEWCOMER * DAY
+    return found
+
+
+def between(draw: Draw, low: Whole, high: Whole, turn: int = 0) -> Whole:
+    """A moment of each row from low to high, in whole seconds where there is room."""
+    moment = low + (draw.unit(turn) * numpy.maximum(high - low, 0)).astype(numpy.int64)
+    whole: Whole = numpy.maximum(moment // SECOND * SECOND, low)
+    return whole
+
+
+def at_work(days: Whole, part: Real) -> Whole:
+    """A moment between eight and eighteen o'clock UTC on each of the days."""
+    return days * DAY + ((8 + 10 * part) * HOUR).astype(numpy.int64) // SECOND * SECOND
+
+
+def in_hours(moment: Whole, low: Whole, high: Whole | int, part: Real) -> Whole:
+    """The moment moved into its day's working hours, where that is still between low and high."""
+    moved = at_work(moment // DAY, part)
+    return numpy.where((moved >= low) & (moved <= high), moved, moment)
+
+
+def dates(days: Whole, missing: Flags | None = None) -> pyarrow.Array:
+    """Days since 1970 as dates, whatever the time zone; NULL where `missing`."""
+    return pyarrow.array(days.astype(numpy.int32), mask=missing).cast(pyarrow.date32())
+
+
+def moments(values: Whole, missing: Flags | None = None) -> pyarrow.Array:
+    """Microseconds UTC as moments, NULL where `missing`."""
+    return stamps(values, missing)
+
+
+def labels(options: Sequence[str], places: Whole) -> pyarrow.Array:
+    """The option at each place."""
+    return pyarrow.array(options, pyarrow.string()).take(pyarrow.array(places))
+
+
+def texts(values: Sequence[str | None]) -> pyarrow.Array:
+    """The texts as they are."""
+    return pyarrow.array(values, pyarrow.string())
+
+
+def listing(lists: Sequence[Sequence[str]]) -> pyarrow.Array:
+    """Lists of plain words as PostgreSQL reads arrays."""
+    return texts(["{" + ",".join(f'"{word}"' for word in words) + "}" for words in lists])
+
+
+def all_of(frame: Frame, title: str) -> Frame:
+    """A fresh frame over all rows of another table in this one's schema; frames are no two threads' to share."""
+    return everything(frame.world, title, frame.table.name)
+
+
+def has_rows(frame: Frame, title: str) -> bool:
+    """Whether there is such a table in this one's schema, with rows."""
+    return any(
+        t.name == title and t.schema == frame.table.name.schema and frame.world.rows(t) for t in frame.world.tables
+    )
+
+
+class Story:
+    """A recipe by a function of the draw; the story's own way to say what a column holds."""
+
+    def __init__(self, make: Callable[[Draw], pyarrow.Array], label: str) -> None:
+        self.make = make
+        self.label = label
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """What the function gives for the rows."""
+        return self.make(draw)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Story) and (self.make, self.label) == (other.make, other.label)
+
+    def __hash__(self) -> int:
+        return hash((self.make, self.label))

@@ -1,0 +1,157 @@
+"""Autonomica's rows tell stories that add up: by arithmetic on the factories alone, without a server."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy
+import pyarrow
+import pytest
+
+from catalog.model import TableName
+from factories.recipe import Frame, World
+from factories.tables import WRITTEN
+from factories.tables.agents import BROKEN
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, company, web_name
+from factories.tables.days import NOTES, days_of
+from factories.tables.funnel import KINDS, seen
+from factories.tables.jobs import PROVIDERS
+from factories.values.moments import DAY
+from factories.written.declare import world_of
+
+ANCHOR = datetime(2026, 12, 4, 15, tzinfo=UTC)  # a Friday
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """The written factories' own world at the size of uat, with its history up to a Friday in December."""
+    return at(ANCHOR)
+
+
+def at(anchor: datetime, **rows: int) -> World:
+    return world_of(WRITTEN, anchor=anchor, rows=rows)
+
+
+def whole(world: World, title: str) -> Frame:
+    name = TableName("public", title)
+    return world.frame(name, numpy.arange(world.rows(name), dtype=numpy.uint64))
+
+
+def numbers(frame: Frame, *columns: str) -> list[numpy.ndarray]:
+    return [numpy.asarray(frame.column(column).cast(pyarrow.float64())) for column in columns]
+
+
+def test_days_count_their_events_and_funnels_narrow(world: World) -> None:
+    """For every row: the events of its campaign, day and kind are its numbers, and each step has fewer."""
+    daily, events = whole(world, "analytics_daily"), whole(world, "analytics_events")
+    known = seen(events)
+    for place, column in enumerate(("impressions", "clicks", "conversions")):
+        counted = numpy.bincount(known.day[known.kind == place], minlength=len(daily))
+        assert daily.column(column).to_pylist() == counted.tolist()
+    impressions, clicks, conversions = numbers(daily, "impressions", "clicks", "conversions")
+    assert (impressions >= clicks).all() and (clicks >= conversions).all() and conversions.sum() > 500
+    assert set(events.column("kind").to_pylist()) == set(KINDS)
+
+
+def test_spend_follows_the_budget(world: World) -> None:
+    """A campaign that is over has spent its budget to the cent; no other more than it."""
+    daily, campaigns = whole(world, "analytics_daily"), whole(world, "campaigns")
+    cents = numpy.rint(numbers(daily, "spend")[0] * 100).astype(numpy.int64)
+    spent = numpy.bincount(days_of(world, "public").campaign, cents, len(campaigns)).astype(numpy.int64)
+    budget = numpy.rint(numbers(campaigns, "budget")[0] * 100).astype(numpy.int64)
+    over = numpy.array(campaigns.column("status").to_pylist()) == "COMPLETED"
+    assert over.sum() > 20
+    assert (spent[over] == budget[over]).all() and (spent <= budget).all()
+
+
+def test_a_week_has_its_shape_and_special_days_their_note(world: World) -> None:
+    """Weekends are quiet, launches are busy, a tracking outage has next to nothing, and each says so."""
+    daily, days = whole(world, "analytics_daily"), days_of(world, "public")
+    (impressions,) = numbers(daily, "impressions")
+    weekend = (days.day + 3) % 7 > 4
+    assert impressions[weekend].mean() < 0.7 * impressions[~weekend].mean()
+    usual = impressions[days.note < 0].mean()
+    by_note = {note: impressions[days.note == place] for place, note in enumerate(NOTES)}
+    assert by_note["Launch"].mean() > 1.3 * usual
+    assert by_note["Tracking outage"].mean() < 0.15 * usual
+    assert by_note["Black Friday week"].mean() > 1.2 * usual
+    assert set(daily.column("note").to_pylist()) == {None, *NOTES}
+
+
+def test_history_ends_with_the_anchor_in_both_of_two_weeks(world: World) -> None:
+    """No event is ahead, and the last seven days are full, whichever week it is."""
+    for moment in (ANCHOR, ANCHOR + timedelta(days=7)):
+        events = whole(world if moment == ANCHOR else at(moment), "analytics_events")
+        when = numpy.asarray(events.column("occurred_at").cast(pyarrow.int64()))
+        now = int(moment.timestamp()) * 1_000_000
+        assert now - 3600_000_000 < when.max() <= now
+        assert min(numpy.bincount((now - when[when > now - 7 * DAY]) // DAY, minlength=7)) > 50
+
+
+def test_more_events_leave_the_first_as_they_are(world: World) -> None:
+    """Events are numbered: with three times as many, the first are the same, and days count more."""
+    more = at(ANCHOR, analytics_events=300_000)
+    name = TableName("public", "analytics_events")
+    first = numpy.arange(500, dtype=numpy.uint64)
+    for column in ("occurred_at", "kind", "session_id", "campaign_id", "properties"):
+        assert world.frame(name, first).column(column).equals(more.frame(name, first).column(column)), column
+    few, many = (numbers(whole(w, "analytics_daily"), "impressions")[0].sum() for w in (world, more))
+    assert many == 3 * few == 270_000
+
+
+def test_the_statistics_are_the_same_at_every_volume(world: World) -> None:
+    """Click rates by channel, and the share of weekends, do not hang on how many rows there are."""
+    large = at(ANCHOR, projects=240, analytics_events=1_000_000, campaigns=3000, analytics_daily=120_000)
+
+    def rates(of: World) -> list[float]:
+        days, daily = days_of(of, "public"), whole(of, "analytics_daily")
+        impressions, clicks = numbers(daily, "impressions", "clicks")
+        size = len(impressions)
+        chosen = [days.channel[:size] == place for place in range(5)]
+        return [float(clicks[c].sum() / impressions[c].sum()) for c in chosen]
+
+    assert rates(world) == pytest.approx(rates(large), rel=0.2)
+
+
+def test_tokens_and_money_agree(world: World) -> None:
+    """A task's tokens are those of its runs, and a run costs its tokens at the price of its model."""
+    tasks, runs = whole(world, "tasks"), whole(world, "task_runs")
+    read, written = numbers(runs, "input_tokens", "output_tokens")
+    owner = numpy.asarray(runs.column("task_id").cast(pyarrow.int64())) - 1
+    assert numpy.bincount(owner, read + written, len(tasks)).tolist() == numbers(tasks, "cost_tokens")[0].tolist()
+    prices = {one.model: one for models in PROVIDERS for one in models}
+    used = runs.parent("configuration_id").column("model").to_pylist()
+    for model, inwards, out, cost in zip(used, read, written, runs.column("cost").to_pylist(), strict=True):
+        price = prices.get(model)
+        cents = inwards * price.read + out * price.written if price else 0
+        assert abs(float(cost) - cents / 1e8) < 1e-6
+
+
+def test_one_agent_is_broken_on_purpose(world: World) -> None:
+    """Its newest configuration names no model that there is, and all of its tasks that were begun have failed."""
+    settings = whole(world, "agent_configurations")
+    broken = [m for m in settings.column("model").to_pylist() if m == "gpt-that-does-not-exist"]
+    assert len(broken) == 1
+    tasks = whole(world, "tasks")
+    own = tasks.parent_rows("agent_id") == BROKEN
+    states = {state for state, mine in zip(tasks.column("status").to_pylist(), own, strict=True) if mine}
+    assert states <= {"FAILED", "PENDING"}
+
+
+def test_nothing_is_said_of_a_real_company() -> None:
+    """Every company's address lies in a domain that is reserved, and no two companies share a name."""
+    names = {company(number)[0] for number in range(COMPANIES)}
+    assert len(names) == COMPANIES == 40 * len(INDUSTRIES) * 3
+    assert all(web_name(name).endswith(".example") and web_name(name).isascii() for name in names)
+
+
+def test_attributions_are_whole(world: World) -> None:
+    """The touches of each conversion weigh one together, and it is the last whose campaign converted."""
+    shared = whole(world, "attributions")
+    pairs = zip(shared.column("touch").to_pylist(), shared.column("weight").to_pylist(), strict=True)
+    total, closed = 0.0, 0
+    for touch, weight in pairs:
+        assert touch > 1 or total == 0
+        total = round(total + float(weight), 3)
+        if total == 1:
+            total, closed = 0.0, closed + 1
+    assert total == 0
+    assert closed == numbers(whole(world, "analytics_daily"), "conversions")[0].sum()
