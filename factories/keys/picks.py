@@ -51,13 +51,15 @@ class Skewed:
             return numpy.full(len(draw), -1, dtype=numpy.int64)
         chosen = draw.chosen(size)
         found = _sometimes(draw, chosen if allowed is None else allowed[chosen], self.empty)
-        return self._bound(draw, found) if self.bound else found
+        return bind(draw, found, self.bound, draw.world.rows(self.target))
 
-    def _bound(self, draw: Draw, found: Whole) -> Whole:
-        rows, parents = draw.rows.astype(numpy.int64), draw.world.rows(self.target)
-        for row, parent in self.bound:
-            found = numpy.where((rows == row) & (parent < parents), parent, found)
-        return found
+
+def bind(draw: Draw, found: Whole, bound: tuple[tuple[int, int], ...], parents: int) -> Whole:
+    """The chosen parents, but for the rows that are bound to one, if there are so many parents."""
+    for row, parent in bound:
+        if parent < parents:
+            found = numpy.where(draw.rows == numpy.uint64(row), parent, found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from factories.draft import Draft, Limit, ParentRows
 from factories.keys.permitting import choose_by_value, listed
 from factories.keys.picks import Another, AnyDemand, Besides, Covering, Demand, Earlier, Matching, Reference, Skewed
 from factories.recipe import Pick, World
+from factories.written.personas import owned
 
 _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
 
@@ -174,7 +175,7 @@ def _pick(
     if draft.name in drafts[key.target].covered_by:
         return Covering(key.target)
     return _apart(draft, key) or Skewed(
-        key.target, empty, _demands(draft, drafts, key), bound=_bound(draft, drafts[key.target])
+        key.target, empty, _demands(draft, drafts, key), bound=owned(drafts[key.target].personas, draft.name.name)
     )
 
 
@@ -182,11 +183,6 @@ def _demands(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -
     """What a parent row must be: one that the child's constraints permit, and no persona that has nothing."""
     alone = tuple(persona.row for persona in drafts[key.target].personas if persona.alone)
     return (*listed(draft, key), *((Besides(alone),) if alone else ()))
-
-
-def _bound(draft: Draft, parent: Draft) -> tuple[tuple[int, int], ...]:
-    """The rows that belong to the parent's personas in any case."""
-    return tuple((row, persona.row) for persona in parent.personas for row in persona.owned(draft.name.name))
 
 
 def _apart(draft: Draft, key: ForeignKey) -> Pick | None:

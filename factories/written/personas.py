@@ -89,6 +89,11 @@ class Persona:
         return (*first, *(number - 1 for name, number in self.owns.items() if name == table))
 
 
+def owned(personas: Iterable[Persona], table: str) -> tuple[tuple[int, int], ...]:
+    """Rows of a table that belong to one of the personas in any case, each with the persona's row."""
+    return tuple((row, persona.row) for persona in personas for row in persona.owned(table))
+
+
 def problem_of(personas: Iterable[Persona], declared: Mapping[str, bool]) -> str:
     """What is wrong with a table's personas, empty if nothing is; `declared` columns may be given, or are keys."""
     seen = set[object]()
