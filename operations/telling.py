@@ -12,6 +12,7 @@ from factories.plan import SeedPlan, TablePlan
 from factories.proof.rehearsing import told as reception
 from factories.seed import Seeded, sample
 from factories.tables.standing import Standing, standing
+from factories.written.personas import Persona
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.record import ConstraintRecord, PersonaRecord, SampleRecord, TableRecord
 from schema_sync.constraints import ConstraintVerdict

@@ -9,10 +9,12 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import TableName
+from factories.keys.picks import bind
 from factories.keys.within import Within, key_of, parent
 from factories.recipe import Draw, Frame, World
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
+from factories.tables.people import PERSONAS
 from factories.tables.story import (
     Story,
     all_of,
@@ -30,11 +32,13 @@ from factories.values.fitting import decimals
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole
 from factories.written.declare import Column, ParentRow, TableFactory
+from factories.written.personas import owned
 
 STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 CHANNELS = ("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO")
 _BUDGETS = (400, 600, 900, 1_200, 1_600, 2_400)
 _OPEN = 75  # days that a project without an end is looked ahead
+_DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
 _LEADERS = ("ADMIN", "MANAGER")
 
 
@@ -63,6 +67,9 @@ def _life(draw: Draw) -> Life:
     start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
     end = start + 60 + draw.below(240, 5)
     endless = draw.unit(6) < 0.12
+    gone = numpy.isin(draw.rows, _DELETED)
+    start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
+    day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), endless & ~gone
     created = numpy.minimum(at_work(day, draw.unit(7)), world.anchor_us)
     state = _state(start, end, endless, now, draw.rows % numpy.uint64(8) == numpy.uint64(6))
     return Life(numpy.maximum(created, since), start, numpy.where(endless, now + _OPEN, end), endless, state)
@@ -171,7 +178,9 @@ class Leader:
     def parent_rows(self, draw: Draw) -> Whole:
         """The leaders' row numbers, -1 where there are no people."""
         people = draw.world.remembered(("leaders", self.target), lambda: _leaders(draw.world, self.target))
-        return people[draw.chosen(len(people))] if len(people) else numpy.full(len(draw), -1, dtype=numpy.int64)
+        if not len(people):
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        return bind(draw, people[draw.chosen(len(people))], owned(PERSONAS, "projects"), draw.world.rows(self.target))
 
 
 def _leaders(world: World, users: TableName) -> Whole:

@@ -114,7 +114,7 @@ class Seeding(BaseModel):
         About(
             _SEEDING,
             "Whom the report lists to sign in as.",
-            "roles, names or addresses of personas",
+            "keys, roles, names or addresses of personas",
             example='["ADMIN", "VIEWER"]',
             absent="all of them",
         ),
