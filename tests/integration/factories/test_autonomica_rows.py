@@ -24,6 +24,7 @@ from factories.tables import WRITTEN, personas
 from factories.written.declare import TableFactory
 
 INI = Path(__file__).parents[3] / "examples" / "autonomica" / "alembic.ini"
+STORIES = Path(__file__).with_name("stories.sql")
 ANCHOR = datetime(2026, 3, 1, 18, tzinfo=UTC)
 
 
@@ -80,6 +81,21 @@ def test_the_example_reads_like_a_live_system(staging: tuple[SeedPlan, Connectio
     assert ask("SELECT bool_and(c.created_at >= p.created_at) FROM campaigns c JOIN projects p ON p.id = c.project_id")
     assert ask("SELECT count(DISTINCT agent_id) FILTER (WHERE is_active) FROM agent_configurations") > 5
     assert ask("SELECT bool_and(access_token LIKE 'fake_%') FROM social_accounts")
+
+
+def test_stories_add_up(staging: tuple[SeedPlan, Connection]) -> None:
+    """Sums, funnels, budgets, the order of time, who may do what: no row breaks any of the rules in stories.sql."""
+    plan, connection = staging
+    assert [
+        note for table in plan.tables for note in table.notes if "was dropped" in note or "were dropped" in note
+    ] == []
+    for query in STORIES.read_text(encoding="utf-8").split(";\n"):
+        if query.strip():
+            assert connection.execute(query.encode()).fetchone() == (0,), query
+    states = connection.execute(
+        b"SELECT array_agg(DISTINCT status::text ORDER BY status::text) FROM projects"
+    ).fetchone()
+    assert states == (["ACTIVE", "ARCHIVED", "DRAFT", "FINISHED", "PAUSED"],)
 
 
 def test_a_row_built_alone_is_that_row_of_its_table(drawn: SeedPlan) -> None:
