@@ -34,6 +34,7 @@ OVER = b"""
     SELECT user_id, permission::text FROM user_permissions
     WHERE expires_at < '2026-03-01 18:00' AND expires_at > granted_at ORDER BY 1, 2
 """
+STORIES = Path(__file__).with_name("stories.sql")
 ANCHOR = datetime(2026, 3, 1, 18, tzinfo=UTC)
 
 
@@ -107,6 +108,21 @@ def check_corners(connection: Connection) -> None:
     assert {table for table, users in found.items() if alone & users} == {"user_permissions"}
     assert {table for table, users in found.items() if power not in users} == set()
     assert connection.execute(OVER).fetchall() == [(who.number, name) for who in PERSONAS for name in who.expired]
+
+
+def test_stories_add_up(staging: tuple[SeedPlan, Connection]) -> None:
+    """Sums, funnels, budgets, the order of time, who may do what: no row breaks any of the rules in stories.sql."""
+    plan, connection = staging
+    assert [
+        note for table in plan.tables for note in table.notes if "was dropped" in note or "were dropped" in note
+    ] == []
+    for query in STORIES.read_text(encoding="utf-8").split(";\n"):
+        if query.strip():
+            assert connection.execute(query.encode()).fetchone() == (0,), query
+    states = connection.execute(
+        b"SELECT array_agg(DISTINCT status::text ORDER BY status::text) FROM projects"
+    ).fetchone()
+    assert states == (["ACTIVE", "ARCHIVED", "DRAFT", "FINISHED", "PAUSED"],)
 
 
 def test_a_row_built_alone_is_that_row_of_its_table(drawn: SeedPlan) -> None:

@@ -53,6 +53,7 @@ def test_every_default_and_example_in_the_file_is_good() -> None:
     """With every line in force it loads, and what has a default keeps it."""
     defaults = load()
     Path("greenroom.toml").write_text(UNCOMMENTED, encoding="utf-8")
+    Path("scenarios").mkdir()
     settings = load()
     for name in IN_FILE:
         if not about(Settings.model_fields[name]).example:
