@@ -136,13 +136,18 @@ class FixedRows:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The values, in the other recipe's type."""
-        rest, rows = self.rest.values(draw), draw.rows.astype(numpy.int64)
+        rest, rows = self._rest(draw), draw.rows.astype(numpy.int64)
         known = dict(self.fixed)
         mine = numpy.isin(rows, list(known))
         if not mine.any():
             return rest
         fixed = _typed([known[int(row)] for row in rows[mine]], rest.type, draw)
         return compute.replace_with_mask(rest, pyarrow.array(mine), fixed)
+
+    def _rest(self, draw: Draw) -> pyarrow.Array:
+        """The rest, as moments where personas have moments and there is no plan that derives the others'."""
+        moments = isinstance(self.rest, AsDerived) and any(isinstance(value, timedelta) for _, value in self.fixed)
+        return pyarrow.nulls(len(draw), pyarrow.timestamp("us", "UTC")) if moments else self.rest.values(draw)
 
 
 def with_room(recipe: Recipe, derived: Recipe | None, kind: DataType) -> Recipe | None:

@@ -13,7 +13,7 @@ from factories import Column as Declared
 from factories.digests import plan_digest
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample
-from factories.tables.people import MATRIX, PERMISSIONS, PERSONAS, ROLES
+from factories.tables.people import MATRIX, PERMISSIONS, PERSONAS, ROLES, UserFactory
 from factories.tables.standing import standing, who_signs_in
 from tests.unit.factories.tables import ANCHOR, Agreeable, table
 from tests.unit.factories.test_written import ROLE
@@ -225,6 +225,14 @@ def test_personas_that_cannot_stand_together_are_refused() -> None:
                 (TableFactory,),
                 {"Meta": type("Meta", (), {"table": "t", "personas": (one, *others)}), "email": Declared(Email())},
             )
+
+
+def test_personas_are_built_without_a_plan() -> None:
+    """For a test of the application; what only a plan derives is NULL in everybody else's row."""
+    ada, other = UserFactory.build(_row=0), UserFactory.build(_row=40)
+    assert (ada["email"], ada["role"], ada["is_active"]) == (WHO["admin"].email, "ADMIN", True)
+    assert ada["created_at"].tzinfo is not None
+    assert other["created_at"] is None
 
 
 def test_moments_are_in_the_columns_own_zone() -> None:
