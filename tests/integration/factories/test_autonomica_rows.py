@@ -107,6 +107,9 @@ def check_corners(connection: Connection) -> None:
         found.setdefault(table, set()).update(row[0] for row in told)
     assert {table for table, users in found.items() if alone & users} == {"user_permissions"}
     assert {table for table, users in found.items() if power not in users} == set()
+    owner = next(persona for persona in PERSONAS if persona.owns)
+    project = f"SELECT owner_id, status::text FROM projects WHERE id = {owner.owns['projects']}"
+    assert connection.execute(project.encode()).fetchall() == [(owner.number, "ARCHIVED")]
     assert connection.execute(OVER).fetchall() == [(who.number, name) for who in PERSONAS for name in who.expired]
 
 

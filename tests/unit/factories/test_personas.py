@@ -138,6 +138,12 @@ def test_only_those_in_the_rows_are_told() -> None:
     assert standing(drawn(users), catalog(users)) == ()
 
 
+def test_messy_texts_leave_personas_as_they_are() -> None:
+    """Whoever wants to sign in finds the same people in every scenario."""
+    plan = drawn(USERS, messy=True)
+    assert len(standing(plan, catalog(USERS))) == len(PERSONAS)
+
+
 def test_a_long_name_is_cut_where_the_column_is_short() -> None:
     """The other names stay what they are."""
     short = DataType("character varying(50)", "varchar", length=50)
