@@ -170,7 +170,7 @@ def _shape(settings: Settings) -> tuple[Finding, ...]:
 def _sign_in(settings: Settings) -> tuple[Finding, ...]:
     """Whether Clerk's development instance can be asked, if there is a key to it."""
     if settings.clerk_secret_key is None:
-        return (noted(signing_in.CHECK, "CLERK_SECRET_KEY is not set: personas have made-up ids"),)
+        return ()
     return (_tried(signing_in.CHECK, _ask(lambda: f"{signing_in.look(settings)} at Clerk answers")),)
 
 
