@@ -1,12 +1,13 @@
 """What backups a store holds, and what in it only looks like one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from backups.layout import MANIFEST, PROOFS, archive_name, manifest_name, owner
+from backups.layout import ARCHIVE, PROOFS, ROLES, SIGNATURE, archive_name, manifest_name, owner, signature_name
 from backups.manifest import Manifest, read_manifest
-from backups.proof import Backup, read_proof
+from backups.proof import Backup, Proof, read_proof
+from backups.signing import VerifyKey, require_signed
 from backups.stores import Missing, Store, Stored, get
 from catalog.errors import Failure, Refusal
 
@@ -41,40 +42,71 @@ class Listing:
         return fitting[0]
 
 
-def list_backups(store: Store) -> Listing:
-    """Everything of ours in the store; reads names and manifests, not archives. Raises Failure if it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the objects of one name amount to."""
+
+    backup: Backup | None = None
+    broken: tuple[Broken, ...] = ()
+    unfinished: tuple[Stored, ...] = ()
+
+
+def list_backups(store: Store, verify_keys: Sequence[VerifyKey] = ()) -> Listing:
+    """Everything of ours in the store; reads names, manifests and proofs, not archives.
+
+    If there are verify keys, a manifest or proof that none of them signed is broken: it does not count. Raises Failure
+    if the store cannot be read.
+    """
     objects: dict[str, list[Stored]] = defaultdict(list)
     for item in store.objects():
         backup = owner(item.name)
         if backup:
             objects[backup].append(item)
-    found = [_look(store, backup, objects[backup]) for backup in sorted(objects)]
-    backups = [item for item in found if isinstance(item, Backup)]
+    found = [_look(store, backup, objects[backup], verify_keys) for backup in sorted(objects)]
+    backups = [item.backup for item in found if item.backup]
     return Listing(
         backups=tuple(sorted(backups, key=lambda item: (item.taken_at, item.id), reverse=True)),
-        broken=tuple(item for item in found if isinstance(item, Broken)),
-        unfinished=tuple(stored for item in found if isinstance(item, tuple) for stored in item),
+        broken=tuple(broken for item in found for broken in item.broken),
+        unfinished=tuple(stored for item in found for stored in item.unfinished),
     )
 
 
-def _look(store: Store, backup: str, objects: Sequence[Stored]) -> Backup | Broken | tuple[Stored, ...]:
+def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[VerifyKey]) -> _Seen:
     sizes = {item.name: item.size for item in objects}
     if manifest_name(backup) not in sizes:
-        return tuple(objects)
+        return _Seen(unfinished=tuple(objects))
     try:
-        texts = {name: get(store, name) for name in sizes if name.endswith(MANIFEST) or f"/{PROOFS}" in name}
+        texts = {name: get(store, name) for name in sizes if not name.endswith((ARCHIVE, ROLES))}
     except Missing as error:  # let go by another run at this moment
-        return Broken(backup, error.what)
+        return _Seen(broken=(Broken(backup, error.what),))
     try:
-        return _parse(backup, texts, sizes)
+        manifest = read_manifest(_signed(manifest_name(backup), texts, keys), backup)
+        _require_archive(manifest, sizes)
     except Failure as error:
-        return Broken(backup, f"{error.what}: {error.why}")
+        return _Seen(broken=(_broken(backup, error),))
+    proofs, broken = _proofs(texts, keys)
+    return _Seen(Backup(manifest, proofs), broken)
 
 
-def _parse(backup: str, texts: dict[str, bytes], sizes: dict[str, int]) -> Backup:
-    manifest = read_manifest(texts.pop(manifest_name(backup)), backup)
-    _require_archive(manifest, sizes)
-    return Backup(manifest, tuple(read_proof(texts[name], name) for name in sorted(texts)))
+def _proofs(texts: Mapping[str, bytes], keys: Sequence[VerifyKey]) -> tuple[tuple[Proof, ...], tuple[Broken, ...]]:
+    """The proofs that can be read, and the others, which take nothing from the backup but themselves."""
+    proofs, broken = [], []
+    for name in sorted(texts):
+        if f"/{PROOFS}" in name and not name.endswith(SIGNATURE):
+            try:
+                proofs.append(read_proof(_signed(name, texts, keys), name))
+            except Failure as error:
+                broken.append(_broken(name, error))
+    return tuple(proofs), tuple(broken)
+
+
+def _signed(name: str, texts: Mapping[str, bytes], keys: Sequence[VerifyKey]) -> bytes:
+    require_signed(name, texts[name], texts.get(signature_name(name)), keys)
+    return texts[name]
+
+
+def _broken(name: str, error: Failure) -> Broken:
+    return Broken(name, f"{error.what}: {error.why}")
 
 
 def _require_archive(manifest: Manifest, sizes: dict[str, int]) -> None:
