@@ -9,11 +9,12 @@ import secrets
 import zlib
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from backups.stores.s3_errors import asking, code
+from backups.stores.s3_part import Part
 from backups.stores.store import taken
 from catalog.errors import Failure
 
@@ -22,14 +23,18 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CompletedPartTypeDef, HeadObjectOutputTypeDef
 
 _SMALLEST_PART = 8 * 1024 * 1024
+_BIGGEST_PART = 5 * 1024**3  # Amazon S3's own limit
 _PARTS = 900  # some services stop at 1,000
 _MARK = "greenroom-write"
 _IN_USE = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 
 
 def part_size(expected: int) -> int:
-    """Bytes in a part, so that an object of `expected` bytes needs no more parts than every service takes."""
-    return max(_SMALLEST_PART, -(-expected // _PARTS))
+    """Bytes in a part, so that an object of `expected` bytes needs no more parts than every service takes.
+
+    All parts but the last are of one size, as some services demand.
+    """
+    return min(max(_SMALLEST_PART, -(-expected // _PARTS)), _BIGGEST_PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +55,25 @@ class ObjectSink:
         self._target = target
         self._requests = _Requests(target)
         self._part_size = size
-        self._buffer = bytearray()
+        self._part = Part(size)
         self._sent = 0
         self._checksum = 0
 
     def write(self, data: bytes) -> int:
         """Take the bytes."""
-        self._buffer += data
-        while len(self._buffer) > self._part_size:
-            rest = self._buffer[self._part_size :]
-            del self._buffer[self._part_size :]
-            self._send()
-            self._buffer = rest
+        rest = memoryview(data)
+        while rest:
+            if self._part.size == self._part_size:
+                self._send()
+            taking = rest[: self._part_size - self._part.size]
+            self._part.add(taking)
+            self._checksum = zlib.crc32(taking, self._checksum)
+            rest = rest[len(taking) :]
         return len(data)
 
     def finish(self) -> None:
         """Send the rest and make the object appear; raises if the service then holds another number of bytes."""
-        size = self._sent + len(self._buffer)
+        size = self._sent + self._part.size
         with asking(self._target.place, self._target.name, "write"):
             try:
                 self._commit()
@@ -81,13 +88,14 @@ class ObjectSink:
 
     def abort(self) -> None:
         """Give the parts back; if even that fails, Store.abandon does it later."""
+        self._part.close()
         if self._requests.begun:
             with contextlib.suppress(ClientError, BotoCoreError):
                 self._requests.abort()
 
     def _commit(self) -> None:
         if not self._requests.begun:
-            self._requests.put(bytes(self._buffer))
+            self._requests.put(self._part.body(), self._checksum)
             return
         self._send()
         self._requests.complete(self._sent, self._checksum)
@@ -100,13 +108,13 @@ class ObjectSink:
             raise taken(self._target.name, self._target.place) if code(error) in _IN_USE else error
 
     def _send(self) -> None:
-        part = bytes(self._buffer)
         with asking(self._target.place, self._target.name, "write"):
             if not self._requests.begun:
                 self._requests.begin()
-            self._requests.part(part)
-        self._sent += len(part)
-        self._checksum = zlib.crc32(part, self._checksum)
+            self._requests.part(self._part.body(), self._part.checksum)
+        self._sent += self._part.size
+        self._part.close()
+        self._part = Part(self._part_size)
 
 
 class _Requests:
@@ -124,12 +132,12 @@ class _Requests:
     def begun(self) -> bool:
         return bool(self._id)
 
-    def put(self, data: bytes) -> None:
+    def put(self, data: bytes | IO[bytes], checksum: int) -> None:
         self._client.put_object(
             Bucket=self._bucket,
             Key=self._key,
             Body=data,
-            ChecksumCRC32=_base64(zlib.crc32(data)),
+            ChecksumCRC32=_base64(checksum),
             IfNoneMatch="*",
             Metadata={_MARK: self._mark},
         )
@@ -144,8 +152,8 @@ class _Requests:
         )
         self._id = answer["UploadId"]
 
-    def part(self, data: bytes) -> None:
-        number, checksum = len(self._parts) + 1, _base64(zlib.crc32(data))
+    def part(self, data: bytes | IO[bytes], crc: int) -> None:
+        number, checksum = len(self._parts) + 1, _base64(crc)
         answer = self._client.upload_part(
             Bucket=self._bucket,
             Key=self._key,
