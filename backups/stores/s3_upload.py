@@ -80,6 +80,7 @@ class ObjectSink:
             except ClientError as error:
                 self._settle(error)
             kept = self._requests.head()["ContentLength"]
+        self._part.close()
         if kept != size:
             raise Failure(
                 f"{self._target.place} kept {kept} of the {size} bytes of {self._target.name}",
