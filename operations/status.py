@@ -91,7 +91,7 @@ def _newest(settings: Settings) -> BackupStatus:
         if backing_up.is_ours_to_make(settings):
             return BackupStatus(trouble="none yet")
         store.reach()
-        return _told(list_backups(store).find(database=settings.staging().database))
+        return _told(list_backups(store, settings.verify_keys).find(database=settings.staging().database))
     except GreenroomError as error:
         return BackupStatus(trouble=error.what)
 

@@ -1,10 +1,12 @@
 """The commands that say what there is: status, backups list."""
 
 import json as json_text
+from collections.abc import Sequence
 
 import typer
 
 from backups.listing import Listing, list_backups
+from backups.signing import VerifyKey
 from backups.stores import Store
 from database.marker import Marker
 from operations import backing_up
@@ -41,7 +43,7 @@ def list_all(json: Json = False) -> None:
     """
     settings = load()
     store = backing_up.store_of(settings, make=False)
-    listing = Listing((), (), ()) if backing_up.is_ours_to_make(settings) else _listed(store)
+    listing = Listing((), (), ()) if backing_up.is_ours_to_make(settings) else _listed(store, settings.verify_keys)
     if json:
         values = [
             {
@@ -64,9 +66,9 @@ def list_all(json: Json = False) -> None:
         typer.echo(f"there is no backup in {store.place} yet; to take one: greenroom backup")
 
 
-def _listed(store: Store) -> Listing:
+def _listed(store: Store, verify_keys: Sequence[VerifyKey]) -> Listing:
     store.reach()
-    return list_backups(store)
+    return list_backups(store, verify_keys)
 
 
 def _status_lines(found: standing.Status) -> list[str]:

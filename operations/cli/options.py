@@ -46,6 +46,14 @@ Allow = Annotated[
 ]
 BackupName = Annotated[str, typer.Argument(metavar="[BACKUP]", help="A backup's name; without one, staging's newest.")]
 
+At = Annotated[
+    str,
+    typer.Option("--at", metavar="TIME", help="The newest backup from then or before, as 2026-11-22T12:00:00Z."),
+]
+BeforeRefresh = Annotated[
+    bool, typer.Option("--before-refresh", help="The newest backup of what staging held before it was last rebuilt.")
+]
+
 
 def choices(
     seed: int | None,
