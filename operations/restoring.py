@@ -16,6 +16,8 @@ from backups.reencrypt import reencrypt
 from backups.restore import Destination, Restored, restore
 from backups.restore_test import compare, restore_test
 from backups.rotation import due
+from backups.signing import SigningKey
+from backups.stores import Store
 from catalog.errors import Failure, Misuse
 from catalog.findings import noted, passed, refused
 from database.endpoints import Scratch
@@ -73,7 +75,7 @@ def choose_due(run: Run) -> tuple[Backup, ...]:
 def check_backup(run: Run, backup: Backup) -> Proof:
     """Re-read all of a backup: every hash, every byte decrypted, the whole archive parsed; keep the proof beside it."""
     with run.step("read all of it") as note:
-        store = store_of(run.settings)
+        store, key = store_of(run.settings), run.settings.proof_key()
         proof = check(
             backup.manifest,
             store,
@@ -82,7 +84,7 @@ def check_backup(run: Run, backup: Backup) -> Proof:
             now=datetime.now(UTC),
             progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
         )
-        record(store, proof, run.settings.proof_key())
+        _keep(run, store, proof, key)
         if not proof.passed:
             found = "; ".join(proof.findings)
             run.story.findings.append(refused("backup-whole", f"{backup.id} is not what was stored: {found}"))
@@ -95,7 +97,7 @@ def check_backup(run: Run, backup: Backup) -> Proof:
 def try_restore(run: Run, backup: Backup) -> Proof:
     """Restore into a scratch database, compare with the manifest, drop it, and keep the proof beside the backup."""
     with run.step("restore and compare") as note:
-        store = store_of(run.settings)
+        store, key = store_of(run.settings), run.settings.proof_key()
         proof = restore_test(
             backup.manifest,
             store,
@@ -105,10 +107,20 @@ def try_restore(run: Run, backup: Backup) -> Proof:
             progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
             probe=run.settings.probe_query,
         )
-        record(store, proof, run.settings.proof_key())
+        _keep(run, store, proof, key)
         _judge(run, backup, proof)
         note.text = f"{backup.manifest.rows} rows came back in {proof.seconds:.1f} s"
         return proof
+
+
+def _keep(run: Run, store: Store, proof: Proof, key: SigningKey | None) -> None:
+    """Keep the proof beside the backup; one that would not count, as nothing here can sign it, is told and not kept."""
+    if run.settings.verify_keys and key is None:
+        todo = "Set GREENROOM_SIGNING_KEY_FILE here too, if this machine's word is to count."
+        what = f"the proof of {proof.backup} is in this report alone: only signed ones count, and no signing key is set"
+        run.story.findings.append(noted("proof", what, todo))
+        return
+    record(store, proof, key)
 
 
 def _judge(run: Run, backup: Backup, proof: Proof) -> None:
