@@ -76,7 +76,8 @@ def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[V
     if manifest_name(backup) not in sizes:
         return _Seen(unfinished=tuple(objects))
     try:
-        texts = {name: get(store, name) for name in sizes if not name.endswith((ARCHIVE, ROLES))}
+        passed_over = (ARCHIVE, ROLES) if keys else (ARCHIVE, ROLES, SIGNATURE)
+        texts = {name: get(store, name) for name in sizes if not name.endswith(passed_over)}
     except Missing as error:  # let go by another run at this moment
         return _Seen(broken=(Broken(backup, error.what),))
     try:
