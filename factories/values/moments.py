@@ -23,7 +23,8 @@ def instants(frame: Frame, name: str) -> tuple[Whole, numpy.ndarray]:
     """A column's moments in microseconds UTC, and which are NULL; times without a zone are read as local."""
     array = frame.column(name)
     values, missing = micros(array)
-    zoned = pyarrow.types.is_timestamp(array.type) and array.type.tz is not None
+    kind = array.type
+    zoned = pyarrow.types.is_integer(kind) or (pyarrow.types.is_timestamp(kind) and kind.tz is not None)
     return (values if zoned else values - frame.world.offset_us), missing
 
 
