@@ -57,23 +57,44 @@ class Since:
         first = draw.world.anchor_us - max(self.days, 0) * DAY
         if not self.parents:
             return first
-        start = numpy.full(len(draw), first, dtype=numpy.int64)
+        start, own = numpy.full(len(draw), first, dtype=numpy.int64), draw.frame.table
         for key, column in self.parents:
-            start = numpy.maximum(start, _born(draw.frame, key, column, start))
+            if own.picks[key][0] != own.name:
+                start = numpy.maximum(start, _born(draw.frame, key, column, start))
+        trees = [(key, column) for key, column in self.parents if own.picks[key][0] == own.name]
+        start = _after_ancestors(draw.frame, trees, start) if trees else start
         return numpy.minimum(start, draw.world.anchor_us)
 
 
 def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
     """The parents' own moments; `otherwise` where there is no parent, or a row is its own."""
-    target, rows = frame.table.picks[key][0], frame.parent_rows(key)
+    rows = frame.parent_rows(key)
     known = rows >= 0
-    if target == frame.table.name:
-        known &= rows != frame.rows.astype(numpy.int64)
     if not known.any():
         return otherwise
     moments, missing = _moments(frame, key, column, rows[known])
     found = otherwise.copy()
     found[known] = numpy.where(missing, otherwise[known], moments)
+    return found
+
+
+def _after_ancestors(frame: Frame, trees: Sequence[tuple[str, str]], start: Whole) -> Whole:
+    """The start of each row, no earlier than the moments of the rows of its own table that it points at.
+
+    All of those are evaluated at once, however many keys lead to them: one key after the other, there would be as many
+    ways to a root as keys to the power of generations.
+    """
+    own = frame.rows.astype(numpy.int64)
+    pointed = [frame.parent_rows(key) for key, _ in trees]
+    known = [(rows >= 0) & (rows != own) for rows in pointed]
+    wanted = numpy.unique(numpy.concatenate([rows[told] for rows, told in zip(pointed, known, strict=True)]))
+    if not len(wanted):
+        return start
+    ancestors, found = frame.world.numbered(frame.table.name, wanted.astype(numpy.uint64)), start.copy()
+    for (_, column), rows, told in zip(trees, pointed, known, strict=True):
+        moments, missing = instants(ancestors, column)
+        place = numpy.searchsorted(wanted, rows[told])
+        found[told] = numpy.maximum(found[told], numpy.where(missing[place], start[told], moments[place]))
     return found
 
 
@@ -85,7 +106,7 @@ def _moments(frame: Frame, key: str, column: str, rows: Whole) -> tuple[Whole, n
     """
     world, target = frame.world, frame.table.picks[key][0]
     size = world.rows(target)
-    if target == frame.table.name or size > _KEPT or int(rows.max()) >= size:
+    if size > _KEPT or int(rows.max()) >= size:
         return instants(frame.pointed(key, rows), column)
     everything = numpy.arange(size, dtype=numpy.uint64)
     kept = world.remembered(("moments", target, column), lambda: instants(world.frame(target, everything), column))

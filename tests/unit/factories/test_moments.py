@@ -76,3 +76,14 @@ def test_a_chain_of_rows_is_short() -> None:
     chained = [row for row in found.values() if row["replaces_id"] is not None]
     assert len(chained) == 3000
     assert all(row["created_at"] >= found[row["replaces_id"]]["created_at"] for row in chained)  # type: ignore[operator]  # moments
+
+
+def test_many_keys_to_the_own_table_are_followed_at_once() -> None:
+    """No row is older than any of the six it points at; one key after the other, that would be six to the seventh."""
+    keys = [f"{word}_id" for word in ("parent", "root", "input", "output", "storage", "transit")]
+    fields = " ".join(f"{key}:i?" for key in keys)
+    places = table("places", f"id:i {fields} created_at:m", keys=" ".join(f"{key}>places" for key in keys))
+    found = {row["id"]: row for row in rows(places, count=4000)}
+    pointed = [(row, found[row[key]]) for row in found.values() for key in keys if row[key] is not None]
+    assert len(pointed) > 4 * len(found)
+    assert all(row["created_at"] >= above["created_at"] for row, above in pointed)  # type: ignore[operator]  # moments
