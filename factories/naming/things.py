@@ -69,6 +69,8 @@ _WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
 )
 _TITLE = Words("academic title", label="title of a person")
 _NAMED = ("name", "title", "display name", "label")
+_TOLD = ("english name", "native name", "local name")  # of a country or language
+_ABOUT = r"(?: (?:profiles?|details?|infos?|records?|translations?|history|versions?))?$"  # a person's row, still
 
 
 def thing(words: str, table: str) -> tuple[Recipe, str] | None:
@@ -76,12 +78,14 @@ def thing(words: str, table: str) -> tuple[Recipe, str] | None:
     for columns, tables, recipe, means in _WRITTEN:
         if re.fullmatch(columns, words) and re.search(rf"\b(?:{tables})$", table):
             return recipe, means
-    if words not in _NAMED:
+    if words not in _NAMED and words not in _TOLD:
         return None
     found = [
         (place.end(), recipe, means)
         for pattern, recipe, means in THINGS
-        for place in re.finditer(rf"(?:^|(?<= ))(?:{pattern})(?= |$)", table)
+        for place in re.finditer(
+            rf"(?:^|(?<= ))(?:{pattern})(?={_ABOUT if isinstance(recipe, FullName) else ' |$'})", table
+        )
     ]
     if not found:
         return None

@@ -4,7 +4,7 @@
 from factories.naming.rule import Family, Rule, text, words
 from factories.values.numbers import Chance, Constant, Integer
 from factories.values.structures import Json, JsonList
-from factories.values.texts import Hexadecimal, Sentence, Words
+from factories.values.texts import Code, Hexadecimal, Sentence, Words
 
 TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")
 PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(venue|place|location)( name)?", Sentence(("{name tail}", " ", "{venue}"), label="venue")),
     text(r"(group|project|workspace|list|board|folder|channel|playlist|collection|album|product line|warehouse|branch|site|area)( ?name)?|name|(.* )?name|label", LABEL, "name"),
     text(r"hash ?tags?", Sentence(("#", "{tag head}", "{tag tail}"), label="hashtag")),
+    text(r"(.* )?number", Code("", least=6, start=100_001, label="number in letters")),
     text(r"extra|metadata|payload|settings|config|preferences|options|params|data|attributes|properties", Constant("{}", label="empty object")),
     # json
     Rule(r"(.* )?(tags|list|roles|permissions|capabilit(y|ies)|tools|scopes|keywords|items|labels|skills|features|categories)", Family.JSON, JsonList(Words("tag"), "JSON list of tags")),
