@@ -30,7 +30,7 @@ from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
 from factories.keys.demanded import answering, make_room, note_demands
-from factories.keys.exclusions import equality, plan_exclusions
+from factories.keys.exclusions import equalities, plan_exclusions
 from factories.keys.picks import Earlier, Next
 from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
@@ -144,7 +144,7 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest,
     plan_keys(draft, drafts)
     declare(draft)
     plan_exclusions(draft)
-    plan_uniques(draft, drafts, tuple(u for e in draft.table.exclusions if (u := equality(e))))
+    plan_uniques(draft, drafts, equalities(draft.table))
     setting = _setting(draft, drafts, request, catalog)
     for column in draft.columns:
         if column.name not in draft.recipes:
