@@ -9,7 +9,8 @@ from functools import lru_cache
 from factories.conditions.hints import Hints
 from factories.naming import spoken
 from factories.recipe import Recipe
-from factories.values.moments import DAY, HOUR, SECOND, After, Since, Within
+from factories.values.beginnings import Since
+from factories.values.moments import DAY, HOUR, SECOND, After, Within
 
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
 _STAGES: tuple[tuple[float, str], ...] = (
