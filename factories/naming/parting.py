@@ -46,7 +46,8 @@ _FIRSTS = (
         "shipto": "shipping", "billto": "billing", "prod": "product", "msg": "message", "org": "organization",
         "obj": "object",
         "dest": "destination", "src": "source", "addr": "address", "doc": "document", "ref": "reference",
-        "quo": "quotation",
+        "quo": "quotation", "sell": "sell", "net": "net", "gross": "gross", "cash": "cash",
+        "trans": "transaction", "req": "required", "avg": "average", "po": "purchase order",
     }
 )  # fmt: skip
 

@@ -45,12 +45,20 @@ def _cast(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
         return array
     if pyarrow.types.is_time(target) and pyarrow.types.is_string(array.type):
         return compute.strptime(array, format="%H:%M:%S", unit="us").cast(target)
+    if pyarrow.types.is_decimal(array.type) and pyarrow.types.is_floating(target):
+        return _nearest(array).cast(target)
     if pyarrow.types.is_floating(array.type) and pyarrow.types.is_integer(target):
         array = compute.round(array)
     if pyarrow.types.is_int64(array.type) and not array.null_count:
         narrow = _narrowed(numpy.asarray(array), target)
         return array.cast(target) if narrow is None else pyarrow.array(narrow)
     return array.cast(target)
+
+
+def _nearest(array: pyarrow.Array) -> pyarrow.Array:
+    """Decimals as the doubles next to them: Arrow's own cast multiplies, and makes 69.85000000000001 of 69.85."""
+    unit = float(10**array.type.scale)
+    return compute.divide(compute.round(compute.multiply(array.cast(pyarrow.float64()), unit)), unit)
 
 
 def _narrowed(numbers: Whole, target: pyarrow.DataType) -> numpy.ndarray | None:
