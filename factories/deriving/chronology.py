@@ -19,7 +19,7 @@ _STAGES: tuple[tuple[float, str], ...] = (
     (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return"),
     (4, r"last|updat|modif|chang|seen|refresh|sync"),
     (0, r"creat|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
-        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|captured|date time|invoice date|"
+        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|date time|invoice date|"
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|reported"),
     (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),

@@ -4,6 +4,7 @@
 import re
 
 from factories.naming.trade import COMPANY, PRODUCT
+from factories.naming.writing import SLUG
 from factories.recipe import Recipe
 from factories.values.contacts import FullName
 from factories.values.files import FilePath
@@ -51,6 +52,7 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
 )  # fmt: skip
 # What is written in a column of that name, where the table's name ends so.
 _WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
+    (r"handle", r"products?|collections?|categor(y|ies)|types?|brands?|stores?|shops?|pages?|blogs?", SLUG, "slug"),
     (r"key", r"blobs?|attachments?|files?|uploads?|objects?|assets?", FilePath(), "file path"),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
     (r"message|subject|summary", r"commits?|changes|changesets?", Words("commit message", label="commit message"), ""),

@@ -9,6 +9,7 @@ from factories.values.texts import Code, Hexadecimal, Sentence, Words
 TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")
 PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
 ARTICLE = Sentence(tuple(part for _ in range(7) for part in ("{sentence}", " "))[:-1], label="longer text")
+SLUG = Sentence(("{noun}", "-", "{adjective}"), label="slug")
 LABEL = Sentence(("{name head}", " ", "{name tail}"), label="name of a thing")
 ANYTHING = LABEL
 
@@ -19,7 +20,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(rejection|rejected|reject|refusal|denial) (reason|note|comment)", "rejection", means="rejection"),
     words(r"(ban|banned|block|blocked|suspension|suspended|lock|locked) reason", "ban reason", means="ban"),
     words(r"(change |leave |visit |return |refund )?reason", "reason"),
-    text(r"(.* )?(slug|permalink key|machine name|url key)|handle slug", Sentence(("{noun}", "-", "{adjective}"), label="slug"), "slug"),
+    text(r"(.* )?(slug|permalink key|machine name|url key)|handle slug", SLUG, "slug"),
     text(r"(idempotency|dedup(lication)?|cache|request|partition|lock|message|license|licence) key", Hexadecimal(32, label="identifier"), "id"),
     text(r"code ?name|identifier|key|(.* )?key", Sentence(("{adjective}", "-", "{noun}"), label="slug"), "slug"),
     text(r"(stripe|paypal|external|provider|remote|third party|gateway|auth0|clerk|google|apple|facebook|github)( .*)? ?(id|uid|ref)|(.* )?(uid|uuid|guid|ext id|external id|public id|trace id|request id|correlation id|span id|session id)", Hexadecimal(16, label="identifier"), "id"),
