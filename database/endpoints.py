@@ -128,6 +128,7 @@ BESIDE = (
     "shadow",
     "source",
     "history",
+    "rehearsal",
     "oldest",
     "oldgold",
     "restoretest",
@@ -194,6 +195,11 @@ class Staging(Endpoint):
     def history(self) -> "Scratch":
         """The throw-away database in which an application's own migrations are run."""
         return self.beside("history")
+
+    @property
+    def rehearsal(self) -> "Scratch":
+        """The copy of the candidate in which the next release's migrations are rehearsed; it becomes the candidate."""
+        return self.beside("rehearsal")
 
     @property
     def new_preview(self) -> "Scratch":

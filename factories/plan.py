@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Column, ForeignKey, Table, TableKind, TableName
-from database.oracle import Oracle
+from database.oracle import Oracle, Reception
 from factories.allotting import allot
 from factories.conditions.functions import meanings
 from factories.counts import Profile, is_event_like, ordered
@@ -25,7 +25,7 @@ from factories.deriving.known_names import unmet
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
 from factories.deriving.setting import family_of
-from factories.draft import Draft, settle
+from factories.draft import Draft, settle, settling
 from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
@@ -36,6 +36,7 @@ from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
 from factories.naming import Family
 from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
+from factories.proof.rehearsing import rehearse
 from factories.proof.verifying import verify_all
 from factories.recipe import World
 from factories.strict import refuse_shortfalls
@@ -64,26 +65,27 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     for draft in drafts.values():
         admit(draft, oracle)
     for draft in drafts.values():
-        _recipes(draft, drafts, request, catalog)
+        _recipes(draft, drafts, request)
         lay(draft, drafts)
         world.put(draft.recipe())
     settle(drafts, world)
     generated = pointed_at(drafts.values())
     for draft in drafts.values():
-        apply_written(draft, world, oracle, None if draft.factory else written_for(draft.table))
-        check_own(draft, world, oracle)
-        settle(drafts, world)
-        prove_and_give(draft, drafts, world, oracle)
-        refuse_if_unproven(draft)
-        if draft.name in generated:
-            compute(draft, generated[draft.name], world, oracle)
-        settle(drafts, world)
+        with settling(draft, drafts, world):
+            apply_written(draft, world, oracle, None if draft.factory else written_for(draft.table))
+            check_own(draft, world, oracle)
+        with settling(draft, drafts, world):
+            prove_and_give(draft, drafts, world, oracle)
+            refuse_if_unproven(draft)
+            if draft.name in generated:
+                compute(draft, generated[draft.name], world, oracle)
     refuse_all_broken(drafts, world, oracle)
     verify_all(drafts, world, oracle)
     refuse_all_broken(drafts, world, oracle)  # once more: a table that a given row points at may have fewer rows now
+    received = rehearse(drafts, world, oracle)
     plan = SeedPlan(
         request,
-        tuple(_table_plan(draft, world) for draft in drafts.values()),
+        tuple(_table_plan(draft, world, received.get(draft.name)) for draft in drafts.values()),
         world,
         {name: tuple(c for c in draft.columns if c.name in draft.recipes) for name, draft in drafts.items()},
         notes,
@@ -138,14 +140,14 @@ def _to_root(key: ForeignKey, catalog: Catalog) -> ForeignKey:
     return key
 
 
-def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, catalog: Catalog) -> None:
+def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest) -> None:
     """Keys first, then what must be unique, then everything else by name and type."""
     _empty_if_impossible(draft)
     plan_keys(draft, drafts)
     declare(draft)
     plan_exclusions(draft)
     plan_uniques(draft, drafts, equalities(draft.table))
-    setting = _setting(draft, drafts, request, catalog)
+    setting = _setting(draft, drafts, request)
     for column in draft.columns:
         if column.name not in draft.recipes:
             _derive(draft, column, setting)
@@ -182,8 +184,7 @@ def _derive(draft: Draft, column: Column, setting: Setting) -> None:
     draft.skipped[column.name] = f"{left}: no generator is known for type {column.type.name}"
 
 
-def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest, catalog: Catalog) -> Setting:
-    referenced = any(key.target == draft.name for table in catalog.tables for key in table.foreign_keys)
+def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest) -> Setting:
     place = {name: number for number, name in enumerate(drafts)}
     parents = [
         (key.name, birth)
@@ -197,7 +198,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         draft.hints,
         _DAYS[request.profile],
         tuple(parents),
-        is_event_like(draft.table, referenced),
+        is_event_like(draft.table, referenced=False),  # whoever points at it: a new table must move no moment
         frozenset(draft.owners),
         draft.name.name,
         request.locale,
@@ -226,7 +227,7 @@ def _birth(draft: Draft) -> str | None:
     return first[0] if first else None
 
 
-def _table_plan(draft: Draft, world: World) -> TablePlan:
+def _table_plan(draft: Draft, world: World, received: Reception | None) -> TablePlan:
     return TablePlan(
         draft.name,
         draft.rows,
@@ -234,8 +235,9 @@ def _table_plan(draft: Draft, world: World) -> TablePlan:
         draft.empty or draft.capped,
         tuple(draft.notes),
         draft.wanted,
-        constraints(draft, world),
+        constraints(draft, world, received),
         remedy(draft),
+        received,
     )
 
 

@@ -22,9 +22,11 @@ from operations.guarding import (
     programs_fit,
 )
 from operations.history import CHECK, history_of
+from operations.rehearsing import ready
 from operations.settings import Settings
 from operations.shape_from import Kind
 from operations.sources import source_of
+from schema_sync import rehearsal
 
 T = TypeVar("T")
 
@@ -43,6 +45,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _identity(settings),
         *_fixtures(settings),
         *_history(settings),
+        *_rehearsal(settings),
         *_shape(settings),
     )
 
@@ -144,6 +147,10 @@ def _history(settings: Settings) -> tuple[Finding, ...]:
     if len(found.heads) == 1:
         return (passed(CHECK, what),)
     return (noted(CHECK, what, "A run needs one head, unless the revision of what it copies can be read."),)
+
+
+def _rehearsal(settings: Settings) -> tuple[Finding, ...]:
+    return (_tried(rehearsal.CHECK, _ask(lambda: ready(settings))),) if settings.rehearse else ()
 
 
 def _shape(settings: Settings) -> tuple[Finding, ...]:

@@ -82,6 +82,11 @@ class Settings(Fields):
         """How many previews there may be, and how old one may get."""
         return Bounds(self.previews, timedelta(days=self.preview_days))
 
+    @property
+    def rehearses_history(self) -> bool:
+        """Whether the next release is rehearsed by the application's Alembic history."""
+        return self.rehearse == ("alembic",)
+
     def shown(self) -> tuple[tuple[str, str], ...]:
         """Every setting in force as (key, text), without secrets."""
         fields = type(self).model_fields.items()
@@ -126,7 +131,7 @@ def _text(name: str, value: object) -> str:
             return str(Endpoint.parse(value.get_secret_value()))
         case SecretStr():
             return redis_place(value) if name == "redis_url" else "set"
-        case (str(program), *arguments) if name == "after_refresh":  # its arguments may hold a key
+        case (str(program), *arguments) if name in ("after_refresh", "rehearse"):  # its arguments may hold a key
             return f"{program} ..." if arguments else program
         case tuple():
             return ", ".join("=".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in value)

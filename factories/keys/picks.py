@@ -153,7 +153,8 @@ class Matching:
         first, count = index.find([draw.column(here) for here, _ in self.shared])
         if self.own:
             count = index.rank(draw.rows.astype(numpy.int64)) - first
-        chosen = index.row_at(first + draw.below(numpy.maximum(count, 1)))
+        some = numpy.maximum(count, 1)
+        chosen = index.row_at(first + (draw.below(some) if self.own else draw.chosen(some)))
         lone = draw.rows.astype(numpy.int64) if self.own and not self.nullable else -1
         return _sometimes(draw, numpy.where(count > 0, chosen, lone), self.empty)
 
@@ -254,6 +255,7 @@ class Another:
         if size < 2:
             return numpy.full(len(draw), -1, dtype=numpy.int64)
         if self.greater:
-            later = first + 1 + draw.below(numpy.maximum(size - 1 - first, 1))
+            later = first + 1 + draw.chosen(numpy.maximum(size - 1 - first, 1))
             return numpy.where(first + 1 < size, later, -1)
-        return (first + 1 + draw.below(size - 1)) % size
+        second = draw.chosen(size - 1)
+        return second + (second >= first)

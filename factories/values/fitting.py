@@ -85,6 +85,8 @@ def _decimal(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
         return array
     if pyarrow.types.is_decimal(array.type) and array.type.scale == target.scale and _below(array, target.precision):
         return pyarrow.Array.from_buffers(target, len(array), array.buffers(), array.null_count, array.offset)
+    if pyarrow.types.is_string(array.type):
+        array = array.cast(pyarrow.decimal128(38, 12))  # more places than any text of ours has
     if pyarrow.types.is_decimal(array.type) and array.type.scale > target.scale:
         array = compute.round(array, ndigits=target.scale)
     if pyarrow.types.is_integer(array.type):

@@ -1,6 +1,5 @@
 """Dates and time stamps, as recipes: history ends at the anchor, and what follows comes after what went before."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,40 +29,6 @@ def instants(frame: Frame, name: str) -> tuple[Whole, numpy.ndarray]:
 def stamps(values: Whole, missing: numpy.ndarray | None = None) -> pyarrow.Array:
     """Moments in microseconds UTC as an Arrow array, NULL where `missing`."""
     return pyarrow.array(values, mask=missing).view(pyarrow.timestamp("us", "UTC"))
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """A moment after the newest of some columns of the same row: within `days`, and not after the anchor if `past`.
-
-    `least` is the gap that always lies between, `span` what may lie between in place of the days, in microseconds.
-    """
-
-    columns: tuple[str, ...]
-    days: int = 30
-    past: bool = True
-    least: int = 0
-    label: str = "after other moments of the row"
-    span: int = 0
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """Whole seconds after the start; half of `days` before the anchor stands in where no column tells one."""
-        known, missing = newest(draw.frame, self.columns)
-        start = numpy.where(missing, draw.world.anchor_us - self.days * DAY // 2, known)
-        room = numpy.full(len(draw), self.span or self.days * DAY, dtype=numpy.int64)
-        if self.past:
-            room = numpy.minimum(room, numpy.maximum(draw.world.anchor_us - start - self.least, 0))
-        gap = (room * (draw.unit() * draw.unit(1))).astype(numpy.int64)
-        return stamps(start + self.least + gap // SECOND * SECOND)
-
-
-def newest(frame: Frame, columns: Sequence[str]) -> tuple[Whole, numpy.ndarray]:
-    """The newest moment among the columns of each row, and where all are NULL."""
-    found = [instants(frame, column) for column in columns]
-    low = numpy.iinfo(numpy.int64).min
-    best = numpy.max([numpy.where(missing, low, values) for values, missing in found], axis=0)
-    nothing = numpy.all([missing for _, missing in found], axis=0)
-    return numpy.where(nothing, 0, best), nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,6 @@ NUMBERS = {
     ("viewCount", Family.WHOLE): "views",
     ("date_of_birth", Family.MOMENT): "date of birth",
     ("geburtsdatum", Family.MOMENT): "date of birth",
-    ("expires_at", Family.MOMENT): "moment around the anchor",
     ("is_deleted", Family.FLAG): "rarely true",
     ("aktiv", Family.FLAG): "mostly true",
 }
