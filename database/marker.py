@@ -19,7 +19,8 @@ class Marker:
     """What staging's marker, or the golden's, says of the run that built it; all empty on one that was marked by hand.
 
     `golden` is the run whose golden was cloned, where the rows came from one; `access` says which roles were given a
-    level of access in it, as `level=role`.
+    level of access in it, as `level=role`. `rehearsed` says which migrations were run on it after seeding, and
+    `shape` is then the fingerprint of the shape that it was built in before.
     """
 
     run: str = ""
@@ -30,6 +31,8 @@ class Marker:
     built_at: str = ""
     golden: str = ""
     access: tuple[str, ...] = ()
+    rehearsed: str = ""
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)

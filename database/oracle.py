@@ -10,10 +10,11 @@ from psycopg import Error, sql
 from psycopg.pq import TransactionStatus
 
 from catalog.model import DataType, TableName
+from database.rehearsal import Insertion, Reception, rehearse
 from database.session import Connection
 from database.trial import Trial, Values, quoted, trial_table
 
-__all__ = ["Oracle", "Question", "ShadowOracle", "Trial", "Values", "quoted"]
+__all__ = ["Insertion", "Oracle", "Question", "Reception", "ShadowOracle", "Trial", "Values", "quoted"]
 
 _BATCH = 2000
 _AS_WRITTEN = ("SET datestyle = 'ISO'", "SET intervalstyle = 'postgres'", "SET bytea_output = 'hex'")
@@ -45,6 +46,10 @@ class Oracle(Protocol):
         """A trial of rows of the table, to be entered: it takes only those that fit beside the ones it has taken."""
         ...
 
+    def rehearse(self, insertions: Sequence[Insertion]) -> tuple[Reception, ...]:
+        """How the triggers of the judged tables receive these rows, which are inserted in their order."""
+        ...
+
 
 class ShadowOracle:
     """The oracle on a connection to the shadow database, where the schema's own types and functions exist.
@@ -72,6 +77,10 @@ class ShadowOracle:
     def trial(self, table: TableName, columns: Sequence[tuple[str, DataType]]) -> AbstractContextManager[Trial]:
         """A trial table like the named one; raises psycopg.Error, once entered, if PostgreSQL cannot make it."""
         return trial_table(self._connection, table, columns)
+
+    def rehearse(self, insertions: Sequence[Insertion]) -> tuple[Reception, ...]:
+        """How the triggers of the judged tables receive these rows; nothing is left of it."""
+        return rehearse(self._connection, insertions)
 
     def _answers(self, question: Question, wanted: str, rows: Sequence[Values]) -> list[str | None]:
         if sum(map(len, self._known.values())) > _KEPT:

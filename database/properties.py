@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from psycopg import errors, sql
 
 from catalog.findings import Finding, noted
+from database.endpoints import Scratch
 from database.facts import DatabaseFacts
 from database.queries import query
 from database.session import Connection
@@ -58,6 +59,24 @@ def give_properties(server: Connection, name: str, properties: Properties) -> tu
     """Give the database of that name these properties, and return what this role had no right to give."""
     statements = [*_statements(sql.Identifier(name), properties)]
     return tuple(statement.as_string(server) for statement in statements if not _given(server, statement))
+
+
+def act_as(server: Connection, at: Scratch, role: str) -> None:
+    """Let whoever signs in to a database of ours as we do act as that role, whatever program it is.
+
+    A setting of our role in that database does it: every session begins with it (ALTER ROLE ... IN DATABASE ... SET).
+    """
+    server.execute(_our_role(at, sql.SQL("SET role = {}").format(sql.Literal(role))))
+
+
+def act_as_oneself(server: Connection, at: Scratch) -> None:
+    """Undo `act_as`; safe where it was not done."""
+    server.execute(_our_role(at, sql.SQL("RESET role")))
+
+
+def _our_role(at: Scratch, what: sql.Composable) -> sql.Composed:
+    names = sql.Identifier(at.user), sql.Identifier(at.database)
+    return sql.SQL("ALTER ROLE {} IN DATABASE {} {}").format(*names, what)
 
 
 def not_carried(lost: Sequence[str]) -> tuple[Finding, ...]:

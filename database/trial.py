@@ -99,10 +99,10 @@ def _make_immediate(connection: Connection) -> None:
 
 def _insertion(columns: Sequence[tuple[str, DataType]]) -> sql.Composed:
     """One INSERT of rows that come as one array of texts a column, in the order of their places."""
-    names = [sql.SQL(_doubled(quoted(name))) for name, _ in columns]
+    names = [sql.SQL(doubled(quoted(name))) for name, _ in columns]
     given = [sql.Identifier(f"v{place}") for place in range(len(columns))]
     casts = [
-        sql.SQL("{}::{}").format(value, sql.SQL(_doubled(kind.name)))
+        sql.SQL("{}::{}").format(value, sql.SQL(doubled(kind.name)))
         for value, (_, kind) in zip(given, columns, strict=True)
     ]
     return sql.SQL(
@@ -119,7 +119,7 @@ def _insertion(columns: Sequence[tuple[str, DataType]]) -> sql.Composed:
     )
 
 
-def _doubled(text: str) -> str:
+def doubled(text: str) -> str:
     """SQL with its percent signs doubled, as the driver wants them in a statement with parameters."""
     return text.replace("%", "%%")
 

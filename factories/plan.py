@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Column, ForeignKey, Table, TableKind, TableName
-from database.oracle import Oracle
+from database.oracle import Oracle, Reception
 from factories.allotting import allot
 from factories.conditions.functions import meanings
 from factories.counts import Profile, is_event_like, ordered
@@ -24,17 +24,19 @@ from factories.deriving.generated import compute, pointed_at
 from factories.deriving.known_names import unmet
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
+from factories.deriving.setting import family_of
 from factories.draft import Draft, settle, settling
 from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
 from factories.keys.demanded import answering, make_room, note_demands
-from factories.keys.exclusions import equality, plan_exclusions
+from factories.keys.exclusions import equalities, plan_exclusions
 from factories.keys.picks import Earlier, Next
 from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
-from factories.naming import Family, family
+from factories.naming import Family
 from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
+from factories.proof.rehearsing import rehearse
 from factories.proof.verifying import verify_all
 from factories.recipe import World
 from factories.strict import refuse_shortfalls
@@ -63,7 +65,7 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     for draft in drafts.values():
         admit(draft, oracle)
     for draft in drafts.values():
-        _recipes(draft, drafts, request, catalog)
+        _recipes(draft, drafts, request)
         lay(draft, drafts)
         world.put(draft.recipe())
     settle(drafts, world)
@@ -80,9 +82,10 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     refuse_all_broken(drafts, world, oracle)
     verify_all(drafts, world, oracle)
     refuse_all_broken(drafts, world, oracle)  # once more: a table that a given row points at may have fewer rows now
+    received = rehearse(drafts, world, oracle)
     plan = SeedPlan(
         request,
-        tuple(_table_plan(draft, world) for draft in drafts.values()),
+        tuple(_table_plan(draft, world, received.get(draft.name)) for draft in drafts.values()),
         world,
         {name: tuple(c for c in draft.columns if c.name in draft.recipes) for name, draft in drafts.items()},
         notes,
@@ -137,14 +140,14 @@ def _to_root(key: ForeignKey, catalog: Catalog) -> ForeignKey:
     return key
 
 
-def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, catalog: Catalog) -> None:
+def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest) -> None:
     """Keys first, then what must be unique, then everything else by name and type."""
     _empty_if_impossible(draft)
     plan_keys(draft, drafts)
     declare(draft)
     plan_exclusions(draft)
-    plan_uniques(draft, drafts, tuple(u for e in draft.table.exclusions if (u := equality(e))))
-    setting = _setting(draft, drafts, request, catalog)
+    plan_uniques(draft, drafts, equalities(draft.table))
+    setting = _setting(draft, drafts, request)
     for column in draft.columns:
         if column.name not in draft.recipes:
             _derive(draft, column, setting)
@@ -181,22 +184,21 @@ def _derive(draft: Draft, column: Column, setting: Setting) -> None:
     draft.skipped[column.name] = f"{left}: no generator is known for type {column.type.name}"
 
 
-def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest, catalog: Catalog) -> Setting:
-    referenced = any(key.target == draft.name for table in catalog.tables for key in table.foreign_keys)
+def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest) -> Setting:
     place = {name: number for number, name in enumerate(drafts)}
     parents = [
         (key.name, birth)
         for key in draft.table.foreign_keys
         if key.name in draft.picks
         and (place.get(key.target, len(place)) < place[draft.name] or _tree(draft, key.name))
-        and (birth := _birth(drafts[key.target].table))
+        and (birth := _birth(drafts[key.target]))
     ]
     return Setting(
         draft.columns,
         draft.hints,
         _DAYS[request.profile],
         tuple(parents),
-        is_event_like(draft.table, referenced),
+        is_event_like(draft.table, referenced=False),  # whoever points at it: a new table must move no moment
         frozenset(draft.owners),
         draft.name.name,
         request.locale,
@@ -212,17 +214,20 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
 
 
 def _tree(draft: Draft, key: str) -> bool:
-    return isinstance(draft.picks[key][1], (Earlier, Next))
+    """Whether a row's ancestors are so few that moments can hang on theirs."""
+    pick = draft.picks[key][1]
+    return isinstance(pick, Earlier) or (isinstance(pick, Next) and pick.links > 0)
 
 
-def _birth(table: Table) -> str | None:
+def _birth(draft: Draft) -> str | None:
     """The column that tells when a row of the table began."""
-    moments = [c for c in table.columns if family(c.type) is Family.MOMENT and c.writable]
+    columns = (c for c in draft.columns if c.writable)
+    moments = [c for c in columns if family_of(c, draft.hints[c.name]) is Family.MOMENT]
     first = [c.name for c in moments if chronology.stage(c.name) == 0]
     return first[0] if first else None
 
 
-def _table_plan(draft: Draft, world: World) -> TablePlan:
+def _table_plan(draft: Draft, world: World, received: Reception | None) -> TablePlan:
     return TablePlan(
         draft.name,
         draft.rows,
@@ -230,8 +235,9 @@ def _table_plan(draft: Draft, world: World) -> TablePlan:
         draft.empty or draft.capped,
         tuple(draft.notes),
         draft.wanted,
-        constraints(draft, world),
+        constraints(draft, world, received),
         remedy(draft),
+        received,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.model import Column, TableName
+from database.oracle import Reception
 from factories.counts import Profile
 from factories.explaining.constraints import ConstraintPlan
 from factories.given.rows import GivenRows
@@ -55,7 +56,7 @@ class TablePlan:
     """One table: its rows, its columns, and why there are fewer rows than the profile asks for (or none).
 
     `wanted` are the rows that were asked for; `constraints` tell how each is met; `remedy` are the lines of a factory
-    that would fill a table left empty.
+    that would fill a table left empty; `received` is how its triggers took its first rows, if they were shown any.
     """
 
     name: TableName
@@ -66,6 +67,7 @@ class TablePlan:
     wanted: int = 0
     constraints: tuple[ConstraintPlan, ...] = ()
     remedy: tuple[str, ...] = ()
+    received: Reception | None = None
 
     @property
     def remark(self) -> str:
@@ -97,3 +99,8 @@ class SeedPlan:
     def left_empty(self) -> tuple[TablePlan, ...]:
         """The tables that get no rows although some were asked for."""
         return tuple(table for table in self.tables if not table.rows and table.reason)
+
+    @property
+    def not_received(self) -> tuple[TablePlan, ...]:
+        """The tables whose triggers would not have taken their rows as they are."""
+        return tuple(table for table in self.tables if table.received and not table.received.as_they_are)

@@ -279,8 +279,8 @@ class Draw:
         """The same rows with a stream beneath this one."""
         return Draw(self.frame, f"{self.stream}/{name}")
 
-    def chosen(self, size: int) -> Whole:
-        """One of `size` parents a row, by the world's fan-out; stable when parents are added."""
+    def chosen(self, size: int | Whole) -> Whole:
+        """One of `size` parents (of as many as it has) a row, by the world's fan-out; stable when parents are added."""
         return fan_out.chosen(self.key, self.rows, size, self.world.fan_out)
 
     def column(self, name: str) -> pyarrow.Array:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from catalog.errors import Refusal
 from factories.planned import SeedPlan, SeedRequest, TablePlan
+from factories.proof.rehearsing import told
 from factories.ratios import Ratio
 
 
@@ -11,6 +12,12 @@ def refuse_shortfalls(plan: SeedPlan) -> None:
     """Refuse a table that would be empty, and one that gets fewer rows than were asked for by its name."""
     if plan.notes:
         raise Refusal("own factories name what is not in the schema", why="; ".join(plan.notes))
+    if refused := [table for table in plan.not_received if table.received and table.received.refused]:
+        raise Refusal(
+            f"the triggers of {len(refused)} tables would refuse rows that are made up for them",
+            why="; ".join(f"{table.name}: they {told(table.received)}" for table in refused if table.received),
+            todo="Write a factory with rows they take (docs/factories.md), exclude the table, or run without --strict.",
+        )
     short = [*plan.left_empty, *(table for table in plan.tables if table.rows and _is_short(table, plan.request))]
     if short:
         raise Refusal(

@@ -6,7 +6,7 @@
 
 `operations.jobs.refresh` is that sequence; here each of its steps is a task, and the run ends in artifacts. Where the
 settings name them, the team's factories and the application's Alembic history are read first of all, and the history is
-run before the plan is drawn up.
+run before the plan is drawn up; the next release's migrations are rehearsed after verifying.
 """
 
 from prefect import flow

@@ -32,7 +32,12 @@ def interrupted(run: Run, told: GreenroomError) -> GreenroomError:
     """The interruption, with what may be left where a second one cut the tidying short."""
     if not run.story.untidied:
         return told
-    places = (run.staging.candidate, run.staging.shadow, *((run.staging.history,) if run.history else ()))
+    places = (
+        run.staging.candidate,
+        run.staging.shadow,
+        *((run.staging.history,) if run.history else ()),
+        *((run.staging.rehearsal,) if run.settings.rehearse else ()),
+    )
     beside = " and ".join(f'"{place.database}"' for place in places)
     todo = "Run again: it drops what is left, or goes on with it."
     return Failure(told.what, why=told.why, left=f"perhaps {beside}, beside staging, which is untouched", todo=todo)

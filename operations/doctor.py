@@ -14,6 +14,7 @@ from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
     judge_apart,
+    judge_attempts,
     judge_production,
     judge_staging,
     judge_surroundings,
@@ -23,9 +24,11 @@ from operations.guarding import (
 )
 from operations.history import CHECK, history_of
 from operations.identities import has_identity, identities_here
+from operations.rehearsing import ready
 from operations.settings import Settings
 from operations.shape_from import Kind
 from operations.sources import source_of
+from schema_sync import rehearsal
 
 T = TypeVar("T")
 
@@ -45,6 +48,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _identity(settings),
         *_fixtures(settings),
         *_history(settings),
+        *_rehearsal(settings),
         *_shape(settings),
     )
 
@@ -75,7 +79,12 @@ def _production(
         return (answers, *judge_apart(settings, staging))
     guards = judge_production(found, staging, settings.allow)
     programs = _programs(found.server.major, staging.server.major, settings)
-    return (answers, *guards, programs, *_surroundings(settings))
+    return (answers, *guards, *_attempts(found, settings), programs, *_surroundings(settings))
+
+
+def _attempts(found: ProductionFacts, settings: Settings) -> tuple[Finding, ...]:
+    answer = _ask(lambda: judge_attempts(settings, found))
+    return (_told("denied-rows", answer),) if isinstance(answer, GreenroomError) else answer
 
 
 def _surroundings(settings: Settings) -> tuple[Finding, ...]:
@@ -166,6 +175,10 @@ def _history(settings: Settings) -> tuple[Finding, ...]:
     if len(found.heads) == 1:
         return (passed(CHECK, what),)
     return (noted(CHECK, what, "A run needs one head, unless the revision of what it copies can be read."),)
+
+
+def _rehearsal(settings: Settings) -> tuple[Finding, ...]:
+    return (_tried(rehearsal.CHECK, _ask(lambda: ready(settings))),) if settings.rehearse else ()
 
 
 def _shape(settings: Settings) -> tuple[Finding, ...]:

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalog.compare import Difference
+from catalog.compare import Difference, compare
 from catalog.errors import Failure
 from catalog.findings import noted
+from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
 from database import inspection
+from database.facts import database_facts
 from database.grants import give_grants, mapped, read_grants
 from database.introspect import read_catalog
 from database.lifecycle import maintenance
+from database.marker import read_marker
 from database.programs import for_dump
 from database.session import reading, writing
 from database.source import read_notes
@@ -19,10 +22,10 @@ from operations.run import Run
 from operations.sources import snapshots_of
 from operations.steps import Shape
 from schema_sync import drift
-from schema_sync.build import blueprint, build_empty, restore_whole
+from schema_sync.build import Blueprint, blueprint, build_empty, restore_whole
 from schema_sync.pull import pull
 from schema_sync.snapshot import Snapshot
-from schema_sync.snapshots import read_kept
+from schema_sync.snapshots import discard, read_kept
 
 
 def take_kept_snapshot(run: Run, name: str) -> Snapshot:
@@ -35,6 +38,31 @@ def take_kept_snapshot(run: Run, name: str) -> Snapshot:
         run.story.facts.append(("Snapshot", f"{name}, of {snapshot.taken_at:%Y-%m-%d %H:%M} UTC"))
         note.text = f"{snapshot.source}, as it was at {snapshot.taken_at:%Y-%m-%d %H:%M} UTC"
         return snapshot
+
+
+def read_shadow(run: Run, plan: Blueprint) -> Catalog:
+    """The shape that was restored into the shadow; its archive is let go of, since another one is to take its place."""
+    with run.step("read the catalog") as note, writing(run.staging.shadow) as shadow:
+        catalog = read_catalog(shadow)
+        discard(plan.snapshot.archive)
+        note.text = f"{len(catalog.tables)} tables of {plan.snapshot.source}"
+        return catalog
+
+
+def compare_shapes(run: Run, production: Shape, other: Shape) -> None:
+    """Tell what differs between production and another shape; both were restored, so that none of it is spelling."""
+    with run.step("compare them") as note:
+        version = min(item.blueprint.snapshot.server_version for item in (production, other))
+        run.story.changes = drift.comparable(compare(production.catalog, other.catalog), version)
+        _add(run, tuple(drift.other_revision(other.revisions, production.revisions)))
+        snapshot = production.blueprint.snapshot
+        beyond = drift.Beyond(
+            invalid=snapshot.invalid,
+            kept_out=production.blueprint.crossing.dropped,
+            revision_unknown=bool(revision_tables(production.catalog)) and not production.revisions,
+        )
+        run.story.findings.extend(drift.not_compared(beyond, production.catalog))
+        note.text = f"{len(run.story.changes)} objects differ"
 
 
 def compare_grants(run: Run, shape: Shape) -> None:
@@ -90,6 +118,19 @@ def settle(run: Run, shape: Shape) -> None:
         else:
             run.story.changes = drift.without_spelling(run.story.changes, restored, shape.catalog)
         note.text = f"{before - len(run.story.changes)} of {before} differences"
+
+
+def explain(run: Run, shape: Shape) -> None:
+    """Tell whether what differs is what rehearsed migrations changed on staging."""
+    with run.step("look for a rehearsed release") as note:
+        with maintenance(run.staging) as server:
+            facts = database_facts(server, run.staging.database)
+        with reading(run.staging) as staging:
+            found = fingerprint(read_catalog(staging))
+        finding = drift.explained(read_marker(facts.comment) if facts else None, found, fingerprint(shape.catalog))
+        if finding and run.story.changes:
+            run.story.findings.append(finding)
+        note.text = finding.what if finding else "none"
 
 
 def tell_beyond(run: Run, shape: Shape) -> None:

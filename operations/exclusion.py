@@ -41,6 +41,9 @@ def _tidy(run: Run) -> None:
             drop_roles(server, run.story.roles)
 
 
+_BUILT = ("next", "shadow", "history", "rehearsal", "goldnext")
+
+
 def _tidied(run: Run, error: GreenroomError) -> Failure:
     """The failure, with what is left of the run after tidying up."""
     left = ["staging is the new database already"] if run.story.promoted else []
@@ -48,7 +51,7 @@ def _tidied(run: Run, error: GreenroomError) -> Failure:
     try:
         _tidy(run)
     except Exception as second:
-        names = ", ".join(run.staging.beside(role).database for role in ("next", "shadow", "history", "goldnext"))
+        names = ", ".join(run.staging.beside(role).database for role in _BUILT)
         left.append(f"one of {names} may be left, as tidying up failed too ({explained(second).why})")
     return Failure(error.what, why=error.why, left="; ".join(left), todo=error.todo)
 

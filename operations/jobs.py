@@ -3,6 +3,8 @@
 `do` carries a step out: plainly here, as a Prefect task in a flow. A job that changes staging holds staging's lock.
 """
 
+from collections.abc import Callable
+
 from backups.choosing import Wanted
 from database.endpoints import Production
 from factories.given.rows import GivenRows
@@ -15,6 +17,7 @@ from operations import (
     previewing,
     promoting,
     pulling,
+    rehearsing,
     restoring,
     steps,
     telling,
@@ -23,8 +26,8 @@ from operations.after import after_refresh
 from operations.exclusion import exclusively
 from operations.keeping import steps as keeping
 from operations.run import Do, Run
-from operations.shape_from import Kind
-from operations.sources import crosses, production_of, source_of, staging_as_source
+from operations.shape_from import Kind, ShapeFrom
+from operations.sources import crosses, production_of, revisions_said, source_of, staging_as_source
 from operations.steps import Shape
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import LiveDatabase, Source
@@ -33,11 +36,14 @@ from schema_sync.sources.source import LiveDatabase, Source
 def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape that the settings name, production's if they name no other, with fresh rows."""
     production = production_of(run.settings)
+    if run.settings.rehearse:
+        rehearsing.ready(run.settings)
     _read_what_is_theirs(run, do)
+    revisions_said(run.settings, run.history)  # refuses what the history does not have
     source = source_of(run.settings, run.history)
     do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
-    _rebuild(run, do, source, backup=backup)
-    return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}'
+    _rebuild(run, do, source, backup=backup, releases=True)
+    return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}{rehearsing.told(run)}'
 
 
 def _shape_of(run: Run) -> str:
@@ -96,21 +102,59 @@ def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
         return shape, do(steps.draw_up_plan, run, shape, migrated, foreseen)
 
 
-def find_drift(run: Run, do: Do, source: Production | str) -> str:
+def find_drift(run: Run, do: Do, source: Production | str | ShapeFrom) -> str:
     """Tell what differs between staging and production, as it is or as the snapshot of an earlier run has it.
 
-    Staging is not touched; the shadow beside it is made and dropped again.
+    Or between staging and another place that a shape can come from. Staging is not touched; the shadow beside it is
+    made and dropped again.
     """
+    if isinstance(source, ShapeFrom):
+        return _find_drift_from(run, do, source)
     do(steps.guard, run, None if isinstance(source, str) else source, builds=1)
+    return _compare(run, do, lambda: _snapshot(run, do, source), "production's schema")
+
+
+def _find_drift_from(run: Run, do: Do, place: ShapeFrom) -> str:
+    if place.kind is Kind.ALEMBIC and run.settings.alembic is not None:
+        do(history.read_history, run)
+    source = source_of(run.settings, run.history)
+    do(steps.guard, run, None, source=source, builds=2)
+    whose, explains = f"the schema of {place}", place.kind is not Kind.ALEMBIC
+    return _compare(run, do, lambda: do(pulling.pull_snapshot, run, source), whose, explains=explains)
+
+
+def find_productions_drift(run: Run, do: Do, place: ShapeFrom) -> str:
+    """Tell what differs between production and another place that a shape can come from; staging is not looked at."""
+    if place.kind is Kind.ALEMBIC and run.settings.alembic is not None:
+        do(history.read_history, run)
+    source, production = source_of(run.settings, run.history), run.settings.production()
+    do(steps.guard, run, production, source=source, builds=2)
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
-        shape = do(steps.read_shape, run, do(steps.restore_shadow, run, _snapshot(run, do, source)))
+        other = _restored(run, do, source)
+        do(drifting.compare_shapes, run, _restored(run, do, LiveDatabase(production, run.settings.pg_bin)), other)
+    return telling.drift(run.story.changes, (), f"the schema of {place}", "production")
+
+
+def _restored(run: Run, do: Do, source: Source) -> Shape:
+    """The shape as the shadow shows it."""
+    blueprint = do(steps.restore_shadow, run, do(pulling.pull_snapshot, run, source))
+    return Shape(blueprint, do(drifting.read_shadow, run, blueprint))
+
+
+def _compare(run: Run, do: Do, snapshot: Callable[[], Snapshot], whose: str, *, explains: bool = True) -> str:
+    """Compare; `explains` says that the shape is production's, of which staging may differ by a rehearsed release."""
+    with exclusively(run):
+        do(steps.clear_leftovers, run, resume=True)
+        shape = do(steps.read_shape, run, do(steps.restore_shadow, run, snapshot()))
         do(drifting.compare_revisions, run, shape)
         do(drifting.compare_grants, run, shape)
         do(drifting.settle, run, shape)
         do(drifting.look_at_views, run, shape)
+        if explains:
+            do(drifting.explain, run, shape)
         do(drifting.tell_beyond, run, shape)
-    return telling.drift(run.story.changes, run.staging.database)
+    return telling.drift(run.story.changes, run.story.findings, whose, f'"{run.staging.database}"')
 
 
 def _snapshot(run: Run, do: Do, source: Production | str) -> Snapshot:
@@ -139,18 +183,20 @@ def _migrated(run: Run, do: Do, shape: Shape) -> tuple[GivenRows, ...]:
     return do(history.run_history, run, shape) if run.history else ()
 
 
-def _rebuild(run: Run, do: Do, source: Source, *, backup: bool) -> None:
-    """Build a fresh candidate, prove it, promote it."""
+def _rebuild(run: Run, do: Do, source: Source, *, backup: bool, releases: bool = False) -> None:
+    """Build a fresh candidate, prove it, promote it; with `releases`, after the next release's migrations."""
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=not run.settings.keep)
         do(previewing.drop_expired, run)
         shape = _shape(run, do, source)
+        release = do(rehearsing.look_for_release, run, shape) if releases and run.settings.rehearse else None
         if run.settings.keep:
             _fill_keeping(run, do, shape, backup=backup)
         else:
             _fill(run, do, shape, backup=backup)
+        migrated = do(rehearsing.rehearse, run, shape, release) if release else None
         do(promoting.keep_golden, run)
-        do(promoting.promote_candidate, run, shape)
+        do(promoting.promote_candidate, run, shape, migrated)
     do(after_refresh, run)
 
 

@@ -4,9 +4,11 @@ from contextlib import AbstractContextManager
 
 from backups.proof import Backup
 from catalog.fingerprint import fingerprint
+from catalog.model import Catalog
+from database.facts import database_facts
 from database.introspect import read_catalog
 from database.lifecycle import exclusive, maintenance, require_lock
-from database.marker import Marker
+from database.marker import Marker, read_marker
 from database.properties import not_carried
 from database.session import Connection, reading
 from database.swap import Swapped
@@ -25,9 +27,16 @@ def keep_golden(run: Run) -> None:
         note.text = f'"{run.staging.golden.database}"'
 
 
-def promote_candidate(run: Run, shape: Shape) -> None:
-    """Swap the candidate in, in one transaction; what was staging stays one rename away."""
-    settings = run.settings
+def promote_candidate(run: Run, shape: Shape, migrated: Catalog | None = None) -> None:
+    """Swap the candidate in, in one transaction; what was staging stays one rename away.
+
+    `migrated` is its shape if migrations were run on it after it was built in the other one.
+    """
+    settings, built_in = run.settings, fingerprint(shape.catalog)
+    if migrated and run.story.rehearsal:
+        rehearsed = run.story.rehearsal.of, built_in
+    else:
+        rehearsed = _rehearsed_before(run, shape)
     _promote(
         run,
         Marker(
@@ -35,10 +44,24 @@ def promote_candidate(run: Run, shape: Shape) -> None:
             seed=settings.seed,
             profile=str(settings.profile),
             anchor=run.anchor.isoformat(),
-            fingerprint=fingerprint(shape.catalog),
+            fingerprint=fingerprint(migrated) if migrated else built_in,
             built_at=run.started.isoformat(),
+            rehearsed=rehearsed[0],
+            shape=rehearsed[1],
         ),
     )
+
+
+def _rehearsed_before(run: Run, shape: Shape) -> tuple[str, str]:
+    """What was rehearsed on the staging whose own shape this is, and in which it was built; empty for any other."""
+    if shape.blueprint.snapshot.source != str(run.staging):
+        return "", ""
+    with maintenance(run.staging) as server:
+        facts = database_facts(server, run.staging.database)
+    marker = (facts and read_marker(facts.comment)) or Marker()
+    with reading(run.staging) as connection:
+        as_promoted = fingerprint(read_catalog(connection)) == marker.fingerprint
+    return (marker.rehearsed, marker.shape) if as_promoted else ("", "")
 
 
 def promote_backup(run: Run, backup: Backup) -> None:
@@ -58,6 +81,8 @@ def promote_clone(run: Run, marker: Marker) -> None:
         fingerprint=marker.fingerprint,
         built_at=marker.built_at,
         golden=marker.run,
+        rehearsed=marker.rehearsed,
+        shape=marker.shape,
     )
     _promote(run, rows_of, golden=False)
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+from catalog.errors import Refusal
 from catalog.findings import noted
 from operations.run import Run
-from operations.sources import bench_for, snapshots_of
+from operations.sources import bench_for, crosses, revisions_said, snapshots_of
 from schema_sync import snapshots
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import LiveDatabase, Source
@@ -14,7 +15,7 @@ from schema_sync.sources.source import LiveDatabase, Source
 def pull_snapshot(run: Run, source: Source) -> Snapshot:
     """Take the shape from where it is into one archive: no row, no statistics; let go of snapshots that are old."""
     with run.step("pull the snapshot") as note:
-        snapshot = source.snapshot(bench_for(run))
+        snapshot = _at_revision(run, source.snapshot(bench_for(run)), source)
         gone = snapshots.prune(snapshots_of(run.settings), run.settings.snapshot_rule(), run.started, run.id)
         _tell_source(run, snapshot, source)
         note.text = f"{_kibibytes(snapshot.archive)} KiB by pg_dump {snapshot.archive_major}"
@@ -23,13 +24,27 @@ def pull_snapshot(run: Run, source: Source) -> Snapshot:
         return snapshot
 
 
+def _at_revision(run: Run, snapshot: Snapshot, source: Source) -> Snapshot:
+    """The snapshot at the revision that the settings say, where its own is not known; Refusal if it is another."""
+    said = revisions_said(run.settings, run.history)
+    if not said or not crosses(source):
+        return snapshot
+    if snapshot.revisions and set(snapshot.revisions) != set(said):
+        raise Refusal(
+            f"{source} is at Alembic's revision {' and '.join(snapshot.revisions)}",
+            why=f"the setting `revision` says {' and '.join(said)}",
+            todo="Take `revision` (or --revision) back: it is for a shape that does not know its own.",
+        )
+    return replace(snapshot, revisions=said)
+
+
 def _tell_source(run: Run, snapshot: Snapshot, source: Source) -> None:
     """Say where the shape came from, what stayed there, and what is not known of it."""
     if isinstance(source, LiveDatabase):
         return
     run.story.facts.append(("Shape", f"{source}, kept as snapshot:{run.id}"))
     if not snapshot.revisions:
-        todo = "Stamp it before staging's next migration: alembic stamp REVISION."
+        todo = "Say it: --revision NAME. Or stamp it before staging's next migration: alembic stamp REVISION."
         what = f"Alembic's revision is not known from {source}: staging's alembic_version, if there is one, is empty"
         run.story.findings.append(noted("revision", what, todo))
 

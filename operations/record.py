@@ -97,10 +97,40 @@ class SampleRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MigrationRecord:
+    """One migration that was rehearsed: how long it took, what it locked (each a clause), which tables it wrote anew.
+
+    `failed` is what was said when it failed, and `statement` what was not taken, without the values of its parameters.
+    """
+
+    name: str
+    message: str
+    seconds: float
+    locks: tuple[str, ...] = ()
+    rewritten: tuple[str, ...] = ()
+    failed: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalRecord:
+    """The rehearsal of the next release: of what, how it ended in a clause, and each migration.
+
+    `promoted` says that the database which was promoted, or was to be, has these migrations.
+    """
+
+    of: str
+    ended: str
+    promoted: bool
+    migrations: tuple[MigrationRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """One run from its first step to its last; times are aware, in UTC; nothing in it is secret.
 
-    `kept` says what became of the rows that were to be kept. `facts` are further lines worth reading (label, value),
+    `kept` says what became of the rows that were to be kept, `rehearsal` how the next release's migrations went, if any
+    were rehearsed. `facts` are further lines worth reading (label, value),
     such as where the backup is or how long staging was away.
     `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between staging and
     production before the run. `settings` are those in force, secrets left out.
@@ -125,6 +155,7 @@ class RunRecord:
     settings: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = field(default=())
     kept: tuple[KeptRecord, ...] = ()
+    rehearsal: RehearsalRecord | None = None
 
     @property
     def seconds(self) -> float:

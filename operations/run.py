@@ -23,6 +23,7 @@ from operations.record import (
     Ending,
     KeptRecord,
     PersonaRecord,
+    RehearsalRecord,
     RunRecord,
     SampleRecord,
     StepRecord,
@@ -94,6 +95,7 @@ class Story:
     dropped: tuple[tuple[str, str], ...] = ()
     tables: tuple[TableRecord, ...] = ()
     kept: tuple[KeptRecord, ...] = ()
+    rehearsal: RehearsalRecord | None = None
     constraints: tuple[ConstraintRecord, ...] = ()
     personas: tuple[PersonaRecord, ...] = ()
     samples: tuple[SampleRecord, ...] = ()
@@ -184,6 +186,7 @@ class Run:
             facts=tuple(self.story.facts),
             settings=self.settings.shown(),
             left=left,
+            rehearsal=self.story.rehearsal,
         )
 
     @contextmanager

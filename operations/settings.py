@@ -22,7 +22,7 @@ from operations.settings_wrong import refusal
 from schema_sync.kept import Rule
 from schema_sync.previews import Bounds
 
-_COMMANDS = ("after_refresh", "identity_command")
+_COMMANDS = ("after_refresh", "rehearse", "identity_command")
 _EMPTY: tuple[object, ...] = ("", (), [], {})
 
 
@@ -112,6 +112,11 @@ class Settings(Fields):
     def preview_bounds(self) -> Bounds:
         """How many previews there may be, and how old one may get."""
         return Bounds(self.previews, timedelta(days=self.preview_days))
+
+    @property
+    def rehearses_history(self) -> bool:
+        """Whether the next release is rehearsed by the application's Alembic history."""
+        return self.rehearse == ("alembic",)
 
     def shown(self) -> tuple[tuple[str, str], ...]:
         """Every setting in force as (key, text), without secrets."""

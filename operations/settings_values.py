@@ -66,6 +66,13 @@ class MisfitRows(StrEnum):
     REFUSE = "refuse"
 
 
+class FailedRehearsal(StrEnum):
+    """What is done if a migration of the next release fails."""
+
+    REFUSE = "refuse"
+    PROMOTE = "promote"
+
+
 class TaskRunner(StrEnum):
     """Where a flow has its chunks loaded."""
 

@@ -52,6 +52,13 @@ def crosses(source: Source) -> bool:
     return not (isinstance(source, LiveDatabase) and isinstance(source.at, Staging))
 
 
+def revisions_said(settings: Settings, history: History | None) -> tuple[str, ...]:
+    """The revisions that the settings say, in full if the history is known; Refusal if it does not have them."""
+    if history is None:
+        return settings.revision
+    return tuple(revision for named in settings.revision for revision in history.at(named))
+
+
 def snapshots_of(settings: Settings) -> Path:
     """The folder in which snapshots are kept."""
     return settings.home / "snapshots"

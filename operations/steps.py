@@ -141,6 +141,7 @@ def draw_up_plan(
         plan = without_kept(drawn, {given.table for given in kept.parents}) if kept else drawn
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
         run.story.findings.extend(telling.left_empty(plan))
+        run.story.findings.extend(telling.not_received(plan))
         run.story.findings.extend(telling.passed_over(plan))
         run.story.findings.extend(telling.unmet_names(plan))
         run.story.samples = telling.samples(plan)
@@ -249,7 +250,7 @@ def finish(run: Run, shape: Shape) -> None:
             views=shape.catalog.materialized_views,
             roles=dict(run.settings.roles),
         )
-        lost = _give_grants(run, shape.blueprint.snapshot.grants)
+        lost = give_grants_of(run, shape.blueprint.snapshot.grants)
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
 
 
@@ -273,11 +274,11 @@ def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) 
 def give_grants(run: Run) -> None:
     """Give a restored candidate what roles hold on the staging it replaces."""
     with run.step("give grants") as note:
-        lost = _give_grants(run, ())
+        lost = give_grants_of(run, ())
         note.text = f"{len(lost)} grants no longer fit" if lost else "all given"
 
 
-def _give_grants(run: Run, production: Sequence[AnyGrant]) -> tuple[AnyGrant, ...]:
+def give_grants_of(run: Run, production: Sequence[AnyGrant]) -> tuple[AnyGrant, ...]:
     """Give the candidate its grants and levels of access; returns the grants that fit nothing there."""
     candidate, access = run.staging.candidate, plan_access(run, run.staging)
     lost = finishing.give_grants_to(candidate, run.staging, production, dict(run.settings.roles), access.roles)

@@ -8,11 +8,13 @@ from catalog.model import Catalog, TableName
 from database.grants import AnyGrant
 from factories.given.rows import Source
 from factories.plan import SeedPlan, TablePlan
+from factories.proof.rehearsing import told as reception
 from factories.seed import Seeded, sample
 from factories.tables import personas as written_personas
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.record import ConstraintRecord, PersonaRecord, SampleRecord, TableRecord
 from schema_sync.constraints import ConstraintVerdict
+from schema_sync.drift import by_rehearsal
 
 _SAMPLED_TABLES = 12
 _NAMED = 5
@@ -37,12 +39,13 @@ def _tools_reason(table: TablePlan, tools: Mapping[TableName, str]) -> str:
     return "" if table.rows else tools.get(table.name, "")
 
 
-def drift(changes: Sequence[Difference], database: str) -> str:
-    """Whether anything differs, in one sentence."""
+def drift(changes: Sequence[Difference], findings: Sequence[Finding], whose: str, other: str) -> str:
+    """Whether anything differs from whose schema, in one sentence; and whether that is what was rehearsed alone."""
     if not changes:
-        return f'nothing differs between production\'s schema and "{database}"'
+        return f"nothing differs between {whose} and {other}"
     differ = "1 object differs" if len(changes) == 1 else f"{len(changes)} objects differ"
-    return f'{differ} between production\'s schema and "{database}"'
+    alone = ", by rehearsed migrations alone" if by_rehearsal(changes, findings) else ""
+    return f"{differ} between {whose} and {other}{alone}"
 
 
 def left_empty(plan: SeedPlan) -> Iterator[Finding]:
@@ -51,6 +54,15 @@ def left_empty(plan: SeedPlan) -> Iterator[Finding]:
     if empty:
         what = f"{len(empty)} tables are left empty: {'; '.join(empty[:_NAMED])}{'; ...' if empty[_NAMED:] else ''}"
         yield noted("tables-left-empty", what, "To refuse instead: --strict. To see why: greenroom plan --table NAME.")
+
+
+def not_received(plan: SeedPlan) -> Iterator[Finding]:
+    """One finding for the tables whose triggers would not have taken their rows as they are, if there are any."""
+    told = [f"{table.name} (they {reception(table.received)})" for table in plan.not_received if table.received]
+    if told:
+        named = f"{'; '.join(told[:_NAMED])}{'; ...' if told[_NAMED:] else ''}"
+        what = f"the triggers of {len(told)} tables do not see the rows that are loaded: {named}"
+        yield noted("triggers", what, "Write a factory for what they would have done, or update the rows afterwards.")
 
 
 def passed_over(plan: SeedPlan) -> Iterator[Finding]:

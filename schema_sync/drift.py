@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.compare import COLUMN_ORDER, NOT_NULL_NAME, Change, Difference, by_key
-from catalog.findings import Finding, noted
+from catalog.findings import Finding, Outcome, noted, passed
 from catalog.model import Catalog
 from database.grants import AnyGrant, ObjectGrant
+from database.marker import Marker
 
 _SPELLED = frozenset(
     {
@@ -21,13 +22,17 @@ _SPELLED = frozenset(
 )
 """Kinds whose definitions hold expressions, or columns in an order, that a dump and restore may write otherwise."""
 
+_UNFILLED = "not populated"
 _NEVER = "owners, tablespaces, the database's own settings and grants, versions of collations, sequence values, rows"
 
 
 NOT_COMPARED = ("revisions", "kept-out", "invalid-indexes", "extension-versions", "grants", "never-compared")
 """The findings that say what a comparison did not see."""
 
-DOUBTS = ("spelling", "grants-lost")
+REHEARSED = "rehearsed"
+"""The finding that says whether what differs is what rehearsed migrations changed."""
+
+DOUBTS = ("spelling", "grants-lost", REHEARSED)
 """The findings that say what of a comparison is in doubt."""
 
 
@@ -99,7 +104,29 @@ def unfilled(views: Iterable[str], differences: Sequence[Difference]) -> Iterato
     told = {difference.name for difference in differences}
     for view in views:
         if view not in told:
-            yield Difference(Change.CHANGED, "materialized view", view, "not populated", "populated")
+            yield Difference(Change.CHANGED, "materialized view", view, _UNFILLED, "populated")
+
+
+def by_rehearsal(differences: Iterable[Difference], findings: Iterable[Finding]) -> bool:
+    """Whether all that differs is what rehearsed migrations changed: no grant, no view that was never filled is."""
+    known = any(finding.check == REHEARSED and finding.outcome is Outcome.PASSED for finding in findings)
+    return known and not any(item.kind == "grant" or item.before == _UNFILLED for item in differences)
+
+
+def explained(marker: Marker | None, staging: str, shape: str) -> Finding | None:
+    """Whether staging differs from a shape by what was rehearsed on it; None if nothing was.
+
+    It does if both still have the fingerprints that they had when the run promoted it: `staging` and `shape` are those
+    of now.
+    """
+    if marker is None or not marker.rehearsed:
+        return None
+    what = f"run {marker.run} migrated staging after seeding, by {marker.rehearsed}"
+    changed = ("staging",) * (marker.fingerprint != staging) + ("production",) * (marker.shape != shape)
+    if not changed:
+        return passed(REHEARSED, what)
+    since = f"the schema of {' and of '.join(changed)} has changed since, so that what differs is not told apart"
+    return noted(REHEARSED, f"{what}; {since}", "Refresh, or look at the report of that run.")
 
 
 def not_compared(beyond: Beyond, shape: Catalog) -> Iterator[Finding]:

@@ -1,15 +1,21 @@
-"""The order of a row's moments: what its columns' names say came first, and how often they are still to come."""
+"""The order of a row's moments: what its columns' names say came first, and how often they are still to come.
+
+A moment's place in the row's life follows from its own name. It looks at another column only where that may be later
+than its place (somebody gave it, or a constraint bounds it), and never at one whose name tells nothing.
+"""
 # ruff: noqa: E501  # a line for each stage, however long
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
 from factories.conditions.hints import Hints
 from factories.naming import spoken
 from factories.recipe import Recipe
-from factories.values.moments import DAY, HOUR, SECOND, After, Since, Within
+from factories.values.beginnings import Since
+from factories.values.life import BEGUN, LAST, OVER, Lived
+from factories.values.moments import DAY, HOUR, SECOND, Within
 
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
 _STAGES: tuple[tuple[float, str], ...] = (
@@ -18,7 +24,7 @@ _STAGES: tuple[tuple[float, str], ...] = (
     (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return"),
     (4, r"last|updat|modif|chang|seen|refresh|sync"),
     (0, r"creat|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
-        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|captured|date time|invoice date|"
+        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|date time|invoice date|"
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|reported"),
     (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
@@ -28,7 +34,12 @@ _STAGES: tuple[tuple[float, str], ...] = (
     (3, r"end|stop|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
 )  # fmt: skip
 _UNKNOWN = 1.5
-_OPEN_ENDED = re.compile(r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline)\b")
+_PLACES = sorted({_UNKNOWN, *(place for place, _ in _STAGES)})
+_OPEN_ENDED = re.compile(
+    r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline|remind\w*)\b"
+)
+_TAKEN_BACK = re.compile(r"\bcheck out\b|\breturn")
+_BEGUN = re.compile(r"\b(start\w*|begin|began|depart\w*|check in|schedul\w*)\b")
 _MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
 _EMPTY_MOMENTS = (
     (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),
@@ -64,11 +75,22 @@ def stage(name: str) -> float:
 def before(name: str, moments: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The columns whose moments come before this one's; `moments` gives for each what a CHECK puts before it.
 
-    A CHECK's order wins over the names'. The answer never leads in a circle.
+    A CHECK's order wins over the names'. The answer never leads in a circle. What a CHECK does not name is left out
+    if its own name tells nothing, or if it may lie ahead.
     """
     places = _places(moments)
-    earlier = [column for column in (*moments[name], *moments) if column in moments]
-    return tuple(dict.fromkeys(column for column in earlier if places[column] < places[name]))
+    earlier = [*moments[name], *(column for column in moments if _is_past(column))]
+    found = (column for column in earlier if column in moments and places[column] < places[name])
+    return tuple(dict.fromkeys(found))
+
+
+def _is_past(name: str) -> bool:
+    return stage(name) != _UNKNOWN and not _lies_ahead(name) and not _TAKEN_BACK.search(spoken(name))
+
+
+def _lies_ahead(name: str) -> bool:
+    """Whether it is open-ended (`ends_at`, `expires_at`), so that it may lie beyond the anchor."""
+    return bool(_OPEN_ENDED.search(spoken(name)))
 
 
 def _places(moments: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
@@ -82,22 +104,32 @@ def _places(moments: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
     return places
 
 
-def first(days: int, parents: tuple[tuple[str, str], ...], recent: bool) -> Recipe:
-    """The row's first moment."""
-    return Since(
-        days, parents, recent, label="moment between the parents' and the anchor" if parents else "past moment"
-    )
+def lived(
+    name: str,
+    moments: Mapping[str, tuple[str, ...]],
+    days: Collection[str],
+    first: Since,
+    *,
+    strictly: bool,
+    short: int,
+) -> Lived:
+    """The column's moment in a row's life that begins with `first`.
 
-
-def later(name: str, before: tuple[str, ...], coarse: bool, *, strictly: bool = False, span: int = 0) -> Recipe:
-    """A moment after the others; open-ended ones (`ends_at`, `expires_at`) may lie ahead of the anchor.
-
-    `span` (in microseconds) is how much later it is at most, where that is known.
+    `days` are those of the moments that have no time of day; `short` is as `Lived` has it. A day is too coarse to be a
+    part of what is over within hours: there days look at days, and moments at moments.
     """
-    ahead = bool(_OPEN_ENDED.search(spoken(name)))
-    ends = coarse and bool(re.search(r"\bcheck out\b|\breturn", spoken(name)))
-    least = (DAY if coarse else SECOND) if ahead or strictly or ends else span // 12
-    return After(before, 60 if ahead else 45, not ahead, least, label=f"moment after {before[0]}", span=span)
+    coarse, ahead, place = name in days, _lies_ahead(name), min(_places(moments)[name], LAST)
+    after = before(name, moments)
+    if short and place < OVER:
+        after = tuple(c for c in after if c in moments[name] or (c in days) == coarse or stage(c) < BEGUN)
+        short = 0 if coarse else short
+    if short and place < BEGUN and _BEGUN.search(spoken(name)):
+        place = BEGUN
+    until = next((other for other in _PLACES if other > place), LAST)
+    ends = coarse and bool(_TAKEN_BACK.search(spoken(name)))
+    least = (DAY if coarse else SECOND) if ahead or strictly or ends else 0
+    label = f"moment after {after[0]}" if after else first.label
+    return Lived(first, place, until, after, ahead, least, short, label)
 
 
 _SHORT = (
@@ -106,13 +138,9 @@ _SHORT = (
 )  # fmt: skip  # what is over within minutes, and what within hours
 
 
-def span(name: str, before: tuple[str, ...], told: tuple[str, ...]) -> int:
+def takes(told: tuple[str, ...]) -> int:
     """How long something takes that has a start and an end, in microseconds; 0 if `told` (names) does not say."""
-    if not re.search(r"\b(end\w*|finish\w*|complet\w*|stop\w*|arriv\w*|check out)\b", spoken(name)):
-        return 0
-    begun = re.compile(r"\b(start\w*|begin|began|depart\w*|check in|schedul\w*)\b")
-    started = any(begun.search(spoken(earlier)) for earlier in before)
-    return next((size for pattern, size in _SHORT for text in told if started and pattern.search(spoken(text))), 0)
+    return next((size for pattern, size in _SHORT for text in told if pattern.search(spoken(text))), 0)
 
 
 def window(limits: Hints) -> Recipe | None:

@@ -15,9 +15,9 @@ from factories.naming import Family, by_name, family, spoken
 from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
 from factories.values.agreeing import Only, Percent, Slug, Sum
+from factories.values.beginnings import Since
 from factories.values.contacts import FullName
 from factories.values.document_recipes import hstore_recipe, json_recipe
-from factories.values.moments import Birthday
 from factories.values.money import Money
 from factories.values.natural import natural, unique
 from factories.values.numbers import Constant, Fraction, Sometimes
@@ -49,16 +49,23 @@ def derive(column: Column, setting: Setting) -> Derived | None:
     told = published(column, setting)
     if told and not (limits.low and number(limits.low)):
         found = replace(found, recipe=Only(found.recipe, told, zero=True))
-    return _with_gaps(column, found, setting) if setting.may_be_null(column) else found
+    zero = not setting.may_be_null(column)
+    return found if zero and not _zero_is_never(column, setting) else _with_gaps(column, found, setting, zero=zero)
 
 
-def _with_gaps(column: Column, found: Derived, setting: Setting) -> Derived:
-    """NULL where another column says that there is nothing to tell, or now and then."""
+def _zero_is_never(column: Column, setting: Setting) -> bool:
+    """Whether the column counts a moment, and says by 0 that it has not come."""
+    counted = setting.family(column) is Family.MOMENT and family(column.type) is Family.WHOLE
+    return counted and expressions.literal(expressions.parsed(column.default or "NULL")) == "0"
+
+
+def _with_gaps(column: Column, found: Derived, setting: Setting, *, zero: bool) -> Derived:
+    """NULL (or zero) where another column says that there is nothing to tell, or now and then."""
     empty = 0 if family(column.type) is Family.FLAG else chronology.emptiness(column.name)
     told = presence(column, setting)
     if told:
-        return replace(found, recipe=Only(found.recipe, told, empty))
-    return replace(found, recipe=Sometimes(found.recipe, empty)) if empty else found
+        return replace(found, recipe=Only(found.recipe, told, empty, zero))
+    return replace(found, recipe=Sometimes(found.recipe, empty, zero)) if empty else found
 
 
 def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
@@ -125,7 +132,7 @@ def _own_recipe(source: Column, setting: Setting) -> Recipe | None:
 
 def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     """A recipe that looks at other columns: moments in order, parts of a whole, what follows from others."""
-    kind = family(column.type)
+    kind = setting.family(column)
     others = setting.others(column)
     if limits.document:
         made = hstore_recipe if column.type.concrete.base == "hstore" else json_recipe
@@ -159,35 +166,35 @@ def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:
 
 
 def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Derived | None:
-    moments = {c.name: setting.hints[c.name].after for c in (column, *others) if family(c.type) is Family.MOMENT}
-    rule = by_name(column.name, Family.MOMENT)
-    born = {c.name for c in setting.by_meaning.get("birth", ())} - {column.name}
-    moments = {name: after for name, after in moments.items() if name not in born}
-    before = chronology.before(column.name, moments) if column.name in moments else ()
-    limits = setting.hints[column.name]
-    if rule and isinstance(rule.recipe, Birthday):
+    rule, limits = by_name(column.name, Family.MOMENT), setting.hints[column.name]
+    if rule:
         return Derived(rule.recipe, f"the name says {rule.recipe.label}")
-    bounded = limits.low is not None or limits.high is not None
+    bounded = family(column.type) is Family.MOMENT and (limits.low is not None or limits.high is not None)
     if bounded and (window := chronology.window(limits)):
         return Derived(window, "the CHECK bounds it")
-    if rule and not limits.after and not before:
-        return Derived(rule.recipe, f"the name says {rule.recipe.label}")
-    if not before:
-        recipe = chronology.first(setting.days, setting.parents, setting.recent)
+    born = {c.name for c in setting.by_meaning.get("birth", ())}
+    timed = [c for c in (column, *others) if setting.family(c) is Family.MOMENT and c.name not in born]
+    moments = {c.name: setting.hints[c.name].after for c in timed}
+    parents = setting.parents
+    first = Since(setting.days, parents, setting.recent, _FIRST_OF_CHILD if parents else "past moment")
+    recipe = chronology.lived(
+        column.name,
+        moments,
+        {c.name for c in timed if c.type.concrete.base == "date"},
+        first,
+        strictly=bool(limits.strictly),
+        short=chronology.takes((setting.table, *(c.name for c in setting.by_meaning.get("duration", ())))),
+    )
+    if not recipe.after:
         return Derived(recipe, "the row's first moment: after its parents' and before the anchor")
-    coarse = column.type.concrete.base == "date"
-    span = 0 if coarse else _span(column, setting, before)
-    recipe = chronology.later(column.name, before, coarse, strictly=bool(limits.strictly), span=span)
-    return Derived(recipe, f"comes after {', '.join(before)}")
+    return Derived(recipe, f"comes after {', '.join(recipe.after)}")
+
+
+_FIRST_OF_CHILD = "moment between the parents' and the anchor"
 
 
 def _column(setting: Setting, name: str) -> Column:
     return next(column for column in setting.columns if column.name == name)
-
-
-def _span(column: Column, setting: Setting, before: tuple[str, ...]) -> int:
-    durations = (c.name for c in setting.by_meaning.get("duration", ()))
-    return chronology.span(column.name, before, (setting.table, *durations))
 
 
 def _part(column: Column, limits: Hints, setting: Setting) -> Derived | None:

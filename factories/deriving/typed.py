@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from catalog.model import DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
-from factories.deriving import chronology
 from factories.deriving.setting import Derived
 from factories.naming import Family, by_name, family
 from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
 from factories.values import exotic
+from factories.values.beginnings import Since
 from factories.values.files import FileSize
 from factories.values.lifecycle import reached
 from factories.values.money import Money
@@ -80,7 +80,7 @@ def base(kind: DataType, limits: Hints, named: Recipe | None, locale: str = "en_
         case Family.EXACT | Family.FLOAT:
             return Derived(_number(named, kind.concrete, limits), reason)
         case Family.MOMENT:
-            return Derived(chronology.first(365, (), recent=False), reason)
+            return Derived(Since(365, label="past moment"), reason)
         case _ if kind.concrete.base == "bytea" and limits.least:
             return Derived(Bytes(limits.least), f"{limits.least} bytes, as the CHECK says")
         case _ if kind.concrete.base == "varbit" and limits.least:

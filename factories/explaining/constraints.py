@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.model import Check, Column, ConstraintKind, Exclusion, ForeignKey, TypeKind, Unique
+from database.oracle import Reception
 from factories.conditions import expressions
 from factories.conditions.expressions import Bound, Fact, Length, Match, Options, Order, Present
 from factories.conditions.rules import sample_rows
 from factories.draft import Draft
 from factories.explaining.keys import kept_apart, pointed
 from factories.proof.pools import Pooled
+from factories.proof.rehearsing import told
 from factories.recipe import World
 
 _SHOWN = 60  # characters of a list of values
@@ -25,15 +27,15 @@ class ConstraintPlan:
     how: str
 
 
-def constraints(draft: Draft, world: World) -> tuple[ConstraintPlan, ...]:
+def constraints(draft: Draft, world: World, received: Reception | None) -> tuple[ConstraintPlan, ...]:
     """Every constraint of the table with how it is met, keys first."""
-    found = tuple(_constraints(draft, world))
+    found = tuple(_constraints(draft, world, received))
     if draft.rows:
         return found
     return tuple(ConstraintPlan(c.kind, c.name, c.columns, "no row is there to break it") for c in found)
 
 
-def _constraints(draft: Draft, world: World) -> Iterator[ConstraintPlan]:
+def _constraints(draft: Draft, world: World, received: Reception | None) -> Iterator[ConstraintPlan]:
     table = draft.table
     for unique in table.uniques:
         kind = ConstraintKind.PRIMARY_KEY if unique.primary else ConstraintKind.UNIQUE
@@ -52,8 +54,12 @@ def _constraints(draft: Draft, world: World) -> Iterator[ConstraintPlan]:
         how = f"{count} {'partitions take' if count > 1 else 'partition takes'} the rows{_asked(draft)}"
         yield ConstraintPlan(ConstraintKind.BOUNDS, "", columns, how)
     for trigger in table.row_triggers:
-        how = "cannot be seen beforehand: triggers are made after the rows, so that it does not run on them"
-        yield ConstraintPlan(ConstraintKind.TRIGGER, trigger, (), how)
+        yield ConstraintPlan(ConstraintKind.TRIGGER, trigger, (), _trigger(received))
+
+
+def _trigger(received: Reception | None) -> str:
+    late = "triggers are made after the rows, so that it does not run on them"
+    return f"{late}; tried out, the table's triggers {told(received)}" if received else late
 
 
 def _unique(draft: Draft, unique: Unique, world: World) -> str:

@@ -7,6 +7,7 @@ import pyarrow
 
 from catalog.model import TableName
 from factories.keys.fan_out import dealable, dealt
+from factories.keys.pairing import combined
 from factories.keys.picks import Among, Demand, all_rows, allowed_rows, index_of
 from factories.recipe import Draw, World
 from factories.values.moments import DAY, stamps
@@ -19,8 +20,8 @@ MANY = 20  # values from which on a column counts within a parent rather than be
 class Digit:
     """One digit of a mixed radix number: a parent row (`target`), or one of `size` values; size 0 has no end.
 
-    `pairs` says that it is the distance to another digit's row of the same table: `other` for every row but that one,
-    `greater` for each unordered pair once. Only parent rows that meet the `demands` are counted.
+    `pairs` says that it goes with another digit's row of the same table: `other` for every row but that one, `greater`
+    for each unordered pair once. Only parent rows that meet the `demands` are counted.
     """
 
     target: TableName | None = None
@@ -45,8 +46,9 @@ class Digit:
 class Mixed:
     """Row numbers written in mixed radix: distinct rows differ in a digit (Knuth, TAOCP 2, 4.1).
 
-    The last digit changes slowest; only it may be without end. `shuffled` permutes the numbers first. Rows that are
-    counted within a parent are dealt out by the world's fan-out, unless `even` says that each parent needs its row.
+    The last digit changes slowest; only it may be without end. `shuffled` combines the digits by the world's fan-out,
+    so that few rows change when parents are added. Rows that are counted within a parent are dealt out by it, unless
+    `even` says that each parent needs its row.
     """
 
     name: str
@@ -74,25 +76,31 @@ class Mixed:
 
     def digit(self, draw: Draw, place: int) -> Whole:
         """That digit of each row's number."""
-        total = self.capacity(draw.world)
         if self.counts_within_parents and not self.even:
             size = self.digits[0].radix(draw.world)
             return dealt(draw.rows.astype(numpy.int64), max(size, 1), draw.world.fan_out)[place]
+        if self.shuffled and not self.even:
+            found: Whole = draw.frame.once(self.name, self._combined)[place]
+            return found
         number: Whole = draw.rows.astype(numpy.int64)
+        total = self.capacity(draw.world)
         if self.shuffled and total and total < 2**31:
             number = permuted(draw.frame.draw(self.name).key, draw.rows, total)
         for before in self.digits[:place]:
             number = number // max(before.radix(draw.world), 1)
         radix = self.digits[place].radix(draw.world)
-        found: Whole = number % radix if radix else number
-        return found
+        return number % radix if radix else number
+
+    def _combined(self, draw: Draw) -> tuple[Whole, ...]:
+        sizes = [digit.radix(draw.world) for digit in self.digits]
+        return combined(draw.key, draw.rows.astype(numpy.int64), sizes, draw.world.fan_out)
 
 
 @dataclass(frozen=True, slots=True)
 class DigitParent:
-    """The parent row that a digit names; with `base`, the digit is the distance from that other digit's row.
+    """The parent row that a digit names; with `base`, one that is not that other digit's row.
 
-    `side` takes the lesser or the greater row of the two.
+    With a `side`, the digit is the distance from it, and the lesser or the greater row of the two is taken.
     """
 
     mixed: Mixed
@@ -111,9 +119,9 @@ class DigitParent:
             allowed = self.mixed.digits[self.place].allowed(draw.world)
             return own if allowed is None else allowed[own] if len(allowed) else numpy.full_like(own, -1)
         first = self.mixed.digit(draw, self.base)
-        second = (first + 1 + own) % size
         if not self.side:
-            return second
+            return own + (own >= first)
+        second = (first + 1 + own) % size
         chosen: Whole = (numpy.minimum if self.side == "lesser" else numpy.maximum)(first, second)
         return chosen
 

@@ -29,17 +29,18 @@ class FanOut(StrEnum):
         return list(FanOut).index(self) + 1
 
 
-def chosen(key: int, rows: Bits, size: int, fan_out: FanOut) -> Whole:
-    """For each row one of `size` parents, by the stream's key."""
+def chosen(key: int, rows: Bits, size: int | Whole, fan_out: FanOut) -> Whole:
+    """For each row one of `size` parents (of as many as it has), by the stream's key."""
     found = numpy.zeros(len(rows), dtype=numpy.int64)
     moving = numpy.arange(len(rows))
     for turn in range(_MOST_JUMPS):
         fraction = 1.0 - randomness.unit(randomness.bits(key, rows[moving], turn))
         jump = (found[moving] + 1.0) / _power(fraction, fan_out.power)
-        moving = moving[jump < size]
+        within = jump < (size if isinstance(size, int) else size[moving])
+        moving = moving[within]
         if not len(moving):
             break
-        found[moving] = jump[jump < size].astype(numpy.int64)
+        found[moving] = jump[within].astype(numpy.int64)
     return found
 
 

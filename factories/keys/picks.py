@@ -118,14 +118,20 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The row before in the same table, each once: a chain whose first row is its own (or NULL if it may be)."""
+    """The row before in the same table, each once: chains whose first row has NULL, or itself if it must have one.
+
+    `links` is how many rows a chain has; 0 is one chain of all rows, for a key that may be NULL only once.
+    """
 
     nullable: bool
+    links: int = 4
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The number below one's own."""
         rows = draw.rows.astype(numpy.int64)
-        return rows - 1 if self.nullable else rows
+        if not self.nullable:
+            return rows
+        return numpy.where(rows % self.links == 0, -1, rows - 1) if self.links else rows - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,8 @@ class Matching:
         first, count = index.find([draw.column(here) for here, _ in self.shared])
         if self.own:
             count = index.rank(draw.rows.astype(numpy.int64)) - first
-        chosen = index.row_at(first + draw.below(numpy.maximum(count, 1)))
+        some = numpy.maximum(count, 1)
+        chosen = index.row_at(first + (draw.below(some) if self.own else draw.chosen(some)))
         lone = draw.rows.astype(numpy.int64) if self.own and not self.nullable else -1
         return _sometimes(draw, numpy.where(count > 0, chosen, lone), self.empty)
 
@@ -248,6 +255,7 @@ class Another:
         if size < 2:
             return numpy.full(len(draw), -1, dtype=numpy.int64)
         if self.greater:
-            later = first + 1 + draw.below(numpy.maximum(size - 1 - first, 1))
+            later = first + 1 + draw.chosen(numpy.maximum(size - 1 - first, 1))
             return numpy.where(first + 1 < size, later, -1)
-        return (first + 1 + draw.below(size - 1)) % size
+        second = draw.chosen(size - 1)
+        return second + (second >= first)

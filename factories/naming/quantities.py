@@ -3,7 +3,7 @@
 
 from factories.naming.rule import Family, Rule
 from factories.values.files import FileSize
-from factories.values.moments import Ahead, Birthday
+from factories.values.moments import Birthday
 from factories.values.money import Ending, Money
 from factories.values.numbers import Chance, Decimal, Float, Integer
 
@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(model|fiscal|school|tax|academic)? ?year", 2019, 2026, "year", means="year"),
     _whole(r"(.* )?month", 1, 12, "month"),
     _whole(r"(.* )?quarter", 1, 4, "quarter"),
+    _whole(r"decimal (digits|places)|precision digits", 0, 3, "decimal places"),
     _whole(r"weekday|day of week|dow", 0, 6, "day of the week"),
     _whole(r"day of month|day", 1, 28, "day"),
     _whole(r"week|week (number|no)", 1, 52, "week"),
@@ -169,7 +170,6 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(number of|total) .*|(.* )?(count|number|total)", 0, 40, "count", 1, "count"),
     # moments that need not be past
     Rule(r"(birth|born)( date| day| on| at)?|date of birth", Family.MOMENT, Birthday(), "birth"),
-    Rule(r"(.* )?(expir\w*|expires?|due|deadline|valid (until|till|to)|renew\w*|renewal|trial ends?|next .*|scheduled for|reminder|remind)( date| at| on)?|next( .*)?|(.* )?(expires|due|renews)( .*)?", Family.MOMENT, Ahead(20, 90)),
     # coordinates
     Rule(r"(.* )?percent", _EXACT, Decimal(0, 10_000, 2, label="percentage")),
     # flags: how many of a thousand are true

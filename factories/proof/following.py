@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy
+
 from factories.conditions.containment import contained
 from factories.conditions.equations import days_after
 from factories.conditions.rules import Rule
@@ -108,15 +110,29 @@ def _is_tied(draft: Draft, name: str) -> bool:
 
 def _holds(proof: Proof, changed: Mapping[str, Derived], touching: Sequence[Rule]) -> bool:
     """Whether the rules hold with these recipes, which then stay."""
+    if _leads_back(proof, changed):
+        return False
     before = dict(proof.draft.recipes)
     proof.draft.recipes.update(changed)
     proof.world.put(proof.draft.recipe())
-    try:
-        if turned_down(proof, touching) is None:
-            return True
-    except RecursionError:  # the other column follows from this one
-        pass
+    if turned_down(proof, touching) is None:
+        return True
     proof.draft.recipes.clear()
     proof.draft.recipes.update(before)
     proof.world.put(proof.draft.recipe())
     return False
+
+
+def _leads_back(proof: Proof, changed: Mapping[str, Derived]) -> bool:
+    """Whether a column that one of these would follow from looks itself, as things stand, at one of them."""
+    sources = {source for made in changed.values() if (source := _source(made.recipe))} - changed.keys()
+    frame = proof.world.numbered(proof.draft.name, numpy.zeros(1, dtype=numpy.uint64))
+    for name in sources:
+        frame.column(name)
+    return not changed.keys().isdisjoint(frame.looked_at)
+
+
+def _source(recipe: Recipe) -> str:
+    """The column that the recipe follows from; empty if it stands by itself."""
+    made = recipe.recipe if isinstance(recipe, (Sometimes, Only)) else recipe
+    return made.column if isinstance(made, (Shifted, Inside, Enclosing)) else ""

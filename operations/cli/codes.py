@@ -2,27 +2,30 @@
 
 from catalog.errors import GreenroomError, Misuse, Refusal
 from operations.record import Ending, RunRecord
+from schema_sync.drift import by_rehearsal
 
-DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT = 0, 2, 3, 4, 5, 6
+DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT, WITHOUT_RELEASE = 0, 2, 3, 4, 5, 6, 7
 
 CODES = (
     "Exit codes: 0 done; 2 wrong usage; 3 refused, nothing was changed; 4 failed, staging is untouched; "
-    "5 failed, and something is left behind, which the sentence names; 6 from drift alone: something differs."
+    "5 failed, and something is left behind, which the sentence names; 6 from drift alone: something differs; "
+    "7 from refresh alone: done, without the next release, whose rehearsal failed."
 )
 
 
 def code_of_record(record: RunRecord) -> int:
     """The exit code of a run."""
     if record.ending is Ending.DONE:
-        return DONE
+        return DONE if record.rehearsal is None or record.rehearsal.promoted else WITHOUT_RELEASE
     if record.ending is Ending.REFUSED:
         return REFUSED
     return LEFT if record.left else FAILED
 
 
 def code_of_drift(record: RunRecord) -> int:
-    """The exit code of a comparison: one of its own if it found something."""
-    return DRIFT if record.ending is Ending.DONE and record.changes else code_of_record(record)
+    """The exit code of a comparison: one of its own if it found something that no rehearsed migration explains."""
+    found = record.changes and not by_rehearsal(record.changes, record.findings)
+    return DRIFT if record.ending is Ending.DONE and found else code_of_record(record)
 
 
 def code_of_error(error: GreenroomError) -> int:

@@ -10,7 +10,7 @@ from operations.report.shape import by_kind
 from operations.report.words import plural, visible
 
 _MARKS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
-_LEGEND = "+ production has it alone, - staging has it alone, ~ they differ: from staging's (-) to production's (+)"
+_LEGEND = "+ {0} has it alone, - {1} has it alone, ~ they differ: from {1}'s (-) to {0}'s (+)"
 _HOLD_NOTHING = frozenset({"column", "comment"})  # they are named as what they are about
 _SHORT = 48
 _LONG = 110
@@ -18,12 +18,14 @@ _AROUND = 40
 _MOST_LINES = 12
 
 
-def difference_lines(differences: Sequence[Difference]) -> Iterator[str]:
-    """What differs, kind by kind; what comes with something else, as a new table's columns, is counted there."""
+def difference_lines(
+    differences: Sequence[Difference], whose: str = "production", other: str = "staging"
+) -> Iterator[str]:
+    """What differs from whose schema, by kind; what comes with another, as a new table's columns, is counted there."""
     inside = _inside(differences)
     told = [item for item in differences if item not in inside]
     if told:
-        yield _LEGEND
+        yield _LEGEND.format(whose, other)
     for group in by_kind(told):
         yield ""
         yield visible(group.kind)

@@ -22,6 +22,10 @@ From = Annotated[
         help="Where the shape comes from: production, a path, s3://bucket/key, alembic:REVISION, snapshot:RUN.",
     ),
 ]
+Revision = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Alembic's revision of a shape that does not know its own, as a file's."),
+]
 Rows = Annotated[
     list[str] | None,
     typer.Option(

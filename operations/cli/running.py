@@ -18,6 +18,7 @@ from operations.cli.options import (
     Json,
     KeepRows,
     NoBackup,
+    Revision,
     Rows,
     Seed,
     Strict,
@@ -34,6 +35,7 @@ from schema_sync.golden import refuse_choices
 
 def refresh(
     shape: From = None,
+    revision: Revision = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -55,9 +57,9 @@ def refresh(
       greenroom refresh --seed 7 --profile smoke --yes
       greenroom refresh --keep-rows
       greenroom refresh --allow same-server --no-backup
-      greenroom refresh --from s3://shapes.example.com/app.dump
+      greenroom refresh --from s3://shapes.example.com/app.dump --revision 9f1c2ab34d56
     """
-    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows), shape=shape)
+    settings = load(**choices(seed, profile, anchor, strict, allow, rows, keep_rows), shape=shape, revision=revision)
     production_of(settings)
     ask(f'Replace "{settings.staging().database}" with a fresh database?', yes=yes)
     _do("refresh", settings, lambda run, do: jobs.refresh(run, do, backup=not no_backup), json)

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from operations.record import RunRecord
-from operations.report import figures, shape, words
+from operations.report import figures, rehearsal, shape, words
 
 MANY = 40
 _LONGEST_VALUE = 160
@@ -56,6 +56,7 @@ def _environment() -> Environment:
         counts=shape.counts,
         cut=_cut,
         duration=words.duration,
+        migration_notes=rehearsal.notes,
         moment=words.moment,
         number=words.number,
         plural=words.plural,

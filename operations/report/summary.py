@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from catalog.compare import Difference
 from catalog.findings import Finding, Outcome
-from operations.record import RunRecord
-from operations.report import figures, shape
+from operations.record import MigrationRecord, RunRecord
+from operations.report import figures, rehearsal, shape
 from operations.report.words import duration, headline, moment, number, visible
 
 Row = dict[str, str]
@@ -16,21 +16,32 @@ _MARKED_UP = re.compile(r"([\\`*_\[\]<>|~&$])")
 
 def markdown(record: RunRecord) -> str:
     """The run on one screen: verdict, key figures, what wants reading, steps, personas, facts, what is left behind."""
-    parts = (_verdict(record), _attention(record), _steps(record), _shape(record), _people(record), _facts(record))
-    return "\n\n".join(part for part in (*parts, _left(record)) if part) + "\n"
+    before = _verdict(record), _attention(record), _rehearsal(record), _steps(record)
+    after = _shape(record), _people(record), _facts(record), _left(record)
+    return "\n\n".join(part for part in (*before, *after) if part) + "\n"
 
 
 def table_rows(record: RunRecord) -> dict[str, list[Row]]:
     """The run's `steps`, `tables`, `findings` and `drift`, each a list of rows whose keys are the column titles.
 
-    `drift` is what differed between staging and production before the run, each object on a row, from and to.
+    `drift` is what differed between staging and production before the run, each object on a row, from and to. Where
+    the next release was rehearsed, there is `rehearsal` as well, a migration on a row.
     """
+    migrations = record.rehearsal.migrations if record.rehearsal else ()
+    rehearsed = {"rehearsal": [_rehearsed(item) for item in migrations]} if record.rehearsal else {}
     return {
         "steps": [_row(step=s.name, time=duration(s.seconds), ended=s.ending, note=s.note) for s in record.steps],
         "tables": [_row(table=t.name, rows=number(t.rows), reason=t.reason) for t in record.tables],
         "findings": [_row(check=f.check, outcome=f.outcome, found=f.what, todo=f.todo) for f in record.findings],
         "drift": [_drifted(change) for change in record.changes],
+        **rehearsed,
     }
+
+
+def _rehearsed(item: MigrationRecord) -> Row:
+    ended = "failed" if item.failed else "done"
+    told = "; ".join(rehearsal.notes(item))
+    return _row(migration=rehearsal.title(item), time=duration(item.seconds), ended=ended, told=told)
 
 
 def _drifted(change: Difference) -> Row:
@@ -68,6 +79,19 @@ def _steps(record: RunRecord) -> str:
         for step in record.steps
     )
     return "\n".join(("## Steps", "", "| step | time | ended | note |", "| --- | ---: | --- | --- |", *rows))
+
+
+def _rehearsal(record: RunRecord) -> str:
+    if record.rehearsal is None:
+        return ""
+    items = [f"{_text(record.rehearsal.of)}: {_text(record.rehearsal.ended)}"]
+    for item in record.rehearsal.migrations:
+        told = "; ".join(rehearsal.notes(item))
+        ended = "**failed**" if item.failed else "done"
+        items.append(
+            f"{_text(rehearsal.title(item))}, {duration(item.seconds)}, {ended}{': ' * bool(told)}{_text(told)}"
+        )
+    return _list("Rehearsal of the next release", items)
 
 
 def _shape(record: RunRecord) -> str:

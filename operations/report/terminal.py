@@ -1,6 +1,6 @@
 """A run in a few lines on a terminal, for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.padding import Padding
@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from catalog.findings import Finding, Outcome
-from operations.record import Ending, RunRecord
-from operations.report import figures, shape
+from operations.record import Ending, MigrationRecord, RunRecord
+from operations.report import figures, rehearsal, shape
 from operations.report.words import duration, headline, visible
 
 _INDENT = (0, 0, 0, 2)
@@ -33,6 +33,7 @@ def print_record(console: Console, record: RunRecord) -> None:
     _print_verdict(console, record)
     _print_lines(console, "Steps", _steps(record), right=1)
     _print_lines(console, f"Checks: {figures.tally(record.findings)}", _checks(record.findings))
+    _print_lines(console, "Rehearsal of the next release", _rehearsal(record))
     _print_lines(console, "What changed in production's shape", _shape(record))
     _print_lines(console, "Sign in as", [_line(p.name, p.role, p.email, p.how) for p in record.personas])
     _print_lines(console, "Worth knowing", [((label, _DIM), (value, "")) for label, value in figures.facts(record)])
@@ -66,6 +67,21 @@ def _checks(findings: tuple[Finding, ...]) -> list[Line]:
         ((item.outcome, _STYLES[item.outcome]), (item.check, ""), (_found(item), _DIM))
         for item in figures.by_urgency(findings)
     ]
+
+
+def _rehearsal(record: RunRecord) -> list[Line]:
+    if record.rehearsal is None:
+        return []
+    ended = Ending.DONE if record.rehearsal.promoted else Ending.FAILED
+    whole: Line = ((record.rehearsal.of, ""), ("", ""), (record.rehearsal.ended, _STYLES[ended]))
+    return [whole, *(line for item in record.rehearsal.migrations for line in _migration(item))]
+
+
+def _migration(item: MigrationRecord) -> Iterator[Line]:
+    style = _STYLES[Ending.FAILED] if item.failed else _DIM
+    first, *rest = rehearsal.notes(item) or ("",)
+    yield ((rehearsal.title(item), ""), (duration(item.seconds), ""), (first, style))
+    yield from ((("", ""), ("", ""), (note, _DIM)) for note in rest)
 
 
 def _found(finding: Finding) -> str:

@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -14,6 +14,7 @@ from schema_sync.history import in_child
 from schema_sync.history.history import Ended
 
 _LAST_WORDS = 300
+_LAST_LINES = 12
 
 
 def ask_child(
@@ -36,24 +37,44 @@ def ask_child(
             stderr=spoken,
             start_new_session=True,
         )
-        code = _ended(process, told.encode(), seconds)
+        code = _ended(process, told.encode() + b"\n", seconds)
         return Ended(_read(answer), code, _last_words(spoken))
+
+
+def run_command(words: Sequence[str], environment: Mapping[str, str], seconds: float) -> Ended:
+    """How a command of the application ended, run without a shell in the current folder; its words are its last lines.
+
+    It, and whatever it started, is killed when the time is up or this process is interrupted. Raises OSError if it
+    cannot be started.
+    """
+    with TemporaryFile("w+b") as spoken:
+        process = subprocess.Popen(
+            list(words),
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=spoken,
+            stderr=spoken,
+            start_new_session=True,
+        )
+        code = _ended(process, b"", seconds)
+        return Ended(None, code, _last_words(spoken, _LAST_LINES))
 
 
 def _ended(process: "subprocess.Popen[bytes]", told: bytes, seconds: float) -> int | None:
     """The child's exit code; None if its time ran out. Its standard input stays open: by that it knows that we live."""
-    assert process.stdin is not None  # asked for by PIPE
     try:
-        with suppress(BrokenPipeError):  # it is gone already, and its exit code says more
-            process.stdin.write(told + b"\n")
-            process.stdin.flush()
+        if process.stdin:
+            with suppress(BrokenPipeError):  # it is gone already, and its exit code says more
+                process.stdin.write(told)
+                process.stdin.flush()
         return process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
         return None
     finally:
         _end_all(process)
-        with suppress(BrokenPipeError):
-            process.stdin.close()
+        if process.stdin:
+            with suppress(BrokenPipeError):
+                process.stdin.close()
 
 
 def _end_all(process: "subprocess.Popen[bytes]") -> None:
@@ -71,9 +92,9 @@ def _read(answer: Path) -> Mapping[str, Any] | None:
     return found
 
 
-def _last_words(spoken: IO[bytes]) -> str:
-    """The last line that the child wrote."""
+def _last_words(spoken: IO[bytes], most: int = 1) -> str:
+    """The last line that the child wrote, or so many of them."""
     end = spoken.seek(0, os.SEEK_END)
-    spoken.seek(max(0, end - 4 * _LAST_WORDS))
+    spoken.seek(max(0, end - 4 * _LAST_WORDS * most))
     lines = [line.strip() for line in spoken.read().decode(errors="replace").splitlines() if line.strip()]
-    return lines[-1][-_LAST_WORDS:] if lines else ""
+    return "\n".join(line[-_LAST_WORDS:] for line in lines[-most:])

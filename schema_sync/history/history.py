@@ -8,6 +8,7 @@ from typing import Any
 from catalog.errors import Failure, GreenroomError, Refusal
 
 PAGE = 'docs/seeding.md, "Rows that migrations insert", says what it is given.'
+_SHOWN = 300
 _INSTEAD = "Or take `alembic` out of the settings, and give the rows as fixtures."
 
 
@@ -39,6 +40,29 @@ class History:
             raise self._no_head()
         return tuple(stands_at) or self.heads
 
+    def ahead(self, stands_at: Sequence[str]) -> tuple[str, ...]:
+        """The revisions that a release brings a database to which stands there: its heads; none if it is there already.
+
+        Raises Refusal if it is not known where the database stands, if the history does not have that, or if it has
+        several heads while the database follows one branch.
+        """
+        if not stands_at:
+            raise Refusal(
+                "the next release cannot be rehearsed: the revision at which production stands is not known",
+                todo="Let our role read alembic_version (greenroom grant-sql); or say it: --revision NAME.",
+            )
+        self.target(stands_at)
+        if set(stands_at) == set(self.heads):
+            return ()
+        if len(self.heads) > len(stands_at):
+            raise Refusal(
+                f"the next release cannot be rehearsed: the Alembic history of {self.config} has"
+                f" {len(self.heads)} heads",
+                why=", ".join(self.heads),
+                todo="Merge them (alembic merge heads): `alembic upgrade head` would stop there, too.",
+            )
+        return self.heads
+
     def at(self, named: str) -> tuple[str, ...]:
         """The revision of that name, or the one that nothing follows for `head`; Refusal if there is none, or several.
 
@@ -54,7 +78,7 @@ class History:
         raise Refusal(
             f"the Alembic history of {self.config} does not say which revision {named} is",
             why=f"it {one}{': ' if exact else ''}{', '.join(exact)}",
-            todo="Name one of its revisions: --from alembic:REVISION (docs/runbook.md).",
+            todo="Name one of its revisions: --from alembic:REVISION, or --revision (docs/runbook.md).",
         )
 
     def _no_head(self) -> Refusal:
@@ -92,7 +116,7 @@ def unrun(history: History, told: Mapping[str, Any], scratch: str) -> GreenroomE
     if told["wrong"] == "revision":
         return Failure(
             f'revision {told["revision"]} of the Alembic history of {config} cannot be run in "{scratch}"',
-            why=told["why"],
+            why=told["why"] + _within(told.get("statement", "")),
             todo=f"It is run from the first revision on, in an empty database. Mend that revision. {_INSTEAD}",
         )
     if told["wrong"] == "elsewhere":
@@ -106,10 +130,15 @@ def unrun(history: History, told: Mapping[str, Any], scratch: str) -> GreenroomE
     return unread(config, history.python, told)
 
 
-def unanswered(config: Path, ended: Ended, seconds: float) -> Failure:
-    """What is said of a child process that left no answer."""
+def _within(statement: str) -> str:
+    one_line = " ".join(statement.split())
+    return f" (in: {one_line[:_SHOWN]})" if one_line else ""
+
+
+def unanswered(config: Path, ended: Ended, seconds: float, setting: str = "alembic_seconds") -> Failure:
+    """What is said of a child process that left no answer; the setting gives it its time."""
     if ended.code is None:
-        todo = "If it needs that long, raise alembic_seconds (docs/settings.md)."
+        todo = f"If it needs that long, raise {setting} (docs/settings.md)."
         return Failure(f"the Alembic history of {config} was not done within {seconds:g} s", todo=todo)
     how = f"signal {-ended.code}" if ended.code < 0 else f"exit code {ended.code}"
     why = f"{how}; its last words: {ended.words}" if ended.words else how

@@ -6,6 +6,7 @@ of the application's), and Alembic only once it can tell that it is missing.
 
 import json
 import os
+import runpy
 import sys
 import sysconfig
 import threading
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 _LONGEST = 300
+_LONGEST_STATEMENT = 4000
 _ALONE = "transaction_per_migration"  # each revision by itself, as if it had been deployed so
 _WHERE = "SELECT datname::text, oid::text FROM pg_catalog.pg_database WHERE datname = current_database()"
 _UNLIMITED = """SELECT set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name IN ('statement_timeout',
@@ -29,9 +31,9 @@ _LIBPQ = ("psycopg", "psycopg2")  # drivers that read libpq's own parameters in 
 class Wrong(Exception):
     """What went wrong: at which `stage` (alembic, reading, env, revision, elsewhere), why, and at which revision."""
 
-    def __init__(self, stage: str, why: str, revision: str = "") -> None:
+    def __init__(self, stage: str, why: str, revision: str = "", statement: str = "") -> None:
         super().__init__(why)
-        self.told = {"wrong": stage, "why": why, "revision": revision}
+        self.told = {"wrong": stage, "why": why, "revision": revision, "statement": statement}
 
 
 def main() -> None:
@@ -42,10 +44,11 @@ def main() -> None:
     sys.path[0] = str(Path.cwd())  # as if Alembic had been started there
     warned: list[str] = []
     warnings.showwarning = lambda message, *_, **__: warned.append(str(message))
+    observer = _observer(order)
     try:
-        answer = _answer(order, warned)
+        answer = _answer(order, warned, observer)
     except Wrong as wrong:
-        answer = wrong.told
+        answer = {**wrong.told, "steps": observer.steps}
     Path(order["answer"]).write_text(json.dumps(answer), encoding="utf-8")
 
 
@@ -55,12 +58,17 @@ def _end_with_parent(pipe: int) -> None:
     os._exit(1)
 
 
-def _answer(order: dict[str, Any], warned: list[str]) -> dict[str, Any]:
+def _observer(order: dict[str, Any]) -> Any:
+    """Loaded by its path: the folder of this script is on no path, where it would hide modules of the application."""
+    return runpy.run_path(str(Path(__file__).with_name("observer.py")))["Observer"](order)
+
+
+def _answer(order: dict[str, Any], warned: list[str], observer: Any) -> dict[str, Any]:
     _require_alembic()
     config = _config(Path(order["config"]))
     script = _script(config, warned)
     if order["revisions"]:
-        return _run(config, script, order)
+        return _run(config, script, order, observer)
     with _explained("reading"):
         heads = sorted(set(script.get_heads(consider_depends_on=True)))
         return {"revisions": [step.revision for step in script.walk_revisions()], "heads": heads}
@@ -95,18 +103,20 @@ def _script(config: Any, warned: list[str]) -> Any:
     return script
 
 
-def _run(config: Any, script: Any, order: dict[str, Any]) -> dict[str, Any]:
+def _run(config: Any, script: Any, order: dict[str, Any], observer: Any) -> dict[str, Any]:
     """Upgrade to the revisions that the order names, in the database that it names and in no other."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import NullPool, Pool
 
-    steps, strayed = _Steps(script, tuple(order["revisions"])), list[str]()
+    steps, strayed = _Steps(script, tuple(order["revisions"]), observer), list[str]()
     event.listen(Pool, "connect", _only(order, strayed))
     try:
         with _explained("env", steps):
             _name_database(config, order["url"])
             engine = create_engine(_spelled(order["url"], _own_driver()), poolclass=NullPool)
             with engine.connect() as connection:
+                observer.prepare(connection)
+                connection.rollback()
                 config.attributes["connection"] = _either(connection)
                 table = _run_env(config, script, steps)
                 if not connection.closed:
@@ -114,7 +124,7 @@ def _run(config: Any, script: Any, order: dict[str, Any]) -> dict[str, Any]:
     finally:
         if strayed:  # whatever env.py made of what was raised then
             raise Wrong("elsewhere", strayed[0])
-    return {"table": table}
+    return {"table": table, "steps": observer.steps}
 
 
 def _either(connection: Any) -> Any:
@@ -126,13 +136,15 @@ def _either(connection: Any) -> Any:
 class _Steps:
     """The steps that lead to the wanted revisions, as Alembic asks for them; `under_way` is the last it was given."""
 
-    def __init__(self, script: Any, wanted: tuple[str, ...]) -> None:
-        self.script, self.wanted, self.under_way = script, wanted, ""
+    def __init__(self, script: Any, wanted: tuple[str, ...], observer: Any) -> None:
+        self.script, self.wanted, self.observer, self.under_way = script, wanted, observer, ""
 
     def __call__(self, current: Any, _context: Any) -> Iterator[Any]:
         for step in self.script._upgrade_revs(self.wanted, current):
             self.under_way = str(step.revision.revision)
+            self.observer.begin(self.under_way, str(step.revision.doc or ""))
             yield step
+            self.observer.end()
         self.under_way = ""
 
 
@@ -142,7 +154,9 @@ def _run_env(config: Any, script: Any, steps: _Steps) -> list[str | None]:
 
     environment: Any = EnvironmentContext(config, script, fn=steps, as_sql=False, destination_rev=steps.wanted[0])
     configure = environment.configure
-    environment.configure = lambda *given, **options: configure(*given, **{**options, _ALONE: True})
+    environment.configure = lambda *given, **options: configure(
+        *given, **{**options, _ALONE: True, **steps.observer.hooked(options)}
+    )
     with environment:
         script.run_env()
         if environment._migration_context is None:
@@ -188,7 +202,9 @@ def _only(order: dict[str, Any], strayed: list[str]) -> Callable[[Any, Any], Non
             cursor.execute(_WHERE)
             found = tuple(cursor.fetchone())
             cursor.execute(_UNLIMITED)
-        except Exception:
+        except Exception as error:
+            if _speaks_postgresql(session):
+                raise Wrong("env", f"a session of it cannot be asked where it is: {_why(error)}") from error
             found = ("a database that is no PostgreSQL", "")
         finally:
             cursor.close()
@@ -200,6 +216,11 @@ def _only(order: dict[str, Any], strayed: list[str]) -> Callable[[Any, Any], Non
     return look
 
 
+def _speaks_postgresql(session: Any) -> bool:
+    """Whether the session is of a driver for PostgreSQL, which then says what is wrong with it."""
+    return any(name in type(session).__module__ for name in ("psycopg", "postgresql", "pg8000"))
+
+
 @contextmanager
 def _explained(stage: str, steps: _Steps | None = None) -> Iterator[None]:
     """Turn whatever the application's code raises into what went wrong, at the revision that was under way."""
@@ -209,15 +230,14 @@ def _explained(stage: str, steps: _Steps | None = None) -> Iterator[None]:
         raise
     except (Exception, SystemExit) as error:
         under_way = steps.under_way if steps else ""
-        raise Wrong("revision" if under_way else stage, _why(error), under_way) from error
+        raise Wrong("revision" if under_way else stage, _why(error), under_way, _statement(error)) from error
 
 
 def _why(error: BaseException) -> str:
-    """The error in one line: what PostgreSQL said and of which statement, or its kind and place in the code."""
+    """The error in one line: what PostgreSQL said, or its kind and place in the code."""
     cause = getattr(error, "orig", None)
     if cause is not None:
-        statement = " ".join(str(getattr(error, "statement", "") or "").split())
-        return f"{_line(str(cause))}" + (f" (in: {statement[:_LONGEST]})" if statement else "")
+        return _line(str(cause))
     if type(error).__name__ == "CommandError":
         return _line(str(error))
     not_theirs = (__file__, "<", sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))
@@ -225,6 +245,11 @@ def _why(error: BaseException) -> str:
     theirs = [frame for frame in frames if not frame.filename.startswith(not_theirs)]
     place = f" ({Path(theirs[-1].filename).name}, line {theirs[-1].lineno})" if theirs else ""
     return f"{type(error).__name__}: {_line(str(error))}{place}"
+
+
+def _statement(error: BaseException) -> str:
+    """The statement that PostgreSQL did not take, without the values of its parameters; empty for any other error."""
+    return str(getattr(error, "statement", "") or "").strip()[:_LONGEST_STATEMENT]
 
 
 def _line(text: str) -> str:

@@ -57,6 +57,7 @@ def shop(tmp_path: Path, shop_production: Scratch, server: EmbeddedServer) -> It
     place = Place(tmp_path, shop_production, staging, without_ambient(os.environ) | urls)
     assert place.run("mark-staging", "--database", staging.database).code == 0
     yield place
+    place.end_all()
     for database in place.databases():
         drop(server.endpoint, database)
 
@@ -105,7 +106,10 @@ def test_the_plan_and_the_doctor_say_what_they_found(shop: Place) -> None:
     assert "Early bird" in sampled
     assert shop.run("sample", "badges", "--json", *anchor).out == sampled
     assert shop.databases() == {shop.staging.database}
-    assert "5 revisions in" in shop.run("doctor").out
+    told = " ".join(shop.having(GREENROOM_REHEARSE="alembic").run("doctor").out.split())
+    assert "5 revisions in" in told
+    assert "the next release is rehearsed by the Alembic history of" in told
+    assert "is not there" in shop.having(GREENROOM_REHEARSE="/nowhere/migrate up").run("refresh").err
 
 
 def test_what_is_given_on_purpose_goes_first(shop: Place) -> None:
@@ -165,9 +169,36 @@ def test_a_run_that_is_killed_takes_the_migrations_along(shop: Place) -> None:
     assert f"{shop.staging.database}__history" in steps["clear leftovers"]
 
 
-def wait_until(condition: Callable[[], object]) -> None:
-    """Come back when it holds, or fail after half a minute."""
-    until = time.monotonic() + 30
+def test_a_rehearsal_that_is_killed_or_fails_leaves_staging_whole(shop: Place) -> None:
+    """The next run drops the copy; a failing migration is told, and has an exit code of its own."""
+    later, seen = shop.folder / "app" / "migrations" / "versions" / "0005_later.py", shop.folder / "seen"
+    text, place = later.read_text(), shop.having(GREENROOM_REHEARSE="alembic", GREENROOM_REHEARSAL_FAILS="promote")
+    statement = "op.execute(\"INSERT INTO order_statuses VALUES ('lost', 'Lost', 5)\")"
+    waiting = f"import os, time; open({str(seen)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    later.write_text(text.replace(statement, waiting))
+    process = place.start("refresh", "--no-backup")
+    wait_until(lambda: seen.exists() and seen.read_text(), seconds=120)
+    process.kill()
+    process.communicate()
+    wait_until(lambda: not psutil.pid_exists(int(seen.read_text())) or is_zombie(int(seen.read_text())))
+    assert f"{shop.staging.database}__rehearsal" in shop.databases()
+    later.write_text(text.replace("'lost', 'Lost', 5", "'new', 'Again', 5"))
+    ran = place.run("refresh", "--json", "--no-backup")
+    assert ran.code == 7, ran.out + ran.err
+    record = json.loads(ran.out)
+    assert f"{shop.staging.database}__rehearsal" in {s["name"]: s["note"] for s in record["steps"]}["clear leftovers"]
+    (migration,) = record["rehearsal"]["migrations"]
+    assert migration["name"] == "0005"
+    assert migration["failed"] == 'duplicate key value violates unique constraint "order_statuses_pkey"'
+    assert "INSERT INTO order_statuses" in migration["statement"]
+    assert record["sentence"].partition(": ")[0].endswith("WITHOUT the next release, whose rehearsal failed")
+    assert shop.ask("SELECT version_num FROM alembic_version") == [("0004",)]
+    assert shop.databases() == {f"{shop.staging.database}{suffix}" for suffix in ("", "__prev", "__golden")}
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Come back when it holds, or fail when the time is up."""
+    until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.05)

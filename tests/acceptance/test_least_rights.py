@@ -1,5 +1,6 @@
 """A staging role with no more rights than it needs: it may create databases, and act as the owner of staging."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
@@ -41,8 +42,13 @@ def deployer(place: Place) -> Iterator[Place]:
 def test_a_role_that_may_do_little_refreshes_backs_up_and_restores(deployer: Place) -> None:
     """What is built belongs to staging's owner; grants and settings go along; its own time limit does not hold.
 
-    The application's migrations run with no more than its rights.
+    The application's migrations run with no more than its rights, and what a rehearsed one makes is the owner's, too.
     """
+    script = (
+        "import os, psycopg; c = psycopg.connect(os.environ['DATABASE_URL']); c.execute('CREATE TABLE released ()')"
+    )
+    release = f'{sys.executable} -c "{script}; c.commit()"'
+    deployer = deployer.having(GREENROOM_REHEARSE=release)
     for job in (("refresh",), ("reseed", "--from-golden"), ("backup",), ("restore", "--yes")):
         ran = deployer.having(GREENROOM_ALEMBIC=str(EXAMPLE / "alembic.ini")).run(*job)
         assert ran.code == 0, ran.err
@@ -53,6 +59,7 @@ def test_a_role_that_may_do_little_refreshes_backs_up_and_restores(deployer: Pla
             (True,)
         ]
         assert deployer.ask("SHOW work_mem") == [("8MB",)]
+        assert deployer.ask("SELECT count(*) FROM released") == [(0,)]
 
 
 def test_a_role_that_may_do_little_makes_and_drops_previews(deployer: Place) -> None:

@@ -68,6 +68,20 @@ def test_rows_are_kept_wherever_the_shape_comes_from(apart: Place) -> None:
     assert apart.ask(ROWS) == before
 
 
+def test_the_revision_of_a_file_is_said(apart: Place) -> None:
+    """Staging then stands there; one that the history does not have is refused, and so is another than is known."""
+    published(apart.production, apart.folder / "shape", "--schema-only", "--format=custom")
+    place = apart.having(GREENROOM_ALEMBIC=str(EXAMPLE / "alembic.ini"))
+    for revision, said in (("0099", "does not say which revision 0099 is"), ("0007", "is at Alembic's revision 0008")):
+        where = "shape" if revision == "0099" else "alembic:head"
+        ran = place.run("refresh", "--from", where, "--revision", revision)
+        assert ran.code == 3
+        assert said in ran.err
+    found = {finding["check"] for finding in refreshed(place, "shape", "--revision", "0008")["findings"]}
+    assert "revision" not in found
+    assert apart.ask("SELECT version_num FROM alembic_version") == [("0008",)]
+
+
 def test_a_refresh_from_an_object_in_a_bucket(apart: Place, object_store: ObjectStoreServer, bucket: str) -> None:
     """With its checksum beside it; a wrong checksum, a missing object and an empty one are refused."""
     place = apart.having(

@@ -122,6 +122,20 @@ def test_the_same_bytes_everywhere(scratch: Scratch, settings: Settings, on_dask
     _tell_no_secret(scratch)
 
 
+def test_the_same_bytes_on_ray(scratch: Scratch, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where prefect-ray is installed (it is none of the locked packages), its processes give the same bytes, too."""
+    pytest.importorskip("prefect_ray", reason="prefect-ray is not installed: docs/design.md says how to run this")
+    monkeypatch.setenv("GREENROOM_TASK_RUNNER", "ray")
+    monkeypatch.setenv("GREENROOM_WORKERS", "2")
+    plan = planned(scratch, CASE.read_text())
+    begin(plan, scratch)
+    seed(plan, scratch, digest=DIGEST)
+    expected = contents(plan, scratch)
+    begin(plan, scratch)
+    assert by_a_flow(plan, scratch, load(), 7).loaded == plan.rows
+    assert contents(plan, scratch) == expected
+
+
 def _tell_no_secret(at: Scratch) -> None:
     """Nothing that Prefect's server has stored of the runs holds the database's password or name."""
     folder = Path(str(PREFECT_API_DATABASE_CONNECTION_URL.value()).partition(":///")[2]).parent

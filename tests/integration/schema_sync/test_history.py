@@ -196,6 +196,31 @@ def test_another_database_is_not_touched(then: str, tmp_path: Path, scratch: Scr
     assert execute(other, "SELECT FROM pg_class WHERE relname IN ('lands', 'alembic_version')") == []
 
 
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("os.environ['DATABASE_URL']", r"cannot be run: .*a session of it cannot be asked where it is: .*aborted"),
+        ("'sqlite://'", "connects to another database .*: it wanted a database that is no PostgreSQL"),
+    ],
+    ids=["postgresql", "sqlite"],
+)
+def test_a_session_that_answers_nothing_is_told_as_what_it_is(
+    url: str, told: str, tmp_path: Path, scratch: Scratch
+) -> None:
+    """What PostgreSQL says of a broken session is repeated; only what is none is called none."""
+    env = f"""
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
+def break_off(session, record):
+    try: session.cursor().execute("SELECT 1 / 0 FROM pg_catalog.pg_class")
+    except Exception: pass
+event.listen(Pool, "connect", break_off, insert=True)
+run(create_engine({url}).connect())
+"""
+    with pytest.raises((Failure, Refusal), match=told):
+        run_history(written(tmp_path, env), ("1",), scratch, SECONDS)
+
+
 def test_an_env_that_runs_nothing_is_noticed(tmp_path: Path, scratch: Scratch) -> None:
     """The database is asked where it stands, whatever env.py did."""
     with pytest.raises(Failure, match=r"did not bring its database to 1: .* has no revision"):

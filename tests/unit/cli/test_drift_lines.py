@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from catalog.compare import Change, Difference
-from catalog.findings import noted
-from operations.cli.codes import DONE, DRIFT, FAILED, code_of_drift
+from catalog.findings import noted, passed
+from operations.cli.codes import DONE, DRIFT, FAILED, REFUSED, WITHOUT_RELEASE, code_of_drift, code_of_record
 from operations.cli.drift_lines import beyond_lines, difference_lines, difference_values
-from operations.record import Ending, RunRecord
+from operations.record import Ending, RehearsalRecord, RunRecord
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 RECORD = RunRecord("r", "drift", "staging", NOW, NOW, Ending.DONE, "")
@@ -100,3 +100,12 @@ def test_drift_has_an_exit_code_of_its_own() -> None:
     assert code_of_drift(drifted) == DRIFT
     assert code_of_drift(RECORD) == DONE
     assert code_of_drift(replace(drifted, ending=Ending.FAILED)) == FAILED
+    assert code_of_drift(replace(drifted, findings=(passed("rehearsed", "run r migrated staging"),))) == DONE
+
+
+def test_a_refresh_without_its_release_has_an_exit_code_of_its_own() -> None:
+    """Only if it is done; with the release it is done like any other."""
+    without = replace(RECORD, rehearsal=RehearsalRecord("from a to b", "b fails", False))
+    assert code_of_record(without) == WITHOUT_RELEASE
+    assert code_of_record(replace(without, ending=Ending.REFUSED)) == REFUSED
+    assert code_of_record(replace(RECORD, rehearsal=RehearsalRecord("from a to b", "all went well", True))) == DONE

@@ -81,6 +81,13 @@ def test_a_marker_says_who_was_given_which_level() -> None:
     assert read_marker('[greenroom staging] {"run": "x", "access": "anna"}') == Marker("x")
 
 
+def test_a_marker_says_what_was_rehearsed() -> None:
+    """And in which shape it was built before; one without a rehearsal says neither."""
+    marker = Marker("x", rehearsed="the Alembic history from a1 to a3", shape="f00")
+    assert read_marker(write_marker("", marker)) == marker
+    assert "shape" not in write_marker("", Marker("x"))
+
+
 @given(MARKERS, MARKERS)
 def test_the_markers_of_staging_and_golden_do_not_mix(staging: Marker, golden: Marker) -> None:
     """A golden is never ours to replace, and staging never one to clone."""

@@ -19,9 +19,11 @@ import pytest
 from catalog.model import DataType, TableName
 from factories.recipe import Recipe, TableRecipe, World
 from factories.seed import sample
+from factories.values.beginnings import Since
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
 from factories.values.files import FileName, FilePath, FileSize
-from factories.values.moments import Ahead, Birthday, Interval, Since, Slot, TimeOfDay, Within
+from factories.values.life import Lived
+from factories.values.moments import Ahead, Birthday, Interval, Slot, TimeOfDay, Within
 from factories.values.money import Ending, Money
 from factories.values.networks import Address, Hardware
 from factories.values.numbers import (
@@ -54,7 +56,12 @@ from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
 
 EDITION = 1
-VERSIONS: dict[str, int] = {}  # generators that were raised since the edition, with their number
+VERSIONS: dict[str, int] = {
+    "orders": 1,
+    "jobs": 1,
+    "posts": 1,
+    "people": 1,
+}  # generators that were raised since the edition, with their number
 
 FOLDER = Path(__file__).parent / "golden"
 LOCALES = ("en_US", "en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL", "pt_BR", "ja_JP", "sv_SE", "pl_PL")
@@ -62,6 +69,7 @@ POOLS = ("first name", "last name", "street", "job", "sentence", "message", "com
 ROWS = numpy.array([0, 1, 2, 3, 1000, 123_456_789], dtype=numpy.uint64)
 TABLE = TableName("public", "golden")
 DAY = 86_400_000_000
+HOUR = DAY // 24
 
 GENERATORS: dict[str, Recipe] = {
     "Words": Words("department"),
@@ -102,6 +110,9 @@ GENERATORS: dict[str, Recipe] = {
     "Sometimes": Sometimes(Words("noun"), 400),
     "Since": Since(365),
     "Ahead": Ahead(20, 90),
+    "Lived": Lived(Since(365), 2, 2.3),
+    "Lived, ahead": Lived(Since(365), 6, 6, ahead=True, least=DAY),
+    "Lived, for a short time": Lived(Since(365), 3, 4, short=HOUR),
     "Slot": Slot(1_000_000),
     "Within": Within(((0, DAY), (10 * DAY, 20 * DAY))),
     "Birthday": Birthday(),

@@ -1,8 +1,10 @@
 """What counts as drift, what is mere spelling, and what is said of the rest."""
 
 from catalog.compare import Change, Difference
+from catalog.findings import passed
 from catalog.model import Catalog, SchemaObject
 from database.grants import Closed, ObjectGrant
+from database.marker import Marker
 from schema_sync import drift
 from schema_sync.drift import NOT_COMPARED, Beyond
 
@@ -64,6 +66,25 @@ def test_a_view_that_was_never_filled_is_told_once() -> None:
     """Unless its definition differs anyhow."""
     views = ("app.old", "app.new")
     assert [item.name for item in drift.unfilled(views, (changed("materialized view", "app.old"),))] == ["app.new"]
+
+
+def test_what_was_rehearsed_explains_what_differs() -> None:
+    """If neither shape has changed since; never a grant that is missing, or a view that was not filled."""
+    marker = Marker("r1", fingerprint="f", rehearsed="from a to b", shape="s")
+    assert drift.explained(Marker("r1", fingerprint="f"), "f", "f") is None
+    assert drift.explained(None, "f", "s") is None
+    known = drift.explained(marker, "f", "s")
+    assert known == passed("rehearsed", "run r1 migrated staging after seeding, by from a to b")
+    column, grant = changed("column", "t.a"), Difference(Change.ADDED, "grant", "SELECT on t", "", "")
+    assert drift.by_rehearsal((column,), (known,))
+    assert not drift.by_rehearsal((column, grant), (known,))
+    assert not drift.by_rehearsal((column, *drift.unfilled(("app.v",), ())), (known,))
+    since = ("x", "s", "of staging has"), ("f", "x", "of production has"), ("x", "x", "of staging and of production")
+    for staging, shape, said in since:
+        unknown = drift.explained(marker, staging, shape)
+        assert unknown is not None
+        assert said in unknown.what
+        assert not drift.by_rehearsal((column,), (unknown,))
 
 
 def test_what_was_not_compared_is_said() -> None:

@@ -24,6 +24,21 @@ def test_a_history_is_run_to_where_the_copied_database_stands() -> None:
     assert HISTORY.target(()) == ("c",)
 
 
+def test_a_release_leads_to_the_heads() -> None:
+    """To nothing, if the database stands there already; to each head, if it stands on as many branches."""
+    assert HISTORY.ahead(("b",)) == ("c",)
+    assert HISTORY.ahead(("c",)) == ()
+    branches = History(INI, "python", ("c", "b", "a"), ("b", "c"))
+    assert branches.ahead(("a", "b")) == ("b", "c")
+    for history, stands_at, said in (
+        (HISTORY, (), "the revision at which production stands is not known"),
+        (HISTORY, ("z",), "does not have revision z"),
+        (branches, ("a",), "has 2 heads: b, c"),
+    ):
+        with pytest.raises(Refusal, match=said):
+            history.ahead(stands_at)
+
+
 def test_a_revision_is_named_as_alembic_takes_it() -> None:
     """Its name, the beginning of it, or `head`."""
     history = History(INI, "python", ("ab1", "ab", "cd2"), ("ab1",))

@@ -14,7 +14,9 @@ from operations.record import (
     ConstraintRecord,
     Ending,
     KeptRecord,
+    MigrationRecord,
     PersonaRecord,
+    RehearsalRecord,
     RunRecord,
     SampleRecord,
     StepRecord,
@@ -26,7 +28,7 @@ WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
 KEYS = [
     "format", "seconds", "rows", "run", "job", "database", "started", "ended", "ending", "sentence", "steps",
     "findings", "changes", "dropped", "tables", "constraints", "personas", "samples", "facts", "settings", "left",
-    "kept",
+    "kept", "rehearsal",
 ]  # fmt: skip
 
 texts = st.text(max_size=12)
@@ -61,6 +63,14 @@ records = st.builds(
     pairs,
     st.lists(texts, max_size=3).map(tuple),
     several(KeptRecord, texts, texts, st.integers(0), st.integers(0), reasons, texts, st.tuples(texts), st.tuples()),
+    st.none()
+    | st.builds(
+        RehearsalRecord,
+        texts,
+        texts,
+        st.booleans(),
+        several(MigrationRecord, texts, texts, seconds, st.tuples(texts), st.tuples(texts), texts, texts),
+    ),
 )
 
 

@@ -15,7 +15,17 @@ import pytest
 
 from catalog.compare import Change, Difference
 from catalog.findings import noted
-from operations.record import ConstraintRecord, Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
+from operations.record import (
+    ConstraintRecord,
+    Ending,
+    MigrationRecord,
+    PersonaRecord,
+    RehearsalRecord,
+    RunRecord,
+    SampleRecord,
+    StepRecord,
+    TableRecord,
+)
 from operations.report import from_json, render, render_index
 
 WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
@@ -121,6 +131,26 @@ def test_what_is_left_behind_leads_when_there_is_something() -> None:
     assert render(EMPTY).index('id="left"') > render(EMPTY).index('id="settings"')
 
 
+def test_a_rehearsal_has_a_section_of_its_own() -> None:
+    """Each migration with its time, its locks, its statement; a page of a run without one does not speak of it."""
+    fails = MigrationRecord(
+        "a3", "Owners", 0.2, failed="it contains null values", statement="ALTER TABLE carts\n ADD x"
+    )
+    wider = MigrationRecord("a2", "Wider", 1.5, ("public.carts: ACCESS EXCLUSIVE",), ("public.carts",))
+    page = render(replace(EMPTY, rehearsal=RehearsalRecord("from a1 to a3", "a3 fails", False, (wider, fails))))
+    said = text(page)
+    for told in (
+        "from a1 to a3",
+        "a3 fails",
+        "1.5 s",
+        "locks public.carts: ACCESS EXCLUSIVE",
+        "ALTER TABLE carts ADD x",
+    ):
+        assert told in said
+    assert 'href="#rehearsal"' in page
+    assert "rehearsal" not in render(EMPTY)
+
+
 def hostile(name: str) -> RunRecord:
     """A run that says `name` wherever it can say anything."""
     return RunRecord(
@@ -142,6 +172,7 @@ def hostile(name: str) -> RunRecord:
         facts=((name, name),),
         settings=((name, name),),
         left=(name,),
+        rehearsal=RehearsalRecord(name, name, False, (MigrationRecord(name, name, 1, (name,), (name,), name, name),)),
     )
 
 

@@ -8,7 +8,15 @@ import pytest
 
 from catalog.compare import Change, Difference
 from catalog.findings import noted
-from operations.record import Ending, PersonaRecord, RunRecord, StepRecord, TableRecord
+from operations.record import (
+    Ending,
+    MigrationRecord,
+    PersonaRecord,
+    RehearsalRecord,
+    RunRecord,
+    StepRecord,
+    TableRecord,
+)
 from operations.report import from_json, markdown, table_rows
 
 WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
@@ -76,6 +84,21 @@ def test_table_rows_are_plain_dicts_of_text(weekly: RunRecord) -> None:
     assert rows["tables"][0] == {"table": "public.users", "rows": "1,200", "reason": ""}
     assert rows["findings"][3]["outcome"] == "allowed"
     assert {type(cell) for table in rows.values() for row in table for cell in row.values()} == {str}
+
+
+def test_a_rehearsal_is_told() -> None:
+    """What failed stands out, with its statement; a table artifact has a migration on a row."""
+    fails = MigrationRecord("a3", "Owners", 0.2, failed="no room", statement="ALTER TABLE carts\nADD x")
+    wider = MigrationRecord("a2", "", 1.5, ("carts: SHARE",), ("carts",))
+    record = replace(EMPTY, rehearsal=RehearsalRecord("from a1 to a3", "a3 fails", False, (wider, fails)))
+    said = markdown(record)
+    assert "## Rehearsal of the next release\n\n- from a1 to a3: a3 fails\n" in said
+    assert "- a2, 1.5 s, done: writes anew: carts; locks carts: SHARE\n" in said
+    assert "- a3 (Owners), 200 ms, **failed**: no room; ALTER TABLE carts ADD x" in said
+    assert table_rows(record)["rehearsal"] == [
+        {"migration": "a2", "time": "1.5 s", "ended": "done", "told": "writes anew: carts; locks carts: SHARE"},
+        {"migration": "a3 (Owners)", "time": "200 ms", "ended": "failed", "told": "no room; ALTER TABLE carts ADD x"},
+    ]
 
 
 def test_drift_is_a_row_for_each_object() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from catalog.findings import refused
-from operations.record import Ending, RunRecord, StepRecord
+from operations.record import Ending, MigrationRecord, RehearsalRecord, RunRecord, StepRecord
 from operations.report import from_json, print_record
 
 WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
@@ -39,6 +39,21 @@ def test_the_terminal_tells_the_whole_run() -> None:
 def test_an_empty_run_is_two_lines() -> None:
     """A run that has only its verdict prints no empty headings."""
     assert printed(EMPTY) == "Refused: staging is not marked\n0 ms in all\n"
+
+
+def test_a_rehearsal_is_a_part_of_its_own() -> None:
+    """How it ended, then each migration: why it failed, its statement, what it locked."""
+    fails = MigrationRecord("a3", "Owners", 0.2, failed="no room", statement="ALTER TABLE carts\nADD x")
+    wider = MigrationRecord("a2", "", 1.5, ("carts: SHARE",), ("carts",))
+    rehearsal = RehearsalRecord("from a1 to a3", "a3 fails", False, (wider, fails))
+    lines = [line.rstrip() for line in printed(replace(EMPTY, rehearsal=rehearsal)).splitlines()]
+    assert lines[lines.index("Rehearsal of the next release") + 1 :] == [
+        "  from a1 to a3          a3 fails",
+        "  a2             1.5 s   writes anew: carts",
+        "                         locks carts: SHARE",
+        "  a3 (Owners)    200 ms  no room",
+        "                         ALTER TABLE carts ADD x",
+    ]
 
 
 def test_a_failure_shows_its_step_its_advice_and_what_is_left() -> None:

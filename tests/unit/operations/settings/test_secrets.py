@@ -61,6 +61,7 @@ def test_what_is_shown_holds_no_secret(full: Settings) -> None:
     assert shown["redis_url"] == "redis.example.com:6379/2"
     assert shown["clerk_secret_key"] == "set"
     assert shown["after_refresh"] == "notify ..."
+    assert shown["rehearse"] == "migrate ..."
     assert shown["rows"] == "users=1000, public.tasks=0, tasks=1.5 per users"
     assert shown["strict"] == "true"
     assert shown["anchor"] == "2026-11-22 03:00:00+00:00"
@@ -78,6 +79,6 @@ def test_what_is_not_set_is_shown_as_what_then_happens() -> None:
 
 def test_no_text_of_the_settings_holds_a_secret(full: Settings) -> None:
     """Whether printed, logged, or put into a message."""
-    for text in (repr(full), str(full), f"{full}", repr(full.model_dump(exclude={"after_refresh"}))):
+    for text in (repr(full), str(full), f"{full}", repr(full.model_dump(exclude={"after_refresh", "rehearse"}))):
         assert "hunter2" not in text
         assert "sesame" not in text

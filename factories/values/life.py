@@ -1,0 +1,124 @@
+"""A row's moments, all read off one life of the row, whichever columns it has.
+
+A life begins at one moment and takes some time. How far into it a moment lies is said by the column's name alone: its
+*place*, from 0 (the beginning) to 6 (the end). So `created_at` is before `updated_at` though neither looks at the
+other, and a moment that the table gets next week moves none of those that it has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+import pyarrow
+
+from factories.recipe import Draw, Frame
+from factories.values.beginnings import Since
+from factories.values.fitting import micros
+from factories.values.moments import DAY, SECOND, instants, stamps
+from factories.values.randomness import Real, Whole
+
+LAST = 6.0  # the place of a life's end
+BEGUN, OVER = 1.9, 4.0  # between these places lies what is over within minutes or hours: a call, a job
+_LONGEST = 45 * DAY
+_AHEAD = 60 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """For each row when its life began, how long it is, and how much of that is slow to begin with (a fraction)."""
+
+    born: Whole
+    reach: Whole
+    bend: Real
+
+    def at(self, place: float | Real) -> Whole:
+        """The moment at that place of each row's life."""
+        far = place / LAST
+        return self.born + _seconds(self.reach * (far * (1.0 - self.bend + self.bend * far)))
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """The moment between two places of the row's life, and after some columns that may be no part of it.
+
+    `first` is the life's beginning. `after` are columns of the row: a moment that somebody gave, or that a constraint
+    bounds, may be later than its place; `least` is the gap to them, in microseconds. An `ahead` moment lies up to 60
+    days after its place, also beyond the anchor. `short`, if it is not 0, is how long what has a start and an end
+    takes.
+    """
+
+    first: Since
+    place: float
+    until: float
+    after: tuple[str, ...] = ()
+    ahead: bool = False
+    least: int = 0
+    short: int = 0
+    label: str = "moment of the row's life"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole seconds, none after the anchor unless `ahead`."""
+        moment = self._lived(draw)
+        if self.after:
+            moment = self._pushed(draw, moment)
+        return stamps(moment)
+
+    def _lived(self, draw: Draw) -> Whole:
+        course: _Course = draw.frame.once("life", self._course)
+        if self.ahead:
+            return course.at(self.place) + self.least + _seconds(_AHEAD * _early(draw))
+        if not self.place:
+            return course.born
+        place = self.place + (self.until - self.place) * draw.unit()
+        return (self._shortly(draw, course, place) if self.short else course.at(place)) + self.least
+
+    def _course(self, draw: Draw) -> _Course:
+        born = micros(self.first.values(draw))[0]
+        longest = numpy.minimum(_LONGEST, numpy.maximum(draw.world.anchor_us - born, 0))
+        return _Course(born, (longest * _early(draw.sub("length"))).astype(numpy.int64), draw.sub("bend").unit())
+
+    def _shortly(self, draw: Draw, course: _Course, place: Real) -> Whole:
+        """The moment where what lies between a start and an end is drawn together."""
+        if self.until <= BEGUN:
+            return course.at(place)
+        begun = course.at(BEGUN)
+        share: Real = draw.frame.once("life takes", lambda drawn: (1.0 + 5.0 * _early(drawn)) / 6.0)
+        takes = _seconds(numpy.minimum(self.short * share, draw.world.anchor_us - begun))
+        if self.place < OVER:
+            return begun + _seconds(takes * ((place - BEGUN) / (OVER - BEGUN)))
+        later: Whole = numpy.maximum(course.at(place), begun + takes)
+        return later
+
+    def _pushed(self, draw: Draw, moment: Whole) -> Whole:
+        """The moments, but later where one of the columns is later than its place."""
+        known, missing = newest(draw.frame, self.after)
+        start = numpy.where(missing, numpy.iinfo(numpy.int64).min // 2, known) + self.least
+        late = start > moment
+        if not late.any():  # as a rule: all of them are read off one life
+            return moment
+        short = self.short if BEGUN <= self.place < OVER else 0
+        room = numpy.full(len(draw), short or (_AHEAD if self.ahead else _LONGEST), dtype=numpy.int64)
+        if not self.ahead:
+            room = numpy.minimum(room, numpy.maximum(draw.world.anchor_us - start, 0))
+        return numpy.where(late, start + _seconds(room * _early(draw)), moment)
+
+
+def _early(draw: Draw) -> Real:
+    """Fractions of which most are small."""
+    found: Real = draw.unit() * draw.unit(1)
+    return found
+
+
+def _seconds(micro: Whole | Real) -> Whole:
+    """Taken down to whole seconds."""
+    whole: Whole = numpy.asarray(micro).astype(numpy.int64) // SECOND * SECOND
+    return whole
+
+
+def newest(frame: Frame, columns: Sequence[str]) -> tuple[Whole, numpy.ndarray]:
+    """The newest moment among the columns of each row, and where all are NULL."""
+    found = [instants(frame, column) for column in columns]
+    low = numpy.iinfo(numpy.int64).min
+    best = numpy.max([numpy.where(missing, low, values) for values, missing in found], axis=0)
+    nothing = numpy.all([missing for _, missing in found], axis=0)
+    return numpy.where(nothing, 0, best), nothing

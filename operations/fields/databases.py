@@ -1,0 +1,77 @@
+"""The databases, and the application's other services, that a run works on."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from operations.settings_values import (
+    About,
+    ClerkKey,
+    DatabaseUrl,
+    RedisUrl,
+    ShapePlace,
+)
+from operations.shape_from import WANTED, ShapeFrom
+
+_DATABASES = "Databases"
+_APPLICATION = "The application"
+_POSTGRESQL_URL = "a PostgreSQL URL"
+
+
+class Databases(BaseModel):
+    """The databases, and the application's other services, that a run works on."""
+
+    production_database_url: Annotated[
+        DatabaseUrl | None,
+        About(
+            _DATABASES,
+            "The database whose shape is read. Use a role that cannot read rows; `greenroom grant-sql` makes one.",
+            _POSTGRESQL_URL,
+            example='"postgresql://greenroom:password@production.example.com:5432/app"',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="PRODUCTION_DATABASE_URL")
+
+    staging_database_url: Annotated[
+        DatabaseUrl | None,
+        About(
+            _DATABASES,
+            "The database that is rebuilt. It must carry the staging marker (`greenroom mark-staging`).",
+            _POSTGRESQL_URL,
+            example='"postgresql://owner:password@staging.example.com:5432/app"',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="STAGING_DATABASE_URL")
+
+    shape: Annotated[
+        ShapePlace,
+        About(
+            _DATABASES,
+            "Where the shape comes from: production itself; an archive or a file of SQL that production's own pipeline "
+            "has published; the application's Alembic history at a revision (`head`, or its name); or the snapshot of "
+            'an earlier run (docs/runbook.md, "Where the shape comes from").',
+            WANTED,
+        ),
+    ] = ShapeFrom()
+
+    redis_url: Annotated[
+        RedisUrl | None,
+        About(
+            _APPLICATION,
+            "The staging application's Redis.",
+            "a Redis URL",
+            example='"redis://:password@staging.example.com:6379/0"',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="REDIS_URL")
+
+    clerk_secret_key: Annotated[
+        ClerkKey | None,
+        About(
+            _APPLICATION,
+            "The key to the Clerk instance that staging signs in with; a key to Clerk's production is refused.",
+            "a development key of Clerk",
+            example='"sk_test_..."',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="CLERK_SECRET_KEY")
