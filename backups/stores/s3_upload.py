@@ -5,25 +5,29 @@ upload is driven here (Amazon S3 API reference: CreateMultipartUpload, UploadPar
 """
 
 import contextlib
+import hashlib
 import secrets
 import zlib
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from backups.stores.s3_errors import asking, code
+from backups.stores.location import Bucket, Encryption, Lock
+from backups.stores.s3_errors import asking, code, denied
 from backups.stores.store import taken
 from catalog.errors import Failure
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import CompletedPartTypeDef, HeadObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import CompletedPartTypeDef
 
 _SMALLEST_PART = 8 * 1024 * 1024
 _PARTS = 900  # some services stop at 1,000
 _MARK = "greenroom-write"
+_ABSENT, _FORBIDDEN = 404, 403
 _IN_USE = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 
 
@@ -43,68 +47,102 @@ class Target:
     place: str
 
 
-class ObjectSink:
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What the service is asked to do with each object: encrypt it, lock it for some days."""
+
+    encryption: Encryption = Encryption.NONE
+    kms_key: str = ""
+    lock: Lock = Lock.NONE
+    days: int = 0
+
+    @classmethod
+    def of(cls, bucket: Bucket, days: int) -> Self:
+        """What a bucket's options say, with the days of a lock."""
+        return cls(bucket.encryption, bucket.kms_key, bucket.lock, days)
+
+    def headers(self, now: datetime) -> dict[str, Any]:
+        """The parameters of PutObject and CreateMultipartUpload."""
+        wanted: dict[str, Any] = {}
+        if self.encryption:
+            wanted["ServerSideEncryption"] = str(self.encryption)
+        if self.kms_key:
+            wanted["SSEKMSKeyId"] = self.kms_key
+        if self.lock:
+            wanted["ObjectLockMode"] = self.lock.upper()
+            wanted["ObjectLockRetainUntilDate"] = now + timedelta(days=self.days)
+        return wanted
+
+    def digest(self, data: bytes) -> dict[str, Any]:
+        """A Content-MD5 for an object to be locked: some services ask for it there, whatever other checksum it has."""
+        if not self.lock:
+            return {}
+        return {"ContentMD5": b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode("ascii")}
+
+
+class ObjectDraft:
     """Gathers bytes into parts of equal size and sends each when it is full; small objects go in one request."""
 
-    def __init__(self, target: Target, size: int) -> None:
+    def __init__(self, target: Target, size: int, demands: Demands) -> None:
         self._target = target
-        self._requests = _Requests(target)
+        self._requests = _Requests(target, demands)
         self._part_size = size
         self._buffer = bytearray()
         self._sent = 0
         self._checksum = 0
 
     def write(self, data: bytes) -> int:
-        """Take the bytes."""
+        """Take the bytes; what is full is sent first, so that a write that fails has taken nothing."""
+        while data and len(self._buffer) >= self._part_size:
+            self._send(self._part_size)
         self._buffer += data
-        while len(self._buffer) > self._part_size:
-            rest = self._buffer[self._part_size :]
-            del self._buffer[self._part_size :]
-            self._send()
-            self._buffer = rest
         return len(data)
 
     def finish(self) -> None:
         """Send the rest and make the object appear; raises if the service then holds another number of bytes."""
+        while len(self._buffer) > self._part_size:
+            self._send(self._part_size)
         size = self._sent + len(self._buffer)
         with asking(self._target.place, self._target.name, "write"):
             try:
                 self._commit()
             except ClientError as error:
                 self._settle(error)
-            kept = self._requests.head()["ContentLength"]
-        if kept != size:
+            kept = self._requests.kept()
+        if kept not in (None, size):
             raise Failure(
                 f"{self._target.place} kept {kept} of the {size} bytes of {self._target.name}",
                 left=f"the object is there and must not be trusted: {self._target.name}",
             )
 
-    def abort(self) -> None:
+    def discard(self) -> None:
         """Give the parts back; if even that fails, Store.abandon does it later."""
         if self._requests.begun:
-            with contextlib.suppress(ClientError, BotoCoreError):
+            with contextlib.suppress(ClientError, BotoCoreError, OSError):
                 self._requests.abort()
 
     def _commit(self) -> None:
         if not self._requests.begun:
             self._requests.put(bytes(self._buffer))
             return
-        self._send()
+        if self._buffer:
+            self._send(len(self._buffer))
         self._requests.complete(self._sent, self._checksum)
 
     def _settle(self, error: ClientError) -> None:
-        """A commit whose answer was lost is repeated by boto3, and then refused because of our own object."""
+        """A commit whose answer was lost is repeated, and then refused because of our own object."""
         if code(error) not in _IN_USE | {"NoSuchUpload"}:
             raise error
         if not self._requests.arrived():
             raise taken(self._target.name, self._target.place) if code(error) in _IN_USE else error
 
-    def _send(self) -> None:
-        part = bytes(self._buffer)
+    def _send(self, size: int) -> None:
+        part = bytes(self._buffer[:size])
         with asking(self._target.place, self._target.name, "write"):
             if not self._requests.begun:
                 self._requests.begin()
             self._requests.part(part)
+        del self._buffer[:size]
         self._sent += len(part)
         self._checksum = zlib.crc32(part, self._checksum)
 
@@ -112,10 +150,11 @@ class ObjectSink:
 class _Requests:
     """The requests themselves; the object carries a mark by which we know our own."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, demands: Demands) -> None:
         self._client = target.client
         self._bucket = target.bucket
         self._key = target.key
+        self._demands = demands
         self._mark = secrets.token_hex(16)
         self._parts: list[CompletedPartTypeDef] = []
         self._id = ""
@@ -132,6 +171,8 @@ class _Requests:
             ChecksumCRC32=_base64(zlib.crc32(data)),
             IfNoneMatch="*",
             Metadata={_MARK: self._mark},
+            **self._demands.digest(data),
+            **self._demands.headers(datetime.now(UTC)),
         )
 
     def begin(self) -> None:
@@ -141,6 +182,7 @@ class _Requests:
             ChecksumAlgorithm="CRC32",
             ChecksumType="FULL_OBJECT",
             Metadata={_MARK: self._mark},
+            **self._demands.headers(datetime.now(UTC)),
         )
         self._id = answer["UploadId"]
 
@@ -153,6 +195,7 @@ class _Requests:
             PartNumber=number,
             Body=data,
             ChecksumCRC32=checksum,
+            **self._demands.digest(data),
         )
         self._parts.append({"PartNumber": number, "ETag": answer["ETag"], "ChecksumCRC32": checksum})
 
@@ -171,14 +214,22 @@ class _Requests:
     def abort(self) -> None:
         self._client.abort_multipart_upload(Bucket=self._bucket, Key=self._key, UploadId=self._id)
 
-    def head(self) -> "HeadObjectOutputTypeDef":
-        return self._client.head_object(Bucket=self._bucket, Key=self._key)
+    def kept(self) -> int | None:
+        """How many bytes the service holds; nothing if this key may only write, and must take its word for it."""
+        try:
+            return self._client.head_object(Bucket=self._bucket, Key=self._key)["ContentLength"]
+        except ClientError as error:
+            if denied(error):
+                return None
+            raise
 
     def arrived(self) -> bool:
         try:
-            return self.head()["Metadata"].get(_MARK) == self._mark
-        except ClientError:
-            return False
+            return self._client.head_object(Bucket=self._bucket, Key=self._key)["Metadata"].get(_MARK) == self._mark
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] in (_ABSENT, _FORBIDDEN):
+                return False
+            raise
 
 
 def _base64(checksum: int) -> str:
