@@ -3,6 +3,7 @@
 <id>/archive.pgdump.zst.age           the encrypted archive
 <id>/manifest.json                    the commit mark: without it there is no backup
 <id>/proofs/<time>-<kind>.json        what checks and restore tests found, later
+<id>/hold.json                        that it must be kept, until when and why
 """
 
 import re
@@ -11,11 +12,12 @@ from datetime import UTC, datetime
 ARCHIVE = "archive.pgdump.zst.age"
 MANIFEST = "manifest.json"
 PROOFS = "proofs/"
+HOLD = "hold.json"
 
 _TIME = "%Y%m%dT%H%M%SZ"
 _ID = r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{6}"
 _OURS = re.compile(
-    rf"({_ID})/(?:{re.escape(ARCHIVE)}|{re.escape(MANIFEST)}|{PROOFS}[0-9]{{8}}T[0-9]{{6}}Z-[a-z-]+\.json)"
+    rf"({_ID})/(?:{re.escape(ARCHIVE)}|{re.escape(MANIFEST)}|{re.escape(HOLD)}|{PROOFS}[0-9]{{8}}T[0-9]{{6}}Z-[a-z-]+\.json)"
 )
 
 
@@ -42,6 +44,11 @@ def manifest_name(backup: str) -> str:
 def proof_name(backup: str, kind: str, at: datetime) -> str:
     """The object that keeps what one check or restore test found."""
     return f"{backup}/{PROOFS}{_stamp(at)}-{kind}.json"
+
+
+def hold_name(backup: str) -> str:
+    """The object whose presence keeps the backup."""
+    return f"{backup}/{HOLD}"
 
 
 def owner(name: str) -> str | None:

@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backups.layout import MANIFEST, PROOFS, archive_name, manifest_name, owner
+from backups.hold import Hold, read_hold
+from backups.layout import ARCHIVE, archive_name, hold_name, manifest_name, owner
 from backups.manifest import Manifest, read_manifest
-from backups.proof import Backup, read_proof
+from backups.proof import Backup, Proof, read_proof
 from backups.stores import Missing, Store, Stored, get
 from catalog.errors import Failure, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Something that has a manifest or proof and cannot be used; it is reported, and never deleted by us."""
+    """Something that has a manifest and cannot be used; it is reported, and never deleted by us."""
 
     name: str
     reason: str
@@ -58,23 +59,33 @@ def list_backups(store: Store) -> Listing:
 
 
 def _look(store: Store, backup: str, objects: Sequence[Stored]) -> Backup | Broken | tuple[Stored, ...]:
-    sizes = {item.name: item.size for item in objects}
-    if manifest_name(backup) not in sizes:
+    found = {item.name: item for item in objects}
+    if manifest_name(backup) not in found:
         return tuple(objects)
     try:
-        texts = {name: get(store, name) for name in sizes if name.endswith(MANIFEST) or f"/{PROOFS}" in name}
+        texts = {name: get(store, name) for name in found if not name.endswith(ARCHIVE)}
     except Missing as error:  # let go by another run at this moment
         return Broken(backup, error.what)
     try:
-        return _parse(backup, texts, sizes)
+        return _parse(backup, texts, found)
     except Failure as error:
         return Broken(backup, f"{error.what}: {error.why}")
 
 
-def _parse(backup: str, texts: dict[str, bytes], sizes: dict[str, int]) -> Backup:
-    manifest = read_manifest(texts.pop(manifest_name(backup)), backup)
-    _require_archive(manifest, sizes)
-    return Backup(manifest, tuple(read_proof(texts[name], name) for name in sorted(texts)))
+def _parse(backup: str, texts: dict[str, bytes], found: dict[str, Stored]) -> Backup:
+    manifest = read_manifest(texts[manifest_name(backup)], backup)
+    _require_archive(manifest, {name: item.size for name, item in found.items()})
+    stored_at = found[manifest_name(backup)].modified
+    proofs, holds, unread = list[Proof](), list[Hold](), list[str]()
+    for name in sorted(texts.keys() - {manifest_name(backup)}):
+        try:
+            if name == hold_name(backup):
+                holds.append(read_hold(texts[name], backup))
+            else:
+                proofs.append(read_proof(texts[name], name))
+        except Failure as error:  # what lies beside a backup does not make it worthless
+            unread.append(f"{error.what}: {error.why}")
+    return Backup(manifest, tuple(proofs), stored_at, next(iter(holds), None), tuple(unread))
 
 
 def _require_archive(manifest: Manifest, sizes: dict[str, int]) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from annotated_types import Ge
 from pydantic import AwareDatetime, ConfigDict, TypeAdapter
 
+from backups.hold import Hold
 from backups.layout import proof_name
 from backups.manifest import Manifest
 from backups.strict_json import STRICT, from_json, to_json
@@ -51,10 +52,17 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that counts: its manifest and its proofs, oldest first."""
+    """A backup that counts: its manifest and its proofs, oldest first.
+
+    `stored_at` is when the store, by its own clock, took in the manifest; `hold` keeps it whatever its age; `unread`
+    are objects beside it that cannot be read, each with the reason.
+    """
 
     manifest: Manifest
     proofs: tuple[Proof, ...] = ()
+    stored_at: datetime | None = None
+    hold: Hold | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -65,6 +73,17 @@ class Backup:
     def taken_at(self) -> datetime:
         """When its snapshot was asked for."""
         return self.manifest.taken_at
+
+    @property
+    def dated(self) -> datetime:
+        """When it was made, by this machine's clock or the store's: whichever makes it younger."""
+        return max(self.taken_at, self.stored_at or self.taken_at)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the newest proof of all found something wrong."""
+        newest = max(self.proofs, key=lambda proof: proof.at, default=None)
+        return newest is not None and not newest.passed
 
     def last(self, kind: ProofKind) -> Proof | None:
         """The newest proof of that kind, if there is one."""
