@@ -11,7 +11,8 @@ from backups.stores.store import Denied, Transient, missing
 from catalog.errors import Failure, GreenroomError
 
 _ABSENT = {"NoSuchKey", "404"}
-_DENIED = {"AccessDenied", "403", "AllAccessDisabled"}
+DENIED = {"AccessDenied", "403", "AllAccessDisabled"}
+IN_USE = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 _BUSY = {"SlowDown", "RequestTimeout", "Throttling", "TooManyRequests", "RequestLimitExceeded", "OperationAborted"}
 _BROKEN = (boto.ConnectionError, boto.HTTPClientError, boto.ResponseStreamingError, boto.IncompleteReadError)
 _CERTIFICATE = (boto.SSLError, ssl.SSLCertVerificationError)
@@ -57,7 +58,7 @@ def code(error: ClientError) -> str:
 
 def denied(error: ClientError) -> bool:
     """Whether the service knows the key and does not let it do that."""
-    return code(error) in _DENIED
+    return code(error) in DENIED
 
 
 def _kind(error: ClientError, kind: type[GreenroomError]) -> type[GreenroomError]:
@@ -81,6 +82,6 @@ def _advice(error: ClientError) -> str:
         return "This machine's clock and the service's differ by too much: set the clock, then run again."
     if code(error) in _FULL:
         return "The store is full, or its quota is: make room there, then run again."
-    if code(error) in _DENIED | {"InvalidAccessKeyId", "SignatureDoesNotMatch"}:
+    if code(error) in DENIED | {"InvalidAccessKeyId", "SignatureDoesNotMatch"}:
         return f"The service does not let this key do that. {_VARIABLES}"
     return _VARIABLES

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from botocore.exceptions import BotoCoreError, ClientError
 
 from backups.stores.location import Bucket, Encryption, Lock
-from backups.stores.s3_errors import asking, code, denied
+from backups.stores.s3_errors import IN_USE, asking, code, denied
 from backups.stores.store import taken
 from catalog.errors import Failure
 
@@ -28,7 +28,6 @@ _SMALLEST_PART = 8 * 1024 * 1024
 _PARTS = 900  # some services stop at 1,000
 _MARK = "greenroom-write"
 _ABSENT, _FORBIDDEN = 404, 403
-_IN_USE = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 
 
 def part_size(expected: int) -> int:
@@ -131,10 +130,10 @@ class ObjectDraft:
 
     def _settle(self, error: ClientError) -> None:
         """A commit whose answer was lost is repeated, and then refused because of our own object."""
-        if code(error) not in _IN_USE | {"NoSuchUpload"}:
+        if code(error) not in IN_USE | {"NoSuchUpload"}:
             raise error
         if not self._requests.arrived():
-            raise taken(self._target.name, self._target.place) if code(error) in _IN_USE else error
+            raise taken(self._target.name, self._target.place) if code(error) in IN_USE else error
 
     def _send(self, size: int) -> None:
         part = bytes(self._buffer[:size])
