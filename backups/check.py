@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from backups.cipher import Damaged, Identity
-from backups.fetch import fetch
+from backups.fetch import fetch, require_roles
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
 from backups.stores import Store
@@ -50,6 +50,7 @@ def _findings(
     try:
         with feeding(reading_command(programs)) as archive, closing(archive):
             fetch(manifest, store, identities, archive, progress=progress)
+        require_roles(manifest, store, identities)
     except Damaged as error:
         return (finding(error),)
     return ()

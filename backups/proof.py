@@ -1,4 +1,4 @@
-"""What a check or a restore test found out about a backup, and a backup with all its proofs."""
+"""What a read-back, a check or a restore test found out about a backup, and a backup with all its proofs."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,13 +19,14 @@ RECOVERY_TIME_OBJECTIVE = timedelta(hours=4)
 class ProofKind(StrEnum):
     """How much was proven."""
 
+    READ_BACK = "read-back"
     CHECK = "check"
     RESTORE_TEST = "restore-test"
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One check or restore test: when, how many seconds it took, and what was wrong (nothing, if it passed)."""
+    """One read-back, check or restore test: when, how many seconds it took, what was wrong (nothing, if it passed)."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 

@@ -126,8 +126,8 @@ def _special(dated: Sequence[Backup], policy: Policy) -> dict[Backup, list[str]]
 
 
 def _proven(sound: Sequence[Backup]) -> list[tuple[Backup, ProofKind]]:
-    """The newest that passed a restore test; lacking one, the newest that passed a check."""
-    for kind in (ProofKind.RESTORE_TEST, ProofKind.CHECK):
+    """The newest that passed a restore test; lacking one, a check; lacking that, too, being read back at once."""
+    for kind in (ProofKind.RESTORE_TEST, ProofKind.CHECK, ProofKind.READ_BACK):
         if proven := next((backup for backup in sound if backup.passed(kind)), None):
             return [(proven, kind)]
     return []

@@ -194,9 +194,11 @@ def _login(at: Endpoint) -> tuple[tuple[str, str], ...]:
     return (("PGPASSWORD", at.password),) if at.password else ()
 
 
-def run(command: Command) -> str:
-    """What the program printed; raises Failure with its last words if it failed."""
-    done = subprocess.run(command.argv, env=command.environment, capture_output=True, text=True, check=False)
+def run(command: Command, *, handles: tuple[int, ...] = ()) -> str:
+    """What the program printed; it inherits the open `handles`. Raises Failure with its last words if it failed."""
+    done = subprocess.run(
+        command.argv, env=command.environment, capture_output=True, text=True, check=False, pass_fds=handles
+    )
     if done.returncode:
         raise _failure(command, done.returncode, done.stderr)
     return done.stdout

@@ -10,8 +10,8 @@ from backups.manifest import Manifest
 from backups.proof import Backup, Proof
 from backups.prune import Pruned, prune
 from backups.record import record
-from backups.restore import Destination, Restored, compare_with_manifest, restore
-from backups.restore_test import restore_test
+from backups.restore import Destination, Restored, restore
+from backups.restore_test import compare, restore_test
 from backups.retention import decide
 from backups.stores import Store
 from backups.stores.opening import open_store
@@ -19,7 +19,6 @@ from backups.take import take
 from catalog.errors import Failure, Refusal
 from catalog.findings import noted, passed, refused
 from database.endpoints import Scratch
-from database.exported import contents
 from database.programs import for_dump, for_reading, for_restore
 from operations.guarding import look_at_staging
 from operations.run import Run
@@ -164,7 +163,7 @@ def restore_candidate(run: Run, backup: Backup) -> Restored:
             _destination(run, backup.manifest, candidate),
             progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
         )
-        if wrong := compare_with_manifest(backup.manifest, contents(candidate)):
+        if wrong := compare(backup.manifest, candidate):
             raise Failure(f"the backup {backup.id} did not come back as it was", why="; ".join(wrong))
         note.text = f"{backup.manifest.rows} rows in {restored.seconds:.1f} s"
         run.story.facts.append(("Recovery time", f"{restored.seconds:.1f} s"))

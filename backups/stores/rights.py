@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from backups.layout import ARCHIVE, HOLD, MANIFEST, PROOFS
+from backups.layout import ARCHIVE, HOLD, MANIFEST, PROOFS, ROLES
 from backups.stores.location import Bucket, Encryption, Lock
 
 Statement = dict[str, Any]
@@ -41,8 +41,8 @@ def _writer(bucket: Bucket, *, read_back: bool) -> list[Statement]:
 
 def _pruner(bucket: Bucket) -> list[Statement]:
     """Sees what there is and lets it go; may read what lies beside an archive, and not the archive."""
-    beside = [name for part in (MANIFEST, f"{PROOFS}*", HOLD) for name in _objects(bucket, f"*/{part}")]
-    every = [name for part in (ARCHIVE, MANIFEST, f"{PROOFS}*", HOLD) for name in _objects(bucket, f"*/{part}")]
+    beside = [name for part in (f"{MANIFEST}*", f"{PROOFS}*", HOLD) for name in _objects(bucket, f"*/{part}")]
+    every = [*beside, *(name for part in (ARCHIVE, ROLES) for name in _objects(bucket, f"*/{part}"))]
     holds = _objects(bucket, f"*/{HOLD}")
     return [
         _list(bucket),

@@ -17,15 +17,14 @@ from backups.listing import list_backups
 from backups.manifest import Manifest
 from backups.proof import ProofKind
 from backups.prune import prune
-from backups.restore import Destination, compare_with_manifest, restore
-from backups.restore_test import restore_test
+from backups.restore import Destination, restore
+from backups.restore_test import compare, restore_test
 from backups.retention import Policy, decide
 from backups.stores import Store, get, open_store, put
 from backups.stores.memory import MemoryStore
 from backups.take import take
 from catalog.errors import Failure, Refusal
 from database.endpoints import Scratch
-from database.exported import contents
 from database.facts import database_facts
 from database.lifecycle import maintenance
 from database.programs import Programs
@@ -251,7 +250,7 @@ def test_an_archive_whose_manifest_cannot_be_stored_does_not_count(staging: Scra
     assert "archive.pgdump.zst.age is in memory and does not count" in caught.value.left
     listing = list_backups(store)
     assert listing.backups == ()
-    assert len(listing.unfinished) == 1
+    assert len(listing.unfinished) == 2  # the archive, and the roles
     prune(store, decide((), Policy(), now()), listing.unfinished, SOON, now())
     assert list(store.objects()) == []
 
@@ -278,7 +277,7 @@ def test_a_backup_half_let_go_does_not_count(staging: Scratch, programs: Program
     assert "the next prune finishes it" in caught.value.left
     after = list_backups(store)
     assert [item.id for item in after.backups] == [manifests[1].id]
-    assert [item.name for item in after.unfinished] == [archive_name(manifests[0].id)]
+    assert archive_name(manifests[0].id) in [item.name for item in after.unfinished]
     assert after.broken == ()
 
 
@@ -297,10 +296,15 @@ def test_what_differs_from_the_manifest_is_said(staging: Scratch, programs: Prog
         connection.execute("DELETE FROM events WHERE at < '2026-10-21'")
         connection.execute('DROP TABLE "empty"')
         connection.execute("CREATE TABLE extra ()")
-    assert compare_with_manifest(manifest, contents(staging)) == (
+        connection.execute("UPDATE users SET email = 'somebody@example.com' WHERE id = 7")
+        connection.execute("SELECT setval('users_id_seq', 900)")
+    assert compare(manifest, staging) == (
         "public.empty is missing",
         "public.extra was not in the dump",
         "public.events_2026_10 holds 264 rows instead of 287",
+        "public.users holds other rows than were dumped: the hash of its contents differs",
+        "the sequence public.empty_id_seq is missing",
+        "the sequence public.users_id_seq gives 901 next instead of 501",
         "the schema is not the one that was dumped: its fingerprint differs",
     )
 

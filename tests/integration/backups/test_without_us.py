@@ -10,11 +10,10 @@ import pytest
 
 from backups.cipher import Identity
 from backups.layout import archive_name
-from backups.restore import compare_with_manifest
+from backups.restore_test import compare
 from backups.stores import Store, get
 from backups.take import take
 from database.endpoints import Scratch
-from database.exported import contents
 from database.programs import Programs
 
 NEEDED = ("age", "zstd")
@@ -42,7 +41,7 @@ def test_age_zstd_and_pg_restore_are_enough(
     _run(["createdb", f"--maintenance-db={spare.with_database('postgres').url}", spare.database], tmp_path, paths)
     _run(["bash", "-euo", "pipefail", "-c", RECOVER], tmp_path, {**paths, "DATABASE": spare.url})
     assert "TABLE DATA public users" in (tmp_path / "contents.txt").read_text()
-    assert compare_with_manifest(manifest, contents(spare)) == ()
+    assert compare(manifest, spare) == ()
 
 
 def _run(command: list[str], folder: Path, variables: dict[str, str]) -> None:

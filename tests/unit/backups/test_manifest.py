@@ -31,6 +31,12 @@ MANIFEST = Manifest(
     server_version=180006,
     pg_dump_major=18,
     greenroom_version="0.1.0",
+    content_hashes=(("public.users", "e" * 32), ('public."Odd.Name"', "0" * 32)),
+    sequences=(("public.users_id_seq", (501, 503)),),
+    roles_bytes=812,
+    roles_sha256="f" * 64,
+    holds="20261115T020000Z-aaaaaa",
+    copy_of="",
 )
 
 
