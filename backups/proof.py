@@ -17,8 +17,9 @@ RECOVERY_TIME_OBJECTIVE = timedelta(hours=4)
 
 
 class ProofKind(StrEnum):
-    """How much was proven."""
+    """How much was proven, the least first."""
 
+    SEALED = "sealed"
     READ_BACK = "read-back"
     CHECK = "check"
     RESTORE_TEST = "restore-test"
@@ -40,6 +41,11 @@ class Proof:
     def passed(self) -> bool:
         """Whether nothing was found wrong."""
         return not self.findings
+
+    @property
+    def rank(self) -> int:
+        """How much it proves, among the kinds."""
+        return tuple(ProofKind).index(self.kind)
 
     @property
     def name(self) -> str:
@@ -82,9 +88,11 @@ class Backup:
 
     @property
     def damaged(self) -> bool:
-        """Whether the newest proof of all found something wrong."""
-        newest = max(self.proofs, key=lambda proof: proof.at, default=None)
-        return newest is not None and not newest.passed
+        """Whether a proof found something wrong, and none that proves as much has passed since."""
+        return any(not bad.passed and not self._outdone(bad) for bad in self.proofs)
+
+    def _outdone(self, bad: Proof) -> bool:
+        return any(proof.passed and proof.at > bad.at and proof.rank >= bad.rank for proof in self.proofs)
 
     def last(self, kind: ProofKind) -> Proof | None:
         """The newest proof of that kind, if there is one."""

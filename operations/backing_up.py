@@ -1,41 +1,24 @@
-"""The steps around backups: take, prune, choose, test, restore."""
+"""The steps around backups: take, choose, test, restore; those that keep them are in keeping_backups."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-from backups.check import check
 from backups.cipher import Identity, read_identity_file
 from backups.listing import list_backups
 from backups.manifest import Manifest
 from backups.proof import Backup, Proof
-from backups.prune import Pruned, prune
 from backups.record import record
 from backups.restore import Destination, Restored, restore
 from backups.restore_test import compare, restore_test
-from backups.retention import decide
-from backups.stores import Store
-from backups.stores.opening import open_store
+from backups.stores.mirrored import MirroredStore
 from backups.take import take
 from catalog.errors import Failure, Refusal
 from catalog.findings import noted, passed, refused
 from database.endpoints import Scratch
-from database.programs import for_dump, for_reading, for_restore
+from database.programs import for_dump, for_restore
 from operations.guarding import look_at_staging
 from operations.run import Run
 from operations.settings import Settings
-
-
-def store_of(settings: Settings, *, make: bool = True) -> Store:
-    """The store the settings name; a folder inside our own home is made if it is not there yet."""
-    if make and is_ours_to_make(settings):
-        Path(settings.store).mkdir(mode=0o700, parents=True, exist_ok=True)
-    return open_store(settings.store)
-
-
-def is_ours_to_make(settings: Settings) -> bool:
-    """Whether the store is a folder inside our own home that is not there yet."""
-    place = Path(settings.store)
-    return place.is_relative_to(settings.home) and not place.exists()
+from operations.stores import judge_copies, store_of, store_to_write
 
 
 def identities_of(settings: Settings) -> tuple[Identity, ...]:
@@ -63,31 +46,20 @@ def back_up_before(run: Run) -> None:
 def take_backup(run: Run) -> Manifest:
     """Dump staging, encrypt it, store it, and then say that it is there."""
     with run.step("back up staging") as note:
-        major = look_at_staging(run.staging).server.major
+        major, store = look_at_staging(run.staging).server.major, store_to_write(run.settings)
         manifest = take(
             run.staging,
-            store_of(run.settings),
+            store,
             run.settings.backup_recipients(),
             programs=for_dump(major, run.settings.pg_bin),
             now=datetime.now(UTC),
             progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
         )
         note.text = f"{manifest.id}, {manifest.rows} rows, {manifest.cipher_bytes >> 10} KiB encrypted"
-        run.story.facts.append(("Backup", f"{manifest.id} in {store_of(run.settings).place}"))
+        run.story.facts.append(("Backup", f"{manifest.id} in {store.place}"))
+        if isinstance(store, MirroredStore):
+            run.story.findings.extend(judge_copies(manifest.id, store))
         return manifest
-
-
-def prune_old(run: Run) -> Pruned:
-    """Let go of backups past their retention, with the reason for each; never of the last that is known to restore."""
-    with run.step("prune") as note:
-        store, now = store_of(run.settings), datetime.now(UTC)
-        policy = run.settings.retention()
-        listing = list_backups(store)
-        decision = decide(listing.backups, policy, now)
-        pruned = prune(store, decision, listing.unfinished, policy, now)
-        run.story.facts.extend(("Retention", str(judgement)) for judgement in decision.judgements)
-        note.text = f"{len(decision.kept)} kept, {len(pruned.backups)} let go"
-        return pruned
 
 
 def choose(run: Run, name: str) -> Backup:
@@ -97,28 +69,6 @@ def choose(run: Run, name: str) -> Backup:
         backup = listing.find(name, database="" if name else run.staging.database)
         note.text = f"{backup.id}, taken {backup.taken_at:%Y-%m-%d %H:%M} UTC"
         return backup
-
-
-def check_backup(run: Run, backup: Backup) -> Proof:
-    """Re-read all of a backup: every hash, every byte decrypted, the whole archive parsed; keep the proof beside it."""
-    with run.step("read all of it") as note:
-        store = store_of(run.settings)
-        proof = check(
-            backup.manifest,
-            store,
-            identities_of(run.settings),
-            programs=for_reading(backup.manifest.pg_dump_major, run.settings.pg_bin),
-            now=datetime.now(UTC),
-            progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
-        )
-        record(store, proof)
-        if not proof.passed:
-            found = "; ".join(proof.findings)
-            run.story.findings.append(refused("backup-whole", f"{backup.id} is not what was stored: {found}"))
-            raise Failure(f"the backup {backup.id} is damaged", why=found, todo="Take a new backup now.")
-        run.story.findings.append(passed("backup-whole", f"every byte of {backup.id} is as it was stored"))
-        note.text = f"{backup.manifest.cipher_bytes >> 10} KiB in {proof.seconds:.1f} s"
-        return proof
 
 
 def try_restore(run: Run, backup: Backup) -> Proof:

@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
+from backups.stores import Store
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
-from operations import backing_up
 from operations.access import judge_access
+from operations.backing_up import identities_of
 from operations.guarding import (
     StagingFacts,
     judge_apart,
@@ -25,6 +27,7 @@ from operations.history import CHECK, history_of
 from operations.settings import Settings
 from operations.shape_from import Kind
 from operations.sources import source_of
+from operations.stores import is_ours_to_make, stores_of
 
 T = TypeVar("T")
 
@@ -38,7 +41,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_production(production, staging, settings),
         _home(settings),
         *_factories(settings),
-        _store(settings),
+        *_stores(settings),
         _recipients(settings),
         _identity(settings),
         *_fixtures(settings),
@@ -101,15 +104,15 @@ def _factories(settings: Settings) -> tuple[Finding, ...]:
     return (_tried("factories", _ask(lambda: f"{len(load_factories(path))} own factories in {path}")),)
 
 
-def _store(settings: Settings) -> Finding:
-    def reached() -> str:
-        store = backing_up.store_of(settings, make=False)
-        if backing_up.is_ours_to_make(settings):
-            return f"backups will go to {store.place}, which the first one makes"
-        store.reach()
-        return f"backups go to {store.place}"
+def _stores(settings: Settings) -> tuple[Finding, ...]:
+    if is_ours_to_make(settings):
+        return (passed("store", f"backups will go to {settings.store}, which the first one makes"),)
+    return tuple(_tried("store", _ask(partial(_reached, store))) for store in stores_of(settings))
 
-    return _tried("store", _ask(reached))
+
+def _reached(store: Store) -> str:
+    store.reach()
+    return f"backups go to {store.place}"
 
 
 def _recipients(settings: Settings) -> Finding:
@@ -122,7 +125,7 @@ def _recipients(settings: Settings) -> Finding:
 def _identity(settings: Settings) -> Finding:
     if settings.identity_file is None:
         return noted("identity", "no identity file is set here, so nothing can be restored from this machine")
-    return _tried("identity", _ask(lambda: f"{len(backing_up.identities_of(settings))} identities can be read"))
+    return _tried("identity", _ask(lambda: f"{len(identities_of(settings))} identities can be read"))
 
 
 def _fixtures(settings: Settings) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
@@ -13,7 +14,18 @@ from database.lifecycle import exclusive, maintenance
 from database.source import drop_roles
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
-from operations import backing_up, drifting, from_golden, history, previewing, promoting, pulling, steps, telling
+from operations import (
+    backing_up,
+    drifting,
+    from_golden,
+    history,
+    keeping_backups,
+    previewing,
+    promoting,
+    pulling,
+    steps,
+    telling,
+)
 from operations.after import after_refresh
 from operations.keeping import steps as keeping
 from operations.run import Do, Run, explained
@@ -188,7 +200,7 @@ def back_up(run: Run, do: Do) -> str:
     do(steps.guard, run, None, backup=True, builds=0)
     with exclusively(run):
         manifest = do(backing_up.take_backup, run)
-    do(backing_up.prune_old, run)
+    do(keeping_backups.prune_old, run)
     return f"{manifest.id} is stored, {manifest.rows} rows"
 
 
@@ -201,11 +213,32 @@ def restore_test(run: Run, do: Do, name: str = "") -> str:
     return f"{backup.id} restores, in {proof.seconds:.1f} s"
 
 
-def check_backup(run: Run, do: Do, name: str) -> str:
-    """Re-read all of a backup, the newest if none is named, and say whether it is what was stored."""
-    backup = do(backing_up.choose, run, name)
-    do(backing_up.check_backup, run, backup)
-    return f"{backup.id} is whole"
+def check_backups(run: Run, do: Do, name: str, *, every: bool) -> str:
+    """Re-read all of a backup, the newest if none is named, or every one; say whether it is what was stored."""
+    return do(keeping_backups.check_backups, run, name, every=every)
+
+
+def prune_backups(run: Run, do: Do, *, dry: bool) -> str:
+    """Let go of what is past its retention in each store, or only say what would go."""
+    do(keeping_backups.prune_old, run, dry=dry)
+    return "nothing was let go: this was a dry run" if dry else run.story.steps[-1].note
+
+
+def hold_backup(run: Run, do: Do, name: str, reason: str, until: datetime | None) -> str:
+    """Keep a backup whatever its age."""
+    do(keeping_backups.hold_backup, run, name, reason, until)
+    return f"{name} is on hold"
+
+
+def release_backup(run: Run, do: Do, name: str) -> str:
+    """Let retention decide again about a backup."""
+    do(keeping_backups.release_backup, run, name)
+    return f"{name} is no longer on hold"
+
+
+def copy_backups(run: Run, do: Do) -> str:
+    """Give each store what the other has and it lacks."""
+    return do(keeping_backups.copy_missing, run)
 
 
 def restore(run: Run, do: Do, name: str = "") -> str:

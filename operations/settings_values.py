@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainVali
 from pydantic.fields import FieldInfo
 
 from backups.cipher import Recipient
+from backups.stores.location import parse_bucket
 from catalog.errors import Refusal
 from database.access import Holder, Level
 from database.endpoints import Endpoint
@@ -139,15 +140,11 @@ def _absolute(path: Path) -> Path:
 
 
 def _store(place: str) -> str:
-    scheme, separator, rest = place.strip().partition("://")
-    if not separator and scheme:
-        return str(Path(scheme).expanduser().absolute())
-    bucket = rest.partition("/")[0]
-    if "@" in bucket:
-        raise ValueError("holds credentials; give s3://bucket/prefix, and the keys in AWS_ACCESS_KEY_ID and its like")
-    if scheme != "s3" or not bucket:
-        raise ValueError("must be s3://bucket/prefix or a folder")
-    return place.strip()
+    text = place.strip()
+    if "://" not in text:
+        return str(Path(text).expanduser().absolute()) if text else ""
+    parse_bucket(text)
+    return text
 
 
 def _shape(value: object) -> ShapeFrom:

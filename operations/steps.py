@@ -26,7 +26,6 @@ from factories.seed import Seeded, seed
 from factories.written.loading import load_factories
 from operations import resuming, telling
 from operations.access import judge_access, plan_access, tell_access
-from operations.backing_up import store_of
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.crossing import judge_literals
 from operations.given import given_rows
@@ -45,6 +44,7 @@ from operations.pulling import keep_fingerprint
 from operations.report.figures import tally_constraints
 from operations.run import Run
 from operations.sources import prepare
+from operations.stores import store_to_write
 from schema_sync import build, promote
 from schema_sync import finish as finishing
 from schema_sync.drift import comparable
@@ -107,7 +107,7 @@ def guard(
         if source:
             findings.append(passed("shape", source.look()))
         if backup and run.settings.recipients:
-            store_of(run.settings).reach()
+            store_to_write(run.settings).reach()
         note.text = f"{len(findings)} guards passed"
 
 
