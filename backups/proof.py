@@ -12,6 +12,7 @@ from backups.hold import Hold
 from backups.layout import proof_name
 from backups.manifest import Manifest
 from backups.strict_json import STRICT, from_json, to_json
+from catalog.errors import Failure
 
 RECOVERY_TIME_OBJECTIVE = timedelta(hours=4)
 
@@ -113,5 +114,8 @@ def proof_json(proof: Proof) -> bytes:
 
 
 def read_proof(text: bytes, name: str) -> Proof:
-    """The proof that the object `name` holds; raises Failure if it holds none."""
-    return from_json(_ADAPTER, text, name)
+    """The proof that the object `name` holds; raises Failure if it holds none, or that of another object."""
+    proof = from_json(_ADAPTER, text, name)
+    if proof.name != name:
+        raise Failure(f"{name} cannot be trusted", why=f"it is a copy of {proof.name}")
+    return proof

@@ -21,6 +21,7 @@ from operations.record import UNREAD
 from operations.run import Run
 from operations.stores import listed, stores_of
 
+
 def prune_old(run: Run, *, dry: bool = False) -> None:
     """Let go of backups past their retention, with the reason for each; never of the last that is known to restore.
 

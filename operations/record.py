@@ -7,7 +7,6 @@ from enum import StrEnum
 from catalog.compare import Difference
 from catalog.findings import Finding, Outcome
 
-
 COPIES = "backup-copies"
 UNREAD = "backup-unread"
 """Checks that are noted where a job did less than it was asked for: a store without its copy, a backup not opened."""

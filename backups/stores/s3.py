@@ -14,8 +14,9 @@ from botocore.exceptions import ClientError
 
 from backups.stores.drafts import Draft, finishing
 from backups.stores.location import Addressing, Bucket
+from backups.stores.s3_demands import Demands
 from backups.stores.s3_errors import asking, denied, explained
-from backups.stores.s3_upload import Demands, ObjectDraft, Target, part_size
+from backups.stores.s3_upload import ObjectDraft, Target, part_size
 from backups.stores.store import Stored, checked_name
 from backups.streams import Reader, Writer
 from catalog.errors import Refusal

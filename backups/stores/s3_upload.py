@@ -5,18 +5,18 @@ upload is driven here (Amazon S3 API reference: CreateMultipartUpload, UploadPar
 """
 
 import contextlib
-import hashlib
 import secrets
 import zlib
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from backups.stores.location import Bucket, Encryption, Lock
+from backups.stores.s3_demands import Demands
 from backups.stores.s3_errors import IN_USE, asking, code, denied
+from backups.stores.s3_part import Part
 from backups.stores.store import taken
 from catalog.errors import Failure
 
@@ -25,14 +25,18 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CompletedPartTypeDef
 
 _SMALLEST_PART = 8 * 1024 * 1024
+_BIGGEST_PART = 5 * 1024**3  # Amazon S3's own limit
 _PARTS = 900  # some services stop at 1,000
 _MARK = "greenroom-write"
 _ABSENT, _FORBIDDEN = 404, 403
 
 
 def part_size(expected: int) -> int:
-    """Bytes in a part, so that an object of `expected` bytes needs no more parts than every service takes."""
-    return max(_SMALLEST_PART, -(-expected // _PARTS))
+    """Bytes in a part, so that an object of `expected` bytes needs no more parts than every service takes.
+
+    All parts but the last are of one size, as some services demand.
+    """
+    return min(max(_SMALLEST_PART, -(-expected // _PARTS)), _BIGGEST_PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +50,6 @@ class Target:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Demands:
-    """What the service is asked to do with each object: encrypt it, lock it for some days."""
-
-    encryption: Encryption = Encryption.NONE
-    kms_key: str = ""
-    lock: Lock = Lock.NONE
-    days: int = 0
-
-    @classmethod
-    def of(cls, bucket: Bucket, days: int) -> Self:
-        """What a bucket's options say, with the days of a lock."""
-        return cls(bucket.encryption, bucket.kms_key, bucket.lock, days)
-
-    def headers(self, now: datetime) -> dict[str, Any]:
-        """The parameters of PutObject and CreateMultipartUpload."""
-        wanted: dict[str, Any] = {}
-        if self.encryption:
-            wanted["ServerSideEncryption"] = str(self.encryption)
-        if self.kms_key:
-            wanted["SSEKMSKeyId"] = self.kms_key
-        if self.lock:
-            wanted["ObjectLockMode"] = self.lock.upper()
-            wanted["ObjectLockRetainUntilDate"] = now + timedelta(days=self.days)
-        return wanted
-
-    def digest(self, data: bytes) -> dict[str, Any]:
-        """A Content-MD5 for an object to be locked: some services ask for it there, whatever other checksum it has."""
-        if not self.lock:
-            return {}
-        return {"ContentMD5": b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode("ascii")}
-
-
 class ObjectDraft:
     """Gathers bytes into parts of equal size and sends each when it is full; small objects go in one request."""
 
@@ -86,28 +57,30 @@ class ObjectDraft:
         self._target = target
         self._requests = _Requests(target, demands)
         self._part_size = size
-        self._buffer = bytearray()
+        self._part = Part(size)
+        self._over = memoryview(b"")  # taken, and for the next part
         self._sent = 0
         self._checksum = 0
 
     def write(self, data: bytes) -> int:
         """Take the bytes; what is full is sent first, so that a write that fails has taken nothing."""
-        while data and len(self._buffer) >= self._part_size:
-            self._send(self._part_size)
-        self._buffer += data
+        self._drain()
+        self._checksum = zlib.crc32(data, self._checksum)
+        self._over = memoryview(data)
+        self._fill()
         return len(data)
 
     def finish(self) -> None:
         """Send the rest and make the object appear; raises if the service then holds another number of bytes."""
-        while len(self._buffer) > self._part_size:
-            self._send(self._part_size)
-        size = self._sent + len(self._buffer)
+        self._drain()
+        size = self._sent + self._part.size
         with asking(self._target.place, self._target.name, "write"):
             try:
                 self._commit()
             except ClientError as error:
                 self._settle(error)
             kept = self._requests.kept()
+        self._part.close()
         if kept not in (None, size):
             raise Failure(
                 f"{self._target.place} kept {kept} of the {size} bytes of {self._target.name}",
@@ -116,16 +89,29 @@ class ObjectDraft:
 
     def discard(self) -> None:
         """Give the parts back; if even that fails, Store.abandon does it later."""
+        self._part.close()
         if self._requests.begun:
             with contextlib.suppress(ClientError, BotoCoreError, OSError):
                 self._requests.abort()
 
+    def _fill(self) -> None:
+        taking = self._over[: self._part_size - self._part.size]
+        self._part.add(taking)
+        self._over = self._over[len(taking) :]
+
+    def _drain(self) -> None:
+        """Send what is full, until nothing waits for its part."""
+        while self._over:
+            if self._part.size == self._part_size:
+                self._send()
+            self._fill()
+
     def _commit(self) -> None:
         if not self._requests.begun:
-            self._requests.put(bytes(self._buffer))
+            self._requests.put(self._part.body(), self._checksum)
             return
-        if self._buffer:
-            self._send(len(self._buffer))
+        if self._part.size:
+            self._send()
         self._requests.complete(self._sent, self._checksum)
 
     def _settle(self, error: ClientError) -> None:
@@ -135,15 +121,14 @@ class ObjectDraft:
         if not self._requests.arrived():
             raise taken(self._target.name, self._target.place) if code(error) in IN_USE else error
 
-    def _send(self, size: int) -> None:
-        part = bytes(self._buffer[:size])
+    def _send(self) -> None:
         with asking(self._target.place, self._target.name, "write"):
             if not self._requests.begun:
                 self._requests.begin()
-            self._requests.part(part)
-        del self._buffer[:size]
-        self._sent += len(part)
-        self._checksum = zlib.crc32(part, self._checksum)
+            self._requests.part(self._part.body(), self._part.checksum)
+        self._sent += self._part.size
+        self._part.close()
+        self._part = Part(self._part_size)
 
 
 class _Requests:
@@ -162,12 +147,12 @@ class _Requests:
     def begun(self) -> bool:
         return bool(self._id)
 
-    def put(self, data: bytes) -> None:
+    def put(self, data: bytes | IO[bytes], crc: int) -> None:
         self._client.put_object(
             Bucket=self._bucket,
             Key=self._key,
             Body=data,
-            ChecksumCRC32=_base64(zlib.crc32(data)),
+            ChecksumCRC32=_base64(crc),
             IfNoneMatch="*",
             Metadata={_MARK: self._mark},
             **self._demands.digest(data),
@@ -185,8 +170,8 @@ class _Requests:
         )
         self._id = answer["UploadId"]
 
-    def part(self, data: bytes) -> None:
-        number, checksum = len(self._parts) + 1, _base64(zlib.crc32(data))
+    def part(self, data: bytes | IO[bytes], crc: int) -> None:
+        number, checksum = len(self._parts) + 1, _base64(crc)
         answer = self._client.upload_part(
             Bucket=self._bucket,
             Key=self._key,

@@ -143,24 +143,12 @@ def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False)
     _do("restore-test", load(allow=allow), lambda run, do: jobs.restore_test(run, do, name), json)
 
 
-def check_backup(name: BackupName = "", json: Json = False) -> None:
-    """Re-read all of a backup, and say whether it is whole.
-
-    Every hash is compared, every byte decrypted, the whole archive parsed; nothing is restored.
-
-    Example:
-      greenroom backups check
-    """
-    _do("backups check", load(), lambda run, do: jobs.check_backup(run, do, name), json)
-
-
 def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: bool) -> None:
     carry(job, settings, lambda run: work(run, plainly), as_json=as_json)
 
 
-def add_to(app: typer.Typer, backups: typer.Typer) -> None:
-    """Add these commands to the program, and to its group `backups`."""
-    add(backups, "check", check_backup)
+def add_to(app: typer.Typer, _backups: typer.Typer) -> None:
+    """Add these commands to the program."""
     for name, command in (
         ("refresh", refresh),
         ("reseed", reseed),

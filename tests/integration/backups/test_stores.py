@@ -1,10 +1,12 @@
 """Every store keeps the same promises: written once, whole or not at all, and nothing of anybody else touched."""
 
 import random
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -221,3 +223,21 @@ def test_missing_keys_are_refused(s3_variables: None, monkeypatch: pytest.Monkey
     with pytest.raises(Refusal, match="credentials") as caught:
         open_store("s3://bucket").reach()
     assert "AWS_ACCESS_KEY_ID" in caught.value.todo
+
+
+def test_a_large_part_goes_over_the_disk_and_not_through_memory(s3_store: Store) -> None:
+    """What is uploaded for a database of 16 GB comes in parts of 18 MB, and takes no more memory than a small one."""
+    block, digest = random.Random(20261122).randbytes(1 << 20), sha256()
+    tracemalloc.start()
+    with s3_store.writing("large", expected=16 * 10**9) as sink:
+        for _ in range(20):
+            digest.update(block)
+            sink.write(block)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 12 << 20
+    with s3_store.reading("large") as source:
+        back = sha256()
+        while data := source.read(1 << 20):
+            back.update(data)
+    assert back.digest() == digest.digest()
