@@ -141,8 +141,8 @@ def _absolute(path: Path) -> Path:
 
 def _store(place: str) -> str:
     text = place.strip()
-    if "://" not in text:
-        return str(Path(text).expanduser().absolute()) if text else ""
+    if text and "://" not in text:
+        return str(Path(text).expanduser().absolute())
     parse_bucket(text)
     return text
 

@@ -6,6 +6,7 @@ from backups.listing import Listing, list_backups
 from backups.stores import Store
 from backups.stores.mirrored import MirroredStore
 from backups.stores.opening import open_store
+from catalog.errors import Refusal
 from catalog.findings import Finding, noted, passed
 from operations.record import COPIES
 from operations.settings import Settings
@@ -14,8 +15,10 @@ _COPY = "Find out why, then copy what it lacks: greenroom backups copy."
 
 
 def stores_of(settings: Settings) -> tuple[Store, ...]:
-    """Each store by itself, the first one first."""
+    """Each store by itself, the first one first; Refusal if both are the same."""
     places = [place for place in (settings.store, settings.second_store) if place]
+    if len({place.partition("?")[0].rstrip("/") for place in places}) < len(places):
+        raise Refusal(f"the second store is the first: {settings.store}", todo="Set GREENROOM_SECOND_STORE to another.")
     return tuple(open_store(place, lock_days=settings.retention_days) for place in places)
 
 

@@ -15,7 +15,7 @@ DENIED = {"AccessDenied", "403", "AllAccessDisabled"}
 IN_USE = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 _BUSY = {"SlowDown", "RequestTimeout", "Throttling", "TooManyRequests", "RequestLimitExceeded", "OperationAborted"}
 _BROKEN = (boto.ConnectionError, boto.HTTPClientError, boto.ResponseStreamingError, boto.IncompleteReadError)
-_CERTIFICATE = (boto.SSLError, ssl.SSLCertVerificationError)
+_NOT_OURS = ("certificate", "wrong version number", "unknown protocol")  # and not a session that was cut
 _FULL = {"XMinioStorageFull", "InsufficientCapacity", "QuotaExceeded", "507"}
 _TOO_MANY = 429
 _FAULTS = 500
@@ -69,8 +69,11 @@ def _kind(error: ClientError, kind: type[GreenroomError]) -> type[GreenroomError
 
 
 def _passes(error: Exception) -> bool:
-    """Whether a connection broke, which the next need not; a certificate that is not trusted stays so."""
-    if isinstance(error, _CERTIFICATE):
+    """Whether a connection broke, which the next need not; a certificate that is not trusted stays so.
+
+    TLS tells both in one type of error, and they differ by OpenSSL's words alone.
+    """
+    if any(word in str(error).lower() for word in _NOT_OURS):
         return False
     return isinstance(error, (*_BROKEN, ConnectionError, TimeoutError, ssl.SSLError))
 
