@@ -31,13 +31,15 @@ def connect(bucket: Bucket, lock_days: int = 0) -> "S3Store":
     Unless it says how, a service other than Amazon's is addressed by path, since few have a host name for each bucket.
     """
     with explained(f"s3://{bucket.name}", "use", Refusal):
-        client = _client(bucket, bucket.addressing)
+        # the default session would keep the first keys it saw
+        session = boto3.Session(profile_name=bucket.profile or None, region_name=bucket.region or None)
+        client = _client(session, bucket, bucket.addressing)
         if bucket.addressing is Addressing.AUTO and ".amazonaws.com" not in client.meta.endpoint_url:
-            client = _client(bucket, Addressing.PATH)
+            client = _client(session, bucket, Addressing.PATH)
         return S3Store(client, bucket, lock_days)
 
 
-def _client(bucket: Bucket, addressing: Addressing) -> "S3Client":
+def _client(session: boto3.Session, bucket: Bucket, addressing: Addressing) -> "S3Client":
     config = Config(
         connect_timeout=10,
         read_timeout=60,
@@ -46,8 +48,6 @@ def _client(bucket: Bucket, addressing: Addressing) -> "S3Client":
         response_checksum_validation="when_required",
         s3={"addressing_style": cast("Literal['auto', 'path', 'virtual']", str(addressing))},
     )
-    # the default session would keep the first keys it saw
-    session = boto3.Session(profile_name=bucket.profile or None, region_name=bucket.region or None)
     return session.client("s3", endpoint_url=bucket.endpoint or None, config=config)
 
 
