@@ -1,5 +1,6 @@
 """PostgreSQL's own programs: finding a pair that fits a server, command lines built apart from being run."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from database.endpoints import Endpoint, Scratch
 from database.session import KEPT_VARIABLES
 
 _LAST_LINES = 5
+_PIPE = 1 << 20  # what a user's pipe may hold
 _SIGNS = ("error:", "fatal:", "pg_dump: detail:", "pg_restore: detail:")
 _MAY_HOLD_ROWS = ("DETAIL:", "CONTEXT:", "COPY ")  # what a server adds to an error, values of rows included
 _TRANSACTION_TIMEOUT = 17  # from this version on, a server knows all that a newer pg_restore sets
@@ -210,6 +212,7 @@ def streaming(command: Command) -> Iterator[IO[bytes]]:
     with TemporaryFile("w+") as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdout=subprocess.PIPE, stderr=complaints)
         assert process.stdout is not None  # asked for by PIPE
+        _widen(process.stdout)
         try:
             yield process.stdout
         except BaseException:
@@ -227,6 +230,7 @@ def feeding(command: Command) -> Iterator[IO[bytes]]:
     with TemporaryFile("w+") as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdin=subprocess.PIPE, stderr=complaints)
         assert process.stdin is not None  # asked for by PIPE
+        _widen(process.stdin)
         try:
             yield process.stdin
             process.stdin.close()
@@ -241,6 +245,12 @@ def feeding(command: Command) -> Iterator[IO[bytes]]:
             with suppress(BrokenPipeError):  # the program is gone already, and said why
                 process.stdin.close()
         _settle(command, process, complaints)
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more than the usual 64 KiB, at which both ends keep waiting for each other; Linux alone can."""
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _settle(command: Command, process: subprocess.Popen[bytes], complaints: IO[str]) -> None:

@@ -12,7 +12,6 @@ from database.facts import ProductionFacts
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
 from operations.access import judge_access
-from operations.backing_up import identities_of
 from operations.guarding import (
     StagingFacts,
     judge_apart,
@@ -24,6 +23,7 @@ from operations.guarding import (
     programs_fit,
 )
 from operations.history import CHECK, history_of
+from operations.identities import has_identity, identities_here
 from operations.settings import Settings
 from operations.shape_from import Kind
 from operations.sources import source_of
@@ -43,6 +43,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_factories(settings),
         *_stores(settings),
         _recipients(settings),
+        _signing(settings),
         _identity(settings),
         *_fixtures(settings),
         *_history(settings),
@@ -119,13 +120,33 @@ def _recipients(settings: Settings) -> Finding:
     if not settings.recipients:
         todo = "Set GREENROOM_RECIPIENTS to one or more age public keys (docs/runbook.md)."
         return noted("recipients", "no recipient is set, so no backup can be taken", todo)
-    return passed("recipients", f"backups are encrypted to {len(settings.recipients)} recipients")
+    keys = _ask(settings.backup_recipients)
+    if isinstance(keys, GreenroomError):
+        return _told("recipients", keys)
+    return passed("recipients", f"backups are encrypted to {len(keys)} recipients")
+
+
+def _signing(settings: Settings) -> Finding:
+    key = _ask(settings.signing_key)
+    if isinstance(key, GreenroomError):
+        return _told("signing", key)
+    if key is None:
+        todo = "To sign them: greenroom keys new --signing FILE (docs/runbook.md)."
+        return noted("signing", "backups are not signed, so who can write to the store can forge one", todo)
+    if not settings.verify_keys:
+        todo = f"Set GREENROOM_VERIFY_KEYS={key.verify_key} wherever backups are read."
+        return noted("signing", "backups are signed, and no verify key is set, so unsigned ones count too", todo)
+    return passed("signing", "backups are signed, and only signed ones count")
 
 
 def _identity(settings: Settings) -> Finding:
-    if settings.identity_file is None:
-        return noted("identity", "no identity file is set here, so nothing can be restored from this machine")
-    return _tried("identity", _ask(lambda: f"{len(identities_of(settings))} identities can be read"))
+    if settings.identity_block and not has_identity(settings):
+        return noted(
+            "identity", f"the identity is in the secret block {settings.identity_block}, which only flows read"
+        )
+    if not has_identity(settings):
+        return noted("identity", "no identity is set here, so nothing can be restored from this machine")
+    return _tried("identity", _ask(lambda: f"{len(identities_here(settings))} identities can be read"))
 
 
 def _fixtures(settings: Settings) -> tuple[Finding, ...]:

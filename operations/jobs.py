@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from backups.choosing import Wanted
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
 from database.endpoints import Production
@@ -23,6 +24,7 @@ from operations import (
     previewing,
     promoting,
     pulling,
+    restoring,
     steps,
     telling,
 )
@@ -205,12 +207,12 @@ def back_up(run: Run, do: Do) -> str:
 
 
 def restore_test(run: Run, do: Do, name: str = "") -> str:
-    """Restore the newest backup (or the one named) into a scratch database, compare, measure, drop."""
+    """Restore the newest backup and an older one (or the one named) into a scratch database, compare, measure, drop."""
     do(steps.guard, run, None, builds=1)
     with exclusively(run):
-        backup = do(backing_up.choose, run, name)
-        proof = do(backing_up.try_restore, run, backup)
-    return f"{backup.id} restores, in {proof.seconds:.1f} s"
+        named = (do(restoring.choose, run, Wanted(name)),) if name else ()
+        proofs = [do(restoring.try_restore, run, backup) for backup in named or do(restoring.choose_due, run)]
+    return "; ".join(f"{proof.backup} restores, in {proof.seconds:.1f} s" for proof in proofs)
 
 
 def check_backups(run: Run, do: Do, name: str, *, every: bool) -> str:
@@ -241,13 +243,20 @@ def copy_backups(run: Run, do: Do) -> str:
     return do(keeping_backups.copy_missing, run)
 
 
-def restore(run: Run, do: Do, name: str = "") -> str:
+def reencrypt(run: Run, do: Do, name: str) -> str:
+    """Encrypt a backup, or every one that needs it if none is named, to the keys of today, in a copy beside it."""
+    backing_up.require_keys(run.settings)
+    copies = [do(restoring.reencrypt_backup, run, backup) for backup in do(restoring.choose_for_keys, run, name)]
+    return f"{len(copies)} backups were encrypted anew; the old ones stay until retention lets them go"
+
+
+def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  # a frozen value
     """Make a backup staging: restored beside it, compared with its manifest, then promoted."""
     do(steps.guard, run, None)
     with exclusively(run):
         do(steps.clear_leftovers, run)
-        backup = do(backing_up.choose, run, name)
-        do(backing_up.restore_candidate, run, backup)
+        backup = do(restoring.choose, run, wanted)
+        do(restoring.restore_candidate, run, backup)
         do(steps.give_grants, run)
         do(promoting.keep_golden, run)
         do(promoting.promote_backup, run, backup)

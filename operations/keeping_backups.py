@@ -16,10 +16,13 @@ from backups.stores import Denied, Store
 from catalog.errors import Failure, Refusal
 from catalog.findings import noted, passed, refused
 from database.programs import for_reading
-from operations.backing_up import identities_of
-from operations.record import UNREAD
+from operations.identities import has_identity, identities_of
+from operations.rate import Rate, in_bytes
+from operations.record import COPIES, UNREAD
 from operations.run import Run
 from operations.stores import listed, stores_of
+
+_LIST = "To see which there are: greenroom backups list"
 
 
 def prune_old(run: Run, *, dry: bool = False) -> None:
@@ -34,7 +37,7 @@ def prune_old(run: Run, *, dry: bool = False) -> None:
 
 def _prune_one(run: Run, store: Store, *, dry: bool) -> str:
     try:
-        listing = listed(store)
+        listing = listed(store, run.settings)
         policy, now = run.settings.retention(), datetime.now(UTC)
         decision = decide(listing.backups, policy, store.reach())
         gone = () if dry else prune(store, decision, listing.unfinished, policy, now).backups
@@ -55,7 +58,7 @@ def hold_backup(run: Run, name: str, reason: str, until: datetime | None) -> Non
     """Keep a backup whatever its age, in every store that has it."""
     with run.step("hold") as note:
         hold = Hold(name, run.started, until, reason, run.operator)
-        places = [store for store in stores_of(run.settings) if _has(listed(store), name)]
+        places = [store for store in stores_of(run.settings) if _has(listed(store, run.settings), name)]
         for store in _some(places, name):
             put_on_hold(store, hold)
         note.text = f"in {' and '.join(store.place for store in places)}, {hold}"
@@ -64,7 +67,7 @@ def hold_backup(run: Run, name: str, reason: str, until: datetime | None) -> Non
 def release_backup(run: Run, name: str) -> None:
     """Let retention decide again about a backup, in every store that holds it."""
     with run.step("release") as note:
-        places = [store for store in stores_of(run.settings) if _has(listed(store), name)]
+        places = [store for store in stores_of(run.settings) if _has(listed(store, run.settings), name)]
         for store in _some(places, name):
             release(store, name)
         note.text = f"in {' and '.join(store.place for store in places)}"
@@ -76,7 +79,7 @@ def _has(listing: Listing, name: str) -> bool:
 
 def _some(places: list[Store], name: str) -> list[Store]:
     if not places:
-        raise Refusal(f"there is no backup {name}", todo="To see which there are: greenroom backups list")
+        raise Refusal(f"there is no backup {name}", todo=_LIST)
     return places
 
 
@@ -86,30 +89,39 @@ def check_backups(run: Run, name: str, *, every: bool) -> str:
     Raises Failure after the last one if any is damaged. Without an identity what can be known without it is checked,
     and a finding says what was not.
     """
-    bad = [what for store in stores_of(run.settings) for what in _check_in(run, store, name, every=every)]
+    listings = {store: listed(store, run.settings) for store in stores_of(run.settings)}
+    known = {item.id for listing in listings.values() for item in listing.backups}
+    known |= {item.name.partition("/")[0] for listing in listings.values() for item in listing.broken}
+    if name and name not in known:
+        raise Refusal(f"there is no backup {name}", todo=_LIST)
+    bad = [what for store in listings for what in _check_in(run, store, listings[store], name, every=every)]
     if bad:
         raise Failure("; ".join(bad), todo="Take a new backup now, then look at what changed these.")
     found = [item for item in run.story.findings if item.check == "backup-whole"]
     return f"{len(found)} {'backup is' if len(found) == 1 else 'backups are'} whole"
 
 
-def _check_in(run: Run, store: Store, name: str, *, every: bool) -> Iterator[str]:
-    listing = listed(store)
-    database = "" if name else run.staging.database
-    if not every:
-        chosen = [listing.find(name, database=database)]
-    else:
-        chosen = [item for item in listing.backups if item.manifest.database == database]
-        yield from (f"{item.name} cannot be used: {item.reason}" for item in listing.broken)
+def _check_in(run: Run, store: Store, listing: Listing, name: str, *, every: bool) -> Iterator[str]:
+    """What is damaged among the backups that are meant; of the newest, also what is newer and cannot be used."""
+    mine = [item for item in listing.backups if name in ("", item.id)]
+    mine = [item for item in mine if name or item.manifest.database == run.staging.database]
+    chosen = mine if every else mine[:1]
+    since = "" if every or not chosen else chosen[0].id
+    for broken in listing.broken:
+        if broken.name.startswith(name) and broken.name >= since:
+            yield f"{broken.name} in {store.place} cannot be used: {broken.reason}"
     for backup in chosen:
         yield from _check_one(run, store, backup)
+    if not chosen:
+        what = f"{store.place} has no {'backup ' + name if name else 'backup of this database'} that could be checked"
+        run.story.findings.append(noted(COPIES, what, "greenroom backups copy, or take one: greenroom backup"))
 
 
 def _check_one(run: Run, store: Store, backup: Backup) -> Iterator[str]:
     with run.step(f"read all of {backup.id}") as note:
         proof = _read(run, store, backup)
         _keep(run, store, proof)
-        note.text = f"{store.place}, {backup.manifest.cipher_bytes >> 10} KiB in {proof.seconds:.1f} s"
+        note.text = f"{store.place}, {in_bytes(backup.manifest.cipher_bytes)} in {proof.seconds:.1f} s"
         if proof.passed:
             run.story.findings.append(passed("backup-whole", f"{backup.id} in {store.place} is as it was stored"))
             return
@@ -119,26 +131,25 @@ def _check_one(run: Run, store: Store, backup: Backup) -> Iterator[str]:
 
 
 def _read(run: Run, store: Store, backup: Backup) -> Proof:
-    def progress(done: int) -> None:
-        run.watcher.progress(f"{done >> 20} MiB")
-
-    if run.settings.identity_file is None:
+    manifest = backup.manifest
+    if not (has_identity(run.settings) or (run.settings.identity_block and run.secret_block)):
         what = f"of {backup.id} only the encrypted bytes were checked, as no identity is set: nothing was decrypted"
         run.story.findings.append(noted(UNREAD, what, "Set GREENROOM_IDENTITY_FILE to check what is inside, too."))
-        return check_sealed(backup.manifest, store, now=datetime.now(UTC), progress=progress)
+        rate = Rate(run.watcher.progress, total=manifest.cipher_bytes)
+        return check_sealed(manifest, store, now=datetime.now(UTC), progress=rate)
     return check(
-        backup.manifest,
+        manifest,
         store,
-        identities_of(run.settings),
-        programs=for_reading(backup.manifest.pg_dump_major, run.settings.pg_bin),
+        identities_of(run),
+        programs=for_reading(manifest.pg_dump_major, run.settings.pg_bin),
         now=datetime.now(UTC),
-        progress=progress,
+        progress=Rate(run.watcher.progress, total=manifest.clear_bytes),
     )
 
 
 def _keep(run: Run, store: Store, proof: Proof) -> None:
     try:
-        record(store, proof)
+        record(store, proof, run.settings.proof_key())
     except Denied as error:
         what = f"the proof of {proof.backup} could not be kept beside it: {error.why}"
         run.story.findings.append(noted("proof", what, "Give this key the right: greenroom backups policy."))
@@ -150,7 +161,7 @@ def copy_missing(run: Run) -> str:
     if len(stores) == 1:
         raise Refusal("there is no second store to copy to", todo="Set GREENROOM_SECOND_STORE (docs/settings.md).")
     with run.step("copy") as note:
-        listings = {store: listed(store) for store in stores}
+        listings = {store: listed(store, run.settings) for store in stores}
         copied = [name for target in stores for source in stores for name in _copy(run, source, target, listings)]
         note.text = ", ".join(copied) or "each store has what the other has"
     return f"{len(copied)} {'backup was' if len(copied) == 1 else 'backups were'} copied"
@@ -161,5 +172,5 @@ def _copy(run: Run, source: Store, target: Store, listings: dict[Store, Listing]
     for backup in listings[source].backups:
         wanted = run.started - backup.dated <= keep or backup.hold
         if wanted and not backup.damaged and not _has(listings[target], backup.id):
-            copy(backup, source, target, progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"))
+            copy(backup, source, target, progress=Rate(run.watcher.progress, total=backup.manifest.cipher_bytes))
             yield f"{backup.id} to {target.place}"

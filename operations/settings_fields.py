@@ -30,6 +30,7 @@ from operations.settings_values import (
     StorePlace,
     TableNames,
     TaskRunner,
+    VerifyKeys,
     Words,
     Zone,
 )
@@ -416,6 +417,43 @@ class Fields(BaseSettings):
             absent="none: no backup can be taken",
         ),
     ] = ()
+    least_recipients: Annotated[
+        int,
+        Field(ge=1, le=20),
+        About(
+            _BACKUPS,
+            "How many recipients a backup needs at least. With one, whoever loses its identity loses every backup.",
+            "a whole number from 1 to 20",
+        ),
+    ] = 2
+    signing_key_file: Annotated[
+        AbsolutePath | None,
+        About(
+            _BACKUPS,
+            "The file with the secret key that signs backups, where they are taken; `greenroom keys new` makes one.",
+            "the path of a file",
+            example='"/etc/greenroom/signing.pem"',
+            absent="backups are not signed",
+        ),
+    ] = None
+    verify_keys: Annotated[
+        VerifyKeys,
+        About(
+            _BACKUPS,
+            "The public keys of whoever signs backups. If there are any, what none of them signed does not count.",
+            "public keys, each 60 characters as `greenroom keys new` prints them",
+            absent="none: unsigned backups count too",
+        ),
+    ] = ()
+    read_back: Annotated[
+        bool,
+        About(
+            _BACKUPS,
+            "Read every backup back as soon as it is stored, with a key made for it alone; one that cannot be read "
+            "does not count.",
+            "true or false",
+        ),
+    ] = True
     identity_file: Annotated[
         AbsolutePath | None,
         About(
@@ -425,6 +463,53 @@ class Fields(BaseSettings):
             example='"/media/key/identity.txt"',
         ),
     ] = None
+    identity_command: Annotated[
+        CommandLine,
+        About(
+            _BACKUPS,
+            "A command that prints the secret key that opens backups, such as a password manager's; run without a "
+            "shell, and only when a backup is opened.",
+            "a command line, or a list of its words",
+            example='"op read op://vault/greenroom/identity"',
+            absent="the identity is read from identity_file",
+        ),
+    ] = ()
+    identity_block: Annotated[
+        str,
+        About(
+            _BACKUPS,
+            "The name of a Secret block of Prefect's that holds the secret key that opens backups; for flows alone.",
+            "the name of a block",
+            example='"greenroom-identity"',
+            absent="the identity is read from identity_file, or asked of identity_command",
+        ),
+    ] = ""
+    restore_jobs: Annotated[
+        int,
+        Field(ge=1, le=64),
+        About(_BACKUPS, "How many sessions make indexes and keys at once in a restore.", "a whole number from 1 to 64"),
+    ] = 2
+    clear_folder: Annotated[
+        AbsolutePath | None,
+        About(
+            _BACKUPS,
+            "A folder in memory or on an encrypted disk, where a restore may keep the clear archive as a file without "
+            "a name; rows are then loaded by all sessions, too.",
+            "the path of a folder",
+            example='"/dev/shm"',
+            absent="no clear archive is written anywhere",
+        ),
+    ] = None
+    probe_query: Annotated[
+        str,
+        About(
+            _BACKUPS,
+            "A query that has to give a row in a restored backup, such as the account somebody signs in with.",
+            "a query",
+            example="\"SELECT FROM users WHERE email = 'admin@example.com'\"",
+            absent="nothing is asked beyond what is compared",
+        ),
+    ] = ""
     retention_days: Annotated[
         int,
         Field(ge=1, le=3650),

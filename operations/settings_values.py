@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainVali
 from pydantic.fields import FieldInfo
 
 from backups.cipher import Recipient
+from backups.signing import VerifyKey
 from backups.stores.location import parse_bucket
 from catalog.errors import Refusal
 from database.access import Holder, Level
@@ -166,6 +167,14 @@ def _recipients(value: object) -> tuple[Recipient, ...]:
         return tuple(dict.fromkeys(Recipient.parse(word) for word in words))
     except Refusal:
         raise ValueError("must be age public keys, each beginning with age1 and 62 characters long") from None
+
+
+def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
+    words = _words(value)
+    try:
+        return tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
+    except Refusal:
+        raise ValueError("must be public keys as greenroom keys new prints them, each 60 characters long") from None
 
 
 def _allowed(value: object) -> tuple[str, ...]:
@@ -318,6 +327,7 @@ ClerkKey = Annotated[SecretStr, AfterValidator(_clerk_key)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 StorePlace = Annotated[str, AfterValidator(_store)]
 Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]
+VerifyKeys = Annotated[tuple[VerifyKey, ...], BeforeValidator(_verify_keys)]
 Allowed = Annotated[tuple[str, ...], PlainValidator(_allowed)]
 Words = Annotated[tuple[str, ...], PlainValidator(_words)]
 TableNames = Words

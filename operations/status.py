@@ -88,7 +88,7 @@ def _newest(settings: Settings) -> BackupStatus:
     try:
         if is_ours_to_make(settings):
             return BackupStatus(trouble="none yet")
-        return _told(listed(store_of(settings, make=False)).find(database=settings.staging().database))
+        return _told(listed(store_of(settings, make=False), settings).find(database=settings.staging().database))
     except GreenroomError as error:
         return BackupStatus(trouble=error.what)
 

@@ -26,6 +26,7 @@ from factories.seed import Seeded, seed
 from factories.written.loading import load_factories
 from operations import resuming, telling
 from operations.access import judge_access, plan_access, tell_access
+from operations.backing_up import require_keys
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.crossing import judge_literals
 from operations.given import given_rows
@@ -107,6 +108,7 @@ def guard(
         if source:
             findings.append(passed("shape", source.look()))
         if backup and run.settings.recipients:
+            require_keys(run.settings)
             store_to_write(run.settings).reach()
         note.text = f"{len(findings)} guards passed"
 

@@ -41,10 +41,10 @@ def is_ours_to_make(settings: Settings) -> bool:
     return place.is_relative_to(settings.home) and not place.exists()
 
 
-def listed(store: Store) -> Listing:
-    """What the store holds; Refusal if it is out of reach."""
+def listed(store: Store, settings: Settings) -> Listing:
+    """What the store holds, of what counts by the verify keys; Refusal if it is out of reach."""
     store.reach()
-    return list_backups(store)
+    return list_backups(store, settings.verify_keys)
 
 
 def judge_copies(backup: str, store: MirroredStore) -> tuple[Finding, ...]:

@@ -45,7 +45,7 @@ def list_all(json: Json = False) -> None:
     if is_ours_to_make(settings):
         found = {settings.store: Listing((), (), ())}
     else:
-        found = {store.place: listed(store) for store in stores_of(settings)}
+        found = {store.place: listed(store, settings) for store in stores_of(settings)}
     if json:
         values = [_values(item, place) for place, listing in found.items() for item in listing.backups]
         typer.echo(json_text.dumps(values, indent=2))

@@ -64,6 +64,13 @@ Probe = Annotated[
     bool,
     typer.Option("--probe", help="Also try out what the stores enforce, with small objects that are deleted again."),
 ]
+At = Annotated[
+    str,
+    typer.Option("--at", metavar="TIME", help="The newest backup from then or before, as 2026-11-22T12:00:00Z."),
+]
+BeforeRefresh = Annotated[
+    bool, typer.Option("--before-refresh", help="The newest backup of what staging held before it was last rebuilt.")
+]
 
 
 def choices(

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import typer
 
-from operations import jobs
+from operations import jobs, restoring
 from operations.cli.carrying import carry
 from operations.cli.commands import add
 from operations.cli.options import (
     Allow,
     Anchor,
+    At,
     BackupName,
+    BeforeRefresh,
     From,
     FromGolden,
     Json,
@@ -117,7 +119,14 @@ def backup(allow: Allow = None, json: Json = False) -> None:
     _do("backup", load(allow=allow), jobs.back_up, json)
 
 
-def restore(name: BackupName = "", allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
+def restore(
+    name: BackupName = "",
+    at: At = "",
+    before_refresh: BeforeRefresh = False,
+    allow: Allow = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
     """Make a backup staging.
 
     It is restored beside staging, compared with its manifest, and then promoted. A restore that fails leaves staging
@@ -126,16 +135,20 @@ def restore(name: BackupName = "", allow: Allow = None, yes: Yes = False, json: 
     Examples:
       greenroom restore
       greenroom restore 20261122T030000Z-3f9c2a --yes
+      greenroom restore --at 2026-11-22T12:00:00Z
+      greenroom restore --before-refresh
     """
     settings = load(allow=allow)
+    wanted = restoring.wanted(settings, name, at, before_refresh=before_refresh)
     ask(f'Replace "{settings.staging().database}" with a backup?', yes=yes)
-    _do("restore", settings, lambda run, do: jobs.restore(run, do, name), json)
+    _do("restore", settings, lambda run, do: jobs.restore(run, do, wanted), json)
 
 
 def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False) -> None:
     """Prove that a backup restores, and time it.
 
-    It is restored into a scratch database, compared with its manifest, and dropped.
+    It is restored into a scratch database, compared with its manifest, and dropped. Without a name the newest is
+    tested, and of the older ones the one whose last test is longest ago.
 
     Example:
       greenroom restore-test
@@ -143,12 +156,25 @@ def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False)
     _do("restore-test", load(allow=allow), lambda run, do: jobs.restore_test(run, do, name), json)
 
 
+def reencrypt_backups(name: BackupName = "", json: Json = False) -> None:
+    """Encrypt kept backups to the keys of today.
+
+    Each gets a copy under a new name; the old one stays until retention lets it go. Without a name, every backup of
+    staging that is encrypted to other keys than the settings have. It needs an identity that opens the old one.
+
+    Example:
+      greenroom backups reencrypt
+    """
+    _do("backups reencrypt", load(), lambda run, do: jobs.reencrypt(run, do, name), json)
+
+
 def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: bool) -> None:
     carry(job, settings, lambda run: work(run, plainly), as_json=as_json)
 
 
-def add_to(app: typer.Typer, _backups: typer.Typer) -> None:
-    """Add these commands to the program."""
+def add_to(app: typer.Typer, backups: typer.Typer) -> None:
+    """Add these commands to the program, and to its group `backups`."""
+    add(backups, "reencrypt", reencrypt_backups)
     for name, command in (
         ("refresh", refresh),
         ("reseed", reseed),

@@ -33,7 +33,11 @@ def answer(code: str, status: int) -> ClientError:
         (answer("InvalidArgument", 400), Failure, "InvalidArgument"),
         (boto.EndpointConnectionError(endpoint_url="http://x"), Transient, "http://x"),
         (boto.ReadTimeoutError(endpoint_url="http://x"), Transient, "http://x"),
-        (boto.SSLError(endpoint_url="x", error=ssl.SSLError("EOF occurred in violation of protocol")), Transient, "EOF"),
+        (
+            boto.SSLError(endpoint_url="x", error=ssl.SSLError("EOF occurred")),
+            Transient,
+            "EOF",
+        ),
         (boto.SSLError(endpoint_url="x", error=ssl.SSLError("certificate verify failed")), Failure, "certificate"),
         (boto.NoCredentialsError(), Failure, "credentials"),
         (ConnectionResetError("reset"), Transient, "reset"),
