@@ -398,7 +398,7 @@ class Fields(BaseSettings):
         ),
     ] = Field(default_factory=lambda done: str(done["home"] / "backups"))
     second_store: Annotated[
-        StorePlace,
+        StorePlace | None,
         About(
             _BACKUPS,
             "Another place that gets every backup as well, best in another region with another account's keys: "
@@ -407,7 +407,7 @@ class Fields(BaseSettings):
             example='"s3://backups-elsewhere.example.com/staging?profile=elsewhere"',
             absent="one copy alone",
         ),
-    ] = ""
+    ] = None
     recipients: Annotated[
         Recipients,
         About(
