@@ -28,10 +28,22 @@ _LIST = "To see which there are: greenroom backups list"
 def prune_old(run: Run, *, dry: bool = False) -> None:
     """Let go of backups past their retention, with the reason for each; never of the last that is known to restore.
 
-    `dry` only says what would go. A key that may not do so leaves it to another, which is noted.
+    `dry` only says what would go. A key that may not do so leaves it to another, which is noted; so is one of two
+    stores that is out of reach.
     """
     with run.step("prune") as note:
-        told = [_prune_one(run, store, dry=dry) for store in stores_of(run.settings)]
+        stores = stores_of(run.settings)
+        told = []
+        for store in stores:
+            try:
+                told.append(_prune_one(run, store, dry=dry))
+            except Refusal as error:
+                if len(stores) == 1:
+                    raise
+                what = f"nothing was let go in {store.place}: {error.what}"
+                run.story.findings.append(noted(COPIES, what, error.todo))
+        if not told:
+            raise Refusal("none of the stores can be reached", todo="greenroom doctor")
         note.text = "; ".join(told)
 
 
