@@ -11,7 +11,7 @@ from backups.listing import Listing
 from backups.proof import Backup, Proof
 from backups.prune import prune
 from backups.record import record
-from backups.retention import Decision, decide
+from backups.retention import decide
 from backups.stores import Denied, Store
 from catalog.errors import Failure, Refusal
 from catalog.findings import noted, passed, refused
@@ -57,13 +57,9 @@ def _prune_one(run: Run, store: Store, *, dry: bool) -> str:
         what = f"nothing was let go in {store.place}, as this key may not: {error.what} ({error.why})"
         run.story.findings.append(noted("prune", what, "Let a host whose key may do it: greenroom backups prune."))
         return "left to another key"
-    run.story.facts.extend(_retention(decision, store))
+    label = f"Retention in {store.place}" if run.settings.second_store else "Retention"
+    run.story.facts.extend((label, str(judgement)) for judgement in decision.judgements)
     return f"{len(decision.kept)} kept, " + (f"{len(decision.let_go)} to let go" if dry else f"{len(gone)} let go")
-
-
-def _retention(decision: Decision, store: Store) -> Iterator[tuple[str, str]]:
-    for judgement in decision.judgements:
-        yield f"Retention in {store.place}", str(judgement)
 
 
 def hold_backup(run: Run, name: str, reason: str, until: datetime | None) -> None:

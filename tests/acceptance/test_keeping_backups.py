@@ -1,5 +1,6 @@
 """Two stores, and what keeps the backups in them: checked, held, copied, let go; each ending has its exit code."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,9 @@ def twofold(place: Place, tmp_path: Path) -> Place:
     )
 
 
-def plain(ran: Ran) -> str:
-    return " ".join((ran.out + ran.err).split())
+def said(ran: Ran) -> str:
+    """All that a run has to say, as JSON has it: no line of it is broken."""
+    return json.dumps(json.loads(ran.out), ensure_ascii=False)
 
 
 def test_both_stores_hold_and_keep_each_backup(twofold: Place, tmp_path: Path) -> None:
@@ -32,17 +34,17 @@ def test_both_stores_hold_and_keep_each_backup(twofold: Place, tmp_path: Path) -
     assert len(manifests(first)) == len(manifests(second)) == 1
 
     second.rename(tmp_path / "away")
-    ran = twofold.run("backup")
+    ran = twofold.run("backup", "--json")
     assert ran.code == PARTLY
-    assert f"is in {first} alone: the backup folder {second} does not exist" in plain(ran)
+    assert f"is in {first} alone: the backup folder {second} does not exist" in said(ran)
     (tmp_path / "away").rename(second)
     assert (len(manifests(first)), len(manifests(second))) == (2, 1)
 
-    assert "1 backup was copied" in plain(twofold.run("backups", "copy"))
+    assert "1 backup was copied" in said(twofold.run("backups", "copy", "--json"))
     assert manifests(first) == manifests(second)
-    checked = twofold.run("backups", "check", "--all")
+    checked = twofold.run("backups", "check", "--all", "--json")
     assert checked.code == DONE
-    assert "4 backups are whole" in plain(checked)
+    assert "4 backups are whole" in said(checked)
 
     name = next(iter(manifests(second)))
     archive = second / name / "archive.pgdump.zst.age"
@@ -60,15 +62,15 @@ def test_what_is_kept_and_why_can_be_said_and_asked(twofold: Place, tmp_path: Pa
     (name,) = manifests(tmp_path / "first")
     assert twofold.run("backups", "hold", name, "--reason", "an audit", "--until", "2099-01-01").code == DONE
     assert twofold.run("backups", "list").out.count("an audit") == 2
-    dry = plain(twofold.run("backups", "prune", "--dry-run"))
+    dry = said(twofold.run("backups", "prune", "--dry-run", "--json"))
     assert "on hold until 2099-01-01 00:00 UTC" in dry
     assert "nothing was let go: this was a dry run" in dry
     assert twofold.run("backups", "release", name).code == DONE
     assert not list(tmp_path.rglob("hold.json"))
 
-    sealed = twofold.having(GREENROOM_IDENTITY_FILE="").run("backups", "check")
+    sealed = twofold.having(GREENROOM_IDENTITY_FILE="").run("backups", "check", "--json")
     assert sealed.code == PARTLY
-    assert "only the encrypted bytes were checked, as no identity is set: nothing was decrypted" in plain(sealed)
+    assert "only the encrypted bytes were checked, as no identity is set: nothing was decrypted" in said(sealed)
 
 
 def manifests(store: Path) -> set[str]:
