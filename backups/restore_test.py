@@ -61,4 +61,4 @@ def _probe(database: Scratch, query: str) -> tuple[str, ...]:
             answer = connection.execute(query.encode()).fetchone()
     except (DatabaseError, Failure) as error:
         return (f"the probe query failed: {primary_message(error) or error}",)
-    return () if answer else ("the probe query gave no row",)
+    return () if answer is not None else ("the probe query gave no row",)

@@ -8,7 +8,7 @@ _ROW, _TABLE = 1, 2  # seeds of the two sums
 _MASK = (1 << 64) - 1
 
 _TYPED = {
-    "bool": sql.SQL("pg_catalog.hashboolextended({}, {})"),
+    "bool": sql.SQL("pg_catalog.hashint4extended({}::int4, {})"),
     "int2": sql.SQL("pg_catalog.hashint2extended({}, {})"),
     "int4": sql.SQL("pg_catalog.hashint4extended({}, {})"),
     "int8": sql.SQL("pg_catalog.hashint8extended({}, {})"),

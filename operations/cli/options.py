@@ -72,6 +72,8 @@ BeforeRefresh = Annotated[
     bool, typer.Option("--before-refresh", help="The newest backup of what staging held before it was last rebuilt.")
 ]
 
+AnyBackup = Annotated[str, typer.Argument(metavar="[BACKUP]", help="A backup's name; without one, those named above.")]
+
 
 def choices(
     seed: int | None,

@@ -10,6 +10,7 @@ from operations.cli.commands import add
 from operations.cli.options import (
     Allow,
     Anchor,
+    AnyBackup,
     At,
     BackupName,
     BeforeRefresh,
@@ -144,7 +145,7 @@ def restore(
     _do("restore", settings, lambda run, do: jobs.restore(run, do, wanted), json)
 
 
-def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False) -> None:
+def restore_test(name: AnyBackup = "", allow: Allow = None, json: Json = False) -> None:
     """Prove that a backup restores, and time it.
 
     It is restored into a scratch database, compared with its manifest, and dropped. Without a name the newest is
@@ -156,7 +157,7 @@ def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False)
     _do("restore-test", load(allow=allow), lambda run, do: jobs.restore_test(run, do, name), json)
 
 
-def reencrypt_backups(name: BackupName = "", json: Json = False) -> None:
+def reencrypt_backups(name: AnyBackup = "", json: Json = False) -> None:
     """Encrypt kept backups to the keys of today.
 
     Each gets a copy under a new name; the old one stays until retention lets it go. Without a name, every backup of

@@ -314,6 +314,7 @@ _TAKE_AND_DIE = """
 import os, sys
 from datetime import UTC, datetime
 from backups.cipher import Recipient
+from backups.commit import Vouching
 from backups.stores import open_store
 from backups.take import take
 from database.endpoints import Scratch
@@ -323,8 +324,13 @@ def die(size: int) -> None:
     if size > int(sys.argv[4]):
         os.kill(os.getpid(), 9)
 
+def go_on(size: int) -> None:
+    pass
+
 source, recipient = Scratch.parse(sys.argv[1]), Recipient.parse(sys.argv[2])
-take(source, open_store(sys.argv[3]), [recipient], programs=for_dump(18), now=datetime.now(UTC), progress=die)
+dumping, reading_back = (die, go_on) if sys.argv[5] == "dumping" else (go_on, die)
+take(source, open_store(sys.argv[3]), [recipient], programs=for_dump(18), now=datetime.now(UTC), progress=dumping,
+     vouching=Vouching(reading_back=reading_back))
 """
 
 
@@ -333,7 +339,7 @@ take(source, open_store(sys.argv[3]), [recipient], programs=for_dump(18), now=da
 def test_a_killed_backup_never_counts(bulky: Scratch, tmp_path: Path, s3_location: str, kind: str, after: int) -> None:
     """kill -9 of the whole process in the middle: the listing stays empty and pruning finds whatever it left."""
     location = str(tmp_path) if kind == "folder" else s3_location
-    arguments = [bulky.url, IDENTITY.recipient.key, location, str(after)]
+    arguments = [bulky.url, IDENTITY.recipient.key, location, str(after), "dumping"]
     done = subprocess.run([sys.executable, "-c", _TAKE_AND_DIE, *arguments], capture_output=True, check=False)
     assert done.returncode == -9, done.stderr
     store = open_store(location)
@@ -342,6 +348,18 @@ def test_a_killed_backup_never_counts(bulky: Scratch, tmp_path: Path, s3_locatio
     prune(store, decide((), Policy(), now()), (), SOON, now())
     assert store.abandon(now() + timedelta(days=1), lambda name: True) == ()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_backup_killed_while_it_is_read_back_does_not_count(bulky: Scratch, s3_location: str) -> None:
+    """The archive is whole and has no manifest yet: it is a leftover, which pruning clears away."""
+    arguments = [bulky.url, IDENTITY.recipient.key, s3_location, "1000000", "reading back"]
+    done = subprocess.run([sys.executable, "-c", _TAKE_AND_DIE, *arguments], capture_output=True, check=False)
+    assert done.returncode == -9, done.stderr
+    store = open_store(s3_location)
+    listing = list_backups(store)
+    assert (listing.backups, listing.broken, len(listing.unfinished)) == ((), (), 2)
+    prune(store, decide((), Policy(), now()), listing.unfinished, SOON, now())
+    assert list(store.objects()) == []
 
 
 def test_a_failed_restore_test_is_a_proof_too(staging: Scratch, spare: Scratch, programs: Programs) -> None:
@@ -355,15 +373,13 @@ def test_a_failed_restore_test_is_a_proof_too(staging: Scratch, spare: Scratch, 
     assert proof.seconds > 0
 
 
-def test_a_connection_lost_after_the_dump_began_does_no_harm(
-    bulky: Scratch, spare: Scratch, programs: Programs
-) -> None:
-    """The snapshot is pg_dump's own once it has joined: our idle session may be cut off meanwhile."""
+def test_a_connection_lost_after_all_was_read_does_no_harm(bulky: Scratch, spare: Scratch, programs: Programs) -> None:
+    """The snapshot is pg_dump's own once it has joined: our session may be cut off when it has hashed all rows."""
     store = MemoryStore()
     cut: list[object] = []
 
     def cut_off(size: int) -> None:
-        if size > 1_000_000 and not cut:
+        while size > 1_000_000 and not cut:  # the dump waits for us
             with writing(bulky) as connection:
                 cut.extend(connection.execute(_CUT_OFF_IDLE).fetchall())
 
@@ -375,6 +391,6 @@ def test_a_connection_lost_after_the_dump_began_does_no_harm(
 
 _CUT_OFF_IDLE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
- WHERE datname = current_database() AND state = 'idle in transaction' AND query NOT LIKE 'COPY%'
+ WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE 'RELEASE %'
    AND pid <> pg_backend_pid()
 """
