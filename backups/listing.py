@@ -1,7 +1,7 @@
 """What backups a store holds, and what in it only looks like one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from backups.hold import Hold, read_hold
@@ -99,7 +99,14 @@ def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[V
     hold, odd = _hold(backup, texts)
     unread = tuple(f"{item.name}: {item.reason}" for item in (*broken, *odd))
     stored_at = found[manifest_name(backup)].modified
-    return _Seen(Backup(manifest, proofs, stored_at, hold, unread), (*broken, *odd))
+    return _Seen(Backup(manifest, proofs, stored_at, hold, unread), (*broken, *odd, *_bereft(texts)))
+
+
+def _bereft(texts: Mapping[str, bytes]) -> Iterator[Broken]:
+    """Proofs that are gone while their signature is there."""
+    for name in sorted(texts):
+        if name.endswith(SIGNATURE) and name.removesuffix(SIGNATURE) not in texts:
+            yield Broken(name.removesuffix(SIGNATURE), "it is gone: only its signature is left")
 
 
 def _hold(backup: str, texts: Mapping[str, bytes]) -> tuple[Hold | None, tuple[Broken, ...]]:

@@ -12,13 +12,14 @@ from backups.cipher import Damaged
 from backups.copying import copy
 from backups.hold import Hold
 from backups.holding import put_on_hold, release
-from backups.layout import archive_name, hold_name, manifest_name, roles_name
+from backups.layout import archive_name, hold_name, manifest_name, proof_name, roles_name
 from backups.listing import list_backups
 from backups.manifest import manifest_json
 from backups.proof import Backup, Proof, ProofKind
 from backups.prune import prune
 from backups.record import record
 from backups.retention import Policy, decide
+from backups.signing import SigningKey
 from backups.stores import Denied, Store, get, put
 from backups.stores.memory import MemoryStore
 from catalog.errors import Failure, Refusal
@@ -114,6 +115,16 @@ def test_what_cannot_be_read_beside_a_backup_keeps_it(age: int, spoil: Callable[
     assert item.id in {found.id for found in listing.backups}
     assert [broken.name for broken in listing.broken] == [spoil(item.id)]
     assert pruned(store) == ((), ())
+
+
+def test_a_proof_that_is_gone_is_missed_by_its_signature() -> None:
+    """It is told of; the backup counts, and its age decides."""
+    store, (item,) = store_of(0)
+    record(store, Proof(item.id, ProofKind.CHECK, NOW, 1.0, ()), SigningKey.new())
+    store.delete(proof_name(item.id, ProofKind.CHECK, NOW))
+    listing = list_backups(store)
+    assert [broken.reason for broken in listing.broken] == ["it is gone: only its signature is left"]
+    assert listing.backups[0].unread == ()
 
 
 class Unwilling(MemoryStore):
