@@ -93,6 +93,7 @@ def _pump(source: socket.socket, sink: socket.socket, limit: int | None) -> None
                 return
             sink.sendall(data)
             passed += len(data)
+    with suppress(OSError):  # the other side learns of the end whatever it was
         sink.shutdown(socket.SHUT_WR)
 
 

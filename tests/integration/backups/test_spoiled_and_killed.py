@@ -1,4 +1,4 @@
-"""Any object of a backup spoiled anywhere, and our process killed at any step: found always, counted never by halves."""
+"""Any object of a backup spoiled anywhere, our process killed at any step: found always, never counted by halves."""
 
 import multiprocessing
 import os

@@ -120,6 +120,7 @@ def test_what_a_dead_write_leaves_is_never_listed_and_can_be_cleared(store: Stor
     assert store.abandon(store.reach() + ALWAYS, lambda name: True) == ()
     with suppress(Failure):
         dead.finish()
+    dead.discard()
     put(store, "b", b"the store still works")
 
 
