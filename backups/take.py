@@ -107,9 +107,10 @@ def _store_archive(
     with exported(source) as held:
         before = sequence_positions(source)
         command = dump_command(programs, source, f"--snapshot={held.snapshot}")
-        with place.writing(held.size) as sink, streaming(command) as dump:
-            measures = seal(dump, sink, recipients, progress=progress)
-        found = held.contents()
+        with place.writing(held.size) as sink:
+            with streaming(command) as dump:
+                measures = seal(dump, sink, recipients, progress=progress)
+            found = held.contents()  # if that fails, there is no archive
     after = dict(sequence_positions(source))
     spans = tuple((name, _span(position, after.get(name, position))) for name, position in before)
     marker = read_marker(held.comment)

@@ -10,13 +10,13 @@ from backups.holding import put_on_hold, release
 from backups.listing import Listing
 from backups.proof import Backup, Proof
 from backups.prune import prune
-from backups.record import record
 from backups.retention import decide
 from backups.stores import Denied, Store
 from catalog.errors import Failure, Refusal
 from catalog.findings import noted, passed, refused
 from database.programs import for_reading
 from operations.identities import has_identity, identities_of
+from operations.proofs import keep_proof
 from operations.rate import Rate, in_bytes
 from operations.record import COPIES, UNREAD
 from operations.run import Run
@@ -127,8 +127,9 @@ def _check_in(run: Run, store: Store, listing: Listing, name: str, *, every: boo
 
 def _check_one(run: Run, store: Store, backup: Backup) -> Iterator[str]:
     with run.step(f"read all of {backup.id}") as note:
+        key = run.settings.proof_key()
         proof = _read(run, store, backup)
-        _keep(run, store, proof)
+        keep_proof(run, store, proof, key)
         note.text = f"{store.place}, {in_bytes(backup.manifest.cipher_bytes)} in {proof.seconds:.1f} s"
         if proof.passed:
             run.story.findings.append(passed("backup-whole", f"{backup.id} in {store.place} is as it was stored"))
@@ -153,14 +154,6 @@ def _read(run: Run, store: Store, backup: Backup) -> Proof:
         now=datetime.now(UTC),
         progress=Rate(run.watcher.progress, total=manifest.clear_bytes),
     )
-
-
-def _keep(run: Run, store: Store, proof: Proof) -> None:
-    try:
-        record(store, proof, run.settings.proof_key())
-    except Denied as error:
-        what = f"the proof of {proof.backup} could not be kept beside it: {error.why}"
-        run.story.findings.append(noted("proof", what, "Give this key the right: greenroom backups policy."))
 
 
 def copy_missing(run: Run) -> str:

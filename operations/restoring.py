@@ -10,7 +10,6 @@ from backups.keyring import not_yet_for
 from backups.listing import list_backups
 from backups.manifest import Manifest
 from backups.proof import Backup, Proof
-from backups.record import record
 from backups.reencrypt import reencrypt
 from backups.restore import Destination, Restored, restore
 from backups.restore_test import compare, restore_test
@@ -22,6 +21,7 @@ from database.marker import read_marker
 from database.programs import for_restore
 from operations.guarding import look_at_staging
 from operations.identities import identities_of
+from operations.proofs import keep_proof
 from operations.rate import Rate
 from operations.recovery import Recovery, past, told
 from operations.report import history
@@ -72,7 +72,7 @@ def choose_due(run: Run) -> tuple[Backup, ...]:
 def try_restore(run: Run, backup: Backup) -> Proof:
     """Restore into a scratch database, compare with the manifest, drop it, and keep the proof beside the backup."""
     with run.step("restore and compare") as note:
-        store = store_of(run.settings)
+        store, key = store_of(run.settings), run.settings.proof_key()
         proof = restore_test(
             backup.manifest,
             store,
@@ -82,7 +82,7 @@ def try_restore(run: Run, backup: Backup) -> Proof:
             progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
             probe=run.settings.probe_query,
         )
-        record(store, proof, run.settings.proof_key())
+        keep_proof(run, store, proof, key)
         _judge(run, backup, proof)
         note.text = f"{backup.manifest.rows} rows came back in {proof.seconds:.1f} s"
         return proof

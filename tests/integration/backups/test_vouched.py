@@ -1,6 +1,7 @@
 """A backup counts when the store has given it back, and where keys verify, only what was signed counts."""
 
 import io
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from backups.check import check
 from backups.cipher import Identity, decrypt
 from backups.commit import Vouching
 from backups.layout import archive_name, manifest_name, roles_name, signature_name
@@ -273,3 +275,22 @@ def test_a_damaged_backup_is_not_encrypted_anew(staging: Scratch, programs: Prog
     with pytest.raises(Failure, match=f"the backup {old.id} is damaged"):
         reencrypt(old, store, [OFFLINE], [NEXT.recipient], vouching=SIGNED)
     assert [item.id for item in list_backups(store).backups] == [old.id]
+
+
+@pytest.mark.parametrize("end", ["archive.pgdump.zst.age", "roles.sql.age", "manifest.json", "manifest.json.sig"])
+def test_damage_anywhere_in_any_object_is_found(staging: Scratch, programs: Programs, end: str) -> None:
+    """A bit flipped or the rest cut off, wherever it is: the backup no longer counts, or its check does not pass."""
+    store, generator = MemoryStore(), random.Random(end)
+    manifest = back_up(staging, store, programs)
+    name = f"{manifest.id}/{end}"
+    whole = get(store, name)
+    for _ in range(12):
+        position = generator.randrange(len(whole))
+        flipped = whole[:position] + bytes([whole[position] ^ 1 << generator.randrange(8)]) + whole[position + 1 :]
+        for bad in (flipped, whole[:position]):
+            change(store, name, bad)
+            listed = list_backups(store, [KEY.verify_key]).backups
+            passed = [check(one.manifest, store, [OFFLINE], programs=programs, now=NOW).passed for one in listed]
+            assert passed in ([], [False])
+    change(store, name, whole)
+    assert check(manifest, store, [OFFLINE], programs=programs, now=NOW).passed
