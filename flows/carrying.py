@@ -111,6 +111,11 @@ def under_prefect(
     )
     record = carry_out(run, lambda: work(run, as_task))
     publish(record)
+    return last_state(record, whole=whole)
+
+
+def last_state(record: RunRecord, *, whole: bool = False) -> State[None]:
+    """How the flow has ended; a job that must be done `whole` has failed if it did less than it was asked for."""
     if record.ending is not Ending.DONE:
         return Failed(message=record.sentence)
     if whole and record.shortcomings:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -27,6 +28,9 @@ from catalog.errors import Failure
 from catalog.findings import Finding, Outcome
 from database.endpoints import Scratch
 from database.programs import Programs
+from operations.keeping_backups import prune_old
+from operations.run import Run
+from operations.settings import load
 from tests.integration.backups.conftest import GuardedStore, as_role
 
 IDENTITY = Identity.new()
@@ -43,9 +47,14 @@ class Keys:
         self._place = guarded.place(prefix=f"team/{uuid4().hex}")
         self._patch = monkeypatch
 
-    def of(self, role: str) -> Store:
+    def place(self, role: str) -> str:
+        """Where it is, with that key in boto3's variables."""
         as_role(self._patch, role)
-        return open_store(self._place)
+        return self._place
+
+    def of(self, role: str) -> Store:
+        """The store, with that key."""
+        return open_store(self.place(role))
 
 
 @pytest.fixture
@@ -126,6 +135,18 @@ def test_a_pruner_lets_go_and_reads_no_archive(keys: Keys, staging: Scratch, pro
     assert pruned() == (old.id,)
     assert [item.name for item in keys.of("admin").objects(old.id)] == []
     assert [item.id for item in list_backups(pruner).backups] == [new.id]
+
+
+def test_a_writer_leaves_letting_go_to_another(keys: Keys, tmp_path: Path) -> None:
+    """The run goes on and says so: on that host nothing can be let go, and nothing needs to be."""
+    place = keys.place("writer")
+    settings = load(store=place, home=str(tmp_path), staging_database_url="postgresql://owner@localhost/app")
+    run = Run("backup", settings, settings.staging())
+    prune_old(run)
+    (finding,) = run.story.findings
+    assert finding.outcome is Outcome.NOTED
+    assert "as this key may not: cannot list s3://guarded/team/" in finding.what
+    assert run.story.steps[0].note == "left to another key"
 
 
 def test_no_key_reaches_beyond_its_prefix(guarded: GuardedStore, monkeypatch: pytest.MonkeyPatch) -> None:
