@@ -51,7 +51,6 @@ class Flaky(MemoryStore):
 class FlakyDraft:
     def __init__(self, draft: Draft, request: Callable[[str], None]) -> None:
         self._draft, self._request = draft, request
-        self.discarded = False
 
     def write(self, data: bytes) -> int:
         self._request("write")
@@ -156,6 +155,24 @@ def test_a_store_that_fails_does_not_harm_the_other(broken: int) -> None:
     assert [(lost.place, lost.error.what) for lost in mirrored.lost] == [("memory", "it is full")]
     assert get(stores[1 - broken], "manifest") == b"{}"
     assert list(stores[broken].objects()) == []
+
+
+def test_what_a_lost_store_was_given_is_given_back() -> None:
+    """Its draft is discarded at once: parts of an upload are paid for."""
+    given_back: list[bool] = []
+
+    class Careful(FlakyDraft):
+        def discard(self) -> None:
+            given_back.append(True)
+            super().discard()
+
+    class Lossy(Flaky):
+        def draft(self, name: str, *, expected: int = 0) -> Draft:
+            return Careful(MemoryStore.draft(self, name, expected=expected), self.request)
+
+    with MirroredStore([MemoryStore(), Lossy(Failure("it is full"))]).writing("a") as sink:
+        sink.write(CONTENT)
+        assert given_back == [True]
 
 
 def test_when_both_stores_fail_so_does_the_write() -> None:

@@ -228,6 +228,23 @@ def test_the_reasons_are_sentences_an_operator_understands() -> None:
     assert ids(decision.let_go) == [ids(daily(after=DAY))[-1], backup(30 * DAY).id]
 
 
+def test_what_the_store_took_in_lately_is_young() -> None:
+    """Though this machine's clock, when it was taken, was more than a year behind."""
+    behind = replace(backup(400 * DAY), stored_at=NOW - DAY)
+    assert decide([*daily(), behind], POLICY, NOW).let_go == ()
+    assert decide([*daily(), replace(behind, stored_at=NOW - 8 * DAY)], POLICY, NOW).let_go != ()
+
+
+def test_weeks_and_months_are_counted_back_from_now() -> None:
+    """Those without a backup do not count; of each the last one stays, the last that is not damaged if there is one."""
+    bad = backup(30 * DAY, token=1, proofs=((ProofKind.CHECK, False),))  # October's last
+    october, older, september = backup(40 * DAY), backup(45 * DAY), backup(80 * DAY)
+    shelf = [*daily(), bad, october, older, september]
+    assert ids(decide(shelf, Policy(monthly=2), NOW).let_go) == ids([bad, older, september])
+    assert ids(decide(shelf, Policy(monthly=3), NOW).let_go) == ids([bad, older])
+    assert ids(decide(shelf, Policy(weekly=3), NOW).let_go) == ids([october, older, september])
+
+
 def test_a_hold_that_is_over_keeps_nothing() -> None:
     """Until its last moment it does."""
     over, on = held(backup(20 * DAY), NOW - timedelta(seconds=1)), held(backup(21 * DAY), NOW)
