@@ -80,6 +80,7 @@ def greenroom_version() -> str:
 def _read_back(store: Store, manifest: Manifest, once: OneTimeKey, progress: Progress) -> Proof:
     """The proof that all of it can be read, decrypted and decompressed, and is what was sent."""
     started = time.monotonic()
+    left = f"{archive_name(manifest.id)} is there and does not count; pruning clears it away after a day"
     try:
         fetch_archive(manifest, store, [once.identity], Meter(hashing=False), progress=progress)
         fetch_roles(manifest, store, [once.identity], Meter(hashing=False))
@@ -87,9 +88,12 @@ def _read_back(store: Store, manifest: Manifest, once: OneTimeKey, progress: Pro
         raise Failure(
             f"{store.place} does not give back what was just stored there",
             why=f"{error.what}: {error.why}" if error.why else error.what,
-            left=f"{archive_name(manifest.id)} is there and does not count; pruning clears it away after a day",
+            left=left,
             todo="Run again, and look at the store: rely on no backup in it before its next check.",
         ) from None
+    except Failure as error:
+        todo = f"{error.todo} Where this host may write and not read, set GREENROOM_READ_BACK=false.".strip()
+        raise Failure(error.what, why=error.why, left=left, todo=todo) from error
     seconds = round(time.monotonic() - started, 3)
     return Proof(manifest.id, ProofKind.READ_BACK, datetime.now(UTC).replace(microsecond=0), seconds, ())
 

@@ -87,7 +87,8 @@ def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[V
     if manifest_name(backup) not in found:
         return _Seen(unfinished=tuple(objects))
     try:
-        texts = {name: get(store, name) for name in found if not name.endswith((ARCHIVE, ROLES))}
+        passed_over = (ARCHIVE, ROLES) if keys else (ARCHIVE, ROLES, SIGNATURE)
+        texts = {name: get(store, name) for name in found if not name.endswith(passed_over)}
     except Missing as error:  # let go by another run at this moment
         return _Seen(broken=(Broken(backup, error.what),))
     try:
@@ -99,13 +100,13 @@ def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[V
     hold, odd = _hold(backup, texts)
     unread = tuple(f"{item.name}: {item.reason}" for item in (*broken, *odd))
     stored_at = found[manifest_name(backup)].modified
-    return _Seen(Backup(manifest, proofs, stored_at, hold, unread), (*broken, *odd, *_bereft(texts)))
+    return _Seen(Backup(manifest, proofs, stored_at, hold, unread), (*broken, *odd, *_bereft(found)))
 
 
-def _bereft(texts: Mapping[str, bytes]) -> Iterator[Broken]:
+def _bereft(found: Mapping[str, Stored]) -> Iterator[Broken]:
     """Proofs that are gone while their signature is there."""
-    for name in sorted(texts):
-        if name.endswith(SIGNATURE) and name.removesuffix(SIGNATURE) not in texts:
+    for name in sorted(found):
+        if name.endswith(SIGNATURE) and name.removesuffix(SIGNATURE) not in found:
             yield Broken(name.removesuffix(SIGNATURE), "it is gone: only its signature is left")
 
 

@@ -1,9 +1,10 @@
 """A database's contents at one instant: exported for `pg_dump` to join, and meanwhile counted, hashed, described."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from threading import Event
 from typing import LiteralString
 
 from psycopg import sql
@@ -66,13 +67,21 @@ def exported(at: Staging | Scratch) -> Iterator[Exported]:
             size = int(str(_one(connection, "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())")))
             comment = str(_one(connection, _COMMENT) or "")
         with ThreadPoolExecutor(1, thread_name_prefix="contents") as aside:
-            reading = aside.submit(_read, at, connection, tables)
+            enough = Event()
+            reading = aside.submit(_read, at, connection, tables, enough)
             try:
                 yield Exported(snapshot, size, connection.info.server_version, comment, reading)
             finally:
-                if not reading.done():
-                    with suppress(DatabaseError):  # a session that is lost needs no end
-                        connection.cancel_safe()
+                _end(reading, connection, enough)
+
+
+def _end(reading: "Future[Contents]", connection: Connection, enough: Event) -> None:
+    """See that nothing is read any more; a statement that begins just now is asked to end a moment later."""
+    enough.set()
+    while not reading.done():
+        with suppress(DatabaseError):  # a session that is lost needs no end
+            connection.cancel_safe()
+        wait([reading], timeout=1)
 
 
 def contents(of: Staging | Scratch) -> Contents:
@@ -81,7 +90,7 @@ def contents(of: Staging | Scratch) -> Contents:
         with _explained(of):
             _begin(connection)
             tables = _tables(connection)
-        return _read(of, connection, tables)
+        return _read(of, connection, tables, Event())
 
 
 def sequence_positions(of: Staging | Scratch) -> tuple[tuple[str, int], ...]:
@@ -119,9 +128,13 @@ def _tables(connection: Connection) -> list[_Table]:
     return tables
 
 
-def _read(at: Staging | Scratch, connection: Connection, tables: list[_Table]) -> Contents:
+def _read(at: Staging | Scratch, connection: Connection, tables: list[_Table], enough: Event) -> Contents:
     with _explained(at):
-        found = [(title, _measure(connection, schema, name, columns)) for title, schema, name, columns in tables]
+        found = []
+        for title, schema, name, columns in tables:
+            if enough.is_set():
+                raise Failure(f'cannot read all of "{at.database}"', why="nobody needs it any more")
+            found.append((title, _measure(connection, schema, name, columns)))
         return Contents(
             row_counts=tuple((title, rows) for title, (rows, _) in found),
             content_hashes=tuple((title, digest) for title, (_, digest) in found),

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -168,12 +168,20 @@ def restore_command(
 ) -> Command:
     """pg_restore into a database of ours, all owned by `owner` (or the connecting role), stopping at an error.
 
-    The archive comes from standard input unless a file is named.
+    The archive comes from standard input unless a file is named. It commits statement by statement, without waiting for
+    the disk each time: what is restored is worthless until it is promoted, and that commit takes all those before it
+    along ("Asynchronous Commit").
     """
     fixed = ("--no-password", "--no-owner", "--no-privileges", "--no-tablespaces", "--exit-on-error")
     role = () if owner in ("", into.user) else (f"--role={owner}",)
     source = (str(archive),) if archive else ()
-    return Command((programs.pg_restore, *fixed, *role, *options, _target(into), *source), _login(into))
+    return Command((programs.pg_restore, *fixed, *role, *options, _target(_unwaiting(into)), *source), _login(into))
+
+
+def _unwaiting(into: Scratch) -> Scratch:
+    told = dict(into.options)
+    told["options"] = f"{told.get('options', '')} -c synchronous_commit=off".strip()
+    return replace(into, options=tuple(told.items()))
 
 
 def list_command(programs: Programs, archive: Path) -> Command:

@@ -1,7 +1,9 @@
 """A table while its plan is being drawn up: recipes and picks so far, and what limits its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Protocol, runtime_checkable
 
 from catalog.model import Column, ForeignKey, Table, TableName
@@ -181,6 +183,22 @@ class Draft:
         derived = TableRecipe(self.name, self.rows, types, made, dict(self.picks), self.sieve)
         known = {column.name: column for column in self.columns}
         return self.overlay.over(derived, known) if self.overlay else derived
+
+
+@contextmanager
+def settling(draft: Draft, drafts: Mapping[TableName, Draft], world: World) -> Iterator[None]:
+    """Settle all counts on leaving, if this draft is another then; most are not, and there may be hundreds."""
+    before = _parts(draft)
+    yield
+    now = _parts(draft)
+    if len(before) != len(now) or not all(map(is_, before, now)):
+        settle(drafts, world)
+
+
+def _parts(draft: Draft) -> tuple[object, ...]:
+    """What limits look at: the things themselves, as none of them is ever altered in place."""
+    own = (draft.rows, draft.sieve, draft.spared, draft.given, draft.overlay, *draft.limits)
+    return (*own, *draft.recipes.values(), *draft.computed.values(), *draft.picks.values(), *draft.covered_by)
 
 
 def settle(drafts: Mapping[TableName, Draft], world: World) -> None:

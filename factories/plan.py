@@ -24,7 +24,7 @@ from factories.deriving.generated import compute, pointed_at
 from factories.deriving.known_names import unmet
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
-from factories.draft import Draft, settle
+from factories.draft import Draft, settle, settling
 from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
@@ -69,14 +69,14 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     settle(drafts, world)
     generated = pointed_at(drafts.values())
     for draft in drafts.values():
-        apply_written(draft, world, oracle, None if draft.factory else written_for(draft.table))
-        check_own(draft, world, oracle)
-        settle(drafts, world)
-        prove_and_give(draft, drafts, world, oracle)
-        refuse_if_unproven(draft)
-        if draft.name in generated:
-            compute(draft, generated[draft.name], world, oracle)
-        settle(drafts, world)
+        with settling(draft, drafts, world):
+            apply_written(draft, world, oracle, None if draft.factory else written_for(draft.table))
+            check_own(draft, world, oracle)
+        with settling(draft, drafts, world):
+            prove_and_give(draft, drafts, world, oracle)
+            refuse_if_unproven(draft)
+            if draft.name in generated:
+                compute(draft, generated[draft.name], world, oracle)
     refuse_all_broken(drafts, world, oracle)
     verify_all(drafts, world, oracle)
     refuse_all_broken(drafts, world, oracle)  # once more: a table that a given row points at may have fewer rows now

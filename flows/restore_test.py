@@ -7,7 +7,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from operations import jobs
+from operations import backup_jobs
 
 
 @flow(name="restore-test", timeout_seconds=4 * 3600, validate_parameters=True)
@@ -17,4 +17,4 @@ def restore_test(backup: str = "") -> State[None]:
     Args:
         backup: A backup's name; empty means staging's newest, and of the older ones the one least lately tested.
     """
-    return under_prefect("restore-test", lambda run, do: jobs.restore_test(run, do, backup))
+    return under_prefect("restore-test", lambda run, do: backup_jobs.restore_test(run, do, backup))

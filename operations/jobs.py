@@ -3,16 +3,8 @@
 `do` carries a step out: plainly here, as a Prefect task in a flow. A job that changes staging holds staging's lock.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
-
 from backups.choosing import Wanted
-from catalog.errors import Failure, GreenroomError, Refusal
-from catalog.findings import noted
 from database.endpoints import Production
-from database.lifecycle import exclusive, maintenance
-from database.source import drop_roles
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
 from operations import (
@@ -20,7 +12,6 @@ from operations import (
     drifting,
     from_golden,
     history,
-    keeping_backups,
     previewing,
     promoting,
     pulling,
@@ -29,12 +20,12 @@ from operations import (
     telling,
 )
 from operations.after import after_refresh
+from operations.exclusion import exclusively
 from operations.keeping import steps as keeping
-from operations.run import Do, Run, explained
+from operations.run import Do, Run
 from operations.shape_from import Kind
 from operations.sources import crosses, production_of, source_of, staging_as_source
 from operations.steps import Shape
-from schema_sync import promote
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import LiveDatabase, Source
 
@@ -197,59 +188,6 @@ def roll_back(run: Run, do: Do) -> str:
     return f'"{run.staging.database}" is the previous database again'
 
 
-def back_up(run: Run, do: Do) -> str:
-    """Back staging up, then let go of backups that are past their retention."""
-    do(steps.guard, run, None, backup=True, builds=0)
-    with exclusively(run):
-        manifest = do(backing_up.take_backup, run)
-    do(keeping_backups.prune_old, run)
-    return f"{manifest.id} is stored, {manifest.rows} rows"
-
-
-def restore_test(run: Run, do: Do, name: str = "") -> str:
-    """Restore the newest backup and an older one (or the one named) into a scratch database, compare, measure, drop."""
-    do(steps.guard, run, None, builds=1)
-    with exclusively(run):
-        named = (do(restoring.choose, run, Wanted(name)),) if name else ()
-        proofs = [do(restoring.try_restore, run, backup) for backup in named or do(restoring.choose_due, run)]
-    return "; ".join(f"{proof.backup} restores, in {proof.seconds:.1f} s" for proof in proofs)
-
-
-def check_backups(run: Run, do: Do, name: str, *, every: bool) -> str:
-    """Re-read all of a backup, the newest if none is named, or every one; say whether it is what was stored."""
-    return do(keeping_backups.check_backups, run, name, every=every)
-
-
-def prune_backups(run: Run, do: Do, *, dry: bool) -> str:
-    """Let go of what is past its retention in each store, or only say what would go."""
-    do(keeping_backups.prune_old, run, dry=dry)
-    return "nothing was let go: this was a dry run" if dry else run.story.steps[-1].note
-
-
-def hold_backup(run: Run, do: Do, name: str, reason: str, until: datetime | None) -> str:
-    """Keep a backup whatever its age."""
-    do(keeping_backups.hold_backup, run, name, reason, until)
-    return f"{name} is on hold"
-
-
-def release_backup(run: Run, do: Do, name: str) -> str:
-    """Let retention decide again about a backup."""
-    do(keeping_backups.release_backup, run, name)
-    return f"{name} is no longer on hold"
-
-
-def copy_backups(run: Run, do: Do) -> str:
-    """Give each store what the other has and it lacks."""
-    return do(keeping_backups.copy_missing, run)
-
-
-def reencrypt(run: Run, do: Do, name: str) -> str:
-    """Encrypt a backup, or every one that needs it if none is named, to the keys of today, in a copy beside it."""
-    backing_up.require_keys(run.settings)
-    copies = [do(restoring.reencrypt_backup, run, backup) for backup in do(restoring.choose_for_keys, run, name)]
-    return f"{len(copies)} backups were encrypted anew; the old ones stay until retention lets them go"
-
-
 def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  # a frozen value
     """Make a backup staging: restored beside it, compared with its manifest, then promoted."""
     do(steps.guard, run, None)
@@ -262,54 +200,3 @@ def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  
         do(promoting.promote_backup, run, backup)
     do(after_refresh, run)
     return f'"{run.staging.database}" is the backup {backup.id}'
-
-
-@contextmanager
-def exclusively(run: Run) -> Iterator[None]:
-    """Hold staging's lock while inside; on leaving, drop what was built beside staging and not promoted.
-
-    A candidate that is not this run's own stays: a dead run left it half filled, and the next may go on with it.
-    Raises Refusal if another run holds the lock. A failure inside goes on its way, saying what of it is left.
-    """
-    with exclusive(run.staging, run.who, patience=run.patience, waiting=run.watcher.waiting):
-        try:
-            yield
-        except Refusal:
-            _tidy(run)
-            raise
-        except Exception as error:
-            raise _tidied(run, explained(error)) from error
-        except BaseException:
-            run.story.untidied = True
-            _tidy(run)
-            run.story.untidied = False
-            raise
-        _tidy_after_success(run)
-
-
-def _tidy(run: Run) -> None:
-    with maintenance(run.staging) as server:
-        promote.clear_leftovers(server, run.staging, candidate=run.story.building)
-        if not run.story.promoted:
-            drop_roles(server, run.story.roles)
-
-
-def _tidied(run: Run, error: GreenroomError) -> Failure:
-    """The failure, with what is left of the run after tidying up."""
-    left = ["staging is the new database already"] if run.story.promoted else []
-    left += [error.left] if error.left else []
-    try:
-        _tidy(run)
-    except Exception as second:
-        names = ", ".join(run.staging.beside(role).database for role in ("next", "shadow", "history", "goldnext"))
-        left.append(f"one of {names} may be left, as tidying up failed too ({explained(second).why})")
-    return Failure(error.what, why=error.why, left="; ".join(left), todo=error.todo)
-
-
-def _tidy_after_success(run: Run) -> None:
-    """What cannot be tidied up now is no reason to call a good run failed: the next run begins with it."""
-    try:
-        _tidy(run)
-    except Exception as error:
-        what = f"what was built beside staging could not all be dropped: {explained(error).why}"
-        run.story.findings.append(noted("leftovers", what, "The next run drops it."))

@@ -97,7 +97,8 @@ def build_empty(server: Connection, plan: Blueprint, into: Scratch, like: str) -
 
 def restore_whole(plan: Blueprint, into: Scratch) -> None:
     """Restore the whole shape; raises Failure, with pg_restore's words, if it does not restore."""
-    _restore(plan, into)
+    build_tables(plan, into)
+    build_keys(plan, into)
 
 
 def build_tables(plan: Blueprint, into: Scratch) -> None:

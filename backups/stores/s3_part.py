@@ -9,7 +9,7 @@ from typing import IO
 
 from catalog.errors import Failure
 
-_IN_MEMORY = 16 * 1024 * 1024
+_IN_MEMORY = 8 * 1024 * 1024
 
 
 class Part:
@@ -21,9 +21,8 @@ class Part:
 
     def __init__(self, size: int) -> None:
         self.size = self.checksum = 0
-        self._in_memory = size <= _IN_MEMORY
         with _explained():
-            self._file: IO[bytes] = io.BytesIO() if self._in_memory else TemporaryFile()  # noqa: SIM115  # see `close`
+            self._file: IO[bytes] = io.BytesIO() if size <= _IN_MEMORY else TemporaryFile()  # noqa: SIM115  # see `close`
 
     def add(self, data: memoryview) -> None:
         """Take the bytes; Failure if the disk is full."""
@@ -34,9 +33,11 @@ class Part:
 
     def body(self) -> bytes | IO[bytes]:
         """All of it, as a request takes it."""
+        if isinstance(self._file, io.BytesIO):
+            return self._file.getvalue()  # without a copy
         with _explained():
             self._file.seek(0)
-        return self._file.read() if self._in_memory else self._file
+        return self._file
 
     def close(self) -> None:
         """Forget the bytes; safe to run twice."""

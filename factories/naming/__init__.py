@@ -70,6 +70,7 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "") -> Mean
     return Meaning(_usual(found, titled, words), _whose(found, words, titled))
 
 
+@lru_cache(maxsize=65536)
 def _first(words: str, kind: Family) -> Rule | None:
     return next((rule for rule in RULES if rule.family is kind and rule.found(words)), None)
 

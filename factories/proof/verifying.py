@@ -10,7 +10,7 @@ from database.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
 from factories.conditions.rules import texts
 from factories.deriving.generated import compute, pointed_at
-from factories.draft import Doubt, Draft, Fixed, Limit, settle
+from factories.draft import Doubt, Draft, Fixed, Limit, settling
 from factories.proof.sifting import key_values, parent_keys, sift
 from factories.recipe import Frame, World
 from factories.written.own import refuse_duplicate, refuse_if_unproven, refuse_orphan
@@ -30,10 +30,10 @@ def verify_all(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) 
         for name, draft in drafts.items():
             if seen.get(name) != _counts(drafts, above[name]):
                 seen[name] = _counts(drafts, above[name])
-                verify(draft, drafts, world, oracle)
-                if name in generated:
-                    compute(draft, generated[name], world, oracle)
-                settle(drafts, world)
+                with settling(draft, drafts, world):
+                    verify(draft, drafts, world, oracle)
+                    if name in generated:
+                        compute(draft, generated[name], world, oracle)
 
 
 def _counts(drafts: Mapping[TableName, Draft], names: tuple[TableName, ...]) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ import typer
 from backups.stores.location import parse_bucket
 from backups.stores.rights import Role, policy
 from catalog.errors import Misuse, Refusal
-from operations import jobs
+from operations import backup_jobs
 from operations.cli.carrying import carry
 from operations.cli.commands import add
 from operations.cli.options import BackupName, DryRun, Every, For, Held, Json, Newest, ReadBack, Reason, Until
@@ -30,7 +30,7 @@ def check(name: BackupName = "", every: Every = False, newest: Newest = False, j
     """
     if (name != "") + every + newest > 1:
         raise Misuse("a name, --all and --newest exclude each other")
-    _do("backups check", lambda run, do: jobs.check_backups(run, do, name, every=every), json)
+    _do("backups check", lambda run, do: backup_jobs.check_backups(run, do, name, every=every), json)
 
 
 def prune(dry_run: DryRun = False, json: Json = False) -> None:
@@ -43,7 +43,7 @@ def prune(dry_run: DryRun = False, json: Json = False) -> None:
       greenroom backups prune --dry-run
       greenroom backups prune
     """
-    _do("backups prune", lambda run, do: jobs.prune_backups(run, do, dry=dry_run), json)
+    _do("backups prune", lambda run, do: backup_jobs.prune_backups(run, do, dry=dry_run), json)
 
 
 def hold(name: Held, reason: Reason, until: Until = None, json: Json = False) -> None:
@@ -56,7 +56,7 @@ def hold(name: Held, reason: Reason, until: Until = None, json: Json = False) ->
       greenroom backups hold 20261122T030000Z-3f9c2a --reason "audit" --until 2027-03-31
     """
     end = _moment(until) if until else None
-    _do("backups hold", lambda run, do: jobs.hold_backup(run, do, name, reason, end), json)
+    _do("backups hold", lambda run, do: backup_jobs.hold_backup(run, do, name, reason, end), json)
 
 
 def release(name: Held, json: Json = False) -> None:
@@ -67,7 +67,7 @@ def release(name: Held, json: Json = False) -> None:
     Example:
       greenroom backups release 20261122T030000Z-3f9c2a
     """
-    _do("backups release", lambda run, do: jobs.release_backup(run, do, name), json)
+    _do("backups release", lambda run, do: backup_jobs.release_backup(run, do, name), json)
 
 
 def copy(json: Json = False) -> None:
@@ -78,7 +78,7 @@ def copy(json: Json = False) -> None:
     Example:
       greenroom backups copy
     """
-    _do("backups copy", jobs.copy_backups, json)
+    _do("backups copy", backup_jobs.copy_backups, json)
 
 
 def print_policy(role: For, read_back: ReadBack = False) -> None:

@@ -13,7 +13,8 @@ from operations.run import explained
 # Which modules hold which commands. Only those that a command line needs are imported: together they bring NumPy,
 # Arrow, SQLAlchemy and more along, a second and a half of work before the first word.
 _MODULES = {
-    "running": ("refresh", "reseed", "rollback", "backup", "restore", "restore-test", "backups"),
+    "running": ("refresh", "reseed", "rollback", "restore"),
+    "backing_up": ("backup", "restore-test", "backups"),
     "examining": ("doctor",),
     "looking": ("status", "backups"),
     "keeping": ("backups",),

@@ -1,4 +1,4 @@
-"""The commands that do a job: refresh, reseed, rollback, backup, restore, restore-test."""
+"""The commands that do a job: refresh, reseed, rollback, restore."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,6 @@ from operations.cli.commands import add
 from operations.cli.options import (
     Allow,
     Anchor,
-    AnyBackup,
     At,
     BackupName,
     BeforeRefresh,
@@ -111,15 +110,6 @@ def rollback(allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
     _do("rollback", settings, jobs.roll_back, json)
 
 
-def backup(allow: Allow = None, json: Json = False) -> None:
-    """Back staging up, encrypted, and let old backups go.
-
-    Example:
-      greenroom backup
-    """
-    _do("backup", load(allow=allow), jobs.back_up, json)
-
-
 def restore(
     name: BackupName = "",
     at: At = "",
@@ -145,43 +135,16 @@ def restore(
     _do("restore", settings, lambda run, do: jobs.restore(run, do, wanted), json)
 
 
-def restore_test(name: AnyBackup = "", allow: Allow = None, json: Json = False) -> None:
-    """Prove that a backup restores, and time it.
-
-    It is restored into a scratch database, compared with its manifest, and dropped. Without a name the newest is
-    tested, and of the older ones the one whose last test is longest ago.
-
-    Example:
-      greenroom restore-test
-    """
-    _do("restore-test", load(allow=allow), lambda run, do: jobs.restore_test(run, do, name), json)
-
-
-def reencrypt_backups(name: AnyBackup = "", json: Json = False) -> None:
-    """Encrypt kept backups to the keys of today.
-
-    Each gets a copy under a new name; the old one stays until retention lets it go. Without a name, every backup of
-    staging that is encrypted to other keys than the settings have. It needs an identity that opens the old one.
-
-    Example:
-      greenroom backups reencrypt
-    """
-    _do("backups reencrypt", load(), lambda run, do: jobs.reencrypt(run, do, name), json)
-
-
 def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: bool) -> None:
     carry(job, settings, lambda run: work(run, plainly), as_json=as_json)
 
 
 def add_to(app: typer.Typer, backups: typer.Typer) -> None:
-    """Add these commands to the program, and to its group `backups`."""
-    add(backups, "reencrypt", reencrypt_backups)
+    """Add these commands to the program."""
     for name, command in (
         ("refresh", refresh),
         ("reseed", reseed),
         ("rollback", rollback),
-        ("backup", backup),
         ("restore", restore),
-        ("restore-test", restore_test),
     ):
         add(app, name, command)

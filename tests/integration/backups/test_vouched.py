@@ -294,3 +294,20 @@ def test_damage_anywhere_in_any_object_is_found(staging: Scratch, programs: Prog
             assert passed in ([], [False])
     change(store, name, whole)
     assert check(manifest, store, [OFFLINE], programs=programs, now=NOW).passed
+
+
+class WriteOnly(MemoryStore):
+    """A store that lets us write and not read."""
+
+    def reading(self, name: str, *, start: int = 0):  # type: ignore[no-untyped-def]  # the base's own type
+        raise Failure(f"cannot read {name} in memory", why="AccessDenied", todo="Check the key.")
+
+
+def test_a_store_that_may_not_be_read_is_told(staging: Scratch, programs: Programs) -> None:
+    """The sentence says what is left, and how to do without reading back."""
+    store = WriteOnly()
+    with pytest.raises(Failure, match="AccessDenied") as caught:
+        back_up(staging, store, programs)
+    assert "does not count" in caught.value.left
+    assert caught.value.todo.endswith("Where this host may write and not read, set GREENROOM_READ_BACK=false.")
+    assert not any(item.name.endswith("manifest.json") for item in store.objects())

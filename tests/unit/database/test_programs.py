@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,22 +97,28 @@ COMMANDS = {
     "restore": (
         programs.restore_command(NEW, INTO, "--jobs=2", archive=Path("/tmp/a.dump")),  # noqa: S108  # never opened
         "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error --jobs=2 "
-        "--dbname=postgresql://ann@localhost:5432/app__next /tmp/a.dump",
+        "--dbname=postgresql://ann@localhost:5432/app__next?options=-c%20synchronous_commit%3Doff /tmp/a.dump",
     ),
     "restore for an owner": (
         programs.restore_command(NEW, INTO, "--section=pre-data", owner="bob"),
         "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
         "--role=bob --section=pre-data "
-        "--dbname=postgresql://ann@localhost:5432/app__next",
+        "--dbname=postgresql://ann@localhost:5432/app__next?options=-c%20synchronous_commit%3Doff",
     ),
     "restore for the connecting role": (
         programs.restore_command(NEW, INTO, owner="ann"),
         "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
-        "--dbname=postgresql://ann@localhost:5432/app__next",
+        "--dbname=postgresql://ann@localhost:5432/app__next?options=-c%20synchronous_commit%3Doff",
     ),
     "restore from standard input": (
         programs.restore_command(NEW, INTO),
-        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error --dbname=postgresql://ann@localhost:5432/app__next",
+        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
+        "--dbname=postgresql://ann@localhost:5432/app__next?options=-c%20synchronous_commit%3Doff",
+    ),
+    "restore beside options of the URL's own": (
+        programs.restore_command(NEW, replace(INTO, options=(("options", "-c jit=off"), ("sslmode", "prefer")))),
+        "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error --dbname="
+        "postgresql://ann@localhost:5432/app__next?options=-c%20jit%3Doff%20-c%20synchronous_commit%3Doff&sslmode=prefer",
     ),
 }
 
