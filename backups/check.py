@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from backups.cipher import Damaged, Identity
-from backups.fetch import fetch, require_roles
+from backups.fetch import fetch, require_roles, require_sealed
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
 from backups.stores import Store
@@ -32,6 +32,21 @@ def check(
     findings = _findings(manifest, store, identities, programs, progress)
     seconds = round(time.monotonic() - started, 3)
     return Proof(manifest.id, ProofKind.CHECK, now.astimezone(UTC), seconds, findings)
+
+
+def check_sealed(manifest: Manifest, store: Store, *, now: datetime, progress: Progress = silent) -> Proof:
+    """Re-read all of a backup without an identity: its encrypted bytes are those that were stored, and are age's.
+
+    Nothing is decrypted, and so nothing is known of what is inside. Raises as `check` does.
+    """
+    started = time.monotonic()
+    try:
+        require_sealed(manifest, store, progress=progress)
+        findings: tuple[str, ...] = ()
+    except Damaged as error:
+        findings = (finding(error),)
+    seconds = round(time.monotonic() - started, 3)
+    return Proof(manifest.id, ProofKind.SEALED, now.astimezone(UTC), seconds, findings)
 
 
 def reading_command(programs: Programs) -> Command:

@@ -11,6 +11,8 @@ from backups.stores import Missing, Store
 from backups.streams import Meter, Progress, Writer, silent
 from catalog.errors import Refusal
 
+_MAGIC = b"age-encryption.org/v1\n"
+_BLOCK = 1 << 20
 _ANOTHER = "Restore another backup, and look at what changed this one: greenroom backups list"
 
 
@@ -56,6 +58,31 @@ def require_roles(manifest: Manifest, store: Store, identities: Sequence[Identit
     """Read the roles through; raises Damaged if they are not what was stored."""
     with _of(manifest):
         fetch_roles(manifest, store, identities, Meter(hashing=False))
+
+
+def require_sealed(manifest: Manifest, store: Store, *, progress: Progress = silent) -> None:
+    """Read the encrypted bytes through, without an identity; raises Damaged if they are not those that were stored."""
+    with _of(manifest):
+        _require_size(manifest, store)
+        archive = _sealed(store, archive_name(manifest.id), progress)
+        if archive.sha256 != manifest.cipher_sha256:
+            raise Damaged("the archive is not the one the manifest describes", why="the SHA-256 of its bytes differs")
+        if manifest.roles_sha256 is None:
+            return
+        roles = _sealed(store, roles_name(manifest.id), silent)
+        if roles.sha256 != manifest.roles_sha256:
+            raise Damaged("the roles are not those the manifest describes", why="the SHA-256 of their bytes differs")
+
+
+def _sealed(store: Store, name: str, progress: Progress) -> Meter:
+    """An object read through; Damaged if it does not begin as age's files do (age-encryption.org/v1)."""
+    with store.reading(name) as source:
+        meter = Meter(source=source, keep_first=len(_MAGIC), progress=progress)
+        while meter.read(_BLOCK):
+            pass
+    if meter.first != _MAGIC:
+        raise Damaged(f"{name} is not encrypted with age", why="it begins with other bytes")
+    return meter
 
 
 def require_readable(manifest: Manifest, store: Store, identities: Sequence[Identity]) -> None:

@@ -5,6 +5,7 @@
 <id>/manifest.json                    the commit mark: without it there is no backup
 <id>/manifest.json.sig                its signature, stored before it
 <id>/proofs/<time>-<kind>.json        what was found on reading back, checking, restoring; its signature beside it
+<id>/hold.json                        that it must be kept, until when and why
 """
 
 import re
@@ -14,12 +15,13 @@ ARCHIVE = "archive.pgdump.zst.age"
 ROLES = "roles.sql.age"
 MANIFEST = "manifest.json"
 PROOFS = "proofs/"
+HOLD = "hold.json"
 SIGNATURE = ".sig"
 
 _TIME = "%Y%m%dT%H%M%SZ"
 _ID = r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{6}"
 _OURS = re.compile(
-    rf"({_ID})/(?:{re.escape(ARCHIVE)}|{re.escape(ROLES)}"
+    rf"({_ID})/(?:{re.escape(ARCHIVE)}|{re.escape(ROLES)}|{re.escape(HOLD)}"
     rf"|(?:{re.escape(MANIFEST)}|{PROOFS}[0-9]{{8}}T[0-9]{{6}}Z-[a-z-]+\.json)(?:{re.escape(SIGNATURE)})?)"
 )
 
@@ -57,6 +59,11 @@ def manifest_name(backup: str) -> str:
 def proof_name(backup: str, kind: str, at: datetime) -> str:
     """The object that keeps what one check or restore test found."""
     return f"{backup}/{PROOFS}{_stamp(at)}-{kind}.json"
+
+
+def hold_name(backup: str) -> str:
+    """The object whose presence keeps the backup."""
+    return f"{backup}/{HOLD}"
 
 
 def owner(name: str) -> str | None:

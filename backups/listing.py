@@ -1,10 +1,21 @@
 """What backups a store holds, and what in it only looks like one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from backups.layout import ARCHIVE, PROOFS, ROLES, SIGNATURE, archive_name, manifest_name, owner, signature_name
+from backups.hold import Hold, read_hold
+from backups.layout import (
+    ARCHIVE,
+    PROOFS,
+    ROLES,
+    SIGNATURE,
+    archive_name,
+    hold_name,
+    manifest_name,
+    owner,
+    signature_name,
+)
 from backups.manifest import Manifest, read_manifest
 from backups.proof import Backup, Proof, read_proof
 from backups.signing import VerifyKey, require_signed
@@ -14,7 +25,7 @@ from catalog.errors import Failure, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Something that has a manifest or proof and cannot be used; it is reported, and never deleted by us."""
+    """A backup, or something beside one, that cannot be used; it is reported, and never deleted by us."""
 
     name: str
     reason: str
@@ -72,21 +83,41 @@ def list_backups(store: Store, verify_keys: Sequence[VerifyKey] = ()) -> Listing
 
 
 def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[VerifyKey]) -> _Seen:
-    sizes = {item.name: item.size for item in objects}
-    if manifest_name(backup) not in sizes:
+    found = {item.name: item for item in objects}
+    if manifest_name(backup) not in found:
         return _Seen(unfinished=tuple(objects))
     try:
         passed_over = (ARCHIVE, ROLES) if keys else (ARCHIVE, ROLES, SIGNATURE)
-        texts = {name: get(store, name) for name in sizes if not name.endswith(passed_over)}
+        texts = {name: get(store, name) for name in found if not name.endswith(passed_over)}
     except Missing as error:  # let go by another run at this moment
         return _Seen(broken=(Broken(backup, error.what),))
     try:
         manifest = read_manifest(_signed(manifest_name(backup), texts, keys), backup)
-        _require_archive(manifest, sizes)
+        _require_archive(manifest, {name: item.size for name, item in found.items()})
     except Failure as error:
         return _Seen(broken=(_broken(backup, error),))
     proofs, broken = _proofs(texts, keys)
-    return _Seen(Backup(manifest, proofs), broken)
+    hold, odd = _hold(backup, texts)
+    unread = tuple(f"{item.name}: {item.reason}" for item in (*broken, *odd))
+    stored_at = found[manifest_name(backup)].modified
+    return _Seen(Backup(manifest, proofs, stored_at, hold, unread), (*broken, *odd, *_bereft(found)))
+
+
+def _bereft(found: Mapping[str, Stored]) -> Iterator[Broken]:
+    """Proofs that are gone while their signature is there."""
+    for name in sorted(found):
+        if name.endswith(SIGNATURE) and name.removesuffix(SIGNATURE) not in found:
+            yield Broken(name.removesuffix(SIGNATURE), "it is gone: only its signature is left")
+
+
+def _hold(backup: str, texts: Mapping[str, bytes]) -> tuple[Hold | None, tuple[Broken, ...]]:
+    """Its hold, if there is one, or why it cannot be read."""
+    if hold_name(backup) not in texts:
+        return None, ()
+    try:
+        return read_hold(texts[hold_name(backup)], backup), ()
+    except Failure as error:
+        return None, (_broken(hold_name(backup), error),)
 
 
 def _proofs(texts: Mapping[str, bytes], keys: Sequence[VerifyKey]) -> tuple[tuple[Proof, ...], tuple[Broken, ...]]:

@@ -82,11 +82,14 @@ def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     raise raised[-1]
 
 
-def under_prefect(job: str, work: Callable[[Run, Do], str], *, seeds: bool = False, **asked: object) -> State[None]:
+def under_prefect(
+    job: str, work: Callable[[Run, Do], str], *, seeds: bool = False, whole: bool = False, **asked: object
+) -> State[None]:
     """Carry out a job with the settings the form asks for, and say how it ended, as the flow's last state.
 
     Waits for another run on the same staging database, by staging's own lock, which no crash leaves behind. A job that
-    `seeds` has its chunks loaded as tasks, where the settings say.
+    `seeds` has its chunks loaded as tasks, where the settings say; one that must be done `whole` has failed if it did
+    less than it was asked for.
     """
     ignore_ambient_settings()
     tell_once()
@@ -108,9 +111,16 @@ def under_prefect(job: str, work: Callable[[Run, Do], str], *, seeds: bool = Fal
     )
     record = carry_out(run, lambda: work(run, as_task))
     publish(record)
-    if record.ending is Ending.DONE:
-        return Completed(message=record.sentence)
-    return Failed(message=record.sentence)
+    return last_state(record, whole=whole)
+
+
+def last_state(record: RunRecord, *, whole: bool = False) -> State[None]:
+    """How the flow has ended; a job that must be done `whole` has failed if it did less than it was asked for."""
+    if record.ending is not Ending.DONE:
+        return Failed(message=record.sentence)
+    if whole and record.shortcomings:
+        return Failed(message="; ".join([record.sentence, *record.shortcomings]))
+    return Completed(message=record.sentence)
 
 
 def _spread(settings: Settings) -> Spread:

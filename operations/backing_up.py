@@ -1,15 +1,10 @@
-"""The steps of taking backups and letting them go."""
+"""The steps of taking backups; those that look after them are in keeping_backups."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from backups.commit import Vouching
-from backups.listing import list_backups
 from backups.manifest import Manifest
-from backups.prune import Pruned, prune
-from backups.retention import decide
-from backups.stores import Store
-from backups.stores.opening import open_store
+from backups.stores.mirrored import MirroredStore
 from backups.take import take
 from catalog.findings import noted
 from database.programs import for_dump
@@ -17,19 +12,7 @@ from operations.guarding import look_at_staging
 from operations.rate import Rate, in_bytes
 from operations.run import Run
 from operations.settings import Settings
-
-
-def store_of(settings: Settings, *, make: bool = True) -> Store:
-    """The store the settings name; a folder inside our own home is made if it is not there yet."""
-    if make and is_ours_to_make(settings):
-        Path(settings.store).mkdir(mode=0o700, parents=True, exist_ok=True)
-    return open_store(settings.store)
-
-
-def is_ours_to_make(settings: Settings) -> bool:
-    """Whether the store is a folder inside our own home that is not there yet."""
-    place = Path(settings.store)
-    return place.is_relative_to(settings.home) and not place.exists()
+from operations.stores import judge_copies, store_to_write
 
 
 def back_up_before(run: Run) -> None:
@@ -53,7 +36,7 @@ def require_keys(settings: Settings) -> None:
 def take_backup(run: Run) -> Manifest:
     """Dump staging, encrypt it, store it, read it back, and then say that it is there."""
     with run.step("back up staging") as note:
-        staging, store = look_at_staging(run.staging), store_of(run.settings)
+        staging, store = look_at_staging(run.staging), store_to_write(run.settings)
         manifest = take(
             run.staging,
             store,
@@ -66,22 +49,11 @@ def take_backup(run: Run) -> Manifest:
         read_back = ", read back" if run.settings.read_back else ""
         note.text = f"{manifest.id}, {manifest.rows} rows, {in_bytes(manifest.cipher_bytes)} encrypted{read_back}"
         run.story.facts.append(("Backup", f"{manifest.id} in {store.place}"))
+        if isinstance(store, MirroredStore):
+            run.story.findings.extend(judge_copies(manifest.id, store))
         return manifest
 
 
 def _vouching(run: Run) -> Vouching:
     reading_back = Rate(run.watcher.progress, doing="reading back")
     return Vouching(run.settings.signing_key(), run.settings.read_back, reading_back)
-
-
-def prune_old(run: Run) -> Pruned:
-    """Let go of backups past their retention, with the reason for each; never of the last that is known to restore."""
-    with run.step("prune") as note:
-        store, now = store_of(run.settings), datetime.now(UTC)
-        policy = run.settings.retention()
-        listing = list_backups(store, run.settings.verify_keys)
-        decision = decide(listing.backups, policy, now)
-        pruned = prune(store, decision, listing.unfinished, policy, now)
-        run.story.facts.extend(("Retention", str(judgement)) for judgement in decision.judgements)
-        note.text = f"{len(decision.kept)} kept, {len(pruned.backups)} let go"
-        return pruned

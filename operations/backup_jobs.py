@@ -3,8 +3,10 @@
 They import nothing of what makes rows: a backup is to take less than 200 MB.
 """
 
+from datetime import datetime
+
 from backups.choosing import Wanted
-from operations import backing_up, beginning, restoring
+from operations import backing_up, beginning, keeping_backups, restoring
 from operations.exclusion import exclusively
 from operations.run import Do, Run
 
@@ -14,7 +16,7 @@ def back_up(run: Run, do: Do) -> str:
     do(beginning.guard, run, None, backup=True, builds=0)
     with exclusively(run):
         manifest = do(backing_up.take_backup, run)
-    do(backing_up.prune_old, run)
+    do(keeping_backups.prune_old, run)
     return f"{manifest.id} is stored, {manifest.rows} rows"
 
 
@@ -27,11 +29,32 @@ def restore_test(run: Run, do: Do, name: str = "") -> str:
     return "; ".join(f"{proof.backup} restores, in {proof.seconds:.1f} s" for proof in proofs)
 
 
-def check_backup(run: Run, do: Do, name: str) -> str:
-    """Re-read all of a backup, the newest if none is named, and say whether it is what was stored."""
-    backup = do(restoring.choose, run, Wanted(name))
-    do(restoring.check_backup, run, backup)
-    return f"{backup.id} is whole"
+def check_backups(run: Run, do: Do, name: str, *, every: bool) -> str:
+    """Re-read all of a backup, the newest if none is named, or every one; say whether it is what was stored."""
+    return do(keeping_backups.check_backups, run, name, every=every)
+
+
+def prune_backups(run: Run, do: Do, *, dry: bool) -> str:
+    """Let go of what is past its retention in each store, or only say what would go."""
+    do(keeping_backups.prune_old, run, dry=dry)
+    return "nothing was let go: this was a dry run" if dry else run.story.steps[-1].note
+
+
+def hold_backup(run: Run, do: Do, name: str, reason: str, until: datetime | None) -> str:
+    """Keep a backup whatever its age."""
+    do(keeping_backups.hold_backup, run, name, reason, until)
+    return f"{name} is on hold"
+
+
+def release_backup(run: Run, do: Do, name: str) -> str:
+    """Let retention decide again about a backup."""
+    do(keeping_backups.release_backup, run, name)
+    return f"{name} is no longer on hold"
+
+
+def copy_backups(run: Run, do: Do) -> str:
+    """Give each store what the other has and it lacks."""
+    return do(keeping_backups.copy_missing, run)
 
 
 def reencrypt(run: Run, do: Do, name: str) -> str:

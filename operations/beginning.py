@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from catalog.findings import passed, refuse_unless_good
 from database.endpoints import Production
 from operations.access import judge_access
-from operations.backing_up import require_keys, store_of
+from operations.backing_up import require_keys
 from operations.guarding import (
     judge_apart,
     judge_production,
@@ -16,6 +16,7 @@ from operations.guarding import (
     programs_fit,
 )
 from operations.run import Run
+from operations.stores import store_to_write
 
 if TYPE_CHECKING:
     from schema_sync.sources.source import Source
@@ -55,5 +56,5 @@ def guard(
             findings.append(passed("shape", source.look()))
         if backup and run.settings.recipients:
             require_keys(run.settings)
-            store_of(run.settings).reach()
+            store_to_write(run.settings).reach()
         note.text = f"{len(findings)} guards passed"

@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
+from backups.stores import Store
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
-from operations import backing_up
 from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
@@ -28,6 +29,7 @@ from operations.rehearsing import ready
 from operations.settings import Settings
 from operations.shape_from import Kind
 from operations.sources import source_of
+from operations.stores import is_ours_to_make, stores_of
 from schema_sync import rehearsal
 
 T = TypeVar("T")
@@ -42,7 +44,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_production(production, staging, settings),
         _home(settings),
         *_factories(settings),
-        _store(settings),
+        *_stores(settings),
         _recipients(settings),
         _signing(settings),
         _identity(settings),
@@ -112,15 +114,15 @@ def _factories(settings: Settings) -> tuple[Finding, ...]:
     return (_tried("factories", _ask(lambda: f"{len(load_factories(path))} own factories in {path}")),)
 
 
-def _store(settings: Settings) -> Finding:
-    def reached() -> str:
-        store = backing_up.store_of(settings, make=False)
-        if backing_up.is_ours_to_make(settings):
-            return f"backups will go to {store.place}, which the first one makes"
-        store.reach()
-        return f"backups go to {store.place}"
+def _stores(settings: Settings) -> tuple[Finding, ...]:
+    if is_ours_to_make(settings):
+        return (passed("store", f"backups will go to {settings.store}, which the first one makes"),)
+    return tuple(_tried("store", _ask(partial(_reached, store))) for store in stores_of(settings))
 
-    return _tried("store", _ask(reached))
+
+def _reached(store: Store) -> str:
+    store.reach()
+    return f"backups go to {store.place}"
 
 
 def _recipients(settings: Settings) -> Finding:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from backups.check import check
 from backups.choosing import Wanted
 from backups.choosing import choose as chosen
 from backups.commit import Vouching
@@ -11,26 +10,24 @@ from backups.keyring import not_yet_for
 from backups.listing import list_backups
 from backups.manifest import Manifest
 from backups.proof import Backup, Proof
-from backups.record import record
 from backups.reencrypt import reencrypt
 from backups.restore import Destination, Restored, restore
 from backups.restore_test import compare, restore_test
 from backups.rotation import due
-from backups.signing import SigningKey
-from backups.stores import Store
 from catalog.errors import Failure, Misuse
 from catalog.findings import noted, passed, refused
 from database.endpoints import Scratch
 from database.marker import read_marker
-from database.programs import for_reading, for_restore
-from operations.backing_up import store_of
+from database.programs import for_restore
 from operations.guarding import look_at_staging
 from operations.identities import identities_of
-from operations.rate import Rate, in_bytes
+from operations.proofs import keep_proof
+from operations.rate import Rate
 from operations.recovery import Recovery, past, told
 from operations.report import history
 from operations.run import Run
 from operations.settings import Settings
+from operations.stores import store_of
 
 _TESTS_LOOKED_AT = 500
 
@@ -72,28 +69,6 @@ def choose_due(run: Run) -> tuple[Backup, ...]:
         return due(series)
 
 
-def check_backup(run: Run, backup: Backup) -> Proof:
-    """Re-read all of a backup: every hash, every byte decrypted, the whole archive parsed; keep the proof beside it."""
-    with run.step("read all of it") as note:
-        store, key = store_of(run.settings), run.settings.proof_key()
-        proof = check(
-            backup.manifest,
-            store,
-            identities_of(run),
-            programs=for_reading(backup.manifest.pg_dump_major, run.settings.pg_bin),
-            now=datetime.now(UTC),
-            progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
-        )
-        _keep(run, store, proof, key)
-        if not proof.passed:
-            found = "; ".join(proof.findings)
-            run.story.findings.append(refused("backup-whole", f"{backup.id} is not what was stored: {found}"))
-            raise Failure(f"the backup {backup.id} is damaged", why=found, todo="Take a new backup now.")
-        run.story.findings.append(passed("backup-whole", f"every byte of {backup.id} is as it was stored"))
-        note.text = f"{in_bytes(backup.manifest.cipher_bytes)} in {proof.seconds:.1f} s"
-        return proof
-
-
 def try_restore(run: Run, backup: Backup) -> Proof:
     """Restore into a scratch database, compare with the manifest, drop it, and keep the proof beside the backup."""
     with run.step("restore and compare") as note:
@@ -107,20 +82,10 @@ def try_restore(run: Run, backup: Backup) -> Proof:
             progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
             probe=run.settings.probe_query,
         )
-        _keep(run, store, proof, key)
+        keep_proof(run, store, proof, key)
         _judge(run, backup, proof)
         note.text = f"{backup.manifest.rows} rows came back in {proof.seconds:.1f} s"
         return proof
-
-
-def _keep(run: Run, store: Store, proof: Proof, key: SigningKey | None) -> None:
-    """Keep the proof beside the backup; one that would not count, as nothing here can sign it, is told and not kept."""
-    if run.settings.verify_keys and key is None:
-        todo = "Set GREENROOM_SIGNING_KEY_FILE here too, if this machine's word is to count."
-        what = f"the proof of {proof.backup} is in this report alone: only signed ones count, and no signing key is set"
-        run.story.findings.append(noted("proof", what, todo))
-        return
-    record(store, proof, key)
 
 
 def _judge(run: Run, backup: Backup, proof: Proof) -> None:

@@ -99,7 +99,8 @@ class Settings(Fields):
 
     def retention(self) -> Policy:
         """How long backups are kept."""
-        return Policy(keep=timedelta(days=self.retention_days))
+        keep = timedelta(days=self.retention_days)
+        return Policy(keep=keep, weekly=self.keep_weekly, monthly=self.keep_monthly)
 
     def snapshot_rule(self) -> Rule:
         """Which snapshots stay."""

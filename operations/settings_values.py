@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 
 from backups.cipher import Recipient
 from backups.signing import VerifyKey
+from backups.stores.location import parse_bucket
 from catalog.errors import Refusal
 from database.access import Holder, Level
 from database.endpoints import Endpoint
@@ -147,15 +148,11 @@ def _absolute(path: Path) -> Path:
 
 
 def _store(place: str) -> str:
-    scheme, separator, rest = place.strip().partition("://")
-    if not separator and scheme:
-        return str(Path(scheme).expanduser().absolute())
-    bucket = rest.partition("/")[0]
-    if "@" in bucket:
-        raise ValueError("holds credentials; give s3://bucket/prefix, and the keys in AWS_ACCESS_KEY_ID and its like")
-    if scheme != "s3" or not bucket:
-        raise ValueError("must be s3://bucket/prefix or a folder")
-    return place.strip()
+    text = place.strip()
+    if text and "://" not in text:
+        return str(Path(text).expanduser().absolute())
+    parse_bucket(text)
+    return text
 
 
 def _shape(value: object) -> ShapeFrom:

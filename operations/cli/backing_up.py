@@ -1,4 +1,4 @@
-"""The commands around backups that build no staging: backup, restore-test, backups check, backups reencrypt."""
+"""The commands around backups that build no staging: backup, restore-test, backups reencrypt."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ import typer
 from operations import backup_jobs
 from operations.cli.carrying import carry
 from operations.cli.commands import add
-from operations.cli.options import Allow, AnyBackup, BackupName, Json
+from operations.cli.options import Allow, AnyBackup, Json
 from operations.run import Do, Run, plainly
 from operations.settings import Settings, load
 
@@ -33,17 +33,6 @@ def restore_test(name: AnyBackup = "", allow: Allow = None, json: Json = False) 
     _do("restore-test", load(allow=allow), lambda run, do: backup_jobs.restore_test(run, do, name), json)
 
 
-def check_backup(name: BackupName = "", json: Json = False) -> None:
-    """Re-read all of a backup, and say whether it is whole.
-
-    Every hash is compared, every byte decrypted, the whole archive parsed; nothing is restored.
-
-    Example:
-      greenroom backups check
-    """
-    _do("backups check", load(), lambda run, do: backup_jobs.check_backup(run, do, name), json)
-
-
 def reencrypt_backups(name: AnyBackup = "", json: Json = False) -> None:
     """Encrypt kept backups to the keys of today.
 
@@ -62,7 +51,6 @@ def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: b
 
 def add_to(app: typer.Typer, backups: typer.Typer) -> None:
     """Add these commands to the program, and to its group `backups`."""
-    add(backups, "check", check_backup)
     add(backups, "reencrypt", reencrypt_backups)
     add(app, "backup", backup)
     add(app, "restore-test", restore_test)

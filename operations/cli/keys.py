@@ -7,13 +7,12 @@ import typer
 
 from backups.cipher import Identity
 from backups.keyring import Ring, ring
-from backups.listing import list_backups
 from backups.signing import SigningKey
-from operations import backing_up
 from operations.cli.commands import add
 from operations.identities import has_identity, identities_here
 from operations.private_file import write_new
 from operations.settings import load
+from operations.stores import listed, store_of
 
 
 def new(
@@ -53,10 +52,8 @@ def list_all() -> None:
       greenroom keys list
     """
     settings = load()
-    store = backing_up.store_of(settings, make=False)
-    store.reach()
     held = identities_here(settings) if has_identity(settings) else ()
-    listing = list_backups(store, settings.verify_keys)
+    listing = listed(store_of(settings, make=False), settings)
     for key in ring(listing.backups, settings.recipients, [identity.recipient for identity in held]):
         typer.echo(_line(key))
 

@@ -17,6 +17,7 @@ _MODULES = {
     "backing_up": ("backup", "restore-test", "backups"),
     "examining": ("doctor",),
     "looking": ("status", "backups"),
+    "keeping": ("backups",),
     "keys": ("keys",),
     "planning": ("plan", "sample"),
     "comparing": ("drift",),
@@ -40,7 +41,7 @@ def program(words: Sequence[str] = ()) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    backups = typer.Typer(help="Look at the backups in the store.", no_args_is_help=True, rich_markup_mode=None)
+    backups = typer.Typer(help="Look after the backups in the store.", no_args_is_help=True, rich_markup_mode=None)
     for module in _modules_for(words):
         import_module(f"operations.cli.{module}").add_to(app, backups)
     app.add_typer(backups, name="backups")

@@ -23,12 +23,26 @@ class Backups(BaseModel):
         StorePlace,
         About(
             _BACKUPS,
-            "Where backups are kept. For a bucket, boto3's own variables hold the keys, region and address.",
+            "Where backups are kept. For a bucket, boto3's own variables hold the keys, region and address; what else "
+            'there is to say of it follows a question mark (docs/backup-design.md, "Stores"): '
+            "`s3://bucket/prefix?encryption=aws:kms&lock=compliance`.",
             "s3://bucket/prefix or a folder",
             example='"s3://backups.example.com/staging"',
             absent="`backups` in the home folder",
         ),
     ] = Field(default_factory=lambda done: str(done["home"] / "backups"))
+
+    second_store: Annotated[
+        StorePlace | None,
+        About(
+            _BACKUPS,
+            "Another place that gets every backup as well, best in another region with another account's keys: "
+            "`s3://bucket/prefix?profile=second&region=eu-central-1`.",
+            "s3://bucket/prefix or a folder",
+            example='"s3://backups-elsewhere.example.com/staging?profile=elsewhere"',
+            absent="one copy alone",
+        ),
+    ] = None
 
     recipients: Annotated[
         Recipients,
@@ -148,6 +162,26 @@ class Backups(BaseModel):
         Field(ge=1, le=3650),
         About(_BACKUPS, "How many days a backup is kept.", "a whole number from 1 to 3650"),
     ] = 7
+
+    keep_weekly: Annotated[
+        int,
+        Field(ge=0, le=520),
+        About(
+            _BACKUPS,
+            "Of how many weeks the last backup is kept beyond that, counting those that have one.",
+            "a whole number from 0 to 520",
+        ),
+    ] = 0
+
+    keep_monthly: Annotated[
+        int,
+        Field(ge=0, le=240),
+        About(
+            _BACKUPS,
+            "Of how many months the last backup is kept beyond that, counting those that have one.",
+            "a whole number from 0 to 240",
+        ),
+    ] = 0
 
     recovery_hours: Annotated[
         float,

@@ -272,8 +272,9 @@ def test_a_backup_half_let_go_does_not_count(staging: Scratch, programs: Program
         for days in (9, 0)
     ]
     listing = list_backups(store)
+    dated = [replace(item, stored_at=item.taken_at) for item in listing.backups]  # as if it had been there for days
     with pytest.raises(Failure, match=f"cannot let go of {manifests[0].id}: a lock holds it") as caught:
-        prune(store, decide(listing.backups, Policy(), now()), listing.unfinished, Policy(), now())
+        prune(store, decide(dated, Policy(), now()), listing.unfinished, Policy(), now())
     assert "the next prune finishes it" in caught.value.left
     after = list_backups(store)
     assert [item.id for item in after.backups] == [manifests[1].id]

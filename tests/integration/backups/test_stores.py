@@ -110,15 +110,17 @@ def test_a_write_that_breaks_leaves_nothing(store: Store, size: int) -> None:
 
 def test_what_a_dead_write_leaves_is_never_listed_and_can_be_cleared(store: Store) -> None:
     """A process that is killed cannot clean up; its parts are no object, and go once they are old enough."""
-    dead = store.writing("a")
-    dead.__enter__().write(b"x" * (PART + 10))
+    dead = store.draft("a")
+    dead.write(b"x" * (PART + 10))
+    dead.write(b"x")
     assert names(store) == []
     assert store.abandon(store.reach() - ALWAYS, lambda name: True) == ()
     left = store.abandon(store.reach() + ALWAYS, lambda name: name == "a")
     assert len(left) == (0 if store.place == "memory" else 1)
     assert store.abandon(store.reach() + ALWAYS, lambda name: True) == ()
     with suppress(Failure):
-        dead.__exit__(None, None, None)
+        dead.finish()
+    dead.discard()
     put(store, "b", b"the store still works")
 
 
@@ -128,10 +130,20 @@ def test_another_tools_upload_is_left_alone(s3_store: Store) -> None:
     def abandon(of: str) -> tuple[str, ...]:
         return s3_store.abandon(s3_store.reach() + ALWAYS, lambda name: name == of)
 
-    dead = s3_store.writing("theirs")
-    dead.__enter__().write(b"x" * (PART + 10))
+    dead = s3_store.draft("theirs")
+    dead.write(b"x" * (PART + 10))
+    dead.write(b"x")
     assert abandon("ours") == ()
     assert abandon("theirs") == ("theirs",)
+
+
+@pytest.mark.parametrize("start", [0, 1, 9, 10])
+def test_an_object_is_read_from_any_byte_on(store: Store, start: int) -> None:
+    """Also from its end on, where nothing comes: that is how a download that broke off goes on."""
+    put(store, "a", b"0123456789")
+    with store.reading("a", start=start) as source:
+        assert source.read(20) == b"0123456789"[start:]
+        assert source.read(20) == b""
 
 
 def test_a_missing_object_is_named(store: Store) -> None:

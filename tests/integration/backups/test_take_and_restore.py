@@ -1,5 +1,6 @@
 """A backup is taken, listed, checked, restored, tested, and let go, on a real server and in every store."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -175,7 +176,8 @@ def test_pruning_lets_go_of_what_was_decided_and_of_nothing_else(
     for name in ("notes.txt", f"{old.id}/notes.txt"):
         put(store, name, b"somebody's")
     listing = list_backups(store)
-    decision = decide(listing.backups, Policy(), now())
+    dated = [replace(item, stored_at=item.taken_at) for item in listing.backups]  # as if it had been there for days
+    decision = decide(dated, Policy(), now())
     pruned = prune(store, decision, listing.unfinished, Policy(), now())
     assert (pruned.backups, pruned.leftovers) == ((old.id,), ())
     assert [item.id for item in list_backups(store).backups] == [new.id]

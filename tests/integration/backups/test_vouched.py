@@ -60,11 +60,11 @@ class Altering(MemoryStore):
     def writing(self, name: str, *, expected: int = 0):  # type: ignore[no-untyped-def]  # the base's own type
         return super().writing(name, expected=expected)
 
-    def reading(self, name: str):  # type: ignore[no-untyped-def]  # the base's own type
+    def reading(self, name: str, *, start: int = 0):  # type: ignore[no-untyped-def]  # the base's own type
         if name.endswith(self._end):
             data, modified = self._objects[name]
             self._objects[name] = (self._alter(data), modified)
-        return super().reading(name)
+        return super().reading(name, start=start)
 
 
 def flip(data: bytes) -> bytes:
@@ -299,7 +299,7 @@ def test_damage_anywhere_in_any_object_is_found(staging: Scratch, programs: Prog
 class WriteOnly(MemoryStore):
     """A store that lets us write and not read."""
 
-    def reading(self, name: str):  # type: ignore[no-untyped-def]  # the base's own type
+    def reading(self, name: str, *, start: int = 0):  # type: ignore[no-untyped-def]  # the base's own type
         raise Failure(f"cannot read {name} in memory", why="AccessDenied", todo="Check the key.")
 
 
