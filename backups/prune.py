@@ -4,18 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from backups.layout import archive_name, manifest_name, owner
+from backups.layout import hold_name, manifest_name, owner
 from backups.retention import Decision, Policy, clocks_agree
-from backups.stores import Store, Stored
+from backups.stores import Denied, Store, Stored
 from catalog.errors import Failure, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What is gone: backups let go, by name, and leftovers of unfinished ones, by object."""
+    """What is gone: backups let go, by name, and leftovers of unfinished ones, by object.
+
+    `held` are backups that were put on hold after the decision, and are still there.
+    """
 
     backups: tuple[str, ...]
     leftovers: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
 
 def prune(store: Store, decision: Decision, unfinished: Iterable[Stored], policy: Policy, now: datetime) -> Pruned:
@@ -31,24 +35,41 @@ def prune(store: Store, decision: Decision, unfinished: Iterable[Stored], policy
             why=f"it says {now:%Y-%m-%d %H:%M %Z}, and {store.place} says {store_now:%Y-%m-%d %H:%M %Z}",
             todo="Set the clock, then run again; until then every backup is kept.",
         )
-    gone = tuple(_let_go(store, backup.id) for backup in decision.let_go)
+    gone = {backup.id: _let_go(store, backup.id) for backup in decision.let_go}
     dead = store_now - policy.unfinished
     leftovers = tuple(_clear(store, item) for item in unfinished if item.modified < dead)
-    return Pruned(gone, leftovers + store.abandon(dead, lambda name: owner(name) is not None))
+    return Pruned(
+        tuple(backup for backup, done in gone.items() if done),
+        leftovers + store.abandon(dead, lambda name: owner(name) is not None),
+        tuple(backup for backup, done in gone.items() if not done),
+    )
 
 
-def _let_go(store: Store, backup: str) -> str:
-    """The manifest first: whatever happens next, what remains is a leftover and not a backup that lacks its archive."""
+def _let_go(store: Store, backup: str) -> bool:
+    """Whether it is gone: not if it was put on hold meanwhile.
+
+    The manifest first: whatever happens next, what remains is a leftover and not a backup that lacks its archive.
+    """
+    names = [item.name for item in store.objects(f"{backup}/") if owner(item.name) == backup]
+    if hold_name(backup) in names:
+        return False
     try:
         store.delete(manifest_name(backup))
-        store.delete(archive_name(backup))
-        for item in tuple(store.objects(f"{backup}/")):
-            if owner(item.name) == backup:
-                store.delete(item.name)
+    except Denied as error:
+        raise Denied(f"cannot let go of {backup}", why=error.why or error.what, todo=error.todo) from error
     except Failure as error:
-        left = f"the backup {backup} may be half deleted and no longer counts; the next prune finishes it"
-        raise Failure(f"cannot let go of {backup}", why=error.why or error.what, left=left, todo=error.todo) from error
-    return backup
+        raise _half(backup, error) from error
+    for name in names:
+        try:
+            store.delete(name)
+        except Failure as error:
+            raise _half(backup, error) from error
+    return True
+
+
+def _half(backup: str, error: Failure) -> Failure:
+    left = f"the backup {backup} may be half deleted and no longer counts; the next prune finishes it"
+    return Failure(f"cannot let go of {backup}", why=error.why or error.what, left=left, todo=error.todo)
 
 
 def _clear(store: Store, item: Stored) -> str:

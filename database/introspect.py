@@ -14,6 +14,7 @@ from catalog.model import (
     Function,
     Generated,
     Identity,
+    IndexExpression,
     Partition,
     Table,
     TableKind,
@@ -63,6 +64,7 @@ def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
     parts = _by_table((row[0], Partition(TableName(row[1], row[2]), row[3], row[4])) for row in ask("partitions"))
     uniques = _by_table((row[0], _unique(row)) for row in ask("uniques"))
     constraints = _by_table((row[0], _constraint(row)) for row in ask("constraints"))
+    computed = _by_table((row[0], IndexExpression(*row[1:])) for row in ask("index_expressions"))
     return tuple(
         Table(
             name=names[oid],
@@ -72,6 +74,7 @@ def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
             foreign_keys=_of(ForeignKey, constraints.get(oid, ())),
             exclusions=_of(Exclusion, constraints.get(oid, ())),
             uniques=uniques.get(oid, ()),
+            index_expressions=computed.get(oid, ()),
             partition_key=partition_key,
             partitions=parts.get(oid, ()),
             inherits=tuple(names[parent] for parent in parents or () if parent in names),

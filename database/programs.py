@@ -1,5 +1,6 @@
 """PostgreSQL's own programs: finding a pair that fits a server, command lines built apart from being run."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from database.session import KEPT_VARIABLES, MAY_WRITE, READ_ONLY
 
 _OTHERS = "replace"  # what a database in SQL_ASCII says may be in any encoding
 _LAST_LINES = 5
+_PIPE = 1 << 20  # what a user's pipe may hold
 _LONGEST = 300  # of a line: pg_dump repeats a query that names every table
 _SIGNS = ("error:", "fatal:", "pg_dump: detail:", "pg_restore: detail:")
 _MAY_HOLD_ROWS = ("DETAIL:", "CONTEXT:", "COPY ")  # what a server adds to an error, values of rows included
@@ -200,9 +202,9 @@ def _login(at: Endpoint) -> tuple[tuple[str, str], ...]:
     return (("PGPASSWORD", at.password),) if at.password else ()
 
 
-def run(command: Command) -> str:
-    """What the program printed; raises Failure with its last words if it failed."""
-    ran = subprocess.run(command.argv, env=command.environment, capture_output=True, check=False)
+def run(command: Command, *, handles: tuple[int, ...] = ()) -> str:
+    """What the program printed; it inherits the open `handles`. Raises Failure with its last words if it failed."""
+    ran = subprocess.run(command.argv, env=command.environment, capture_output=True, check=False, pass_fds=handles)
     if ran.returncode:
         raise _failure(command, ran.returncode, ran.stderr.decode(errors=_OTHERS))
     return ran.stdout.decode(errors=_OTHERS)
@@ -217,6 +219,7 @@ def streaming(command: Command, seconds: float | None = None) -> Iterator[IO[byt
     with TemporaryFile("w+", encoding="utf-8", errors=_OTHERS) as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdout=subprocess.PIPE, stderr=complaints)
         assert process.stdout is not None  # asked for by PIPE
+        _widen(process.stdout)
         late = Event()
 
         def end() -> None:
@@ -246,6 +249,7 @@ def feeding(command: Command) -> Iterator[IO[bytes]]:
     with TemporaryFile("w+", encoding="utf-8", errors=_OTHERS) as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdin=subprocess.PIPE, stderr=complaints)
         assert process.stdin is not None  # asked for by PIPE
+        _widen(process.stdin)
         try:
             yield process.stdin
             process.stdin.close()
@@ -260,6 +264,12 @@ def feeding(command: Command) -> Iterator[IO[bytes]]:
             with suppress(BrokenPipeError):  # the program is gone already, and said why
                 process.stdin.close()
         _settle(command, process, complaints)
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more than the usual 64 KiB, at which both ends keep waiting for each other; Linux alone can."""
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _settle(command: Command, process: subprocess.Popen[bytes], complaints: IO[str]) -> None:

@@ -25,16 +25,17 @@ from factories.deriving.known_names import unmet
 from factories.deriving.messy import roughen
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
+from factories.deriving.setting import family_of
 from factories.draft import Draft, settle, settling
 from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
 from factories.keys.demanded import answering, make_room, note_demands
-from factories.keys.exclusions import equality, plan_exclusions
+from factories.keys.exclusions import equalities, plan_exclusions
 from factories.keys.picks import Earlier, Next
 from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
-from factories.naming import Family, family
+from factories.naming import Family
 from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
 from factories.proof.rehearsing import rehearse
 from factories.proof.verifying import verify_all
@@ -154,7 +155,7 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest)
     plan_keys(draft, drafts)
     declare(draft)
     plan_exclusions(draft)
-    plan_uniques(draft, drafts, tuple(u for e in draft.table.exclusions if (u := equality(e))))
+    plan_uniques(draft, drafts, equalities(draft.table))
     setting = _setting(draft, drafts, request)
     for column in draft.columns:
         if column.name not in draft.recipes:
@@ -199,7 +200,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         for key in draft.table.foreign_keys
         if key.name in draft.picks
         and (place.get(key.target, len(place)) < place[draft.name] or _tree(draft, key.name))
-        and (birth := _birth(drafts[key.target].table))
+        and (birth := _birth(drafts[key.target]))
     ]
     return Setting(
         draft.columns,
@@ -222,12 +223,15 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
 
 
 def _tree(draft: Draft, key: str) -> bool:
-    return isinstance(draft.picks[key][1], (Earlier, Next))
+    """Whether a row's ancestors are so few that moments can hang on theirs."""
+    pick = draft.picks[key][1]
+    return isinstance(pick, Earlier) or (isinstance(pick, Next) and pick.links > 0)
 
 
-def _birth(table: Table) -> str | None:
+def _birth(draft: Draft) -> str | None:
     """The column that tells when a row of the table began."""
-    moments = [c for c in table.columns if family(c.type) is Family.MOMENT and c.writable]
+    columns = (c for c in draft.columns if c.writable)
+    moments = [c for c in columns if family_of(c, draft.hints[c.name]) is Family.MOMENT]
     first = [c.name for c in moments if chronology.stage(c.name) == 0]
     return first[0] if first else None
 

@@ -120,8 +120,9 @@ class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
     `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
-    loaded elsewhere than on threads of this process. `factories` are the team's own, `history` is the application's,
-    once they have been read; `sign_ins` the ids that personas have at Clerk, once they are there.
+    loaded elsewhere than on threads of this process. `secret_block` gives the text of Prefect's Secret block of a name,
+    in flows alone. `factories` are the team's own, `history` is the application's, once they have been read; `sign_ins`
+    the ids that personas have at Clerk, once they are there.
     """
 
     job: str
@@ -132,6 +133,7 @@ class Run:
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     patience: float = 0
     spread: "Spread | None" = None
+    secret_block: Callable[[str], str] | None = None
     id: str = ""
     factories: "tuple[type[TableFactory], ...]" = ()
     history: History | None = None

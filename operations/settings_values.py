@@ -20,6 +20,8 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainVali
 from pydantic.fields import FieldInfo
 
 from backups.cipher import Recipient
+from backups.signing import VerifyKey
+from backups.stores.location import parse_bucket
 from catalog.errors import Refusal
 from database.access import Holder, Level
 from database.endpoints import Endpoint
@@ -155,15 +157,11 @@ def _absolute(path: Path) -> Path:
 
 
 def _store(place: str) -> str:
-    scheme, separator, rest = place.strip().partition("://")
-    if not separator and scheme:
-        return str(Path(scheme).expanduser().absolute())
-    bucket = rest.partition("/")[0]
-    if "@" in bucket:
-        raise ValueError("holds credentials; give s3://bucket/prefix, and the keys in AWS_ACCESS_KEY_ID and its like")
-    if scheme != "s3" or not bucket:
-        raise ValueError("must be s3://bucket/prefix or a folder")
-    return place.strip()
+    text = place.strip()
+    if text and "://" not in text:
+        return str(Path(text).expanduser().absolute())
+    parse_bucket(text)
+    return text
 
 
 def _shape(value: object) -> ShapeFrom:
@@ -185,6 +183,14 @@ def _recipients(value: object) -> tuple[Recipient, ...]:
         return tuple(dict.fromkeys(Recipient.parse(word) for word in words))
     except Refusal:
         raise ValueError("must be age public keys, each beginning with age1 and 62 characters long") from None
+
+
+def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
+    words = _words(value)
+    try:
+        return tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
+    except Refusal:
+        raise ValueError("must be public keys as greenroom keys new prints them, each 60 characters long") from None
 
 
 def _allowed(value: object) -> tuple[str, ...]:
@@ -339,6 +345,7 @@ ClerkApi = Annotated[str, AfterValidator(api_place)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 StorePlace = Annotated[str, AfterValidator(_store)]
 Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]
+VerifyKeys = Annotated[tuple[VerifyKey, ...], BeforeValidator(_verify_keys)]
 Allowed = Annotated[tuple[str, ...], PlainValidator(_allowed)]
 Words = Annotated[tuple[str, ...], PlainValidator(_words)]
 TableNames = Words

@@ -151,7 +151,8 @@ def _counted(pick: Pick, key: ForeignKey) -> str:
             root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
             return f"an earlier row of the same table; {root}"
         case Next():
-            return "the row before it in the same table, each once"
+            chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
+            return f"the row before it in the same table, each once{chains}"
         case DigitParent() | Paired():
             return f"rows of {key.target} counted through, so that no combination comes twice"
     return f"rows of {key.target}, as {type(pick).__name__} chooses them"

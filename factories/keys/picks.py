@@ -131,14 +131,20 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The row before in the same table, each once: a chain whose first row is its own (or NULL if it may be)."""
+    """The row before in the same table, each once: chains whose first row has NULL, or itself if it must have one.
+
+    `links` is how many rows a chain has; 0 is one chain of all rows, for a key that may be NULL only once.
+    """
 
     nullable: bool
+    links: int = 4
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The number below one's own."""
         rows = draw.rows.astype(numpy.int64)
-        return rows - 1 if self.nullable else rows
+        if not self.nullable:
+            return rows
+        return numpy.where(rows % self.links == 0, -1, rows - 1) if self.links else rows - 1
 
 
 @dataclass(frozen=True, slots=True)

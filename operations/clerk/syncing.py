@@ -6,6 +6,7 @@ Source: Clerk's Backend API reference, "Users" (GET, POST, PATCH, DELETE /users)
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from catalog.errors import Failure, Refusal
@@ -66,9 +67,10 @@ def look_at_instance(clerk: Clerk, frontend: str = "") -> str:
     return str(told.get("id"))
 
 
-def _same_instance(told: dict[str, list[dict[str, str]]], frontend: str) -> None:
+def _same_instance(told: Any, frontend: str) -> None:
     """Refuse a publishable key of another instance: the application would look for the personas there."""
-    hosts = {urlsplit(domain.get("frontend_api_url", "")).hostname for domain in told.get("data", ())} - {None}
+    domains = told.get("data", ()) if isinstance(told, dict) else told
+    hosts = {urlsplit(domain.get("frontend_api_url") or "").hostname for domain in domains} - {None}
     if hosts and frontend not in hosts:
         what = f"CLERK_PUBLISHABLE_KEY is of {frontend}, and CLERK_SECRET_KEY of {', '.join(sorted(map(str, hosts)))}"
         raise Refusal(what, todo="Give both keys of the instance that the staging application signs in with.")

@@ -16,6 +16,7 @@ from catalog.model import (
     ForeignKey,
     Generated,
     Identity,
+    IndexExpression,
     Partition,
     TableKind,
     TableName,
@@ -180,6 +181,8 @@ def _uniques(catalog: Catalog) -> None:
     name = found["users_name"]
     assert name.expressions == ("lower(first_name::text)", "(old + number)")
     assert set(name.columns) == {"code", "first_name", "number", "old"}
+    half = IndexExpression("users_by_half", "(number / 2)", "(mood = 'glad'::app.mood)")
+    assert users.index_expressions == (half,)
 
 
 def _partitions(catalog: Catalog) -> None:

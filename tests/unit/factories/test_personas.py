@@ -11,6 +11,7 @@ from catalog.model import Catalog, DataType, Table
 from factories import Choice, Email, Persona, SignInId, TableFactory, Words
 from factories import Column as Declared
 from factories.digests import plan_digest
+from factories.given.rows import GivenRows, Source
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample
 from factories.tables.people import MATRIX, PERMISSIONS, PERSONAS, ROLES, UserFactory
@@ -142,6 +143,13 @@ def test_messy_texts_leave_personas_as_they_are() -> None:
     """Whoever wants to sign in finds the same people in every scenario."""
     plan = drawn(USERS, messy=True)
     assert len(standing(plan, catalog(USERS))) == len(PERSONAS)
+
+
+def test_nobody_is_told_of_a_table_whose_rows_are_kept() -> None:
+    """They are whoever was in the staging that is replaced."""
+    numbers = [str(number) for number in range(1, 31)]
+    kept = GivenRows(USERS.name, ("id",), tuple((n,) for n in numbers), tuple(numbers), Source.STAGING)
+    assert standing(drawn(USERS, given=(kept,)), catalog(USERS)) == ()
 
 
 def test_a_long_name_is_cut_where_the_column_is_short() -> None:
