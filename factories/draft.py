@@ -78,7 +78,7 @@ class Draft:
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
     `roomy` those with networks in which rows of other tables have addresses; `wanted` the rows asked for before
-    anything caps them.
+    anything caps them, and `asked` that somebody did, rather than the profile.
     """
 
     table: Table
@@ -106,6 +106,7 @@ class Draft:
     empty: str = ""
     obstacle: tuple[str, ...] = ()
     capped: str = ""
+    asked: bool = False
     given: GivenRows | None = None
     overlay: Overlay | None = None
     spared: Sieve | None = None

@@ -167,7 +167,9 @@ def _form_is_usable(prefect: Prefect) -> None:
     assert [item["timezone"] for item in _schedules(found["refresh-staging/weekly"])] == ["UTC"]
     assert _schedules(found["reseed-staging/on-demand"]) == []
     form = found["refresh-staging/weekly"]["parameter_openapi_schema"]
-    assert set(form["properties"]) == {"shape", "seed", "profile", "anchor", "backup", "strict", "allow", "keep_rows"}
+    assert set(form["properties"]) == {
+        "shape", "scenario", "seed", "profile", "anchor", "backup", "strict", "allow", "keep_rows"
+    }  # fmt: skip
     choices = found["reseed-staging/on-demand"]["parameter_openapi_schema"]["properties"]
     assert choices["from_golden"]["description"].startswith("Copy the golden")
     assert all(field.get("title") and field.get("description") for field in form["properties"].values())
