@@ -112,7 +112,7 @@ def prefect(place: Place, tmp_path: Path) -> Iterator[Prefect]:
 def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
     """Each deployment has a schedule and a form as documented; runs asked for at once go one after the other."""
     _form_is_usable(prefect)
-    reseed = prefect.begin("reseed-staging/on-demand", seed=11, profile="smoke", anchor="2026-11-22T12:00:00Z")
+    reseed = prefect.begin("reseed-staging/on-demand", seed=11, scenario="onboarding", anchor="2026-11-22T12:00:00Z")
     backup = prefect.begin("back-up-staging/daily")
     assert prefect.end(reseed)["state_type"] == "COMPLETED"
     assert prefect.end(backup)["state_type"] == "COMPLETED"
@@ -174,6 +174,7 @@ def _form_is_usable(prefect: Prefect) -> None:
     assert choices["from_golden"]["description"].startswith("Copy the golden")
     assert all(field.get("title") and field.get("description") for field in form["properties"].values())
     assert form["definitions"]["Profile"]["enum"] == ["smoke", "uat", "load"]
+    assert form["definitions"]["OurScenario"]["enum"][:2] == ["onboarding", "agency"]
 
 
 def _schedules(deployment: Any) -> list[Any]:
