@@ -18,16 +18,21 @@ EXCLUDED = "left empty on purpose: the settings exclude it"
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """By table: its rows, the ratio that tells them, the rows that are given; and the tables that are excluded."""
+    """By table: its rows, the ratio that tells them, the rows that are given.
+
+    Then the tables that are excluded, and those of which somebody asked for so many rows.
+    """
 
     rows: Mapping[TableName, int]
     ratios: Mapping[TableName, PerRow]
     given: Mapping[TableName, GivenRows]
     left_out: frozenset[TableName]
+    asked: frozenset[TableName]
 
     def draft(self, table: Table, functions: Mapping[str, Meaning], factory: type[TableFactory] | None) -> Draft:
         """The table's draft, to begin with."""
-        draft = Draft(table, self.rows[table.name], functions, factory, given=self.given.get(table.name))
+        given = self.given.get(table.name)
+        draft = Draft(table, self.rows[table.name], functions, factory, asked=table.name in self.asked, given=given)
         remark = EXCLUDED if table.name in self.left_out else note(table, draft.given, draft.rows)
         draft.notes += [remark] if remark else []
         if table.name in self.ratios:
@@ -58,4 +63,4 @@ def allot(
     told = {name: per for name, per in ratios.items() if name not in left_out}
     for name, count in resolved(told, rows).items():
         rows[name] = max(count, len(chosen[name].rows) if name in chosen else 0)
-    return Allotment(rows, told, chosen, left_out)
+    return Allotment(rows, told, chosen, left_out, frozenset({*counts, *ratios, *wanted}))

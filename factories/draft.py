@@ -79,7 +79,7 @@ class Draft:
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
     `roomy` those with networks in which rows of other tables have addresses; `personas` are people in rows of it;
-    `wanted` the rows asked for before anything caps them.
+    `wanted` the rows asked for before anything caps them, and `asked` that somebody did, rather than the profile.
     """
 
     table: Table
@@ -107,6 +107,7 @@ class Draft:
     empty: str = ""
     obstacle: tuple[str, ...] = ()
     capped: str = ""
+    asked: bool = False
     given: GivenRows | None = None
     personas: tuple[Persona, ...] = ()
     overlay: Overlay | None = None

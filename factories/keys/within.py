@@ -9,6 +9,7 @@ parent that comes last adds its children at the end.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy
 
@@ -23,10 +24,14 @@ Sizes = Callable[[Frame], Whole]
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The parent row in whose run the row lies; `sizes` tells how many children each row of the parent has."""
+    """The parent row in whose run the row lies; `sizes` tells how many children each row of the parent has.
+
+    It is `exact`: a table has as many rows as it says, be it none, if nobody asks for another number.
+    """
 
     target: TableName
     sizes: Sizes
+    exact: ClassVar[bool] = True
 
     def starts(self, world: World) -> Whole:
         """The number of each parent's first child; one more at the end, the number of all children."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
 import numpy
 import pyarrow
@@ -53,6 +54,7 @@ class Touched:
     """The campaign of the conversion's own visit for the last touch; for the others one of the project before it."""
 
     target: TableName
+    exact: ClassVar[bool] = True
 
     def capacity(self, world: World) -> int | None:
         """How many touches all conversions have."""

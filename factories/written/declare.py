@@ -235,7 +235,7 @@ def world_of(
     for item in factories:
         made = _alone(item, profile)
         world.put(replace(made, rows=rows.get(item.table(), made.rows)))
-    for name, table in tuple(world.tables.items()):
+    for table in tuple(world.tables.values()):
         limits = [pick.capacity(world) for _, pick in table.picks.values() if isinstance(pick, _Limited)]
         world.put(replace(table, rows=min([table.rows, *(most for most in limits if most is not None)])))
     return world

@@ -114,7 +114,7 @@ def prefect(place: Place, tmp_path: Path) -> Iterator[Prefect]:
 def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
     """Each deployment has a schedule and a form as documented; runs asked for at once go one after the other."""
     _form_is_usable(prefect)
-    reseed = prefect.begin("reseed-staging/on-demand", seed=11, profile="smoke", anchor="2026-11-22T12:00:00Z")
+    reseed = prefect.begin("reseed-staging/on-demand", seed=11, scenario="onboarding", anchor="2026-11-22T12:00:00Z")
     backup = prefect.begin("back-up-staging/daily")
     assert prefect.end(reseed)["state_type"] == "COMPLETED"
     assert prefect.end(backup)["state_type"] == "COMPLETED"
@@ -180,11 +180,14 @@ def _form_is_usable(prefect: Prefect) -> None:
     assert [item["timezone"] for item in _schedules(found["refresh-staging/weekly"])] == ["UTC"]
     assert _schedules(found["reseed-staging/on-demand"]) == []
     form = found["refresh-staging/weekly"]["parameter_openapi_schema"]
-    assert set(form["properties"]) == {"shape", "seed", "profile", "anchor", "backup", "strict", "allow", "keep_rows"}
+    assert set(form["properties"]) == {
+        "shape", "scenario", "seed", "profile", "anchor", "backup", "strict", "allow", "keep_rows"
+    }  # fmt: skip
     choices = found["reseed-staging/on-demand"]["parameter_openapi_schema"]["properties"]
     assert choices["from_golden"]["description"].startswith("Copy the golden")
     assert all(field.get("title") and field.get("description") for field in form["properties"].values())
     assert form["definitions"]["Profile"]["enum"] == ["smoke", "uat", "load"]
+    assert form["definitions"]["OurScenario"]["enum"][:2] == ["onboarding", "agency"]
 
 
 def _schedules(deployment: Any) -> list[Any]:

@@ -47,7 +47,9 @@ def test_days_count_their_events_and_funnels_narrow(world: World) -> None:
         counted = numpy.bincount(known.day[known.kind == place], minlength=len(daily))
         assert daily.column(column).to_pylist() == counted.tolist()
     impressions, clicks, conversions = numbers(daily, "impressions", "clicks", "conversions")
-    assert (impressions >= clicks).all() and (clicks >= conversions).all() and conversions.sum() > 500
+    assert (impressions >= clicks).all()
+    assert (clicks >= conversions).all()
+    assert conversions.sum() > 500
     assert set(events.column("kind").to_pylist()) == set(KINDS)
 
 
@@ -59,7 +61,8 @@ def test_spend_follows_the_budget(world: World) -> None:
     budget = numpy.rint(numbers(campaigns, "budget")[0] * 100).astype(numpy.int64)
     over = numpy.array(campaigns.column("status").to_pylist()) == "COMPLETED"
     assert over.sum() > 20
-    assert (spent[over] == budget[over]).all() and (spent <= budget).all()
+    assert (spent[over] == budget[over]).all()
+    assert (spent <= budget).all()
 
 
 def test_a_week_has_its_shape_and_special_days_their_note(world: World) -> None:

@@ -10,13 +10,12 @@ import pytest
 from catalog.model import TableName, Unique
 from factories.keys.within import Within, counted, parent, place_within
 from factories.plan import SeedPlan
-from factories.recipe import Draw, Frame
+from factories.recipe import Frame
 from factories.seed import sample
 from factories.tables.story import Story
 from factories.values.randomness import Whole
-from factories.written.applying import apply_written
 from factories.written.declare import Column, ParentRow, TableFactory, world_of
-from tests.unit.factories.tables import Agreeable, plan, table
+from tests.unit.factories.tables import plan, table
 
 
 def sizes(parents: Frame) -> Whole:
@@ -55,7 +54,7 @@ def test_each_parent_has_its_children_one_after_the_other() -> None:
 
 def test_what_is_not_counted_out_says_so() -> None:
     """A column that is no foreign key, or one that chooses otherwise, has no places."""
-    with pytest.raises(ValueError, match="place of public.books points at no other table"):
+    with pytest.raises(ValueError, match=r"place of public\.books points at no other table"):
         counted(books(), "place")
 
 
@@ -74,12 +73,14 @@ class Twice(Once):
     number = Column(Story(lambda draw: pyarrow.array(numpy.zeros(len(draw), dtype=numpy.int64)), "always 0"))
 
 
-def seats(monkeypatch: pytest.MonkeyPatch, factory: type[TableFactory]) -> SeedPlan:
+def seats(monkeypatch: pytest.MonkeyPatch, factory: type[TableFactory], **rows: int) -> SeedPlan:
     """A plan of shelves and their numbered seats, with the factory among the built-in ones."""
     monkeypatch.setattr("factories.tables.WRITTEN", (factory,))
     found = table("seats", "id:i shelf_id:i number:i", keys="shelf_id>shelves")
     unique = Unique("seats_number_once", ("shelf_id", "number"))
-    return plan(table("shelves", "id:i title:t"), replace(found, uniques=(*found.uniques, unique)), rows={"shelves": 6})
+    return plan(
+        table("shelves", "id:i title:t"), replace(found, uniques=(*found.uniques, unique)), rows={"shelves": 6, **rows}
+    )
 
 
 def test_a_built_in_factory_may_keep_a_key_of_several_columns(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +88,9 @@ def test_a_built_in_factory_may_keep_a_key_of_several_columns(monkeypatch: pytes
     drawn = seats(monkeypatch, Once)
     found = [(row["shelf_id"], row["number"]) for row in sample(drawn, "seats", 100)]
     assert found == [(1, 0), (1, 1), (1, 2), (3, 0), (3, 1), (4, 0), (4, 1), (4, 2), (6, 0), (6, 1)]
-    assert "each combination that the factory declares once" in drawn.tables[1].reason
+    assert not drawn.tables[1].reason
+    assert len(sample(seats(monkeypatch, Once, seats=4), "seats", 100)) == 4
+    assert seats(monkeypatch, Once, seats=40).tables[1].reason == "each combination that the factory declares once"
 
 
 def test_a_key_that_repeats_gives_way_to_the_derived_one(monkeypatch: pytest.MonkeyPatch) -> None:
