@@ -11,7 +11,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.exceptions import FailedRun, PrefectException
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 from prefect.states import Completed, Failed
 
 from catalog.errors import GreenroomError, Refusal, Rejected
@@ -99,6 +99,7 @@ def under_prefect(job: str, work: Callable[[Run, Do], str], *, seeds: bool = Fal
         staging,
         Logged(get_run_logger()),
         operator=_operator(),
+        deployment=deployment.get_name() or "",
         patience=PATIENCE_SECONDS,
         spread=spread,
     )

@@ -120,8 +120,8 @@ class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
     `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
-    loaded elsewhere than on threads of this process. `factories` are the team's own, `history` is the application's,
-    once they have been read.
+    loaded elsewhere than on threads of this process. `deployment` is Prefect's, if one started it. `factories` are the
+    team's own, `history` is the application's, once they have been read.
     """
 
     job: str
@@ -129,6 +129,7 @@ class Run:
     staging: Staging
     watcher: Watcher = field(default_factory=Unwatched)
     operator: str = field(default_factory=_operator)
+    deployment: str = ""
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     patience: float = 0
     spread: "Spread | None" = None
@@ -153,13 +154,23 @@ class Run:
     @property
     def trail(self) -> AuditTrail:
         """The audit trail of this installation."""
-        return AuditTrail(self.settings.home / "audit.jsonl")
+        return self.settings.audit_trail()
 
-    def tell(self, step: str, moment: str, note: str = "") -> None:
+    def tell(self, step: str, moment: str, note: str = "", about: tuple[tuple[str, str], ...] = ()) -> None:
         """Leave a line in the audit trail."""
-        now = datetime.now(UTC)
-        host = socket.gethostname()
-        line = AuditLine(now, self.id, self.job, str(self.staging), step, moment, note, self.operator, host)
+        line = AuditLine(
+            at=datetime.now(UTC),
+            run=self.id,
+            job=self.job,
+            database=str(self.staging),
+            step=step,
+            moment=moment,
+            note=note,
+            operator=self.operator,
+            host=socket.gethostname(),
+            deployment=self.deployment,
+            about=about,
+        )
         self.trail.append(line)
 
     def record(self, ending: Ending, sentence: str, left: tuple[str, ...] = ()) -> RunRecord:

@@ -14,6 +14,7 @@ from backups.cipher import Recipient, parse_recipients
 from backups.retention import Policy
 from catalog.errors import Refusal
 from database.endpoints import Endpoint, Production, Staging
+from operations.audit import AuditTrail
 from operations.settings_fields import Fields
 from operations.settings_sources import FILE, DotEnv, Environment, SettingsFile
 from operations.settings_values import about, redis_place
@@ -65,6 +66,10 @@ class Settings(Fields):
     def backup_recipients(self) -> tuple[Recipient, ...]:
         """Whom backups are encrypted to; Refusal if nobody is set."""
         return self.recipients or parse_recipients("")  # which refuses, in its own words
+
+    def audit_trail(self) -> AuditTrail:
+        """The audit trail of this installation."""
+        return AuditTrail(self.home / "audit.jsonl")
 
     def retention(self) -> Policy:
         """How long backups are kept."""

@@ -108,7 +108,12 @@ def guard(
             findings.append(passed("shape", source.look()))
         if backup and run.settings.recipients:
             store_of(run.settings).reach()
+        run.story.facts.append(("PostgreSQL", _servers(staging.server.major, facts.server.major if facts else None)))
         note.text = f"{len(findings)} guards passed"
+
+
+def _servers(staging: int, production: int | None) -> str:
+    return f"{staging} on staging" + (f", {production} on production" if production else "")
 
 
 def clear_leftovers(run: Run, *, resume: bool = False) -> None:

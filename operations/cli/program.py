@@ -16,6 +16,7 @@ _MODULES = {
     "running": ("refresh", "reseed", "rollback", "backup", "restore", "restore-test", "backups"),
     "examining": ("doctor",),
     "looking": ("status", "backups"),
+    "auditing": ("audit",),
     "planning": ("plan", "sample"),
     "comparing": ("drift",),
     "previewing": ("preview",),
