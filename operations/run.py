@@ -30,6 +30,7 @@ from operations.record import (
     TableRecord,
 )
 from operations.settings import Settings
+from operations.watching import Unwatched, Watcher
 from schema_sync.history.history import History
 
 if TYPE_CHECKING:  # they bring NumPy, Arrow and SQLAlchemy along, which most commands can do without
@@ -38,38 +39,6 @@ if TYPE_CHECKING:  # they bring NumPy, Arrow and SQLAlchemy along, which most co
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Watcher(Protocol):
-    """Somebody who is told what a run is doing: a progress display, a logger."""
-
-    def step(self, name: str) -> None:
-        """A step began."""
-
-    def ended(self, step: StepRecord) -> None:
-        """A step ended."""
-
-    def progress(self, text: str) -> None:
-        """The step under way has come this far."""
-
-    def waiting(self, holder: str) -> None:
-        """Another run holds staging, and this one waits for it."""
-
-
-class Unwatched:
-    """Nobody is told anything."""
-
-    def step(self, name: str) -> None:
-        """Say nothing."""
-
-    def ended(self, step: StepRecord) -> None:
-        """Say nothing."""
-
-    def progress(self, text: str) -> None:
-        """Say nothing."""
-
-    def waiting(self, holder: str) -> None:
-        """Say nothing."""
 
 
 @dataclass(slots=True)
@@ -86,7 +55,7 @@ class Story:
     `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
     `building` says that the candidate is this run's own, `untidied` that the run was interrupted while it tidied up.
     `unfinished` is the ledger of a candidate that a dead run left, until this run has decided whether to go on with it;
-    `anchor` is the dead run's, if this one follows its plan.
+    `anchor` is the dead run's, if this one follows its plan. `away_seconds` and `drift` are the record's.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -106,6 +75,8 @@ class Story:
     untidied: bool = False
     unfinished: Ledger | None = None
     anchor: datetime | None = None
+    away_seconds: float | None = None
+    drift: int | None = None
 
 
 def _operator() -> str:
@@ -196,6 +167,8 @@ class Run:
             settings=self.settings.shown(),
             left=left,
             rehearsal=self.story.rehearsal,
+            away_seconds=self.story.away_seconds,
+            drift=self.story.drift,
         )
 
     @contextmanager

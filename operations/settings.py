@@ -139,7 +139,14 @@ def _text(name: str, value: object) -> str:
         case (str(program), *arguments) if name in ("after_refresh", "rehearse"):  # its arguments may hold a key
             return f"{program} ..." if arguments else program
         case tuple():
-            return ", ".join("=".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in value)
+            return _items(value)
         case bool():
             return str(value).lower()
     return str(value)
+
+
+def _items(values: tuple[object, ...]) -> str:
+    """Several values; of secrets how many there are."""
+    if isinstance(values[0], SecretStr):
+        return f"{len(values)} set"
+    return ", ".join("=".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in values)
