@@ -99,7 +99,7 @@ def under_prefect(job: str, work: Callable[[Run, Do], str], *, seeds: bool = Fal
         staging,
         Logged(get_run_logger()),
         operator=_operator(),
-        deployment=deployment.get_name() or "",
+        deployment=_deployment(),
         patience=PATIENCE_SECONDS,
         spread=spread,
     )
@@ -127,6 +127,14 @@ def publish(record: RunRecord) -> None:
 
 def _operator() -> str:
     return f"prefect {flow_run.get_flow_name()}/{flow_run.get_name()}"
+
+
+def _deployment() -> str:
+    """The deployment that started the run, asked of the server; empty if none did, or the server is away by now."""
+    try:
+        return deployment.get_name() or ""
+    except (HTTPError, PrefectException, OSError):
+        return ""
 
 
 class Logged:

@@ -17,14 +17,15 @@ from operations.run import Run, explained
 
 def tell_outside(run: Run, record: RunRecord) -> tuple[Finding, ...]:
     """Tell it all, and give what could not be told, each a finding."""
-    return (*_copy_trail(run), *_tell(run, record))
+    uncopied = _copy_trail(run)
+    return (*uncopied, *_tell(run, record, store_answers=not uncopied))
 
 
-def _tell(run: Run, record: RunRecord) -> Iterator[Finding]:
-    """Numbers and messages; the store is asked once for both, and only if anybody wants to know."""
+def _tell(run: Run, record: RunRecord, *, store_answers: bool) -> Iterator[Finding]:
+    """Numbers and messages; a store that answers is asked once for both, and only if anybody wants to know."""
     if not (run.settings.metrics_file or run.settings.notify):
         return
-    kept = look_at_backups(run.settings, record.database)
+    kept = look_at_backups(run.settings, record.database) if store_answers else None
     yield from _publish(run, record, kept)
     yield from _notify(run, record, kept)
 

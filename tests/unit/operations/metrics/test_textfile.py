@@ -56,18 +56,35 @@ def test_a_folder_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
 
 
 ADD = """
-import sys
+import sys, time
 from pathlib import Path
 from operations.metrics import publish
 key = "greenroom_drift_items", ("app",)
+def one_more(before):
+    time.sleep(0.01)  # as long as another run needs to come between
+    return {key: before.get(key, 0) + 1}
+print("ready", flush=True)
+sys.stdin.readline()
 for _ in range(20):
-    publish(Path(sys.argv[1]), lambda before: {key: before.get(key, 0) + 1})
+    publish(Path(sys.argv[1]), one_more)
 """
 
 
 def test_two_runs_that_end_at_once_lose_nothing(tmp_path: Path) -> None:
     """One takes the numbers from the other."""
     path = tmp_path / "greenroom.prom"
-    writers = [subprocess.Popen([sys.executable, "-c", ADD, path], cwd=ROOT) for _ in range(2)]
-    assert [writer.wait() for writer in writers] == [0, 0]
+    command = [sys.executable, "-c", ADD, str(path)]
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as one,
+        subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as other,
+    ):
+        for writer in (one, other):
+            assert writer.stdout
+            assert writer.stdout.readline() == "ready\n"
+        for writer in (one, other):
+            assert writer.stdin
+            writer.stdin.write("go\n")
+            writer.stdin.flush()
+    assert (one.returncode, other.returncode) == (0, 0)
     assert path.read_text().endswith("} 40.0\n")
