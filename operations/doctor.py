@@ -39,6 +39,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_staging(staging, settings),
         *_production(production, staging, settings),
         _home(settings),
+        *_metrics(settings),
         *_factories(settings),
         _store(settings),
         _recipients(settings),
@@ -95,6 +96,16 @@ def _home(settings: Settings) -> Finding:
         todo = "Set GREENROOM_HOME to a folder that this user may write to."
         return refused("home", f"cannot write to the home folder {settings.home}", todo)
     return passed("home", f"the audit trail, snapshots and reports are kept in {settings.home}")
+
+
+def _metrics(settings: Settings) -> tuple[Finding, ...]:
+    path = settings.metrics_file
+    if path is None:
+        return ()
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        todo = "Make that folder, or let this user write to it; a run goes on without."
+        return (noted("metrics", f"the metrics could not be written to {path}", todo),)
+    return (passed("metrics", f"every run leaves its numbers in {path}"),)
 
 
 def _factories(settings: Settings) -> tuple[Finding, ...]:
