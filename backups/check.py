@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from backups.cipher import Damaged, Identity
-from backups.fetch import fetch
+from backups.fetch import fetch, require_roles, require_sealed
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
 from backups.stores import Store
@@ -34,6 +34,21 @@ def check(
     return Proof(manifest.id, ProofKind.CHECK, now.astimezone(UTC), seconds, findings)
 
 
+def check_sealed(manifest: Manifest, store: Store, *, now: datetime, progress: Progress = silent) -> Proof:
+    """Re-read all of a backup without an identity: its encrypted bytes are those that were stored, and are age's.
+
+    Nothing is decrypted, and so nothing is known of what is inside. Raises as `check` does.
+    """
+    started = time.monotonic()
+    try:
+        require_sealed(manifest, store, progress=progress)
+        findings: tuple[str, ...] = ()
+    except Damaged as error:
+        findings = (finding(error),)
+    seconds = round(time.monotonic() - started, 3)
+    return Proof(manifest.id, ProofKind.SEALED, now.astimezone(UTC), seconds, findings)
+
+
 def reading_command(programs: Programs) -> Command:
     """pg_restore reading a whole archive from standard input into nothing; its listing alone would verify nothing."""
     return Command((programs.pg_restore, "--file=/dev/null"))
@@ -50,6 +65,7 @@ def _findings(
     try:
         with feeding(reading_command(programs)) as archive, closing(archive):
             fetch(manifest, store, identities, archive, progress=progress)
+        require_roles(manifest, store, identities)
     except Damaged as error:
         return (finding(error),)
     return ()

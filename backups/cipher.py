@@ -95,31 +95,44 @@ def parse_recipients(text: str) -> tuple[Recipient, ...]:
     return tuple(dict.fromkeys(Recipient.parse(word) for word in words))
 
 
+def parse_identities(text: str, origin: str) -> tuple[Identity, ...]:
+    """The identities in a text as `age-keygen` writes it, one a line; `origin` says in errors where it is from.
+
+    Raises Refusal, without repeating the text, if it holds none or something else.
+    """
+    lines = (line.strip() for line in text.splitlines())
+    identities = tuple(Identity.parse(line) for line in lines if line and not line.startswith("#"))
+    if not identities:
+        raise Refusal(f"{origin} holds no identity", todo=_IDENTITY_FILE)
+    return identities
+
+
 def read_identity_file(path: Path) -> tuple[Identity, ...]:
     """The identities in a file as `age-keygen` writes it, one a line.
 
     Raises Refusal if the file cannot be read, can be read by others, or holds no identity.
     """
-    try:
-        mode = path.stat().st_mode
-        _refuse_open_file(path, mode)
-        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise Refusal(f"the identity file {path} cannot be read", why=reason or "", todo=_IDENTITY_FILE) from None
-    identities = tuple(Identity.parse(line) for line in lines if line and not line.startswith("#"))
-    if not identities:
-        raise Refusal(f"the identity file {path} holds no identity", todo=_IDENTITY_FILE)
-    return identities
+    return parse_identities(read_private(path, "the identity file", _IDENTITY_FILE), f"the identity file {path}")
 
 
 _IDENTITY_FILE = f"Point GREENROOM_IDENTITY_FILE at the file that age-keygen wrote ({_KEYS})."
 
 
-def _refuse_open_file(path: Path, mode: int) -> None:
+def read_private(path: Path, what: str, todo: str) -> str:
+    """The text of a file that holds a secret; Refusal if it cannot be read, or can be by others than its owner."""
+    try:
+        mode = path.stat().st_mode
+        _refuse_open_file(path, what, mode)
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise Refusal(f"{what} {path} cannot be read", why=reason or "", todo=todo) from None
+
+
+def _refuse_open_file(path: Path, what: str, mode: int) -> None:
     if stat.S_ISREG(mode) and mode & 0o077:
         raise Refusal(
-            f"the identity file {path} can be read by others than its owner (mode {stat.S_IMODE(mode):04o})",
+            f"{what} {path} can be read by others than its owner (mode {stat.S_IMODE(mode):04o})",
             todo=f"chmod 600 {path}; and if others had a chance to read it, make a new key ({_KEYS}).",
         )
 
@@ -129,7 +142,7 @@ def encrypt(source: Reader, sink: Writer, recipients: Sequence[Recipient]) -> Me
 
     An error of the source or the sink is raised as itself; Failure if the ciphertext is not as long as it must be.
     """
-    clear, cipher = Meter(source=source), Meter(sink=sink, keep_first=_LONGEST_HEADER)
+    clear, cipher = Meter(source=source, hashing=False), Meter(sink=sink, keep_first=_LONGEST_HEADER)
     keys = [x25519.Recipient.from_str(recipient.key) for recipient in recipients]
     carry(clear, cipher, lambda: pyrage.encrypt_io(clear, cipher, keys))
     expected = _header_length(cipher.first) + _NONCE + payload_length(clear.size)
@@ -145,7 +158,7 @@ def decrypt(source: Reader, sink: Writer, identities: Sequence[Identity]) -> Non
     has returned. An error of the source or the sink is raised as itself; Damaged if the ciphertext is damaged, or is
     not for any of the identities.
     """
-    cipher, clear = Meter(source=source), Meter(sink=sink)
+    cipher, clear = Meter(source=source, hashing=False), Meter(sink=sink, hashing=False)
     keys = [x25519.Identity.from_str(identity.secret) for identity in identities]
     try:
         carry(cipher, clear, lambda: pyrage.decrypt_io(cipher, clear, keys))

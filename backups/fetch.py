@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from backups.archive import Measures, unseal
-from backups.cipher import Damaged, Identity
-from backups.layout import archive_name
+from backups.cipher import Damaged, Identity, decrypt
+from backups.layout import archive_name, roles_name
 from backups.manifest import Manifest
 from backups.stores import Missing, Store
-from backups.streams import Progress, Writer, silent
+from backups.streams import Meter, Progress, Writer, silent
 from catalog.errors import Refusal
 
+_MAGIC = b"age-encryption.org/v1\n"
+_BLOCK = 1 << 20
 _ANOTHER = "Restore another backup, and look at what changed this one: greenroom backups list"
 
 
@@ -23,9 +25,64 @@ def fetch(
     """
     require_readable(manifest, store, identities)
     with _of(manifest):
-        with store.reading(archive_name(manifest.id)) as source:
-            measures = unseal(source, sink, identities, progress=progress)
-        _require_equal(manifest, measures)
+        fetch_archive(manifest, store, identities, sink, progress=progress)
+
+
+def fetch_archive(
+    manifest: Manifest, store: Store, identities: Sequence[Identity], sink: Writer, *, progress: Progress = silent
+) -> None:
+    """The same with any identity that opens it, whether or not the manifest names its recipient.
+
+    Raises Missing or Damaged, without saying of which backup.
+    """
+    with store.reading(archive_name(manifest.id)) as source:
+        measures = unseal(source, sink, identities, progress=progress)
+    _require_equal(manifest, measures)
+
+
+def fetch_roles(manifest: Manifest, store: Store, identities: Sequence[Identity], sink: Writer) -> None:
+    """Write the SQL of roles and grants into `sink`; a backup of format 1 has none.
+
+    Raises Missing or Damaged if it is not what was stored.
+    """
+    if manifest.roles_sha256 is None:
+        return
+    with store.reading(roles_name(manifest.id)) as source:
+        cipher = Meter(source=source)
+        decrypt(cipher, sink, identities)
+    if (cipher.sha256, cipher.size) != (manifest.roles_sha256, manifest.roles_bytes):
+        raise Damaged("the roles are not those the manifest describes", why="the SHA-256 of their bytes differs")
+
+
+def require_roles(manifest: Manifest, store: Store, identities: Sequence[Identity]) -> None:
+    """Read the roles through; raises Damaged if they are not what was stored."""
+    with _of(manifest):
+        fetch_roles(manifest, store, identities, Meter(hashing=False))
+
+
+def require_sealed(manifest: Manifest, store: Store, *, progress: Progress = silent) -> None:
+    """Read the encrypted bytes through, without an identity; raises Damaged if they are not those that were stored."""
+    with _of(manifest):
+        _require_size(manifest, store)
+        archive = _sealed(store, archive_name(manifest.id), progress)
+        if archive.sha256 != manifest.cipher_sha256:
+            raise Damaged("the archive is not the one the manifest describes", why="the SHA-256 of its bytes differs")
+        if manifest.roles_sha256 is None:
+            return
+        roles = _sealed(store, roles_name(manifest.id), silent)
+        if roles.sha256 != manifest.roles_sha256:
+            raise Damaged("the roles are not those the manifest describes", why="the SHA-256 of their bytes differs")
+
+
+def _sealed(store: Store, name: str, progress: Progress) -> Meter:
+    """An object read through; Damaged if it does not begin as age's files do (age-encryption.org/v1)."""
+    with store.reading(name) as source:
+        meter = Meter(source=source, keep_first=len(_MAGIC), progress=progress)
+        while meter.read(_BLOCK):
+            pass
+    if meter.first != _MAGIC:
+        raise Damaged(f"{name} is not encrypted with age", why="it begins with other bytes")
+    return meter
 
 
 def require_readable(manifest: Manifest, store: Store, identities: Sequence[Identity]) -> None:

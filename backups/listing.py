@@ -1,19 +1,31 @@
 """What backups a store holds, and what in it only looks like one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from backups.layout import MANIFEST, PROOFS, archive_name, manifest_name, owner
+from backups.hold import Hold, read_hold
+from backups.layout import (
+    ARCHIVE,
+    PROOFS,
+    ROLES,
+    SIGNATURE,
+    archive_name,
+    hold_name,
+    manifest_name,
+    owner,
+    signature_name,
+)
 from backups.manifest import Manifest, read_manifest
-from backups.proof import Backup, read_proof
+from backups.proof import Backup, Proof, read_proof
+from backups.signing import VerifyKey, require_signed
 from backups.stores import Missing, Store, Stored, get
 from catalog.errors import Failure, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Something that has a manifest or proof and cannot be used; it is reported, and never deleted by us."""
+    """A backup, or something beside one, that cannot be used; it is reported, and never deleted by us."""
 
     name: str
     reason: str
@@ -41,40 +53,92 @@ class Listing:
         return fitting[0]
 
 
-def list_backups(store: Store) -> Listing:
-    """Everything of ours in the store; reads names and manifests, not archives. Raises Failure if it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the objects of one name amount to."""
+
+    backup: Backup | None = None
+    broken: tuple[Broken, ...] = ()
+    unfinished: tuple[Stored, ...] = ()
+
+
+def list_backups(store: Store, verify_keys: Sequence[VerifyKey] = ()) -> Listing:
+    """Everything of ours in the store; reads names, manifests and proofs, not archives.
+
+    If there are verify keys, a manifest or proof that none of them signed is broken: it does not count. Raises Failure
+    if the store cannot be read.
+    """
     objects: dict[str, list[Stored]] = defaultdict(list)
     for item in store.objects():
         backup = owner(item.name)
         if backup:
             objects[backup].append(item)
-    found = [_look(store, backup, objects[backup]) for backup in sorted(objects)]
-    backups = [item for item in found if isinstance(item, Backup)]
+    found = [_look(store, backup, objects[backup], verify_keys) for backup in sorted(objects)]
+    backups = [item.backup for item in found if item.backup]
     return Listing(
         backups=tuple(sorted(backups, key=lambda item: (item.taken_at, item.id), reverse=True)),
-        broken=tuple(item for item in found if isinstance(item, Broken)),
-        unfinished=tuple(stored for item in found if isinstance(item, tuple) for stored in item),
+        broken=tuple(broken for item in found for broken in item.broken),
+        unfinished=tuple(stored for item in found for stored in item.unfinished),
     )
 
 
-def _look(store: Store, backup: str, objects: Sequence[Stored]) -> Backup | Broken | tuple[Stored, ...]:
-    sizes = {item.name: item.size for item in objects}
-    if manifest_name(backup) not in sizes:
-        return tuple(objects)
+def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[VerifyKey]) -> _Seen:
+    found = {item.name: item for item in objects}
+    if manifest_name(backup) not in found:
+        return _Seen(unfinished=tuple(objects))
     try:
-        texts = {name: get(store, name) for name in sizes if name.endswith(MANIFEST) or f"/{PROOFS}" in name}
+        passed_over = (ARCHIVE, ROLES) if keys else (ARCHIVE, ROLES, SIGNATURE)
+        texts = {name: get(store, name) for name in found if not name.endswith(passed_over)}
     except Missing as error:  # let go by another run at this moment
-        return Broken(backup, error.what)
+        return _Seen(broken=(Broken(backup, error.what),))
     try:
-        return _parse(backup, texts, sizes)
+        manifest = read_manifest(_signed(manifest_name(backup), texts, keys), backup)
+        _require_archive(manifest, {name: item.size for name, item in found.items()})
     except Failure as error:
-        return Broken(backup, f"{error.what}: {error.why}")
+        return _Seen(broken=(_broken(backup, error),))
+    proofs, broken = _proofs(texts, keys)
+    hold, odd = _hold(backup, texts)
+    unread = tuple(f"{item.name}: {item.reason}" for item in (*broken, *odd))
+    stored_at = found[manifest_name(backup)].modified
+    return _Seen(Backup(manifest, proofs, stored_at, hold, unread), (*broken, *odd, *_bereft(found)))
 
 
-def _parse(backup: str, texts: dict[str, bytes], sizes: dict[str, int]) -> Backup:
-    manifest = read_manifest(texts.pop(manifest_name(backup)), backup)
-    _require_archive(manifest, sizes)
-    return Backup(manifest, tuple(read_proof(texts[name], name) for name in sorted(texts)))
+def _bereft(found: Mapping[str, Stored]) -> Iterator[Broken]:
+    """Proofs that are gone while their signature is there."""
+    for name in sorted(found):
+        if name.endswith(SIGNATURE) and name.removesuffix(SIGNATURE) not in found:
+            yield Broken(name.removesuffix(SIGNATURE), "it is gone: only its signature is left")
+
+
+def _hold(backup: str, texts: Mapping[str, bytes]) -> tuple[Hold | None, tuple[Broken, ...]]:
+    """Its hold, if there is one, or why it cannot be read."""
+    if hold_name(backup) not in texts:
+        return None, ()
+    try:
+        return read_hold(texts[hold_name(backup)], backup), ()
+    except Failure as error:
+        return None, (_broken(hold_name(backup), error),)
+
+
+def _proofs(texts: Mapping[str, bytes], keys: Sequence[VerifyKey]) -> tuple[tuple[Proof, ...], tuple[Broken, ...]]:
+    """The proofs that can be read, and the others, which take nothing from the backup but themselves."""
+    proofs, broken = [], []
+    for name in sorted(texts):
+        if f"/{PROOFS}" in name and not name.endswith(SIGNATURE):
+            try:
+                proofs.append(read_proof(_signed(name, texts, keys), name))
+            except Failure as error:
+                broken.append(_broken(name, error))
+    return tuple(proofs), tuple(broken)
+
+
+def _signed(name: str, texts: Mapping[str, bytes], keys: Sequence[VerifyKey]) -> bytes:
+    require_signed(name, texts[name], texts.get(signature_name(name)), keys)
+    return texts[name]
+
+
+def _broken(name: str, error: Failure) -> Broken:
+    return Broken(name, f"{error.what}: {error.why}")
 
 
 def _require_archive(manifest: Manifest, sizes: dict[str, int]) -> None:

@@ -1,6 +1,6 @@
 """What a backup says about itself, written last and never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -19,14 +19,16 @@ from backups.layout import is_backup_id, manifest_name
 from backups.strict_json import STRICT, from_json, to_json
 from catalog.errors import Failure
 
-FORMAT = 1
+FORMAT = 2
+_BEFORE = 1
+_NEW = ("content_hashes", "sequences", "roles_bytes", "roles_sha256", "holds", "copy_of")
 
 RowCounts = tuple[tuple[str, int], ...]
 
 
 def _known_format(number: int) -> int:
-    if number != FORMAT:
-        raise ValueError(f"this Greenroom reads format {FORMAT}, and the backup is of format {number}")
+    if number not in (FORMAT, _BEFORE):
+        raise ValueError(f"this Greenroom reads formats {_BEFORE} and {FORMAT}, and the backup is of format {number}")
     return number
 
 
@@ -40,12 +42,21 @@ def _pairs(value: object) -> object:
     return tuple(value.items()) if isinstance(value, Mapping) else value
 
 
-def _object(value: RowCounts) -> dict[str, int]:
-    return dict(value)
+def _object(value: Iterable[tuple[str, object]] | None) -> dict[str, object] | None:
+    return None if value is None else dict(value)
+
+
+def _spans(value: object) -> object:
+    pairs = _pairs(value)
+    if not isinstance(pairs, tuple):
+        return pairs
+    return tuple((name, tuple(span) if isinstance(span, list) else span) for name, span in pairs)
 
 
 Count = Annotated[int, Ge(0)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+ContentHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,10 @@ class Manifest:
     `taken_at` is the moment the snapshot was asked for, `seconds` how long the backup took. Sizes are in bytes:
     `clear` is what `pg_dump` wrote, `compressed` went into the cipher, `cipher` lies in the store. `row_counts` holds
     every ordinary table and leaf partition as PostgreSQL quotes it, with its rows in the archive's own snapshot.
+    `content_hashes` has for each of them what its rows amount to (database.hashed), `sequences` the value that each
+    gives next, before and after the dump, as no snapshot holds them still. `roles` are the bytes and SHA-256 of the
+    encrypted SQL of roles and grants. `holds` is the run that had built what was dumped, as the staging marker says;
+    `copy_of` the backup that this one was encrypted anew from. They are None in a backup of format 1, which had none.
     `schema_fingerprint` is catalog.fingerprint of that snapshot, `settled_fingerprint` what its restored dump must
     have (backups.settled). `server_version` is server_version_num (180006). No host and no secret is in it.
     """
@@ -78,6 +93,14 @@ class Manifest:
     server_version: Count
     pg_dump_major: Count
     greenroom_version: str
+    content_hashes: Annotated[
+        tuple[tuple[str, ContentHash], ...] | None, BeforeValidator(_pairs), PlainSerializer(_object)
+    ] = None
+    sequences: Annotated[tuple[tuple[str, Span], ...] | None, BeforeValidator(_spans), PlainSerializer(_object)] = None
+    roles_bytes: Count | None = None
+    roles_sha256: Sha256 | None = None
+    holds: str | None = None
+    copy_of: str | None = None
 
     @property
     def rows(self) -> int:
@@ -99,6 +122,7 @@ def read_manifest(text: bytes, backup: str) -> Manifest:
     Raises Failure if it is not a manifest, or is the manifest of another backup.
     """
     manifest = from_json(_ADAPTER, text, manifest_name(backup))
+    _require_parts(manifest, backup)
     if manifest.id != backup:
         raise Failure(
             f"{manifest_name(backup)} cannot be trusted",
@@ -106,3 +130,13 @@ def read_manifest(text: bytes, backup: str) -> Manifest:
             todo="Someone has moved or copied objects in the store; restore from another backup.",
         )
     return manifest
+
+
+def _require_parts(manifest: Manifest, backup: str) -> None:
+    lacking = [name for name in _NEW if getattr(manifest, name) is None]
+    if manifest.format == FORMAT and lacking:
+        raise Failure(
+            f"{manifest_name(backup)} cannot be read",
+            why=f"{lacking[0]}: a backup of format {FORMAT} has it",
+            todo="Leave the object where it is and look at what wrote it; no other backup is affected.",
+        )

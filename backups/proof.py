@@ -1,4 +1,4 @@
-"""What a check or a restore test found out about a backup, and a backup with all its proofs."""
+"""What a read-back, a check or a restore test found out about a backup, and a backup with all its proofs."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,23 +8,27 @@ from typing import Annotated, ClassVar
 from annotated_types import Ge
 from pydantic import AwareDatetime, ConfigDict, TypeAdapter
 
+from backups.hold import Hold
 from backups.layout import proof_name
 from backups.manifest import Manifest
 from backups.strict_json import STRICT, from_json, to_json
+from catalog.errors import Failure
 
 RECOVERY_TIME_OBJECTIVE = timedelta(hours=4)
 
 
 class ProofKind(StrEnum):
-    """How much was proven."""
+    """How much was proven, the least first."""
 
+    SEALED = "sealed"
+    READ_BACK = "read-back"
     CHECK = "check"
     RESTORE_TEST = "restore-test"
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One check or restore test: when, how many seconds it took, and what was wrong (nothing, if it passed)."""
+    """One read-back, check or restore test: when, how many seconds it took, what was wrong (nothing, if it passed)."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -40,6 +44,11 @@ class Proof:
         return not self.findings
 
     @property
+    def rank(self) -> int:
+        """How much it proves, among the kinds."""
+        return tuple(ProofKind).index(self.kind)
+
+    @property
     def name(self) -> str:
         """The object that keeps it."""
         return proof_name(self.backup, self.kind, self.at)
@@ -51,10 +60,17 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that counts: its manifest and its proofs, oldest first."""
+    """A backup that counts: its manifest and its proofs, oldest first.
+
+    `stored_at` is when the store, by its own clock, took in the manifest; `hold` keeps it whatever its age; `unread`
+    are objects beside it that cannot be read, each with the reason.
+    """
 
     manifest: Manifest
     proofs: tuple[Proof, ...] = ()
+    stored_at: datetime | None = None
+    hold: Hold | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -65,6 +81,19 @@ class Backup:
     def taken_at(self) -> datetime:
         """When its snapshot was asked for."""
         return self.manifest.taken_at
+
+    @property
+    def dated(self) -> datetime:
+        """When it was made, by this machine's clock or the store's: whichever makes it younger."""
+        return max(self.taken_at, self.stored_at or self.taken_at)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a proof found something wrong, and none that proves as much has passed since."""
+        return any(not bad.passed and not self._outdone(bad) for bad in self.proofs)
+
+    def _outdone(self, bad: Proof) -> bool:
+        return any(proof.passed and proof.at > bad.at and proof.rank >= bad.rank for proof in self.proofs)
 
     def last(self, kind: ProofKind) -> Proof | None:
         """The newest proof of that kind, if there is one."""
@@ -85,5 +114,8 @@ def proof_json(proof: Proof) -> bytes:
 
 
 def read_proof(text: bytes, name: str) -> Proof:
-    """The proof that the object `name` holds; raises Failure if it holds none."""
-    return from_json(_ADAPTER, text, name)
+    """The proof that the object `name` holds; raises Failure if it holds none, or that of another object."""
+    proof = from_json(_ADAPTER, text, name)
+    if proof.name != name:
+        raise Failure(f"{name} cannot be trusted", why=f"it is a copy of {proof.name}")
+    return proof

@@ -4,18 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from backups.layout import archive_name, manifest_name, owner
+from backups.hold import Hold, read_hold
+from backups.layout import hold_name, manifest_name, owner
+from backups.proof import Backup
 from backups.retention import Decision, Policy, clocks_agree
-from backups.stores import Store, Stored
+from backups.stores import Denied, Store, Stored, get
 from catalog.errors import Failure, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What is gone: backups let go, by name, and leftovers of unfinished ones, by object."""
+    """What is gone: backups let go, by name, and leftovers of unfinished ones, by object.
+
+    `held` are backups that were put on hold after the decision, and are still there.
+    """
 
     backups: tuple[str, ...]
     leftovers: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
 
 def prune(store: Store, decision: Decision, unfinished: Iterable[Stored], policy: Policy, now: datetime) -> Pruned:
@@ -31,24 +37,49 @@ def prune(store: Store, decision: Decision, unfinished: Iterable[Stored], policy
             why=f"it says {now:%Y-%m-%d %H:%M %Z}, and {store.place} says {store_now:%Y-%m-%d %H:%M %Z}",
             todo="Set the clock, then run again; until then every backup is kept.",
         )
-    gone = tuple(_let_go(store, backup.id) for backup in decision.let_go)
+    gone = {backup.id: _let_go(store, backup) for backup in decision.let_go}
     dead = store_now - policy.unfinished
     leftovers = tuple(_clear(store, item) for item in unfinished if item.modified < dead)
-    return Pruned(gone, leftovers + store.abandon(dead, lambda name: owner(name) is not None))
+    return Pruned(
+        tuple(backup for backup, done in gone.items() if done),
+        leftovers + store.abandon(dead, lambda name: owner(name) is not None),
+        tuple(backup for backup, done in gone.items() if not done),
+    )
 
 
-def _let_go(store: Store, backup: str) -> str:
-    """The manifest first: whatever happens next, what remains is a leftover and not a backup that lacks its archive."""
+def _let_go(store: Store, backup: Backup) -> bool:
+    """Whether it is gone: not if it was put on hold meanwhile.
+
+    The manifest first: whatever happens next, what remains is a leftover and not a backup that lacks its archive.
+    """
+    names = [item.name for item in store.objects(f"{backup.id}/") if owner(item.name) == backup.id]
+    if hold_name(backup.id) in names and not _is_known(store, backup.id, backup.hold):
+        return False
     try:
-        store.delete(manifest_name(backup))
-        store.delete(archive_name(backup))
-        for item in tuple(store.objects(f"{backup}/")):
-            if owner(item.name) == backup:
-                store.delete(item.name)
+        store.delete(manifest_name(backup.id))
+    except Denied as error:
+        raise Denied(f"cannot let go of {backup.id}", why=error.why or error.what, todo=error.todo) from error
     except Failure as error:
-        left = f"the backup {backup} may be half deleted and no longer counts; the next prune finishes it"
-        raise Failure(f"cannot let go of {backup}", why=error.why or error.what, left=left, todo=error.todo) from error
-    return backup
+        raise _half(backup.id, error) from error
+    for name in names:
+        try:
+            store.delete(name)
+        except Failure as error:
+            raise _half(backup.id, error) from error
+    return True
+
+
+def _is_known(store: Store, backup: str, known: Hold | None) -> bool:
+    """Whether its hold is the one that the decision knew, and found to be over."""
+    try:
+        return known is not None and read_hold(get(store, hold_name(backup)), backup) == known
+    except Failure:
+        return False  # somebody is at it right now: the next decision sees what is there then
+
+
+def _half(backup: str, error: Failure) -> Failure:
+    left = f"the backup {backup} may be half deleted and no longer counts; the next prune finishes it"
+    return Failure(f"cannot let go of {backup}", why=error.why or error.what, left=left, todo=error.todo)
 
 
 def _clear(store: Store, item: Stored) -> str:

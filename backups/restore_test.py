@@ -1,4 +1,4 @@
-"""The proof that a backup restores: restore it, compare it with its manifest, and drop it again."""
+"""The proof that a backup restores: restore it, compare it with its manifest, ask it something, and drop it again."""
 
 import time
 from collections.abc import Sequence
@@ -6,13 +6,17 @@ from datetime import UTC, datetime
 
 from backups.check import finding
 from backups.cipher import Damaged, Identity
+from backups.comparison import Found, compare_with_manifest
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
-from backups.restore import Destination, compare_with_manifest, restore
+from backups.restore import Destination, restore
 from backups.stores import Store
 from backups.streams import Progress, silent
-from database.exported import contents
+from catalog.errors import Failure
+from database.endpoints import Scratch
+from database.exported import contents, sequence_positions
 from database.lifecycle import drop, maintenance
+from database.session import DatabaseError, primary_message, reading
 
 
 def restore_test(
@@ -23,19 +27,38 @@ def restore_test(
     *,
     now: datetime,
     progress: Progress = silent,
+    probe: str = "",
 ) -> Proof:
     """Prove that a backup restores; the findings are empty if what came back is what was dumped.
 
-    The proof's seconds are the recovery time, without the comparison. The database is gone afterwards whatever happens.
-    Writes nothing to the store (`record` does). Raises as `restore` does, but damage is a finding.
+    `probe` is a query of the operator's own that has to give a row. The proof's seconds are the recovery time, without
+    the comparison. The database is gone afterwards whatever happens. Writes nothing to the store (`record` does).
+    Raises as `restore` does, but damage is a finding.
     """
     started = time.monotonic()
     try:
         restored = restore(manifest, store, identities, into, progress=progress)
-        seconds, findings = restored.seconds, compare_with_manifest(manifest, contents(into.database))
+        seconds, findings = restored.seconds, (*compare(manifest, into.database), *_probe(into.database, probe))
     except Damaged as error:
         seconds, findings = round(time.monotonic() - started, 3), (finding(error),)
     finally:
         with maintenance(into.database) as server:
             drop(server, into.database)
     return Proof(manifest.id, ProofKind.RESTORE_TEST, now.astimezone(UTC), seconds, findings)
+
+
+def compare(manifest: Manifest, restored: Scratch) -> tuple[str, ...]:
+    """What a restored database has that its manifest has not, or the other way round; reads all of it."""
+    return compare_with_manifest(manifest, Found(contents(restored), sequence_positions(restored)))
+
+
+def _probe(database: Scratch, query: str) -> tuple[str, ...]:
+    """What is wrong with the answer to the operator's own question, in a session that may not write."""
+    if not query:
+        return ()
+    try:
+        with reading(database) as connection:
+            answer = connection.execute(query.encode()).fetchone()
+    except (DatabaseError, Failure) as error:
+        return (f"the probe query failed: {primary_message(error) or error}",)
+    return () if answer is not None else ("the probe query gave no row",)

@@ -1,18 +1,26 @@
 """Which backups to keep, which to let go, and why: decided here, carried out by `prune`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from backups.proof import Backup, ProofKind
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How long a backup is kept, an unfinished one before it counts as dead, and how far a clock may be off."""
+    """How long a backup is kept, an unfinished one before it counts as dead, and how far a clock may be off.
+
+    Beyond that the last backup of each of so many weeks and months stays. While the newest is older than `stale`,
+    backups are failing.
+    """
 
     keep: timedelta = timedelta(days=7)
+    weekly: int = 0
+    monthly: int = 0
+    stale: timedelta = timedelta(days=2)
     unfinished: timedelta = timedelta(days=1)
     skew: timedelta = timedelta(minutes=10)
 
@@ -47,12 +55,15 @@ class Decision:
 
 
 def decide(backups: Sequence[Backup], policy: Policy, now: datetime) -> Decision:
-    """Say which backups to keep, which to let go, and why for each; each database is judged by itself."""
+    """Say which backups to keep, which to let go, and why for each; each database is judged by itself.
+
+    `now` is the store's time. A backup is as old as the younger of its two dates says: ours, and the store's own.
+    """
     series: dict[str, list[Backup]] = defaultdict(list)
     for backup in backups:
         series[backup.manifest.database].append(backup)
     judged = (judgement for one in series.values() for judgement in _judge(one, policy, now))
-    return Decision(tuple(sorted(judged, key=lambda item: _age_key(item.backup), reverse=True)))
+    return Decision(tuple(sorted(judged, key=lambda item: _order(item.backup), reverse=True)))
 
 
 def clocks_agree(here: datetime, store: datetime, policy: Policy) -> bool:
@@ -62,65 +73,98 @@ def clocks_agree(here: datetime, store: datetime, policy: Policy) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """What is true of all backups of one database together; backups dated in the future are no witnesses."""
+    """What is true of all backups of one database together; backups dated in the future are no witnesses.
+
+    `special` gives a backup's further reasons to stay, `frozen` the reason why nothing at all is let go, if there is.
+    """
 
     policy: Policy
     now: datetime
-    newest: Backup | None
-    proven: Backup | None
-    proven_by: ProofKind
-
-    @property
-    def stalled(self) -> bool:
-        return self.newest is not None and self.now - self.newest.taken_at > self.policy.keep
+    special: dict[Backup, list[str]]
+    frozen: str
 
 
 def _judge(backups: Sequence[Backup], policy: Policy, now: datetime) -> list[Judgement]:
-    series = _survey([backup for backup in backups if not _from_the_future(backup, policy, now)], policy, now)
+    dated = sorted((backup for backup in backups if not _ahead(backup, policy, now)), key=_order, reverse=True)
+    series = _Series(policy, now, _special(dated, policy), _frozen(dated, policy, now))
     return [_judgement(backup, series) for backup in backups]
 
 
-def _survey(dated: Sequence[Backup], policy: Policy, now: datetime) -> _Series:
-    newest = max(dated, key=_age_key, default=None)
-    for kind in (ProofKind.RESTORE_TEST, ProofKind.CHECK):
-        proven = max((backup for backup in dated if backup.passed(kind)), key=_age_key, default=None)
-        if proven is not None:
-            return _Series(policy, now, newest, proven, kind)
-    return _Series(policy, now, newest, None, ProofKind.RESTORE_TEST)
-
-
 def _judgement(backup: Backup, series: _Series) -> Judgement:
-    reasons = tuple(_reasons_to_keep(backup, series))
-    if reasons:
-        return Judgement(backup, True, reasons)
-    return Judgement(backup, False, (f"{_age(backup, series)} old, kept for {_span(series.policy.keep)}",))
+    age = f"{_span(max(series.now - backup.dated, timedelta()))} old, kept for {_span(series.policy.keep)}"
+    reasons = tuple(_reasons_to_keep(backup, series, age))
+    return Judgement(backup, bool(reasons), reasons or (age,))
 
 
-def _reasons_to_keep(backup: Backup, series: _Series) -> list[str]:
-    if _from_the_future(backup, series.policy, series.now):
-        return [f"dated {_span(backup.taken_at - series.now)} in the future: a clock was wrong, so its age is unknown"]
-    reasons = []
-    if series.now - backup.taken_at <= series.policy.keep:
-        reasons.append(f"{_age(backup, series)} old, kept for {_span(series.policy.keep)}")
-    if backup is series.newest:
-        reasons.append("the newest one")
-    if backup is series.proven:
-        reasons.append(f"the newest one that passed a {series.proven_by.replace('-', ' ')}")
-    if series.stalled and not reasons:
-        reasons.append(f"no backup was taken for {_span(series.policy.keep)}: nothing is let go until one is")
-    return reasons
+def _reasons_to_keep(backup: Backup, series: _Series, age: str) -> list[str]:
+    reasons = [str(backup.hold)] if backup.hold and backup.hold.lasts(series.now) else []
+    reasons += [f"something beside it cannot be read, so it is kept ({why})" for why in backup.unread]
+    if _ahead(backup, series.policy, series.now):
+        far = _span(backup.dated - series.now)
+        return [*reasons, f"dated {far} in the future: a clock was wrong, so its age is unknown"]
+    if series.now - backup.dated <= series.policy.keep:
+        reasons.append(age)
+    reasons += series.special.get(backup, [])
+    return reasons or ([series.frozen] if series.frozen else [])
 
 
-def _from_the_future(backup: Backup, policy: Policy, now: datetime) -> bool:
-    return backup.taken_at - now > policy.skew
+def _special(dated: Sequence[Backup], policy: Policy) -> dict[Backup, list[str]]:
+    """The backups that stay whatever their age, each with its reasons; `dated` is newest first."""
+    found: dict[Backup, list[str]] = defaultdict(list)
+    sound = [backup for backup in dated if not backup.damaged]
+    if dated:
+        found[dated[0]].append("the newest one")
+    if sound and sound[0] is not dated[0]:
+        found[sound[0]].append("the newest one that nothing is known against")
+    for backup, kind in _proven(sound):
+        found[backup].append(f"the newest one that passed a {kind.replace('-', ' ')}")
+    for backup in _last_of_each(dated, policy.weekly, lambda at: at.isocalendar()[:2]):
+        found[backup].append("the last of its week")
+    for backup in _last_of_each(dated, policy.monthly, lambda at: (at.year, at.month)):
+        found[backup].append("the last of its month")
+    return found
 
 
-def _age_key(backup: Backup) -> tuple[datetime, str]:
+def _proven(sound: Sequence[Backup]) -> list[tuple[Backup, ProofKind]]:
+    """The newest that passed a restore test; lacking one, a check; lacking that, too, being read back at once."""
+    for kind in (ProofKind.RESTORE_TEST, ProofKind.CHECK, ProofKind.READ_BACK):
+        if proven := next((backup for backup in sound if backup.passed(kind)), None):
+            return [(proven, kind)]
+    return []
+
+
+def _last_of_each(
+    dated: Sequence[Backup], count: int, span: Callable[[datetime], tuple[int, ...]]
+) -> tuple[Backup, ...]:
+    """The last backup, of those that nothing is known against if there is one, of each of the newest spans of time."""
+    spans: dict[tuple[int, ...], list[Backup]] = defaultdict(list)
+    for backup in dated:
+        spans[span(backup.taken_at.astimezone(UTC))].append(backup)
+    newest = [spans[key] for key in sorted(spans, reverse=True)[:count]]
+    return tuple(next((backup for backup in one if not backup.damaged), one[0]) for one in newest)
+
+
+def _frozen(dated: Sequence[Backup], policy: Policy, now: datetime) -> str:
+    """Why nothing is let go, if the backups look as if they were failing, or a clock had jumped."""
+    sound = [backup for backup in dated if not backup.damaged]
+    stale = min(policy.stale, policy.keep)
+    if not sound or now - sound[0].dated > stale:
+        return f"no good backup was taken for {_span(stale)}: nothing is let go until one is"
+    for later, earlier in pairwise(dated):
+        if later.dated - earlier.dated > 2 * policy.keep:
+            if now - later.dated >= policy.keep:
+                return ""
+            gap = f"none was taken for {_span(later.dated - earlier.dated)} before {later.dated:%Y-%m-%d}"
+            return f"{gap}, or a clock jumped: nothing is let go until those since reach back {_span(policy.keep)}"
+    return ""
+
+
+def _ahead(backup: Backup, policy: Policy, now: datetime) -> bool:
+    return backup.dated - now > policy.skew
+
+
+def _order(backup: Backup) -> tuple[datetime, str]:
     return (backup.taken_at, backup.id)
-
-
-def _age(backup: Backup, series: _Series) -> str:
-    return _span(max(series.now - backup.taken_at, timedelta()))
 
 
 def _span(length: timedelta) -> str:

@@ -180,6 +180,18 @@ class Exclusion:
     predicate: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class IndexExpression:
+    """What PostgreSQL computes of a row for an index that is not unique: an error there is an error of the row.
+
+    `predicate` is the WHERE of a partial index: of other rows nothing is computed.
+    """
+
+    name: str
+    expression: str
+    predicate: str | None = None
+
+
 class TableKind(StrEnum):
     """What holds the rows (pg_class.relkind, with leaf partitions told apart)."""
 
@@ -217,6 +229,7 @@ class Table:
     uniques: tuple[Unique, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    index_expressions: tuple[IndexExpression, ...] = ()
     partition_key: str = ""
     partitions: tuple[Partition, ...] = ()
     inherits: tuple[TableName, ...] = ()

@@ -5,19 +5,16 @@ Functions that write take `Staging | Scratch`; `Production` is neither, so that 
 
 import ipaddress
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import quote, urlencode
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
-
 from catalog.errors import Refusal
+from database.url_parts import url_parts
 
 _OWN = {"host", "port", "dbname", "user", "password"}
 _ENCRYPTED = {"require", "verify-ca", "verify-full"}
-# Secrets that libpq takes in a connection string alone, so that a program would show them on its command line.
-_EXPOSED = ("sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +32,9 @@ class Endpoint:
     def parse(cls, url: str) -> Self:
         """The endpoint a URL names, also in SQLAlchemy's spelling (`postgresql+asyncpg://`).
 
-        Raises Refusal, without the URL's password in it, if it is not a PostgreSQL URL with a host and database.
+        Raises Refusal, without the URL's password in it, if it is not a PostgreSQL URL with one host and a database.
         """
-        scheme, separator, rest = url.strip().partition("://")
-        if not separator or scheme.partition("+")[0] not in ("postgres", "postgresql"):
-            raise Refusal("the database URL is not a PostgreSQL URL", todo=_SHAPE)
-        try:
-            parts = conninfo_to_dict(f"postgresql://{rest}")
-        except ProgrammingError:  # its text repeats the URL, password and all
-            raise Refusal("the database URL cannot be read", todo=_SHAPE) from None
-        return cls._from_parts({key: str(value) for key, value in parts.items() if value is not None})
-
-    @classmethod
-    def _from_parts(cls, parts: dict[str, str]) -> Self:
-        missing = [name for name in ("host", "dbname") if not parts.get(name)]
-        if exposed := next((name for name in _EXPOSED if name in parts), None):
-            raise Refusal(f"the database URL carries {exposed}, which a list of processes would show", todo=_SHAPE)
-        if missing or not parts.get("port", "5432").isdigit():
-            raise Refusal(f"the database URL lacks a usable {' and '.join(missing) or 'port'}", todo=_SHAPE)
+        parts = url_parts(url)
         options = tuple(sorted((key, value) for key, value in parts.items() if key not in _OWN))
         return cls(
             parts["host"],
@@ -81,12 +63,11 @@ class Endpoint:
 
     @property
     def is_local(self) -> bool:
-        """Whether every host is this machine: a socket folder, localhost, or a loopback address.
+        """Whether the host is this machine: a socket folder, localhost, or a loopback address.
 
         Where `hostaddr` is given, libpq goes there and takes the host for a mere name.
         """
-        hosts = dict(self.options).get("hostaddr") or self.host
-        return all(_is_local(host) for host in hosts.split(","))
+        return _is_local(dict(self.options).get("hostaddr") or self.host)
 
     @property
     def requires_tls(self) -> bool:
@@ -96,6 +77,17 @@ class Endpoint:
     def with_database(self, database: str) -> Self:
         """The same server and role, another database."""
         return replace(self, database=database)
+
+    def with_server_settings(self, settings: Mapping[str, str]) -> Self:
+        """The same endpoint, whose sessions have these server settings from their first moment.
+
+        They win over those in the URL's own `options`. A pooler that would mix our sessions with others' refuses them,
+        where a later SET would be left to whoever gets the pooler's connection next. Values hold no space.
+        """
+        given = dict(self.options)
+        asked = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        merged = given | {"options": f"{given.get('options', '')} {asked}".strip()}
+        return replace(self, options=tuple(sorted(merged.items())))
 
     def with_tls(self) -> Self:
         """The same endpoint, refusing an unencrypted session unless the host is this machine or it already chose."""
@@ -149,7 +141,6 @@ def is_preview_name(name: str) -> bool:
 
 
 _NAME_BYTES = 63  # NAMEDATALEN less one
-_SHAPE = "Write it as postgresql://user:password@host:5432/database (docs/settings.md)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""A database's contents at one instant: counted, described, and exported for `pg_dump` to join."""
+"""A database's contents at one instant: exported for `pg_dump` to join, and meanwhile counted, hashed, described."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from threading import Event
 from typing import LiteralString
 
 from psycopg import sql
@@ -10,18 +12,24 @@ from psycopg import sql
 from catalog.errors import Failure
 from catalog.model import Catalog
 from database.endpoints import Scratch, Staging
+from database.hashed import SESSION, content_hash, hash_statement
 from database.introspect import read_catalog
 from database.queries import query
 from database.session import Connection, DatabaseError, writing
 
-_TITLE, _SCHEMA, _NAME = range(3)
+_COMMENT = """
+SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database
+ WHERE datname = pg_catalog.current_database()
+"""
+_Table = tuple[str, str, str, list[tuple[str, str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a database holds: the rows of every ordinary table and leaf partition, and the schema."""
+    """What a database holds: the rows of every ordinary table and leaf partition, their hash, and the schema."""
 
     row_counts: tuple[tuple[str, int], ...]
+    content_hashes: tuple[tuple[str, str], ...]
     catalog: Catalog
 
 
@@ -29,39 +37,74 @@ class Contents:
 class Exported:
     """A snapshot that `pg_dump --snapshot` can join while it is held.
 
-    `contents` are of that very snapshot; `size` is the database's on disk, in bytes; `server_version` is
-    server_version_num (180006).
+    `size` is the database's on disk, in bytes; `server_version` is server_version_num (180006); `comment` is the
+    database's. What the snapshot contains is being read meanwhile.
     """
 
     snapshot: str
-    contents: Contents
     size: int
     server_version: int
+    comment: str
+    _reading: "Future[Contents]"
+
+    def contents(self) -> Contents:
+        """What that very snapshot contains, waiting until all of it is read; Failure if it cannot be read in full."""
+        return self._reading.result()
 
 
 @contextmanager
 def exported(at: Staging | Scratch) -> Iterator[Exported]:
-    """Hold a database's state at this instant; reads only.
+    """Hold a database's state at this instant, and read all of it on the side; writes nothing.
 
-    Source: PostgreSQL manual, "Snapshot Synchronization Functions". Raises Failure if the database cannot be read
-    in full, for example by row-level security.
+    Source: PostgreSQL manual, "Snapshot Synchronization Functions". Raises Failure, before anything is dumped, if the
+    database cannot be read in full, for example because of row-level security.
     """
     with closing(writing(at)) as connection:  # not committed: who has joined does not need us, lost or not, at the end
         with _explained(at):
             _begin(connection)
-            held = Exported(
-                snapshot=str(_one(connection, "SELECT pg_catalog.pg_export_snapshot()")),
-                contents=_contents(connection),
-                size=int(str(_one(connection, "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())"))),
-                server_version=connection.info.server_version,
-            )
-        yield held
+            tables = _tables(connection)
+            snapshot = str(_one(connection, "SELECT pg_catalog.pg_export_snapshot()"))
+            size = int(str(_one(connection, "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())")))
+            comment = str(_one(connection, _COMMENT) or "")
+        with ThreadPoolExecutor(1, thread_name_prefix="contents") as aside:
+            enough = Event()
+            reading = aside.submit(_read, at, connection, tables, enough)
+            try:
+                yield Exported(snapshot, size, connection.info.server_version, comment, reading)
+            finally:
+                _end(reading, connection, enough)
+
+
+def _end(reading: "Future[Contents]", connection: Connection, enough: Event) -> None:
+    """See that nothing is read any more; a statement that begins just now is asked to end a moment later."""
+    enough.set()
+    while not reading.done():
+        with suppress(DatabaseError):  # a session that is lost needs no end
+            connection.cancel_safe()
+        wait([reading], timeout=1)
 
 
 def contents(of: Staging | Scratch) -> Contents:
     """What a database holds at this instant; reads only. Raises Failure as `exported` does."""
-    with exported(of) as held:
-        return held.contents
+    with closing(writing(of)) as connection:
+        with _explained(of):
+            _begin(connection)
+            tables = _tables(connection)
+        return _read(of, connection, tables, Event())
+
+
+def sequence_positions(of: Staging | Scratch) -> tuple[tuple[str, int], ...]:
+    """The value that each sequence gives next. No snapshot holds them still: they are as they are now."""
+    with closing(writing(of)) as connection, _explained(of):
+        names = connection.execute(query("sequence_names")).fetchall()
+        return tuple((title, _next(connection, schema, name, step)) for title, schema, name, step in names)
+
+
+def _next(connection: Connection, schema: str, name: str, step: int) -> int:
+    statement = sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(schema, name))
+    row = connection.execute(statement).fetchone()
+    assert row is not None  # a sequence is a table of one row
+    return int(row[0]) + (int(step) if row[1] else 0)
 
 
 def _begin(connection: Connection) -> None:
@@ -70,18 +113,40 @@ def _begin(connection: Connection) -> None:
     connection.execute("SET LOCAL row_security = off")
     connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     connection.execute("SET LOCAL statement_timeout = 0")
+    for name, value in SESSION:
+        connection.execute("SELECT pg_catalog.set_config(%s, %s, true)", (name, value))
 
 
-def _contents(connection: Connection) -> Contents:
-    tables = connection.execute(query("row_tables")).fetchall()
-    counts = tuple((str(row[_TITLE]), _count(connection, row[_SCHEMA], row[_NAME])) for row in tables)
-    return Contents(counts, read_catalog(connection))
+def _tables(connection: Connection) -> list[_Table]:
+    """The tables with their columns; asks each for no row, which finds out what we may not read."""
+    tables: list[_Table] = [
+        (title, schema, name, [(column, known) for column, known in columns])
+        for title, schema, name, columns in connection.execute(query("hashed_columns")).fetchall()
+    ]
+    for _, schema, name, _ in tables:
+        connection.execute(sql.SQL("SELECT FROM ONLY {} LIMIT 0").format(sql.Identifier(schema, name)))
+    return tables
 
 
-def _count(connection: Connection, schema: str, name: str) -> int:
-    statement = sql.SQL("SELECT count(*) FROM ONLY {}").format(sql.Identifier(schema, name))
-    row = connection.execute(statement).fetchone()
-    return int(row[0]) if row else 0
+def _read(at: Staging | Scratch, connection: Connection, tables: list[_Table], enough: Event) -> Contents:
+    with _explained(at):
+        found = []
+        for title, schema, name, columns in tables:
+            if enough.is_set():
+                raise Failure(f'cannot read all of "{at.database}"', why="nobody needs it any more")
+            found.append((title, _measure(connection, schema, name, columns)))
+        return Contents(
+            row_counts=tuple((title, rows) for title, (rows, _) in found),
+            content_hashes=tuple((title, digest) for title, (_, digest) in found),
+            catalog=read_catalog(connection),
+        )
+
+
+def _measure(connection: Connection, schema: str, name: str, columns: list[tuple[str, str | None]]) -> tuple[int, str]:
+    row = connection.execute(hash_statement(schema, name, columns)).fetchone()
+    assert row is not None  # an aggregate gives one row
+    rows, first, second = row
+    return int(rows), content_hash(first and int(first), second and int(second))
 
 
 def _one(connection: Connection, statement: LiteralString) -> object:

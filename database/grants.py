@@ -8,7 +8,7 @@ from typing import Any
 from psycopg import errors, sql
 
 from database.queries import query
-from database.session import Connection
+from database.session import Connection, printing_alike
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 _RESERVED = frozenset(
@@ -249,8 +249,7 @@ def _usual(kind: str) -> str:
 
 def _asked(connection: Connection, name: str) -> list[tuple[Any, ...]]:
     """The rows of a query that prints names of types, with each one's schema."""
-    with connection.transaction():
-        connection.execute("SET LOCAL search_path = pg_catalog")
+    with printing_alike(connection):
         return connection.execute(query(name)).fetchall()
 
 

@@ -1,10 +1,11 @@
 """The guards: each a pure function on facts, each giving one finding in a tested sentence."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from catalog.findings import Finding, noted, overrulable, passed, refused
+from database.attempts import Attempt
 from database.endpoints import BESIDE, PREVIEW
-from database.facts import DatabaseFacts, ProductionFacts, ServerFacts
+from database.facts import DatabaseFacts, Held, ProductionFacts, ServerFacts
 from database.marker import read_marker
 
 ALLOWABLE = ("same-server", "readable-production", "no-tls")
@@ -21,6 +22,9 @@ def not_same_database(production: ProductionFacts, server: ServerFacts, staging:
     if same_server and production.database.oid == staging.oid:
         what = f'production and staging are the same database, "{staging.name}"'
         return refused("same-database", what, "Correct PRODUCTION_DATABASE_URL or STAGING_DATABASE_URL.")
+    if same_server and production.database.name.startswith(f"{staging.name}__"):
+        what = f'production\'s database "{production.database.name}" has a name that is dropped beside "{staging.name}"'
+        return refused("same-database", what, "Give staging another name, or better a server of its own.")
     return passed("same-database", "production and staging are two databases")
 
 
@@ -57,6 +61,14 @@ def read_only(production: ProductionFacts) -> Finding:
     return passed("read-only", "PostgreSQL refuses writes in the production session")
 
 
+def direct(server: ServerFacts, name: str) -> Finding:
+    """What a session is started with must reach it: a pooler would share it with others, and lose the run's lock."""
+    if not server.direct:
+        what = f"the {name} session does not have what it was started with: a pooler stands in between"
+        return refused("pooler", what, "Name the server itself in the database URL.")
+    return passed("pooler", f"the {name} session is with the server itself")
+
+
 def cannot_read_rows(production: ProductionFacts, allow: Collection[str]) -> Finding:
     """The production role must not be able to read a row, nor become a role that is."""
     server = production.server
@@ -69,6 +81,31 @@ def cannot_read_rows(production: ProductionFacts, allow: Collection[str]) -> Fin
         what = f'"{server.role}" can read {_some(production.readable)} on production'
         return overrulable("readable-production", what, _GRANT, allow)
     return passed("readable-production", f'"{server.role}" cannot read a row of production')
+
+
+def denied_rows(attempts: Sequence[Attempt], role: str) -> Finding:
+    """What the privileges say has to show: a SELECT that was tried on production must have been denied."""
+    tried = ", ".join(attempt.relation for attempt in attempts)
+    for attempt in attempts:
+        if not attempt.denied and not attempt.said:
+            what = f'"{role}" was let do a SELECT on {attempt.relation} of production, though its privileges say no'
+            return refused("denied-rows", what, f"Nothing was read. {_GRANT}")
+    if odd := next((attempt for attempt in attempts if not attempt.denied), None):
+        what = f"whether a SELECT on {odd.relation} of production is denied could not be told: {odd.said}"
+        return noted("denied-rows", what, "Run the doctor again.")
+    if not attempts:
+        return noted("denied-rows", "production has no table on which a SELECT could be tried")
+    return passed("denied-rows", f'a SELECT as "{role}" was tried, and denied: {tried}')
+
+
+def lockable(production: ProductionFacts) -> Finding:
+    """pg_dump locks every table, also for the shape alone; one that it cannot lock fails the whole dump."""
+    role, closed = production.server.role, production.unlockable
+    if not closed:
+        return passed("lockable", f'pg_dump can lock every table of production as "{role}"')
+    names = tuple(f"{name} (no USAGE on its schema)" if unused else name for name, unused in closed)
+    todo = "Run the output of `greenroom grant-sql` there again, with every --schema: it also opens what is new."
+    return refused("lockable", f'"{role}" may not lock {_some(names)} on production, and pg_dump has to', todo)
 
 
 def encrypted(server: ServerFacts, name: str, allow: Collection[str]) -> Finding:
@@ -125,6 +162,15 @@ def replaceable(staging: DatabaseFacts) -> Finding:
         )
         return refused("replaceable", what, "End them (pg_prepared_xacts, pg_replication_slots) and run again.")
     return passed("replaceable", f'"{staging.name}" can be replaced')
+
+
+def let_go(held: Sequence[Held]) -> Finding:
+    """Nothing may hold staging or what stands beside it: one after the other, each is dropped by a later run."""
+    if not held:
+        return passed("let-go", "nothing holds staging, or what stands beside it")
+    todo = "ROLLBACK PREPARED, end who uses the slot, or, in that database, DROP SUBSCRIPTION; and run again."
+    what = f"databases that a run drops sooner or later are held: {'; '.join(map(str, held))}"
+    return refused("let-go", what, todo)
 
 
 def enough_disk(server: ServerFacts, needed: int) -> Finding:

@@ -14,6 +14,7 @@ from catalog.model import (
     Function,
     Generated,
     Identity,
+    IndexExpression,
     Partition,
     Table,
     TableKind,
@@ -22,7 +23,7 @@ from catalog.model import (
 )
 from database.objects import read_objects
 from database.queries import query
-from database.session import Connection
+from database.session import Connection, printing_alike
 from database.types import TypeReader
 
 Rows = list[tuple[Any, ...]]
@@ -32,20 +33,24 @@ T = TypeVar("T")
 def read_catalog(connection: Connection) -> Catalog:
     """The schema as one consistent picture, read in a single read-only transaction.
 
-    Names inside expressions come out qualified, because the search path is set to `pg_catalog` meanwhile.
+    Names inside expressions come out qualified, and all of it the same way on every server.
     """
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        connection.execute("SET LOCAL search_path = pg_catalog")
-        ask = partial(_ask, connection)
-        return Catalog(
-            server_version=connection.info.server_version,
-            tables=_tables(ask),
-            objects=read_objects(connection),
-            materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
-            extensions=tuple((name, version) for name, version in ask("extensions")),
-            functions=tuple(Function(*row) for row in ask("constraint_functions")),
-        )
+        with printing_alike(connection):
+            return _read(connection)
+
+
+def _read(connection: Connection) -> Catalog:
+    ask = partial(_ask, connection)
+    return Catalog(
+        server_version=connection.info.server_version,
+        tables=_tables(ask),
+        objects=read_objects(connection),
+        materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
+        extensions=tuple((name, version) for name, version in ask("extensions")),
+        functions=tuple(Function(*row) for row in ask("constraint_functions")),
+    )
 
 
 def _ask(connection: Connection, name: str) -> Rows:
@@ -59,6 +64,7 @@ def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
     parts = _by_table((row[0], Partition(TableName(row[1], row[2]), row[3], row[4])) for row in ask("partitions"))
     uniques = _by_table((row[0], _unique(row)) for row in ask("uniques"))
     constraints = _by_table((row[0], _constraint(row)) for row in ask("constraints"))
+    computed = _by_table((row[0], IndexExpression(*row[1:])) for row in ask("index_expressions"))
     return tuple(
         Table(
             name=names[oid],
@@ -68,6 +74,7 @@ def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
             foreign_keys=_of(ForeignKey, constraints.get(oid, ())),
             exclusions=_of(Exclusion, constraints.get(oid, ())),
             uniques=uniques.get(oid, ()),
+            index_expressions=computed.get(oid, ()),
             partition_key=partition_key,
             partitions=parts.get(oid, ()),
             inherits=tuple(names[parent] for parent in parents or () if parent in names),

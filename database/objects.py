@@ -11,7 +11,7 @@ PARTS = ("schemas", "types", "tables", "columns", "constraints", "routines", "do
 def read_objects(connection: Connection) -> tuple[SchemaObject, ...]:
     """Every object of every kind, with its definition as PostgreSQL prints it; no owner and no grant.
 
-    Names come out qualified only while the search path is `pg_catalog`, which is the caller's to set.
+    They come out alike on every server only within `printing_alike`, which is the caller's to do.
     """
     rows = (row for part in PARTS for row in connection.execute(query(f"objects_{part}")))
     return tuple(SchemaObject(kind, name, definition, tuple(within)) for kind, name, definition, within in rows)

@@ -1,22 +1,27 @@
 """PostgreSQL's own programs: finding a pair that fits a server, command lines built apart from being run."""
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Event, Timer
 from typing import IO
 
 from catalog.errors import Failure, Refusal
 from database.endpoints import Endpoint, Scratch
-from database.session import KEPT_VARIABLES
+from database.session import KEPT_VARIABLES, MAY_WRITE, READ_ONLY
 
+_OTHERS = "replace"  # what a database in SQL_ASCII says may be in any encoding
 _LAST_LINES = 5
+_PIPE = 1 << 20  # what a user's pipe may hold
+_LONGEST = 300  # of a line: pg_dump repeats a query that names every table
 _SIGNS = ("error:", "fatal:", "pg_dump: detail:", "pg_restore: detail:")
 _MAY_HOLD_ROWS = ("DETAIL:", "CONTEXT:", "COPY ")  # what a server adds to an error, values of rows included
 _TRANSACTION_TIMEOUT = 17  # from this version on, a server knows all that a newer pg_restore sets
@@ -152,7 +157,7 @@ class Command:
 def dump_command(programs: Programs, at: Endpoint, *options: str) -> Command:
     """pg_dump of one database as a custom archive without compression, on standard output."""
     fixed = ("--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=10s")
-    return Command((programs.pg_dump, *fixed, *options, _target(at)), _login(at))
+    return Command((programs.pg_dump, *fixed, *options, _target(at, READ_ONLY)), _login(at))
 
 
 def schema_dump_command(programs: Programs, at: Endpoint) -> Command:
@@ -173,13 +178,8 @@ def restore_command(
     fixed = ("--no-password", "--no-owner", "--no-privileges", "--no-tablespaces", "--exit-on-error")
     role = () if owner in ("", into.user) else (f"--role={owner}",)
     source = (str(archive),) if archive else ()
-    return Command((programs.pg_restore, *fixed, *role, *options, _target(_unwaiting(into)), *source), _login(into))
-
-
-def _unwaiting(into: Scratch) -> Scratch:
-    told = dict(into.options)
-    told["options"] = f"{told.get('options', '')} -c synchronous_commit=off".strip()
-    return replace(into, options=tuple(told.items()))
+    target = _target(into, {**MAY_WRITE, "synchronous_commit": "off"})
+    return Command((programs.pg_restore, *fixed, *role, *options, target, *source), _login(into))
 
 
 def list_command(programs: Programs, archive: Path) -> Command:
@@ -192,8 +192,8 @@ def sql_command(programs: Programs, archive: Path, listing: Path) -> Command:
     return Command((programs.pg_restore, f"--use-list={listing}", "--file=-", str(archive)))
 
 
-def _target(at: Endpoint) -> str:
-    shown = at.with_tls()
+def _target(at: Endpoint, settings: Mapping[str, str]) -> str:
+    shown = at.with_server_settings(settings).with_tls()
     plain = type(shown)(shown.host, shown.port, shown.database, shown.user, "", shown.options)
     return f"--dbname={plain.url}"
 
@@ -202,20 +202,33 @@ def _login(at: Endpoint) -> tuple[tuple[str, str], ...]:
     return (("PGPASSWORD", at.password),) if at.password else ()
 
 
-def run(command: Command) -> str:
-    """What the program printed; raises Failure with its last words if it failed."""
-    done = subprocess.run(command.argv, env=command.environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise _failure(command, done.returncode, done.stderr)
-    return done.stdout
+def run(command: Command, *, handles: tuple[int, ...] = ()) -> str:
+    """What the program printed; it inherits the open `handles`. Raises Failure with its last words if it failed."""
+    ran = subprocess.run(command.argv, env=command.environment, capture_output=True, check=False, pass_fds=handles)
+    if ran.returncode:
+        raise _failure(command, ran.returncode, ran.stderr.decode(errors=_OTHERS))
+    return ran.stdout.decode(errors=_OTHERS)
 
 
 @contextmanager
-def streaming(command: Command) -> Iterator[IO[bytes]]:
-    """The program's standard output as a stream; on leaving, raises Failure if the program failed."""
-    with TemporaryFile("w+") as complaints:
+def streaming(command: Command, seconds: float | None = None) -> Iterator[IO[bytes]]:
+    """The program's standard output as a stream; on leaving, raises Failure if the program failed.
+
+    After so many seconds, if a number is given, it is ended: a server may be reached and never answer.
+    """
+    with TemporaryFile("w+", encoding="utf-8", errors=_OTHERS) as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdout=subprocess.PIPE, stderr=complaints)
         assert process.stdout is not None  # asked for by PIPE
+        _widen(process.stdout)
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        overdue = Timer(seconds or 0, end)
+        if seconds:
+            overdue.start()
         try:
             yield process.stdout
         except BaseException:
@@ -224,15 +237,19 @@ def streaming(command: Command) -> Iterator[IO[bytes]]:
             raise
         finally:
             process.stdout.close()
+            overdue.cancel()
+        if late.is_set() and process.wait():
+            raise Failure(f"{Path(command.argv[0]).name} was not done within {seconds:g} s")
         _settle(command, process, complaints)
 
 
 @contextmanager
 def feeding(command: Command) -> Iterator[IO[bytes]]:
     """The program's standard input as a stream; on leaving, raises Failure if the program failed."""
-    with TemporaryFile("w+") as complaints:
+    with TemporaryFile("w+", encoding="utf-8", errors=_OTHERS) as complaints:
         process = subprocess.Popen(command.argv, env=command.environment, stdin=subprocess.PIPE, stderr=complaints)
         assert process.stdin is not None  # asked for by PIPE
+        _widen(process.stdin)
         try:
             yield process.stdin
             process.stdin.close()
@@ -249,6 +266,12 @@ def feeding(command: Command) -> Iterator[IO[bytes]]:
         _settle(command, process, complaints)
 
 
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more than the usual 64 KiB, at which both ends keep waiting for each other; Linux alone can."""
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
 def _settle(command: Command, process: subprocess.Popen[bytes], complaints: IO[str]) -> None:
     code = process.wait()
     if code:
@@ -261,5 +284,9 @@ def _failure(command: Command, code: int, complaints: str) -> Failure:
     harmless = [line for line in lines if not line.startswith(_MAY_HOLD_ROWS)]
     errors = [line for line in harmless if any(sign in line.lower() for sign in _SIGNS)]
     ended = f"signal {-code}" if code < 0 else f"exit code {code}"
-    why = " | ".join((errors or harmless)[-_LAST_LINES:]) or "it said nothing"
+    why = " | ".join(map(_short, (errors or harmless)[-_LAST_LINES:])) or "it said nothing"
     return Failure(f"{Path(command.argv[0]).name} ended with {ended}", why=why)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} ..."

@@ -1,6 +1,6 @@
 """Rows shown to a table's own triggers in the shadow, in a transaction that is always undone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -65,26 +65,45 @@ def rehearse(connection: Connection, insertions: Sequence[Insertion]) -> tuple[R
     found: list[Reception] = []
     with connection.transaction():
         connection.execute(f"SET LOCAL statement_timeout = '{_SECONDS}s'")
-        for insertion in [one for one in insertions if _made_ready(connection, one)]:
+        asked = {one.table: _asked(connection, one) for one in insertions if one.judged}
+        silent = _silenced(connection)
+        for insertion in [one for one in insertions if silent and _made_ready(connection, one, asked)]:
             _put(connection, insertion)
             found += [_received(connection, insertion)] if insertion.judged else []
         raise Rollback
     return tuple(found)
 
 
-def _made_ready(connection: Connection, insertion: Insertion) -> bool:
-    """Set aside what is not to be asked: foreign keys, policies, and all triggers but the judged ones."""
-    named = {"table": f"{quoted(insertion.table.schema)}.{quoted(insertion.table.name)}"}
-    asked = connection.execute(query("before_insert_triggers"), named).fetchall() if insertion.judged else []
-    keys = connection.execute(query("own_foreign_keys"), named).fetchall()
+def _asked(connection: Connection, insertion: Insertion) -> list[str]:
+    """The triggers that look at each row of the table before it is inserted."""
+    return [name for (name,) in connection.execute(query("before_insert_triggers"), _named(insertion)).fetchall()]
+
+
+def _silenced(connection: Connection) -> bool:
+    """Whether no trigger of any table runs any more: one that is asked may itself write to others."""
+    with suppress(Error), connection.transaction():
+        for (table,) in connection.execute(query("tables_with_triggers")).fetchall():
+            connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.SQL(table)))
+        return True
+    return False
+
+
+def _made_ready(connection: Connection, insertion: Insertion, asked: Mapping[TableName, list[str]]) -> bool:
+    """Set foreign keys and policies aside, and let those triggers run that are asked; False if none is."""
+    triggers = asked.get(insertion.table, [])
+    keys = connection.execute(query("own_foreign_keys"), _named(insertion)).fetchall()
     changes: list[sql.Composable] = [sql.SQL("DROP CONSTRAINT {}").format(sql.Identifier(key)) for (key,) in keys]
-    changes += [sql.SQL("DISABLE TRIGGER USER"), sql.SQL("DISABLE ROW LEVEL SECURITY")]
-    changes += [sql.SQL("ENABLE TRIGGER {}").format(sql.Identifier(trigger)) for (trigger,) in asked]
+    changes += [sql.SQL("DISABLE ROW LEVEL SECURITY")]
+    changes += [sql.SQL("ENABLE TRIGGER {}").format(sql.Identifier(trigger)) for trigger in triggers]
     with suppress(Error), connection.transaction():
         for change in changes:
             connection.execute(sql.SQL("ALTER TABLE {} {}").format(_table(insertion), change))
-        return bool(asked) or not insertion.judged
+        return bool(triggers) or not insertion.judged
     return False
+
+
+def _named(insertion: Insertion) -> dict[str, str]:
+    return {"table": f"{quoted(insertion.table.schema)}.{quoted(insertion.table.name)}"}
 
 
 def _put(connection: Connection, insertion: Insertion) -> None:

@@ -1,12 +1,15 @@
 """Connections: one way to read production, one way to write to what is ours."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from types import MappingProxyType, TracebackType
+from typing import Any, TypeAlias, TypeVar
 
 import psycopg
 from psycopg import sql
+from psycopg.abc import RV, PQGen
+from psycopg.errors import _WaitTimeout as WaitTimeout
 
 from catalog.errors import Failure
 from database.endpoints import Endpoint, Scratch, Staging
@@ -15,20 +18,21 @@ from database.queries import query
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 DatabaseError = psycopg.Error
 InUse = psycopg.errors.ObjectInUse
+_C = TypeVar("_C", bound=Connection)
 
 _CONNECT_SECONDS = 15
+_ON_THE_WAY_SECONDS = 30
 
 
 def reading(at: Endpoint, *, lock_seconds: int = 10, statement_seconds: int = 120) -> Connection:
     """A read-only session, the only kind production gets, that never waits long for a lock; use it in a `with`.
 
     PostgreSQL itself refuses every write in it ("Client Connection Defaults", default_transaction_read_only).
-    Raises Failure if the server cannot be reached.
+    Raises Failure if the server cannot be reached; so does leaving the `with` if it did not answer to the end.
     """
-    connection = _connect(at)
-    connection.execute("SET default_transaction_read_only = on")
-    connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{lock_seconds}s",))
-    connection.execute("SELECT set_config('statement_timeout', %s, false)", (f"{statement_seconds}s",))
+    limits = {"lock_timeout": f"{lock_seconds}s", "statement_timeout": f"{statement_seconds}s"}
+    connection = _connect(_Reading, at.with_server_settings({**READ_ONLY, **limits}))
+    connection.at, connection.patience = at, statement_seconds + _ON_THE_WAY_SECONDS
     return connection
 
 
@@ -37,10 +41,35 @@ def writing(at: Staging | Scratch) -> Connection:
 
     Raises Failure if the server cannot be reached.
     """
-    connection = _connect(at)
+    connection = _connect(psycopg.Connection, at.with_server_settings(MAY_WRITE))
     connection.execute("SELECT set_config(name, '0', false) FROM pg_settings WHERE name = ANY(%s)", (list(_LIMITS),))
-    connection.execute("SET default_transaction_read_only = off")
     return connection
+
+
+class _Reading(psycopg.Connection[tuple[Any, ...]]):
+    """A reading session: what it was left with, unanswered, becomes a sentence.
+
+    It waits no longer than `patience` for an answer, in seconds: the server keeps its own limits, but what it says may
+    be lost on the way.
+    """
+
+    at: Endpoint
+    patience: float | None = None
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except WaitTimeout:
+            self.close()  # nothing more can be asked of it
+            raise psycopg.OperationalError(f"no answer within {self.patience:g} s") from None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        super().__exit__(kind, error, trace)
+        if isinstance(error, psycopg.OperationalError):
+            todo = "See how that server is, and who holds locks there (pg_stat_activity); then run again."
+            raise Failure(f"{self.at} did not answer to the end", why=_said(error), todo=todo) from None
 
 
 class Sessions:
@@ -82,6 +111,10 @@ class Sessions:
             return connection
 
 
+READ_ONLY: Mapping[str, str] = MappingProxyType({"default_transaction_read_only": "on"})
+MAY_WRITE: Mapping[str, str] = MappingProxyType({"default_transaction_read_only": "off"})
+"""What a session is given from its first moment on, whatever its role or database carries."""
+
 _LIMITS = (
     "statement_timeout",
     "lock_timeout",
@@ -102,6 +135,33 @@ def primary_message(error: Exception) -> str:
 def may_pass(error: DatabaseError) -> bool:
     """Whether trouble may be over when it is tried again: a lost connection, a server without room or restarting."""
     return isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))
+
+
+@contextmanager
+def printing_alike(connection: Connection) -> Iterator[None]:
+    """A transaction in which PostgreSQL prints names and definitions the same way, whatever role and database carry.
+
+    Every name comes out with its schema. A partition's bound is printed by time zone and date style, a default of type
+    money by its locale.
+    """
+    with connection.transaction():
+        names, values = list(_PRINTING), list(_PRINTING.values())
+        connection.execute(
+            "SELECT set_config(n, v, true) FROM unnest(%s::text[], %s::text[]) AS s(n, v)", (names, values)
+        )
+        yield
+
+
+_PRINTING = {
+    "search_path": "pg_catalog",
+    "quote_all_identifiers": "off",
+    "DateStyle": "ISO, MDY",
+    "IntervalStyle": "postgres",
+    "TimeZone": "UTC",
+    "bytea_output": "hex",
+    "extra_float_digits": "1",
+    "lc_monetary": "C",
+}
 
 
 @contextmanager
@@ -129,12 +189,13 @@ def ignore_ambient_settings() -> None:
         del os.environ[name]
 
 
-def _connect(at: Endpoint) -> Connection:
+def _connect(kind: type[_C], at: Endpoint) -> _C:
     try:
-        return psycopg.connect(
+        return kind.connect(
             at.with_tls().url,
             autocommit=True,
             application_name="greenroom",
+            client_encoding="utf8",  # a database in SQL_ASCII would give bytes
             connect_timeout=_CONNECT_SECONDS,
             keepalives_idle=30,
         )
@@ -142,17 +203,30 @@ def _connect(at: Endpoint) -> Connection:
         raise Failure(f"cannot connect to {at}", why=_reason(error), todo=_advice(error)) from None
 
 
+def _said(error: psycopg.OperationalError) -> str:
+    return primary_message(error) or str(error).strip().partition("\n")[0]
+
+
 def _reason(error: psycopg.OperationalError) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1].removesuffix(".") if lines else "no reason was given"
+    telling = [line for line in lines if not line.startswith(("DETAIL:", "HINT:"))]
+    return telling[-1].removesuffix(".") if telling else "no reason was given"
+
+
+_ADVICE = {
+    "password authentication failed": "Check the user and password in the database URL.",
+    "no password supplied": "Check the user and password in the database URL.",
+    "does not exist": "Check the database's name in the URL, or create the database first.",
+    "permission denied for database": "Run as a superuser there: GRANT CONNECT ON DATABASE, for the role of the URL.",
+    "too many connections": "A run has up to eight sessions at once. End some, or raise the role's CONNECTION LIMIT.",
+    "too many clients": "Wait until the server has room, or raise its max_connections.",
+    "startup parameter": "That is a pooler. Name the server itself in the database URL.",
+    "SSL": "The server has to offer TLS, or the guard is overruled by name: --allow no-tls.",
+}
+"""What to do, by what the server said."""
 
 
 def _advice(error: psycopg.OperationalError) -> str:
     text = str(error)
-    if "password authentication failed" in text or "no password supplied" in text:
-        return "Check the user and password in the database URL."
-    if "does not exist" in text:
-        return "Check the database's name in the URL, or create the database first."
-    if "SSL" in text:
-        return "The server has to offer TLS, or the guard is overruled by name: --allow no-tls."
-    return "Check the host and port in the database URL, and that the server is running."
+    known = (todo for said, todo in _ADVICE.items() if said in text)
+    return next(known, "Check the host and port in the database URL, and that the server is running.")

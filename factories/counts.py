@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableName
-from factories.naming import Family, family, plain
+from factories.naming import Family, family, is_counted, plain
 from factories.ratios import MOST_ROWS, PerRow, Ratio
 
 
@@ -112,7 +112,9 @@ def is_lookup_like(table: Table) -> bool:
 
 def is_event_like(table: Table, referenced: bool) -> bool:
     """Whether rows pile up in the table: by its name or partitions, a moment in each row, and nothing below it."""
-    moments = any(family(column.type) is Family.MOMENT for column in table.columns)
+    moments = any(
+        family(column.type) is Family.MOMENT or is_counted(column.name, column.type) for column in table.columns
+    )
     named = bool(_EVENTS.search(plain(table.name.name))) or bool(table.partition_key)
     return moments and named and not referenced
 

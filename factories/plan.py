@@ -24,22 +24,24 @@ from factories.deriving.generated import compute, pointed_at
 from factories.deriving.known_names import unmet
 from factories.deriving.page import fit_page
 from factories.deriving.partitions import plan_partitions
+from factories.deriving.setting import family_of
 from factories.draft import Draft, settle, settling
 from factories.explaining.constraints import ConstraintPlan, constraints
 from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
 from factories.keys.demanded import answering, make_room, note_demands
-from factories.keys.exclusions import equality, plan_exclusions
+from factories.keys.exclusions import equalities, plan_exclusions
 from factories.keys.picks import Earlier, Next
 from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
-from factories.naming import Family, family
+from factories.naming import Family
 from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
 from factories.proof.rehearsing import rehearse
 from factories.proof.verifying import verify_all
 from factories.recipe import World
 from factories.strict import refuse_shortfalls
 from factories.tables import written_for
+from factories.tables.standing import by_row, people
 from factories.values.numbers import Constant
 from factories.values.vocabulary import known_locale
 from factories.written.applying import apply_written
@@ -57,8 +59,9 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
 
     Raises Refusal for an absurd request, and for a table that cannot be seeded if the request is strict.
     """
-    world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale), request.fan_out)
     own, notes = own_factories(catalog, request.factories)
+    world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale), request.fan_out)
+    world.sign_ins = by_row(people(catalog, own), dict(request.sign_ins))
     drafts = _drafts(catalog, request, own)
     note_demands(drafts)
     for draft in drafts.values():
@@ -116,7 +119,10 @@ def _drafts(
     allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude, wanted)
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
     functions = meanings(catalog.functions)
-    return {t.name: allotted.draft(_told_once(t, catalog), functions, own.get(t.name)) for t in seeded}
+    drafts = {t.name: allotted.draft(_told_once(t, catalog), functions, own.get(t.name)) for t in seeded}
+    for name, personas in people(catalog, own).items():
+        drafts[name].personas = tuple(one for one in personas if one.row >= drafts[name].given_rows)
+    return drafts
 
 
 def _told_once(table: Table, catalog: Catalog) -> Table:
@@ -145,7 +151,7 @@ def _recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest)
     plan_keys(draft, drafts)
     declare(draft)
     plan_exclusions(draft)
-    plan_uniques(draft, drafts, tuple(u for e in draft.table.exclusions if (u := equality(e))))
+    plan_uniques(draft, drafts, equalities(draft.table))
     setting = _setting(draft, drafts, request)
     for column in draft.columns:
         if column.name not in draft.recipes:
@@ -190,7 +196,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         for key in draft.table.foreign_keys
         if key.name in draft.picks
         and (place.get(key.target, len(place)) < place[draft.name] or _tree(draft, key.name))
-        and (birth := _birth(drafts[key.target].table))
+        and (birth := _birth(drafts[key.target]))
     ]
     return Setting(
         draft.columns,
@@ -213,12 +219,15 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
 
 
 def _tree(draft: Draft, key: str) -> bool:
-    return isinstance(draft.picks[key][1], (Earlier, Next))
+    """Whether a row's ancestors are so few that moments can hang on theirs."""
+    pick = draft.picks[key][1]
+    return isinstance(pick, Earlier) or (isinstance(pick, Next) and pick.links > 0)
 
 
-def _birth(table: Table) -> str | None:
+def _birth(draft: Draft) -> str | None:
     """The column that tells when a row of the table began."""
-    moments = [c for c in table.columns if family(c.type) is Family.MOMENT and c.writable]
+    columns = (c for c in draft.columns if c.writable)
+    moments = [c for c in columns if family_of(c, draft.hints[c.name]) is Family.MOMENT]
     first = [c.name for c in moments if chronology.stage(c.name) == 0]
     return first[0] if first else None
 

@@ -1,6 +1,7 @@
 """Carrying a job out under Prefect: its steps as tasks, one run at a time on a staging database, told in artifacts."""
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar, cast
@@ -8,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from httpx import HTTPError
 from prefect import get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.blocks.system import Secret
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.exceptions import FailedRun, PrefectException
@@ -33,6 +35,7 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS = 2 * 3600
 RETRY_SECONDS = (10, 60)
+_SPARSELY = 60
 
 RETRIES: dict[Callable[..., Any], int] = {
     pulling.pull_snapshot: 2,  # reads; what it builds to read from, it drops first
@@ -79,11 +82,14 @@ def as_task(act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     raise raised[-1]
 
 
-def under_prefect(job: str, work: Callable[[Run, Do], str], *, seeds: bool = False, **asked: object) -> State[None]:
+def under_prefect(
+    job: str, work: Callable[[Run, Do], str], *, seeds: bool = False, whole: bool = False, **asked: object
+) -> State[None]:
     """Carry out a job with the settings the form asks for, and say how it ended, as the flow's last state.
 
     Waits for another run on the same staging database, by staging's own lock, which no crash leaves behind. A job that
-    `seeds` has its chunks loaded as tasks, where the settings say.
+    `seeds` has its chunks loaded as tasks, where the settings say; one that must be done `whole` has failed if it did
+    less than it was asked for.
     """
     ignore_ambient_settings()
     tell_once()
@@ -102,17 +108,34 @@ def under_prefect(job: str, work: Callable[[Run, Do], str], *, seeds: bool = Fal
         deployment=_deployment(),
         patience=PATIENCE_SECONDS,
         spread=spread,
+        secret_block=_secret_block,
     )
     record = carry_out(run, lambda: work(run, as_task))
     publish(record)
-    if record.ending is Ending.DONE:
-        return Completed(message=record.sentence)
-    return Failed(message=record.sentence)
+    return last_state(record, whole=whole)
+
+
+def last_state(record: RunRecord, *, whole: bool = False) -> State[None]:
+    """How the flow has ended; a job that must be done `whole` has failed if it did less than it was asked for."""
+    if record.ending is not Ending.DONE:
+        return Failed(message=record.sentence)
+    if whole and record.shortcomings:
+        return Failed(message="; ".join([record.sentence, *record.shortcomings]))
+    return Completed(message=record.sentence)
 
 
 def _spread(settings: Settings) -> Spread:
     require_reachable(settings)
     return as_tasks(settings)
+
+
+def _secret_block(name: str) -> str:
+    """What a Secret block holds; Refusal, without it, if there is none of that name."""
+    try:
+        return str(Secret.load(name).get())  # type: ignore[union-attr]  # outside an event loop it is no coroutine
+    except ValueError:
+        todo = "Make it on Prefect's page, under Blocks, or name another in identity_block."
+        raise Refusal(f"there is no secret block {name}", todo=todo) from None
 
 
 def publish(record: RunRecord) -> None:
@@ -140,9 +163,15 @@ def _deployment() -> str:
 class Logged:
     """Tells a run's steps to Prefect's log."""
 
-    def __init__(self, logger: "logging.Logger | logging.LoggerAdapter[logging.Logger]") -> None:
+    def __init__(
+        self,
+        logger: "logging.Logger | logging.LoggerAdapter[logging.Logger]",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._logger = logger
         self._holder = ""
+        self._clock = clock
+        self._told = clock()
 
     def step(self, name: str) -> None:
         """A step began."""
@@ -153,8 +182,10 @@ class Logged:
         self._logger.info("%s: %s in %.1f s%s", step.name, step.ending, step.seconds, step.note and f", {step.note}")
 
     def progress(self, text: str) -> None:
-        """The step under way has come this far."""
-        self._logger.debug("%s", text)
+        """The step under way has come this far: told once a minute, so that a long one is seen to be alive."""
+        if self._clock() - self._told >= _SPARSELY:
+            self._told = self._clock()
+            self._logger.info("%s", text)
 
     def waiting(self, holder: str) -> None:
         """Another run holds staging, and this one waits for it."""

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from catalog.findings import Finding, noted, passed
 from operations.run import Run
@@ -21,10 +21,14 @@ def after_refresh(run: Run) -> None:
             note.text = "no command is set"
             return
         told = {"STAGING_DATABASE_URL": run.staging.url, "GREENROOM_RUN": run.id}
-        ours = {name: value for name, value in os.environ.items() if name != "PRODUCTION_DATABASE_URL"}
-        finding = _carry_out(run.settings.after_refresh, ours | told)
+        finding = _carry_out(run.settings.after_refresh, without_production(os.environ) | told)
         run.story.findings.append(finding)
         note.text = finding.what
+
+
+def without_production(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment less production's URL, in whatever case its variable is written: settings take it in any."""
+    return {name: value for name, value in environment.items() if name.upper() != "PRODUCTION_DATABASE_URL"}
 
 
 def _carry_out(command: Sequence[str], environment: dict[str, str]) -> Finding:

@@ -1,52 +1,18 @@
-"""The steps around backups: take, prune, choose, test, restore."""
+"""The steps of taking backups; those that look after them are in keeping_backups."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-from backups.check import check
-from backups.cipher import Identity, read_identity_file
-from backups.listing import list_backups
+from backups.commit import Vouching
 from backups.manifest import Manifest
-from backups.proof import Backup, Proof
-from backups.prune import Pruned, prune
-from backups.record import record
-from backups.restore import Destination, Restored, compare_with_manifest, restore
-from backups.restore_test import restore_test
-from backups.retention import decide
-from backups.stores import Store
-from backups.stores.opening import open_store
+from backups.stores.mirrored import MirroredStore
 from backups.take import take
-from catalog.errors import Failure, Refusal
-from catalog.findings import noted, passed, refused
-from database.endpoints import Scratch
-from database.exported import contents
-from database.programs import for_dump, for_reading, for_restore
+from catalog.findings import noted
+from database.programs import for_dump
 from operations.guarding import look_at_staging
+from operations.rate import Rate, in_bytes
 from operations.run import Run
 from operations.settings import Settings
-
-
-def store_of(settings: Settings, *, make: bool = True) -> Store:
-    """The store the settings name; a folder inside our own home is made if it is not there yet."""
-    if make and is_ours_to_make(settings):
-        Path(settings.store).mkdir(mode=0o700, parents=True, exist_ok=True)
-    return open_store(settings.store)
-
-
-def is_ours_to_make(settings: Settings) -> bool:
-    """Whether the store is a folder inside our own home that is not there yet."""
-    place = Path(settings.store)
-    return place.is_relative_to(settings.home) and not place.exists()
-
-
-def identities_of(settings: Settings) -> tuple[Identity, ...]:
-    """The identities that open backups; Refusal if no file is named or it cannot be used."""
-    if settings.identity_file is None:
-        raise Refusal(
-            "no identity file is set, and a backup opens only with its identity",
-            todo="Point GREENROOM_IDENTITY_FILE at the file that age-keygen wrote (docs/runbook.md).",
-        )
-    return read_identity_file(settings.identity_file)
+from operations.stores import judge_copies, store_to_write
 
 
 def back_up_before(run: Run) -> None:
@@ -61,117 +27,34 @@ def back_up_before(run: Run) -> None:
         run.story.findings.append(noted("backup", what, todo))
 
 
+def require_keys(settings: Settings) -> None:
+    """Refuse, before anything changes, keys with which a backup could not be taken, or would not count."""
+    settings.backup_recipients()
+    settings.signing_key()
+
+
 def take_backup(run: Run) -> Manifest:
-    """Dump staging, encrypt it, store it, and then say that it is there."""
+    """Dump staging, encrypt it, store it, read it back, and then say that it is there."""
     with run.step("back up staging") as note:
-        major = look_at_staging(run.staging).server.major
+        staging, store = look_at_staging(run.staging), store_to_write(run.settings)
         manifest = take(
             run.staging,
-            store_of(run.settings),
+            store,
             run.settings.backup_recipients(),
-            programs=for_dump(major, run.settings.pg_bin),
+            programs=for_dump(staging.server.major, run.settings.pg_bin),
             now=datetime.now(UTC),
-            progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
+            progress=Rate(run.watcher.progress),
+            vouching=_vouching(run),
         )
-        note.text = f"{manifest.id}, {manifest.rows} rows, {manifest.cipher_bytes >> 10} KiB encrypted"
-        run.story.facts.append(("Backup", f"{manifest.id} in {store_of(run.settings).place}"))
+        read_back = ", read back" if run.settings.read_back else ""
+        note.text = f"{manifest.id}, {manifest.rows} rows, {in_bytes(manifest.cipher_bytes)} encrypted{read_back}"
+        run.story.backup = manifest
+        run.story.facts.append(("Backup", f"{manifest.id} in {store.place}"))
+        if isinstance(store, MirroredStore):
+            run.story.findings.extend(judge_copies(manifest.id, store))
         return manifest
 
 
-def prune_old(run: Run) -> Pruned:
-    """Let go of backups past their retention, with the reason for each; never of the last that is known to restore."""
-    with run.step("prune") as note:
-        store, now = store_of(run.settings), datetime.now(UTC)
-        policy = run.settings.retention()
-        listing = list_backups(store)
-        decision = decide(listing.backups, policy, now)
-        pruned = prune(store, decision, listing.unfinished, policy, now)
-        run.story.facts.extend(("Retention", str(judgement)) for judgement in decision.judgements)
-        note.text = f"{len(decision.kept)} kept, {len(pruned.backups)} let go"
-        return pruned
-
-
-def choose(run: Run, name: str) -> Backup:
-    """The backup of that name, or staging's newest if none is given."""
-    with run.step("choose the backup") as note:
-        listing = list_backups(store_of(run.settings))
-        backup = listing.find(name, database="" if name else run.staging.database)
-        note.text = f"{backup.id}, taken {backup.taken_at:%Y-%m-%d %H:%M} UTC"
-        return backup
-
-
-def check_backup(run: Run, backup: Backup) -> Proof:
-    """Re-read all of a backup: every hash, every byte decrypted, the whole archive parsed; keep the proof beside it."""
-    with run.step("read all of it") as note:
-        store = store_of(run.settings)
-        proof = check(
-            backup.manifest,
-            store,
-            identities_of(run.settings),
-            programs=for_reading(backup.manifest.pg_dump_major, run.settings.pg_bin),
-            now=datetime.now(UTC),
-            progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
-        )
-        record(store, proof)
-        if not proof.passed:
-            found = "; ".join(proof.findings)
-            run.story.findings.append(refused("backup-whole", f"{backup.id} is not what was stored: {found}"))
-            raise Failure(f"the backup {backup.id} is damaged", why=found, todo="Take a new backup now.")
-        run.story.findings.append(passed("backup-whole", f"every byte of {backup.id} is as it was stored"))
-        note.text = f"{backup.manifest.cipher_bytes >> 10} KiB in {proof.seconds:.1f} s"
-        return proof
-
-
-def try_restore(run: Run, backup: Backup) -> Proof:
-    """Restore into a scratch database, compare with the manifest, drop it, and keep the proof beside the backup."""
-    with run.step("restore and compare") as note:
-        store = store_of(run.settings)
-        proof = restore_test(
-            backup.manifest,
-            store,
-            identities_of(run.settings),
-            _destination(run, backup.manifest, run.staging.beside("restoretest")),
-            now=datetime.now(UTC),
-            progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
-        )
-        record(store, proof)
-        _judge(run, backup, proof)
-        note.text = f"{backup.manifest.rows} rows came back in {proof.seconds:.1f} s"
-        return proof
-
-
-def _judge(run: Run, backup: Backup, proof: Proof) -> None:
-    if not proof.passed:
-        found = "; ".join(proof.findings)
-        run.story.findings.append(refused("restore-test", f"{backup.id} does not restore as it was: {found}"))
-        raise Failure(f"the backup {backup.id} failed its restore test", why=found, todo="Take a new backup now.")
-    what = f"{backup.id} restores, and equals its manifest in {len(backup.manifest.row_counts)} tables"
-    run.story.findings.append(passed("restore-test", what))
-    took = f"recovery took {proof.seconds:.1f} s of the {run.settings.recovery_hours:g} hours allowed"
-    slow = not proof.within(run.settings.recovery_objective())
-    run.story.findings.append(noted("recovery-time", took, "Find out why.") if slow else passed("recovery-time", took))
-    run.story.facts.append(("Recovery time", f"{proof.seconds:.1f} s"))
-
-
-def restore_candidate(run: Run, backup: Backup) -> Restored:
-    """Restore a backup into the candidate and compare it with its manifest; staging is not touched."""
-    with run.step("restore into the candidate") as note:
-        candidate, run.story.building = run.staging.candidate, True
-        restored = restore(
-            backup.manifest,
-            store_of(run.settings),
-            identities_of(run.settings),
-            _destination(run, backup.manifest, candidate),
-            progress=lambda done: run.watcher.progress(f"{done >> 20} MiB"),
-        )
-        if wrong := compare_with_manifest(backup.manifest, contents(candidate)):
-            raise Failure(f"the backup {backup.id} did not come back as it was", why="; ".join(wrong))
-        note.text = f"{backup.manifest.rows} rows in {restored.seconds:.1f} s"
-        run.story.facts.append(("Recovery time", f"{restored.seconds:.1f} s"))
-        return restored
-
-
-def _destination(run: Run, manifest: Manifest, into: Scratch) -> Destination:
-    staging = look_at_staging(run.staging)
-    programs = for_restore(staging.server.major, manifest.pg_dump_major, run.settings.pg_bin)
-    return Destination(into, run.staging.database, programs, owner=staging.database.owner)
+def _vouching(run: Run) -> Vouching:
+    reading_back = Rate(run.watcher.progress, doing="reading back")
+    return Vouching(run.settings.signing_key(), run.settings.read_back, reading_back)

@@ -2,18 +2,21 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
+from backups.stores import Store
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
-from operations import backing_up
+from operations import signing_in
 from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
     judge_apart,
+    judge_attempts,
     judge_production,
     judge_staging,
     judge_surroundings,
@@ -22,10 +25,12 @@ from operations.guarding import (
     programs_fit,
 )
 from operations.history import CHECK, history_of
+from operations.identities import has_identity, identities_here
 from operations.rehearsing import ready
 from operations.settings import Settings
 from operations.shape_from import Kind
 from operations.sources import source_of
+from operations.stores import is_ours_to_make, stores_of
 from schema_sync import rehearsal
 
 T = TypeVar("T")
@@ -41,13 +46,15 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _home(settings),
         *_metrics(settings),
         *_factories(settings),
-        _store(settings),
+        *_stores(settings),
         _recipients(settings),
+        _signing(settings),
         _identity(settings),
         *_fixtures(settings),
         *_history(settings),
         *_rehearsal(settings),
         *_shape(settings),
+        *_sign_in(settings),
     )
 
 
@@ -77,7 +84,12 @@ def _production(
         return (answers, *judge_apart(settings, staging))
     guards = judge_production(found, staging, settings.allow)
     programs = _programs(found.server.major, staging.server.major, settings)
-    return (answers, *guards, programs, *_surroundings(settings))
+    return (answers, *guards, *_attempts(found, settings), programs, *_surroundings(settings))
+
+
+def _attempts(found: ProductionFacts, settings: Settings) -> tuple[Finding, ...]:
+    answer = _ask(lambda: judge_attempts(settings, found))
+    return (_told("denied-rows", answer),) if isinstance(answer, GreenroomError) else answer
 
 
 def _surroundings(settings: Settings) -> tuple[Finding, ...]:
@@ -115,28 +127,48 @@ def _factories(settings: Settings) -> tuple[Finding, ...]:
     return (_tried("factories", _ask(lambda: f"{len(load_factories(path))} own factories in {path}")),)
 
 
-def _store(settings: Settings) -> Finding:
-    def reached() -> str:
-        store = backing_up.store_of(settings, make=False)
-        if backing_up.is_ours_to_make(settings):
-            return f"backups will go to {store.place}, which the first one makes"
-        store.reach()
-        return f"backups go to {store.place}"
+def _stores(settings: Settings) -> tuple[Finding, ...]:
+    if is_ours_to_make(settings):
+        return (passed("store", f"backups will go to {settings.store}, which the first one makes"),)
+    return tuple(_tried("store", _ask(partial(_reached, store))) for store in stores_of(settings))
 
-    return _tried("store", _ask(reached))
+
+def _reached(store: Store) -> str:
+    store.reach()
+    return f"backups go to {store.place}"
 
 
 def _recipients(settings: Settings) -> Finding:
     if not settings.recipients:
         todo = "Set GREENROOM_RECIPIENTS to one or more age public keys (docs/runbook.md)."
         return noted("recipients", "no recipient is set, so no backup can be taken", todo)
-    return passed("recipients", f"backups are encrypted to {len(settings.recipients)} recipients")
+    keys = _ask(settings.backup_recipients)
+    if isinstance(keys, GreenroomError):
+        return _told("recipients", keys)
+    return passed("recipients", f"backups are encrypted to {len(keys)} recipients")
+
+
+def _signing(settings: Settings) -> Finding:
+    key = _ask(settings.signing_key)
+    if isinstance(key, GreenroomError):
+        return _told("signing", key)
+    if key is None:
+        todo = "To sign them: greenroom keys new --signing FILE (docs/runbook.md)."
+        return noted("signing", "backups are not signed, so who can write to the store can forge one", todo)
+    if not settings.verify_keys:
+        todo = f"Set GREENROOM_VERIFY_KEYS={key.verify_key} wherever backups are read."
+        return noted("signing", "backups are signed, and no verify key is set, so unsigned ones count too", todo)
+    return passed("signing", "backups are signed, and only signed ones count")
 
 
 def _identity(settings: Settings) -> Finding:
-    if settings.identity_file is None:
-        return noted("identity", "no identity file is set here, so nothing can be restored from this machine")
-    return _tried("identity", _ask(lambda: f"{len(backing_up.identities_of(settings))} identities can be read"))
+    if settings.identity_block and not has_identity(settings):
+        return noted(
+            "identity", f"the identity is in the secret block {settings.identity_block}, which only flows read"
+        )
+    if not has_identity(settings):
+        return noted("identity", "no identity is set here, so nothing can be restored from this machine")
+    return _tried("identity", _ask(lambda: f"{len(identities_here(settings))} identities can be read"))
 
 
 def _fixtures(settings: Settings) -> tuple[Finding, ...]:
@@ -169,6 +201,13 @@ def _shape(settings: Settings) -> tuple[Finding, ...]:
     if settings.shape.kind is Kind.PRODUCTION:
         return ()
     return (_tried("shape", _ask(lambda: source_of(settings, history_of(settings)).look())),)
+
+
+def _sign_in(settings: Settings) -> tuple[Finding, ...]:
+    """Whether Clerk's development instance can be asked, if there is a key to it."""
+    if settings.clerk_secret_key is None:
+        return ()
+    return (_tried(signing_in.CHECK, _ask(lambda: f"{signing_in.look(settings)} at Clerk answers")),)
 
 
 def _ask(question: Callable[[], T]) -> T | GreenroomError:

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from catalog.errors import Failure, Refusal
 from catalog.findings import Finding, noted, passed
 from database import guards
-from database.endpoints import Production, Staging
-from database.facts import DatabaseFacts, ProductionFacts, ServerFacts, database_facts, production_facts, server_facts
+from database.attempts import try_to_read
+from database.endpoints import BESIDE, Production, Staging
+from database.facts import (
+    DatabaseFacts,
+    Held,
+    ProductionFacts,
+    ServerFacts,
+    database_facts,
+    held_databases,
+    production_facts,
+    server_facts,
+)
 from database.lifecycle import maintenance
 from database.programs import for_dump, for_restore
 from database.session import reading
@@ -17,27 +27,30 @@ from operations.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class StagingFacts:
-    """The staging server and the database on it."""
+    """The staging server, the database on it, and what holds that or one beside it."""
 
     server: ServerFacts
     database: DatabaseFacts
+    held: tuple[Held, ...]
 
 
 def look_at_staging(staging: Staging) -> StagingFacts:
     """What the staging server says of itself and of staging.
 
-    Raises Refusal if it cannot be reached or has no such database.
+    Raises Refusal if it cannot be reached, has no such database, or if no database can be named beside it.
     """
+    names = [staging.database, *(staging.beside(role).database for role in BESIDE)]
     try:
         with maintenance(staging) as connection:
             server = server_facts(connection, staging)
             database = database_facts(connection, staging.database)
+            held = held_databases(connection, names)
     except Failure as failure:
         raise Refusal(failure.what, why=failure.why, todo=failure.todo) from failure
     if database is None:
         todo = f'Create it and mark it: greenroom mark-staging --database "{staging.database}" --create'
         raise Refusal(f'there is no database "{staging.database}" on {staging.host}:{staging.port}', todo=todo)
-    return StagingFacts(server, database)
+    return StagingFacts(server, database, held)
 
 
 def look_at_production(production: Production) -> ProductionFacts:
@@ -54,6 +67,7 @@ def judge_staging(facts: StagingFacts, allow: Collection[str], *, builds: int = 
     findings = (
         guards.marked(facts.database),
         guards.encrypted(facts.server, "staging", allow),
+        guards.direct(facts.server, "staging"),
         guards.primary(facts.server),
     )
     if not builds:
@@ -61,6 +75,7 @@ def judge_staging(facts: StagingFacts, allow: Collection[str], *, builds: int = 
     return (
         *findings,
         guards.replaceable(facts.database),
+        guards.let_go(facts.held),
         guards.may_create(facts.server),
         guards.acts_as_owner(facts.server, facts.database),
         guards.enough_disk(facts.server, facts.database.size * builds),
@@ -91,10 +106,20 @@ def judge_production(production: ProductionFacts, staging: StagingFacts, allow: 
         guards.production_not_marked(production),
         guards.not_same_server(production, staging.server, allow),
         guards.read_only(production),
+        guards.direct(production.server, "production"),
         guards.cannot_read_rows(production, allow),
+        guards.lockable(production),
         guards.encrypted(production.server, "production", allow),
         guards.versions_fit(production.server.major, staging.server.major),
     )
+
+
+def judge_attempts(settings: Settings, production: ProductionFacts) -> tuple[Finding, ...]:
+    """Whether a SELECT on production fails that has to; none is tried as a role that could read by its privileges."""
+    if not guards.cannot_read_rows(production, ()).good:
+        return ()
+    with reading(settings.production()) as connection:
+        return (guards.denied_rows(try_to_read(connection), production.server.role),)
 
 
 def judge_without_production(settings: Settings, staging: StagingFacts) -> tuple[Finding, ...]:

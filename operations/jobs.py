@@ -3,14 +3,10 @@
 `do` carries a step out: plainly here, as a Prefect task in a flow. A job that changes staging holds staging's lock.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-from catalog.errors import Failure, GreenroomError, Refusal
-from catalog.findings import noted
+from backups.choosing import Wanted
 from database.endpoints import Production
-from database.lifecycle import exclusive, maintenance
-from database.source import drop_roles
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
 from operations import (
@@ -22,16 +18,18 @@ from operations import (
     promoting,
     pulling,
     rehearsing,
+    restoring,
+    signing_in,
     steps,
     telling,
 )
 from operations.after import after_refresh
+from operations.exclusion import exclusively
 from operations.keeping import steps as keeping
-from operations.run import Do, Run, explained
+from operations.run import Do, Run
 from operations.shape_from import Kind, ShapeFrom
 from operations.sources import crosses, production_of, revisions_said, source_of, staging_as_source
 from operations.steps import Shape
-from schema_sync import promote
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import LiveDatabase, Source
 
@@ -209,6 +207,8 @@ def _rebuild(run: Run, do: Do, source: Source, *, backup: bool, releases: bool =
 
 def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     """Fill the candidate with fresh rows."""
+    if run.settings.clerk_secret_key:
+        do(signing_in.sign_personas_in, run, shape.catalog)
     plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
     if backup:
         do(backing_up.back_up_before, run)
@@ -222,6 +222,8 @@ def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     """Fill the candidate with rows of the old staging, and the other tables with fresh ones that point at them."""
     keep = do(keeping.match_rows, run, shape.catalog)
     migrated = _migrated(run, do, shape)
+    if run.settings.clerk_secret_key:
+        do(signing_in.sign_personas_in, run, shape.catalog, {table.name for table in keep.targets})
     if backup:
         do(backing_up.back_up_before, run)
     do(steps.build_for_kept_rows, run, shape)
@@ -241,94 +243,15 @@ def roll_back(run: Run, do: Do) -> str:
     return f'"{run.staging.database}" is the previous database again'
 
 
-def back_up(run: Run, do: Do) -> str:
-    """Back staging up, then let go of backups that are past their retention."""
-    do(steps.guard, run, None, backup=True, builds=0)
-    with exclusively(run):
-        manifest = do(backing_up.take_backup, run)
-    do(backing_up.prune_old, run)
-    return f"{manifest.id} is stored, {manifest.rows} rows"
-
-
-def restore_test(run: Run, do: Do, name: str = "") -> str:
-    """Restore the newest backup (or the one named) into a scratch database, compare, measure, drop."""
-    do(steps.guard, run, None, builds=1)
-    with exclusively(run):
-        backup = do(backing_up.choose, run, name)
-        proof = do(backing_up.try_restore, run, backup)
-    return f"{backup.id} restores, in {proof.seconds:.1f} s"
-
-
-def check_backup(run: Run, do: Do, name: str) -> str:
-    """Re-read all of a backup, the newest if none is named, and say whether it is what was stored."""
-    backup = do(backing_up.choose, run, name)
-    do(backing_up.check_backup, run, backup)
-    return f"{backup.id} is whole"
-
-
-def restore(run: Run, do: Do, name: str = "") -> str:
+def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  # a frozen value
     """Make a backup staging: restored beside it, compared with its manifest, then promoted."""
     do(steps.guard, run, None)
     with exclusively(run):
         do(steps.clear_leftovers, run)
-        backup = do(backing_up.choose, run, name)
-        do(backing_up.restore_candidate, run, backup)
+        backup = do(restoring.choose, run, wanted)
+        do(restoring.restore_candidate, run, backup)
         do(steps.give_grants, run)
         do(promoting.keep_golden, run)
         do(promoting.promote_backup, run, backup)
     do(after_refresh, run)
     return f'"{run.staging.database}" is the backup {backup.id}'
-
-
-@contextmanager
-def exclusively(run: Run) -> Iterator[None]:
-    """Hold staging's lock while inside; on leaving, drop what was built beside staging and not promoted.
-
-    A candidate that is not this run's own stays: a dead run left it half filled, and the next may go on with it.
-    Raises Refusal if another run holds the lock. A failure inside goes on its way, saying what of it is left.
-    """
-    with exclusive(run.staging, run.who, patience=run.patience, waiting=run.watcher.waiting):
-        try:
-            yield
-        except Refusal:
-            _tidy(run)
-            raise
-        except Exception as error:
-            raise _tidied(run, explained(error)) from error
-        except BaseException:
-            run.story.untidied = True
-            _tidy(run)
-            run.story.untidied = False
-            raise
-        _tidy_after_success(run)
-
-
-def _tidy(run: Run) -> None:
-    with maintenance(run.staging) as server:
-        promote.clear_leftovers(server, run.staging, candidate=run.story.building)
-        if not run.story.promoted:
-            drop_roles(server, run.story.roles)
-
-
-_BUILT = ("next", "shadow", "history", "rehearsal", "goldnext")
-
-
-def _tidied(run: Run, error: GreenroomError) -> Failure:
-    """The failure, with what is left of the run after tidying up."""
-    left = ["staging is the new database already"] if run.story.promoted else []
-    left += [error.left] if error.left else []
-    try:
-        _tidy(run)
-    except Exception as second:
-        names = ", ".join(run.staging.beside(role).database for role in _BUILT)
-        left.append(f"one of {names} may be left, as tidying up failed too ({explained(second).why})")
-    return Failure(error.what, why=error.why, left="; ".join(left), todo=error.todo)
-
-
-def _tidy_after_success(run: Run) -> None:
-    """What cannot be tidied up now is no reason to call a good run failed: the next run begins with it."""
-    try:
-        _tidy(run)
-    except Exception as error:
-        what = f"what was built beside staging could not all be dropped: {explained(error).why}"
-        run.story.findings.append(noted("leftovers", what, "The next run drops it."))

@@ -2,30 +2,36 @@
 
 from dataclasses import dataclass
 
-from backups.listing import list_backups
+from backups.manifest import Manifest
 from backups.proof import Backup, Proof, ProofKind
+from backups.stores import Denied
 from catalog.errors import GreenroomError
-from operations import backing_up
 from operations.settings import Settings
+from operations.stores import is_ours_to_make, listed, store_of
 
 
 @dataclass(frozen=True, slots=True)
 class KeptBackups:
-    """The newest backup of staging, and the newest restore test of any of them; None where there is none."""
+    """The newest backup of staging, and the newest restore test of any of them; None where there is none.
+
+    `unseen` says that our key to the store may not look: then it is what this run has itself put there.
+    """
 
     newest: Backup | None = None
     tested: Proof | None = None
+    unseen: bool = False
 
 
-def look_at_backups(settings: Settings, database: str) -> KeptBackups | None:
-    """What there is of a database; None if the store does not say."""
-    if backing_up.is_ours_to_make(settings):
+def look_at_backups(settings: Settings, database: str, taken: Manifest | None) -> KeptBackups | None:
+    """What there is of a database, `taken` being what this run took; None if the store does not say."""
+    if is_ours_to_make(settings):
         return KeptBackups()
     try:
-        store = backing_up.store_of(settings, make=False)
-        store.reach()
-        backups = [item for item in list_backups(store).backups if item.manifest.database == database]
+        listing = listed(store_of(settings, make=False), settings)
+    except Denied:
+        return KeptBackups(Backup(taken) if taken else None, unseen=True)
     except (GreenroomError, OSError):
         return None
+    backups = [item for item in listing.backups if item.manifest.database == database]
     tests = [proof for item in backups if (proof := item.last(ProofKind.RESTORE_TEST))]
     return KeptBackups(next(iter(backups), None), max(tests, key=lambda proof: proof.at, default=None))

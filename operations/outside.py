@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from catalog.errors import Failure, GreenroomError
 from catalog.findings import Finding, noted
-from operations import backing_up
 from operations.audit.copies import copy
 from operations.kept_backups import KeptBackups, look_at_backups
 from operations.notices.message import Watch, write_message
 from operations.notices.sending import send
 from operations.record import RunRecord
 from operations.run import Run, explained
+from operations.stores import is_ours_to_make, stores_of
 
 
 def tell_outside(run: Run, record: RunRecord) -> tuple[Finding, ...]:
@@ -25,17 +25,18 @@ def _tell(run: Run, record: RunRecord, *, store_answers: bool) -> Iterator[Findi
     """Numbers and messages; a store that answers is asked once for both, and only if anybody wants to know."""
     if not (run.settings.metrics_file or run.settings.notify):
         return
-    kept = look_at_backups(run.settings, record.database) if store_answers else None
+    kept = look_at_backups(run.settings, record.database, run.story.backup) if store_answers else None
     yield from _publish(run, record, kept)
     yield from _notify(run, record, kept)
 
 
 def _copy_trail(run: Run) -> tuple[Finding, ...]:
     """Copy the trail to the store; a store that would only now be made has nothing to be kept beside."""
-    if backing_up.is_ours_to_make(run.settings):
+    if is_ours_to_make(run.settings):
         return ()
     try:
-        copy(run.trail, backing_up.store_of(run.settings, make=False))
+        for store in stores_of(run.settings):
+            copy(run.trail, store)
     except (GreenroomError, OSError) as error:
         what = f"the audit trail was not copied to the store: {explained(error).what}"
         return (noted("audit-copy", what, "The next run copies what is missing."),)

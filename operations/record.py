@@ -5,7 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from catalog.compare import Difference
-from catalog.findings import Finding
+from catalog.findings import Finding, Outcome
+
+COPIES = "backup-copies"
+UNREAD = "backup-unread"
+"""Checks that are noted where a job did less than it was asked for: a store without its copy, a backup not opened."""
 
 
 class Ending(StrEnum):
@@ -85,6 +89,7 @@ class PersonaRecord:
     email: str
     role: str
     how: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,12 @@ class RunRecord:
     def seconds(self) -> float:
         """How long the whole run took."""
         return (self.ended - self.started).total_seconds()
+
+    @property
+    def shortcomings(self) -> tuple[str, ...]:
+        """Where it did less than it was asked for, though what it did is done."""
+        checks = (COPIES, UNREAD)
+        return tuple(item.what for item in self.findings if item.check in checks and item.outcome is Outcome.NOTED)
 
     @property
     def proven(self) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
+from backups.manifest import Manifest
 from catalog.compare import Difference
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import Finding
@@ -55,7 +56,8 @@ class Story:
     `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
     `building` says that the candidate is this run's own, `untidied` that the run was interrupted while it tidied up.
     `unfinished` is the ledger of a candidate that a dead run left, until this run has decided whether to go on with it;
-    `anchor` is the dead run's, if this one follows its plan. `away_seconds` and `drift` are the record's.
+    `anchor` is the dead run's, if this one follows its plan. `away_seconds` and `drift` are the record's; `backup` is
+    the one that the run took.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -77,6 +79,7 @@ class Story:
     anchor: datetime | None = None
     away_seconds: float | None = None
     drift: int | None = None
+    backup: Manifest | None = None
 
 
 def _operator() -> str:
@@ -91,8 +94,9 @@ class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
     `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
-    loaded elsewhere than on threads of this process. `deployment` is Prefect's, if one started it. `factories` are the
-    team's own, `history` is the application's, once they have been read.
+    loaded elsewhere than on threads of this process. `deployment` is Prefect's, if one started it. `secret_block` gives
+    the text of Prefect's Secret block of a name, in flows alone. `factories` are the team's own, `history` is the
+    application's, once they have been read; `sign_ins` the ids that personas have at Clerk, once they are there.
     """
 
     job: str
@@ -104,9 +108,11 @@ class Run:
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     patience: float = 0
     spread: "Spread | None" = None
+    secret_block: Callable[[str], str] | None = None
     id: str = ""
     factories: "tuple[type[TableFactory], ...]" = ()
     history: History | None = None
+    sign_ins: tuple[tuple[str, str], ...] = ()
     story: Story = field(default_factory=Story)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from backups.cipher import Recipient, parse_recipients
 from backups.retention import Policy
+from backups.signing import SigningKey, read_signing_key
 from catalog.errors import Refusal
 from database.endpoints import Endpoint, Production, Staging
 from operations.audit import AuditTrail
@@ -22,6 +23,7 @@ from operations.settings_wrong import refusal
 from schema_sync.kept import Rule
 from schema_sync.previews import Bounds
 
+_COMMANDS = ("after_refresh", "rehearse", "identity_command")
 _EMPTY: tuple[object, ...] = ("", (), [], {})
 
 
@@ -64,8 +66,37 @@ class Settings(Fields):
         return secured
 
     def backup_recipients(self) -> tuple[Recipient, ...]:
-        """Whom backups are encrypted to; Refusal if nobody is set."""
-        return self.recipients or parse_recipients("")  # which refuses, in its own words
+        """Whom backups are encrypted to; Refusal if nobody is set, or too few."""
+        recipients = self.recipients or parse_recipients("")  # which refuses, in its own words
+        if len(recipients) < self.least_recipients:
+            raise Refusal(
+                f"{len(recipients)} recipient is set, and a backup needs {self.least_recipients}",
+                why="whoever loses the only identity loses every backup",
+                todo="Add another key to GREENROOM_RECIPIENTS, its identity kept elsewhere (greenroom keys new); "
+                "or set GREENROOM_LEAST_RECIPIENTS=1, on purpose.",
+            )
+        return recipients
+
+    def signing_key(self) -> SigningKey | None:
+        """What signs backups, if anything does; Refusal if its signatures would not be accepted."""
+        if self.signing_key_file is None:
+            if not self.verify_keys:
+                return None
+            raise Refusal(
+                "verify keys are set and no signing key, so a backup taken here would not count",
+                todo="Set GREENROOM_SIGNING_KEY_FILE where backups are taken (docs/runbook.md).",
+            )
+        key = read_signing_key(self.signing_key_file)
+        if self.verify_keys and key.verify_key not in self.verify_keys:
+            raise Refusal(
+                "the signing key is not one of those that verify keys accept",
+                todo=f"Add its public key to GREENROOM_VERIFY_KEYS: {key.verify_key}",
+            )
+        return key
+
+    def proof_key(self) -> SigningKey | None:
+        """What signs the proof of a check or restore test, where there is a signing key; elsewhere it is not signed."""
+        return read_signing_key(self.signing_key_file) if self.signing_key_file else None
 
     def audit_trail(self) -> AuditTrail:
         """The audit trail of this installation."""
@@ -73,7 +104,8 @@ class Settings(Fields):
 
     def retention(self) -> Policy:
         """How long backups are kept."""
-        return Policy(keep=timedelta(days=self.retention_days))
+        keep = timedelta(days=self.retention_days)
+        return Policy(keep=keep, weekly=self.keep_weekly, monthly=self.keep_monthly)
 
     def snapshot_rule(self) -> Rule:
         """Which snapshots stay."""
@@ -136,7 +168,7 @@ def _text(name: str, value: object) -> str:
             return str(Endpoint.parse(value.get_secret_value()))
         case SecretStr():
             return redis_place(value) if name == "redis_url" else "set"
-        case (str(program), *arguments) if name in ("after_refresh", "rehearse"):  # its arguments may hold a key
+        case (str(program), *arguments) if name in _COMMANDS:  # its arguments may hold a key
             return f"{program} ..." if arguments else program
         case tuple():
             return _items(value)

@@ -20,6 +20,8 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainVali
 from pydantic.fields import FieldInfo
 
 from backups.cipher import Recipient
+from backups.signing import VerifyKey
+from backups.stores.location import parse_bucket
 from catalog.errors import Refusal
 from database.access import Holder, Level
 from database.endpoints import Endpoint
@@ -27,10 +29,10 @@ from database.guards import ALLOWABLE
 from factories.deriving.known_names import KNOWN
 from factories.ratios import Ratio
 from factories.values.vocabulary import known_locale
+from operations.clerk.keys import api_place, frontend_host, secret_key
 from operations.shape_from import ShapeFrom
 from operations.shape_from import parse as parse_shape
 
-_REAL_USERS = ("sk_live_", "sk_prod_")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
 _SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105  # the prefix by which a secret is recognised, not a secret
 
@@ -56,6 +58,13 @@ class Literals(StrEnum):
 
     TELL = "tell"
     REFUSE = "refuse"
+
+
+class WithoutClerk(StrEnum):
+    """What a run does when Clerk cannot be asked."""
+
+    REFUSE = "refuse"
+    MADE_UP = "made-up"
 
 
 class MisfitRows(StrEnum):
@@ -133,10 +142,12 @@ def _redis_url(secret: SecretStr) -> SecretStr:
 
 
 def _clerk_key(secret: SecretStr) -> SecretStr:
-    key = secret.get_secret_value().strip()
-    if key.startswith(_REAL_USERS):
-        raise ValueError("is a key to Clerk's production, where real users are; give a development key (sk_test_...)")
-    return SecretStr(key)
+    return SecretStr(secret_key(secret.get_secret_value()))
+
+
+def _publishable_key(key: str) -> str:
+    frontend_host(key)
+    return key.strip()
 
 
 def _absolute(path: Path) -> Path:
@@ -152,15 +163,11 @@ def _metrics_file(path: Path) -> Path:
 
 
 def _store(place: str) -> str:
-    scheme, separator, rest = place.strip().partition("://")
-    if not separator and scheme:
-        return str(Path(scheme).expanduser().absolute())
-    bucket = rest.partition("/")[0]
-    if "@" in bucket:
-        raise ValueError("holds credentials; give s3://bucket/prefix, and the keys in AWS_ACCESS_KEY_ID and its like")
-    if scheme != "s3" or not bucket:
-        raise ValueError("must be s3://bucket/prefix or a folder")
-    return place.strip()
+    text = place.strip()
+    if text and "://" not in text:
+        return str(Path(text).expanduser().absolute())
+    parse_bucket(text)
+    return text
 
 
 def _shape(value: object) -> ShapeFrom:
@@ -183,6 +190,14 @@ def _recipients(value: object) -> tuple[Recipient, ...]:
         return tuple(dict.fromkeys(Recipient.parse(word) for word in words))
     except Refusal:
         raise ValueError("must be age public keys, each beginning with age1 and 62 characters long") from None
+
+
+def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
+    words = words_of(value)
+    try:
+        return tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
+    except Refusal:
+        raise ValueError("must be public keys as greenroom keys new prints them, each 60 characters long") from None
 
 
 def _allowed(value: object) -> tuple[str, ...]:
@@ -332,10 +347,13 @@ def _names(value: object) -> tuple[tuple[str, str], ...]:
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
 ClerkKey = Annotated[SecretStr, AfterValidator(_clerk_key)]
+PublishableKey = Annotated[str, AfterValidator(_publishable_key)]
+ClerkApi = Annotated[str, AfterValidator(api_place)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 MetricsFile = Annotated[Path, AfterValidator(_metrics_file)]
 StorePlace = Annotated[str, AfterValidator(_store)]
 Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]
+VerifyKeys = Annotated[tuple[VerifyKey, ...], BeforeValidator(_verify_keys)]
 Allowed = Annotated[tuple[str, ...], PlainValidator(_allowed)]
 Words = Annotated[tuple[str, ...], PlainValidator(words_of)]
 TableNames = Words

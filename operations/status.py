@@ -3,18 +3,17 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from backups.listing import list_backups
 from backups.proof import Backup, ProofKind
 from catalog.errors import GreenroomError
 from database.facts import database_facts
 from database.lifecycle import maintenance
 from database.marker import Marker, read_marker
-from operations import backing_up
 from operations.guarding import look_at_staging
 from operations.previewing import list_previews
 from operations.record import RunRecord
 from operations.report import history
 from operations.settings import Settings
+from operations.stores import is_ours_to_make, listed, store_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,9 @@ def look(settings: Settings, runs: int = 5) -> Status:
 
 def _newest(settings: Settings) -> BackupStatus:
     try:
-        store = backing_up.store_of(settings, make=False)
-        if backing_up.is_ours_to_make(settings):
+        if is_ours_to_make(settings):
             return BackupStatus(trouble="none yet")
-        store.reach()
-        return _told(list_backups(store).find(database=settings.staging().database))
+        return _told(listed(store_of(settings, make=False), settings).find(database=settings.staging().database))
     except GreenroomError as error:
         return BackupStatus(trouble=error.what)
 

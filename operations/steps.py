@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from catalog.compare import compare
 from catalog.errors import Failure
-from catalog.findings import passed, refuse_unless_good
+from catalog.findings import refuse_unless_good
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog, TableName
 from database import guards
-from database.endpoints import Production
 from database.grants import AnyGrant
 from database.introspect import read_catalog
 from database.ledger import Ledger
@@ -24,20 +23,13 @@ from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
 from factories.written.loading import load_factories
-from operations import resuming, telling
-from operations.access import judge_access, plan_access, tell_access
-from operations.backing_up import store_of
+from operations import beginning, resuming, telling
+from operations.access import plan_access, tell_access
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.crossing import judge_literals
 from operations.given import given_rows
 from operations.guarding import (
-    judge_apart,
-    judge_production,
-    judge_staging,
-    judge_without_production,
-    look_at_production,
     look_at_staging,
-    programs_fit,
 )
 from operations.keeping.carrying import Account, Carried
 from operations.keeping.steps import Foreseen, expected_rows
@@ -49,9 +41,11 @@ from schema_sync import build, promote
 from schema_sync import finish as finishing
 from schema_sync.drift import comparable
 from schema_sync.snapshot import Snapshot
-from schema_sync.sources.source import Source
 from schema_sync.verify import verify as read_verdict
 from schema_sync.verify import verify_constraints
+
+guard = beginning.guard
+"""The step that every job begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +66,6 @@ def read_factories(run: Run) -> None:
     with run.step("read the factories") as note:
         run.factories = load_factories(run.settings.factories) if run.settings.factories else ()
         note.text = f"{len(run.factories)} in {run.settings.factories}"
-
-
-def guard(
-    run: Run,
-    production: Production | None,
-    *,
-    source: Source | None = None,
-    backup: bool = False,
-    builds: int = 2,
-    access: bool = False,
-) -> None:
-    """Ask every guard before anything changes, and the store if a backup is to be taken.
-
-    `source` is where the shape comes from if that is neither production nor staging; it is looked at. `builds` is how
-    many databases of staging's size the job builds beside it; `access` that it is to be refused if a role cannot have
-    its level. Raises Refusal if any guard says no.
-    """
-    with run.step("guard") as note:
-        staging = look_at_staging(run.staging)
-        facts = look_at_production(production) if production else None
-        findings = run.story.findings
-        if facts:
-            findings.extend(judge_production(facts, staging, run.settings.allow))
-        else:
-            apart = judge_without_production if source else judge_apart
-            findings.extend(apart(run.settings, staging))
-        refuse_unless_good(finding for finding in findings if finding.check == "same-database")
-        findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
-        findings.extend(judge_access(run.settings, run.staging, staging.database) if access else ())
-        refuse_unless_good(findings)
-        if facts:
-            findings.append(programs_fit(run.settings, facts.server.major, staging.server.major))
-        if source:
-            findings.append(passed("shape", source.look()))
-        if backup and run.settings.recipients:
-            store_of(run.settings).reach()
-        run.story.facts.append(("PostgreSQL", _servers(staging.server.major, facts.server.major if facts else None)))
-        note.text = f"{len(findings)} guards passed"
-
-
-def _servers(staging: int, production: int | None) -> str:
-    return f"{staging} on staging" + (f", {production} on production" if production else "")
 
 
 def clear_leftovers(run: Run, *, resume: bool = False) -> None:
@@ -194,6 +146,7 @@ def draw_up_plan(
         run.story.findings.extend(telling.unmet_names(plan))
         run.story.samples = telling.samples(plan)
         run.story.personas = telling.personas(plan, shape.catalog)
+        run.story.facts.extend(telling.signing_in(run.story.personas))
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"
         return plan
 
@@ -221,6 +174,7 @@ def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> See
         factories=run.factories,
         code=next((sources.digest for factory in run.factories if (sources := factory.sources())), ""),
         names=settings.names,
+        sign_ins=run.sign_ins,
     )
 
 

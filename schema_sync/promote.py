@@ -53,6 +53,9 @@ def promote(
     facts = database_facts(server, staging.database)
     if facts is None:
         raise Failure(f'"{staging.database}" has disappeared', todo="Find out who dropped or renamed it.")
+    if read_marker(facts.comment) is None:  # whatever bears the name by now, it is not what the guards saw
+        todo = "Find out who replaced it, or took its marker away."
+        raise Failure(f'"{staging.database}" does not carry the staging marker any more', todo=todo)
     candidate, marker = staging.candidate.database, replace(marker, access=_told(access))
     set_comment(server, candidate, write_marker(facts.comment, marker))
     lost = give_properties(server, candidate, _without(read_properties(server, facts), access))

@@ -4,12 +4,13 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from io import FileIO
+from io import BufferedReader
 from pathlib import Path
 from typing import NoReturn
 
+from backups.stores.drafts import Draft, finishing
 from backups.stores.store import Stored, checked_name, missing, taken
 from backups.streams import Reader, Writer
 from catalog.errors import Failure, Refusal
@@ -42,31 +43,27 @@ class FolderStore:
             )
         return datetime.now(UTC)
 
-    @contextmanager
-    def writing(self, name: str, *, expected: int = 0) -> Iterator[Writer]:
-        """See Store.writing: a file that has no name in the store until it is whole and on the disk."""
+    def draft(self, name: str, *, expected: int = 0) -> Draft:
+        """See Store.draft: a file that has no name in the store until it is whole and on the disk."""
         target = self._path(name)
         if target.exists():
             raise taken(name, self.place)
-        draft = self._new_draft()
-        try:
-            with open(_private(draft), "wb", buffering=0) as file:
-                yield _FileSink(file, self._root)
-                with _explained("write to", self._root):
-                    os.fsync(file.fileno())
-            self._publish(draft, target, name)
-        finally:
-            draft.unlink(missing_ok=True)
+        return _FileDraft(self._new_draft(), self._root, lambda draft: self._publish(draft, target, name))
+
+    def writing(self, name: str, *, expected: int = 0) -> AbstractContextManager[Writer]:
+        """See Store.writing."""
+        return finishing(self.draft(name, expected=expected))
 
     @contextmanager
-    def reading(self, name: str) -> Iterator[Reader]:
+    def reading(self, name: str, *, start: int = 0) -> Iterator[Reader]:
         """See Store.reading."""
         try:
             file = self._path(name).open("rb")
         except OSError as error:
             self._fail(name, error)
         with file:
-            yield file
+            file.seek(start)
+            yield _FileSource(file, lambda error: self._fail(name, error))
 
     def head(self, name: str) -> Stored:
         """See Store.head."""
@@ -128,20 +125,47 @@ class FolderStore:
         raise Failure(f"cannot read {name} in {self._root}", why=error.strerror or str(error)) from None
 
 
-class _FileSink:
-    """A file that takes all the bytes it is given, or fails in words."""
+class _FileDraft:
+    """A nameless file that takes all the bytes it is given, or fails in words."""
 
-    def __init__(self, file: FileIO, root: Path) -> None:
-        self._file = file
+    def __init__(self, path: Path, root: Path, publish: Callable[[Path], None]) -> None:
+        self._path = path
         self._root = root
+        self._publish = publish
+        with _explained("write to", root):
+            self._file = open(_private(path), "wb", buffering=0)  # noqa: SIM115  # closed by finish or discard
 
     def write(self, data: bytes) -> int:
-        """Take the bytes."""
         rest = memoryview(data)
         with _explained("write to", self._root):
             while rest:
                 rest = rest[self._file.write(rest) :]
         return len(data)
+
+    def finish(self) -> None:
+        with _explained("write to", self._root):
+            os.fsync(self._file.fileno())
+        self._publish(self._path)
+        self.discard()
+
+    def discard(self) -> None:
+        with contextlib.suppress(OSError):  # what is left is a draft, which Store.abandon clears away
+            self._file.close()
+            self._path.unlink(missing_ok=True)
+
+
+class _FileSource:
+    """A file's bytes; a disk that fails is told in words."""
+
+    def __init__(self, file: BufferedReader, fail: Callable[[OSError], NoReturn]) -> None:
+        self._file = file
+        self._fail = fail
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            self._fail(error)
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from threading import Lock
 
+from backups.stores.drafts import Draft, finishing
 from backups.stores.store import Stored, checked_name, missing, taken
 from backups.streams import Reader, Writer
 
@@ -31,20 +32,19 @@ class MemoryStore:
         """The store's own time."""
         return self._clock()
 
-    @contextmanager
-    def writing(self, name: str, *, expected: int = 0) -> Iterator[Writer]:
+    def draft(self, name: str, *, expected: int = 0) -> Draft:
+        """See Store.draft."""
+        self.refuse_taken(checked_name(name))
+        return _MemoryDraft(self, name)
+
+    def writing(self, name: str, *, expected: int = 0) -> AbstractContextManager[Writer]:
         """See Store.writing."""
-        self._refuse_taken(checked_name(name))
-        sink = io.BytesIO()
-        yield sink
-        with self._lock:
-            self._refuse_taken(name)
-            self._objects[name] = (sink.getvalue(), self._clock())
+        return finishing(self.draft(name, expected=expected))
 
     @contextmanager
-    def reading(self, name: str) -> Iterator[Reader]:
+    def reading(self, name: str, *, start: int = 0) -> Iterator[Reader]:
         """See Store.reading."""
-        yield io.BytesIO(self._object(name)[0])
+        yield io.BytesIO(self._object(name)[0][start:])
 
     def head(self, name: str) -> Stored:
         """See Store.head."""
@@ -69,6 +69,26 @@ class MemoryStore:
         except KeyError:
             raise missing(name, self.place) from None
 
-    def _refuse_taken(self, name: str) -> None:
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep an object; raises Taken if the name is in use."""
+        with self._lock:
+            self.refuse_taken(name)
+            self._objects[name] = (data, self._clock())
+
+    def refuse_taken(self, name: str) -> None:
+        """Raise Taken if the name is in use."""
         if name in self._objects:
             raise taken(name, self.place)
+
+
+class _MemoryDraft(io.BytesIO):
+    def __init__(self, store: MemoryStore, name: str) -> None:
+        super().__init__()
+        self._store = store
+        self._name = name
+
+    def finish(self) -> None:
+        self._store.keep(self._name, self.getvalue())
+
+    def discard(self) -> None:
+        self.close()

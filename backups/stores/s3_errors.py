@@ -1,28 +1,42 @@
 """What an S3 service answers when it will not, in sentences."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from botocore import exceptions as boto
 from botocore.exceptions import BotoCoreError, ClientError
 
-from backups.stores.store import missing
+from backups.stores.store import Denied, Transient, missing
 from catalog.errors import Failure, GreenroomError
 
 _ABSENT = {"NoSuchKey", "404"}
+DENIED = {"AccessDenied", "403", "AllAccessDisabled"}
+IN_USE = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
+_BUSY = {"SlowDown", "RequestTimeout", "Throttling", "TooManyRequests", "RequestLimitExceeded", "OperationAborted"}
+_BROKEN = (boto.ConnectionError, boto.HTTPClientError, boto.ResponseStreamingError, boto.IncompleteReadError)
+_NOT_OURS = ("certificate", "wrong version number", "unknown protocol")  # and not a session that was cut
+_FULL = {"XMinioStorageFull", "InsufficientCapacity", "QuotaExceeded", "507"}
+_TOO_MANY = 429
+_FAULTS = 500
 _VARIABLES = "Check AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION (docs/settings.md)."
 
 
 @contextmanager
 def explained(place: str, act: str, kind: type[GreenroomError] = Failure) -> Iterator[None]:
-    """Turn what goes wrong with the service into `kind`, saying what could not be done where, and what to check."""
+    """Turn what goes wrong with the service into `kind`, saying what could not be done where, and what to check.
+
+    What may go well a moment later becomes Transient whatever the kind; a missing right becomes Denied, not a Failure.
+    """
     try:
         yield
     except ClientError as error:
         detail = error.response.get("Error", {}).get("Message", "")
         why = f"{code(error)}: {detail}".rstrip(".: ")
-        raise kind(f"cannot {act} {place}", why=why, todo=_advice(error)) from None
+        raise _kind(error, kind)(f"cannot {act} {place}", why=why, todo=_advice(error)) from None
     except (BotoCoreError, OSError) as error:
-        raise kind(f"cannot {act} {place}", why=str(error).rstrip("."), todo=_VARIABLES) from None
+        sort = Transient if _passes(error) else kind
+        raise sort(f"cannot {act} {place}", why=str(error).rstrip("."), todo=_VARIABLES) from None
 
 
 @contextmanager
@@ -42,9 +56,35 @@ def code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
+def denied(error: ClientError) -> bool:
+    """Whether the service knows the key and does not let it do that."""
+    return code(error) in DENIED
+
+
+def _kind(error: ClientError, kind: type[GreenroomError]) -> type[GreenroomError]:
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if code(error) in _BUSY or status == _TOO_MANY or (status >= _FAULTS and code(error) not in _FULL):
+        return Transient
+    return Denied if denied(error) and kind is Failure else kind
+
+
+def _passes(error: Exception) -> bool:
+    """Whether a connection broke, which the next need not; a certificate that is not trusted stays so.
+
+    TLS tells both in one type of error, and they differ by OpenSSL's words alone.
+    """
+    if any(word in str(error).lower() for word in _NOT_OURS):
+        return False
+    return isinstance(error, (*_BROKEN, ConnectionError, TimeoutError, ssl.SSLError))
+
+
 def _advice(error: ClientError) -> str:
     if code(error) in {"NoSuchBucket", "404"}:
         return "Create the bucket, or correct its name in GREENROOM_STORE."
-    if code(error) in {"AccessDenied", "403", "InvalidAccessKeyId", "SignatureDoesNotMatch"}:
+    if code(error) == "RequestTimeTooSkewed":
+        return "This machine's clock and the service's differ by too much: set the clock, then run again."
+    if code(error) in _FULL:
+        return "The store is full, or its quota is: make room there, then run again."
+    if code(error) in DENIED | {"InvalidAccessKeyId", "SignatureDoesNotMatch"}:
         return f"The service does not let this key do that. {_VARIABLES}"
     return _VARIABLES

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from backups.stores.drafts import Draft
 from backups.streams import Reader, Writer
 from catalog.errors import Failure
 
@@ -20,6 +21,14 @@ class Missing(Failure):
 
 class Taken(Failure):
     """The store already holds an object of that name, and nothing is ever overwritten."""
+
+
+class Denied(Failure):
+    """The store does not let us do that; with another key it might."""
+
+
+class Transient(Failure):
+    """What may go well a moment later: a connection that broke, a service that is busy or restarts."""
 
 
 def missing(name: str, place: str) -> Missing:
@@ -54,7 +63,14 @@ class Store(Protocol):
         ...
 
     def reach(self) -> datetime:
-        """The store's own time; Refusal if the store is not there or will not let us in. Changes nothing."""
+        """The store's own time; Refusal if the store is not there or will not let us in. Changes nothing.
+
+        A key that may only write is let in: whoever goes on to list then meets Denied.
+        """
+        ...
+
+    def draft(self, name: str, *, expected: int = 0) -> Draft:
+        """Begin an object that does not exist yet; see `writing`, which also ends it."""
         ...
 
     def writing(self, name: str, *, expected: int = 0) -> AbstractContextManager[Writer]:
@@ -65,8 +81,8 @@ class Store(Protocol):
         """
         ...
 
-    def reading(self, name: str) -> AbstractContextManager[Reader]:
-        """Read an object from its beginning, in constant memory; raises Missing if there is none."""
+    def reading(self, name: str, *, start: int = 0) -> AbstractContextManager[Reader]:
+        """Read an object, from its byte `start` on, in constant memory; raises Missing if there is none."""
         ...
 
     def head(self, name: str) -> Stored:

@@ -1,7 +1,7 @@
--- Which tables, views and sequences this role, or one it could become by SET ROLE, could read a row or value of, by a
--- grant on the whole or on a column; alembic_version is left out as long as it holds nothing but the revision, which a
+-- Which tables, views and sequences this role, the one that signed in, or one it could become by SET ROLE, could read a
+-- row or value of, by a grant on the whole or on a column; alembic_version is left out as long as it holds nothing but the revision, which a
 -- snapshot takes along.
-WITH mine AS (SELECT oid FROM pg_roles WHERE pg_has_role(oid, 'MEMBER'))
+WITH mine AS (SELECT oid FROM pg_roles WHERE pg_has_role(oid, 'MEMBER') OR pg_has_role(session_user, oid, 'MEMBER'))
 SELECT format('%I.%I', n.nspname, c.relname)
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -9,6 +9,7 @@ from catalog.model import Column, TypeKind
 from database.copying import arrow_type, as_text
 from database.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
+from factories.conditions.failing import may_fail
 from factories.conditions.functions import called, meaning_of
 from factories.draft import Draft
 from factories.recipe import Frame
@@ -39,6 +40,7 @@ def rules(draft: Draft) -> tuple[Rule, ...]:
             mentioned = expressions.columns(part) or (check.columns if part == check.expression else ())
             found.append(_rule(draft, f"CHECK {check.name}", part, mentioned))
     found += _whole_keys(draft)
+    found += _computed_by_indexes(draft)
     found += [
         _rule(draft, f"NOT NULL on {column.name}", f"{quoted(column.name)} IS NOT NULL", (column.name,))
         for column in draft.table.columns
@@ -48,6 +50,17 @@ def rules(draft: Draft) -> tuple[Rule, ...]:
         condition = " OR ".join(f"({partition.condition})" for partition in draft.table.partitions)
         found.append(_rule(draft, "the partitions' bounds", condition, expressions.columns(condition)))
     return tuple(sorted(found, key=lambda rule: len(rule.columns)))
+
+
+def _computed_by_indexes(draft: Draft) -> list[Rule]:
+    """For each expression of an index that may fail: a condition that is true of every row for which it does not."""
+    found: list[Rule] = []
+    for index in draft.table.index_expressions:
+        if may_fail(index.expression):
+            computed = f"(({index.expression}) IS NULL) IS NOT NULL"
+            where = f"CASE WHEN {index.predicate} THEN {computed} END" if index.predicate else computed
+            found.append(_rule(draft, f"index {index.name}", where, expressions.columns(where)))
+    return found
 
 
 def _whole_keys(draft: Draft) -> list[Rule]:

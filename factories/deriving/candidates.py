@@ -10,8 +10,9 @@ from factories.conditions.hints import Hints, number
 from factories.naming import PHONE, Family, by_name, family
 from factories.proof.pools import readable
 from factories.recipe import Recipe
+from factories.values.beginnings import Since
 from factories.values.contacts import Email, Url
-from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Since, Within, year_of
+from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Within, year_of
 from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out

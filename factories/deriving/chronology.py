@@ -13,8 +13,9 @@ from functools import lru_cache
 from factories.conditions.hints import Hints
 from factories.naming import spoken
 from factories.recipe import Recipe
+from factories.values.beginnings import Since
 from factories.values.life import BEGUN, LAST, OVER, Lived
-from factories.values.moments import DAY, HOUR, SECOND, Since, Within
+from factories.values.moments import DAY, HOUR, SECOND, Within
 
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
 _STAGES: tuple[tuple[float, str], ...] = (
@@ -23,7 +24,7 @@ _STAGES: tuple[tuple[float, str], ...] = (
     (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return"),
     (4, r"last|updat|modif|chang|seen|refresh|sync"),
     (0, r"creat|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
-        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|captured|date time|invoice date|"
+        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|date time|invoice date|"
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|reported"),
     (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),

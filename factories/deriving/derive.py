@@ -15,9 +15,9 @@ from factories.naming import Family, by_name, family, spoken
 from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
 from factories.values.agreeing import Only, Percent, Slug, Sum
+from factories.values.beginnings import Since
 from factories.values.contacts import FullName
 from factories.values.document_recipes import hstore_recipe, json_recipe
-from factories.values.moments import Since
 from factories.values.money import Money
 from factories.values.natural import natural, unique
 from factories.values.numbers import Constant, Fraction, Sometimes
@@ -49,16 +49,23 @@ def derive(column: Column, setting: Setting) -> Derived | None:
     told = published(column, setting)
     if told and not (limits.low and number(limits.low)):
         found = replace(found, recipe=Only(found.recipe, told, zero=True))
-    return _with_gaps(column, found, setting) if setting.may_be_null(column) else found
+    zero = not setting.may_be_null(column)
+    return found if zero and not _zero_is_never(column, setting) else _with_gaps(column, found, setting, zero=zero)
 
 
-def _with_gaps(column: Column, found: Derived, setting: Setting) -> Derived:
-    """NULL where another column says that there is nothing to tell, or now and then."""
+def _zero_is_never(column: Column, setting: Setting) -> bool:
+    """Whether the column counts a moment, and says by 0 that it has not come."""
+    counted = setting.family(column) is Family.MOMENT and family(column.type) is Family.WHOLE
+    return counted and expressions.literal(expressions.parsed(column.default or "NULL")) == "0"
+
+
+def _with_gaps(column: Column, found: Derived, setting: Setting, *, zero: bool) -> Derived:
+    """NULL (or zero) where another column says that there is nothing to tell, or now and then."""
     empty = 0 if family(column.type) is Family.FLAG else chronology.emptiness(column.name)
     told = presence(column, setting)
     if told:
-        return replace(found, recipe=Only(found.recipe, told, empty))
-    return replace(found, recipe=Sometimes(found.recipe, empty)) if empty else found
+        return replace(found, recipe=Only(found.recipe, told, empty, zero))
+    return replace(found, recipe=Sometimes(found.recipe, empty, zero)) if empty else found
 
 
 def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
@@ -125,7 +132,7 @@ def _own_recipe(source: Column, setting: Setting) -> Recipe | None:
 
 def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     """A recipe that looks at other columns: moments in order, parts of a whole, what follows from others."""
-    kind = family(column.type)
+    kind = setting.family(column)
     others = setting.others(column)
     if limits.document:
         made = hstore_recipe if column.type.concrete.base == "hstore" else json_recipe
@@ -162,10 +169,11 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     rule, limits = by_name(column.name, Family.MOMENT), setting.hints[column.name]
     if rule:
         return Derived(rule.recipe, f"the name says {rule.recipe.label}")
-    if (limits.low is not None or limits.high is not None) and (window := chronology.window(limits)):
+    bounded = family(column.type) is Family.MOMENT and (limits.low is not None or limits.high is not None)
+    if bounded and (window := chronology.window(limits)):
         return Derived(window, "the CHECK bounds it")
     born = {c.name for c in setting.by_meaning.get("birth", ())}
-    timed = [c for c in (column, *others) if family(c.type) is Family.MOMENT and c.name not in born]
+    timed = [c for c in (column, *others) if setting.family(c) is Family.MOMENT and c.name not in born]
     moments = {c.name: setting.hints[c.name].after for c in timed}
     parents = setting.parents
     first = Since(setting.days, parents, setting.recent, _FIRST_OF_CHILD if parents else "past moment")

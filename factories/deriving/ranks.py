@@ -38,7 +38,7 @@ def rank(column: Column, setting: Setting) -> int:
 
 
 def _ranked(column: Column, setting: Setting) -> int:
-    kind = family(column.type)
+    kind = setting.family(column)
     if kind is Family.MOMENT:
         return 100
     if kind is Family.FLAG:

@@ -14,7 +14,7 @@ from factories.values.numbers import Chance
 
 def presence(column: Column, setting: Setting) -> Witness | None:
     """What tells whether the column has a value at all; None if nothing does."""
-    row, kind = Row(column, setting), family(column.type)
+    row, kind = Row(column, setting), setting.family(column)
     if kind is Family.MOMENT:
         return row.status(happening(spoken(column.name)))
     told = {"failure": "failed", "failure code": "failed", "cancellation": "cancelled", "rejection": "rejected",

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from catalog.model import Column, Table
-from factories.conditions.hints import Hints
+from factories.conditions.hints import Hints, number
 from factories.deriving.known_names import called
-from factories.naming import Family, Meaning, family, meaning, spoken
+from factories.naming import Family, Meaning, by_name, family, is_counted, meaning, spoken
 from factories.naming.rule import words
 from factories.naming.states import STATUS
 from factories.recipe import Recipe
@@ -61,11 +61,15 @@ class Setting:
         object.__setattr__(self, "free", free)
         object.__setattr__(self, "meanings", _shared(_located({name: known for name, known in found.items() if known})))
         object.__setattr__(self, "by_meaning", _grouped(free, self.means))
-        object.__setattr__(self, "by_family", _grouped(free, lambda column: family(column.type)))
+        object.__setattr__(self, "by_family", _grouped(free, self.family))
 
     def others(self, column: Column) -> tuple[Column, ...]:
         """The columns a recipe may look at: not itself, no key, nothing PostgreSQL computes."""
         return tuple(c for c in self.free if c.name != column.name)
+
+    def family(self, column: Column) -> Family:
+        """The family of the column's type; a moment's, where it counts seconds since 1970."""
+        return family_of(column, self.hints.get(column.name, Hints()))
 
     def means(self, column: Column) -> str:
         """What the column means to others (`price`, `slug`, `status`), empty if nothing in particular."""
@@ -99,6 +103,19 @@ class Setting:
     def may_be_null(self, column: Column) -> bool:
         """Whether some rows may go without a value."""
         return not self.hints[column.name].present
+
+
+_LATEST = 2**31 - 1  # seconds: a bound below it leaves no room for moments of today
+
+
+def family_of(column: Column, limits: Hints) -> Family:
+    """The family of a column's type; a moment's for a whole number that tells one and may be as large as that."""
+    known = family(column.type)
+    if known is not Family.WHOLE or not is_counted(column.name, column.type) or by_name(column.name, known):
+        return known
+    low, high = number(limits.low), number(limits.high)
+    free = (low is None or low <= 1) and (high is None or high >= _LATEST)
+    return Family.MOMENT if free and not limits.options and not limits.below else known
 
 
 def _grouped(columns: tuple[Column, ...], key: Callable[[Column], Key]) -> dict[Key, list[Column]]:

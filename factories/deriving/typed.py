@@ -9,9 +9,9 @@ from factories.naming import Family, by_name, family
 from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
 from factories.values import exotic
+from factories.values.beginnings import Since
 from factories.values.files import FileSize
 from factories.values.lifecycle import reached
-from factories.values.moments import Since
 from factories.values.money import Money
 from factories.values.numbers import Choice, Decimal, Float, Integer
 from factories.values.structures import Bytes, Digits, Record, Several, Span

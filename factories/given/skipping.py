@@ -9,7 +9,7 @@ from pyarrow import compute
 from catalog.model import Unique
 from factories.draft import Draft
 from factories.given.rows import key_texts
-from factories.keys.exclusions import equality
+from factories.keys.exclusions import equalities, equality
 from factories.proof.sieve import Sieve
 from factories.proof.sifting import first_batch
 from factories.recipe import World
@@ -50,8 +50,7 @@ def spared(draft: Draft, world: World) -> tuple[Sieve | None, int | None]:
 def _touched(draft: Draft) -> Iterator[tuple[tuple[str, ...], Unique]]:
     """The unique keys that given columns take part in; a partial one only if it is held by one of its columns."""
     assert draft.given is not None
-    equalities = (unique for exclusion in draft.table.exclusions if (unique := equality(exclusion)))
-    for unique in (*draft.table.uniques, *equalities):
+    for unique in (*draft.table.uniques, *equalities(draft.table)):
         columns = tuple(name for name in draft.real_columns(unique.columns) if name not in draft.skipped)
         held = not unique.predicate or bool(set(columns) & draft.distinct)
         if set(columns) & set(draft.given.columns) and held:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from catalog.model import DataType, Exclusion, TypeKind, Unique
+from catalog.model import DataType, Exclusion, Table, TypeKind, Unique
+from database.oracle import quoted
 from factories.conditions import expressions
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit
@@ -18,9 +19,16 @@ from factories.values.structures import Span
 
 def equality(exclusion: Exclusion) -> Unique | None:
     """An exclusion of equal values only is a unique constraint by another name."""
-    if all(operator == "=" for operator in exclusion.operators):
-        return Unique(exclusion.name, exclusion.columns, predicate=exclusion.predicate)
-    return None
+    if any(operator != "=" for operator in exclusion.operators):
+        return None
+    plain = {*exclusion.columns, *map(quoted, exclusion.columns)}
+    computed = tuple(element for element in exclusion.elements if element not in plain)
+    return Unique(exclusion.name, exclusion.columns, expressions=computed, predicate=exclusion.predicate)
+
+
+def equalities(table: Table) -> tuple[Unique, ...]:
+    """The table's exclusions that are unique constraints by another name."""
+    return tuple(found for exclusion in table.exclusions if (found := equality(exclusion)))
 
 
 def plan_exclusions(draft: Draft) -> None:

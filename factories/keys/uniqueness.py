@@ -225,7 +225,7 @@ def _options(column: Column, limits: Hints) -> tuple[str, ...]:
 def _one_to_one(draft: Draft, name: str, unique: Unique) -> bool:
     target, pick = draft.picks[name]
     if isinstance(pick, Earlier):
-        draft.picks[name] = (target, Next(pick.nullable))
+        draft.picks[name] = (target, Next(pick.nullable) if unique.nulls_distinct else Next(pick.nullable, links=0))
         draft.single.add(name)
         return True
     nullable = any(not draft.requires(c) for c in draft.key(name).columns if draft.owners.get(c) == name)

@@ -9,12 +9,26 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from factories.naming import computing, people, places, quantities, states, trade, writing
+from factories.naming.counted import is_counted
 from factories.naming.rule import Family, Rule, family
 from factories.naming.speech import plain, spoken
 from factories.naming.things import thing
 from factories.values.contacts import PHONE
 
-__all__ = ["LISTED", "PHONE", "RULES", "Family", "Meaning", "Rule", "by_name", "family", "meaning", "plain", "spoken"]
+__all__ = [
+    "LISTED",
+    "PHONE",
+    "RULES",
+    "Family",
+    "Meaning",
+    "Rule",
+    "by_name",
+    "family",
+    "is_counted",
+    "meaning",
+    "plain",
+    "spoken",
+]
 
 RULES: tuple[Rule, ...] = (
     *people.RULES,

@@ -2,6 +2,7 @@
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
 from factories.naming.rule import Rule, text, words
+from factories.naming.writing import SLUG
 from factories.values.contacts import Email, FullName, Phone, UserName
 from factories.values.texts import Code, FixedCode, Hexadecimal, Numbered
 
@@ -9,6 +10,8 @@ RULES: tuple[Rule, ...] = (
     # addresses of people
     text(r"e ?mail( address(es)?)?|(recipient|sender|reply to) address", Email(unique=False), "email"),
     text(r"(phone|mobile|fax|telephone|cell|msisdn|whatsapp)( ?number| no)?", Phone(), "phone"),
+    # what is no person's, though it sounds so
+    text(r"(product|collection|category|variant|brand|store|shop|page)( type)? handle", SLUG, "slug"),
     # names
     words(r"(first|given|fore) ?name", "first name", "person"),
     words(r"(last|sur|family) ?name", "last name", "person"),
@@ -24,7 +27,8 @@ RULES: tuple[Rule, ...] = (
         FullName(), "full name",
     ),
     text(r"(?P<whose>recipient|byline|author|assignee|reviewer|attendee|manager|contact|contact person|owner|instructor|teacher|lecturer|doctor|driver|editor|"
-         r"signed by|created by|updated by|approved by|assigned to|reported by|reporter|operator|technician|speaker|artist|narrator|"
+         r"(signed|created|updated|modified|edited|changed|added|deleted|removed|approved|rejected|cancell?ed|revoked|closed|opened|reviewed|"
+         r"verified|confirmed|submitted|requested|invited|uploaded|published|archived|resolved|completed|reported|shipped|received|issued|granted) by|assigned to|reporter|operator|technician|speaker|artist|narrator|"
          r"translator|illustrator|inspector|approver|supervisor|emergency contact|next of kin|beneficiary)( name)?$", FullName(), "full name"),
     words(r"salutation|honorific|name prefix", "salutation"),
     words(r"academic title", "academic title"),

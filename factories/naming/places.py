@@ -11,7 +11,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(country|nation(ality)?)( iso)? ?(code|iso|iso2|alpha ?2|cd)|cc|iso2|iso alpha ?2", "country code", "place"),
     words(r"country( name)?|nation|nationality|citizenship", "country", "place"),
     words(r"currency( code| iso| iso code)?", "currency", "place"),
-    words(r"(currency )?symbol", "currency symbol", "place"),
+    words(r"(currency )?symbol( native)?", "currency symbol", "place"),
     words(r"currency name", "currency name", "place"),
     words(r"(dial(ing|ling)?|calling|phone|country calling)( country)? (code|prefix)", "calling code", "place"),
     words(r"continent|world region", "continent", "place"),

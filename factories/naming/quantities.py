@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(model|fiscal|school|tax|academic)? ?year", 2019, 2026, "year", means="year"),
     _whole(r"(.* )?month", 1, 12, "month"),
     _whole(r"(.* )?quarter", 1, 4, "quarter"),
+    _whole(r"decimal (digits|places)|precision digits", 0, 3, "decimal places"),
     _whole(r"weekday|day of week|dow", 0, 6, "day of the week"),
     _whole(r"day of month|day", 1, 28, "day"),
     _whole(r"week|week (number|no)", 1, 52, "week"),

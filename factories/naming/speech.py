@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from factories.naming.parting import parted
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"(?<=[a-z]{2})(?=\d+$)")
 _KEPT = re.compile(r"^(md|co|sha|base|iso|ipv|utf|mp|h|utm|last|s|line|address|top|p|x|y)\d+$")
@@ -93,9 +95,9 @@ def plain(name: str) -> str:
 def spoken(name: str) -> str:
     """A name in English words parted by blanks (`kundenNr` is `customer number`, `addr_ln_1` is `address line 1`)."""
     parts = [part for part in plain(name).split("_") if part]
-    parted = " ".join(part if _KEPT.match(part) else _NUMBERED.sub(" ", part) for part in parts)
+    told = " ".join(part if _KEPT.match(part) else _NUMBERED.sub(" ", part) for part in parts)
     for phrase, english in _PHRASES.items():
-        if phrase in parted:
-            parted = re.sub(rf"\b{phrase}\b", english, parted)
-    english = " ".join(_WORDS.get(word, word) for word in parted.split(" "))
+        if phrase in told:
+            told = re.sub(rf"\b{phrase}\b", english, told)
+    english = " ".join(_WORDS.get(word) or parted(word) for word in told.split(" "))
     return f"{english.removesuffix(' no')} number" if english.endswith(" no") else english

@@ -4,6 +4,7 @@
 import re
 
 from factories.naming.trade import COMPANY, PRODUCT
+from factories.naming.writing import SLUG
 from factories.recipe import Recipe
 from factories.values.contacts import FullName
 from factories.values.files import FilePath
@@ -51,6 +52,7 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
 )  # fmt: skip
 # What is written in a column of that name, where the table's name ends so.
 _WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
+    (r"handle", r"products?|collections?|categor(y|ies)|types?|brands?|stores?|shops?|pages?|blogs?", SLUG, "slug"),
     (r"key", r"blobs?|attachments?|files?|uploads?|objects?|assets?", FilePath(), "file path"),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
     (r"message|subject|summary", r"commits?|changes|changesets?", Words("commit message", label="commit message"), ""),
@@ -69,6 +71,8 @@ _WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
 )
 _TITLE = Words("academic title", label="title of a person")
 _NAMED = ("name", "title", "display name", "label")
+_TOLD = ("english name", "native name", "local name")  # of a country or language
+_ABOUT = r"(?: (?:profiles?|details?|infos?|records?|translations?|history|versions?))?$"  # a person's row, still
 
 
 def thing(words: str, table: str) -> tuple[Recipe, str] | None:
@@ -76,12 +80,14 @@ def thing(words: str, table: str) -> tuple[Recipe, str] | None:
     for columns, tables, recipe, means in _WRITTEN:
         if re.fullmatch(columns, words) and re.search(rf"\b(?:{tables})$", table):
             return recipe, means
-    if words not in _NAMED:
+    if words not in _NAMED and words not in _TOLD:
         return None
     found = [
         (place.end(), recipe, means)
         for pattern, recipe, means in THINGS
-        for place in re.finditer(rf"(?:^|(?<= ))(?:{pattern})(?= |$)", table)
+        for place in re.finditer(
+            rf"(?:^|(?<= ))(?:{pattern})(?={_ABOUT if isinstance(recipe, FullName) else ' |$'})", table
+        )
     ]
     if not found:
         return None

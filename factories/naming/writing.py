@@ -4,11 +4,12 @@
 from factories.naming.rule import Family, Rule, text, words
 from factories.values.numbers import Chance, Constant, Integer
 from factories.values.structures import Json, JsonList
-from factories.values.texts import Hexadecimal, Sentence, Words
+from factories.values.texts import Code, Hexadecimal, Sentence, Words
 
 TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")
 PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
 ARTICLE = Sentence(tuple(part for _ in range(7) for part in ("{sentence}", " "))[:-1], label="longer text")
+SLUG = Sentence(("{noun}", "-", "{adjective}"), label="slug")
 LABEL = Sentence(("{name head}", " ", "{name tail}"), label="name of a thing")
 ANYTHING = LABEL
 
@@ -19,7 +20,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(rejection|rejected|reject|refusal|denial) (reason|note|comment)", "rejection", means="rejection"),
     words(r"(ban|banned|block|blocked|suspension|suspended|lock|locked) reason", "ban reason", means="ban"),
     words(r"(change |leave |visit |return |refund )?reason", "reason"),
-    text(r"(.* )?(slug|permalink key|machine name|url key)|handle slug", Sentence(("{noun}", "-", "{adjective}"), label="slug"), "slug"),
+    text(r"(.* )?(slug|permalink key|machine name|url key)|handle slug", SLUG, "slug"),
     text(r"(idempotency|dedup(lication)?|cache|request|partition|lock|message|license|licence) key", Hexadecimal(32, label="identifier"), "id"),
     text(r"code ?name|identifier|key|(.* )?key", Sentence(("{adjective}", "-", "{noun}"), label="slug"), "slug"),
     text(r"(stripe|paypal|external|provider|remote|third party|gateway|auth0|clerk|google|apple|facebook|github)( .*)? ?(id|uid|ref)|(.* )?(uid|uuid|guid|ext id|external id|public id|trace id|request id|correlation id|span id|session id)", Hexadecimal(16, label="identifier"), "id"),
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(venue|place|location)( name)?", Sentence(("{name tail}", " ", "{venue}"), label="venue")),
     text(r"(group|project|workspace|list|board|folder|channel|playlist|collection|album|product line|warehouse|branch|site|area)( ?name)?|name|(.* )?name|label", LABEL, "name"),
     text(r"hash ?tags?", Sentence(("#", "{tag head}", "{tag tail}"), label="hashtag")),
+    text(r"(.* )?number", Code("", least=6, start=100_001, label="number in letters")),
     text(r"extra|metadata|payload|settings|config|preferences|options|params|data|attributes|properties", Constant("{}", label="empty object")),
     # json
     Rule(r"(.* )?(tags|list|roles|permissions|capabilit(y|ies)|tools|scopes|keywords|items|labels|skills|features|categories)", Family.JSON, JsonList(Words("tag"), "JSON list of tags")),

@@ -11,6 +11,7 @@ from factories.conditions import expressions
 from factories.conditions.rules import texts
 from factories.deriving.generated import compute, pointed_at
 from factories.draft import Doubt, Draft, Fixed, Limit, settling
+from factories.keys.exclusions import equalities
 from factories.proof.sifting import key_values, parent_keys, sift
 from factories.recipe import Frame, World
 from factories.written.own import refuse_duplicate, refuse_if_unproven, refuse_orphan
@@ -91,7 +92,7 @@ class _Fault:
 def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> Iterator[_Fault]:
     """Keys that repeat, and foreign keys that find no parent, among the table's first rows."""
     frame = world.frame(draft.name, numpy.arange(min(draft.rows, _ROWS), dtype=numpy.uint64))
-    for unique in draft.table.uniques:
+    for unique in (*draft.table.uniques, *equalities(draft.table)):
         place = first_duplicate(draft, unique, frame, oracle)
         if place is not None:
             refuse_duplicate(draft, unique, place)

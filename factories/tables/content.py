@@ -1,6 +1,6 @@
 """Autonomica's content, the accounts it goes out on, and the posts made from it."""
 
-from factories.values.moments import Since
+from factories.values.beginnings import Since
 from factories.values.numbers import Chance, Choice, Integer
 from factories.values.structures import Json, JsonList
 from factories.values.texts import Hexadecimal, Sentence, Variants

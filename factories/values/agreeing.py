@@ -38,7 +38,9 @@ class Witness:
     def _told(self, draw: Draw) -> tuple[Truths, Truths]:
         values = draw.column(self.column)
         if self.kind is Family.MOMENT:
-            return numpy.asarray(values.is_valid()), numpy.ones(len(draw), dtype=bool)
+            counted = pyarrow.types.is_integer(values.type)  # 0 is no moment
+            told = compute.not_equal(values, 0).fill_null(False) if counted else values.is_valid()
+            return numpy.asarray(told), numpy.ones(len(draw), dtype=bool)
         if self.kind is Family.FLAG:
             return numpy.asarray(values.fill_null(False)), numpy.asarray(values.is_valid())
         kinds = values.cast(pyarrow.string()).dictionary_encode()

@@ -12,6 +12,7 @@ from factories.values.randomness import Whole, remainder
 
 _DAY = 86_400_000_000
 _MICROS = 6  # decimal places of a second that a time stamp keeps
+_TICKS = {"int4": 1_000_000, "int8": 1_000}  # microseconds that a whole number counts: seconds, milliseconds
 
 
 def fitted(text: Text, kind: DataType, offset: int) -> Text:
@@ -44,12 +45,20 @@ def _cast(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
         return array
     if pyarrow.types.is_time(target) and pyarrow.types.is_string(array.type):
         return compute.strptime(array, format="%H:%M:%S", unit="us").cast(target)
+    if pyarrow.types.is_decimal(array.type) and pyarrow.types.is_floating(target):
+        return _nearest(array).cast(target)
     if pyarrow.types.is_floating(array.type) and pyarrow.types.is_integer(target):
         array = compute.round(array)
     if pyarrow.types.is_int64(array.type) and not array.null_count:
         narrow = _narrowed(numpy.asarray(array), target)
         return array.cast(target) if narrow is None else pyarrow.array(narrow)
     return array.cast(target)
+
+
+def _nearest(array: pyarrow.Array) -> pyarrow.Array:
+    """Decimals as the doubles next to them: Arrow's own cast multiplies, and makes 69.85000000000001 of 69.85."""
+    unit = float(10**array.type.scale)
+    return compute.divide(compute.round(compute.multiply(array.cast(pyarrow.float64()), unit)), unit)
 
 
 def _narrowed(numbers: Whole, target: pyarrow.DataType) -> numpy.ndarray | None:
@@ -95,6 +104,8 @@ def _moment(array: pyarrow.Array, kind: DataType, target: pyarrow.DataType, offs
     if array.type == target and kind.precision in (None, _MICROS):
         return array
     instants, missing = micros(array)
+    if pyarrow.types.is_integer(target):
+        return pyarrow.array(instants // _TICKS[kind.base], mask=missing).cast(target)
     local = instants + (0 if kind.base in ("timestamptz", "timetz") or array.type.tz is None else offset)
     if kind.base == "date":
         days = numpy.floor_divide(local, _DAY).astype(numpy.int32)
@@ -113,8 +124,10 @@ def _rounded(local: Whole, precision: int | None) -> Whole:
 
 
 def micros(array: pyarrow.Array) -> tuple[Whole, numpy.ndarray]:
-    """Microseconds since 1970 of dates or time stamps, and which are NULL (they read as 0)."""
+    """Microseconds since 1970 of dates, time stamps or what counts them, and which are NULL (they read as 0)."""
     missing = numpy.asarray(array.is_null())
+    if pyarrow.types.is_integer(array.type):
+        return whole(array) * _TICKS["int8" if pyarrow.types.is_int64(array.type) else "int4"], missing
     stamps = array.cast(pyarrow.timestamp("us", array.type.tz if pyarrow.types.is_timestamp(array.type) else None))
     return numpy.asarray(stamps.cast(pyarrow.int64()).fill_null(0)), missing
 

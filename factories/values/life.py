@@ -12,8 +12,9 @@ import numpy
 import pyarrow
 
 from factories.recipe import Draw, Frame
+from factories.values.beginnings import Since
 from factories.values.fitting import micros
-from factories.values.moments import DAY, SECOND, Since, instants, stamps
+from factories.values.moments import DAY, SECOND, instants, stamps
 from factories.values.randomness import Real, Whole
 
 LAST = 6.0  # the place of a life's end

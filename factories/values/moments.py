@@ -15,80 +15,20 @@ from factories.values.randomness import Whole
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
-_KEPT = 50_000  # rows of a table whose moments are kept
 
 
 def instants(frame: Frame, name: str) -> tuple[Whole, numpy.ndarray]:
     """A column's moments in microseconds UTC, and which are NULL; times without a zone are read as local."""
     array = frame.column(name)
     values, missing = micros(array)
-    zoned = pyarrow.types.is_timestamp(array.type) and array.type.tz is not None
+    kind = array.type
+    zoned = pyarrow.types.is_integer(kind) or (pyarrow.types.is_timestamp(kind) and kind.tz is not None)
     return (values if zoned else values - frame.world.offset_us), missing
 
 
 def stamps(values: Whole, missing: numpy.ndarray | None = None) -> pyarrow.Array:
     """Moments in microseconds UTC as an Arrow array, NULL where `missing`."""
     return pyarrow.array(values, mask=missing).view(pyarrow.timestamp("us", "UTC"))
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """A moment between the newest of the parents' moments and the anchor, within so many days of history.
-
-    `parents` are foreign keys with the column that tells the parent row's own moment; `recent` leans to the anchor.
-    """
-
-    days: int
-    parents: tuple[tuple[str, str], ...] = ()
-    recent: bool = False
-    label: str = "moment in the past"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """Whole seconds, none after the anchor."""
-        anchor, start = draw.world.anchor_us, self._start(draw)
-        age = draw.unit() * (draw.unit(1) if self.recent else 1.0)
-        moment = anchor - ((anchor - start) * age).astype(numpy.int64)
-        return stamps(numpy.maximum(moment // SECOND * SECOND, start))
-
-    def _start(self, draw: Draw) -> Whole | int:
-        """The earliest moment of each row, or of all."""
-        first = draw.world.anchor_us - max(self.days, 0) * DAY
-        if not self.parents:
-            return first
-        start = numpy.full(len(draw), first, dtype=numpy.int64)
-        for key, column in self.parents:
-            start = numpy.maximum(start, _born(draw.frame, key, column, start))
-        return numpy.minimum(start, draw.world.anchor_us)
-
-
-def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
-    """The parents' own moments; `otherwise` where there is no parent, or a row is its own."""
-    target, rows = frame.table.picks[key][0], frame.parent_rows(key)
-    known = rows >= 0
-    if target == frame.table.name:
-        known &= rows != frame.rows.astype(numpy.int64)
-    if not known.any():
-        return otherwise
-    moments, missing = _moments(frame, key, column, rows[known])
-    found = otherwise.copy()
-    found[known] = numpy.where(missing, otherwise[known], moments)
-    return found
-
-
-def _moments(frame: Frame, key: str, column: str, rows: Whole) -> tuple[Whole, numpy.ndarray]:
-    """The column's moments in those rows that the key points at; of a small table all are kept.
-
-    Each moment hangs on those of the row's parents: without keeping, a table that is reached on many ways would be
-    evaluated once for each, and their number doubles with every generation.
-    """
-    world, target = frame.world, frame.table.picks[key][0]
-    size = world.rows(target)
-    if target == frame.table.name or size > _KEPT or int(rows.max()) >= size:
-        return instants(frame.pointed(key, rows), column)
-    everything = numpy.arange(size, dtype=numpy.uint64)
-    kept = world.remembered(("moments", target, column), lambda: instants(world.frame(target, everything), column))
-    moments, missing = kept
-    return moments[rows], missing[rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,20 +196,24 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Sometimes:
-    """Another recipe's values, NULL in so many of a thousand rows."""
+    """Another recipe's values, NULL (or zero) in so many of a thousand rows."""
 
     recipe: Recipe
     empty: int
+    zero: bool = False
 
     @property
     def label(self) -> str:
         """The other recipe's label and how often it is NULL."""
-        return f"{self.recipe.label}, NULL in {self.empty / 10:g} %"
+        return f"{self.recipe.label}, {'0' if self.zero else 'NULL'} in {self.empty / 10:g} %"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The values and the gaps."""
         keep = draw.sub("null").below(1000) >= self.empty
-        return pyarrow.compute.if_else(pyarrow.array(keep), self.recipe.values(draw), None)
+        values = self.recipe.values(draw)
+        return pyarrow.compute.if_else(
+            pyarrow.array(keep), values, pyarrow.scalar(0 if self.zero else None, values.type)
+        )
 
 
 def _skewed(draw: Draw, size: int, skew: int) -> Integers:

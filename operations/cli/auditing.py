@@ -9,13 +9,13 @@ import typer
 
 from backups.stores import Store
 from catalog.errors import Failure
-from operations import backing_up
 from operations.audit import AuditLine, AuditTrail
 from operations.audit.copies import Verified, verify
 from operations.cli.audit_lines import run_lines, step_lines
 from operations.cli.commands import add, add_alone
 from operations.cli.options import Json
 from operations.settings import Settings, load
+from operations.stores import is_ours_to_make, store_of
 
 _Run = Annotated[str, typer.Option("--run", metavar="RUN", help="Every line of this run, with versions and settings.")]
 _Last = Annotated[int, typer.Option("--last", metavar="N", help="How many of the newest runs.", min=1)]
@@ -51,7 +51,7 @@ def check() -> None:
     """
     settings = load()
     trail = settings.audit_trail()
-    found = verify(trail, None if backing_up.is_ours_to_make(settings) else _store(settings))
+    found = verify(trail, None if is_ours_to_make(settings) else _store(settings))
     if found.wrong:
         raise Failure(
             f"the audit trail {trail.path} is not as it was written",
@@ -62,7 +62,7 @@ def check() -> None:
 
 
 def _store(settings: Settings) -> Store:
-    store = backing_up.store_of(settings, make=False)
+    store = store_of(settings, make=False)
     store.reach()
     return store
 

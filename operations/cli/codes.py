@@ -4,19 +4,21 @@ from catalog.errors import GreenroomError, Misuse, Refusal
 from operations.record import Ending, RunRecord
 from schema_sync.drift import by_rehearsal
 
-DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT, WITHOUT_RELEASE = 0, 2, 3, 4, 5, 6, 7
+DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT, PARTLY = 0, 2, 3, 4, 5, 6, 7
 
 CODES = (
     "Exit codes: 0 done; 2 wrong usage; 3 refused, nothing was changed; 4 failed, staging is untouched; "
     "5 failed, and something is left behind, which the sentence names; 6 from drift alone: something differs; "
-    "7 from refresh alone: done, without the next release, whose rehearsal failed."
+    "7 done in part: a refresh without the next release, whose rehearsal failed; a backup that is in one of two stores "
+    "alone, or was checked without being opened."
 )
 
 
 def code_of_record(record: RunRecord) -> int:
     """The exit code of a run."""
     if record.ending is Ending.DONE:
-        return DONE if record.rehearsal is None or record.rehearsal.promoted else WITHOUT_RELEASE
+        without_release = record.rehearsal is not None and not record.rehearsal.promoted
+        return PARTLY if record.shortcomings or without_release else DONE
     if record.ending is Ending.REFUSED:
         return REFUSED
     return LEFT if record.left else FAILED

@@ -9,7 +9,8 @@ from catalog.findings import Finding, Outcome
 from operations import doctor
 from operations.cli.codes import DONE, REFUSED
 from operations.cli.commands import add
-from operations.cli.options import Allow, From, Json
+from operations.cli.options import Allow, From, Json, Probe
+from operations.probing import probe_stores
 from operations.settings import load
 
 _MARKS = {
@@ -20,16 +21,19 @@ _MARKS = {
 }
 
 
-def examine(shape: From = None, allow: Allow = None, json: Json = False) -> None:
+def examine(shape: From = None, probe: Probe = False, allow: Allow = None, json: Json = False) -> None:
     """Check everything a run would need; change nothing.
 
     Settings, servers, privileges, marker, programs, store and keys are looked at. Exit code 0 if a refresh could
-    run, 3 if something would refuse it.
+    run, 3 if something would refuse it. With --probe it is tried out, by writing to the stores, whether they refuse to
+    overwrite, verify checksums and hold to a lock, and what this key may do.
 
-    Example:
+    Examples:
       greenroom doctor
+      greenroom doctor --probe
     """
-    findings = doctor.examine(load(allow=allow, shape=shape))
+    settings = load(allow=allow, shape=shape)
+    findings = (*doctor.examine(settings), *(probe_stores(settings) if probe else ()))
     if json:
         values = [
             {"check": item.check, "outcome": item.outcome, "what": item.what, "todo": item.todo} for item in findings

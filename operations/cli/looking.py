@@ -1,18 +1,20 @@
 """The commands that say what there is: status, backups list."""
 
 import json as json_text
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import typer
 
-from backups.listing import Listing, list_backups
-from backups.stores import Store
+from backups.listing import Listing
+from backups.proof import Backup
 from database.marker import Marker
-from operations import backing_up
 from operations import status as standing
 from operations.cli.commands import add
 from operations.cli.options import Json
 from operations.record import RunRecord
 from operations.settings import load
+from operations.stores import is_ours_to_make, listed, stores_of
 
 
 def status(json: Json = False) -> None:
@@ -32,41 +34,54 @@ def status(json: Json = False) -> None:
 
 
 def list_all(json: Json = False) -> None:
-    """List the backups in the store, newest first.
+    """List the backups in each store, newest first.
 
-    What in the store cannot be used is named too.
+    What is damaged or on hold is marked, and what in the store cannot be used is named too.
 
     Example:
       greenroom backups list
     """
     settings = load()
-    store = backing_up.store_of(settings, make=False)
-    listing = Listing((), (), ()) if backing_up.is_ours_to_make(settings) else _listed(store)
+    if is_ours_to_make(settings):
+        found = {settings.store: Listing((), (), ())}
+    else:
+        found = {store.place: listed(store, settings) for store in stores_of(settings)}
     if json:
-        values = [
-            {
-                "name": item.id,
-                "taken_at": item.taken_at.isoformat(),
-                "rows": item.manifest.rows,
-                "bytes": item.manifest.cipher_bytes,
-                "database": item.manifest.database,
-            }
-            for item in listing.backups
-        ]
+        values = [_values(item, place) for place, listing in found.items() for item in listing.backups]
         typer.echo(json_text.dumps(values, indent=2))
         return
+    for place, listing in found.items():
+        if len(found) > 1:
+            typer.echo(place)
+        for line in backup_lines(listing, place, datetime.now(UTC)):
+            typer.echo(line)
+
+
+def _values(item: Backup, place: str) -> dict[str, object]:
+    return {
+        "name": item.id,
+        "taken_at": item.taken_at.isoformat(),
+        "rows": item.manifest.rows,
+        "bytes": item.manifest.cipher_bytes,
+        "database": item.manifest.database,
+        "store": place,
+        "damaged": item.damaged,
+        "hold": str(item.hold) if item.hold else None,
+    }
+
+
+def backup_lines(listing: Listing, place: str, now: datetime) -> Iterator[str]:
+    """What a store holds, a line for each backup: when, of what, how much, what is known of it; then what is broken."""
     for item in listing.backups:
         size = f"{item.manifest.rows} rows  {item.manifest.cipher_bytes} bytes"
-        typer.echo(f"{item.id}  {item.taken_at:%Y-%m-%d %H:%M} UTC  {item.manifest.database}  {size}")
+        remarks = ["DAMAGED"] if item.damaged else []
+        remarks += [str(item.hold)] if item.hold and item.hold.lasts(now) else []
+        told = f"  {'; '.join(remarks)}" if remarks else ""
+        yield f"{item.id}  {item.taken_at:%Y-%m-%d %H:%M} UTC  {item.manifest.database}  {size}{told}"
     for broken in listing.broken:
-        typer.echo(f"{broken.name}  cannot be used: {broken.reason}")
+        yield f"{broken.name}  cannot be used: {broken.reason}"
     if not listing.backups:
-        typer.echo(f"there is no backup in {store.place} yet; to take one: greenroom backup")
-
-
-def _listed(store: Store) -> Listing:
-    store.reach()
-    return list_backups(store)
+        yield f"there is no backup in {place} yet; to take one: greenroom backup"
 
 
 def _status_lines(found: standing.Status) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from backups.stores.rights import Role
 from database.guards import ALLOWABLE
 from operations.settings_values import Profile
 
@@ -49,6 +50,33 @@ Allow = Annotated[
     typer.Option(metavar="NAME", help=f"Overrule a guard by its name: {', '.join(ALLOWABLE)}. May be repeated."),
 ]
 BackupName = Annotated[str, typer.Argument(metavar="[BACKUP]", help="A backup's name; without one, staging's newest.")]
+
+Held = Annotated[str, typer.Argument(metavar="BACKUP", help="A backup's name: greenroom backups list.")]
+Every = Annotated[bool, typer.Option("--all", help="Every backup of this staging database, one after the other.")]
+Newest = Annotated[bool, typer.Option("--newest", help="The newest one, which is also what is meant without a name.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be let go, and why.")]
+Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why it must be kept; it is stored beside the backup.")]
+Until = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="The last moment of the hold, such as 2026-12-24; without it, until released."),
+]
+For = Annotated[Role, typer.Option("--for", help="Whose key the policy is for.")]
+ReadBack = Annotated[
+    bool, typer.Option("--read-back", help="Let a writer read, too, so that it can prove each backup at once.")
+]
+Probe = Annotated[
+    bool,
+    typer.Option("--probe", help="Also try out what the stores enforce, with small objects that are deleted again."),
+]
+At = Annotated[
+    str,
+    typer.Option("--at", metavar="TIME", help="The newest backup from then or before, as 2026-11-22T12:00:00Z."),
+]
+BeforeRefresh = Annotated[
+    bool, typer.Option("--before-refresh", help="The newest backup of what staging held before it was last rebuilt.")
+]
+
+AnyBackup = Annotated[str, typer.Argument(metavar="[BACKUP]", help="A backup's name; without one, those named above.")]
 
 
 def choices(

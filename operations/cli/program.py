@@ -13,13 +13,17 @@ from operations.run import explained
 # Which modules hold which commands. Only those that a command line needs are imported: together they bring NumPy,
 # Arrow, SQLAlchemy and more along, a second and a half of work before the first word.
 _MODULES = {
-    "running": ("refresh", "reseed", "rollback", "backup", "restore", "restore-test", "backups"),
+    "running": ("refresh", "reseed", "rollback", "restore"),
+    "backing_up": ("backup", "restore-test", "backups"),
     "examining": ("doctor",),
     "looking": ("status", "backups"),
     "auditing": ("audit",),
+    "keeping": ("backups",),
+    "keys": ("keys",),
     "planning": ("plan", "sample"),
     "comparing": ("drift",),
     "previewing": ("preview",),
+    "people": ("personas",),
     "setting_up": ("init", "mark-staging", "grant-sql", "demo"),
 }
 
@@ -39,7 +43,7 @@ def program(words: Sequence[str] = ()) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    backups = typer.Typer(help="Look at the backups in the store.", no_args_is_help=True, rich_markup_mode=None)
+    backups = typer.Typer(help="Look after the backups in the store.", no_args_is_help=True, rich_markup_mode=None)
     for module in _modules_for(words):
         import_module(f"operations.cli.{module}").add_to(app, backups)
     app.add_typer(backups, name="backups")

@@ -1,16 +1,18 @@
-"""The commands that do a job: refresh, reseed, rollback, backup, restore, restore-test."""
+"""The commands that do a job: refresh, reseed, rollback, restore."""
 
 from collections.abc import Callable
 
 import typer
 
-from operations import jobs
+from operations import jobs, restoring
 from operations.cli.carrying import carry
 from operations.cli.commands import add
 from operations.cli.options import (
     Allow,
     Anchor,
+    At,
     BackupName,
+    BeforeRefresh,
     From,
     FromGolden,
     Json,
@@ -110,16 +112,14 @@ def rollback(allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
     _do("rollback", settings, jobs.roll_back, json)
 
 
-def backup(allow: Allow = None, json: Json = False) -> None:
-    """Back staging up, encrypted, and let old backups go.
-
-    Example:
-      greenroom backup
-    """
-    _do("backup", load(allow=allow), jobs.back_up, json)
-
-
-def restore(name: BackupName = "", allow: Allow = None, yes: Yes = False, json: Json = False) -> None:
+def restore(
+    name: BackupName = "",
+    at: At = "",
+    before_refresh: BeforeRefresh = False,
+    allow: Allow = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
     """Make a backup staging.
 
     It is restored beside staging, compared with its manifest, and then promoted. A restore that fails leaves staging
@@ -128,32 +128,13 @@ def restore(name: BackupName = "", allow: Allow = None, yes: Yes = False, json: 
     Examples:
       greenroom restore
       greenroom restore 20261122T030000Z-3f9c2a --yes
+      greenroom restore --at 2026-11-22T12:00:00Z
+      greenroom restore --before-refresh
     """
     settings = load(allow=allow)
+    wanted = restoring.wanted(settings, name, at, before_refresh=before_refresh)
     ask(f'Replace "{settings.staging().database}" with a backup?', yes=yes)
-    _do("restore", settings, lambda run, do: jobs.restore(run, do, name), json)
-
-
-def restore_test(name: BackupName = "", allow: Allow = None, json: Json = False) -> None:
-    """Prove that a backup restores, and time it.
-
-    It is restored into a scratch database, compared with its manifest, and dropped.
-
-    Example:
-      greenroom restore-test
-    """
-    _do("restore-test", load(allow=allow), lambda run, do: jobs.restore_test(run, do, name), json)
-
-
-def check_backup(name: BackupName = "", json: Json = False) -> None:
-    """Re-read all of a backup, and say whether it is whole.
-
-    Every hash is compared, every byte decrypted, the whole archive parsed; nothing is restored.
-
-    Example:
-      greenroom backups check
-    """
-    _do("backups check", load(), lambda run, do: jobs.check_backup(run, do, name), json)
+    _do("restore", settings, lambda run, do: jobs.restore(run, do, wanted), json)
 
 
 def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: bool) -> None:
@@ -161,14 +142,11 @@ def _do(job: str, settings: Settings, work: Callable[[Run, Do], str], as_json: b
 
 
 def add_to(app: typer.Typer, backups: typer.Typer) -> None:
-    """Add these commands to the program, and to its group `backups`."""
-    add(backups, "check", check_backup)
+    """Add these commands to the program."""
     for name, command in (
         ("refresh", refresh),
         ("reseed", reseed),
         ("rollback", rollback),
-        ("backup", backup),
         ("restore", restore),
-        ("restore-test", restore_test),
     ):
         add(app, name, command)

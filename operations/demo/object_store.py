@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,11 +55,14 @@ class ObjectStoreServer:
         )
 
 
-def start(folder: Path, *, port: int = 0, volumes: int = 64, volume_mb: int = 64) -> ObjectStoreServer:
+def start(
+    folder: Path, *, port: int = 0, volumes: int = 64, volume_mb: int = 64, options: Sequence[str] = ()
+) -> ObjectStoreServer:
     """A server with its data in `folder` that takes objects; `port` 0 takes a free one. Safe to run twice.
 
-    It holds about `volumes` times `volume_mb` megabytes (each bucket takes seven volumes at once). A server that
-    already runs on the folder is returned as it is. Raises Failure with the end of its log if it does not come up.
+    It holds about `volumes` times `volume_mb` megabytes (each bucket takes seven volumes at once). `options` are
+    further ones of the program's own. A server that already runs on the folder is returned as it is. Raises Failure
+    with the end of its log if it does not come up.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if already := found(folder):
@@ -67,7 +70,7 @@ def start(folder: Path, *, port: int = 0, volumes: int = 64, volume_mb: int = 64
     access_key, secret_key = _keys(folder)
     ports = {role: _free_port() for role in _ROLES} | ({"s3": port} if port else {})
     (folder / "data").mkdir(exist_ok=True)
-    pid = _spawn([_program(), *_options(folder, ports, volumes, volume_mb)], folder / "server.log")
+    pid = _spawn([_program(), *_options(folder, ports, volumes, volume_mb), *options], folder / "server.log")
     server = ObjectStoreServer(f"http://{_HOST}:{ports['s3']}", access_key, secret_key, pid, folder.absolute())
     _write_private(folder / "server.json", {"pid": pid, "ports": ports})
     _wait_until_ready(server)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import operations
-from backups.cipher import Identity
+from backups.cipher import Identity, read_identity_file
+from backups.signing import SigningKey, read_signing_key
 from catalog.errors import Refusal
 
 _SETTINGS = "# The demo's settings; addresses and secrets are in env.sh. docs/settings.md explains every key.\n"
@@ -82,6 +83,16 @@ class Places:
         """The key that opens the demo's backups."""
         return self.home / "identity.txt"
 
+    @property
+    def offline_identity(self) -> Path:
+        """The other key that opens them, which a team would keep elsewhere."""
+        return self.home / "offline-identity.txt"
+
+    @property
+    def signing_key(self) -> Path:
+        """The key that signs them."""
+        return self.home / "signing.pem"
+
     def port(self, server: str) -> Path:
         """The file that keeps which port a server has."""
         return self.home / "ports" / server
@@ -108,24 +119,31 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The demo's secrets: the passwords of its two roles, and the key to its backups. Made once, at random."""
+    """The demo's secrets: passwords of its two roles, keys that open and sign its backups. Made once, at random."""
 
     production: str = field(repr=False)
     staging: str = field(repr=False)
     identity: Identity = field(repr=False)
+    offline: Identity = field(repr=False)
+    signing: SigningKey = field(repr=False)
 
 
 def keys(places: Places) -> Keys:
     """The demo's secrets, made on the first call and kept in files that only their owner reads."""
     path = places.home / "passwords.json"
+    for key_file in (places.identity, places.offline_identity):
+        if not key_file.exists():
+            identity = Identity.new()
+            text = f"# Opens the demo's backups. Public key: {identity.recipient}\n{identity.secret}\n"
+            write_private(key_file, text)
+    if not places.signing_key.exists():
+        write_private(places.signing_key, SigningKey.new().pem)
     if not path.exists():
-        identity = Identity.new()
-        text = f"# Opens the demo's backups. Public key: {identity.recipient}\n{identity.secret}\n"
-        write_private(places.identity, text)
         write_private(path, json.dumps({role: secrets.token_urlsafe(24) for role in ("production", "staging")}))
     passwords = json.loads(path.read_text())
-    identity = Identity.parse(places.identity.read_text().splitlines()[-1])
-    return Keys(passwords["production"], passwords["staging"], identity)
+    (identity,), (offline,) = read_identity_file(places.identity), read_identity_file(places.offline_identity)
+    signing = read_signing_key(places.signing_key)
+    return Keys(passwords["production"], passwords["staging"], identity, offline, signing)
 
 
 def write_private(path: Path, text: str) -> None:

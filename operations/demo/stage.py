@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backups.stores import Store
+from backups.stores.location import Bucket
 from backups.stores.s3 import S3Store
 from database.embedded import EmbeddedServer
 from database.endpoints import Production, Staging
@@ -32,7 +33,7 @@ class Stage:
     @property
     def store(self) -> Store:
         """Where staging's backups are."""
-        return S3Store(self.store_server.client, BUCKET, PREFIX)
+        return S3Store(self.store_server.client, Bucket(BUCKET, PREFIX))
 
     def variables(self, places: Places, secret: Keys) -> dict[str, str]:
         """The environment of whoever works with it."""

@@ -13,7 +13,7 @@ from operations.demo.ports import HOST
 
 BUCKET, PREFIX = "greenroom-demo", "staging"
 _FOREIGN_PREFIXES = ("GREENROOM_", "PREFECT_", "AWS_", "PG")
-_FOREIGN = ("PRODUCTION_DATABASE_URL", "STAGING_DATABASE_URL", "REDIS_URL", "CLERK_SECRET_KEY")
+_FOREIGN = ("PRODUCTION_DATABASE_URL", "STAGING_DATABASE_URL", "REDIS_URL", "CLERK_SECRET_KEY", "CLERK_PUBLISHABLE_KEY")
 
 
 def prefect_variables(places: Places, port: int) -> dict[str, str]:
@@ -40,7 +40,9 @@ def greenroom_variables(
         "PRODUCTION_DATABASE_URL": production.url,
         "STAGING_DATABASE_URL": staging.url,
         "GREENROOM_STORE": f"s3://{BUCKET}/{PREFIX}",
-        "GREENROOM_RECIPIENTS": keys.identity.recipient.key,
+        "GREENROOM_RECIPIENTS": f"{keys.identity.recipient.key},{keys.offline.recipient.key}",
+        "GREENROOM_SIGNING_KEY_FILE": str(places.signing_key),
+        "GREENROOM_VERIFY_KEYS": keys.signing.verify_key.key,
         "GREENROOM_IDENTITY_FILE": str(places.identity),
         "AWS_ENDPOINT_URL_S3": store.url,
         "AWS_ACCESS_KEY_ID": store.access_key,

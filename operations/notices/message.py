@@ -90,9 +90,9 @@ def _of_backups(kept: KeptBackups | None, watch: Watch, now: datetime) -> Iterat
         return
     if kept is None:
         yield Event.BACKUP_MISSING, "How old the newest backup is cannot be said: the store does not answer."
-    elif kept.newest is None:
+    elif kept.newest is None and not kept.unseen:
         yield Event.BACKUP_MISSING, "There is no backup of staging in the store."
-    elif now - kept.newest.taken_at > watch.oldest:
+    elif kept.newest and now - kept.newest.taken_at > watch.oldest:
         hours = (now - kept.newest.taken_at) / timedelta(hours=1)
         yield Event.BACKUP_MISSING, f"The newest backup of staging is {hours:.0f} hours old."
 

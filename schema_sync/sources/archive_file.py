@@ -11,6 +11,7 @@ from catalog.errors import Failure, Refusal
 from database import programs
 from database.programs import Programs, for_any_archive
 from database.surroundings import needing
+from schema_sync.blanking import blank
 from schema_sync.snapshot import Snapshot
 from schema_sync.snapshots import describe, discard, private
 from schema_sync.sources.contents import Contents, asked, read_contents
@@ -40,6 +41,8 @@ class ArchiveFile:
         """See Source.snapshot. What is looked at is our copy, which nobody changes meanwhile."""
         with _copied(self.path, bench.archive):
             found, said = self._examine(bench.archive)
+            if bench.archive.is_file():
+                blank(bench.archive, for_any_archive(self.pg_bin))
             snapshot = Snapshot(
                 archive=bench.archive,
                 source=self.called,

@@ -11,6 +11,7 @@ from database.endpoints import Scratch
 from database.scripts import run_as_owner
 from schema_sync.snapshot import Snapshot
 from schema_sync.snapshots import describe
+from schema_sync.sources.away import Away
 from schema_sync.sources.forms import HOW
 from schema_sync.sources.rulings import NO_EFFECT, OWNER, passed_over
 from schema_sync.sources.said import Said, said_in
@@ -86,13 +87,14 @@ def read_script(text: str, called: str) -> Script:
 
     Raises Refusal at the first statement that is not to be run, or if none is left.
     """
-    run, stayed, all_of_it = list[Statement](), list[tuple[str, str]](), list[Statement]()
+    run, stayed, all_of_it, away = list[Statement](), list[tuple[str, str]](), list[Statement](), Away()
     for statement in statements(text, called):
         all_of_it.append(statement)
-        why = passed_over(statement, called)
+        why = passed_over(statement, called) or away.needed_by(statement)
         if not why:
             run.append(statement)
         elif why not in (NO_EFFECT, OWNER):  # which every dump has by the hundred
+            away.leave(statement)
             stayed.append((f"line {statement.line}: {statement.kind.removesuffix('Stmt')}", why))
     if not run:
         raise Refusal(f"{called} makes no shape", todo=HOW)

@@ -60,7 +60,7 @@ def place(tmp_path: Path, production: Scratch, older_staging: Scratch, server: E
 
 
 def _environment(folder: Path, production: Scratch, staging: Scratch) -> dict[str, str]:
-    identity = Identity.new()
+    identity, offline = Identity.new(), Identity.new()
     key = folder / "identity.txt"
     key.touch(mode=0o600)
     key.write_text(identity.secret)
@@ -70,7 +70,7 @@ def _environment(folder: Path, production: Scratch, staging: Scratch) -> dict[st
         "STAGING_DATABASE_URL": staging.url,
         "GREENROOM_HOME": str(folder / "home"),
         "GREENROOM_PROFILE": "smoke",
-        "GREENROOM_RECIPIENTS": identity.recipient.key,
+        "GREENROOM_RECIPIENTS": f"{identity.recipient},{offline.recipient}",
         "GREENROOM_IDENTITY_FILE": str(key),
     }
 

@@ -155,14 +155,16 @@ def test_a_shell_that_sources_its_file_works_with_it(demo: Demo) -> None:
 def test_its_secrets_are_in_no_log_and_no_process_list(demo: Demo) -> None:
     """Passwords and keys are in files that only their owner can read, and nowhere else."""
     passwords = json.loads((demo.home / "passwords.json").read_text()).values()
-    identity = (demo.home / "identity.txt").read_text().split()[-1]
-    secrets = [*passwords, identity, demo.variables["AWS_SECRET_ACCESS_KEY"]]
+    keys = ("identity.txt", "offline-identity.txt", "signing.pem")
+    lines = [line for name in keys for line in (demo.home / name).read_text().splitlines()]
+    private = [line for line in lines if not line.startswith(("#", "-----"))]
+    secrets = [*passwords, *private, demo.variables["AWS_SECRET_ACCESS_KEY"]]
     written = [*demo.home.glob("logs/*"), *demo.home.glob("reports/*"), *demo.home.glob("snapshots/*")]
     written += [*demo.home.glob("prefect/*.db*"), demo.home / "audit.jsonl", *demo.home.glob("s*/server.log")]
     said = demo.out + demo.err + "".join(path.read_bytes().decode("utf-8", "replace") for path in written)
     said += "".join(" ".join(process.info["cmdline"] or ()) for process in psutil.process_iter(["cmdline"]))
     assert [secret for secret in secrets if secret in said] == []
-    assert all((demo.home / name).stat().st_mode & 0o077 == 0 for name in ("env.sh", "passwords.json", "identity.txt"))
+    assert all((demo.home / name).stat().st_mode & 0o077 == 0 for name in ("env.sh", "passwords.json", *keys))
 
 
 def test_it_runs_again_and_then_stops_and_leaves_nothing_running(demo: Demo) -> None:

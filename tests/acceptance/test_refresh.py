@@ -62,11 +62,12 @@ def test_reseed_keeps_the_shape(place: Place) -> None:
 
 
 def test_backup_restores_as_it_was(place: Place) -> None:
-    """A backup passes its restore test, and restoring it brings staging's rows back after a refresh."""
+    """A backup passes its restore test, and the last one from before a refresh brings staging's rows back."""
     assert place.run("backup").code == 0
     assert place.run("restore-test").code == 0
     assert place.run("refresh", "--no-backup").code == 0
-    ran = place.run("restore", "--yes")
+    assert place.run("backup").code == 0
+    ran = place.run("restore", "--before-refresh", "--yes")
     assert ran.code == 0, ran.err
     assert place.ask("SELECT version_num FROM alembic_version") == [("0006",)]
     assert place.ask(_CELLS.format("old-staging")) != [(0,)]

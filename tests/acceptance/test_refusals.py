@@ -75,6 +75,21 @@ def test_a_role_that_can_read_rows(place: Place) -> None:
     assert owner.run("plan", "--allow", "readable-production").code == 0
 
 
+def test_the_doctor_tries_what_has_to_be_denied(place: Place) -> None:
+    """Its role may read nothing by its privileges, and a SELECT shows it; as a superuser none is tried."""
+    told = " ".join(place.run("doctor").out.split())
+    assert 'a SELECT as "shape_reader" was tried, and denied: public.' in told
+    owner = place.having(PRODUCTION_DATABASE_URL=place.production.url, GREENROOM_ALLOW="readable-production")
+    assert "denied-rows" not in owner.run("doctor").out
+
+
+def test_a_name_that_leaves_no_room_beside_it(place: Place) -> None:
+    """The doctor says so, before a run would."""
+    long = place.having(STAGING_DATABASE_URL=place.staging.with_database("ä" * 30).url).run("doctor")
+    assert long.code == 3
+    assert "is longer than the 63 bytes" in " ".join(long.out.split())
+
+
 def test_the_same_server(place: Place) -> None:
     """Production beside staging on one server is refused, told by the server's identity and not by the URL."""
     beside = place.staging.with_database("postgres")

@@ -1,18 +1,26 @@
 """Every store in turn, and a database worth backing up."""
 
+import json
+import socket
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+import trustme
 
 from backups.stores import Store, open_store
+from backups.stores.location import Bucket
 from backups.stores.memory import MemoryStore
+from backups.stores.rights import Role, policy
 from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
 from database.lifecycle import drop, maintenance
 from database.programs import Programs, for_dump
 from database.session import writing
+from operations.demo import object_store as s3
 from operations.demo.object_store import ObjectStoreServer, create_bucket
 
 STORES = ("memory", "folder", "s3")
@@ -45,6 +53,78 @@ def s3_location(s3_variables: None, shared_bucket: str) -> str:
 def s3_store(s3_location: str) -> Store:
     """An empty store in a bucket that holds others."""
     return open_store(s3_location)
+
+
+@dataclass(frozen=True)
+class GuardedStore:
+    """An S3 server that speaks TLS too, and knows a key for each role in the bucket `guarded`, below `team`."""
+
+    server: ObjectStoreServer
+    tls_url: str
+    authority: Path
+
+    def place(self, *, tls: bool = False, bucket: str = "guarded", prefix: str = "team", **options: str) -> str:
+        """Where a store is, as the settings say it."""
+        options = {"endpoint": self.tls_url if tls else self.server.url, **options}
+        return f"s3://{bucket}/{prefix}?{urlencode(options)}"
+
+
+@pytest.fixture(scope="session")
+def guarded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedStore]:
+    """The server; its policies are those that we print."""
+    folder = tmp_path_factory.mktemp("guarded-store")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    certificate = authority.issue_cert("127.0.0.1")
+    certificate.private_key_pem.write_to_path(str(folder / "key.pem"))
+    certificate.cert_chain_pems[0].write_to_path(str(folder / "certificate.pem"))
+    (folder / "keys.json").write_text(json.dumps(_identities(Bucket("guarded", "team"))))
+    port = _free_port()
+    tls = [f"-s3.port.https={port}", f"-s3.key.file={folder / 'key.pem'}"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WEED_S3_SSE_KEY", "what the service itself encrypts with")
+        server = s3.start(folder, options=[*tls, f"-s3.cert.file={folder / 'certificate.pem'}"])
+    server.client.create_bucket(Bucket="guarded")
+    server.client.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)
+    yield GuardedStore(server, f"https://127.0.0.1:{port}", folder / "authority.pem")
+    s3.stop(server)
+    s3.discard(folder)
+
+
+def _identities(bucket: Bucket) -> dict[str, object]:
+    policies = {str(role): policy(role, bucket) for role in Role}
+    policies["prover"] = policy(Role.WRITER, bucket, read_back=True)
+    everything = {"name": "admin", "credentials": [_pair("admin")], "actions": ["Admin", "Read", "Write", "List"]}
+    holders = [{"name": name, "credentials": [_pair(name)], "policyNames": [name]} for name in policies]
+    documents = [{"name": name, "content": json.dumps(document)} for name, document in policies.items()]
+    return {"identities": [everything, *holders], "policies": documents}
+
+
+def _pair(name: str) -> dict[str, str]:
+    return {"accessKey": name, "secretKey": f"{name}-{name}"}
+
+
+@pytest.fixture
+def guarded(guarded_server: GuardedStore, monkeypatch: pytest.MonkeyPatch) -> GuardedStore:
+    """The server, with the key that may do everything in boto3's variables."""
+    as_role(monkeypatch, "admin")
+    monkeypatch.setenv("AWS_REGION", guarded_server.server.region)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(guarded_server.authority))
+    return guarded_server
+
+
+def as_role(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Put somebody's key into boto3's variables."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", _pair(name)["accessKey"])
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", _pair(name)["secretKey"])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @pytest.fixture(params=STORES)

@@ -1,10 +1,12 @@
 """Every store keeps the same promises: written once, whole or not at all, and nothing of anybody else touched."""
 
 import random
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -108,15 +110,17 @@ def test_a_write_that_breaks_leaves_nothing(store: Store, size: int) -> None:
 
 def test_what_a_dead_write_leaves_is_never_listed_and_can_be_cleared(store: Store) -> None:
     """A process that is killed cannot clean up; its parts are no object, and go once they are old enough."""
-    dead = store.writing("a")
-    dead.__enter__().write(b"x" * (PART + 10))
+    dead = store.draft("a")
+    dead.write(b"x" * (PART + 10))
+    dead.write(b"x")
     assert names(store) == []
     assert store.abandon(store.reach() - ALWAYS, lambda name: True) == ()
     left = store.abandon(store.reach() + ALWAYS, lambda name: name == "a")
     assert len(left) == (0 if store.place == "memory" else 1)
     assert store.abandon(store.reach() + ALWAYS, lambda name: True) == ()
     with suppress(Failure):
-        dead.__exit__(None, None, None)
+        dead.finish()
+    dead.discard()
     put(store, "b", b"the store still works")
 
 
@@ -126,10 +130,20 @@ def test_another_tools_upload_is_left_alone(s3_store: Store) -> None:
     def abandon(of: str) -> tuple[str, ...]:
         return s3_store.abandon(s3_store.reach() + ALWAYS, lambda name: name == of)
 
-    dead = s3_store.writing("theirs")
-    dead.__enter__().write(b"x" * (PART + 10))
+    dead = s3_store.draft("theirs")
+    dead.write(b"x" * (PART + 10))
+    dead.write(b"x")
     assert abandon("ours") == ()
     assert abandon("theirs") == ("theirs",)
+
+
+@pytest.mark.parametrize("start", [0, 1, 9, 10])
+def test_an_object_is_read_from_any_byte_on(store: Store, start: int) -> None:
+    """Also from its end on, where nothing comes: that is how a download that broke off goes on."""
+    put(store, "a", b"0123456789")
+    with store.reading("a", start=start) as source:
+        assert source.read(20) == b"0123456789"[start:]
+        assert source.read(20) == b""
 
 
 def test_a_missing_object_is_named(store: Store) -> None:
@@ -210,3 +224,21 @@ def test_missing_keys_are_refused(s3_variables: None, monkeypatch: pytest.Monkey
     with pytest.raises(Refusal, match="credentials") as caught:
         open_store("s3://bucket").reach()
     assert "AWS_ACCESS_KEY_ID" in caught.value.todo
+
+
+def test_a_large_part_goes_over_the_disk_and_not_through_memory(s3_store: Store) -> None:
+    """What is uploaded for a database of 16 GB comes in parts of 18 MB, and takes no more memory than a small one."""
+    block, digest = random.Random(20261122).randbytes(1 << 20), sha256()
+    tracemalloc.start()
+    with s3_store.writing("large", expected=16 * 10**9) as sink:
+        for _ in range(20):
+            digest.update(block)
+            sink.write(block)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 12 << 20
+    with s3_store.reading("large") as source:
+        back = sha256()
+        while data := source.read(1 << 20):
+            back.update(data)
+    assert back.digest() == digest.digest()

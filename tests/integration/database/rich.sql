@@ -43,6 +43,7 @@ CREATE TABLE app.users (
 ALTER TABLE app.users DROP COLUMN gone;
 ALTER TABLE app.users ADD CONSTRAINT later CHECK (old > 0) NOT VALID;
 CREATE UNIQUE INDEX users_name ON app.users (lower(first_name), (old + number), code) INCLUDE (price);
+CREATE INDEX users_by_half ON app.users (number, (number / 2)) WHERE mood = 'glad';
 CREATE UNIQUE INDEX users_one_boss ON app.users (boss_id) WHERE mood = 'glad';
 COMMENT ON TABLE app.users IS E'People.\nWith a second line; and -- a dash';
 COMMENT ON COLUMN app.users.email IS 'It''s "theirs"';

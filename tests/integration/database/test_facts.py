@@ -1,7 +1,8 @@
 """What guards ask of real servers: roles that can and cannot read rows, sessions with and without TLS."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -13,12 +14,14 @@ import trustme
 from catalog.errors import Failure
 from catalog.findings import Outcome
 from database import data_folder, embedded, guards
+from database.attempts import try_to_read
 from database.embedded import THROW_AWAY, Certificate, EmbeddedServer
 from database.endpoints import Production, Scratch
-from database.facts import database_facts, production_facts, server_facts
+from database.facts import Held, database_facts, held_databases, production_facts, server_facts
 from database.grant_sql import grant_sql
-from database.session import reading, writing
-from database.wheels import Installation
+from database.lifecycle import drop
+from database.session import Connection, reading, writing
+from database.wheels import Installation, installation
 
 SHOP = """
 CREATE SCHEMA "Odd; ""S"" x";
@@ -78,7 +81,17 @@ def test_the_role_of_grant_sql_reads_no_row_from_17_on(shop: Shop, any_server: E
                 *(f"public.{name}" for name in ("counted", "events", "events_2026", "everybody", "users")),
             )
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        attempts = try_to_read(connection)
     assert row == ("0008",)
+    assert facts.unlockable == ()
+    assert {attempt.relation for attempt in attempts} == {
+        'Odd; "S" x.Odd Table',
+        "public.events_2026",
+        "public.users_id_seq",
+    }
+    tables = [attempt.denied for attempt in attempts if not attempt.relation.endswith("_seq")]
+    assert tables == [any_server.installation.major >= 17] * 2
+    assert all(attempt.denied for attempt in attempts if attempt.relation.endswith("_seq"))
     assert (facts.server.superuser, facts.server.reads_all_data, facts.server.read_only) == (False, False, True)
     assert facts.server.role == shop.seen.user
     assert facts.server.free_bytes is None
@@ -114,6 +127,91 @@ def test_whatever_opens_a_row_is_named(scratch: Scratch, grant: str, readable: t
             connection.execute(f"REASSIGN OWNED BY {role} TO postgres; DROP OWNED BY {role}; DROP ROLE {role}".encode())
 
 
+def test_what_pg_dump_could_not_lock_is_named(shop: Shop, any_server: EmbeddedServer) -> None:
+    """For want of a privilege or of USAGE; the version says which privileges allow the lock."""
+    major, role = any_server.installation.major, shop.seen.user
+    with writing(shop.owned) as connection:
+        connection.execute(f"REVOKE ALL ON users, events FROM {role}; GRANT UPDATE ON users TO {role}".encode())
+        connection.execute(
+            f'REVOKE USAGE ON SCHEMA "Odd; ""S"" x" FROM {role}; GRANT REFERENCES ON events TO {role}'.encode()
+        )
+    with reading(shop.seen) as connection:
+        found = dict(production_facts(connection, shop.seen).unlockable)
+        for table in ("users", "events"):
+            denied = (
+                pytest.raises(psycopg.errors.InsufficientPrivilege) if f"public.{table}" in found else nullcontext()
+            )
+            with denied, connection.transaction():
+                connection.execute(f"LOCK TABLE {table} IN ACCESS SHARE MODE".encode())  # as pg_dump does
+    closed = {'"Odd; ""S"" x"."Odd Table"': True, "public.events": False}
+    assert found == (closed if major >= 16 else closed | {"public.users": False})
+
+
+def test_a_select_that_is_allowed_is_told_and_reads_no_row(scratch: Scratch) -> None:
+    """Whoever may read is let do it; a table that somebody holds locked tells nothing, in no time."""
+    with writing(scratch) as connection:
+        connection.execute(SHOP)
+    with reading(scratch, lock_seconds=1) as allowed, psycopg.connect(scratch.url) as other:
+        assert {(attempt.denied, attempt.said) for attempt in try_to_read(allowed)} == {(False, "")}
+        other.execute('LOCK TABLE "Odd; ""S"" x"."Odd Table" IN ACCESS EXCLUSIVE MODE')
+        assert "canceling statement due to lock timeout" in {attempt.said for attempt in try_to_read(allowed)}
+
+
+def test_a_role_that_was_only_put_on_is_looked_behind(scratch: Scratch) -> None:
+    """Whoever signed in can RESET ROLE: what that role may read counts."""
+    role, other = f"shape_{uuid4().hex[:12]}", f"login_{uuid4().hex[:12]}"
+    put_on = (("options", f"-c role={role}"),)
+    with writing(scratch) as connection:
+        connection.execute(SHOP)
+        connection.execute(grant_sql(18, role=role, database=scratch.database, schemas=SCHEMAS).encode())
+        connection.execute(f"CREATE ROLE {other} LOGIN PASSWORD 'pw'; GRANT {role} TO {other}".encode())
+        connection.execute(f"GRANT SELECT ON users TO {other}".encode())
+        try:
+            masked = Production(scratch.host, scratch.port, scratch.database, other, "pw", put_on)
+            with reading(masked) as restricted:
+                facts = production_facts(restricted, masked)
+            assert (facts.server.role, facts.readable) == (role, ("public.users",))
+            superuser = Production(scratch.host, scratch.port, scratch.database, "postgres", scratch.password, put_on)
+            with reading(superuser) as restricted:
+                assert production_facts(restricted, superuser).server.superuser
+        finally:
+            connection.execute(f"DROP OWNED BY {role}, {other}; DROP ROLE {role}, {other}".encode())
+
+
+def test_what_holds_a_database_is_told(holding: EmbeddedServer) -> None:
+    """A prepared transaction, a subscription; a slot that nobody uses goes with its database."""
+    at = holding.endpoint
+    with writing(at) as connection:
+        for name in ("free", "slotted", "prepared", "subscribed"):
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        with writing(at.with_database("slotted")) as there:
+            there.execute("SELECT pg_create_logical_replication_slot('idle', 'pgoutput')")
+        with writing(at.with_database("prepared")) as there:
+            there.execute("BEGIN; CREATE TABLE held (); PREPARE TRANSACTION 'held'")
+        with writing(at.with_database("subscribed")) as there:
+            options = "connect = false, slot_name = NONE"
+            there.execute(f"CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p WITH ({options})".encode())
+        names = ("free", "slotted", "prepared", "subscribed", "missing")
+        held = held_databases(connection, names)
+        assert held == (Held("prepared", 1, 0, 0), Held("subscribed", 0, 0, 1))
+        for name in ("slotted", "free"):
+            drop(connection, at.with_database(name))
+        for name in ("prepared", "subscribed"):
+            with pytest.raises(psycopg.errors.ObjectInUse):
+                drop(connection, at.with_database(name))
+
+
+@pytest.fixture(scope="module")
+def holding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """A server of its own that allows prepared transactions and logical replication."""
+    data: Path = tmp_path_factory.mktemp("holding") / "data"
+    asked = {**THROW_AWAY, "max_prepared_transactions": "1", "wal_level": "logical"}
+    server = embedded.start(installation(18), data, settings=asked)
+    yield server
+    embedded.stop(server)
+    data_folder.discard(data)
+
+
 def test_what_a_role_could_read_after_set_role_is_named(scratch: Scratch) -> None:
     """It inherits nothing, and is one statement away from reading."""
     role, other = f"shape_{uuid4().hex[:12]}", f"other_{uuid4().hex[:12]}"
@@ -135,6 +233,64 @@ def test_a_reading_session_writes_nothing(scratch: Scratch) -> None:
         assert server_facts(connection, scratch).read_only
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             connection.execute("CREATE TABLE t ()")
+
+
+@pytest.mark.parametrize(("session", "setting"), [(reading, "on"), (writing, "off")], ids=["reading", "writing"])
+def test_a_session_is_what_it_is_from_its_first_moment(
+    scratch: Scratch, session: Callable[[Scratch], Connection], setting: str
+) -> None:
+    """By what it is started with: a SET would stay with a pooler's connection, for whoever gets that next."""
+    with writing(scratch) as connection:
+        for name, value in {"default_transaction_read_only": "on", "quote_all_identifiers": "on"}.items():
+            connection.execute(f"ALTER DATABASE {scratch.database} SET {name} = {value}".encode())
+    asked = replace(scratch, options=(("options", "-c default_transaction_read_only=off -c geqo=off"),))
+    query = (
+        "SELECT setting, source FROM pg_settings WHERE name ~ '^(default_transaction_read_only|geqo)$' ORDER BY name"
+    )
+    with session(asked) as connection:
+        rows = connection.execute(query.encode()).fetchall()
+        assert server_facts(connection, scratch).direct
+    assert rows == [(setting, "client"), ("off", "client")]
+
+
+def test_a_session_that_lost_what_it_was_started_with_is_told(scratch: Scratch) -> None:
+    """As one of a pooler that was told to ignore it."""
+    with psycopg.connect(scratch.url) as connection:
+        connection.execute("SET default_transaction_read_only = on")
+        facts = server_facts(connection, scratch)
+    assert (facts.read_only, facts.direct) == (True, False)
+
+
+def test_a_database_without_an_encoding_gives_texts(server: EmbeddedServer, scratch: Scratch) -> None:
+    """And not bytes, which nothing here expects."""
+    with writing(scratch) as connection:
+        connection.execute("CREATE DATABASE ascii_only TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+        try:
+            with reading(scratch.with_database("ascii_only")) as asking:
+                assert asking.execute("SELECT 'müde'::text, 'a'::name").fetchone() == ("müde", "a")
+        finally:
+            connection.execute("DROP DATABASE ascii_only WITH (FORCE)")
+
+
+def test_a_session_that_is_left_unanswered_is_a_sentence(scratch: Scratch) -> None:
+    """Ended from outside, or out of time: with the place, and what to look at."""
+    late, gone = "canceling statement due to statement timeout", "terminating connection"
+    statements = {"SELECT pg_sleep(60)": late, "SELECT pg_terminate_backend(pg_backend_pid())": gone}
+    for statement, why in statements.items():
+        with (
+            pytest.raises(Failure, match=f"{re.escape(str(scratch))} did not answer to the end: {why}"),
+            reading(scratch, statement_seconds=1) as connection,
+        ):
+            connection.execute(statement.encode())
+
+
+def test_a_session_waits_for_an_answer_no_longer_than_it_may(scratch: Scratch) -> None:
+    """The server keeps its limits; what it says of them may be lost on the way."""
+    session = reading(scratch)
+    session.patience = 0.2  # type: ignore[attr-defined]  # a reading session's own
+    with pytest.raises(Failure, match=r"did not answer to the end: no answer within 0\.2 s"), session as connection:
+        connection.execute("SELECT pg_sleep(60)")
+    assert session.closed
 
 
 def test_a_superuser_on_this_machine_sees_server_and_database(server: EmbeddedServer, scratch: Scratch) -> None:

@@ -16,6 +16,7 @@ from catalog.model import (
     ForeignKey,
     Generated,
     Identity,
+    IndexExpression,
     Partition,
     TableKind,
     TableName,
@@ -69,6 +70,23 @@ def test_a_catalog_tells_all_that_rows_have_to_keep_to(catalog: Catalog) -> None
     assert catalog.materialized_views.index(app("z_first")) < catalog.materialized_views.index(app("b_second"))
     assert len(catalog.materialized_views) == 3
     assert {name for name, _ in catalog.extensions} == {"plpgsql", "btree_gist"}
+
+
+def test_what_a_database_or_role_is_set_to_is_no_difference(rich: Scratch) -> None:
+    """Bounds by time zone and date style, money by its locale, quoted names: all come out the same way."""
+    with writing(rich) as connection:
+        connection.execute(
+            """CREATE TABLE app.ticks (at timestamptz, fee money DEFAULT 1234.5, ago interval DEFAULT '-1 day 02:03:04',
+                                       b bytea DEFAULT '\\xff00') PARTITION BY RANGE (at);
+            CREATE TABLE app.ticks_1 PARTITION OF app.ticks FOR VALUES FROM ('2026-03-01Z') TO ('2026-04-02Z')"""
+        )
+    before = catalog_of(rich)
+    odd = {"TimeZone": "'Asia/Kathmandu'", "DateStyle": "'German, DMY'", "IntervalStyle": "'sql_standard'"}
+    odd |= {"quote_all_identifiers": "on", "bytea_output": "'escape'", "extra_float_digits": "-3"}
+    with writing(rich) as connection:
+        for name, value in odd.items():
+            connection.execute(f"ALTER DATABASE {rich.database} SET {name} = {value}".encode())
+    assert catalog_of(rich) == before
 
 
 def _tables(catalog: Catalog) -> None:
@@ -163,6 +181,8 @@ def _uniques(catalog: Catalog) -> None:
     name = found["users_name"]
     assert name.expressions == ("lower(first_name::text)", "(old + number)")
     assert set(name.columns) == {"code", "first_name", "number", "old"}
+    half = IndexExpression("users_by_half", "(number / 2)", "(mood = 'glad'::app.mood)")
+    assert users.index_expressions == (half,)
 
 
 def _partitions(catalog: Catalog) -> None:

@@ -16,7 +16,7 @@ from database import data_folder, embedded, swap
 from database.embedded import THROW_AWAY, EmbeddedServer
 from database.endpoints import BESIDE, Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
-from database.lifecycle import create, drop, exclusive, if_free, maintenance
+from database.lifecycle import create, drop, exclusive, if_free, maintenance, mark, set_comment
 from database.marker import GOLDEN, Marker, read_marker
 from database.properties import Grant, Setting, read_properties
 from database.session import Connection, writing
@@ -31,6 +31,8 @@ def new_staging(server: EmbeddedServer) -> Iterator[Staging]:
     at, name = server.endpoint, f"staging_{uuid4().hex[:12]}"
     staging = Staging(at.host, at.port, name, at.user, at.password)
     make(staging, name, "old", "postgres")
+    with maintenance(staging) as connection:
+        mark(connection, name, Marker())
     yield staging
     with maintenance(staging) as connection:
         for database in (name, *(staging.beside(role).database for role in BESIDE)):
@@ -179,7 +181,7 @@ def test_the_new_database_takes_over_all_that_belongs_to_the_name(staging: Stagi
     place.execute(f"ALTER ROLE {quoted} IN DATABASE {name} SET search_path = 'odd', ''".encode())
     place.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT TEMPORARY ON DATABASE {name} TO PUBLIC".encode())
     place.execute(f"GRANT CONNECT ON DATABASE {name} TO {quoted} WITH GRANT OPTION".encode())
-    place.execute(f"COMMENT ON DATABASE {name} IS 'Ann''s shop'".encode())
+    place.execute(f"COMMENT ON DATABASE {name} IS E'Ann''s shop\\n[greenroom staging] {{}}'".encode())
     before = read_properties(place, facts_of(place, staging.database))
     try:
         promoted(place, staging, "new")
@@ -195,7 +197,7 @@ def test_the_new_database_takes_over_all_that_belongs_to_the_name(staging: Stagi
             assert connection.execute("SHOW shop.tenant").fetchone() == (SETTINGS[2].value,)
         promote.roll_back(place, staging, bound_seconds=10)
         assert read_properties(place, facts_of(place, staging.database)) == before
-        assert facts_of(place, staging.database).comment == "Ann's shop"
+        assert facts_of(place, staging.database).comment == "Ann's shop\n[greenroom staging] {}"
     finally:
         for database in (staging.database, staging.previous.database, staging.candidate.database):
             place.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
@@ -295,6 +297,15 @@ def test_a_swap_that_would_leave_nobody_called_staging_does_not_happen(
         "has disappeared; nothing is left behind."
     )
     assert databases(place, staging) == {""}
+    assert told(staging) == "old"
+
+
+def test_what_lost_its_marker_on_the_way_is_not_replaced(staging: Staging, place: Connection) -> None:
+    """Somebody may have given the name to another database since the guards looked."""
+    make(staging, staging.candidate.database, "new", staging.database)
+    set_comment(place, staging.database, "the accountants live here")
+    with pytest.raises(Failure, match="does not carry the staging marker any more"):
+        promote.promote(place, staging, Marker("new"), bound_seconds=1)
     assert told(staging) == "old"
 
 

@@ -132,6 +132,47 @@ def test_no_row_is_in_what_is_kept(owned: Scratch, seen: Production, tools: Prog
         assert CANARY.encode() in full.read()
 
 
+DOORS = """
+CREATE FOREIGN DATA WRAPPER fw OPTIONS (x 'CANARY');
+CREATE SERVER far FOREIGN DATA WRAPPER fw OPTIONS (host 'CANARY');
+COMMENT ON SERVER far IS 'CANARY';
+CREATE USER MAPPING FOR CURRENT_USER SERVER far OPTIONS (password 'CANARY');
+CREATE FOREIGN TABLE lent (a text OPTIONS (name 'CANARY') DEFAULT 'CANARY') SERVER far OPTIONS (table_name 'CANARY');
+COMMENT ON COLUMN lent.a IS 'CANARY';
+CREATE VIEW over_there AS SELECT a || 'CANARY' AS b FROM lent;
+CREATE TABLE here (a text CHECK (a <> 'crosses'));
+CREATE PUBLICATION everything FOR TABLE here WHERE (a <> 'CANARY');
+CREATE FUNCTION noted() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN NULL; END';
+CREATE EVENT TRIGGER noting ON ddl_command_end EXECUTE FUNCTION noted();
+COMMENT ON EVENT TRIGGER noting IS 'CANARY';
+COMMENT ON DATABASE NAME IS 'CANARY';
+ALTER DATABASE NAME SET shop.secret = 'CANARY';
+ALTER ROLE CURRENT_USER IN DATABASE NAME SET shop.other = 'CANARY';
+"""
+
+
+def test_what_never_crosses_is_not_kept_either(
+    scratch_on_any: Scratch, any_server: EmbeddedServer, archive: Path
+) -> None:
+    """Not even in the archive of a superuser, whom pg_dump shows passwords; names and order stay as they were."""
+    at, tools = scratch_on_any, for_dump(any_server.installation.major)
+    with writing(at) as connection:
+        connection.execute(DOORS.replace("CANARY", CANARY).replace("NAME", at.database).encode())
+    superuser = Production(at.host, at.port, at.database, at.user, at.password)
+    with programs.streaming(programs.schema_dump_command(tools, superuser)) as stream:
+        whole = stream.read()
+    assert whole.count(CANARY.encode()) >= 12
+    pull(superuser, tools, archive, NOW)
+    kept = archive.read_bytes()
+    assert CANARY.encode() not in kept
+    assert b"crosses" in kept
+    assert len(kept) == len(whole)
+    before = archive.with_name("whole")
+    before.write_bytes(whole)
+    listed, listed_before = (programs.run(programs.list_command(tools, path)) for path in (archive, before))
+    assert listed.partition("Selected TOC")[2] == listed_before.partition("Selected TOC")[2]
+
+
 def test_what_is_kept_is_for_our_eyes_alone(seen: Production, tools: Programs, archive: Path) -> None:
     """The archive and its description, and nothing that is half done."""
     pull(seen, tools, archive, NOW)
@@ -163,6 +204,22 @@ def test_a_pg_dump_that_fails_leaves_no_file(owned: Scratch, seen: Production, t
         connection.execute(f"REVOKE MAINTAIN ON app.events_2026 FROM {seen.user}".encode())
     with pytest.raises(Failure, match=r"pg_dump ended with exit code 1: .*permission denied for table events_2026"):
         pull(seen, tools, archive, NOW)
+    assert list(archive.parent.iterdir()) == []
+
+
+def test_a_table_that_somebody_holds_is_not_waited_for_long(
+    owned: Scratch, seen: Production, archive: Path, tmp_path: Path
+) -> None:
+    """Who waits for a lock holds everybody up behind them; the sentence says what to do."""
+    impatient = tmp_path / "bin"
+    impatient.mkdir()
+    program = impatient / "pg_dump"  # ours, told to wait less long
+    program.write_text(f'#!/bin/sh\nexec {for_dump(18).pg_dump} "$@" --lock-wait-timeout=200ms\n')
+    program.chmod(0o755)
+    with psycopg.connect(owned.url) as holder:
+        holder.execute("LOCK TABLE app.users IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(Failure, match=r"pg_dump did not get its lock on every table of .* within ten seconds"):
+            pull(seen, replace(for_dump(18), folder=impatient), archive, NOW)
     assert list(archive.parent.iterdir()) == []
 
 

@@ -18,5 +18,5 @@ def test_the_sample_manifest_is_a_manifest() -> None:
 def test_the_sample_names_are_ours() -> None:
     """Every object in the page's listing is recognized as part of a backup."""
     names = re.findall(r"^    (2026\S+)$", PAGE, flags=re.MULTILINE)
-    assert len(names) == 3
+    assert len(names) == 7
     assert all(owner(name) == "20261122T020000Z-3f9c2a" for name in names)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,12 @@ MANIFEST = Manifest(
     server_version=180006,
     pg_dump_major=18,
     greenroom_version="0.1.0",
+    content_hashes=(("public.users", "e" * 32), ('public."Odd.Name"', "0" * 32)),
+    sequences=(("public.users_id_seq", (501, 503)),),
+    roles_bytes=812,
+    roles_sha256="f" * 64,
+    holds="20261115T020000Z-aaaaaa",
+    copy_of="",
 )
 
 
@@ -133,3 +140,21 @@ def test_a_recovery_longer_than_four_hours_misses_the_objective() -> None:
     proof = Proof(ID, ProofKind.RESTORE_TEST, datetime(2026, 12, 1, 3, tzinfo=UTC), 4 * 3600 + 1, ())
     assert proof.passed
     assert not proof.within()
+
+
+def test_a_manifest_of_format_1_is_read() -> None:
+    """It lacks what came later, and that is None; one of today has to have it, and one of tomorrow is refused."""
+    later = ("content_hashes", "sequences", "roles_bytes", "roles_sha256", "holds", "copy_of")
+    fields = {name: value for name, value in json.loads(manifest_json(MANIFEST)).items() if name not in later}
+    before = read_manifest(json.dumps(fields | {"format": 1}).encode(), ID)
+    nothing: dict[str, Any] = dict.fromkeys(later)
+    assert before == replace(MANIFEST, format=1, **nothing)
+    assert "content_hashes: a backup of format 2 has it" in complaint(json.dumps(fields).encode())
+    assert "the backup is of format 3" in complaint(edited(format=3))
+
+
+def test_a_proof_copied_from_another_backup_is_not_trusted() -> None:
+    """It says of which backup it is, and of when."""
+    proof = Proof(ID, ProofKind.RESTORE_TEST, datetime(2026, 12, 1, 3, tzinfo=UTC), 12.5, ())
+    with pytest.raises(Failure, match="cannot be trusted: it is a copy of"):
+        read_proof(proof_json(proof), proof.name.replace(ID, "20261123T020000Z-aaaaaa"))

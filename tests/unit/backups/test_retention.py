@@ -1,11 +1,14 @@
 """Retention decides with reasons, and never lets go of what may be needed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backups.hold import Hold
 from backups.layout import backup_id
 from backups.manifest import FORMAT, Manifest
 from backups.proof import Backup, Proof, ProofKind
@@ -53,6 +56,15 @@ def ids(backups: Sequence[Backup]) -> list[str]:
 
 def reasons(decision: Decision, item: Backup) -> tuple[str, ...]:
     return next(judgement.reasons for judgement in decision.judgements if judgement.backup is item)
+
+
+def daily(days: int = 8, *, after: timedelta = timedelta()) -> list[Backup]:
+    """A series that goes on: one backup a day, the newest of this moment."""
+    return [backup(after + n * DAY, token=0xFFFF00 + n) for n in range(days)]
+
+
+def held(item: Backup, until: datetime | None = None) -> Backup:
+    return replace(item, hold=Hold(item.id, NOW - DAY, until, "the audit asks for it", "anna"))
 
 
 TESTED = ((ProofKind.RESTORE_TEST, True),)
@@ -111,11 +123,46 @@ def test_the_newest_proven_backup_of_each_database_stays(shelf: list[Backup]) ->
     """The newest that passed a restore test is kept or, where none did, the newest that passed a check."""
     kept = decide(shelf, POLICY, NOW).kept
     for database in ("app", "shop"):
-        mine = of(database, shelf)
+        mine = [item for item in of(database, shelf) if not item.damaged]
         tested = newest([item for item in mine if item.passed(ProofKind.RESTORE_TEST)])
         checked = newest([item for item in mine if item.passed(ProofKind.CHECK)])
         proven = tested or checked
         assert proven is None or proven in kept
+
+
+@given(distinct)
+def test_the_newest_that_nothing_is_known_against_stays(shelf: list[Backup]) -> None:
+    """If the newest turns out to be damaged, the one before it is what there is."""
+    sound = newest([item for item in dated(of("app", shelf)) if not item.damaged])
+    assert sound is None or sound in decide(shelf, POLICY, NOW).kept
+
+
+@given(distinct, st.integers(0, 8), st.integers(0, 8))
+def test_the_last_backup_of_each_week_and_month_stays(shelf: list[Backup], weekly: int, monthly: int) -> None:
+    """For as many weeks and months, of those that have a backup, as the policy says; nothing else changes."""
+    mine = dated(of("app", shelf))
+    policy = Policy(weekly=weekly, monthly=monthly)
+    kept = decide(mine, policy, NOW).kept
+    weeks = {item.taken_at.isocalendar()[:2] for item in mine}
+    months = {(item.taken_at.year, item.taken_at.month) for item in mine}
+    assert {item.taken_at.isocalendar()[:2] for item in kept} >= set(sorted(weeks, reverse=True)[:weekly])
+    assert {(item.taken_at.year, item.taken_at.month) for item in kept} >= set(sorted(months, reverse=True)[:monthly])
+    assert len(kept) - len(decide(mine, POLICY, NOW).kept) <= weekly + monthly
+    assert set(ids(kept)) >= set(ids(decide(mine, POLICY, NOW).kept))
+
+
+@given(distinct, st.sets(st.integers(0, 11)))
+def test_what_is_on_hold_stays(shelf: list[Backup], which: set[int]) -> None:
+    """Whatever its age, and whatever is known against it."""
+    mixed = [held(item) if number in which else item for number, item in enumerate(shelf)]
+    assert {item.id for item in mixed if item.hold} <= set(ids(decide(mixed, POLICY, NOW).kept))
+
+
+@given(distinct, st.integers(0, 11))
+def test_the_younger_of_two_dates_counts(shelf: list[Backup], which: int) -> None:
+    """What the store took in within the policy is kept, though our clock dated it years back."""
+    mixed = [replace(item, stored_at=NOW - DAY) if n == which else item for n, item in enumerate(shelf)]
+    assert all(item.stored_at is None for item in decide(mixed, POLICY, NOW).let_go)
 
 
 @given(distinct)
@@ -127,13 +174,10 @@ def test_nothing_within_the_policy_is_let_go(shelf: list[Backup]) -> None:
 
 @given(distinct)
 def test_an_old_backup_stays_only_for_a_special_reason(shelf: list[Backup]) -> None:
-    """Where backups go on being made, at most two old ones a database are kept: the newest proven, and the newest."""
-    kept = decide(shelf, POLICY, NOW).kept
-    for database in ("app", "shop"):
-        mine = dated(of(database, shelf))
-        fresh = [item for item in mine if NOW - item.taken_at <= POLICY.keep]
-        old = [item for item in mine if item not in fresh and item in kept]
-        assert not fresh or len(old) <= 1
+    """Where backups go on being made, no old one of a database is kept but the newest proven."""
+    mine = [*dated(of("app", shelf)), *daily()]
+    kept = decide(mine, POLICY, NOW).kept
+    assert len([item for item in kept if NOW - item.taken_at > POLICY.keep]) <= 1
 
 
 @given(distinct)
@@ -172,31 +216,80 @@ def test_a_week_of_daily_backups_is_kept() -> None:
 def test_the_reasons_are_sentences_an_operator_understands() -> None:
     """Every rule says in words why it kept a backup."""
     ahead, today, tested = backup(-3 * DAY), backup(timedelta(hours=1)), backup(20 * DAY, proofs=TESTED)
-    decision = decide([ahead, today, tested, backup(30 * DAY, proofs=CHECKED)], POLICY, NOW)
+    asked = held(backup(25 * DAY), NOW + DAY)
+    shelf = [ahead, today, *daily(after=DAY), tested, asked, backup(30 * DAY, proofs=CHECKED)]
+    decision = decide(shelf, Policy(weekly=4), NOW)
     assert reasons(decision, ahead) == ("dated 3 days in the future: a clock was wrong, so its age is unknown",)
-    assert reasons(decision, today) == ("1 hour old, kept for 7 days", "the newest one")
-    assert reasons(decision, tested) == ("the newest one that passed a restore test",)
-    assert ids(decision.let_go) == [backup(30 * DAY).id]
+    assert reasons(decision, today) == ("1 hour old, kept for 7 days", "the newest one", "the last of its week")
+    assert reasons(decision, tested) == ("the newest one that passed a restore test", "the last of its week")
+    assert reasons(decision, asked) == (
+        "on hold until 2026-11-23 02:00 UTC, by anna: the audit asks for it", "the last of its week",
+    )  # fmt: skip
+    assert ids(decision.let_go) == [ids(daily(after=DAY))[-1], backup(30 * DAY).id]
+
+
+def test_what_the_store_took_in_lately_is_young() -> None:
+    """Though this machine's clock, when it was taken, was more than a year behind."""
+    behind = replace(backup(400 * DAY), stored_at=NOW - DAY)
+    assert decide([*daily(), behind], POLICY, NOW).let_go == ()
+    assert decide([*daily(), replace(behind, stored_at=NOW - 8 * DAY)], POLICY, NOW).let_go != ()
+
+
+def test_weeks_and_months_are_counted_back_from_now() -> None:
+    """Those without a backup do not count; of each the last one stays, the last that is not damaged if there is one."""
+    bad = backup(30 * DAY, token=1, proofs=((ProofKind.CHECK, False),))  # October's last
+    october, older, september = backup(40 * DAY), backup(45 * DAY), backup(80 * DAY)
+    shelf = [*daily(), bad, october, older, september]
+    assert ids(decide(shelf, Policy(monthly=2), NOW).let_go) == ids([bad, older, september])
+    assert ids(decide(shelf, Policy(monthly=3), NOW).let_go) == ids([bad, older])
+    assert ids(decide(shelf, Policy(weekly=3), NOW).let_go) == ids([october, older, september])
+
+
+def test_a_hold_that_is_over_keeps_nothing() -> None:
+    """Until its last moment it does."""
+    over, on = held(backup(20 * DAY), NOW - timedelta(seconds=1)), held(backup(21 * DAY), NOW)
+    assert decide([*daily(), over, on], POLICY, NOW).let_go == (over,)
 
 
 def test_a_check_counts_only_where_no_restore_test_passed() -> None:
     """A newer checked backup does not displace an older one that really restored."""
     restored, checked = backup(30 * DAY, proofs=TESTED), backup(20 * DAY, proofs=CHECKED)
-    assert ids(decide([backup(DAY), checked, restored], POLICY, NOW).let_go) == [checked.id]
-    assert ids(decide([backup(DAY), checked, backup(30 * DAY)], POLICY, NOW).let_go) == [restored.id]
+    assert ids(decide([*daily(), checked, restored], POLICY, NOW).let_go) == [checked.id]
+    assert ids(decide([*daily(), checked, backup(30 * DAY)], POLICY, NOW).let_go) == [restored.id]
 
 
-def test_a_backup_whose_last_restore_test_failed_is_not_proven() -> None:
-    """A pass that a later test contradicts protects nothing."""
-    doubted = backup(30 * DAY, proofs=((ProofKind.RESTORE_TEST, True), (ProofKind.RESTORE_TEST, False)))
-    assert ids(decide([backup(DAY), doubted], POLICY, NOW).let_go) == [doubted.id]
+@pytest.mark.parametrize("later", ProofKind)
+def test_a_backup_found_damaged_later_is_not_proven(later: ProofKind) -> None:
+    """A pass that a later test or check contradicts protects nothing."""
+    doubted = backup(30 * DAY, proofs=((ProofKind.RESTORE_TEST, True), (later, False)))
+    assert ids(decide([*daily(), doubted], POLICY, NOW).let_go) == [doubted.id]
+
+
+def test_a_backup_with_something_unreadable_beside_it_stays() -> None:
+    """It may be a hold, or the only proof."""
+    odd = replace(backup(20 * DAY), unread=("hold.json cannot be read: it is cut off",))
+    (reason,) = reasons(decide([*daily(), odd], POLICY, NOW), odd)
+    assert reason == "something beside it cannot be read, so it is kept (hold.json cannot be read: it is cut off)"
 
 
 def test_a_stalled_series_says_so() -> None:
-    """When backups stop, old ones are kept and the reason names it."""
-    shelf = [backup(9 * DAY), backup(20 * DAY)]
-    decision = decide(shelf, POLICY, NOW)
-    assert reasons(decision, shelf[1]) == ("no backup was taken for 7 days: nothing is let go until one is",)
+    """When backups stop, or all that were made lately are damaged, old ones are kept and the reason names it."""
+    bad = backup(DAY, proofs=((ProofKind.CHECK, False),))
+    for shelf in ([backup(3 * DAY), backup(8 * DAY)], [bad, backup(3 * DAY), backup(8 * DAY)]):
+        why = reasons(decide(shelf, POLICY, NOW), shelf[-1])
+        assert why == ("no good backup was taken for 2 days: nothing is let go until one is",)
+
+
+def test_after_a_gap_nothing_is_let_go_until_the_week_is_full_again() -> None:
+    """Backups had stopped, or a clock jumped ahead by weeks: what was before may be all there is."""
+    before = [backup(n * DAY, token=n) for n in range(30, 40)]
+    decision = decide([*daily(3), *before], POLICY, NOW)
+    assert decision.let_go == ()
+    assert reasons(decision, before[0]) == (
+        "none was taken for 28 days before 2026-11-20, or a clock jumped: "
+        "nothing is let go until those since reach back 7 days",
+    )
+    assert decide([*daily(8), *before], POLICY, NOW).let_go == tuple(before)
 
 
 def test_clocks_agree_within_minutes() -> None:

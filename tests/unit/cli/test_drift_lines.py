@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from catalog.compare import Change, Difference
 from catalog.findings import noted, passed
-from operations.cli.codes import DONE, DRIFT, FAILED, REFUSED, WITHOUT_RELEASE, code_of_drift, code_of_record
+from operations.cli.codes import DONE, DRIFT, FAILED, PARTLY, REFUSED, code_of_drift, code_of_record
 from operations.cli.drift_lines import beyond_lines, difference_lines, difference_values
 from operations.record import Ending, RehearsalRecord, RunRecord
 
@@ -106,6 +106,6 @@ def test_drift_has_an_exit_code_of_its_own() -> None:
 def test_a_refresh_without_its_release_has_an_exit_code_of_its_own() -> None:
     """Only if it is done; with the release it is done like any other."""
     without = replace(RECORD, rehearsal=RehearsalRecord("from a to b", "b fails", False))
-    assert code_of_record(without) == WITHOUT_RELEASE
+    assert code_of_record(without) == PARTLY
     assert code_of_record(replace(without, ending=Ending.REFUSED)) == REFUSED
     assert code_of_record(replace(RECORD, rehearsal=RehearsalRecord("from a to b", "all went well", True))) == DONE

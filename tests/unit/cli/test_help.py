@@ -22,7 +22,7 @@ def commands(command: Any, *path: str) -> Iterator[tuple[str, ...]]:
         yield from commands(part, *path, name)
 
 
-GROUPS = (("backups",), ("preview",))
+GROUPS = (("backups",), ("keys",), ("preview",))
 EVERY = tuple(commands(typer.main.get_command(APP)))
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from catalog.findings import Finding, Outcome
 from database import guards
+from database.attempts import Attempt
 from database.endpoints import BESIDE, Production, Staging
-from database.facts import DatabaseFacts, ProductionFacts, ServerFacts
+from database.facts import DatabaseFacts, Held, ProductionFacts, ServerFacts
 
 PASSED, ALLOWED, REFUSED = Outcome.PASSED, Outcome.ALLOWED, Outcome.REFUSED
 MARKED = "[greenroom staging] {}"
@@ -19,7 +20,7 @@ STAGING = DatabaseFacts(
 )  # fmt: skip
 SERVER = ServerFacts(
     at=Staging("localhost", 5432, "app", "ann"), system_identifier="111", version=180006, standby=False,
-    read_only=False, encrypted=False, role="ann", superuser=False, may_create_databases=True,
+    read_only=False, direct=True, encrypted=False, role="ann", superuser=False, may_create_databases=True,
     reads_all_data=False, free_bytes=None,
 )  # fmt: skip
 THERE = replace(
@@ -61,6 +62,24 @@ CASES = {
             'production and staging are the same database, "app"',
             "Correct PRODUCTION_DATABASE_URL or STAGING_DATABASE_URL.",
         ),
+    ),
+    "production under a name of ours": (
+        guards.not_same_database(
+            replace(there(system_identifier="111"), database=replace(PRODUCTION.database, name="app__golden")),
+            SERVER,
+            STAGING,
+        ),
+        refused(
+            "same-database",
+            'production\'s database "app__golden" has a name that is dropped beside "app"',
+            "Give staging another name, or better a server of its own.",
+        ),
+    ),
+    "production under a name of ours elsewhere": (
+        guards.not_same_database(
+            replace(PRODUCTION, database=replace(PRODUCTION.database, name="app__golden")), SERVER, STAGING
+        ),
+        Finding("same-database", PASSED, "production and staging are two databases"),
     ),
     "two servers": (
         guards.not_same_server(PRODUCTION, SERVER, ()),
@@ -243,6 +262,70 @@ CASES = {
             '"app" is held open by 1 prepared transactions and 2 replication slots',
             "End them (pg_prepared_xacts, pg_replication_slots) and run again.",
         ),
+    ),
+    "a session with the server itself": (
+        guards.direct(SERVER, "staging"),
+        Finding("pooler", PASSED, "the staging session is with the server itself"),
+    ),
+    "a session with a pooler": (
+        guards.direct(replace(SERVER, direct=False), "staging"),
+        refused(
+            "pooler",
+            "the staging session does not have what it was started with: a pooler stands in between",
+            "Name the server itself in the database URL.",
+        ),
+    ),
+    "nothing held": (
+        guards.let_go(()),
+        Finding("let-go", PASSED, "nothing holds staging, or what stands beside it"),
+    ),
+    "a previous that is held": (
+        guards.let_go((Held("app", 0, 0, 1), Held("app__prev", 2, 1, 0))),
+        refused(
+            "let-go",
+            'databases that a run drops sooner or later are held: "app" by 1 subscriptions; '
+            '"app__prev" by 2 prepared transactions and 1 replication slots in use',
+            "ROLLBACK PREPARED, end who uses the slot, or, in that database, DROP SUBSCRIPTION; and run again.",
+        ),
+    ),
+    "every table can be locked": (
+        guards.lockable(PRODUCTION),
+        Finding("lockable", PASSED, 'pg_dump can lock every table of production as "shape"'),
+    ),
+    "tables that are closed": (
+        guards.lockable(replace(PRODUCTION, unlockable=(("app.orders", True), ("public.later", False)))),
+        refused(
+            "lockable",
+            '"shape" may not lock app.orders (no USAGE on its schema), public.later on production, and pg_dump has to',
+            "Run the output of `greenroom grant-sql` there again, with every --schema: it also opens what is new.",
+        ),
+    ),
+    "a SELECT that was denied": (
+        guards.denied_rows(
+            (Attempt("public.users", denied=True), Attempt("public.users_id_seq", denied=True)), "shape"
+        ),
+        Finding("denied-rows", PASSED, 'a SELECT as "shape" was tried, and denied: public.users, public.users_id_seq'),
+    ),
+    "a SELECT that was let through": (
+        guards.denied_rows((Attempt("public.users", denied=True), Attempt("app.orders", denied=False)), "shape"),
+        refused(
+            "denied-rows",
+            '"shape" was let do a SELECT on app.orders of production, though its privileges say no',
+            f"Nothing was read. {GRANT}",
+        ),
+    ),
+    "a SELECT that told nothing": (
+        guards.denied_rows((Attempt("app.orders", denied=False, said="lock timeout"),), "shape"),
+        Finding(
+            "denied-rows",
+            Outcome.NOTED,
+            "whether a SELECT on app.orders of production is denied could not be told: lock timeout",
+            "Run the doctor again.",
+        ),
+    ),
+    "nothing to try": (
+        guards.denied_rows((), "shape"),
+        Finding("denied-rows", Outcome.NOTED, "production has no table on which a SELECT could be tried"),
     ),
     "room enough": (
         guards.enough_disk(replace(SERVER, free_bytes=5 << 20), 5 << 20),

@@ -78,47 +78,50 @@ def test_a_pair_is_found_and_named_by_its_version_and_origin() -> None:
     assert str(Programs(Path("/opt"), 18, "the wheel")) == "pg_dump 18 (the wheel)"
 
 
+READS = "options=-c%20default_transaction_read_only%3Don"
+WRITES = "options=-c%20default_transaction_read_only%3Doff%20-c%20synchronous_commit%3Doff"
+
 COMMANDS = {
     "dump": (
         programs.dump_command(OLD, AT, "--verbose"),
         "pg_dump --format=custom --compress=0 --no-password --lock-wait-timeout=10s --verbose "
-        "--dbname=postgresql://ann@db.test:5433/my%20app?sslmode=require",
+        f"--dbname=postgresql://ann@db.test:5433/my%20app?{READS}&sslmode=require",
     ),
     "schema dump": (
         programs.schema_dump_command(MIDDLE, AT),
         "pg_dump --format=custom --compress=0 --no-password --lock-wait-timeout=10s --schema-only --no-subscriptions "
-        "--dbname=postgresql://ann@db.test:5433/my%20app?sslmode=require",
+        f"--dbname=postgresql://ann@db.test:5433/my%20app?{READS}&sslmode=require",
     ),
     "schema dump by 18": (
         programs.schema_dump_command(NEW, AT),
         "pg_dump --format=custom --compress=0 --no-password --lock-wait-timeout=10s --schema-only --no-subscriptions "
-        "--no-statistics --dbname=postgresql://ann@db.test:5433/my%20app?sslmode=require",
+        f"--no-statistics --dbname=postgresql://ann@db.test:5433/my%20app?{READS}&sslmode=require",
     ),
     "restore": (
         programs.restore_command(NEW, INTO, "--jobs=2", archive=Path("/tmp/a.dump")),  # noqa: S108  # never opened
         "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error --jobs=2 "
-        "--dbname=postgresql://ann@localhost:5432/app__next?options=-c%20synchronous_commit%3Doff /tmp/a.dump",
+        f"--dbname=postgresql://ann@localhost:5432/app__next?{WRITES} /tmp/a.dump",
     ),
     "restore for an owner": (
         programs.restore_command(NEW, INTO, "--section=pre-data", owner="bob"),
         "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
         "--role=bob --section=pre-data "
-        "--dbname=postgresql://ann@localhost:5432/app__next?options=-c%20synchronous_commit%3Doff",
+        f"--dbname=postgresql://ann@localhost:5432/app__next?{WRITES}",
     ),
     "restore for the connecting role": (
         programs.restore_command(NEW, INTO, owner="ann"),
         "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
-        "--dbname=postgresql://ann@localhost:5432/app__next?options=-c%20synchronous_commit%3Doff",
+        f"--dbname=postgresql://ann@localhost:5432/app__next?{WRITES}",
     ),
     "restore from standard input": (
         programs.restore_command(NEW, INTO),
         "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error "
-        "--dbname=postgresql://ann@localhost:5432/app__next?options=-c%20synchronous_commit%3Doff",
+        f"--dbname=postgresql://ann@localhost:5432/app__next?{WRITES}",
     ),
     "restore beside options of the URL's own": (
         programs.restore_command(NEW, replace(INTO, options=(("options", "-c jit=off"), ("sslmode", "prefer")))),
         "pg_restore --no-password --no-owner --no-privileges --no-tablespaces --exit-on-error --dbname="
-        "postgresql://ann@localhost:5432/app__next?options=-c%20jit%3Doff%20-c%20synchronous_commit%3Doff&sslmode=prefer",
+        f"postgresql://ann@localhost:5432/app__next?{WRITES.replace('=', '=-c%20jit%3Doff%20', 1)}&sslmode=prefer",
     ),
 }
 
@@ -172,6 +175,33 @@ CONTEXT:  somebody
 COPY users, line 1: "somebody"
 Command was: CREATE UNIQUE INDEX
 """
+
+
+def test_a_program_that_is_not_done_in_time_is_ended() -> None:
+    """Its server may have been reached, and never answer."""
+    with (
+        pytest.raises(Failure, match=r"sh was not done within 0\.2 s"),
+        programs.streaming(Command(("sh", "-c", "echo begun; exec sleep 60")), 0.2) as stream,
+    ):
+        assert stream.read() == b"begun\n"
+    with programs.streaming(Command(("echo", "done")), 60) as stream:
+        assert stream.read() == b"done\n"
+
+
+def test_words_in_another_encoding_are_still_told() -> None:
+    """As of a database in SQL_ASCII, whose names and definitions may be in any."""
+    with pytest.raises(Failure, match="pg_restore: error: m\ufffdde is no name"):
+        programs.run(Command(("sh", "-c", r"printf 'pg_restore: error: m\374de is no name' >&2; exit 1")))
+    assert programs.run(Command(("printf", r"m\374de"))) == "m\ufffdde"
+
+
+def test_a_query_that_names_every_table_is_cut() -> None:
+    """The sentence stays one that somebody reads."""
+    with pytest.raises(Failure) as failed:
+        programs.run(Command(("sh", "-c", f"echo 'pg_dump: detail: Query was: LOCK TABLE {'t, ' * 900}' >&2; exit 1")))
+    assert failed.value.why.startswith("pg_dump: detail: Query was: LOCK TABLE t, t")
+    assert failed.value.why.endswith(" ...")
+    assert len(failed.value.why) < 320
 
 
 def test_values_of_rows_do_not_get_into_a_failure() -> None:

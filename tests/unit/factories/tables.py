@@ -10,11 +10,12 @@ from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample
 
 ANCHOR = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-WHOLE, TEXT, FLAG = DataType("integer", "int4"), DataType("text", "text"), DataType("boolean", "bool")
+WHOLE, LONG = DataType("integer", "int4"), DataType("bigint", "int8")
+TEXT, FLAG = DataType("text", "text"), DataType("boolean", "bool")
 MOMENT, DAY = DataType("timestamp with time zone", "timestamptz"), DataType("date", "date")
 MONEY = DataType("numeric(12,2)", "numeric", precision=12, scale=2)
 REAL = DataType("double precision", "float8")
-KINDS = {"i": WHOLE, "t": TEXT, "b": FLAG, "m": MOMENT, "d": DAY, "n": MONEY, "f": REAL}
+KINDS = {"i": WHOLE, "l": LONG, "t": TEXT, "b": FLAG, "m": MOMENT, "d": DAY, "n": MONEY, "f": REAL}
 
 Row = dict[str, object]
 

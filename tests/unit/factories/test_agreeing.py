@@ -275,6 +275,7 @@ city progress rate clicks impressions open_count refunded_amount banned_at ban_r
         ("ordered_at", "paid_at"),
         ("paid_at", "shipped_at"),
         ("shipped_at", "delivered_at"),
+        ("created_at", "captured_at"),
         ("issued_on", "due_on"),
         ("start_date", "maturity_date"),
         ("hired_on", "left_on"),

@@ -40,6 +40,14 @@ def test_decimals_keep_their_value_in_a_narrower_type_or_are_refused() -> None:
         fitted(decimals(numpy.array([10_000]), 20, 2), narrow, 0)
 
 
+def test_decimals_become_the_doubles_next_to_them() -> None:
+    """A price of 69.85 in double precision prints as it was meant, and so does one in real."""
+    prices = decimals(numpy.array([6985, 328, 7, 1_000_001]), 20, 2)
+    found = array(fitted(prices, DataType("double precision", "float8"), 0))
+    assert found.to_pylist() == [69.85, 3.28, 0.07, 10000.01]
+    assert array(fitted(prices, DataType("real", "float4"), 0)).type == pyarrow.float32()
+
+
 def test_decimals_that_are_told_as_texts_are_rounded_to_the_places_there_are() -> None:
     """A latitude has two of them where the column has two."""
     rough = DataType("numeric(12,2)", "numeric", precision=12, scale=2)

@@ -9,7 +9,8 @@ from factories.draft import Draft
 from factories.proof.following import follow
 from factories.proof.searching import Proof
 from factories.recipe import World
-from factories.values.moments import Shifted, Since
+from factories.values.beginnings import Since
+from factories.values.moments import Shifted
 from tests.unit.factories.tables import ANCHOR, Agreeable, table
 
 ROWS = numpy.arange(5, dtype=numpy.uint64)

@@ -19,10 +19,11 @@ import pytest
 from catalog.model import DataType, TableName
 from factories.recipe import Recipe, TableRecipe, World
 from factories.seed import sample
+from factories.values.beginnings import Since
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
 from factories.values.files import FileName, FilePath, FileSize
 from factories.values.life import Lived
-from factories.values.moments import Ahead, Birthday, Interval, Since, Slot, TimeOfDay, Within
+from factories.values.moments import Ahead, Birthday, Interval, Slot, TimeOfDay, Within
 from factories.values.money import Ending, Money
 from factories.values.networks import Address, Hardware
 from factories.values.numbers import (

@@ -8,7 +8,7 @@ import pytest
 from catalog.model import DataType, TableName
 from factories.keys.picks import Skewed
 from factories.recipe import TableRecipe, World
-from factories.values.moments import Since
+from factories.values.beginnings import Since
 
 MOMENT = {"created_at": DataType("timestamp with time zone", "timestamptz")}
 

@@ -168,6 +168,18 @@ def test_a_numbers_name_says_what_it_holds(name: str, kind: Family, label: str) 
         ("messages", "body", "message"),
         ("vehicles", "model", "vehicle model"),
         ("invoice_items", "description", "product"),
+        ("products", "handle", "slug"),
+        ("users", "handle", "user name"),
+        ("cart_items", "product_handle", "slug"),
+        ("currencies", "symbol_native", "currency symbol"),
+        ("api_keys", "revoked_by", "person's name"),
+        ("jobs", "locked_by", "worker"),
+        ("languages", "native_name", "language"),
+        ("countries", "english_name", "country"),
+        ("customers", "name", "person's name"),
+        ("user_filters", "name", "name of a thing"),
+        ("agent_sessions", "title", "title"),
+        ("directors", "title", "title of a person"),
     ],
 )
 def test_the_table_decides_where_the_name_alone_does_not(table: str, name: str, label: str) -> None:
@@ -226,6 +238,28 @@ def test_names_are_put_into_words() -> None:
     assert spoken("custAddrLn1") == "customer address line 1"
     assert spoken("erstellt_am") == "created at"
     assert spoken("MD5") == "md5"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("workphone", "work phone"),
+        ("shiptocity", "shipping city"),
+        ("ordnumber", "order number"),
+        ("hostgroupid", "host group id"),
+        ("lastupdatedby", "lastupdatedby"),
+        ("createdby", "created by"),
+        ("serialno", "serial number"),
+        ("format", "format"),
+        ("capacity", "capacity"),
+        ("postcode", "postcode"),
+        ("realtime", "realtime"),
+        ("taxon", "taxon"),
+    ],
+)
+def test_words_without_anything_between_them_are_parted(name: str, words: str) -> None:
+    """A name is parted where all of it is words that are known; any other stays as it is."""
+    assert spoken(name) == words
 
 
 def test_every_listed_name_is_known_to_a_rule() -> None:

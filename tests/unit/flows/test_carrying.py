@@ -1,8 +1,10 @@
 """How jobs are carried out under Prefect, as far as that is decided without a server."""
 
 import inspect
+import logging
 from pathlib import Path
 
+import pytest
 import yaml
 from prefect.states import Failed
 
@@ -38,6 +40,16 @@ def test_a_refusal_is_never_tried_again() -> None:
     assert not worth_another_try(None, None, Failed(data=Refusal("no")))
     assert not worth_another_try(None, None, Failed(data=Rejected("PostgreSQL did not take a row")))
     assert worth_another_try(None, None, Failed(data=Failure("the network went away")))
+
+
+def test_progress_is_logged_sparsely(caplog: pytest.LogCaptureFixture) -> None:
+    """Once a minute, so that a long step is seen to be alive and the log stays short."""
+    caplog.set_level(logging.INFO)
+    times = iter([0.0, 30.0, 61.0, 61.0, 90.0])
+    watcher = carrying.Logged(logging.getLogger("greenroom.test"), clock=lambda: next(times))
+    for text in ("1 MiB", "2 MiB", "3 MiB"):
+        watcher.progress(text)
+    assert [record.getMessage() for record in caplog.records] == ["2 MiB"]
 
 
 def test_the_form_offers_every_guard_that_can_be_overruled() -> None:

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from backups.layout import owner
+from backups.stores import Denied, Stored
 from backups.stores.memory import MemoryStore
 from operations.audit import AuditLine, AuditTrail
 from operations.audit.chain import read_chain
@@ -126,6 +127,31 @@ def test_each_copy_is_an_object_of_its_own(trail: AuditTrail, store: MemoryStore
         "0000000001-0000000006.jsonl",
         "0000000007-0000000007.jsonl",
     ]
+
+
+def test_how_far_a_store_has_it_may_be_forgotten(trail: AuditTrail, store: MemoryStore) -> None:
+    """Then the lines are copied again, in an object of their own, and the two say the same."""
+    copy(trail, store)
+    (trail.path.parent / "audit.copied.json").write_text("damaged {")
+    trail.append(line("one more"))
+    assert copy(trail, store) == 7
+    assert (wrong(trail, store), len(list(store.objects("audit/")))) == ("", 2)
+
+
+class WriteOnly(MemoryStore):
+    """A store whose key may write, and neither list nor read."""
+
+    def objects(self, prefix: str = "") -> Iterator[Stored]:
+        raise Denied("no")
+
+
+def test_a_key_that_may_only_write_copies_the_trail(trail: AuditTrail) -> None:
+    """It need not look at what is there."""
+    store = WriteOnly()
+    assert copy(trail, store) == 6
+    assert copy(trail, store) == 0
+    trail.append(line("one more"))
+    assert copy(trail, store) == 1
 
 
 def test_no_retention_finds_a_copy(trail: AuditTrail, store: MemoryStore) -> None:

@@ -39,3 +39,11 @@ CREATE TABLE badges (
   EXCLUDE USING btree (code WITH =),
   EXCLUDE USING hash (holder WITH =)
 );
+
+-- One row at most, said by what is the same of every row.
+CREATE TABLE app_settings (id serial PRIMARY KEY, theme text NOT NULL, CONSTRAINT app_settings_only_one EXCLUDE ((id * 0) WITH =));
+-- A name once beneath each parent, and once at the top.
+CREATE TABLE shelves (
+  id serial PRIMARY KEY, parent_id int REFERENCES shelves, name text NOT NULL,
+  EXCLUDE (name WITH =, COALESCE(parent_id, -1) WITH =)
+);

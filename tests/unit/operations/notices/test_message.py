@@ -96,6 +96,13 @@ def test_a_backup_is_missed_only_where_there_are_to_be_any() -> None:
     assert told(record(), KeptBackups(), Watch(wanted=False, oldest=WATCH.oldest)).events == {Event.DONE}
 
 
+def test_a_key_that_may_not_look_raises_no_alarm() -> None:
+    """It knows of the backup that its own run took, and of no other."""
+    assert told(record("drift"), KeptBackups(unseen=True)).events == {Event.DONE}
+    taken = kept(2).newest
+    assert told(record("backup"), KeptBackups(taken, unseen=True)).events == {Event.DONE}
+
+
 def test_only_what_is_wanted_is_told() -> None:
     """An event that nobody asked for makes no message, and no line in one."""
     assert write_message(record(), FRESH, WATCH, "mars", {Event.FAILED}) is None

@@ -57,7 +57,7 @@ records = st.builds(
     pairs,
     several(TableRecord, texts, st.integers(0, 10**12), texts, texts),
     several(ConstraintRecord, texts, texts, texts, st.tuples(texts, texts), st.booleans(), texts),
-    several(PersonaRecord, texts, texts, texts, texts),
+    several(PersonaRecord, texts, texts, texts, texts, texts),
     several(SampleRecord, texts, st.tuples(texts, texts), st.lists(st.tuples(texts, texts), max_size=2).map(tuple)),
     pairs,
     pairs,

@@ -1,0 +1,94 @@
+"""A row's first moment: in the past, and no earlier than those of the rows that it points at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+import pyarrow
+
+from factories.recipe import Draw, Frame
+from factories.values.moments import DAY, SECOND, instants, stamps
+from factories.values.randomness import Whole
+
+_KEPT = 50_000  # rows of a table whose moments are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A moment between the newest of the parents' moments and the anchor, within so many days of history.
+
+    `parents` are foreign keys with the column that tells the parent row's own moment; `recent` leans to the anchor.
+    """
+
+    days: int
+    parents: tuple[tuple[str, str], ...] = ()
+    recent: bool = False
+    label: str = "moment in the past"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole seconds, none after the anchor."""
+        anchor, start = draw.world.anchor_us, self._start(draw)
+        age = draw.unit() * (draw.unit(1) if self.recent else 1.0)
+        moment = anchor - ((anchor - start) * age).astype(numpy.int64)
+        return stamps(numpy.maximum(moment // SECOND * SECOND, start))
+
+    def _start(self, draw: Draw) -> Whole | int:
+        """The earliest moment of each row, or of all."""
+        first = draw.world.anchor_us - max(self.days, 0) * DAY
+        if not self.parents:
+            return first
+        start, own = numpy.full(len(draw), first, dtype=numpy.int64), draw.frame.table
+        for key, column in self.parents:
+            if own.picks[key][0] != own.name:
+                start = numpy.maximum(start, _born(draw.frame, key, column, start))
+        trees = [(key, column) for key, column in self.parents if own.picks[key][0] == own.name]
+        start = _after_ancestors(draw.frame, trees, start) if trees else start
+        return numpy.minimum(start, draw.world.anchor_us)
+
+
+def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
+    """The parents' own moments; `otherwise` where there is no parent, or a row is its own."""
+    rows = frame.parent_rows(key)
+    known = rows >= 0
+    if not known.any():
+        return otherwise
+    moments, missing = _moments(frame, key, column, rows[known])
+    found = otherwise.copy()
+    found[known] = numpy.where(missing, otherwise[known], moments)
+    return found
+
+
+def _after_ancestors(frame: Frame, trees: Sequence[tuple[str, str]], start: Whole) -> Whole:
+    """The start of each row, no earlier than the moments of the rows of its own table that it points at.
+
+    All of those are evaluated at once, however many keys lead to them: one key after the other, there would be as many
+    ways to a root as keys to the power of generations.
+    """
+    own = frame.rows.astype(numpy.int64)
+    pointed = [frame.parent_rows(key) for key, _ in trees]
+    known = [(rows >= 0) & (rows != own) for rows in pointed]
+    wanted = numpy.unique(numpy.concatenate([rows[told] for rows, told in zip(pointed, known, strict=True)]))
+    if not len(wanted):
+        return start
+    ancestors, found = frame.world.numbered(frame.table.name, wanted.astype(numpy.uint64)), start.copy()
+    for (_, column), rows, told in zip(trees, pointed, known, strict=True):
+        moments, missing = instants(ancestors, column)
+        place = numpy.searchsorted(wanted, rows[told])
+        found[told] = numpy.maximum(found[told], numpy.where(missing[place], start[told], moments[place]))
+    return found
+
+
+def _moments(frame: Frame, key: str, column: str, rows: Whole) -> tuple[Whole, numpy.ndarray]:
+    """The column's moments in those rows that the key points at; of a small table all are kept.
+
+    Each moment hangs on those of the row's parents: without keeping, a table that is reached on many ways would be
+    evaluated once for each, and their number doubles with every generation.
+    """
+    world, target = frame.world, frame.table.picks[key][0]
+    size = world.rows(target)
+    if size > _KEPT or int(rows.max()) >= size:
+        return instants(frame.pointed(key, rows), column)
+    everything = numpy.arange(size, dtype=numpy.uint64)
+    kept = world.remembered(("moments", target, column), lambda: instants(world.frame(target, everything), column))
+    moments, missing = kept
+    return moments[rows], missing[rows]

@@ -1,0 +1,166 @@
+"""The steps around a backup that is there: chosen, checked, tested, restored, encrypted anew."""
+
+from datetime import UTC, datetime
+
+from backups.choosing import Wanted
+from backups.choosing import choose as chosen
+from backups.commit import Vouching
+from backups.comparison import not_compared
+from backups.keyring import not_yet_for
+from backups.listing import list_backups
+from backups.manifest import Manifest
+from backups.proof import Backup, Proof
+from backups.reencrypt import reencrypt
+from backups.restore import Destination, Restored, restore
+from backups.restore_test import compare, restore_test
+from backups.rotation import due
+from catalog.errors import Failure, Misuse
+from catalog.findings import noted, passed, refused
+from database.endpoints import Scratch
+from database.marker import read_marker
+from database.programs import for_restore
+from operations.guarding import look_at_staging
+from operations.identities import identities_of
+from operations.proofs import keep_proof
+from operations.rate import Rate
+from operations.recovery import Recovery, past, told
+from operations.report import history
+from operations.run import Run
+from operations.settings import Settings
+from operations.stores import store_of
+
+_TESTS_LOOKED_AT = 500
+
+
+def wanted(settings: Settings, name: str = "", at: str = "", *, before_refresh: bool = False) -> Wanted:
+    """Which backup somebody means; Refusal if that is said in more than one way, or the time is none."""
+    marker = read_marker(look_at_staging(settings.staging()).database.comment) if before_refresh else None
+    return Wanted(name, _moment(at), (marker.run if marker else "") if before_refresh else None)
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Misuse(f'"{text}" is not a time with its zone', todo="Give one such as 2026-11-22T12:00:00Z.")
+    return moment
+
+
+def choose(run: Run, wanted: Wanted) -> Backup:
+    """The backup that is meant, staging's newest if nothing says which."""
+    with run.step("choose the backup") as note:
+        listing = list_backups(store_of(run.settings), run.settings.verify_keys)
+        backup = chosen(listing, wanted, run.staging.database)
+        note.text = f"{backup.id}, taken {backup.taken_at:%Y-%m-%d %H:%M} UTC"
+        return backup
+
+
+def choose_due(run: Run) -> tuple[Backup, ...]:
+    """The backups whose turn it is to be tested: the newest, and an older one."""
+    with run.step("choose the backups") as note:
+        listing = list_backups(store_of(run.settings), run.settings.verify_keys)
+        newest = chosen(listing, Wanted(), run.staging.database)
+        series = [backup for backup in listing.backups if backup.manifest.database == newest.manifest.database]
+        note.text = ", ".join(backup.id for backup in due(series))
+        return due(series)
+
+
+def try_restore(run: Run, backup: Backup) -> Proof:
+    """Restore into a scratch database, compare with the manifest, drop it, and keep the proof beside the backup."""
+    with run.step("restore and compare") as note:
+        store, key = store_of(run.settings), run.settings.proof_key()
+        proof = restore_test(
+            backup.manifest,
+            store,
+            identities_of(run),
+            _destination(run, backup.manifest, run.staging.beside("restoretest")),
+            now=datetime.now(UTC),
+            progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
+            probe=run.settings.probe_query,
+        )
+        keep_proof(run, store, proof, key)
+        _judge(run, backup, proof)
+        note.text = f"{backup.manifest.rows} rows came back in {proof.seconds:.1f} s"
+        return proof
+
+
+def _judge(run: Run, backup: Backup, proof: Proof) -> None:
+    if not proof.passed:
+        found = "; ".join(proof.findings)
+        run.story.findings.append(refused("restore-test", f"{backup.id} does not restore as it was: {found}"))
+        raise Failure(f"the backup {backup.id} failed its restore test", why=found, todo="Take a new backup now.")
+    what = f"{backup.id} restores, and equals its manifest in {len(backup.manifest.row_counts)} tables"
+    run.story.findings.append(passed("restore-test", what))
+    for text in not_compared(backup.manifest):
+        run.story.findings.append(noted("restore-test", f"of {backup.id} was not compared: {text}"))
+    _judge_time(run, Recovery(proof.at, proof.seconds, backup.manifest.clear_bytes))
+
+
+def _judge_time(run: Run, recovery: Recovery) -> None:
+    objective = run.settings.recovery_objective()
+    earlier = past(history(run.settings.home / "reports", newest=_TESTS_LOOKED_AT).records)
+    text = told(recovery, earlier, objective)
+    slow = recovery.seconds > objective.total_seconds()
+    run.story.findings.append(noted("recovery-time", text, "Find out why.") if slow else passed("recovery-time", text))
+    run.story.facts.append(recovery.fact)
+
+
+def restore_candidate(run: Run, backup: Backup) -> Restored:
+    """Restore a backup into the candidate and compare it with its manifest; staging is not touched."""
+    with run.step("restore into the candidate") as note:
+        candidate, run.story.building = run.staging.candidate, True
+        restored = restore(
+            backup.manifest,
+            store_of(run.settings),
+            identities_of(run),
+            _destination(run, backup.manifest, candidate),
+            progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
+        )
+        if wrong := compare(backup.manifest, candidate):
+            raise Failure(f"the backup {backup.id} did not come back as it was", why="; ".join(wrong))
+        note.text = f"{backup.manifest.rows} rows in {restored.seconds:.1f} s"
+        run.story.facts.append(Recovery(run.started, restored.seconds, backup.manifest.clear_bytes).fact)
+        return restored
+
+
+def choose_for_keys(run: Run, name: str) -> tuple[Backup, ...]:
+    """The backup of that name or, without one, every backup of staging that the keys of today do not all open."""
+    with run.step("choose the backups") as note:
+        listing = list_backups(store_of(run.settings), run.settings.verify_keys)
+        series = [backup for backup in listing.backups if backup.manifest.database == run.staging.database]
+        found = (listing.find(name),) if name else not_yet_for(series, run.settings.backup_recipients())
+        note.text = ", ".join(backup.id for backup in found) or "all are encrypted to the keys of today"
+        return found
+
+
+def reencrypt_backup(run: Run, backup: Backup) -> Manifest:
+    """Store a copy of a backup that the keys of today open; the old one stays until retention lets it go."""
+    with run.step("encrypt anew") as note:
+        copy = reencrypt(
+            backup.manifest,
+            store_of(run.settings),
+            identities_of(run),
+            run.settings.backup_recipients(),
+            progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
+            vouching=Vouching(run.settings.signing_key(), run.settings.read_back),
+        )
+        note.text = f"{backup.id} is {copy.id} too"
+        run.story.facts.append(("Backup", f"{copy.id}, a copy of {backup.id} for the keys of today"))
+        return copy
+
+
+def _destination(run: Run, manifest: Manifest, into: Scratch) -> Destination:
+    staging, settings = look_at_staging(run.staging), run.settings
+    programs = for_restore(staging.server.major, manifest.pg_dump_major, settings.pg_bin)
+    return Destination(
+        into,
+        run.staging.database,
+        programs,
+        owner=staging.database.owner,
+        jobs=settings.restore_jobs,
+        clear_folder=settings.clear_folder,
+    )

@@ -1,0 +1,263 @@
+"""Backups are listed, held, let go and copied with nothing lost: on a real store in memory, with no database."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backups.check import check_sealed
+from backups.cipher import Damaged
+from backups.copying import copy
+from backups.hold import Hold
+from backups.holding import put_on_hold, release
+from backups.layout import archive_name, hold_name, manifest_name, proof_name, roles_name
+from backups.listing import list_backups
+from backups.manifest import manifest_json
+from backups.proof import Backup, Proof, ProofKind
+from backups.prune import prune
+from backups.record import record
+from backups.retention import Policy, decide
+from backups.signing import SigningKey
+from backups.stores import Denied, Store, get, put
+from backups.stores.memory import MemoryStore
+from catalog.errors import Failure, Refusal
+from tests.unit.backups.test_retention import DAY, backup
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+ARCHIVE = b"age-encryption.org/v1\n" + bytes(range(256)) * 20
+ROLES = b"age-encryption.org/v1\nroles"
+
+
+def shelve(store: Store, age: timedelta, token: int = 0) -> Backup:
+    """A backup in the store whose archive is only bytes."""
+    template = backup(age, token=token)
+    manifest = replace(
+        template.manifest,
+        format=2,
+        cipher_bytes=len(ARCHIVE),
+        cipher_sha256=hashlib.sha256(ARCHIVE).hexdigest(),
+        roles_bytes=len(ROLES),
+        roles_sha256=hashlib.sha256(ROLES).hexdigest(),
+        content_hashes=(),
+        sequences=(),
+        holds="",
+        copy_of="",
+    )
+    put(store, archive_name(manifest.id), ARCHIVE)
+    put(store, roles_name(manifest.id), ROLES)
+    put(store, manifest_name(manifest.id), manifest_json(manifest))
+    return replace(template, manifest=manifest)
+
+
+def store_of(*ages: int) -> tuple[MemoryStore, list[Backup]]:
+    """A store with a backup of each age in days, each taken in at its time."""
+    moment = [NOW]
+    store = MemoryStore(lambda: moment[0])
+    found = []
+    for token, age in enumerate(ages):
+        moment[0] = NOW - age * DAY
+        found.append(shelve(store, age * DAY, token))
+    moment[0] = NOW
+    return store, found
+
+
+def pruned(store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    listing = list_backups(store)
+    done = prune(store, decide(listing.backups, Policy(), NOW), listing.unfinished, Policy(), NOW)
+    return done.backups, done.leftovers
+
+
+def a_hold(item: Backup) -> Hold:
+    return Hold(item.id, NOW, None, "an audit", "anna")
+
+
+def test_a_hold_keeps_a_backup_until_it_is_released() -> None:
+    """It is listed with the backup; released, the next prune takes backup and all."""
+    store, (_, old) = store_of(0, 9)
+    put_on_hold(store, a_hold(old))
+    assert list_backups(store).backups[1].hold == a_hold(old)
+    assert pruned(store) == ((), ())
+    release(store, old.id)
+    assert pruned(store) == ((old.id,), ())
+    assert list(store.objects(old.id)) == []
+
+
+def test_a_hold_is_neither_overwritten_nor_released_twice() -> None:
+    """Each refusal says what to do."""
+    store, (only,) = store_of(0)
+    with pytest.raises(Refusal, match="is not on hold in memory"):
+        release(store, only.id)
+    put_on_hold(store, a_hold(only))
+    with pytest.raises(Refusal, match="is on hold already") as caught:
+        put_on_hold(store, a_hold(only))
+    assert f"greenroom backups release {only.id}" in caught.value.todo
+
+
+def test_a_hold_that_comes_while_pruning_still_counts() -> None:
+    """Between the decision and the deletion somebody may have spoken."""
+    store, (_, old) = store_of(0, 9)
+    listing = list_backups(store)
+    decision = decide(listing.backups, Policy(), NOW)
+    put_on_hold(store, a_hold(old))
+    done = prune(store, decision, listing.unfinished, Policy(), NOW)
+    assert (done.backups, done.held) == ((), (old.id,))
+
+
+def test_a_hold_that_is_over_goes_with_its_backup() -> None:
+    """Not if it was renewed while pruning."""
+    store, (_, old) = store_of(0, 9)
+    over = replace(a_hold(old), until=NOW - DAY)
+    put_on_hold(store, over)
+    listing = list_backups(store)
+    release(store, old.id)
+    put_on_hold(store, a_hold(old))
+    done = prune(store, decide(listing.backups, Policy(), NOW), listing.unfinished, Policy(), NOW)
+    assert (done.backups, done.held) == ((), (old.id,))
+    release(store, old.id)
+    put_on_hold(store, over)
+    assert pruned(store) == ((old.id,), ())
+    assert list(store.objects(old.id)) == []
+
+
+@pytest.mark.parametrize("age", [0, 9])
+@pytest.mark.parametrize("spoil", [hold_name, lambda name: f"{name}/proofs/20261122T010000Z-check.json"])
+def test_what_cannot_be_read_beside_a_backup_keeps_it(age: int, spoil: Callable[[str], str]) -> None:
+    """It is told of, and the backup still counts and stays: the object may be a hold, or the only proof."""
+    store, (item, _) = store_of(age, 0)
+    put(store, spoil(item.id), b'{"cut')
+    listing = list_backups(store)
+    assert item.id in {found.id for found in listing.backups}
+    assert [broken.name for broken in listing.broken] == [spoil(item.id)]
+    assert pruned(store) == ((), ())
+
+
+def test_a_proof_that_is_gone_is_missed_by_its_signature() -> None:
+    """It is told of; the backup counts, and its age decides."""
+    store, (item,) = store_of(0)
+    record(store, Proof(item.id, ProofKind.CHECK, NOW, 1.0, ()), SigningKey.new())
+    store.delete(proof_name(item.id, ProofKind.CHECK, NOW))
+    listing = list_backups(store)
+    assert [broken.reason for broken in listing.broken] == ["it is gone: only its signature is left"]
+    assert listing.backups[0].unread == ()
+
+
+class Unwilling(MemoryStore):
+    """A store whose key may not delete."""
+
+    def delete(self, name: str) -> None:
+        raise Denied("cannot delete", why="AccessDenied")
+
+
+def test_a_key_that_may_not_delete_harms_nothing() -> None:
+    """The sentence says so, and every backup is as whole as before."""
+    store, (_, old) = store_of(0, 9)
+    store.__class__ = Unwilling
+    with pytest.raises(Denied, match=f"cannot let go of {old.id}: AccessDenied"):
+        pruned(store)
+    assert len(list_backups(store).backups) == 2
+
+
+def test_a_backup_is_copied_whole_and_counts_only_then() -> None:
+    """Manifest last; its hold goes along, its proofs do not, as they are about the other store."""
+    source, (item,) = store_of(0)
+    record(source, Proof(item.id, ProofKind.CHECK, NOW, 1.0, ()))
+    put_on_hold(source, a_hold(item))
+    target = MemoryStore()
+    copy(item, source, target)
+    (arrived,) = list_backups(target).backups
+    assert (arrived.manifest, arrived.hold, arrived.proofs) == (item.manifest, a_hold(item), ())
+    copy(item, source, target)
+    assert len(list(target.objects())) == 4
+
+
+def test_a_copy_that_broke_off_goes_on() -> None:
+    """What is there already is read once more before the manifest makes it count."""
+    source, (item,) = store_of(0)
+    target = MemoryStore()
+    put(target, archive_name(item.id), ARCHIVE)
+    copy(item, source, target)
+    assert len(list_backups(target).backups) == 1
+    spoiled = MemoryStore()
+    put(spoiled, archive_name(item.id), ARCHIVE[:-1] + b"?")
+    with pytest.raises(Damaged, match="in memory is not the one the manifest describes"):
+        copy(item, source, spoiled)
+    assert list_backups(spoiled).backups == ()
+
+
+def test_damage_is_not_copied() -> None:
+    """An archive that is not what its manifest says makes no second one."""
+    source, (item,) = store_of(0)
+    source.delete(archive_name(item.id))
+    put(source, archive_name(item.id), ARCHIVE[:-1] + b"?")
+    target = MemoryStore()
+    with pytest.raises(Damaged, match="is not the one the manifest describes"):
+        copy(item, source, target)
+    assert list_backups(target).backups == ()
+
+
+def test_without_an_identity_the_encrypted_bytes_are_checked() -> None:
+    """Length, hash and the mark of age, of archive and roles; what is inside is not known."""
+    store, (item,) = store_of(0)
+    assert check_sealed(item.manifest, store, now=NOW).passed
+    for name, data, told in (
+        (archive_name(item.id), ARCHIVE[:-1], "has another size"),
+        (archive_name(item.id), ARCHIVE[:-1] + b"?", "is not the one the manifest describes"),
+        (archive_name(item.id), b"?" + ARCHIVE[1:], "is not encrypted with age"),
+        (roles_name(item.id), ROLES[:-1], "the roles are not those"),
+    ):
+        whole = get(store, name)
+        store.delete(name)
+        put(store, name, data)
+        (finding,) = check_sealed(item.manifest, store, now=NOW).findings
+        assert told in finding
+        store.delete(name)
+        put(store, name, whole)
+
+
+def test_a_passing_check_of_less_does_not_clear_a_backup() -> None:
+    """What a check found inside is not undone by its encrypted bytes being as they were."""
+    (item,) = store_of(0)[1]
+    wrong = Proof(item.id, ProofKind.CHECK, NOW, 1.0, ("wrong",))
+    for kind, later, damaged in ((ProofKind.SEALED, 1, True), (ProofKind.CHECK, 1, False), (ProofKind.CHECK, -1, True)):
+        other = Proof(item.id, kind, NOW + later * DAY, 1.0, ())
+        assert replace(item, proofs=(wrong, other)).damaged is damaged
+
+
+def test_a_prune_cut_short_goes_on_next_time() -> None:
+    """Killed after any deletion, nothing counts that lacks something, and the next prune takes the rest."""
+
+    class Mortal(MemoryStore):
+        left = 0
+
+        def delete(self, name: str) -> None:
+            if not self.left:
+                raise Failure("killed")
+            self.left -= 1
+            super().delete(name)
+
+    for deletions in range(3):
+        store, (_, old) = store_of(0, 9)
+        store.__class__ = Mortal
+        store.left = deletions  # type: ignore[attr-defined]  # it is a Mortal now
+        with pytest.raises(Failure, match="cannot let go of"):
+            pruned(store)
+        listing = list_backups(store)
+        assert listing.broken == ()
+        assert len(listing.backups) == (2 if deletions == 0 else 1)
+        store.__class__ = MemoryStore
+        pruned(store)
+        assert list(store.objects(old.id)) == []
+
+
+@pytest.mark.parametrize("name", [archive_name, roles_name])
+def test_what_is_damaged_is_not_copied(name: Callable[[str], str]) -> None:
+    """Neither an archive nor roles that are not what the manifest says make a backup in the other store."""
+    source, (item,) = store_of(0)
+    source.delete(name(item.id))
+    put(source, name(item.id), (ARCHIVE if name is archive_name else ROLES)[:-1] + b"?")
+    target = MemoryStore()
+    with pytest.raises(Damaged, match=f"{name(item.id)} in memory is not the one the manifest describes"):
+        copy(item, source, target)
+    assert list_backups(target).backups == ()

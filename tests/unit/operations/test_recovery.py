@@ -1,0 +1,60 @@
+"""How long recoveries took is told beside earlier ones and the time allowed; bytes and rates are told in words."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from operations.rate import Rate, in_bytes
+from operations.record import Ending, RunRecord
+from operations.recovery import Recovery, past, told
+
+AT = datetime(2026, 12, 1, 5, tzinfo=UTC)
+NOW = Recovery(AT, 60.0, 600 << 20)
+
+
+def record(recovery: Recovery, ending: Ending = Ending.DONE) -> RunRecord:
+    return RunRecord("r", "restore-test", "app", AT, recovery.at, ending, "it restores", facts=(recovery.fact,))
+
+
+def test_earlier_recoveries_are_found_in_the_records() -> None:
+    """The newest first; what failed, and facts of another kind, are passed over."""
+    older = Recovery(AT - timedelta(days=31), 50.5, 500 << 20)
+    other = replace(record(NOW), facts=(("Recovery time", "quick"), ("Backup", "60.0 s for 1 bytes of archive")))
+    assert past([record(older), other, record(NOW), record(NOW, Ending.FAILED)]) == (NOW, older)
+
+
+def test_the_time_is_told_with_its_trend_and_what_it_would_do_for() -> None:
+    """By the slowest of the last few: 5 MiB a second here."""
+    earlier = (Recovery(AT - timedelta(days=31), 100.0, 500 << 20),)
+    assert told(NOW, earlier, timedelta(hours=4)) == (
+        "recovery took 60.0 s of the 4 hours allowed, for 600 MiB of archive (before: 100.0 s on 2026-10-31); "
+        "at this rate 4 hours are enough for 70.3 GiB"
+    )
+    assert "before" not in told(NOW, (), timedelta(hours=4))
+
+
+def test_bytes_are_told_in_their_unit() -> None:
+    """Small ones whole, large ones with a decimal."""
+    sizes = (0, 1023, 1024, 10 << 20, 99 << 20, 600 << 20, 1 << 30, 3 << 38)
+    assert [in_bytes(size) for size in sizes] == [
+        "0 B",
+        "1023 B",
+        "1 KiB",
+        "10.0 MiB",
+        "99.0 MiB",
+        "600 MiB",
+        "1.0 GiB",
+        "768 GiB",
+    ]
+
+
+def test_progress_is_told_in_bytes_and_rate_and_not_too_often() -> None:
+    """Twice a second at most, with the total where it is known."""
+    said: list[str] = []
+    times = iter([0.0, 0.1, 2.0, 2.3, 4.0])
+    rate = Rate(said.append, total=100 << 20, doing="reading back", clock=lambda: next(times))
+    for done in (1 << 20, 20 << 20, 25 << 20, 60 << 20):
+        rate(done)
+    assert said == [
+        "reading back, 20.0 MiB of 100 MiB, 10.0 MiB/s",
+        "reading back, 60.0 MiB of 100 MiB, 15.0 MiB/s",
+    ]
