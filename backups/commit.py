@@ -16,6 +16,7 @@ from backups.proof import Proof, ProofKind
 from backups.record import put_signed, record
 from backups.signing import SigningKey
 from backups.stores import Missing, Store
+from backups.stores.mirrored import MirroredStore
 from backups.streams import Meter, Progress, Writer, silent
 from catalog.errors import Failure
 
@@ -60,13 +61,16 @@ def commit(store: Store, manifest: Manifest, once: OneTimeKey | None, vouching: 
     """Make what was stored a backup: its manifest is stored when the store has given the archive back unchanged.
 
     Raises Failure, with no manifest stored, if the store gives back anything else. The archive is not deleted if the
-    manifest cannot be stored, as it may have arrived all the same.
+    manifest cannot be stored, as it may have arrived all the same. Of several stores one is read, and the proof is kept
+    there alone. Raises Failure as well if the proof cannot be kept; the backup counts then.
     """
-    proof = _read_back(store, manifest, once, vouching.reading_back) if once else None
+    read = _read_of(store)
+    proof = _read_back(read, manifest, once, vouching.reading_back) if once else None
     with _not_counting(store, manifest):
         put_signed(store, manifest_name(manifest.id), manifest_json(manifest), vouching.signing_key)
-    if proof:
-        record(store, proof, vouching.signing_key)
+    if proof and read is _read_of(store):  # else it was lost with the manifest, and has no backup to prove
+        with _counting(manifest):
+            record(read, proof, vouching.signing_key)
 
 
 def greenroom_version() -> str:
@@ -75,6 +79,10 @@ def greenroom_version() -> str:
         return version("greenroom")
     except PackageNotFoundError:
         return "unreleased"
+
+
+def _read_of(store: Store) -> Store:
+    return store.first if isinstance(store, MirroredStore) else store
 
 
 def _read_back(store: Store, manifest: Manifest, once: OneTimeKey, progress: Progress) -> Proof:
@@ -104,4 +112,13 @@ def _not_counting(store: Store, manifest: Manifest) -> Iterator[None]:
         yield
     except Failure as error:
         left = f"{archive_name(manifest.id)} is in {store.place} and does not count; pruning clears it away after a day"
+        raise Failure(error.what, why=error.why, left=left, todo=error.todo) from error
+
+
+@contextmanager
+def _counting(manifest: Manifest) -> Iterator[None]:
+    try:
+        yield
+    except Failure as error:
+        left = f"{manifest.id} is a backup all the same; nothing beside it says that it was read back"
         raise Failure(error.what, why=error.why, left=left, todo=error.todo) from error

@@ -3,7 +3,7 @@
 import hashlib
 
 from backups.cipher import Damaged
-from backups.layout import ARCHIVE, PROOFS, manifest_name, owner
+from backups.layout import PROOFS, archive_name, manifest_name, owner, roles_name
 from backups.proof import Backup
 from backups.stores import Missing, Store
 from backups.streams import Progress, silent
@@ -14,13 +14,17 @@ _BLOCK = 1 << 20
 def copy(backup: Backup, source: Store, target: Store, *, progress: Progress = silent) -> None:
     """Store in `target` what makes the backup, the manifest last; its proofs are about `source` and stay there.
 
-    Safe to run twice. Raises Damaged, with nothing that counts in `target`, if the archive is not what its manifest
-    says.
+    Safe to run twice. Raises Damaged, with nothing that counts in `target`, if archive or roles are not what the
+    manifest says.
     """
     names = [item.name for item in source.objects(f"{backup.id}/") if owner(item.name) == backup.id]
     wanted = [name for name in names if f"/{PROOFS}" not in name and name != manifest_name(backup.id)]
+    hashes = {
+        archive_name(backup.id): backup.manifest.cipher_sha256,
+        roles_name(backup.id): backup.manifest.roles_sha256 or "",
+    }
     for name in (*wanted, manifest_name(backup.id)):
-        expected = backup.manifest.cipher_sha256 if name.endswith(ARCHIVE) else ""
+        expected = hashes.get(name, "")
         if _lacks(target, name):
             _carry(name, source, target, expected, progress)
         elif expected:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from backups.hold import Hold, read_hold
 from backups.layout import hold_name, manifest_name, owner
+from backups.proof import Backup
 from backups.retention import Decision, Policy, clocks_agree
-from backups.stores import Denied, Store, Stored
+from backups.stores import Denied, Store, Stored, get
 from catalog.errors import Failure, Refusal
 
 
@@ -35,7 +37,7 @@ def prune(store: Store, decision: Decision, unfinished: Iterable[Stored], policy
             why=f"it says {now:%Y-%m-%d %H:%M %Z}, and {store.place} says {store_now:%Y-%m-%d %H:%M %Z}",
             todo="Set the clock, then run again; until then every backup is kept.",
         )
-    gone = {backup.id: _let_go(store, backup.id) for backup in decision.let_go}
+    gone = {backup.id: _let_go(store, backup) for backup in decision.let_go}
     dead = store_now - policy.unfinished
     leftovers = tuple(_clear(store, item) for item in unfinished if item.modified < dead)
     return Pruned(
@@ -45,26 +47,34 @@ def prune(store: Store, decision: Decision, unfinished: Iterable[Stored], policy
     )
 
 
-def _let_go(store: Store, backup: str) -> bool:
+def _let_go(store: Store, backup: Backup) -> bool:
     """Whether it is gone: not if it was put on hold meanwhile.
 
     The manifest first: whatever happens next, what remains is a leftover and not a backup that lacks its archive.
     """
-    names = [item.name for item in store.objects(f"{backup}/") if owner(item.name) == backup]
-    if hold_name(backup) in names:
+    names = [item.name for item in store.objects(f"{backup.id}/") if owner(item.name) == backup.id]
+    if hold_name(backup.id) in names and not _is_known(store, backup.id, backup.hold):
         return False
     try:
-        store.delete(manifest_name(backup))
+        store.delete(manifest_name(backup.id))
     except Denied as error:
-        raise Denied(f"cannot let go of {backup}", why=error.why or error.what, todo=error.todo) from error
+        raise Denied(f"cannot let go of {backup.id}", why=error.why or error.what, todo=error.todo) from error
     except Failure as error:
-        raise _half(backup, error) from error
+        raise _half(backup.id, error) from error
     for name in names:
         try:
             store.delete(name)
         except Failure as error:
-            raise _half(backup, error) from error
+            raise _half(backup.id, error) from error
     return True
+
+
+def _is_known(store: Store, backup: str, known: Hold | None) -> bool:
+    """Whether its hold is the one that the decision knew, and found to be over."""
+    try:
+        return known is not None and read_hold(get(store, hold_name(backup)), backup) == known
+    except Failure:
+        return False  # somebody is at it right now: the next decision sees what is there then
 
 
 def _half(backup: str, error: Failure) -> Failure:

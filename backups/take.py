@@ -58,7 +58,7 @@ def take(
 
     Nothing is written to disk in the clear and nothing is overwritten. Raises Refusal if the store cannot be
     reached, Failure if the dump, the encryption or the store breaks, or the store does not give back what it was
-    given; neither leaves anything that counts as a backup.
+    given; neither leaves anything that counts as a backup, but for a proof that cannot be kept (`commit`).
     """
     store.reach()
     started = time.monotonic()

@@ -44,6 +44,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_staging(staging, settings),
         *_production(production, staging, settings),
         _home(settings),
+        *_metrics(settings),
         *_factories(settings),
         *_stores(settings),
         _recipients(settings),
@@ -109,6 +110,16 @@ def _home(settings: Settings) -> Finding:
     return passed("home", f"the audit trail, snapshots and reports are kept in {settings.home}")
 
 
+def _metrics(settings: Settings) -> tuple[Finding, ...]:
+    path = settings.metrics_file
+    if path is None:
+        return ()
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        todo = "Make that folder, or let this user write to it; a run goes on without."
+        return (noted("metrics", f"the metrics could not be written to {path}", todo),)
+    return (passed("metrics", f"every run leaves its numbers in {path}"),)
+
+
 def _factories(settings: Settings) -> tuple[Finding, ...]:
     path = settings.factories
     if path is None:
@@ -119,7 +130,10 @@ def _factories(settings: Settings) -> tuple[Finding, ...]:
 def _stores(settings: Settings) -> tuple[Finding, ...]:
     if is_ours_to_make(settings):
         return (passed("store", f"backups will go to {settings.store}, which the first one makes"),)
-    return tuple(_tried("store", _ask(partial(_reached, store))) for store in stores_of(settings))
+    stores = _ask(lambda: stores_of(settings))
+    if isinstance(stores, GreenroomError):
+        return (_told("store", stores),)
+    return tuple(_tried("store", _ask(partial(_reached, store))) for store in stores)
 
 
 def _reached(store: Store) -> str:

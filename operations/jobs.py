@@ -44,6 +44,7 @@ def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     source = source_of(run.settings, run.history)
     do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
     _rebuild(run, do, source, backup=backup, releases=True)
+    run.story.drift = 0 if production else None
     return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}{rehearsing.told(run)}'
 
 
@@ -112,7 +113,10 @@ def find_drift(run: Run, do: Do, source: Production | str | ShapeFrom) -> str:
     if isinstance(source, ShapeFrom):
         return _find_drift_from(run, do, source)
     do(steps.guard, run, None if isinstance(source, str) else source, builds=1)
-    return _compare(run, do, lambda: _snapshot(run, do, source), "production's schema")
+    sentence = _compare(run, do, lambda: _snapshot(run, do, source), "production's schema")
+    if not isinstance(source, str):  # an earlier run's snapshot is not production as it is
+        run.story.drift = telling.unexplained(run.story.changes, run.story.findings)
+    return sentence
 
 
 def _find_drift_from(run: Run, do: Do, place: ShapeFrom) -> str:

@@ -171,7 +171,7 @@ def copy_missing(run: Run) -> str:
 def _copy(run: Run, source: Store, target: Store, listings: dict[Store, Listing]) -> Iterator[str]:
     keep = run.settings.retention().keep
     for backup in listings[source].backups:
-        wanted = run.started - backup.dated <= keep or backup.hold
+        wanted = run.started - backup.dated <= keep or (backup.hold and backup.hold.lasts(run.started))
         if wanted and not backup.damaged and not _has(listings[target], backup.id):
             copy(backup, source, target, progress=Rate(run.watcher.progress, total=backup.manifest.cipher_bytes))
             yield f"{backup.id} to {target.place}"

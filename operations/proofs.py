@@ -10,9 +10,10 @@ from operations.run import Run
 
 def keep_proof(run: Run, store: Store, proof: Proof, key: SigningKey | None) -> None:
     """Keep the proof beside the backup; one that would not count, or that may not be kept, is told and not kept."""
-    if run.settings.verify_keys and key is None:
-        todo = "Set GREENROOM_SIGNING_KEY_FILE here too, if this machine's word is to count."
-        what = f"the proof of {proof.backup} is in this report alone: only signed ones count, and no signing key is set"
+    if run.settings.verify_keys and (key is None or key.verify_key not in run.settings.verify_keys):
+        todo = "Set GREENROOM_SIGNING_KEY_FILE here too, if this machine's word is to count, and its key a verify key."
+        lacking = "no signing key is set" if key is None else "the signing key is none of the verify keys'"
+        what = f"the proof of {proof.backup} is in this report alone: only signed ones count, and {lacking}"
         run.story.findings.append(noted("proof", what, todo))
         return
     try:

@@ -156,6 +156,12 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
+def _metrics_file(path: Path) -> Path:
+    if path.suffix != ".prom":
+        raise ValueError("must end in .prom, or node-exporter passes it over")
+    return _absolute(path)
+
+
 def _store(place: str) -> str:
     text = place.strip()
     if text and "://" not in text:
@@ -168,7 +174,8 @@ def _shape(value: object) -> ShapeFrom:
     return value if isinstance(value, ShapeFrom) else parse_shape(str(value))
 
 
-def _words(value: object) -> tuple[str, ...]:
+def words_of(value: object) -> tuple[str, ...]:
+    """The words of a list, or of a text with commas or blanks between them; ValueError if it is neither."""
     words = value.replace(",", " ").split() if isinstance(value, str) else value
     if not isinstance(words, list | tuple):
         raise ValueError("must be a list of words, or text with commas between them")
@@ -176,7 +183,7 @@ def _words(value: object) -> tuple[str, ...]:
 
 
 def _recipients(value: object) -> tuple[Recipient, ...]:
-    words = _words(value)
+    words = words_of(value)
     if any(_SECRET_KEY in word.upper() for word in words):
         raise ValueError("holds a secret key where public keys belong; think of that key as leaked")
     try:
@@ -186,7 +193,7 @@ def _recipients(value: object) -> tuple[Recipient, ...]:
 
 
 def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
-    words = _words(value)
+    words = words_of(value)
     try:
         return tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
     except Refusal:
@@ -194,7 +201,7 @@ def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
 
 
 def _allowed(value: object) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(_words(value)))
+    names = tuple(dict.fromkeys(words_of(value)))
     for name in names:
         if name not in ALLOWABLE:
             near = nearest(name, ALLOWABLE)
@@ -343,11 +350,12 @@ ClerkKey = Annotated[SecretStr, AfterValidator(_clerk_key)]
 PublishableKey = Annotated[str, AfterValidator(_publishable_key)]
 ClerkApi = Annotated[str, AfterValidator(api_place)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+MetricsFile = Annotated[Path, AfterValidator(_metrics_file)]
 StorePlace = Annotated[str, AfterValidator(_store)]
 Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]
 VerifyKeys = Annotated[tuple[VerifyKey, ...], BeforeValidator(_verify_keys)]
 Allowed = Annotated[tuple[str, ...], PlainValidator(_allowed)]
-Words = Annotated[tuple[str, ...], PlainValidator(_words)]
+Words = Annotated[tuple[str, ...], PlainValidator(words_of)]
 TableNames = Words
 Moment = Annotated[datetime | None, PlainValidator(_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]

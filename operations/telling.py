@@ -50,6 +50,11 @@ def drift(changes: Sequence[Difference], findings: Sequence[Finding], whose: str
     return f"{differ} between {whose} and {other}{alone}"
 
 
+def unexplained(changes: Sequence[Difference], findings: Sequence[Finding]) -> int:
+    """How many objects differ; none, if all that differs is what was rehearsed."""
+    return 0 if by_rehearsal(changes, findings) else len(changes)
+
+
 def left_empty(plan: SeedPlan) -> Iterator[Finding]:
     """One finding for the tables that could not be seeded, if there are any."""
     empty = [f"{table.name} ({table.reason})" for table in plan.left_empty]

@@ -39,6 +39,11 @@ class MirroredStore:
         return tuple(self._lost)
 
     @property
+    def first(self) -> Store:
+        """The first store that is left: the one that is read."""
+        return self._stores[0]
+
+    @property
     def place(self) -> str:
         """For people: every place that is left."""
         return " and ".join(store.place for store in self._stores)
@@ -63,15 +68,15 @@ class MirroredStore:
 
     def reading(self, name: str, *, start: int = 0) -> AbstractContextManager[Reader]:
         """See Store.reading."""
-        return self._stores[0].reading(name, start=start)
+        return self.first.reading(name, start=start)
 
     def head(self, name: str) -> Stored:
         """See Store.head."""
-        return self._stores[0].head(name)
+        return self.first.head(name)
 
     def objects(self, prefix: str = "") -> Iterator[Stored]:
         """See Store.objects."""
-        return self._stores[0].objects(prefix)
+        return self.first.objects(prefix)
 
     def delete(self, name: str) -> None:
         """See Store.delete; in every store."""

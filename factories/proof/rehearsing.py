@@ -20,7 +20,7 @@ def rehearse(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) ->
     if not judged:
         return {}
     wanted: dict[TableName, set[int]] = {name: set(range(min(drafts[name].rows, _ROWS))) for name in judged}
-    ahead = list(judged)
+    ahead = [name for name in drafts if name in judged]  # in their order: which parents fit in must not be chance
     while ahead:
         name = ahead.pop()
         for target, rows in _parents(drafts[name], world, wanted[name]):

@@ -17,6 +17,7 @@ _MODULES = {
     "backing_up": ("backup", "restore-test", "backups"),
     "examining": ("doctor",),
     "looking": ("status", "backups"),
+    "auditing": ("audit",),
     "keeping": ("backups",),
     "keys": ("keys",),
     "planning": ("plan", "sample"),

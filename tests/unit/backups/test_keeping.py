@@ -105,6 +105,22 @@ def test_a_hold_that_comes_while_pruning_still_counts() -> None:
     assert (done.backups, done.held) == ((), (old.id,))
 
 
+def test_a_hold_that_is_over_goes_with_its_backup() -> None:
+    """Not if it was renewed while pruning."""
+    store, (_, old) = store_of(0, 9)
+    over = replace(a_hold(old), until=NOW - DAY)
+    put_on_hold(store, over)
+    listing = list_backups(store)
+    release(store, old.id)
+    put_on_hold(store, a_hold(old))
+    done = prune(store, decide(listing.backups, Policy(), NOW), listing.unfinished, Policy(), NOW)
+    assert (done.backups, done.held) == ((), (old.id,))
+    release(store, old.id)
+    put_on_hold(store, over)
+    assert pruned(store) == ((old.id,), ())
+    assert list(store.objects(old.id)) == []
+
+
 @pytest.mark.parametrize("age", [0, 9])
 @pytest.mark.parametrize("spoil", [hold_name, lambda name: f"{name}/proofs/20261122T010000Z-check.json"])
 def test_what_cannot_be_read_beside_a_backup_keeps_it(age: int, spoil: Callable[[str], str]) -> None:
@@ -233,3 +249,15 @@ def test_a_prune_cut_short_goes_on_next_time() -> None:
         store.__class__ = MemoryStore
         pruned(store)
         assert list(store.objects(old.id)) == []
+
+
+@pytest.mark.parametrize("name", [archive_name, roles_name])
+def test_what_is_damaged_is_not_copied(name: Callable[[str], str]) -> None:
+    """Neither an archive nor roles that are not what the manifest says make a backup in the other store."""
+    source, (item,) = store_of(0)
+    source.delete(name(item.id))
+    put(source, name(item.id), (ARCHIVE if name is archive_name else ROLES)[:-1] + b"?")
+    target = MemoryStore()
+    with pytest.raises(Damaged, match=f"{name(item.id)} in memory is not the one the manifest describes"):
+        copy(item, source, target)
+    assert list_backups(target).backups == ()
