@@ -54,7 +54,7 @@ def test_rollback_returns_the_previous_with_its_data(place: Place) -> None:
 
 
 def test_reseed_keeps_the_shape(place: Place) -> None:
-    """A reseed needs no production, keeps staging's older shape, and replaces its rows, by a scenario if one is named."""
+    """A reseed needs no production, keeps staging's older shape, and replaces its rows; a scenario says how many."""
     alone = place.having(PRODUCTION_DATABASE_URL="")
     slip = alone.run("reseed", "--scenario", "onbording")
     assert (slip.code, 'Did you mean "onboarding"?' in slip.err) == (3, True)
