@@ -12,7 +12,7 @@ from factories.tables.catalogue import INDUSTRIES
 from factories.tables.clients import client, goals
 from factories.tables.phrases import BRIEFS
 from factories.tables.projects import CHANNELS, STATES, budget_of, campaign_count, first_channel, life
-from factories.tables.story import Story, at_work, dates, labels, listing, moments, texts, today
+from factories.tables.story import Story, anchor_day, at_work, dates, labels, listing, moments, texts
 from factories.values.fitting import decimals
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
@@ -42,7 +42,7 @@ def flight(frame: Frame) -> Flight:
 
 
 def _flight(draw: Draw) -> Flight:
-    projects, now = parent(draw.frame, "project_id"), today(draw.world)
+    projects, now = parent(draw.frame, "project_id"), anchor_day(draw.world)
     whole, place = life(projects), place_within(draw.frame, "project_id")
     span = numpy.maximum(whole.end - whole.start, 1)
     count = numpy.maximum(campaign_count(projects), 1)

@@ -9,7 +9,7 @@ from factories.keys.within import parent, parent_numbers
 from factories.recipe import Frame, World
 from factories.tables.campaigns import budget, flight
 from factories.tables.clients import client, offsets
-from factories.tables.story import today
+from factories.tables.story import anchor_day
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Real, Whole, bits, key, unit
 
@@ -49,7 +49,7 @@ class Days(NamedTuple):
 def day_count(campaigns: Frame) -> Whole:
     """How many days of each campaign there have been, today included; none of one that has not begun."""
     found = flight(campaigns)
-    return numpy.where(found.state == 0, 0, numpy.minimum(found.end, today(campaigns.world)) - found.start + 1)
+    return numpy.where(found.state == 0, 0, numpy.minimum(found.end, anchor_day(campaigns.world)) - found.start + 1)
 
 
 def days_of(world: World, schema: str) -> Days:
@@ -94,7 +94,7 @@ def _chance(world: World, word: str, size: int) -> Real:
 def _note(world: World, day: Whole, place: Whole) -> Whole:
     """Which note each day bears, by its place among NOTES; their number for none."""
     shared = _chance(world, "shared", len(day)) < 0.006
-    outage = day == today(world) - _OUTAGE
+    outage = day == anchor_day(world) - _OUTAGE
     feast = numpy.isin(_month(day) * 100 + _of_month(day), _FEASTS)
     return numpy.select([outage, shared, feast, _is_sale(day), place < 2], [2, 3, 1, 4, 0], default=len(NOTES))
 
@@ -104,8 +104,8 @@ def _weight(campaigns: Frame, owner: Whole, day: Whole, note: Whole) -> Real:
     world, found = campaigns.world, flight(campaigns)
     a_day = budget(campaigns) / numpy.maximum(found.end - found.start + 1, 1)
     busy = _WEEK[(day + _THURSDAY) % 7] * _MONTHS[_month(day) - 1] * (0.85 + 0.3 * _chance(world, "noise", len(day)))
-    growth = numpy.maximum(1.0 - (today(world) - day) / 900.0, 0.4)
-    part = numpy.where(day == today(world), max(world.anchor_us % DAY / DAY, 1e-6), 1.0)
+    growth = numpy.maximum(1.0 - (anchor_day(world) - day) / 900.0, 0.4)
+    part = numpy.where(day == anchor_day(world), max(world.anchor_us % DAY / DAY, 1e-6), 1.0)
     weight = a_day[owner] * busy * growth * part * _FACTORS[note]
     return numpy.where(day > found.last[owner], 0.0, weight)
 
@@ -121,7 +121,7 @@ def _spent(campaigns: Frame, owner: Whole, place: Whole, weight: Real) -> tuple[
     last = numpy.append(first[1:], len(owner)) - 1
     before = (total - weight)[first]
     whole = numpy.maximum((total[last] - before)[each], 1e-9)
-    passed = numpy.minimum(found.last, today(campaigns.world)) - found.start + 1
+    passed = numpy.minimum(found.last, anchor_day(campaigns.world)) - found.start + 1
     part = (passed / numpy.maximum(found.end - found.start + 1, 1))[owner]
     begun, ended = (total - weight - before[each]) / whole, (total - before[each]) / whole
     return numpy.clip(begun, 0.0, 1.0) * part, numpy.minimum(

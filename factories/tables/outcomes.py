@@ -13,7 +13,7 @@ from factories.recipe import Draw, Frame, World
 from factories.tables.days import days_of
 from factories.tables.funnel import BLOCK, CLICKS, SALES, SEEN, counts
 from factories.tables.projects import life
-from factories.tables.story import Story, all_of, dates, today
+from factories.tables.story import Story, all_of, anchor_day, dates
 from factories.values.fitting import decimals
 from factories.values.randomness import Whole, bits, key, unit
 from factories.written.declare import Column, ParentRow, TableFactory
@@ -102,7 +102,7 @@ def _month(days: Whole | int) -> Whole:
 
 def _months(projects: Frame) -> Whole:
     """How many months each project has run, the anchor's included, twelve at most."""
-    start, now = _month(life(projects).start), int(_month(today(projects.world)))
+    start, now = _month(life(projects).start), int(_month(anchor_day(projects.world)))
     return numpy.clip(now - start + 1, 0, _MONTHS)
 
 
@@ -125,7 +125,7 @@ def _cohort(frame: Frame) -> tuple[Whole, Whole]:
 
 
 def _first_day(frame: Frame) -> Whole:
-    now = int(_month(today(frame.world)))
+    now = int(_month(anchor_day(frame.world)))
     month = now + 1 - _months(parent(frame, "project_id")) + _cohort(frame)[0]
     return month.astype("datetime64[M]").astype("datetime64[D]").astype(numpy.int64)
 
@@ -139,7 +139,7 @@ def _customers(frame: Frame) -> Whole:
 
 
 def _months_ago(world: World, day: Whole) -> Whole:
-    return int(_month(today(world))) - _month(day)
+    return int(_month(anchor_day(world))) - _month(day)
 
 
 def _sold(frame: Frame, size: int) -> Whole:

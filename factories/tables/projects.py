@@ -18,6 +18,7 @@ from factories.tables.people import PERSONAS
 from factories.tables.story import (
     Story,
     all_of,
+    anchor_day,
     at_work,
     dates,
     joined,
@@ -26,7 +27,6 @@ from factories.tables.story import (
     moments,
     settled_in,
     texts,
-    today,
 )
 from factories.values.fitting import decimals
 from factories.values.moments import DAY
@@ -58,7 +58,7 @@ def life(frame: Frame) -> Life:
 
 
 def _life(draw: Draw) -> Life:
-    world, now = draw.world, today(draw.world)
+    world, now = draw.world, anchor_day(draw.world)
     since = numpy.maximum(joined(parent(draw.frame, "owner_id")), _whole_began(draw))
     lean = 0.9 * draw.unit() * (0.35 + 0.65 * draw.unit(1))
     day = (since + DAY + (lean * numpy.maximum(world.anchor_us - since - DAY, 0)).astype(numpy.int64)) // DAY

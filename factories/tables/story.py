@@ -1,6 +1,7 @@
 """What the written factories share: when people joined, days as dates, and texts chosen row by row."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy
 import pyarrow
@@ -14,7 +15,7 @@ LONG_AGO = 400  # days: when somebody joined whose row does not say
 NEWCOMER = 3  # days for which somebody who has just joined is given nothing yet
 
 
-def today(world: World) -> int:
+def anchor_day(world: World) -> int:
     """The anchor's day, counted from 1970 in UTC."""
     return world.anchor_us // DAY
 
@@ -89,19 +90,13 @@ def has_rows(frame: Frame, title: str) -> bool:
     )
 
 
+@dataclass(frozen=True)
 class Story:
     """A recipe by a function of the draw; the story's own way to say what a column holds."""
 
-    def __init__(self, make: Callable[[Draw], pyarrow.Array], label: str) -> None:
-        self.make = make
-        self.label = label
+    make: Callable[[Draw], pyarrow.Array]
+    label: str
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """What the function gives for the rows."""
         return self.make(draw)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Story) and (self.make, self.label) == (other.make, other.label)
-
-    def __hash__(self) -> int:
-        return hash((self.make, self.label))

@@ -57,22 +57,31 @@ def take_keys(draft: Draft, world: World, oracle: Oracle, by: str, declared: Map
     core = {name: c for name, c in declared.items() if isinstance(c, ParentRow) or name in within}
     if _breaks_others(draft, core.keys(), held, kept):
         return ()
-    for name, column in core.items():
-        if isinstance(column, ParentRow):
-            _put_pick(draft, name, column)
-        elif name not in draft.owners:
-            draft.recipes[name] = Derived(column.recipe, f"declared by {by}")
+    _put(draft, core, by)
     _let_go(draft, held, within & core.keys())
     world.put(draft.recipe())
     problem = _standing_problem(draft, world, oracle, core, held)
     if not problem:
-        exact = [limit.by.capacity(world) for limit in draft.limits if getattr(limit.by, "exact", False)]
-        take_all(draft, world, min((number for number in exact if number is not None), default=0))
+        take_all(draft, world, _exact_rows(draft, world))
         return core
     draft.notes.append(f"{by} declares keys, which were dropped: {problem}")
     draft.recipes, draft.picks, draft.combined, draft.distinct, draft.limits = before
     world.put(draft.recipe())
     return ()
+
+
+def _put(draft: Draft, core: Mapping[str, Column], by: str) -> None:
+    for name, column in core.items():
+        if isinstance(column, ParentRow):
+            _put_pick(draft, name, column)
+        elif name not in draft.owners:
+            draft.recipes[name] = Derived(column.recipe, f"declared by {by}")
+
+
+def _exact_rows(draft: Draft, world: World) -> int:
+    """How many rows the factory counts out; 0 if it does not."""
+    exact = [limit.by.capacity(world) for limit in draft.limits if getattr(limit.by, "exact", False)]
+    return min((number for number in exact if number is not None), default=0)
 
 
 def take_all(draft: Draft, world: World, most: int) -> None:

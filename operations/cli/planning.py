@@ -10,7 +10,7 @@ from factories.seed import sample as sample_rows
 from operations import history, jobs
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
-from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Seed, Strict, Volume, choices
+from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Scenario, Seed, Strict, Volume, choices
 from operations.cli.plan_lines import chosen, kept_values, no_row, one_table, overview, values
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
@@ -23,6 +23,7 @@ _NOTED = (history.CHECK, literals.CHECK)  # findings that a plan tells beside it
 def plan(
     table: str = typer.Option("", metavar="NAME", help="Show this table alone: columns, and how constraints are met."),
     shape: From = None,
+    scenario: Scenario = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -41,9 +42,10 @@ def plan(
       greenroom plan
       greenroom plan --table users
       greenroom plan --keep-rows
+      greenroom plan --scenario agency
     """
     choice = choices(seed, profile, anchor, strict, allow, rows, keep_rows)
-    run, drawn = _look_ahead(load(**choice, shape=shape), json)
+    run, drawn = _look_ahead(load(**choice, shape=shape, scenario=scenario), json)
     told = (chosen(drawn, table),) if table else drawn.tables
     notes = (*drawn.notes, *drawn.unmet, *_noted(run))
     if json:
@@ -60,6 +62,7 @@ def sample(
     table: str = typer.Argument(metavar="TABLE", help="A table, as NAME or SCHEMA.NAME."),
     rows: int = typer.Option(5, metavar="N", min=1, max=1000, help="How many rows."),
     shape: From = None,
+    scenario: Scenario = None,
     seed: Seed = None,
     profile: Volume = None,
     anchor: Anchor = None,
@@ -73,7 +76,7 @@ def sample(
     Example:
       greenroom sample users --rows 3
     """
-    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow), shape=shape), json)
+    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow), shape=shape, scenario=scenario), json)
     planned = chosen(drawn, table)
     found = sample_rows(drawn, planned.name, rows)
     if json:

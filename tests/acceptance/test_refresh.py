@@ -54,9 +54,12 @@ def test_rollback_returns_the_previous_with_its_data(place: Place) -> None:
 
 
 def test_reseed_keeps_the_shape(place: Place) -> None:
-    """A reseed needs no production, keeps staging's older shape, and replaces its rows."""
+    """A reseed needs no production, keeps staging's older shape, and replaces its rows; a scenario says how many."""
     alone = place.having(PRODUCTION_DATABASE_URL="")
-    assert alone.run("reseed", "--seed", "3").code == 0
+    slip = alone.run("reseed", "--scenario", "onbording")
+    assert (slip.code, 'Did you mean "onboarding"?' in slip.err) == (3, True)
+    assert alone.run("reseed", "--seed", "3", "--scenario", "onboarding").code == 0
+    assert place.ask("SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM projects)") == [(6, 2)]
     assert place.ask("SELECT version_num FROM alembic_version") == [("0006",)]
     assert place.ask(_CELLS.format("old-staging")) == [(0,)]
 

@@ -73,6 +73,13 @@ class Twice(Once):
     number = Column(Story(lambda draw: pyarrow.array(numpy.zeros(len(draw), dtype=numpy.int64)), "always 0"))
 
 
+class Half(TableFactory):
+    class Meta:
+        table = "seats"
+
+    shelf_id = ParentRow(partial(Within, sizes=sizes), "shelves")
+
+
 def seats(monkeypatch: pytest.MonkeyPatch, factory: type[TableFactory], **rows: int) -> SeedPlan:
     """A plan of shelves and their numbered seats, with the factory among the built-in ones."""
     monkeypatch.setattr("factories.tables.WRITTEN", (factory,))
@@ -99,3 +106,10 @@ def test_a_key_that_repeats_gives_way_to_the_derived_one(monkeypatch: pytest.Mon
     found = [(row["shelf_id"], row["number"]) for row in sample(drawn, "seats", 100)]
     assert len(set(found)) == len(found) > 10
     assert "Twice declares keys, which were dropped: values of seats_number_once repeat" in drawn.tables[1].notes
+
+
+def test_half_a_key_is_not_the_factorys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a factory chooses parents of a key whose other column it leaves, the key stays as it was derived."""
+    drawn = seats(monkeypatch, Half, seats=60)
+    found = [(row["shelf_id"], row["number"]) for row in sample(drawn, "seats", 100)]
+    assert len(set(found)) == len(found) == 60
