@@ -76,7 +76,7 @@ def list_backups(store: Store, verify_keys: Sequence[VerifyKey] = ()) -> Listing
     found = [_look(store, backup, objects[backup], verify_keys) for backup in sorted(objects)]
     backups = [item.backup for item in found if item.backup]
     return Listing(
-        backups=tuple(sorted(backups, key=lambda item: (item.taken_at, item.id), reverse=True)),
+        backups=tuple(sorted(backups, key=lambda item: item.order, reverse=True)),
         broken=tuple(broken for item in found for broken in item.broken),
         unfinished=tuple(stored for item in found for stored in item.unfinished),
     )

@@ -88,6 +88,11 @@ class Backup:
         return max(self.taken_at, self.stored_at or self.taken_at)
 
     @property
+    def order(self) -> tuple[datetime, datetime, str]:
+        """By what backups are newer or older; of one and what it was encrypted anew to, the copy is the newer."""
+        return self.taken_at, self.dated, self.id
+
+    @property
     def damaged(self) -> bool:
         """Whether a proof found something wrong, and none that proves as much has passed since."""
         return any(not bad.passed and not self._outdone(bad) for bad in self.proofs)

@@ -63,7 +63,7 @@ def decide(backups: Sequence[Backup], policy: Policy, now: datetime) -> Decision
     for backup in backups:
         series[backup.manifest.database].append(backup)
     judged = (judgement for one in series.values() for judgement in _judge(one, policy, now))
-    return Decision(tuple(sorted(judged, key=lambda item: _order(item.backup), reverse=True)))
+    return Decision(tuple(sorted(judged, key=lambda item: item.backup.order, reverse=True)))
 
 
 def clocks_agree(here: datetime, store: datetime, policy: Policy) -> bool:
@@ -85,7 +85,8 @@ class _Series:
 
 
 def _judge(backups: Sequence[Backup], policy: Policy, now: datetime) -> list[Judgement]:
-    dated = sorted((backup for backup in backups if not _ahead(backup, policy, now)), key=_order, reverse=True)
+    known = (backup for backup in backups if not _ahead(backup, policy, now))
+    dated = sorted(known, key=lambda backup: backup.order, reverse=True)
     series = _Series(policy, now, _special(dated, policy), _frozen(dated, policy, now))
     return [_judgement(backup, series) for backup in backups]
 
@@ -161,10 +162,6 @@ def _frozen(dated: Sequence[Backup], policy: Policy, now: datetime) -> str:
 
 def _ahead(backup: Backup, policy: Policy, now: datetime) -> bool:
     return backup.dated - now > policy.skew
-
-
-def _order(backup: Backup) -> tuple[datetime, str]:
-    return (backup.taken_at, backup.id)
 
 
 def _span(length: timedelta) -> str:

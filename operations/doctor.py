@@ -130,7 +130,10 @@ def _factories(settings: Settings) -> tuple[Finding, ...]:
 def _stores(settings: Settings) -> tuple[Finding, ...]:
     if is_ours_to_make(settings):
         return (passed("store", f"backups will go to {settings.store}, which the first one makes"),)
-    return tuple(_tried("store", _ask(partial(_reached, store))) for store in stores_of(settings))
+    stores = _ask(lambda: stores_of(settings))
+    if isinstance(stores, GreenroomError):
+        return (_told("store", stores),)
+    return tuple(_tried("store", _ask(partial(_reached, store))) for store in stores)
 
 
 def _reached(store: Store) -> str:

@@ -12,7 +12,11 @@ from operations.stores import stores_of
 
 def probe_stores(settings: Settings) -> tuple[Finding, ...]:
     """What each store enforces, a bucket's by trying; raises nothing for what it finds."""
-    return tuple(finding for store in stores_of(settings) for finding in _probe(store))
+    try:
+        stores = stores_of(settings)
+    except GreenroomError:
+        return ()  # the doctor's question about the store has said why
+    return tuple(finding for store in stores for finding in _probe(store))
 
 
 def _probe(store: Store) -> tuple[Finding, ...]:

@@ -1,11 +1,13 @@
 """The steps around a backup that is there: chosen, checked, tested, restored, encrypted anew."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from backups.choosing import Wanted
 from backups.choosing import choose as chosen
 from backups.commit import Vouching
 from backups.comparison import not_compared
+from backups.holding import put_on_hold
 from backups.keyring import not_yet_for
 from backups.listing import list_backups
 from backups.manifest import Manifest
@@ -138,7 +140,10 @@ def choose_for_keys(run: Run, name: str) -> tuple[Backup, ...]:
 
 
 def reencrypt_backup(run: Run, backup: Backup) -> Manifest:
-    """Store a copy of a backup that the keys of today open; the old one stays until retention lets it go."""
+    """Store a copy of a backup that the keys of today open; the old one stays until retention lets it go.
+
+    A hold of the old one is the copy's as well.
+    """
     with run.step("encrypt anew") as note:
         copy = reencrypt(
             backup.manifest,
@@ -148,6 +153,8 @@ def reencrypt_backup(run: Run, backup: Backup) -> Manifest:
             progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
             vouching=Vouching(run.settings.signing_key(), run.settings.read_back),
         )
+        if backup.hold:  # as long as the old one is kept, so is the copy that stands in for it
+            put_on_hold(store_of(run.settings), replace(backup.hold, backup=copy.id))
         note.text = f"{backup.id} is {copy.id} too"
         run.story.facts.append(("Backup", f"{copy.id}, a copy of {backup.id} for the keys of today"))
         return copy

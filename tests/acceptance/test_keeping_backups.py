@@ -32,6 +32,8 @@ def test_both_stores_hold_and_keep_each_backup(twofold: Place, tmp_path: Path) -
     first, second = tmp_path / "first", tmp_path / "second"
     assert twofold.run("backup").code == DONE
     assert len(manifests(first)) == len(manifests(second)) == 1
+    assert len(list(first.glob("*/proofs/*"))) == 1
+    assert list(second.glob("*/proofs/*")) == []  # it was not read
 
     second.rename(tmp_path / "away")
     ran = twofold.run("backup", "--json")
@@ -56,8 +58,15 @@ def test_both_stores_hold_and_keep_each_backup(twofold: Place, tmp_path: Path) -
     assert twofold.run("backups", "list").out.count("DAMAGED") == 1
 
 
+def test_stores_that_cannot_be_two_are_one_answer_of_the_doctors(twofold: Place, tmp_path: Path) -> None:
+    """The others are given all the same."""
+    told = twofold.having(GREENROOM_SECOND_STORE=str(tmp_path / "first")).run("doctor", "--probe").out
+    assert "the second store is the first" in told
+    assert "backups are encrypted to 2 recipients" in told
+
+
 def test_what_is_kept_and_why_can_be_said_and_asked(twofold: Place, tmp_path: Path) -> None:
-    """A hold is told by list and dry run; a check without an identity says what it did not see."""
+    """A hold is told by list and dry run, and a copy's too; a check without an identity says what it did not see."""
     assert twofold.run("backup").code == DONE
     (name,) = manifests(tmp_path / "first")
     assert twofold.run("backups", "hold", name, "--reason", "an audit", "--until", "2099-01-01").code == DONE
@@ -65,7 +74,12 @@ def test_what_is_kept_and_why_can_be_said_and_asked(twofold: Place, tmp_path: Pa
     dry = said(twofold.run("backups", "prune", "--dry-run", "--json"))
     assert "on hold until 2099-01-01 00:00 UTC" in dry
     assert "nothing was let go: this was a dry run" in dry
-    assert twofold.run("backups", "release", name).code == DONE
+    fewer = twofold.having(GREENROOM_RECIPIENTS=twofold.environment["GREENROOM_RECIPIENTS"].split(",")[0])
+    assert fewer.run("backups", "reencrypt").code == DONE
+    (anew,) = manifests(tmp_path / "first") - {name}
+    assert "an audit" in (tmp_path / "first" / anew / "hold.json").read_text()
+    for held in (name, anew):
+        assert twofold.run("backups", "release", held).code == DONE
     assert not list(tmp_path.rglob("hold.json"))
 
     sealed = twofold.having(GREENROOM_IDENTITY_FILE="").run("backups", "check", "--json")

@@ -40,6 +40,12 @@ def test_a_refresh_puts_the_ids_that_clerk_gave_into_the_rows(place: Place, cler
     assert KEY not in ran.out + ran.err
     assert [path for path in files(signed.folder) if KEY.encode() in path.read_bytes()] == []
 
+    clerk_instance.requests.clear()
+    kept = signed.run("reseed", "--keep-rows", "--no-backup")
+    assert kept.code == 0, kept.err
+    assert signed.ask(first) == told
+    assert clerk_instance.requests == []  # whoever is kept has the id that is kept
+
     clerk_instance.trouble.append(Trouble(status=503, headers=(("Retry-After", "900"),)))
     refused = signed.run("reseed", "--seed", "5", "--no-backup")
     assert refused.code == 3, refused.err

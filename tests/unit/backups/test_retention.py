@@ -245,6 +245,16 @@ def test_weeks_and_months_are_counted_back_from_now() -> None:
     assert ids(decide(shelf, Policy(weekly=3), NOW).let_go) == ids([october, older, september])
 
 
+@pytest.mark.parametrize("token", [1, 3])
+def test_what_was_encrypted_anew_stays_in_place_of_the_old(token: int) -> None:
+    """Whatever its name sorts by: once both are past their days, the key of today is the one that opens the month."""
+    old = replace(backup(60 * DAY, token=2), stored_at=NOW - 60 * DAY)
+    copy = replace(backup(60 * DAY, token=token), stored_at=NOW - 9 * DAY)
+    kept = decide([*daily(), old, copy], replace(POLICY, monthly=6), NOW).kept
+    assert copy in kept
+    assert old not in kept
+
+
 def test_a_hold_that_is_over_keeps_nothing() -> None:
     """Until its last moment it does."""
     over, on = held(backup(20 * DAY), NOW - timedelta(seconds=1)), held(backup(21 * DAY), NOW)

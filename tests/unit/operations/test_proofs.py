@@ -25,7 +25,7 @@ PROOF = Proof("20261122T020000Z-3f9c2a", ProofKind.CHECK, datetime(2026, 11, 22,
     ],
 )
 def test_a_proof_that_would_not_count_is_told_and_not_kept(key: SigningKey | None, kept: int, told: str) -> None:
-    """Signed by nobody, or by a key that the settings do not accept, it would keep the backup for ever as unreadable."""
+    """Signed by nobody, or by a key that the settings do not accept, it could not be read, and hold the backup."""
     store, findings = MemoryStore(), list[SimpleNamespace]()
     settings = SimpleNamespace(verify_keys=(OURS.verify_key,))
     run = SimpleNamespace(settings=settings, story=SimpleNamespace(findings=findings))
