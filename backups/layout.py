@@ -15,6 +15,8 @@ ARCHIVE = "archive.pgdump.zst.age"
 ROLES = "roles.sql.age"
 MANIFEST = "manifest.json"
 PROOFS = "proofs/"
+AUDIT = "audit/"
+"""Beside the backups: the audit trail's copy, which is no backup's and never let go of."""
 HOLD = "hold.json"
 SIGNATURE = ".sig"
 

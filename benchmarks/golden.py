@@ -33,8 +33,9 @@ from database.strategy import Strategy
 from database.wheels import installation
 from operations import jobs
 from operations.record import StepRecord
-from operations.run import Run, Unwatched, plainly
+from operations.run import Run, plainly
 from operations.settings import load
+from operations.watching import Unwatched
 
 SCHEMA = """
     CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL UNIQUE, full_name text NOT NULL,

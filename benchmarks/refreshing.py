@@ -30,8 +30,9 @@ from database.session import writing
 from database.wheels import installation
 from operations import jobs
 from operations.record import StepRecord
-from operations.run import Run, Unwatched, plainly
+from operations.run import Run, plainly
 from operations.settings import load
+from operations.watching import Unwatched
 
 _AIM = 2.5  # times pg_dump and pg_restore
 _GROUPS = 10  # schemas

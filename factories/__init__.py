@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from factories.keys.picks import Same, Skewed
     from factories.values.contacts import Email, Url
     from factories.values.numbers import Chance, Choice, Constant, Decimal, Each, Integer, RowNumber, Sometimes
+    from factories.values.sign_in import SignInId
     from factories.values.texts import Code, Hexadecimal, Sentence, Tagged, Words, Written
     from factories.written.declare import Column, ParentRow, TableFactory
     from factories.written.making import Made, Row
+    from factories.written.personas import Persona
 
 __all__ = [
     "Chance",
@@ -29,10 +31,12 @@ __all__ = [
     "Integer",
     "Made",
     "ParentRow",
+    "Persona",
     "Row",
     "RowNumber",
     "Same",
     "Sentence",
+    "SignInId",
     "Skewed",
     "Sometimes",
     "TableFactory",
@@ -55,10 +59,12 @@ _WHERE = {
     "Integer": "factories.values.numbers",
     "Made": "factories.written.making",
     "ParentRow": "factories.written.declare",
+    "Persona": "factories.written.personas",
     "Row": "factories.written.making",
     "RowNumber": "factories.values.numbers",
     "Same": "factories.keys.picks",
     "Sentence": "factories.values.texts",
+    "SignInId": "factories.values.sign_in",
     "Skewed": "factories.keys.picks",
     "Sometimes": "factories.values.numbers",
     "TableFactory": "factories.written.declare",

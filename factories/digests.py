@@ -36,7 +36,7 @@ def plan_digest(plan: SeedPlan, shape: str, *, chunk_rows: int = CHUNK_ROWS) -> 
 def code_digest() -> str:
     """The SHA-256 of all that rows hang on: this package with its words, the encoders, the libraries' versions."""
     found = sha256(repr([(name, version(name)) for name in _LIBRARIES]).encode())
-    ours = [path for path in sorted(Path(__file__).parent.rglob("*")) if path.suffix in (".py", ".txt")]
+    ours = [path for path in sorted(Path(__file__).parent.rglob("*")) if path.suffix in (".py", ".toml", ".txt")]
     for path in (*ours, *(Path(str(module.__file__)) for module in _ENCODERS)):
         found.update(path.read_bytes())
     return found.hexdigest()

@@ -12,10 +12,11 @@ from factories.conditions.functions import Meaning
 from factories.conditions.hints import Hints, hints
 from factories.deriving.derive import Derived
 from factories.given.rows import GivenRows, Overlay
-from factories.keys.picks import Among, Demand, allowed_rows
+from factories.keys.picks import AnyDemand, allowed_rows
 from factories.proof.sieve import Sieve
 from factories.recipe import Pick, Recipe, TableRecipe, World
 from factories.written.declare import TableFactory
+from factories.written.personas import Persona
 
 
 @runtime_checkable
@@ -44,7 +45,7 @@ class ParentRows:
     """As many rows as another table has, or as many of them as meet the demands."""
 
     table: TableName
-    demands: tuple[Demand | Among, ...] = ()
+    demands: tuple[AnyDemand, ...] = ()
 
     def capacity(self, world: World) -> int | None:
         """The other table's rows."""
@@ -77,8 +78,8 @@ class Draft:
     """One table's recipes (with reasons) and picks while the plan is being drawn up.
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
-    `roomy` those with networks in which rows of other tables have addresses; `wanted` the rows asked for before
-    anything caps them.
+    `roomy` those with networks in which rows of other tables have addresses; `personas` are people in rows of it;
+    `wanted` the rows asked for before anything caps them.
     """
 
     table: Table
@@ -107,6 +108,7 @@ class Draft:
     obstacle: tuple[str, ...] = ()
     capped: str = ""
     given: GivenRows | None = None
+    personas: tuple[Persona, ...] = ()
     overlay: Overlay | None = None
     spared: Sieve | None = None
     hints: dict[str, Hints] = field(default_factory=dict)

@@ -41,6 +41,7 @@ from factories.proof.verifying import verify_all
 from factories.recipe import World
 from factories.strict import refuse_shortfalls
 from factories.tables import written_for
+from factories.tables.standing import by_row, people
 from factories.values.numbers import Constant
 from factories.values.vocabulary import known_locale
 from factories.written.applying import apply_written
@@ -58,8 +59,9 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
 
     Raises Refusal for an absurd request, and for a table that cannot be seeded if the request is strict.
     """
-    world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale), request.fan_out)
     own, notes = own_factories(catalog, request.factories)
+    world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale), request.fan_out)
+    world.sign_ins = by_row(people(catalog, own), dict(request.sign_ins))
     drafts = _drafts(catalog, request, own)
     note_demands(drafts)
     for draft in drafts.values():
@@ -117,7 +119,10 @@ def _drafts(
     allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude, wanted)
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
     functions = meanings(catalog.functions)
-    return {t.name: allotted.draft(_told_once(t, catalog), functions, own.get(t.name)) for t in seeded}
+    drafts = {t.name: allotted.draft(_told_once(t, catalog), functions, own.get(t.name)) for t in seeded}
+    for name, personas in people(catalog, own).items():
+        drafts[name].personas = tuple(one for one in personas if one.row >= drafts[name].given_rows)
+    return drafts
 
 
 def _told_once(table: Table, catalog: Catalog) -> Table:

@@ -24,6 +24,7 @@ class SeedRequest:
     `given` are rows of fixtures and of staging; `exclude` names tables that stay empty on purpose;
     `factories` are the team's own, `code` the digest of the files they are in.
     `names` says of columns, by patterns, as which other name they are to be read.
+    `sign_ins` are ids that the application's sign-in service gave to personas, by their keys.
     """
 
     seed: int
@@ -39,6 +40,7 @@ class SeedRequest:
     factories: tuple[type[TableFactory], ...] = ()
     code: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    sign_ins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ class World:
     """All tables together, the seed and the anchor: enough to evaluate any cell.
 
     `anchor` is the moment at which history ends; `offset` what local time is ahead of UTC there; `fan_out` how unevenly
-    children choose parents. What is memoised over whole tables lives in `indexes`, each with the tables it was made
-    from, and is safe to share between threads.
+    children choose parents; `sign_ins` the ids that a sign-in service gave, by table and row. What is memoised over
+    whole tables lives in `indexes`, each with the tables it was made from, and is safe to share between threads.
     """
 
     seed: int
@@ -82,6 +82,7 @@ class World:
     locale: str = "en_US"
     fan_out: FanOut = FanOut.SKEWED
     tables: dict[TableName, TableRecipe] = field(default_factory=dict)
+    sign_ins: Mapping[TableName, Mapping[int, str]] = field(default_factory=dict)
     indexes: dict[object, tuple[Any, set[TableName]]] = field(default_factory=dict, repr=False)
     lock: Any = field(default_factory=RLock, repr=False)
     making: list[set[TableName]] = field(default_factory=list, repr=False)
@@ -94,8 +95,8 @@ class World:
         vars(self).update(state, indexes={}, lock=RLock(), making=[])
 
     def beside(self) -> "World":
-        """A world without tables, of the same seed, anchor, locale and fan-out."""
-        return World(self.seed, self.anchor, self.offset, self.locale, self.fan_out)
+        """A world without tables, the same otherwise."""
+        return World(self.seed, self.anchor, self.offset, self.locale, self.fan_out, sign_ins=self.sign_ins)
 
     def put(self, table: TableRecipe) -> None:
         """Set a table's recipe; what was memoised from it is forgotten."""

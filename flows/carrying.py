@@ -13,7 +13,7 @@ from prefect.blocks.system import Secret
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.exceptions import FailedRun, PrefectException
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 from prefect.states import Completed, Failed
 
 from catalog.errors import GreenroomError, Refusal, Rejected
@@ -105,6 +105,7 @@ def under_prefect(
         staging,
         Logged(get_run_logger()),
         operator=_operator(),
+        deployment=_deployment(),
         patience=PATIENCE_SECONDS,
         spread=spread,
         secret_block=_secret_block,
@@ -149,6 +150,14 @@ def publish(record: RunRecord) -> None:
 
 def _operator() -> str:
     return f"prefect {flow_run.get_flow_name()}/{flow_run.get_name()}"
+
+
+def _deployment() -> str:
+    """The deployment that started the run, asked of the server; empty if none did, or the server is away by now."""
+    try:
+        return deployment.get_name() or ""
+    except (HTTPError, PrefectException, OSError):
+        return ""
 
 
 class Logged:

@@ -48,6 +48,7 @@ def take_backup(run: Run) -> Manifest:
         )
         read_back = ", read back" if run.settings.read_back else ""
         note.text = f"{manifest.id}, {manifest.rows} rows, {in_bytes(manifest.cipher_bytes)} encrypted{read_back}"
+        run.story.backup = manifest
         run.story.facts.append(("Backup", f"{manifest.id} in {store.place}"))
         if isinstance(store, MirroredStore):
             run.story.findings.extend(judge_copies(manifest.id, store))

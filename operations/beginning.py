@@ -57,4 +57,9 @@ def guard(
         if backup and run.settings.recipients:
             require_keys(run.settings)
             store_to_write(run.settings).reach()
+        run.story.facts.append(("PostgreSQL", _servers(staging.server.major, facts.server.major if facts else None)))
         note.text = f"{len(findings)} guards passed"
+
+
+def _servers(staging: int, production: int | None) -> str:
+    return f"{staging} on staging" + (f", {production} on production" if production else "")

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
+from operations.audit.versions import versions
+from operations.outside import tell_outside
 from operations.record import Ending, RunRecord
 from operations.report import write
 from operations.run import Run, ending_of, explained
@@ -45,7 +47,7 @@ def interrupted(run: Run, told: GreenroomError) -> GreenroomError:
 
 def _begin(run: Run) -> None:
     try:
-        run.tell("run", "begin")
+        run.tell("run", "begin", about=(*versions(), *run.settings.shown()))
     except OSError as error:
         raise Refusal(
             f"cannot write to the home folder {run.settings.home}",
@@ -57,7 +59,11 @@ def _begin(run: Run) -> None:
 def _conclude(run: Run, ending: Ending, sentence: str, error: GreenroomError | None = None) -> RunRecord:
     left = (error.left,) if error and error.left else ()
     _write_report(run, ending, sentence, left)
-    run.tell("run", str(ending), sentence.partition("\n")[0])
+    run.tell("run", str(ending), sentence.partition("\n")[0], about=tuple(run.story.facts))
+    untold = tell_outside(run, run.record(ending, sentence, left))
+    if untold:
+        run.story.findings.extend(untold)
+        _write_report(run, ending, sentence, left)
     return run.record(ending, sentence, left)
 
 
@@ -66,6 +72,6 @@ def _write_report(run: Run, ending: Ending, sentence: str, left: tuple[str, ...]
     folder = run.settings.home / "reports"
     try:
         page = write(run.record(ending, sentence, left), folder)
-        run.story.facts.append(("Report", str(page)))
+        run.story.facts = [*(fact for fact in run.story.facts if fact[0] != "Report"), ("Report", str(page))]
     except OSError as error:
         run.story.findings.append(noted("report", f"the report could not be written to {folder}: {error.strerror}"))

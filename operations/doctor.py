@@ -11,6 +11,7 @@ from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
+from operations import signing_in
 from operations.access import judge_access
 from operations.guarding import (
     StagingFacts,
@@ -43,6 +44,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_staging(staging, settings),
         *_production(production, staging, settings),
         _home(settings),
+        *_metrics(settings),
         *_factories(settings),
         *_stores(settings),
         _recipients(settings),
@@ -52,6 +54,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_history(settings),
         *_rehearsal(settings),
         *_shape(settings),
+        *_sign_in(settings),
     )
 
 
@@ -105,6 +108,16 @@ def _home(settings: Settings) -> Finding:
         todo = "Set GREENROOM_HOME to a folder that this user may write to."
         return refused("home", f"cannot write to the home folder {settings.home}", todo)
     return passed("home", f"the audit trail, snapshots and reports are kept in {settings.home}")
+
+
+def _metrics(settings: Settings) -> tuple[Finding, ...]:
+    path = settings.metrics_file
+    if path is None:
+        return ()
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        todo = "Make that folder, or let this user write to it; a run goes on without."
+        return (noted("metrics", f"the metrics could not be written to {path}", todo),)
+    return (passed("metrics", f"every run leaves its numbers in {path}"),)
 
 
 def _factories(settings: Settings) -> tuple[Finding, ...]:
@@ -191,6 +204,13 @@ def _shape(settings: Settings) -> tuple[Finding, ...]:
     if settings.shape.kind is Kind.PRODUCTION:
         return ()
     return (_tried("shape", _ask(lambda: source_of(settings, history_of(settings)).look())),)
+
+
+def _sign_in(settings: Settings) -> tuple[Finding, ...]:
+    """Whether Clerk's development instance can be asked, if there is a key to it."""
+    if settings.clerk_secret_key is None:
+        return ()
+    return (_tried(signing_in.CHECK, _ask(lambda: f"{signing_in.look(settings)} at Clerk answers")),)
 
 
 def _ask(question: Callable[[], T]) -> T | GreenroomError:

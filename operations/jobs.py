@@ -19,6 +19,7 @@ from operations import (
     pulling,
     rehearsing,
     restoring,
+    signing_in,
     steps,
     telling,
 )
@@ -43,6 +44,7 @@ def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     source = source_of(run.settings, run.history)
     do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
     _rebuild(run, do, source, backup=backup, releases=True)
+    run.story.drift = 0 if production else None
     return f'"{run.staging.database}" was rebuilt in {_shape_of(run)}{rehearsing.told(run)}'
 
 
@@ -111,7 +113,10 @@ def find_drift(run: Run, do: Do, source: Production | str | ShapeFrom) -> str:
     if isinstance(source, ShapeFrom):
         return _find_drift_from(run, do, source)
     do(steps.guard, run, None if isinstance(source, str) else source, builds=1)
-    return _compare(run, do, lambda: _snapshot(run, do, source), "production's schema")
+    sentence = _compare(run, do, lambda: _snapshot(run, do, source), "production's schema")
+    if not isinstance(source, str):  # an earlier run's snapshot is not production as it is
+        run.story.drift = telling.unexplained(run.story.changes, run.story.findings)
+    return sentence
 
 
 def _find_drift_from(run: Run, do: Do, place: ShapeFrom) -> str:
@@ -202,6 +207,8 @@ def _rebuild(run: Run, do: Do, source: Source, *, backup: bool, releases: bool =
 
 def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     """Fill the candidate with fresh rows."""
+    if run.settings.clerk_secret_key:
+        do(signing_in.sign_personas_in, run, shape.catalog)
     plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
     if backup:
         do(backing_up.back_up_before, run)
@@ -215,6 +222,8 @@ def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     """Fill the candidate with rows of the old staging, and the other tables with fresh ones that point at them."""
     keep = do(keeping.match_rows, run, shape.catalog)
     migrated = _migrated(run, do, shape)
+    if run.settings.clerk_secret_key:
+        do(signing_in.sign_personas_in, run, shape.catalog, {table.name for table in keep.targets})
     if backup:
         do(backing_up.back_up_before, run)
     do(steps.build_for_kept_rows, run, shape)

@@ -116,6 +116,7 @@ def swap_back(run: Run) -> None:
 
 def _tell_swap(run: Run, swapped: Swapped) -> str:
     away = f"{swapped.away_seconds * 1000:.0f} ms"
+    run.story.away_seconds = swapped.away_seconds
     run.story.facts.append(("staging away", away))
     run.story.facts.append(("Previous staging", run.staging.previous.database))
     return f"staging was away for {away}, {swapped.sessions_ended} sessions ended"

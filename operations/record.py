@@ -89,6 +89,7 @@ class PersonaRecord:
     email: str
     role: str
     how: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ class RunRecord:
     `kept` says what became of the rows that were to be kept, `rehearsal` how the next release's migrations went, if any
     were rehearsed. `facts` are further lines worth reading (label, value),
     such as where the backup is or how long staging was away.
+    `away_seconds` is how long nobody could reach staging. `drift` is how many objects of staging differ from production
+    at the end, but for what a rehearsed release explains, if the job compared the two or made them alike.
     `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between staging and
     production before the run. `settings` are those in force, secrets left out.
     """
@@ -160,6 +163,8 @@ class RunRecord:
     left: tuple[str, ...] = field(default=())
     kept: tuple[KeptRecord, ...] = ()
     rehearsal: RehearsalRecord | None = None
+    away_seconds: float | None = None
+    drift: int | None = None
 
     @property
     def seconds(self) -> float:

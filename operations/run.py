@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
+from backups.manifest import Manifest
 from catalog.compare import Difference
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import Finding
@@ -30,6 +31,7 @@ from operations.record import (
     TableRecord,
 )
 from operations.settings import Settings
+from operations.watching import Unwatched, Watcher
 from schema_sync.history.history import History
 
 if TYPE_CHECKING:  # they bring NumPy, Arrow and SQLAlchemy along, which most commands can do without
@@ -38,38 +40,6 @@ if TYPE_CHECKING:  # they bring NumPy, Arrow and SQLAlchemy along, which most co
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Watcher(Protocol):
-    """Somebody who is told what a run is doing: a progress display, a logger."""
-
-    def step(self, name: str) -> None:
-        """A step began."""
-
-    def ended(self, step: StepRecord) -> None:
-        """A step ended."""
-
-    def progress(self, text: str) -> None:
-        """The step under way has come this far."""
-
-    def waiting(self, holder: str) -> None:
-        """Another run holds staging, and this one waits for it."""
-
-
-class Unwatched:
-    """Nobody is told anything."""
-
-    def step(self, name: str) -> None:
-        """Say nothing."""
-
-    def ended(self, step: StepRecord) -> None:
-        """Say nothing."""
-
-    def progress(self, text: str) -> None:
-        """Say nothing."""
-
-    def waiting(self, holder: str) -> None:
-        """Say nothing."""
 
 
 @dataclass(slots=True)
@@ -86,7 +56,8 @@ class Story:
     `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
     `building` says that the candidate is this run's own, `untidied` that the run was interrupted while it tidied up.
     `unfinished` is the ledger of a candidate that a dead run left, until this run has decided whether to go on with it;
-    `anchor` is the dead run's, if this one follows its plan.
+    `anchor` is the dead run's, if this one follows its plan. `away_seconds` and `drift` are the record's; `backup` is
+    the one that the run took.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -106,6 +77,9 @@ class Story:
     untidied: bool = False
     unfinished: Ledger | None = None
     anchor: datetime | None = None
+    away_seconds: float | None = None
+    drift: int | None = None
+    backup: Manifest | None = None
 
 
 def _operator() -> str:
@@ -120,9 +94,9 @@ class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
     `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
-    loaded elsewhere than on threads of this process. `secret_block` gives the text of Prefect's Secret block of a name,
-    in flows alone. `factories` are the team's own, `history` is the application's,
-    once they have been read.
+    loaded elsewhere than on threads of this process. `deployment` is Prefect's, if one started it. `secret_block` gives
+    the text of Prefect's Secret block of a name, in flows alone. `factories` are the team's own, `history` is the
+    application's, once they have been read; `sign_ins` the ids that personas have at Clerk, once they are there.
     """
 
     job: str
@@ -130,6 +104,7 @@ class Run:
     staging: Staging
     watcher: Watcher = field(default_factory=Unwatched)
     operator: str = field(default_factory=_operator)
+    deployment: str = ""
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     patience: float = 0
     spread: "Spread | None" = None
@@ -137,6 +112,7 @@ class Run:
     id: str = ""
     factories: "tuple[type[TableFactory], ...]" = ()
     history: History | None = None
+    sign_ins: tuple[tuple[str, str], ...] = ()
     story: Story = field(default_factory=Story)
 
     def __post_init__(self) -> None:
@@ -155,13 +131,23 @@ class Run:
     @property
     def trail(self) -> AuditTrail:
         """The audit trail of this installation."""
-        return AuditTrail(self.settings.home / "audit.jsonl")
+        return self.settings.audit_trail()
 
-    def tell(self, step: str, moment: str, note: str = "") -> None:
+    def tell(self, step: str, moment: str, note: str = "", about: tuple[tuple[str, str], ...] = ()) -> None:
         """Leave a line in the audit trail."""
-        now = datetime.now(UTC)
-        host = socket.gethostname()
-        line = AuditLine(now, self.id, self.job, str(self.staging), step, moment, note, self.operator, host)
+        line = AuditLine(
+            at=datetime.now(UTC),
+            run=self.id,
+            job=self.job,
+            database=str(self.staging),
+            step=step,
+            moment=moment,
+            note=note,
+            operator=self.operator,
+            host=socket.gethostname(),
+            deployment=self.deployment,
+            about=about,
+        )
         self.trail.append(line)
 
     def record(self, ending: Ending, sentence: str, left: tuple[str, ...] = ()) -> RunRecord:
@@ -187,6 +173,8 @@ class Run:
             settings=self.settings.shown(),
             left=left,
             rehearsal=self.story.rehearsal,
+            away_seconds=self.story.away_seconds,
+            drift=self.story.drift,
         )
 
     @contextmanager

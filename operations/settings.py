@@ -15,6 +15,7 @@ from backups.retention import Policy
 from backups.signing import SigningKey, read_signing_key
 from catalog.errors import Refusal
 from database.endpoints import Endpoint, Production, Staging
+from operations.audit import AuditTrail
 from operations.settings_fields import Fields
 from operations.settings_sources import FILE, DotEnv, Environment, SettingsFile
 from operations.settings_values import about, redis_place
@@ -97,6 +98,10 @@ class Settings(Fields):
         """What signs the proof of a check or restore test, where there is a signing key; elsewhere it is not signed."""
         return read_signing_key(self.signing_key_file) if self.signing_key_file else None
 
+    def audit_trail(self) -> AuditTrail:
+        """The audit trail of this installation."""
+        return AuditTrail(self.home / "audit.jsonl")
+
     def retention(self) -> Policy:
         """How long backups are kept."""
         keep = timedelta(days=self.retention_days)
@@ -166,7 +171,14 @@ def _text(name: str, value: object) -> str:
         case (str(program), *arguments) if name in _COMMANDS:  # its arguments may hold a key
             return f"{program} ..." if arguments else program
         case tuple():
-            return ", ".join("=".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in value)
+            return _items(value)
         case bool():
             return str(value).lower()
     return str(value)
+
+
+def _items(values: tuple[object, ...]) -> str:
+    """Several values; of secrets how many there are."""
+    if isinstance(values[0], SecretStr):
+        return f"{len(values)} set"
+    return ", ".join("=".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in values)

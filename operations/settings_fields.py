@@ -5,12 +5,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from operations.fields.backups import Backups
 from operations.fields.databases import Databases
 from operations.fields.machine import Machine
+from operations.fields.monitoring import Monitoring
 from operations.fields.refreshing import Refreshing
 from operations.fields.seeding import Seeding
+from operations.fields.signing_in import SigningIn
 from operations.settings_sources import PREFIX
 
 
-class Fields(Backups, Machine, Refreshing, Seeding, Databases, BaseSettings):  # the last theme is listed first
+# The last theme is listed first.
+class Fields(Monitoring, Backups, Machine, Refreshing, Seeding, SigningIn, Databases, BaseSettings):
     """The settings as they are declared; `Settings` adds where they are read and what is made of them."""
 
     model_config = SettingsConfigDict(

@@ -136,6 +136,6 @@ def _default(field: FieldInfo) -> str:
             return str(flag).lower()
         case int() | float() as number:
             return str(number)
-        case ():
-            return "[]"
+        case tuple() as items:
+            return json.dumps([str(item) for item in items])
     return json.dumps(str(field.default), ensure_ascii=False)

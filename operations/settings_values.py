@@ -29,10 +29,10 @@ from database.guards import ALLOWABLE
 from factories.deriving.known_names import KNOWN
 from factories.ratios import Ratio
 from factories.values.vocabulary import known_locale
+from operations.clerk.keys import api_place, frontend_host, secret_key
 from operations.shape_from import ShapeFrom
 from operations.shape_from import parse as parse_shape
 
-_REAL_USERS = ("sk_live_", "sk_prod_")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
 _SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105  # the prefix by which a secret is recognised, not a secret
 
@@ -58,6 +58,13 @@ class Literals(StrEnum):
 
     TELL = "tell"
     REFUSE = "refuse"
+
+
+class WithoutClerk(StrEnum):
+    """What a run does when Clerk cannot be asked."""
+
+    REFUSE = "refuse"
+    MADE_UP = "made-up"
 
 
 class MisfitRows(StrEnum):
@@ -135,16 +142,24 @@ def _redis_url(secret: SecretStr) -> SecretStr:
 
 
 def _clerk_key(secret: SecretStr) -> SecretStr:
-    key = secret.get_secret_value().strip()
-    if key.startswith(_REAL_USERS):
-        raise ValueError("is a key to Clerk's production, where real users are; give a development key (sk_test_...)")
-    return SecretStr(key)
+    return SecretStr(secret_key(secret.get_secret_value()))
+
+
+def _publishable_key(key: str) -> str:
+    frontend_host(key)
+    return key.strip()
 
 
 def _absolute(path: Path) -> Path:
     if _SECRET_KEY in str(path).upper():
         raise ValueError("holds a secret key; give the path of the file that holds it, and think of this key as leaked")
     return path.expanduser().absolute()
+
+
+def _metrics_file(path: Path) -> Path:
+    if path.suffix != ".prom":
+        raise ValueError("must end in .prom, or node-exporter passes it over")
+    return _absolute(path)
 
 
 def _store(place: str) -> str:
@@ -159,7 +174,8 @@ def _shape(value: object) -> ShapeFrom:
     return value if isinstance(value, ShapeFrom) else parse_shape(str(value))
 
 
-def _words(value: object) -> tuple[str, ...]:
+def words_of(value: object) -> tuple[str, ...]:
+    """The words of a list, or of a text with commas or blanks between them; ValueError if it is neither."""
     words = value.replace(",", " ").split() if isinstance(value, str) else value
     if not isinstance(words, list | tuple):
         raise ValueError("must be a list of words, or text with commas between them")
@@ -167,7 +183,7 @@ def _words(value: object) -> tuple[str, ...]:
 
 
 def _recipients(value: object) -> tuple[Recipient, ...]:
-    words = _words(value)
+    words = words_of(value)
     if any(_SECRET_KEY in word.upper() for word in words):
         raise ValueError("holds a secret key where public keys belong; think of that key as leaked")
     try:
@@ -177,7 +193,7 @@ def _recipients(value: object) -> tuple[Recipient, ...]:
 
 
 def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
-    words = _words(value)
+    words = words_of(value)
     try:
         return tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
     except Refusal:
@@ -185,7 +201,7 @@ def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
 
 
 def _allowed(value: object) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(_words(value)))
+    names = tuple(dict.fromkeys(words_of(value)))
     for name in names:
         if name not in ALLOWABLE:
             near = nearest(name, ALLOWABLE)
@@ -331,12 +347,15 @@ def _names(value: object) -> tuple[tuple[str, str], ...]:
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 RedisUrl = Annotated[SecretStr, AfterValidator(_redis_url)]
 ClerkKey = Annotated[SecretStr, AfterValidator(_clerk_key)]
+PublishableKey = Annotated[str, AfterValidator(_publishable_key)]
+ClerkApi = Annotated[str, AfterValidator(api_place)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+MetricsFile = Annotated[Path, AfterValidator(_metrics_file)]
 StorePlace = Annotated[str, AfterValidator(_store)]
 Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(_recipients)]
 VerifyKeys = Annotated[tuple[VerifyKey, ...], BeforeValidator(_verify_keys)]
 Allowed = Annotated[tuple[str, ...], PlainValidator(_allowed)]
-Words = Annotated[tuple[str, ...], PlainValidator(_words)]
+Words = Annotated[tuple[str, ...], PlainValidator(words_of)]
 TableNames = Words
 Moment = Annotated[datetime | None, PlainValidator(_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]

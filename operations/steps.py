@@ -146,6 +146,7 @@ def draw_up_plan(
         run.story.findings.extend(telling.unmet_names(plan))
         run.story.samples = telling.samples(plan)
         run.story.personas = telling.personas(plan, shape.catalog)
+        run.story.facts.extend(telling.signing_in(run.story.personas))
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"
         return plan
 
@@ -173,6 +174,7 @@ def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> See
         factories=run.factories,
         code=next((sources.digest for factory in run.factories if (sources := factory.sources())), ""),
         names=settings.names,
+        sign_ins=run.sign_ins,
     )
 
 

@@ -10,7 +10,7 @@ from factories.given.rows import Source
 from factories.plan import SeedPlan, TablePlan
 from factories.proof.rehearsing import told as reception
 from factories.seed import Seeded, sample
-from factories.tables import personas as written_personas
+from factories.tables.standing import Standing, standing
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.record import ConstraintRecord, PersonaRecord, SampleRecord, TableRecord
 from schema_sync.constraints import ConstraintVerdict
@@ -46,6 +46,11 @@ def drift(changes: Sequence[Difference], findings: Sequence[Finding], whose: str
     differ = "1 object differs" if len(changes) == 1 else f"{len(changes)} objects differ"
     alone = ", by rehearsed migrations alone" if by_rehearsal(changes, findings) else ""
     return f"{differ} between {whose} and {other}{alone}"
+
+
+def unexplained(changes: Sequence[Difference], findings: Sequence[Finding]) -> int:
+    """How many objects differ; none, if all that differs is what was rehearsed."""
+    return 0 if by_rehearsal(changes, findings) else len(changes)
 
 
 def left_empty(plan: SeedPlan) -> Iterator[Finding]:
@@ -113,20 +118,29 @@ def _text(value: object) -> str:
 
 
 def personas(plan: SeedPlan, catalog: Catalog) -> tuple[PersonaRecord, ...]:
-    """Whom one can sign in as, in a schema that has the application's users and is not given their rows."""
-    given = {item.table.name for item in plan.request.given} | {item.table() for item in plan.request.factories}
-    return tuple(_personas()) if any(_has_users(catalog)) and "users" not in given else ()
+    """Whom one can sign in as: the personas that are in the plan's rows, and how."""
+    there = dict(plan.request.sign_ins)
+    return tuple(_persona(found, found.persona.key in there) for found in standing(plan, catalog))
 
 
-def _personas() -> Iterator[PersonaRecord]:
-    for persona in written_personas():
-        yield PersonaRecord(persona.name, persona.email, persona.role, persona.how)
+def signing_in(personas: Sequence[PersonaRecord]) -> Iterator[tuple[str, str]]:
+    """How one signs in as them, as a fact worth knowing."""
+    ways = dict.fromkeys(persona.how for persona in personas if persona.how)
+    if ways:
+        yield "Signing in", "; ".join(ways)
 
 
-def _has_users(catalog: Catalog) -> Iterator[bool]:
-    needed = {"clerk_id", "email", "role"}
-    for table in catalog.tables:
-        yield table.name.name == "users" and needed <= {column.name for column in table.columns}
+def _persona(found: Standing, is_there: bool) -> PersonaRecord:
+    persona = found.persona
+    how = how_to_sign_in(is_there=is_there) if found.signs_in else persona.how
+    return PersonaRecord(persona.shown, persona.email, persona.role, how, persona.about)
+
+
+def how_to_sign_in(*, is_there: bool) -> str:
+    """How to sign in as a persona: Clerk sends no mail to its test addresses, and takes a fixed code for them."""
+    if is_there:
+        return "by this address, in Clerk's development instance, with the code 424242"
+    return "not yet: the id is made up, as the persona is not in Clerk (docs/personas.md)"
 
 
 def rate(seeded: Seeded) -> int:

@@ -17,6 +17,7 @@ from database.endpoints import Scratch
 from database.wheels import Installation, Wheel, installation
 from operations.demo import object_store as s3
 from operations.demo.object_store import ObjectStoreServer
+from tests.clerk_server import ClerkServer, clerk_server
 
 MAJORS = (15, 17, 18)
 
@@ -133,3 +134,10 @@ def _fresh_database(server: EmbeddedServer) -> Iterator[Scratch]:
 def _run(server: EmbeddedServer, statement: sql.Composed) -> None:
     with psycopg.connect(server.endpoint.url, autocommit=True) as connection:
         connection.execute(statement)
+
+
+@pytest.fixture
+def clerk_instance() -> Iterator[ClerkServer]:
+    """A fresh instance of Clerk, as its documentation describes it, over HTTP on loopback."""
+    with clerk_server() as instance:
+        yield instance

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from backups.layout import ARCHIVE, HOLD, MANIFEST, PROOFS, ROLES
+from backups.layout import ARCHIVE, AUDIT, HOLD, MANIFEST, PROOFS, ROLES
 from backups.stores.location import Bucket, Encryption, Lock
 
 Statement = dict[str, Any]
@@ -50,18 +50,20 @@ def _pruner(bucket: Bucket) -> list[Statement]:
         _allow("ReadManifestsProofsAndHolds", ["s3:GetObject"], beside),
         _allow("LetGo", ["s3:DeleteObject", "s3:AbortMultipartUpload"], every),
         _allow("Hold", ["s3:PutObject"], holds),
+        _allow("CopyTheAuditTrail", ["s3:PutObject"], _objects(bucket, f"{AUDIT}*")),
+        _never_over_another(_objects(bucket, f"{AUDIT}*")),
         *_with_key(bucket, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ]
 
 
 def _reader(bucket: Bucket) -> list[Statement]:
-    """Reads everything, and writes nothing but proofs."""
-    proofs = _objects(bucket, f"*/{PROOFS}*")
+    """Reads everything, and writes nothing but proofs and the audit trail's copy."""
+    written = [name for part in (f"*/{PROOFS}*", f"{AUDIT}*") for name in _objects(bucket, part)]
     return [
         _list(bucket),
         _allow("ReadBackups", ["s3:GetObject"], _objects(bucket, "*")),
-        _allow("WriteProofs", ["s3:PutObject"], proofs),
-        _never_over_another(proofs),
+        _allow("WriteProofsAndAuditTrail", ["s3:PutObject"], written),
+        _never_over_another(written),
         *_with_key(bucket, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ]
 

@@ -3,7 +3,19 @@
 from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
-from factories.keys.picks import Among, Another, Covering, Demand, Earlier, Matching, Next, Once, Same, Skewed
+from factories.keys.picks import (
+    Among,
+    Another,
+    Besides,
+    Covering,
+    Demand,
+    Earlier,
+    Matching,
+    Next,
+    Once,
+    Same,
+    Skewed,
+)
 from factories.recipe import Pick, Recipe, World
 from factories.values.numbers import Constant
 
@@ -111,7 +123,8 @@ def _owners(draft: Draft, key: ForeignKey) -> str:
 def _offering(pick: Skewed) -> str:
     tables = ", ".join(str(demand.table) for demand in pick.demands if isinstance(demand, Demand))
     offered = f" with a row of {tables} to go with it" if tables else ""
-    return offered + (" that its own constraints permit" if any(isinstance(d, Among) for d in pick.demands) else "")
+    offered += " that its own constraints permit" if any(isinstance(d, Among) for d in pick.demands) else ""
+    return offered + (", but no persona that has nothing" if any(isinstance(d, Besides) for d in pick.demands) else "")
 
 
 def _chosen(pick: Pick, key: ForeignKey) -> str:

@@ -8,7 +8,7 @@ import pyarrow
 from catalog.model import TableName
 from factories.keys.fan_out import dealable, dealt
 from factories.keys.pairing import combined
-from factories.keys.picks import Among, Demand, all_rows, allowed_rows, index_of
+from factories.keys.picks import AnyDemand, Demand, all_rows, allowed_rows, index_of
 from factories.recipe import Draw, World
 from factories.values.moments import DAY, stamps
 from factories.values.randomness import Whole, permuted
@@ -27,7 +27,7 @@ class Digit:
     target: TableName | None = None
     size: int = 0
     pairs: str = ""
-    demands: "tuple[Demand | Among, ...]" = ()
+    demands: "tuple[AnyDemand, ...]" = ()
 
     def allowed(self, world: World) -> Whole | None:
         """The parent rows that meet the demands; None if that is all of them."""

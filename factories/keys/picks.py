@@ -32,12 +32,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Skewed:
-    """Any parent row, the first ones more often by the fan-out; NULL in so many of a thousand rows."""
+    """Any parent row, the first ones more often by the fan-out; NULL in so many of a thousand rows.
+
+    `bound` are rows with the parent that each has in any case.
+    """
 
     target: TableName
     empty: int = 0
-    demands: "tuple[Demand | Among, ...]" = ()
+    demands: "tuple[AnyDemand, ...]" = ()
     but: int = 0
+    bound: tuple[tuple[int, int], ...] = ()
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The chosen parents; only those that meet the demands, and not the last `but`."""
@@ -46,7 +50,16 @@ class Skewed:
         if size <= 0:
             return numpy.full(len(draw), -1, dtype=numpy.int64)
         chosen = draw.chosen(size)
-        return _sometimes(draw, chosen if allowed is None else allowed[chosen], self.empty)
+        found = _sometimes(draw, chosen if allowed is None else allowed[chosen], self.empty)
+        return bind(draw, found, self.bound, draw.world.rows(self.target))
+
+
+def bind(draw: Draw, found: Whole, bound: tuple[tuple[int, int], ...], parents: int) -> Whole:
+    """The chosen parents, but for the rows that are bound to one, if there are so many parents."""
+    for row, parent in bound:
+        if parent < parents:
+            found = numpy.where(draw.rows == numpy.uint64(row), parent, found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ class Same:
     """The parent row of the same number: one to one."""
 
     target: TableName
-    demands: "tuple[Demand | Among, ...]" = ()
+    demands: "tuple[AnyDemand, ...]" = ()
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The row numbers, as long as there are parents."""
@@ -206,19 +219,34 @@ class Among:
         return numpy.fromiter((key in permitted for key in keys), dtype=bool, count=len(frame))
 
 
-def allowed_rows(world: World, target: TableName, demands: "tuple[Demand | Among, ...]") -> Whole | None:
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a parent row must not be: one of these, at which nothing points."""
+
+    rows: tuple[int, ...]
+
+    def met(self, world: World, frame: Frame) -> numpy.ndarray:
+        """Whether each row of the frame is another."""
+        del world
+        return ~numpy.isin(frame.rows.astype(numpy.int64), self.rows)
+
+
+AnyDemand = Demand | Among | Besides
+
+
+def allowed_rows(world: World, target: TableName, demands: "tuple[AnyDemand, ...]") -> Whole | None:
     """The target's rows that meet every demand; None if that is all of them."""
     if not demands:
         return None
     return world.remembered(("allowed", target, demands), lambda: _allowed(world, target, demands))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
-def _allowed(world: World, target: TableName, demands: "tuple[Demand | Among, ...]") -> Whole | None:
+def _allowed(world: World, target: TableName, demands: "tuple[AnyDemand, ...]") -> Whole | None:
     fine = numpy.concatenate([_meets(world, frame, demands) for frame in blocks(world, target)])
     return None if fine.all() else numpy.flatnonzero(fine)
 
 
-def _meets(world: World, frame: Frame, demands: "tuple[Demand | Among, ...]") -> NDArray[numpy.bool_]:
+def _meets(world: World, frame: Frame, demands: "tuple[AnyDemand, ...]") -> NDArray[numpy.bool_]:
     fine = numpy.ones(len(frame), dtype=bool)
     for demand in demands:
         fine &= demand.met(world, frame)

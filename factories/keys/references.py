@@ -1,7 +1,7 @@
 """Which foreign key chooses freely and which follows: keys that share columns are made to agree."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.model import ForeignKey, Table, TableName
 from factories.conditions import expressions
@@ -9,8 +9,9 @@ from factories.conditions.expressions import Order
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.permitting import choose_by_value, listed
-from factories.keys.picks import Among, Another, Covering, Demand, Earlier, Matching, Reference, Skewed
+from factories.keys.picks import Another, AnyDemand, Besides, Covering, Demand, Earlier, Matching, Reference, Skewed
 from factories.recipe import Pick, World
+from factories.written.personas import owned
 
 _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
 
@@ -132,8 +133,8 @@ def _with_parent(
     draft.picks[key.name] = (key.target, _pick(draft, drafts, key, shared, nullable, empty))
     if key.target != draft.name and not nullable:
         draft.limits.append(_needs_parent(key))
-        if demands := listed(draft, key):
-            reason = f"{_title(key)} finds no row of {key.target} that a CHECK of this table permits"
+        if demands := _demands(draft, drafts, key):
+            reason = f"{_title(key)} finds no row of {key.target} that it may point at"
             draft.limits.append(Limit(_SomeRows(key.target, demands), reason))
     for column in private:
         draft.owners[column] = key.name
@@ -150,7 +151,7 @@ class _SomeRows:
     """Any number of rows as long as the parent has one that meets the demands."""
 
     table: TableName
-    demands: tuple[Among, ...] = ()
+    demands: tuple[AnyDemand, ...] = ()
 
     def capacity(self, world: World) -> int | None:
         """None if there are parents, else 0."""
@@ -173,7 +174,15 @@ def _pick(
         return Earlier(nullable)
     if draft.name in drafts[key.target].covered_by:
         return Covering(key.target)
-    return _apart(draft, key) or Skewed(key.target, empty, listed(draft, key))
+    return _apart(draft, key) or Skewed(
+        key.target, empty, _demands(draft, drafts, key), bound=owned(drafts[key.target].personas, draft.name.name)
+    )
+
+
+def _demands(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> tuple[AnyDemand, ...]:
+    """What a parent row must be: one that the child's constraints permit, and no persona that has nothing."""
+    alone = tuple(persona.row for persona in drafts[key.target].personas if persona.alone)
+    return (*listed(draft, key), *((Besides(alone),) if alone else ()))
 
 
 def _apart(draft: Draft, key: ForeignKey) -> Pick | None:
@@ -222,7 +231,7 @@ def _demand(
     target, pick = draft.picks[owner.name]
     if isinstance(pick, Skewed):
         demands = (*pick.demands, Demand(source, key.target, targets))
-        draft.picks[owner.name] = (target, Skewed(pick.target, pick.empty, demands))
+        draft.picks[owner.name] = (target, replace(pick, demands=demands))
 
 
 def _implied(parent: Table, source: tuple[str, ...], target: TableName, targets: tuple[str, ...]) -> bool:

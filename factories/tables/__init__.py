@@ -6,11 +6,11 @@ from catalog.model import Catalog, Table, TableName
 from factories.tables.agents import AgentConfigurationFactory, AgentFactory, TaskFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
 from factories.tables.content import ContentPieceFactory, SocialAccountFactory, SocialPostFactory
-from factories.tables.people import Persona, UserFactory, UserPermissionFactory, personas
+from factories.tables.people import UserFactory, UserPermissionFactory
 from factories.tables.projects import CampaignFactory, ProjectFactory
 from factories.written.declare import TableFactory, stand_together
 
-__all__ = ["WRITTEN", "Persona", "personas", "written_for", "written_rows"]
+__all__ = ["WRITTEN", "written_for", "written_rows"]
 
 WRITTEN: Sequence[type[TableFactory]] = (
     UserFactory,

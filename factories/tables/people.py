@@ -1,6 +1,15 @@
-"""Autonomica's people: five personas one can sign in as, the team around them, and what each role may do."""
+"""Autonomica's people: the personas one can sign in as, the team around them, and what each role may do.
 
+Who the personas are, and which role may do what, stands in two files beside this one that anybody can read:
+`personas.toml` and `roles.toml`.
+"""
+
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import numpy
 import pyarrow
@@ -8,125 +17,60 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.picks import Reference
-from factories.recipe import Draw, Recipe, World
+from factories.recipe import Draw, World
 from factories.values.contacts import Email
-from factories.values.moments import Ahead
+from factories.values.moments import DAY, Ahead, instants, stamps
 from factories.values.numbers import Chance, Choice, Sometimes
-from factories.values.randomness import Bits, Whole, bits, key, scrambled
-from factories.values.texts import BASE36, LOWER, Words, counted
+from factories.values.randomness import Whole
+from factories.values.sign_in import SignInId
+from factories.values.texts import Words
 from factories.written.declare import Column, ParentRow, TableFactory
+from factories.written.personas import AsDerived, Persona, Value
 
 ROLES = ("ADMIN", "MANAGER", "EDITOR", "CREATOR", "VIEWER")
 _WEIGHTS = (3, 10, 22, 40, 25)  # of a hundred people who are no persona
-_BASE62 = BASE36 + LOWER.upper()
-
-_CREATE = ("CREATE_CONTENT", "EDIT_CONTENT", "SCHEDULE_POSTS", "VIEW_ANALYTICS")
-_EDIT = (*_CREATE, "DELETE_CONTENT", "APPROVE_CONTENT", "PUBLISH_CONTENT", "PUBLISH_POSTS")
-_MANAGE = (*_EDIT, "MANAGE_SOCIAL_ACCOUNTS", "MANAGE_ANALYTICS", "VIEW_USERS", "ASSIGN_ROLES", "MANAGE_INTEGRATIONS")
-PERMISSIONS: dict[str, tuple[str, ...]] = {
-    "ADMIN": (*_MANAGE, "MANAGE_USERS", "MANAGE_SETTINGS", "VIEW_LOGS"),
-    "MANAGER": _MANAGE,
-    "EDITOR": _EDIT,
-    "CREATOR": _CREATE,
-    "VIEWER": ("VIEW_ANALYTICS",),
-}
+_NEVER = "never"
+_RAN_OUT = 2 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """Somebody to sign in as: the same role, name, e-mail and ids after every refresh."""
-
-    id: int
-    role: str
-    first_name: str
-    last_name: str
-    email: str
-    clerk_id: str
-
-    @property
-    def name(self) -> str:
-        """First and last name."""
-        return f"{self.first_name} {self.last_name}"
-
-    @property
-    def how(self) -> str:
-        """How to sign in as this person: Clerk sends no mail to its test addresses and takes a fixed code for them."""
-        return "by this address, in a Clerk development instance, with the code 424242"
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
-_NAMES = (("Ada", "Admin"), ("Max", "Manager"), ("Edith", "Editor"), ("Carl", "Creator"), ("Vera", "Viewer"))
-_EMAILS = tuple(f"{first}.{last}+clerk_test@example.com".lower() for first, last in _NAMES)
+def _persona(told: Mapping[str, Any]) -> Persona:
+    """A persona as the file tells it; what is a column of `users` alone goes into the values."""
+    rest = dict(told)
+    values: dict[str, Value] = {"created_at": timedelta(days=rest.pop("joined"))}
+    values |= {name: rest.pop(name, True) for name in ("is_active", "is_verified")}
+    if rest.pop("last_login", "") == _NEVER:
+        values["last_login"] = None
+    return Persona(**rest | {"values": values, "expired": tuple(rest.get("expired", ()))})
 
 
-def personas() -> tuple[Persona, ...]:
-    """The five personas, one for each role: the first rows of `users`."""
-    ids = clerk_ids(numpy.arange(len(ROLES), dtype=numpy.uint64)).to_pylist()
-    return tuple(
-        Persona(place + 1, role, *_NAMES[place], _EMAILS[place], ids[place]) for place, role in enumerate(ROLES)
-    )
-
-
-def clerk_ids(rows: Bits) -> pyarrow.Array:
-    """`user_` and 27 letters and digits for each row of `users`: the same for every seed, distinct for every row."""
-    stream = key("clerk", "users")
-    size = numpy.uint64(62**9)
-    head = counted(scrambled(stream, rows), _BASE62, 9)
-    tails = [counted(bits(stream, rows, turn) % size, _BASE62, 9) for turn in (1, 2)]
-    return compute.binary_join_element_wise("user_", head, *tails, "")
-
-
-@dataclass(frozen=True, slots=True)
-class ClerkId:
-    """The user's id at Clerk, by a rule that never changes. Injective."""
-
-    label: str = "Clerk user id"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """The ids."""
-        return clerk_ids(draw.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class FirstRows:
-    """Fixed values for the first rows, another recipe for the rest."""
-
-    fixed: tuple[str, ...]
-    rest: Recipe
-
-    @property
-    def label(self) -> str:
-        """The other recipe's label, and that the personas come first."""
-        return f"personas, then {self.rest.label}"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """The values, in the other recipe's type."""
-        place = numpy.minimum(draw.rows, numpy.uint64(len(self.fixed) - 1)).astype(numpy.int64)
-        first = pyarrow.array(self.fixed, pyarrow.string()).take(pyarrow.array(place))
-        known = pyarrow.array(draw.rows < numpy.uint64(len(self.fixed)))
-        rest = self.rest.values(draw)
-        return compute.if_else(known, first.cast(rest.type), rest)
-
-
-def _for_personas(value: str, rest: Recipe) -> Column:
-    return Column(FirstRows((value,) * len(ROLES), rest))
+MATRIX: Mapping[str, tuple[str, ...]] = {name: tuple(roles) for name, roles in _read("roles.toml").items()}
+PERMISSIONS = {role: tuple(name for name, roles in MATRIX.items() if role in roles) for role in ROLES}
+PERSONAS = tuple(_persona(told) for told in _read("personas.toml")["persona"])
 
 
 class UserFactory(TableFactory):
-    """Five personas, then a team in which creators are the most."""
+    """The personas, then a team in which creators are the most."""
 
     class Meta:
         """Of the table `users`."""
 
         table = "users"
-        rows = {"smoke": 12, "uat": 60, "load": 5_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+        rows = {"smoke": 24, "uat": 60, "load": 5_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+        personas = PERSONAS
 
-    clerk_id = Column(ClerkId())
-    email = Column(FirstRows(_EMAILS, Email()))
-    first_name = Column(FirstRows(tuple(first for first, _ in _NAMES), Words("first name", "person")))
-    last_name = Column(FirstRows(tuple(last for _, last in _NAMES), Words("last name", "person")))
-    role = Column(FirstRows(ROLES, Choice(ROLES, _WEIGHTS)))
-    is_active = _for_personas("true", Chance(930))
-    is_verified = _for_personas("true", Chance(900))
+    clerk_id = Column(SignInId())
+    email = Column(Email())
+    first_name = Column(Words("first name", "person"))
+    last_name = Column(Words("last name", "person"))
+    role = Column(Choice(ROLES, _WEIGHTS))
+    is_active = Column(Chance(930))
+    is_verified = Column(Chance(900))
+    last_login = Column(AsDerived())
+    created_at = Column(AsDerived())
 
 
 def _starts(world: World, users: TableName) -> Whole:
@@ -158,15 +102,14 @@ class UserOfPair:
 
 @dataclass(frozen=True, slots=True)
 class PermissionOfPair:
-    """The permission of each pair, in the order of the role's list."""
+    """The permission of each pair, in the order of the matrix."""
 
     label: str = "the role's permissions, each once"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The permissions."""
-        reference = draw.frame.table.recipes["user_id"]
-        reference = getattr(reference, "then", reference)
-        if not isinstance(reference, Reference):  # given rows: whose they are is not for us to say
+        reference = _user_of(draw)
+        if reference is None:  # given rows: whose they are is not for us to say
             everything = PERMISSIONS[ROLES[0]]
             return pyarrow.array([everything[int(n) % len(everything)] for n in draw.rows])
         users = draw.frame.table.picks[reference.key][0]
@@ -176,6 +119,46 @@ class PermissionOfPair:
         return pyarrow.array(
             [PERMISSIONS[role][n % len(PERMISSIONS[role])] for role, n in zip(roles, place, strict=True)]
         )
+
+
+def _user_of(draw: Draw) -> Reference | None:
+    """The column that says whose permission it is, if that is for us to say."""
+    reference = draw.frame.table.recipes["user_id"]
+    reference = getattr(reference, "then", reference)
+    return reference if isinstance(reference, Reference) else None
+
+
+@dataclass(frozen=True, slots=True)
+class RunsOut:
+    """When a permission runs out: for personas only where their file says so, and then two days ago at the latest.
+
+    For others it is seldom limited, and then by a month to a year ahead.
+    """
+
+    label: str = "seldom limited; personas' as their file says"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The moments, NULL where there is no limit."""
+        others = Sometimes(Ahead(-30, 365, label="moment ahead"), 900).values(draw)
+        reference = _user_of(draw)
+        if reference is None:
+            return others
+        owner, permissions = draw.frame.parent_rows(reference.key), draw.column("permission").to_pylist()
+        expired = {persona.row: persona.expired for persona in PERSONAS}
+        mine = numpy.isin(owner, list(expired))
+        over = numpy.array([name in expired.get(int(row), ()) for row, name in zip(owner, permissions, strict=True)])
+        kept = compute.if_else(pyarrow.array(mine), None, others)
+        return compute.if_else(pyarrow.array(over), _over(draw), kept)
+
+
+def _over(draw: Draw) -> pyarrow.Array:
+    """Two days ago, or half way between the granting and now where that is later."""
+    now = draw.world.anchor_us
+    late = numpy.full(len(draw), now - _RAN_OUT, dtype=numpy.int64)
+    if "granted_at" in draw.frame.table.recipes:
+        granted, missing = instants(draw.frame, "granted_at")
+        late = numpy.where(missing, late, numpy.maximum(late, granted + (now - granted) // 2))
+    return stamps(late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +182,4 @@ class UserPermissionFactory(TableFactory):
     user_id = ParentRow(UserOfPair(), "users")
     granted_by = ParentRow(FirstParent(), "users")
     permission = Column(PermissionOfPair())
-    expires_at = Column(Sometimes(Ahead(-30, 365, label="moment ahead"), 900))
+    expires_at = Column(RunsOut())

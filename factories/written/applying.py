@@ -14,6 +14,7 @@ from factories.keys.uniqueness import is_combined
 from factories.proof.pools import Pooled
 from factories.recipe import Recipe, TableRecipe, World
 from factories.written.declare import ParentRow, TableFactory
+from factories.written.personas import with_room
 
 _LOOKED_AT = 3000
 
@@ -54,7 +55,10 @@ def _apply_recipe(draft: Draft, world: World, oracle: Oracle, name: str, recipe:
     known = draft.recipes.get(name)
     if known is not None and (is_combined(known.recipe) or isinstance(known.recipe, Pooled)):
         return
-    draft.recipes[name] = Derived(recipe, f"declared by {written}")
+    fitting = with_room(recipe, known.recipe if known else None, draft.table.column(name).type)
+    if fitting is None:
+        return
+    draft.recipes[name] = Derived(fitting, f"declared by {written}")
     problem = _problem(draft, world, oracle, name)
     if problem:
         draft.notes.append(f"{written} declares {name}, which was dropped: {problem}")

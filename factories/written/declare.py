@@ -25,6 +25,7 @@ from catalog.model import TableName
 from factories.keys.picks import Reference
 from factories.recipe import Pick, Recipe, TableRecipe, World
 from factories.values.numbers import RowNumber
+from factories.written.personas import FixedRows, Persona, problem_of
 from factories.written.sources import Sources
 
 if TYPE_CHECKING:  # the stubs make these generic, which they are not when the program runs
@@ -86,17 +87,29 @@ class ParentRow(Column):
 
 
 class TableOptions(_Options):
-    """What a TableFactory's Meta may say: `table` (or `schema.table`), and `rows` by profile's name."""
+    """What a TableFactory's Meta may say: `table` (or `schema.table`), `rows` by profile's name, and `personas`."""
 
     def _build_default_options(self) -> list[Any]:
         return [
             *super()._build_default_options(),  # type: ignore[misc]  # the stubs leave this method out
             OptionDefault("table", "", inherit=True),
             OptionDefault("rows", {}, inherit=True),
+            OptionDefault("personas", (), inherit=True),
         ]
+
+    def contribute_to_class(self, factory: Any, *told: Any, **named: Any) -> None:
+        """Take what the class says of itself; TypeError if its personas cannot stand in its rows."""
+        super().contribute_to_class(factory, *told, **named)
+        if wrong := problem_of(self.personas, {n: not isinstance(c, ParentRow) for n, c in self.columns().items()}):
+            raise TypeError(wrong)
+
+    def columns(self) -> dict[str, Column]:
+        """The columns as the class declares them."""
+        return {item.name: item for item in self.base_declarations.values() if isinstance(item, Column)}
 
     table: str
     rows: Mapping[str, int]
+    personas: Sequence[Persona]
 
 
 class TableFactory(_Factory):
@@ -144,8 +157,17 @@ class TableFactory(_Factory):
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
-        """The declared columns by name."""
-        return {item.name: item for item in cls._meta.base_declarations.values() if isinstance(item, Column)}
+        """The declared columns by name, with the personas' values in their rows."""
+        declared = _options(cls).columns()
+        cells = [(persona.row, persona.cells(declared)) for persona in cls.personas()]
+        fixed = {name: tuple((row, values[name]) for row, values in cells if name in values) for name in declared}
+        given = {name: FixedRows(rows, declared[name].recipe) for name, rows in fixed.items() if rows}
+        return declared | {name: Column(recipe, name=name) for name, recipe in given.items()}
+
+    @classmethod
+    def personas(cls) -> tuple[Persona, ...]:
+        """Whom one can sign in as, in rows of this table."""
+        return tuple(_options(cls).personas)
 
     @classmethod
     def _setup_next_sequence(cls) -> int:

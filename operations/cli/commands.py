@@ -10,5 +10,14 @@ _AS_WRITTEN = "\b\n"  # tells the help formatter to leave the lines of a paragra
 
 def add(app: typer.Typer, name: str, command: Callable[..., None]) -> None:
     """Add one command; the examples that end its docstring keep their lines."""
+    app.command(name, help=_help(command))(command)
+
+
+def add_alone(group: typer.Typer, command: Callable[..., None]) -> None:
+    """Add what a group does when none of its commands is named."""
+    group.callback(invoke_without_command=True, help=_help(command))(command)
+
+
+def _help(command: Callable[..., None]) -> str:
     text = inspect.getdoc(command) or ""
-    app.command(name, help=text.replace("\n\nExample", f"\n\n{_AS_WRITTEN}Example"))(command)
+    return text.replace("\n\nExample", f"\n\n{_AS_WRITTEN}Example")

@@ -17,11 +17,13 @@ _MODULES = {
     "backing_up": ("backup", "restore-test", "backups"),
     "examining": ("doctor",),
     "looking": ("status", "backups"),
+    "auditing": ("audit",),
     "keeping": ("backups",),
     "keys": ("keys",),
     "planning": ("plan", "sample"),
     "comparing": ("drift",),
     "previewing": ("preview",),
+    "people": ("personas",),
     "setting_up": ("init", "mark-staging", "grant-sql", "demo"),
 }
 

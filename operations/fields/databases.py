@@ -6,7 +6,6 @@ from pydantic import BaseModel, Field
 
 from operations.settings_values import (
     About,
-    ClerkKey,
     DatabaseUrl,
     RedisUrl,
     ShapePlace,
@@ -64,14 +63,3 @@ class Databases(BaseModel):
             secret=True,
         ),
     ] = Field(default=None, validation_alias="REDIS_URL")
-
-    clerk_secret_key: Annotated[
-        ClerkKey | None,
-        About(
-            _APPLICATION,
-            "The key to the Clerk instance that staging signs in with; a key to Clerk's production is refused.",
-            "a development key of Clerk",
-            example='"sk_test_..."',
-            secret=True,
-        ),
-    ] = Field(default=None, validation_alias="CLERK_SECRET_KEY")

@@ -19,10 +19,10 @@ def to_json(record: RunRecord) -> str:
     `ending`: done, refused or failed. `seconds`, `rows`: the totals. Then lists of objects: `steps` (name, seconds,
     ending, note), `findings` (check, outcome, what, todo), `changes` (change, kind, name, before, after), `tables`
     (name, rows, reason, remedy), `constraints` (table, kind, name, columns, proven, how), `personas` (name, email,
-    role, how), `samples` (table, columns, rows). Lists of pairs: `dropped` (what, why), `facts` and `settings` (label,
-    value). A list of texts: `left`. Objects again: `kept` (table, into, rows, carried, aside, gone, new, lost). One
-    object, or null: `rehearsal` (of, ended, promoted, and `migrations`: name, message, seconds, locks, rewritten,
-    failed, statement).
+    role, how, about), `samples` (table, columns, rows). Lists of pairs: `dropped` (what, why), `facts` and `settings`
+    (label, value). A list of texts: `left`. Objects again: `kept` (table, into, rows, carried, aside, gone, new, lost).
+    One object, or null: `rehearsal` (of, ended, promoted, and `migrations`: name, message, seconds, locks, rewritten,
+    failed, statement). A number, or null: `away_seconds`, `drift`.
     """
     head = {"format": FORMAT, "seconds": record.seconds, "rows": record.rows}
     return json.dumps({**head, **_record().dump_python(record, mode="json", exclude=_LEFT_OUT)}, indent=1) + "\n"

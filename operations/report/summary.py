@@ -101,7 +101,7 @@ def _shape(record: RunRecord) -> str:
 
 
 def _people(record: RunRecord) -> str:
-    people = (f"{_text(p.name)}, {_text(p.role)}: {_text(p.email)}. {_text(p.how)}" for p in record.personas)
+    people = (f"{_text(p.name)}, {_text(p.role)}: {_text(p.email)}. {_text(p.about or p.how)}" for p in record.personas)
     return _list("People to sign in as", people) if record.personas else ""
 
 

@@ -35,7 +35,7 @@ def print_record(console: Console, record: RunRecord) -> None:
     _print_lines(console, f"Checks: {figures.tally(record.findings)}", _checks(record.findings))
     _print_lines(console, "Rehearsal of the next release", _rehearsal(record))
     _print_lines(console, "What changed in production's shape", _shape(record))
-    _print_lines(console, "Sign in as", [_line(p.name, p.role, p.email, p.how) for p in record.personas])
+    _print_lines(console, "Sign in as", [_line(p.name, p.role, p.email, p.about or p.how) for p in record.personas])
     _print_lines(console, "Worth knowing", [((label, _DIM), (value, "")) for label, value in figures.facts(record)])
     _print_lines(console, "Left behind", [_line(item) for item in record.left])
 

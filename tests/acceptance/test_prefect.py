@@ -123,6 +123,9 @@ def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
     assert prefect.end(tested)["state_type"] == "COMPLETED"
     assert identity not in "".join(prefect.logged(tested))
     assert _never_two_at_once(prefect.place)
+    assert {line.deployment for line in prefect.place.trail()} == {"on-demand", "daily", "monthly"}
+    verified = prefect.place.run("audit", "verify")
+    assert "the copy in the store is the same" in verified.out, verified
     _reseeds_from_the_golden(prefect)
     keys = {artifact["key"] for artifact in prefect.ask("/artifacts/filter")}
     assert {"reseed-staging", "reseed-staging-tables", "back-up-staging", "restore-test"} <= keys

@@ -93,7 +93,7 @@ def hostile(weekly: RunRecord) -> RunRecord:
         changes=tuple(Difference(change, name, name, name, f"{name} {name}") for change in Change),
         dropped=((name, name),),
         tables=(TableRecord(name, 10**12, name),),
-        personas=(PersonaRecord(name, name, name, name),),
+        personas=(PersonaRecord(name, name, name, name, name),),
         samples=(SampleRecord(name, (name, "id"), ((name, "1"),)),),
         facts=((name, name), ("Prefect", f"http://127.0.0.1/{'y' * 300}")),
         settings=((name, name),),

@@ -20,10 +20,20 @@ from database.oracle import ShadowOracle
 from database.session import Connection, writing
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample, seed
-from factories.tables import WRITTEN, personas
+from factories.tables import WRITTEN
+from factories.tables.people import PERSONAS
 from factories.written.declare import TableFactory
 
 INI = Path(__file__).parents[3] / "examples" / "autonomica" / "alembic.ini"
+POINTING = b"""
+    SELECT conrelid::regclass::text, attname::text
+    FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+    WHERE contype = 'f' AND confrelid = 'users'::regclass AND conparentid = 0 ORDER BY 1, 2
+"""
+OVER = b"""
+    SELECT user_id, permission::text FROM user_permissions
+    WHERE expires_at < '2026-03-01 18:00' AND expires_at > granted_at ORDER BY 1, 2
+"""
 ANCHOR = datetime(2026, 3, 1, 18, tzinfo=UTC)
 
 
@@ -68,7 +78,8 @@ def test_the_example_reads_like_a_live_system(staging: tuple[SeedPlan, Connectio
         return row[0]
 
     assert {table.name.name for table in plan.tables if not table.rows} == {"alembic_version"}
-    assert ask("SELECT array_agg(email ORDER BY id) FROM users WHERE id <= 5") == [who.email for who in personas()]
+    first = f"SELECT array_agg(email ORDER BY id) FROM users WHERE id <= {len(PERSONAS)}"
+    assert ask(first) == [who.email for who in PERSONAS]
     assert ask("SELECT count(*) FROM user_permissions WHERE user_id = 1") == 16
     assert ask("SELECT count(*) - count(DISTINCT (user_id, permission)) FROM user_permissions") == 0
     assert ask("SELECT bool_and(impressions >= clicks AND clicks >= conversions) FROM analytics_daily")
@@ -80,6 +91,22 @@ def test_the_example_reads_like_a_live_system(staging: tuple[SeedPlan, Connectio
     assert ask("SELECT bool_and(c.created_at >= p.created_at) FROM campaigns c JOIN projects p ON p.id = c.project_id")
     assert ask("SELECT count(DISTINCT agent_id) FILTER (WHERE is_active) FROM agent_configurations") > 5
     assert ask("SELECT bool_and(access_token LIKE 'fake_%') FROM social_accounts")
+    check_corners(connection)
+
+
+def check_corners(connection: Connection) -> None:
+    """Whoever has nothing has nothing but permissions; whoever has everything has rows in every table of users."""
+    keys = connection.execute(POINTING).fetchall()
+    assert len({table for table, _ in keys}) > 7
+    alone = {persona.number for persona in PERSONAS if persona.alone}
+    power = next(persona.number for persona in PERSONAS if persona.everything)
+    found: dict[str, set[int]] = {}
+    for table, column in keys:
+        told = connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL".encode())
+        found.setdefault(table, set()).update(row[0] for row in told)
+    assert {table for table, users in found.items() if alone & users} == {"user_permissions"}
+    assert {table for table, users in found.items() if power not in users} == set()
+    assert connection.execute(OVER).fetchall() == [(who.number, name) for who in PERSONAS for name in who.expired]
 
 
 def test_a_row_built_alone_is_that_row_of_its_table(drawn: SeedPlan) -> None:

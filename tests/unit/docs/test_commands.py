@@ -42,7 +42,7 @@ def test_the_readme_names_every_command() -> None:
 def names(command: Any, *path: str) -> Iterator[str]:
     """Every command that does something, by its full name."""
     parts: dict[str, Any] = getattr(command, "commands", {})
-    if not parts:
+    if not parts or command.invoke_without_command:
         yield " ".join(path)
     for name, part in parts.items():
         yield from names(part, *path, name)

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy
+
 from catalog.model import Catalog, Column, DataType, Table, TableKind, TableName, TypeKind, Unique
 from database.oracle import Question, Values
 from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import sample
-from factories.tables import WRITTEN, personas
+from factories.tables import WRITTEN
 from factories.tables.agents import AgentConfigurationFactory
-from factories.tables.people import PERMISSIONS, ROLES, UserFactory, UserPermissionFactory
+from factories.tables.people import PERMISSIONS, PERSONAS, ROLES, UserFactory, UserPermissionFactory
+from factories.values.sign_in import made_up_ids
 from factories.values.texts import Written
 from factories.written.applying import apply_written
 from factories.written.declare import Column as Declared
@@ -79,15 +82,16 @@ def test_every_factory_builds_without_a_plan() -> None:
 
 
 def test_personas_are_the_first_users_whatever_the_seed() -> None:
-    """One persona for each role, at the first rows, with an address Clerk sends nothing to."""
-    rows = sample(plan(), "users", 5)
-    for persona, row in zip(personas(), rows, strict=True):
-        assert (row["id"], row["role"], row["email"]) == (persona.id, persona.role, persona.email)
-        assert row["clerk_id"] == persona.clerk_id
-        assert len(persona.clerk_id) == len("user_") + 27
+    """Each has the number, role, name, address and id of its file, and one that Clerk sends nothing to."""
+    rows, ids = sample(plan(), "users", len(PERSONAS)), made_up_ids(numpy.arange(len(PERSONAS), dtype=numpy.uint64))
+    for persona, row in zip(PERSONAS, rows, strict=True):
+        told = (persona.number, persona.role, persona.email, persona.first_name, persona.last_name)
+        assert (row["id"], row["role"], row["email"], row["first_name"], row["last_name"]) == told
+        assert row["clerk_id"] == ids[persona.row].as_py()
+        assert len(str(row["clerk_id"])) == len("user_") + 27
         assert "+clerk_test@example.com" in persona.email
-        assert row["is_active"] is True
-    assert [persona.role for persona in personas()] == list(ROLES)
+        assert row["is_active"] is (persona.key != "suspended")
+    assert [persona.role for persona in PERSONAS[:5]] == list(ROLES)
 
 
 def test_another_companys_users_are_not_broken() -> None:

@@ -106,3 +106,38 @@ def test_errors_of_ours_are_explained_by_themselves() -> None:
     """A refusal stays the refusal it is."""
     refusal = Refusal("no")
     assert explained(refusal) is refusal
+
+
+def test_a_run_tells_with_what_it_was_carried_out(run: Run) -> None:
+    """Its first line has versions and settings, and no secret; its last one its facts."""
+
+    def job() -> str:
+        run.story.facts.append(("Backup", "20261122T020000Z-3f9c2a"))
+        return "done"
+
+    carry_out(run, job)
+    first, last = run.trail.lines()
+    assert {"version of python", "version of greenroom", "seed"} <= dict(first.about).keys()
+    assert dict(first.about)["staging_database_url"] == "owner@staging.example.com:5432/app"
+    assert "s3cret-word" not in run.trail.path.read_text()
+    assert dict(last.about)["Backup"] == "20261122T020000Z-3f9c2a"
+
+
+def test_a_run_copies_the_trail_to_the_store(run: Run) -> None:
+    """All its lines, the last one too; before there is a store, there is nothing to copy to."""
+    carry_out(run, lambda: "done")
+    assert not (run.settings.home / "backups").exists()
+    (run.settings.home / "backups").mkdir()
+    carry_out(run, lambda: "done")
+    (copied,) = (run.settings.home / "backups").rglob("*.jsonl")
+    assert copied.read_bytes() == run.trail.read()
+
+
+def test_a_store_that_is_away_undoes_nothing(run: Run, tmp_path: Path) -> None:
+    """The run ends as it did, and its record and its report say that the copy is missing."""
+    run.settings = load(home=tmp_path / "home", store=str(tmp_path / "unmounted"))
+    record = carry_out(run, lambda: "done")
+    assert record.ending is Ending.DONE
+    assert [finding.check for finding in record.findings] == ["audit-copy"]
+    assert "the audit trail was not copied" in Path(dict(record.facts)["Report"]).read_text()
+    assert [label for label, _ in record.facts].count("Report") == 1

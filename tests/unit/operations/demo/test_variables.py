@@ -18,6 +18,7 @@ def test_nothing_of_the_surroundings_leads_the_demo_elsewhere() -> None:
         "STAGING_DATABASE_URL": "postgresql://real.example.com/app",
         "REDIS_URL": "redis://real.example.com",
         "CLERK_SECRET_KEY": "real",
+        "CLERK_PUBLISHABLE_KEY": "real",
     }
     assert inherited(around, {"GREENROOM_STORE": "s3://demo"}) == {
         "HOME": "/home/somebody",

@@ -28,7 +28,7 @@ WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
 KEYS = [
     "format", "seconds", "rows", "run", "job", "database", "started", "ended", "ending", "sentence", "steps",
     "findings", "changes", "dropped", "tables", "constraints", "personas", "samples", "facts", "settings", "left",
-    "kept", "rehearsal",
+    "kept", "rehearsal", "away_seconds", "drift",
 ]  # fmt: skip
 
 texts = st.text(max_size=12)
@@ -57,7 +57,7 @@ records = st.builds(
     pairs,
     several(TableRecord, texts, st.integers(0, 10**12), texts, texts),
     several(ConstraintRecord, texts, texts, texts, st.tuples(texts, texts), st.booleans(), texts),
-    several(PersonaRecord, texts, texts, texts, texts),
+    several(PersonaRecord, texts, texts, texts, texts, texts),
     several(SampleRecord, texts, st.tuples(texts, texts), st.lists(st.tuples(texts, texts), max_size=2).map(tuple)),
     pairs,
     pairs,

@@ -131,6 +131,13 @@ def test_what_is_left_behind_leads_when_there_is_something() -> None:
     assert render(EMPTY).index('id="left"') > render(EMPTY).index('id="settings"')
 
 
+def test_a_persona_is_shown_with_what_it_is_for() -> None:
+    """Beside name, role and address, and how to sign in."""
+    ada = PersonaRecord("Ada Admin", "ada@example.com", "ADMIN", "with the code 424242", "every permission")
+    said = text(render(replace(EMPTY, personas=(ada,))))
+    assert "ADMIN Ada Admin ada@example.com every permission with the code 424242" in said
+
+
 def test_a_rehearsal_has_a_section_of_its_own() -> None:
     """Each migration with its time, its locks, its statement; a page of a run without one does not speak of it."""
     fails = MigrationRecord(
@@ -167,7 +174,7 @@ def hostile(name: str) -> RunRecord:
         dropped=((name, name),),
         tables=(TableRecord(name, 1, name, name),),
         constraints=(ConstraintRecord(name, name, name, (name, name), True, name),),
-        personas=(PersonaRecord(name, name, name, name),),
+        personas=(PersonaRecord(name, name, name, name, name),),
         samples=(SampleRecord(name, (name, name), ((name, name),)),),
         facts=((name, name),),
         settings=((name, name),),

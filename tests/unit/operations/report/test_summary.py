@@ -111,7 +111,7 @@ def test_drift_is_a_row_for_each_object() -> None:
 def test_table_rows_make_no_links() -> None:
     """A name that looks like a Markdown link is not one in a table artifact."""
     record = replace(
-        EMPTY, tables=(TableRecord("[a](javascript:x)", 1),), personas=(PersonaRecord("a", "b", "c", "d"),)
+        EMPTY, tables=(TableRecord("[a](javascript:x)", 1),), personas=(PersonaRecord("a", "b", "c", "d", "e"),)
     )
     assert table_rows(record)["tables"][0]["table"] == "[a] (javascript:x)"
     assert table_rows(EMPTY) == {"steps": [], "tables": [], "findings": [], "drift": []}

@@ -35,5 +35,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("GREENROOM_ALLOW", "same-server,no-tls")
     monkeypatch.setenv("GREENROOM_STRICT", "true")
     monkeypatch.setenv("GREENROOM_AFTER_REFRESH", "notify --token sesame")
+    monkeypatch.setenv("GREENROOM_NOTIFY", "json://localhost/sesame mailto://me:sesame@example.com")
+    monkeypatch.setenv("GREENROOM_NOTIFY_ON", "failed, drift")
     monkeypatch.setenv("GREENROOM_REHEARSE", "migrate --token sesame")
     return load()

@@ -31,6 +31,8 @@ SECRETS = {
     "after_refresh": ("notify 'hunter2", "hunter2"),
     "profile": ("hunter2", "hunter2"),
     "rows": ("hunter2", "hunter2"),
+    "notify": ("json://localhost nonsense://hunter2", "hunter2"),
+    "metrics_file": ("/AGE-SECRET-KEY-1HUNTER2.prom", "HUNTER2"),
 }
 
 
@@ -63,6 +65,8 @@ def test_what_is_shown_holds_no_secret(full: Settings) -> None:
     assert shown["after_refresh"] == "notify ..."
     assert shown["rehearse"] == "migrate ..."
     assert shown["rows"] == "users=1000, public.tasks=0, tasks=1.5 per users"
+    assert shown["notify"] == "2 set"
+    assert shown["notify_on"] == "failed, drift"
     assert shown["strict"] == "true"
     assert shown["anchor"] == "2026-11-22 03:00:00+00:00"
     assert "hunter2" not in str(shown)

@@ -1,0 +1,90 @@
+"""One line of the audit trail: what it tells, and the seal by which a change of it, or before it, is found.
+
+A sealed line is one JSON object that ends with `, "hash": "..."}`: the SHA-256 of all its bytes before that. Among them
+is `before`: the hash of the sealed line before it, so that the last hash stands for the whole trail. The first sealed
+line's `before` is the SHA-256 of whatever bytes precede it in the file: none, or lines of a time before seals.
+"""
+
+import json
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+_SEALED = re.compile(rb'(\{.*), "hash": "([0-9a-f]{64})"\}', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One moment of a run: `moment` is `begin` or how it ended; `note` says what was found or done, no secret in it.
+
+    `about` is more to tell as (label, text): in a run's first line versions and settings in force, in its last one its
+    facts. `number` counts sealed lines from 1, and `before` is the hash of the one before: the trail gives both.
+    """
+
+    at: datetime
+    run: str
+    job: str
+    database: str
+    step: str
+    moment: str
+    note: str = ""
+    operator: str = ""
+    host: str = ""
+    deployment: str = ""
+    about: tuple[tuple[str, str], ...] = ()
+    number: int = 0
+    before: str = ""
+
+    def to_json(self) -> str:
+        """The line as JSON, without a seal."""
+        return json.dumps(asdict(self) | {"at": self.at.isoformat()}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "AuditLine":
+        """The line a file holds, in UTF-8, sealed or not; ValueError, TypeError, KeyError or AttributeError if none."""
+        told: dict[str, Any] = json.loads(text)
+        told.pop("hash", None)
+        about = tuple((str(label), str(value)) for label, value in told.get("about", ()))
+        return cls(**told | {"at": datetime.fromisoformat(told["at"]), "about": about})
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed line as a file holds it: its bytes, what it tells, and the hash that it says it has."""
+
+    text: bytes
+    line: AuditLine
+    hash: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether the bytes are those that were sealed."""
+        found = _SEALED.fullmatch(self.text)
+        return found is not None and digest(found[1]) == self.hash
+
+
+def seal(line: AuditLine, number: int, before: str) -> bytes:
+    """The line's bytes with its place in the chain, sealed; no line break in them."""
+    body = replace(line, number=number, before=before).to_json().encode()[:-1]
+    return body + f', "hash": "{digest(body)}"}}'.encode()
+
+
+def read_line(text: bytes) -> AuditLine | None:
+    """What a line of the file tells, None if it is half a line or none of ours."""
+    try:
+        return AuditLine.from_json(text)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def read_sealed(text: bytes) -> Sealed | None:
+    """A sealed line, also if it was changed since; None for any other."""
+    found, line = _SEALED.fullmatch(text), read_line(text)
+    return Sealed(text, line, found[2].decode()) if found and line else None
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256, in hexadecimal."""
+    return sha256(data).hexdigest()

@@ -1,0 +1,85 @@
+"""The trail's file: lines appended under a lock, each sealed over the one before and synced, none rewritten."""
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from operations.audit.line import AuditLine, Sealed, digest, read_line, read_sealed, seal
+
+_BLOCK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTrail:
+    """The trail in one file, to which several processes may append."""
+
+    path: Path
+
+    def append(self, line: AuditLine) -> None:
+        """Seal one line over the last and wait until it is on the disk; lines of two processes never mix or fork.
+
+        Half a line that a crash left is closed first, so that it spoils no other. Raises OSError.
+        """
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.path, "a+b", buffering=0, opener=_private) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            opening = b"" if _ends_a_line(file) else b"\n"
+            _write(file, opening + _next(file, line, opening) + b"\n")
+            os.fsync(file.fileno())
+
+    def read(self) -> bytes:
+        """The whole file, empty if there is none; a line that is being written now is not in it by half."""
+        try:
+            with self.path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH)
+                return file.read()
+        except FileNotFoundError:
+            return b""
+
+    def lines(self) -> tuple[AuditLine, ...]:
+        """Every line, oldest first; half lines, left by a crash, are passed over."""
+        found = (read_line(text) for text in self.read().split(b"\n"))
+        return tuple(line for line in found if line)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _ends_a_line(file: IO[bytes]) -> bool:
+    size = file.seek(0, os.SEEK_END)
+    if not size:
+        return True
+    file.seek(size - 1)
+    return file.read(1) == b"\n"
+
+
+def _next(file: IO[bytes], line: AuditLine, opening: bytes) -> bytes:
+    """The line, sealed over the last sealed one; the first of all over every byte that is there already."""
+    last = _last_sealed(file)
+    if last:
+        return seal(line, last.line.number + 1, last.hash)
+    file.seek(0)
+    return seal(line, 1, digest(file.read() + opening))
+
+
+def _last_sealed(file: IO[bytes]) -> Sealed | None:
+    """The last sealed line, looked for from the end in ever larger pieces."""
+    size, length = file.seek(0, os.SEEK_END), _BLOCK
+    while True:
+        length = min(length, size)
+        file.seek(size - length)
+        texts = file.read(length).split(b"\n")
+        whole = texts if length == size else texts[1:]
+        found = next((sealed for text in reversed(whole) if (sealed := read_sealed(text))), None)
+        if found or length == size:
+            return found
+        length *= 2
+
+
+def _write(file: IO[bytes], data: bytes) -> None:
+    """Write all of it: an unbuffered file takes as much as there is room for, and says no only to the rest."""
+    while data:
+        data = data[file.write(data) :]

@@ -1,0 +1,168 @@
+"""Asking Clerk's backend API: no faster than it allows, again where that helps, and never longer than told.
+
+Sources: Clerk's documentation, "Rate limits" (a development instance takes 100 requests in 10 seconds; 429 comes with
+Retry-After, in seconds) and "Backend API" (errors are `{"errors": [{"code", "message", "meta": {"param_name"}}]}`).
+"""
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Thread
+from time import monotonic, sleep
+from typing import Any
+
+import httpx
+from pydantic import SecretStr
+
+from catalog.errors import Failure
+from operations.clerk.keys import LOCAL
+
+API = "https://api.clerk.com/v1"
+VERSION = "2025-04-10"  # of the API, by date; without the header, Clerk takes the instance's own
+MOST, WINDOW = 90, 10.0  # requests in so many seconds: some are left for whoever else uses the instance
+_AGAIN = (1.0, 2.0, 4.0, 8.0)
+_WAITS = frozenset((408, 429, 500, 502, 503, 504))
+_ONE_REQUEST = 15.0
+_SHOWN = 200
+
+Query = Sequence[tuple[str, str]]
+
+
+class Away(Failure):
+    """Clerk could not be asked: not reached, too slow, or out of order for longer than we wait."""
+
+
+@dataclass(slots=True)
+class NotTaken(Exception):
+    """Clerk understood a request and did not take it: the codes it gives, the parameters it names, and its words."""
+
+    status: int
+    codes: frozenset[str] = frozenset()
+    parameters: frozenset[str] = frozenset()
+    message: str = ""
+
+
+class Clerk:
+    """One instance of Clerk, asked for `patience` seconds in all. `wrote` says that something may be changed there.
+
+    Every method raises Away if no answer is to be had, NotTaken for an answer that says no. The key is in no error.
+    """
+
+    def __init__(
+        self,
+        key: SecretStr,
+        at: str = API,
+        *,
+        patience: float,
+        now: Callable[[], float] = monotonic,
+        rest: Callable[[float], None] = sleep,
+    ) -> None:
+        self._headers = {"Authorization": f"Bearer {key.get_secret_value()}", "Clerk-API-Version": VERSION}
+        self._key = key
+        self._at = at
+        self._far = httpx.URL(at).host not in LOCAL  # a proxy of the surroundings is not asked for this machine
+        self._tls = httpx.create_ssl_context()  # once: it reads all authorities' certificates
+        self._now, self._rest = now, rest
+        self._ends = now() + patience
+        self._patience = patience
+        self._asked: deque[float] = deque(maxlen=MOST)
+        self.wrote = False
+
+    def get(self, path: str, query: Query = ()) -> Any:
+        """What is there."""
+        return self._ask("GET", path, query, None)
+
+    def change(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        """What came of creating, changing (POST, PATCH) or deleting something.
+
+        It is sent again when no answer came, though Clerk may have done it then: whoever asks for a creation has to
+        expect the answer that the thing is there.
+        """
+        self.wrote = True
+        return self._ask(method, path, (), body)
+
+    def _ask(self, method: str, path: str, query: Query, body: Mapping[str, object] | None) -> Any:
+        """The answer's JSON; asks again, ever later, as long as there is time."""
+        turn = 0
+        while True:
+            self._keep_pace()
+            answer = self._send(method, path, query, body)
+            if isinstance(answer, httpx.Response) and answer.status_code not in _WAITS:
+                return self._read(answer)
+            self._wait(_pause(answer, turn), answer)
+            turn += 1
+
+    def _keep_pace(self) -> None:
+        """Wait until one more request is within what Clerk takes."""
+        if len(self._asked) == MOST:
+            self._wait(self._asked[0] + WINDOW - self._now(), "more requests are needed than it takes in that time")
+        self._asked.append(self._now())
+
+    def _wait(self, seconds: float, why: httpx.Response | str) -> None:
+        if self._now() + seconds >= self._ends:
+            told = why if isinstance(why, str) else f"it answers {why.status_code} {why.reason_phrase}"
+            raise self._away(told)
+        self._rest(max(seconds, 0.0))
+
+    def _away(self, why: str) -> Away:
+        what = f"Clerk ({httpx.URL(self._at).host}) could not be asked within {self._patience:g} seconds"
+        todo = "See status.clerk.com and the way there, and run again; clerk_seconds is how long we try."
+        return Away(what, why=why, todo=todo)
+
+    def _send(self, method: str, path: str, query: Query, body: Mapping[str, object] | None) -> httpx.Response | str:
+        """The answer, or why there is none."""
+        seconds = min(self._ends - self._now(), _ONE_REQUEST)
+
+        def ask() -> httpx.Response | str:
+            try:
+                with self._client(max(seconds, 0.001)) as client:
+                    return client.request(method, f"{self._at}{path}", params=list(query), json=body)
+            except (httpx.HTTPError, OSError) as error:
+                return f"{type(error).__name__} on the way"
+
+        return within(seconds, ask) or f"no whole answer within {seconds:.0f} seconds"
+
+    def _client(self, seconds: float) -> httpx.Client:
+        """One for each request: one that is given up may still be waiting on its own."""
+        return httpx.Client(headers=self._headers, timeout=seconds, verify=self._tls, trust_env=self._far)
+
+    def _read(self, answer: httpx.Response) -> Any:
+        try:
+            told = answer.json()
+        except ValueError:
+            raise self._away(f"what answers ({answer.status_code}) does not speak Clerk's language") from None
+        if answer.is_success:
+            return told
+        raise self._not_taken(answer.status_code, told)
+
+    def _not_taken(self, status: int, told: object) -> NotTaken:
+        listed = told.get("errors") if isinstance(told, dict) else None
+        errors = [error for error in listed or () if isinstance(error, dict)]
+        codes = frozenset(str(error.get("code")) for error in errors)
+        named = (error.get("meta") or {} for error in errors)
+        parameters = frozenset(
+            str(meta["param_name"]) for meta in named if isinstance(meta, dict) and "param_name" in meta
+        )
+        said = "; ".join(str(error.get("long_message") or error.get("message") or "") for error in errors)
+        return NotTaken(status, codes, parameters, said.replace(self._key.get_secret_value(), "...")[:_SHOWN])
+
+
+def _pause(answer: httpx.Response | str, turn: int) -> float:
+    """How long to wait before the next try: as long as Clerk says, else ever longer."""
+    own = _AGAIN[min(turn, len(_AGAIN) - 1)]
+    told = "" if isinstance(answer, str) else answer.headers.get("Retry-After", "")
+    if told.isascii() and told.isdigit():
+        return max(float(told), 0.1)
+    return WINDOW if not isinstance(answer, str) and answer.status_code == 429 else own
+
+
+def within(seconds: float, ask: Callable[[], httpx.Response | str]) -> httpx.Response | str | None:
+    """What `ask` gives, None if that takes longer: a server that sends a byte now and then meets every other time-out.
+
+    It is asked on a thread of its own, which ends with the program at the latest.
+    """
+    given: list[httpx.Response | str] = []
+    asking = Thread(target=lambda: given.append(ask()), name="clerk", daemon=True)
+    asking.start()
+    asking.join(seconds)
+    return given[0] if given else None

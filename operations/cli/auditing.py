@@ -1,0 +1,96 @@
+"""The commands on the audit trail: audit, audit verify."""
+
+import json as json_text
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from backups.stores import Store
+from catalog.errors import Failure
+from operations.audit import AuditLine, AuditTrail
+from operations.audit.copies import Verified, verify
+from operations.cli.audit_lines import run_lines, step_lines
+from operations.cli.commands import add, add_alone
+from operations.cli.options import Json
+from operations.settings import Settings, load
+from operations.stores import is_ours_to_make, store_of
+
+_Run = Annotated[str, typer.Option("--run", metavar="RUN", help="Every line of this run, with versions and settings.")]
+_Last = Annotated[int, typer.Option("--last", metavar="N", help="How many of the newest runs.", min=1)]
+
+
+def show(context: typer.Context, run: _Run = "", last: _Last = 20, json: Json = False) -> None:
+    """Say who did what, when, on which database, and how it ended, a run on each line, the newest last.
+
+    Examples:
+      greenroom audit
+      greenroom audit --run 20261122T230000Z-3f9c2a
+      greenroom audit verify
+    """
+    if context.invoked_subcommand:
+        return
+    lines = load().audit_trail().lines()
+    chosen = tuple(line for line in lines if line.run == run) if run else _newest(lines, last)
+    if json:
+        values = [asdict(line) | {"at": line.at.isoformat(), "about": dict(line.about)} for line in chosen]
+        typer.echo(json_text.dumps(values, indent=2))
+        return
+    for text in (step_lines if run else run_lines)(chosen):
+        typer.echo(text)
+
+
+def check() -> None:
+    """Find every line of the audit trail that was changed, removed, put in or moved since it was written.
+
+    Reads the file and, where there is a store of backups, the copy in it. Changes nothing.
+
+    Example:
+      greenroom audit verify
+    """
+    settings = load()
+    trail = settings.audit_trail()
+    found = verify(trail, None if is_ours_to_make(settings) else _store(settings))
+    if found.wrong:
+        raise Failure(
+            f"the audit trail {trail.path} is not as it was written",
+            why="; ".join(found.wrong),
+            todo='Keep the file, and find out who changed it (docs/runbook.md, "The audit trail").',
+        )
+    typer.echo(_told(trail, found))
+
+
+def _store(settings: Settings) -> Store:
+    store = store_of(settings, make=False)
+    store.reach()
+    return store
+
+
+def _newest(lines: Sequence[AuditLine], last: int) -> tuple[AuditLine, ...]:
+    """The lines of the newest runs."""
+    runs = list(dict.fromkeys(line.run for line in lines))[-last:]
+    return tuple(line for line in lines if line.run in runs)
+
+
+def _told(trail: AuditTrail, found: Verified) -> str:
+    """What was verified, and what could not be."""
+    chain = found.chain
+    if not chain.sealed:
+        return f"there is no sealed line in {trail.path} yet"
+    told = [f"{chain.last} lines are as they were written, since {chain.sealed[0].line.at:%Y-%m-%d %H:%M} UTC"]
+    if chain.older:
+        told.append(f"{chain.older} lines before that have no seal; they were not changed since the first seal")
+    if chain.halves:
+        told.append(f"{chain.halves} half lines, left by a crash, are passed over")
+    same = f"the copy in the store is the same, up to line {found.copied}"
+    told.append(same if found.copied else "there is no copy in the store yet, so that a cut end would not be seen")
+    return "\n".join(told)
+
+
+def add_to(app: typer.Typer, _: typer.Typer) -> None:
+    """Add these commands to the program, in a group of their own."""
+    group = typer.Typer(rich_markup_mode=None)
+    add_alone(group, show)
+    add(group, "verify", check)
+    app.add_typer(group, name="audit")

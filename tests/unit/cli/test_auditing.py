@@ -1,0 +1,92 @@
+"""`greenroom audit` and `greenroom audit verify`, as they are typed."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from catalog.errors import Failure
+from operations.audit import AuditLine, AuditTrail
+from operations.cli.program import program
+
+MOMENT = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def trail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AuditTrail:
+    """Two runs, one that ended and one that died."""
+    monkeypatch.chdir(tmp_path)
+    made = AuditTrail(tmp_path / ".greenroom" / "audit.jsonl")
+
+    def tell(run: str, step: str, moment: str, note: str = "", about: tuple[tuple[str, str], ...] = ()) -> None:
+        made.append(
+            AuditLine(MOMENT, run, "refresh", "o@h:5432/app", step, moment, note, "ada", "mars", "weekly", about)
+        )
+
+    tell("run-1", "run", "begin", about=(("seed", "7"),))
+    tell("run-1", "run", "done", "staging was rebuilt")
+    tell("run-2", "run", "begin")
+    tell("run-2", "seed", "begin")
+    return made
+
+
+def typed(*words: str) -> str:
+    result = CliRunner().invoke(program(words), list(words), catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_the_trail_reads_as_a_table(trail: AuditTrail) -> None:
+    """A run on each line: when, what, outcome, where, who; a run that died says how far it came."""
+    title, first, second = typed("audit").splitlines()
+    assert title.split("  ")[0] == "when (UTC)"
+    assert first.split() == [
+        "2026-11-22",
+        "23:00:00",
+        "run-1",
+        "refresh",
+        "done",
+        "o@h:5432/app",
+        "ada",
+        "weekly",
+        "mars",
+    ]
+    assert "no end; last: seed" in second
+    assert len(typed("audit", "--last", "1").splitlines()) == 2
+
+
+def test_one_run_is_shown_with_its_settings(trail: AuditTrail) -> None:
+    """Every line of it, and what was in force."""
+    assert typed("audit", "--run", "run-1").splitlines() == [
+        "2026-11-22 23:00:00  begin    run",
+        "    seed = 7",
+        "2026-11-22 23:00:00  done     run  staging was rebuilt",
+    ]
+    assert [line["note"] for line in json.loads(typed("audit", "--run", "run-1", "--json"))] == [
+        "",
+        "staging was rebuilt",
+    ]
+
+
+def test_a_terminal_is_not_moved_by_a_note(trail: AuditTrail) -> None:
+    """Control characters are shown as blanks."""
+    trail.append(AuditLine(MOMENT, "run-3", "refresh", "d", "seed", "failed", "a\x1b[2Jb"))
+    assert "a [2Jb" in typed("audit", "--run", "run-3")
+
+
+def test_verify_says_what_it_knows_and_what_it_cannot(trail: AuditTrail) -> None:
+    """A whole trail ends well, and a missing copy is told."""
+    assert typed("audit", "verify").splitlines() == [
+        "4 lines are as they were written, since 2026-11-22 23:00 UTC",
+        "there is no copy in the store yet, so that a cut end would not be seen",
+    ]
+
+
+def test_a_changed_trail_is_a_failure(trail: AuditTrail) -> None:
+    """It names the line, and ends with an exit code of its kind."""
+    trail.path.write_bytes(trail.read().replace(b"staging was rebuilt", b"staging was deleted"))
+    with pytest.raises(Failure, match="is not as it was written") as failed:
+        typed("audit", "verify")
+    assert failed.value.why.startswith("line 2 (2026-11-22 23:00:00, refresh run-1) was changed")

@@ -1,0 +1,208 @@
+"""The audit trail tampered with: what verify finds, and what only the copy in the store can know."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from backups.layout import owner
+from backups.stores import Denied, Stored
+from backups.stores.memory import MemoryStore
+from operations.audit import AuditLine, AuditTrail
+from operations.audit.chain import read_chain
+from operations.audit.copies import copy, verify
+
+ROOT = Path(__file__).parents[3]
+MOMENT = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
+
+
+def line(note: str, about: tuple[tuple[str, str], ...] = ()) -> AuditLine:
+    return AuditLine(
+        MOMENT, "run-1", "refresh", "owner@host:5432/app", "seed", "done", note, "ada", "host", about=about
+    )
+
+
+@pytest.fixture
+def trail(tmp_path: Path) -> AuditTrail:
+    made = AuditTrail(tmp_path / "audit.jsonl")
+    for number in range(1, 7):
+        made.append(line(f"note {number}", (("seed", "7"), ("names", 'a "quoted", "hash": "x"'))))
+    return made
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+def write(trail: AuditTrail, texts: list[bytes]) -> None:
+    trail.path.write_bytes(b"".join(text + b"\n" for text in texts))
+
+
+def wrong(trail: AuditTrail, store: MemoryStore | None = None) -> str:
+    return "; ".join(verify(trail, store).wrong)
+
+
+def test_an_untouched_trail_is_whole(trail: AuditTrail, store: MemoryStore) -> None:
+    """Every line follows from the one before, and the copy is the same."""
+    copy(trail, store)
+    found = verify(trail, store)
+    assert (found.wrong, found.chain.last, found.copied, found.chain.halves) == ((), 6, 6, 0)
+
+
+TAMPERED: tuple[tuple[str, Callable[[list[bytes]], list[bytes]], str], ...] = (
+    ("a changed line", lambda t: [*t[:2], t[2].replace(b"note 3", b"note x"), *t[3:]], "line 3 .* was changed"),
+    ("a changed last line", lambda t: [*t[:5], t[5].replace(b"ada", b"eve")], "line 6 .* was changed"),
+    ("a changed first line", lambda t: [t[0].replace(b"ada", b"eve"), *t[1:]], "line 1 .* was changed"),
+    ("a removed line", lambda t: [*t[:2], *t[3:]], "line 3 before line 4 .* removed or moved"),
+    ("several removed lines", lambda t: [*t[:2], *t[4:]], "lines 3 to 4 before line 5"),
+    ("the beginning removed", lambda t: t[2:], "begins with line 3: 2 lines before it were removed"),
+    ("two lines that changed places", lambda t: [*t[:2], t[3], t[2], *t[4:]], "line 3 .* stands after line 4"),
+    ("a line twice", lambda t: [*t[:3], t[2], *t[3:]], "line 3 .* put in twice"),
+    ("a line made unreadable", lambda t: [*t[:2], t[2][:-9], *t[3:]], "line 3 before line 4"),
+    ("a line without a seal put in", lambda t: [*t[:2], line("x").to_json().encode(), *t[2:]], "has no seal: put in"),
+    ("a line before the first", lambda t: [line("x").to_json().encode(), *t], "what stands before the first sealed"),
+)
+
+
+@pytest.mark.parametrize(("tamper", "said"), [case[1:] for case in TAMPERED], ids=[case[0] for case in TAMPERED])
+def test_tampering_is_found(trail: AuditTrail, tamper: Callable[[list[bytes]], list[bytes]], said: str) -> None:
+    """Without a copy: whatever is done to lines in the middle, to the first, or to the last one's text."""
+    write(trail, tamper(trail.read().splitlines()))
+    with pytest.raises(AssertionError, match=said):
+        assert wrong(trail) == ""
+
+
+def test_a_line_sealed_anew_does_not_fit_its_neighbours(trail: AuditTrail, tmp_path: Path) -> None:
+    """Whoever knows how seals are made cannot replace one line alone."""
+    other = AuditTrail(tmp_path / "other.jsonl")
+    texts = trail.read().splitlines()
+    write(other, texts[:2])
+    other.append(line("something else"))
+    write(trail, [*other.read().splitlines(), *texts[3:]])
+    assert "line 4" in wrong(trail)
+    assert "does not follow from line 3" in wrong(trail)
+
+
+def test_a_cut_end_is_known_to_the_copy(trail: AuditTrail, store: MemoryStore) -> None:
+    """The file alone looks whole; the store knows that it went further."""
+    copy(trail, store)
+    write(trail, trail.read().splitlines()[:4])
+    assert wrong(trail) == ""
+    assert "the end was cut off: the copy goes on to line 6, and the file ends with line 4" in wrong(trail, store)
+    trail.append(line("instead"))
+    trail.append(line("instead"))
+    copy(trail, store)
+    assert "2 lines differ from their copy, the first of them line 5" in wrong(trail, store)
+
+
+def test_a_trail_begun_anew_is_known_to_the_store(trail: AuditTrail, store: MemoryStore) -> None:
+    """A file that was deleted, or replaced by another whole trail, does not pass for the one that was copied."""
+    copy(trail, store)
+    trail.path.unlink()
+    assert "copies of 1 other trails and none of this one" in wrong(trail, store)
+    trail.append(line("a fresh start"))
+    assert "none of this one" in wrong(trail, store)
+
+
+def test_a_store_is_shared_by_several_trails(trail: AuditTrail, store: MemoryStore, tmp_path: Path) -> None:
+    """Each home has its own copies there, and neither disturbs the other."""
+    other = AuditTrail(tmp_path / "other.jsonl")
+    other.append(line("elsewhere"))
+    copy(trail, store)
+    copy(other, store)
+    assert (wrong(trail, store), wrong(other, store)) == ("", "")
+
+
+def test_each_copy_is_an_object_of_its_own(trail: AuditTrail, store: MemoryStore) -> None:
+    """What was copied is not copied again, nor written over."""
+    assert copy(trail, store) == 6
+    assert copy(trail, store) == 0
+    trail.append(line("one more"))
+    assert copy(trail, store) == 1
+    assert [item.name.split("/")[2] for item in store.objects("audit/")] == [
+        "0000000001-0000000006.jsonl",
+        "0000000007-0000000007.jsonl",
+    ]
+
+
+def test_how_far_a_store_has_it_may_be_forgotten(trail: AuditTrail, store: MemoryStore) -> None:
+    """Then the lines are copied again, in an object of their own, and the two say the same."""
+    copy(trail, store)
+    (trail.path.parent / "audit.copied.json").write_text("damaged {")
+    trail.append(line("one more"))
+    assert copy(trail, store) == 7
+    assert (wrong(trail, store), len(list(store.objects("audit/")))) == ("", 2)
+
+
+class WriteOnly(MemoryStore):
+    """A store whose key may write, and neither list nor read."""
+
+    def objects(self, prefix: str = "") -> Iterator[Stored]:
+        raise Denied("no")
+
+
+def test_a_key_that_may_only_write_copies_the_trail(trail: AuditTrail) -> None:
+    """It need not look at what is there."""
+    store = WriteOnly()
+    assert copy(trail, store) == 6
+    assert copy(trail, store) == 0
+    trail.append(line("one more"))
+    assert copy(trail, store) == 1
+
+
+def test_no_retention_finds_a_copy(trail: AuditTrail, store: MemoryStore) -> None:
+    """A copy belongs to no backup, and only objects of backups are let go of."""
+    copy(trail, store)
+    assert [owner(item.name) for item in store.objects()] == [None]
+
+
+def test_an_old_trail_stays_readable_and_is_sealed_from_now_on(tmp_path: Path) -> None:
+    """The chain begins where it begins, over all that was there, half a line included."""
+    trail = AuditTrail(tmp_path / "audit.jsonl")
+    old = '{"at": "2026-01-01T00:00:00+00:00", "run": "r", "job": "j", "database": "d", "step": "s", "moment": "begin"}'
+    trail.path.write_text(f"{old}\n{old}\n{old[:40]}")
+    trail.append(line("sealed"))
+    found = verify(trail, None)
+    assert [item.note for item in trail.lines()] == ["", "", "sealed"]
+    assert (found.wrong, found.chain.older, found.chain.halves, found.chain.last) == ((), 2, 1, 1)
+    trail.path.write_bytes(trail.read().replace(b"2026-01-01", b"2025-01-01", 1))
+    assert "before the first sealed line was changed" in wrong(trail)
+
+
+def test_half_a_line_does_not_break_the_chain(trail: AuditTrail) -> None:
+    """A crash within a line leaves a gap in nothing: the next line follows from the last whole one."""
+    with trail.path.open("ab") as file:
+        file.write(trail.read().splitlines()[-1][:30])
+    trail.append(line("after the crash"))
+    found = verify(trail, None)
+    assert (found.wrong, found.chain.halves, found.chain.last) == ((), 1, 7)
+
+
+def test_a_long_line_is_followed(trail: AuditTrail) -> None:
+    """The last line is found however long it is."""
+    trail.append(line("x" * 300_000))
+    trail.append(line("short"))
+    assert (wrong(trail), read_chain(trail.read()).last) == ("", 8)
+
+
+APPEND = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from operations.audit import AuditLine, AuditTrail
+for number in range(25):
+    AuditTrail(Path(sys.argv[1])).append(AuditLine(datetime.now(UTC), "r", "j", "d", "s", "begin", str(number)))
+"""
+
+
+def test_two_processes_do_not_fork_the_chain(tmp_path: Path) -> None:
+    """Lines of processes that write at once stand in one chain."""
+    path = tmp_path / "audit.jsonl"
+    writers = [subprocess.Popen([sys.executable, "-c", APPEND, path], cwd=ROOT) for _ in range(2)]
+    assert [writer.wait() for writer in writers] == [0, 0]
+    found = verify(AuditTrail(path), None)
+    assert (found.wrong, found.chain.last) == ((), 50)
