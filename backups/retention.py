@@ -149,15 +149,20 @@ def _frozen(dated: Sequence[Backup], policy: Policy, now: datetime) -> str:
     """Why nothing is let go, if the backups look as if they were failing, or a clock had jumped."""
     sound = [backup for backup in dated if not backup.damaged]
     stale = min(policy.stale, policy.keep)
-    if not sound or now - sound[0].dated > stale:
+    if not sound or now - _dumped(sound[0]) > stale:
         return f"no good backup was taken for {_span(stale)}: nothing is let go until one is"
-    for later, earlier in pairwise(dated):
-        if later.dated - earlier.dated > 2 * policy.keep:
-            if now - later.dated >= policy.keep:
+    for later, earlier in pairwise(map(_dumped, dated)):
+        if later - earlier > 2 * policy.keep:
+            if now - later >= policy.keep:
                 return ""
-            gap = f"none was taken for {_span(later.dated - earlier.dated)} before {later.dated:%Y-%m-%d}"
+            gap = f"none was taken for {_span(later - earlier)} before {later:%Y-%m-%d}"
             return f"{gap}, or a clock jumped: nothing is let go until those since reach back {_span(policy.keep)}"
     return ""
+
+
+def _dumped(backup: Backup) -> datetime:
+    """When there was something to dump: encrypting an old backup anew is no sign that new ones are taken."""
+    return backup.taken_at if backup.manifest.copy_of else backup.dated
 
 
 def _ahead(backup: Backup, policy: Policy, now: datetime) -> bool:

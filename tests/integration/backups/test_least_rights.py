@@ -19,7 +19,7 @@ from backups.proof import ProofKind
 from backups.prune import prune
 from backups.record import record
 from backups.retention import Policy, decide
-from backups.stores import Denied, Store, get, open_store, put
+from backups.stores import Denied, Store, Taken, get, open_store, put
 from backups.stores.probe import probe
 from backups.stores.retrying import RetryingStore
 from backups.stores.s3 import S3Store
@@ -28,6 +28,8 @@ from catalog.errors import Failure
 from catalog.findings import Finding, Outcome
 from database.endpoints import Scratch
 from database.programs import Programs
+from operations.audit import AuditLine, AuditTrail
+from operations.audit.copies import copy, verify
 from operations.keeping_backups import prune_old
 from operations.run import Run
 from operations.settings import load
@@ -43,8 +45,8 @@ def now() -> datetime:
 class Keys:
     """The same prefix, seen with each role's key."""
 
-    def __init__(self, guarded: GuardedStore, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._place = guarded.place(prefix=f"team/{uuid4().hex}")
+    def __init__(self, guarded: GuardedStore, monkeypatch: pytest.MonkeyPatch, prefix: str = "") -> None:
+        self._place = guarded.place(prefix=prefix or f"team/{uuid4().hex}")
         self._patch = monkeypatch
 
     def place(self, role: str) -> str:
@@ -114,6 +116,25 @@ def test_a_reader_checks_and_keeps_the_proof(keys: Keys, staging: Scratch, progr
         reader.delete(manifest_name(manifest.id))
     with pytest.raises(Denied):
         put(reader, "another", b"x")
+
+
+@pytest.mark.parametrize("role", ["writer", "reader", "pruner"])
+def test_every_key_copies_the_audit_trail_and_harms_no_copy(
+    role: str, guarded: GuardedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whatever its host is for, it adds the lines of each run; a copy it neither replaces nor deletes."""
+    keys, trail = Keys(guarded, monkeypatch, prefix="team"), AuditTrail(tmp_path / "audit.jsonl")
+    for _ in range(2):
+        trail.append(AuditLine(now(), "run-1", role, "app", "run", "begin"))
+        assert copy(trail, keys.of(role)) == 1
+    found = verify(trail, keys.of("reader"))
+    assert (found.wrong, found.copied) == ((), 2)
+    first = f"audit/{found.chain.name}/0000000001-0000000001.jsonl"
+    store = keys.of(role)
+    with pytest.raises((Denied, Taken)):
+        put(store, first, b"x")
+    with pytest.raises(Denied):
+        store.delete(first)
 
 
 def test_a_pruner_lets_go_and_reads_no_archive(keys: Keys, staging: Scratch, programs: Programs) -> None:

@@ -255,6 +255,21 @@ def test_what_was_encrypted_anew_stays_in_place_of_the_old(token: int) -> None:
     assert old not in kept
 
 
+def anew(item: Backup, when: timedelta) -> Backup:
+    """A copy of it for other keys, made so long ago."""
+    manifest = replace(item.manifest, id=f"{item.id[:-6]}000001", copy_of=item.id)
+    return replace(item, manifest=manifest, stored_at=NOW - when)
+
+
+def test_encrypting_anew_neither_hides_that_backups_fail_nor_looks_like_a_gap() -> None:
+    """A copy is made today of what was dumped long ago."""
+    shelf = daily(10)
+    assert ids(decide([*shelf, anew(backup(40 * DAY), DAY)], POLICY, NOW).let_go) == ids(shelf[8:])
+    late = daily(10, after=3 * DAY)
+    (why,) = reasons(decide([*late, anew(late[0], DAY)], POLICY, NOW), late[9])
+    assert why == "no good backup was taken for 2 days: nothing is let go until one is"
+
+
 def test_a_hold_that_is_over_keeps_nothing() -> None:
     """Until its last moment it does."""
     over, on = held(backup(20 * DAY), NOW - timedelta(seconds=1)), held(backup(21 * DAY), NOW)
