@@ -1,16 +1,19 @@
 """The child process that runs an application's code: no secret on its command line, no longer than it may take."""
 
+import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
-from schema_sync.history import in_child
+from schema_sync.history import in_child, watched
 from schema_sync.history.history import Ended
 
 _LAST_WORDS = 300
@@ -44,14 +47,16 @@ def ask_child(
 def run_command(words: Sequence[str], environment: Mapping[str, str], seconds: float) -> Ended:
     """How a command of the application ended, run without a shell in the current folder; its words are its last lines.
 
-    It, and whatever it started, is killed when the time is up or this process is interrupted. Raises OSError if it
-    cannot be started.
+    It, and whatever it started, is killed when the time is up or this process is interrupted or killed. Raises OSError
+    if there is no such program.
     """
+    if shutil.which(words[0], path=environment.get("PATH")) is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), words[0])
     with TemporaryFile("w+b") as spoken:
         process = subprocess.Popen(
-            list(words),
+            [sys.executable, "-I", str(watched.__file__), *words],
             env=dict(environment),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=spoken,
             stderr=spoken,
             start_new_session=True,
