@@ -8,16 +8,25 @@ from tests.acceptance.place import Place
 
 
 def test_drift_is_told_until_a_refresh_and_then_nothing(place: Place) -> None:
-    """6 and the differences before, 0 and "nothing" after; staging and what stands beside it are left alone."""
+    """6 and the differences before, 0 and "nothing" after; staging and what stands beside it are left alone.
+
+    The numbers for Prometheus follow.
+    """
+    numbers = place.folder / "greenroom.prom"
+    place = place.having(GREENROOM_METRICS_FILE=str(numbers))
     before = place.ask("SELECT oid FROM pg_database WHERE datname = current_database()")
     ran = place.run("drift")
     assert ran.code == 6, ran.err
     first, *lines = ran.out.splitlines()
     assert first.endswith(f'objects differ between production\'s schema and "{place.staging.database}"')
     assert "not compared" in lines
+    of_staging = f'{{database="{place.staging.database}"}}'
+    assert f"greenroom_drift_items{of_staging} {float(first.split()[0])}" in numbers.read_text().splitlines()
     assert place.ask("SELECT oid FROM pg_database WHERE datname = current_database()") == before
     assert place.databases() == {place.staging.database}
     assert place.run("refresh", "--no-backup").code == 0
+    assert f"greenroom_drift_items{of_staging} 0.0" in numbers.read_text().splitlines()
+    assert f"greenroom_staging_away_seconds{of_staging} 0." in numbers.read_text()
     after = place.run("drift", "--json")
     assert after.code == 0, after.err
     told = json.loads(after.out)
