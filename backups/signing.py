@@ -103,7 +103,7 @@ class SigningKey:
 def read_signing_key(path: Path) -> SigningKey:
     """The key in a file; Refusal if it cannot be read, can be read by others, or is none."""
     return SigningKey.parse(
-        read_private(path, "the signing key", f"chmod 600, and owned by who takes backups ({_KEYS}).")
+        read_private(path, "the signing key", f"Is it there, of mode 600, and owned by who takes backups ({_KEYS})?")
     )
 
 

@@ -1,6 +1,7 @@
 """Carrying a job out: first and last line of the audit trail, the record, the report, however the job ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
@@ -28,6 +29,21 @@ def carry_out(run: Run, job: Callable[[], str]) -> RunRecord:
         _conclude(run, ending_of(told), str(told), told)
         raise
     return _conclude(run, Ending.DONE, sentence)
+
+
+@contextmanager
+def on_the_trail(run: Run) -> Iterator[None]:
+    """While inside, a job that leaves no report: its first and last line in the audit trail, however it ends.
+
+    Raises Refusal if there is nowhere to write down that it began.
+    """
+    _begin(run)
+    try:
+        yield
+    except BaseException as error:
+        run.tell("run", str(ending_of(error)), str(explained(error)).partition("\n")[0])
+        raise
+    run.tell("run", str(Ending.DONE))
 
 
 def interrupted(run: Run, told: GreenroomError) -> GreenroomError:

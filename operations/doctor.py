@@ -27,6 +27,7 @@ from operations.guarding import (
 from operations.history import CHECK, history_of
 from operations.identities import has_identity, identities_here
 from operations.rehearsing import ready
+from operations.report.words import plural
 from operations.settings import Settings
 from operations.shape_from import Kind
 from operations.sources import source_of
@@ -171,7 +172,9 @@ def _identity(settings: Settings) -> Finding:
         )
     if not has_identity(settings):
         return noted("identity", "no identity is set here, so nothing can be restored from this machine")
-    return _tried("identity", _ask(lambda: f"{len(identities_here(settings))} identities can be read"))
+    return _tried(
+        "identity", _ask(lambda: f"{plural(len(identities_here(settings)), 'identity', 'identities')} can be read")
+    )
 
 
 def _fixtures(settings: Settings) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from catalog.findings import noted
 from catalog.model import Catalog
 from database.lifecycle import drop, maintenance
 from operations.record import MigrationRecord, RehearsalRecord
+from operations.report.words import plural
 from operations.run import Run
 from operations.settings import Settings
 from operations.settings_values import FailedRehearsal
@@ -72,7 +73,8 @@ def rehearse(run: Run, shape: Shape, release: Release) -> Catalog | None:
             acting.take_the_stage(server, run.staging)
         run.story.rehearsal = RehearsalRecord(str(release), "all went well", True, _records(done))
         _give_grants_anew(run, shape)
-        note.text = f"{release}: {len(done.migrations)} in {sum(item.seconds for item in done.migrations):.1f} s"
+        count = "" if release.command else f"{plural(len(done.migrations), 'migration')} "
+        note.text = f"{release}: {count}in {sum(item.seconds for item in done.migrations):.1f} s"
         return catalog
 
 

@@ -23,7 +23,8 @@ _FILE_OPENS = f"""\
 # Greenroom's settings. Every line that begins with #name shows a default, or an example where there is no default:
 # take the # away to change it. Found in the current folder as {FILE}, or where GREENROOM_CONFIG says.
 #
-# The command line goes before the environment, the environment before the file .env, and that before this file.
+# The command line goes before a scenario, that before the environment, the environment before the file .env, and that
+# before this file.
 # Paths that are not absolute begin at the current folder.
 """
 _KEEP_OUT = "A secret: better kept in the environment or in .env than here, where it may be committed."
@@ -36,11 +37,12 @@ This page is made from the code: `operations/settings_fields.py` declares what i
 For each setting, the first of these that gives it wins:
 
 1. the command line;
-2. the environment;
-3. the file `.env` in the current folder, which may be the application's own: names that are not listed here are left
+2. the scenario, if one is chosen ([what it may say](test-data.md#scenarios));
+3. the environment;
+4. the file `.env` in the current folder, which may be the application's own: names that are not listed here are left
    alone;
-4. `{FILE}` in the current folder, or the file that `GREENROOM_CONFIG` names;
-5. the default.
+5. `{FILE}` in the current folder, or the file that `GREENROOM_CONFIG` names;
+6. the default.
 
 `greenroom init` writes a `{FILE}` that explains every setting.
 

@@ -59,7 +59,8 @@ def left_empty(plan: SeedPlan) -> Iterator[Finding]:
     """One finding for the tables that could not be seeded, if there are any."""
     empty = [f"{table.name} ({table.reason})" for table in plan.left_empty]
     if empty:
-        what = f"{len(empty)} tables are left empty: {'; '.join(empty[:_NAMED])}{'; ...' if empty[_NAMED:] else ''}"
+        tables = "1 table is" if len(empty) == 1 else f"{len(empty)} tables are"
+        what = f"{tables} left empty: {'; '.join(empty[:_NAMED])}{'; ...' if empty[_NAMED:] else ''}"
         yield noted("tables-left-empty", what, "To refuse instead: --strict. To see why: greenroom plan --table NAME.")
 
 

@@ -39,7 +39,7 @@ class FolderStore:
         if not os.access(self._root, os.R_OK | os.W_OK | os.X_OK):
             raise Refusal(
                 f"the backup folder {self._root} cannot be read and written by this user",
-                todo=f"Change its owner or mode: ls -ld {self._root}",
+                todo=f"Change its owner or mode, or mount it for writing: ls -ld {self._root}; findmnt -T {self._root}",
             )
         return datetime.now(UTC)
 

@@ -43,7 +43,7 @@ def _apply_pick(draft: Draft, world: World, name: str, column: ParentRow) -> Non
         draft.picks[key] = (target, pick)
         world.put(draft.recipe())
     elif isinstance(declared, Capacity):
-        draft.limits.append(Limit(declared, "each combination that the factory declares once"))
+        draft.limits.append(Limit(declared, "its factory makes each combination once, and there are no more"))
         take_all(draft, world, declared.capacity(world) or 0)
 
 

@@ -176,4 +176,4 @@ def _take_pick(draft: Draft, world: World, name: str, chosen: ParentRow) -> None
     except Exception as error:
         raise wrong(by, name, draft.name, error_of(error), str(error)) from error
     if isinstance(taken, Capacity):
-        draft.limits.append(Limit(taken, f"each combination that {by} declares once"))
+        draft.limits.append(Limit(taken, f"{by} makes each combination once, and there are no more"))

@@ -100,7 +100,7 @@ def _put_pick(draft: Draft, name: str, column: ParentRow) -> None:
     draft.picks[key] = (target, pick)
     draft.combined.discard(key)
     if isinstance(pick, Capacity):
-        draft.limits.append(Limit(pick, "each combination that the factory declares once"))
+        draft.limits.append(Limit(pick, "its factory makes each combination once, and there are no more"))
 
 
 def _let_go(draft: Draft, held: Sequence[Unique], within: Collection[str]) -> None:

@@ -97,6 +97,8 @@ def _differences(here: Mapping[int, bytes], copied: Mapping[int, Sequence[bytes]
     if copy_end > end:
         yield f"the end was cut off: the copy goes on to line {copy_end}, and the file ends with line {end}"
     if within := sorted(number for number in copied if number not in here and number < end):
-        yield f"{len(within)} lines that the copy has are gone, the first of them line {within[0]}"
+        gone = f"{len(within)} lines that the copy has are gone, the first of them line {within[0]}"
+        yield gone if len(within) > 1 else f"line {within[0]}, which the copy has, is gone"
     if other := sorted(number for number, texts in copied.items() if number in here and {here[number]} != set(texts)):
-        yield f"{len(other)} lines differ from their copy, the first of them line {other[0]}"
+        differ = f"{len(other)} lines differ from their copy, the first of them line {other[0]}"
+        yield differ if len(other) > 1 else f"line {other[0]} differs from its copy"

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from backups.stores import Store
-from catalog.errors import Failure
+from catalog.errors import Failure, Refusal
 from operations.audit import AuditLine, AuditTrail
 from operations.audit.copies import Verified, verify
 from operations.cli.audit_lines import run_lines, step_lines
 from operations.cli.commands import add, add_alone
 from operations.cli.options import Json
+from operations.report.words import plural
 from operations.settings import Settings, load
 from operations.stores import is_ours_to_make, store_of
 
@@ -33,6 +34,8 @@ def show(context: typer.Context, run: _Run = "", last: _Last = 20, json: Json = 
         return
     lines = load().audit_trail().lines()
     chosen = tuple(line for line in lines if line.run == run) if run else _newest(lines, last)
+    if run and not chosen:
+        raise Refusal(f"the audit trail has no run {run}", todo="To see which there are: greenroom audit --last 100")
     if json:
         values = [asdict(line) | {"at": line.at.isoformat(), "about": dict(line.about)} for line in chosen]
         typer.echo(json_text.dumps(values, indent=2))
@@ -82,7 +85,8 @@ def _told(trail: AuditTrail, found: Verified) -> str:
     if chain.older:
         told.append(f"{chain.older} lines before that have no seal; they were not changed since the first seal")
     if chain.halves:
-        told.append(f"{chain.halves} half lines, left by a crash, are passed over")
+        are = "is" if chain.halves == 1 else "are"
+        told.append(f"{plural(chain.halves, 'half line')}, left by a crash, {are} passed over")
     same = f"the copy in the store is the same, up to line {found.copied}"
     told.append(same if found.copied else "there is no copy in the store yet, so that a cut end would not be seen")
     return "\n".join(told)

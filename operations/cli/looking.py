@@ -12,6 +12,7 @@ from database.marker import Marker
 from operations import status as standing
 from operations.cli.commands import add
 from operations.cli.options import Json
+from operations.rate import in_bytes
 from operations.record import RunRecord
 from operations.settings import load
 from operations.stores import is_ours_to_make, listed, stores_of
@@ -73,7 +74,7 @@ def _values(item: Backup, place: str) -> dict[str, object]:
 def backup_lines(listing: Listing, place: str, now: datetime) -> Iterator[str]:
     """What a store holds, a line for each backup: when, of what, how much, what is known of it; then what is broken."""
     for item in listing.backups:
-        size = f"{item.manifest.rows} rows  {item.manifest.cipher_bytes} bytes"
+        size = f"{item.manifest.rows} rows  {in_bytes(item.manifest.cipher_bytes)}"
         remarks = ["DAMAGED"] if item.damaged else []
         remarks += [str(item.hold)] if item.hold and item.hold.lasts(now) else []
         told = f"  {'; '.join(remarks)}" if remarks else ""

@@ -8,6 +8,7 @@ from catalog.findings import Outcome
 from factories.plan import SeedPlan
 from factories.seed import sample as sample_rows
 from operations import history, jobs
+from operations.carrying_out import on_the_trail
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Scenario, Seed, Strict, Volume, choices
@@ -98,7 +99,8 @@ def _noted(run: Run) -> list[str]:
 def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:
     with Shown(quiet=quiet) as shown, interruptible():
         run = Run("plan", settings, settings.staging(), shown)
-        _, drawn = jobs.look_ahead(run, plainly)
+        with on_the_trail(run):
+            _, drawn = jobs.look_ahead(run, plainly)
     return run, drawn
 
 

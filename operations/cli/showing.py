@@ -12,6 +12,7 @@ from catalog.errors import Refusal
 from operations.record import Ending, RunRecord, StepRecord
 from operations.report import print_record, to_json
 
+_WIDTH = 120
 _MARKS = {Ending.DONE: "[green]✓[/]", Ending.REFUSED: "[yellow]✗[/]", Ending.FAILED: "[red]✗[/]"}
 
 
@@ -59,12 +60,18 @@ def ask(question: str, *, yes: bool) -> None:
         raise Refusal("you did not agree")
 
 
+def _output() -> Console:
+    """Standard output; where it is not a terminal (a pipe, a job's log), wide enough for most lines."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
+
+
 def show_record(record: RunRecord, *, as_json: bool) -> None:
     """Print the record: JSON for programs, a summary for people; a bad ending is told on standard error."""
     if as_json:
         typer.echo(to_json(record))
     elif record.ending is Ending.DONE:
-        print_record(Console(), record)
+        print_record(_output(), record)
     else:
         typer.echo(record.sentence, err=True)
         for label, value in record.facts:

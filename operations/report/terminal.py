@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -35,8 +35,9 @@ def print_record(console: Console, record: RunRecord) -> None:
     _print_lines(console, f"Checks: {figures.tally(record.findings)}", _checks(record.findings))
     _print_lines(console, "Rehearsal of the next release", _rehearsal(record))
     _print_lines(console, "What changed in production's shape", _shape(record))
-    _print_lines(console, "Sign in as", [_line(p.name, p.role, p.email, p.about or p.how) for p in record.personas])
-    _print_lines(console, "Worth knowing", [((label, _DIM), (value, "")) for label, value in figures.facts(record)])
+    people = [_line(p.name, p.role, p.email, p.about or p.how) for p in record.personas]
+    _print_lines(console, "Sign in as", people, whole=2)
+    _print_facts(console, figures.facts(record))
     _print_lines(console, "Left behind", [_line(item) for item in record.left])
 
 
@@ -47,7 +48,7 @@ def _print_verdict(console: Console, record: RunRecord) -> None:
     for line in said.rest.splitlines():
         console.print(_text(console, line), soft_wrap=True)
     numbers = ", ".join(f"{figure.value} {figure.label}" for figure in figures.key_figures(record))
-    console.print(_text(console, numbers, _DIM))
+    console.print(_text(console, numbers, _DIM), soft_wrap=True)
 
 
 def _steps(record: RunRecord) -> list[Line]:
@@ -63,10 +64,17 @@ def _steps(record: RunRecord) -> list[Line]:
 
 
 def _checks(findings: tuple[Finding, ...]) -> list[Line]:
-    return [
-        ((item.outcome, _STYLES[item.outcome]), (item.check, ""), (_found(item), _DIM))
-        for item in figures.by_urgency(findings)
-    ]
+    return [line for item in figures.by_urgency(findings) for line in _check(item)]
+
+
+def _check(item: Finding) -> Iterator[Line]:
+    first, *rest = item.todo.splitlines() or [""]
+    yield (
+        (item.outcome, _STYLES[item.outcome]),
+        (item.check, ""),
+        (f"{item.what}. {first}" if first else item.what, _DIM),
+    )
+    yield from ((("", ""), ("", ""), (line, _DIM)) for line in rest)
 
 
 def _rehearsal(record: RunRecord) -> list[Line]:
@@ -84,10 +92,6 @@ def _migration(item: MigrationRecord) -> Iterator[Line]:
     yield from ((("", ""), ("", ""), (note, _DIM)) for note in rest)
 
 
-def _found(finding: Finding) -> str:
-    return f"{finding.what}. {finding.todo}" if finding.todo else finding.what
-
-
 def _shape(record: RunRecord) -> list[Line]:
     return [((group.kind, ""), (shape.counts(group.differences), _DIM)) for group in shape.by_kind(record.changes)]
 
@@ -96,19 +100,37 @@ def _line(*texts: str) -> Line:
     return tuple((text, "") for text in texts)
 
 
-def _print_lines(console: Console, title: str, lines: Iterable[Line], right: int | None = None) -> None:
+def _print_facts(console: Console, facts: Iterable[tuple[str, str]]) -> None:
+    """Print a line for each fact; paths and URLs are not broken, so that they can be copied."""
+    told = list(facts)
+    if not told:
+        return
+    console.print()
+    console.print(Text("Worth knowing", "bold"))
+    wide = max(len(label) for label, _ in told)
+    for label, value in told:
+        line = Text.assemble("  ", _text(console, label.ljust(wide), _DIM), "  ", _text(console, value))
+        console.print(line, soft_wrap=True)
+
+
+def _print_lines(
+    console: Console, title: str, lines: Iterable[Line], right: int | None = None, whole: int | None = None
+) -> None:
     rows = list(lines)
     if not rows:
         return
     console.print()
     console.print(Text(title, "bold"))
-    console.print(Padding(_grid(console, rows, right), _INDENT))
+    console.print(Padding(_grid(console, rows, right, whole), _INDENT))
 
 
-def _grid(console: Console, rows: list[Line], right: int | None) -> Table:
+def _grid(console: Console, rows: list[Line], right: int | None, whole: int | None) -> Table:
+    """The lines in columns; `right` is set to the right, and `whole` is not broken where it fits into half a line."""
     grid = Table.grid(padding=(0, 2))
     for column in range(len(rows[0])):
-        grid.add_column(justify="right" if column == right else "left", overflow="fold")
+        fits = max(len(row[column][0]) for row in rows) <= console.width // 2
+        justify: JustifyMethod = "right" if column == right else "left"
+        grid.add_column(justify=justify, overflow="fold", no_wrap=column == whole and fits)
     for row in rows:
         grid.add_row(*(_text(console, text, style) for text, style in row))
     return grid

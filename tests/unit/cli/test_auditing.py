@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from catalog.errors import Failure
+from catalog.errors import Failure, Refusal
 from operations.audit import AuditLine, AuditTrail
 from operations.cli.program import program
 
@@ -68,6 +68,13 @@ def test_one_run_is_shown_with_its_settings(trail: AuditTrail) -> None:
         "",
         "staging was rebuilt",
     ]
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_run_that_there_is_not_is_refused(trail: AuditTrail, words: tuple[str, ...]) -> None:
+    """A slip in the name is told, and does not look like a run of which nothing is known."""
+    with pytest.raises(Refusal, match="the audit trail has no run run-9"):
+        typed("audit", "--run", "run-9", *words)
 
 
 def test_a_terminal_is_not_moved_by_a_note(trail: AuditTrail) -> None:

@@ -97,7 +97,10 @@ def test_a_built_in_factory_may_keep_a_key_of_several_columns(monkeypatch: pytes
     assert found == [(1, 0), (1, 1), (1, 2), (3, 0), (3, 1), (4, 0), (4, 1), (4, 2), (6, 0), (6, 1)]
     assert not drawn.tables[1].reason
     assert len(sample(seats(monkeypatch, Once, seats=4), "seats", 100)) == 4
-    assert seats(monkeypatch, Once, seats=40).tables[1].reason == "each combination that the factory declares once"
+    assert (
+        seats(monkeypatch, Once, seats=40).tables[1].reason
+        == "its factory makes each combination once, and there are no more"
+    )
 
 
 def test_a_key_that_repeats_gives_way_to_the_derived_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.errors import Failure, Refusal
 from database.endpoints import Staging
-from operations.carrying_out import carry_out
+from operations.carrying_out import carry_out, on_the_trail
 from operations.record import Ending
 from operations.run import Run, explained
 from operations.settings import load
@@ -51,6 +51,16 @@ def test_a_refused_run_is_recorded_as_refused(run: Run) -> None:
     assert record.sentence == 'refused: "app" does not carry the staging marker; nothing was changed.\nMark it.'
     assert moments(run)[-1][:2] == ("run", "refused")
     assert dict(record.facts)["Report"].endswith(".html")
+
+
+def test_a_job_without_a_report_has_an_end_on_the_trail(run: Run) -> None:
+    """A plan is not told as a run that died, whether it went well or was refused."""
+    with on_the_trail(run):
+        pass
+    assert moments(run) == [("run", "begin", ""), ("run", "done", "")]
+    with pytest.raises(Refusal), on_the_trail(run):
+        raise Refusal("the anchor has no time zone", todo="Give it one.")
+    assert moments(run)[-1] == ("run", "refused", "refused: the anchor has no time zone; nothing was changed.")
 
 
 def test_something_unforeseen_is_a_failure_in_a_sentence(run: Run) -> None:

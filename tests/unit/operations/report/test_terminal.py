@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from catalog.findings import refused
+from catalog.findings import noted, refused
 from operations.record import Ending, MigrationRecord, RehearsalRecord, RunRecord, StepRecord
 from operations.report import from_json, print_record
 
@@ -86,6 +86,24 @@ def test_a_narrow_terminal_keeps_every_word() -> None:
     said = printed(replace(EMPTY, steps=(StepRecord("x" * 90, 1, Ending.DONE, "note"),)), width=40)
     assert said.count("x") == 90
     assert all(len(line.rstrip()) <= 40 for line in said.splitlines()[1:])
+
+
+def test_what_is_copied_from_a_terminal_is_whole() -> None:
+    """At 80 columns neither a persona's address nor the path of the report is broken."""
+    path = f"/srv/{'greenroom/' * 10}report.html"
+    record = from_json(WEEKLY.read_bytes())
+    long = replace(record.personas[0], email="edith.editor+clerk_test@example.com")
+    said = printed(replace(record, facts=(("Report", path),), personas=(long, *record.personas)), width=80)
+    assert "edith.editor+clerk_test@example.com" in said
+    assert all(word in said for persona in record.personas for word in persona.about.split())
+    assert f"  Report  {path}\n" in said
+
+
+def test_each_line_of_an_advice_is_a_line() -> None:
+    """Advice of several lines is told in as many, beneath each other."""
+    record = replace(EMPTY, findings=(noted("rehearsal", "it failed", "The statement: SELECT 1\nMend it."),))
+    lines = [line.rstrip() for line in printed(record).splitlines()]
+    assert lines[-2:] == ["  noted  rehearsal  it failed. The statement: SELECT 1", "                    Mend it."]
 
 
 def test_an_ascii_terminal_is_no_obstacle() -> None:
