@@ -73,3 +73,12 @@ def test_a_conflict_is_not_a_name_in_use(service: OddService) -> None:
     service.conflicts = 3
     put(service.store(), "a", b"content")
     assert (service.conflicts, get(service.store(), "a")) == (0, b"content")
+
+
+def test_a_service_that_ignores_a_range_is_read_from_there_all_the_same(service: OddService) -> None:
+    """What was read already is passed over; a read that goes on gets no byte twice."""
+    store = service.store()
+    put(store, "a", bytes(3 << 20) + b"content")
+    for start, rest in ((3 << 20, b"content"), ((3 << 20) + 4, b"ent"), (4 << 20, b"")):
+        with store.reading("a", start=start) as source:
+            assert source.read(100) == rest
