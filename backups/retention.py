@@ -1,10 +1,11 @@
 """Which backups to keep, which to let go, and why: decided here, carried out by `prune`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Self
 
 from backups.proof import Backup, ProofKind
 
@@ -52,6 +53,14 @@ class Decision:
     def let_go(self) -> tuple[Backup, ...]:
         """What `prune` may delete."""
         return tuple(judgement.backup for judgement in self.judgements if not judgement.keep)
+
+    def with_held(self, names: Collection[str]) -> Self:
+        """The same, but that these stay: they were put on hold after it was decided."""
+        held = (
+            replace(item, keep=True, reasons=("put on hold meanwhile",)) if item.backup.id in names else item
+            for item in self.judgements
+        )
+        return replace(self, judgements=tuple(held))
 
 
 def decide(backups: Sequence[Backup], policy: Policy, now: datetime) -> Decision:
