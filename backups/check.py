@@ -11,7 +11,7 @@ from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
 from backups.stores import Store
 from backups.streams import Progress, silent
-from database.programs import Command, Programs, feeding
+from database.programs import Command, Complained, Programs, feeding
 
 
 def check(
@@ -26,7 +26,7 @@ def check(
     """Re-read all of a backup; the proof's findings are empty if every byte is as it was and the archive parses.
 
     Writes nothing, also not the proof (`record` does). Raises Refusal if no identity opens the backup, Failure if the
-    store cannot be read or `pg_restore` does not accept the archive.
+    store cannot be read or `pg_restore` is killed or does not start.
     """
     started = time.monotonic()
     findings = _findings(manifest, store, identities, programs, progress)
@@ -68,4 +68,6 @@ def _findings(
         require_roles(manifest, store, identities)
     except Damaged as error:
         return (finding(error),)
+    except Complained as error:  # age vouches for each byte it got: none changed on the way
+        return (f"pg_restore does not accept the archive: {error.why}",)
     return ()

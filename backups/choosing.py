@@ -14,12 +14,14 @@ _LIST = "To see which there are: greenroom backups list"
 class Wanted:
     """Which backup is meant: its name, a time that it is not younger than, or a run that had not built what it holds.
 
-    At most one of the three; with none of them, the newest of the database.
+    At most one of the three; with none of them, the newest of the database. `database` is another one than staging, if
+    its backups are meant.
     """
 
     name: str = ""
     at: datetime | None = None
     before: str | None = None
+    database: str = ""
 
     def __post_init__(self) -> None:
         if sum((bool(self.name), self.at is not None, self.before is not None)) > 1:
@@ -30,14 +32,24 @@ class Wanted:
 
 
 def choose(listing: Listing, wanted: Wanted, database: str) -> Backup:
-    """The backup that is meant, of that database unless it is named; Refusal if there is none."""
+    """The backup that is meant, of that database unless another is wanted; Refusal if there is none."""
+    database = wanted.database or database
     if wanted.name:
-        return listing.find(wanted.name)
+        return _of(database, listing.find(wanted.name))
     if wanted.at is not None:
         return _before(listing, wanted.at, database)
     if wanted.before is not None:
         return _not_of(listing, wanted.before, database)
     return listing.find(database=database)
+
+
+def _of(database: str, backup: Backup) -> Backup:
+    if backup.manifest.database != database:
+        raise Refusal(
+            f'the backup {backup.id} is of "{backup.manifest.database}", and not of "{database}"',
+            todo=f"If it is meant all the same, say so: --from-database {backup.manifest.database}",
+        )
+    return backup
 
 
 def _before(listing: Listing, at: datetime, database: str) -> Backup:

@@ -62,10 +62,10 @@ def commit(store: Store, manifest: Manifest, once: OneTimeKey | None, vouching: 
 
     Raises Failure, with no manifest stored, if the store gives back anything else. The archive is not deleted if the
     manifest cannot be stored, as it may have arrived all the same. Of several stores one is read, and the proof is kept
-    there alone. Raises Failure as well if the proof cannot be kept; the backup counts then.
+    there alone; one that gives back anything else is lost, and the next is read. Raises Failure as well if the proof
+    cannot be kept; the backup counts then.
     """
-    read = _read_of(store)
-    proof = _read_back(read, manifest, once, vouching.reading_back) if once else None
+    read, proof = _proven(store, manifest, once, vouching.reading_back) if once else (store, None)
     with _not_counting(store, manifest):
         put_signed(store, manifest_name(manifest.id), manifest_json(manifest), vouching.signing_key)
     if proof and read is _read_of(store):  # else it was lost with the manifest, and has no backup to prove
@@ -83,6 +83,13 @@ def greenroom_version() -> str:
 
 def _read_of(store: Store) -> Store:
     return store.first if isinstance(store, MirroredStore) else store
+
+
+def _proven(store: Store, manifest: Manifest, once: OneTimeKey, progress: Progress) -> tuple[Store, Proof]:
+    """The store that was read, and the proof."""
+    if isinstance(store, MirroredStore):
+        return store.ask_one(lambda one: _read_back(one, manifest, once, progress))
+    return store, _read_back(store, manifest, once, progress)
 
 
 def _read_back(store: Store, manifest: Manifest, once: OneTimeKey, progress: Progress) -> Proof:

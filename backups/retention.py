@@ -1,10 +1,11 @@
 """Which backups to keep, which to let go, and why: decided here, carried out by `prune`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Self
 
 from backups.proof import Backup, ProofKind
 
@@ -14,13 +15,14 @@ class Policy:
     """How long a backup is kept, an unfinished one before it counts as dead, and how far a clock may be off.
 
     Beyond that the last backup of each of so many weeks and months stays. While the newest is older than `stale`,
-    backups are failing.
+    backups are failing; `every` is the longest time between two that is no failure, if it is longer.
     """
 
     keep: timedelta = timedelta(days=7)
     weekly: int = 0
     monthly: int = 0
     stale: timedelta = timedelta(days=2)
+    every: timedelta = timedelta()
     unfinished: timedelta = timedelta(days=1)
     skew: timedelta = timedelta(minutes=10)
 
@@ -52,6 +54,14 @@ class Decision:
     def let_go(self) -> tuple[Backup, ...]:
         """What `prune` may delete."""
         return tuple(judgement.backup for judgement in self.judgements if not judgement.keep)
+
+    def with_held(self, names: Collection[str]) -> Self:
+        """The same, but that these stay: they were put on hold after it was decided."""
+        held = (
+            replace(item, keep=True, reasons=("put on hold meanwhile",)) if item.backup.id in names else item
+            for item in self.judgements
+        )
+        return replace(self, judgements=tuple(held))
 
 
 def decide(backups: Sequence[Backup], policy: Policy, now: datetime) -> Decision:
@@ -148,11 +158,11 @@ def _last_of_each(
 def _frozen(dated: Sequence[Backup], policy: Policy, now: datetime) -> str:
     """Why nothing is let go, if the backups look as if they were failing, or a clock had jumped."""
     sound = [backup for backup in dated if not backup.damaged]
-    stale = min(policy.stale, policy.keep)
+    stale = max(min(policy.stale, policy.keep), policy.every)
     if not sound or now - _dumped(sound[0]) > stale:
         return f"no good backup was taken for {_span(stale)}: nothing is let go until one is"
     for later, earlier in pairwise(map(_dumped, dated)):
-        if later - earlier > 2 * policy.keep:
+        if later - earlier > max(2 * policy.keep, policy.every):
             if now - later >= policy.keep:
                 return ""
             gap = f"none was taken for {_span(later - earlier)} before {later:%Y-%m-%d}"

@@ -5,7 +5,6 @@ They import nothing of what makes rows: a backup is to take less than 200 MB.
 
 from datetime import datetime
 
-from backups.choosing import Wanted
 from operations import backing_up, beginning, keeping_backups, restoring
 from operations.exclusion import exclusively
 from operations.run import Do, Run
@@ -24,8 +23,7 @@ def restore_test(run: Run, do: Do, name: str = "") -> str:
     """Restore the newest backup and an older one (or the one named) into a scratch database, compare, measure, drop."""
     do(beginning.guard, run, None, builds=1)
     with exclusively(run):
-        named = (do(restoring.choose, run, Wanted(name)),) if name else ()
-        proofs = [do(restoring.try_restore, run, backup) for backup in named or do(restoring.choose_due, run)]
+        proofs = [do(restoring.try_restore, run, backup) for backup in do(restoring.choose_due, run, name)]
     return "; ".join(f"{proof.backup} restores, in {proof.seconds:.1f} s" for proof in proofs)
 
 

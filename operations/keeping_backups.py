@@ -52,14 +52,15 @@ def _prune_one(run: Run, store: Store, *, dry: bool) -> str:
         listing = listed(store, run.settings)
         policy, now = run.settings.retention(), datetime.now(UTC)
         decision = decide(listing.backups, policy, store.reach())
-        gone = () if dry else prune(store, decision, listing.unfinished, policy, now).backups
+        if not dry:
+            decision = decision.with_held(prune(store, decision, listing.unfinished, policy, now).held)
     except Denied as error:
         what = f"nothing was let go in {store.place}, as this key may not: {error.what} ({error.why})"
         run.story.findings.append(noted("prune", what, "Let a host whose key may do it: greenroom backups prune."))
         return "left to another key"
     label = f"Retention in {store.place}" if run.settings.second_store else "Retention"
     run.story.facts.extend((label, str(judgement)) for judgement in decision.judgements)
-    return f"{len(decision.kept)} kept, " + (f"{len(decision.let_go)} to let go" if dry else f"{len(gone)} let go")
+    return f"{len(decision.kept)} kept, {len(decision.let_go)} {'to let go' if dry else 'let go'}"
 
 
 def hold_backup(run: Run, name: str, reason: str, until: datetime | None) -> None:

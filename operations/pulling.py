@@ -8,6 +8,7 @@ from catalog.findings import noted
 from operations.run import Run
 from operations.sources import bench_for, crosses, revisions_said, snapshots_of
 from schema_sync import snapshots
+from schema_sync.blanking import can_blank
 from schema_sync.snapshot import Snapshot
 from schema_sync.sources.source import LiveDatabase, Source
 
@@ -18,6 +19,7 @@ def pull_snapshot(run: Run, source: Source) -> Snapshot:
         snapshot = _at_revision(run, source.snapshot(bench_for(run)), source)
         gone = snapshots.prune(snapshots_of(run.settings), run.settings.snapshot_rule(), run.started, run.id)
         _tell_source(run, snapshot, source)
+        _tell_unblanked(run, snapshot)
         note.text = f"{_kibibytes(snapshot.archive)} KiB by pg_dump {snapshot.archive_major}"
         if gone:
             note.text += f"; {len(gone)} old snapshots let go of"
@@ -47,6 +49,16 @@ def _tell_source(run: Run, snapshot: Snapshot, source: Source) -> None:
         todo = "Say it: --revision NAME. Or stamp it before staging's next migration: alembic stamp REVISION."
         what = f"Alembic's revision is not known from {source}: staging's alembic_version, if there is one, is empty"
         run.story.findings.append(noted("revision", what, todo))
+
+
+def _tell_unblanked(run: Run, snapshot: Snapshot) -> None:
+    if snapshot.archive.is_file() and not can_blank(snapshot.archive):
+        what = (
+            f"{snapshot.archive.name} is of a version whose layout is not known here: what never crosses is not blanked"
+            " in the kept copy"
+        )
+        todo = "Passwords of user mappings may be in it: keep it to yourself, and take the next version of Greenroom."
+        run.story.findings.append(noted("blanked", what, todo))
 
 
 def _kibibytes(archive: Path) -> int:

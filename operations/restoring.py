@@ -34,10 +34,12 @@ from operations.stores import store_of
 _TESTS_LOOKED_AT = 500
 
 
-def wanted(settings: Settings, name: str = "", at: str = "", *, before_refresh: bool = False) -> Wanted:
+def wanted(
+    settings: Settings, name: str = "", at: str = "", database: str = "", *, before_refresh: bool = False
+) -> Wanted:
     """Which backup somebody means; Refusal if that is said in more than one way, or the time is none."""
     marker = read_marker(look_at_staging(settings.staging()).database.comment) if before_refresh else None
-    return Wanted(name, _moment(at), (marker.run if marker else "") if before_refresh else None)
+    return Wanted(name, _moment(at), (marker.run if marker else "") if before_refresh else None, database)
 
 
 def _moment(text: str) -> datetime | None:
@@ -61,14 +63,15 @@ def choose(run: Run, wanted: Wanted) -> Backup:
         return backup
 
 
-def choose_due(run: Run) -> tuple[Backup, ...]:
-    """The backups whose turn it is to be tested: the newest, and an older one."""
+def choose_due(run: Run, name: str = "") -> tuple[Backup, ...]:
+    """The backup of that name, of any database, or those whose turn it is to be tested: the newest and an older one."""
     with run.step("choose the backups") as note:
         listing = list_backups(store_of(run.settings), run.settings.verify_keys)
-        newest = chosen(listing, Wanted(), run.staging.database)
+        newest = listing.find(name) if name else chosen(listing, Wanted(), run.staging.database)
         series = [backup for backup in listing.backups if backup.manifest.database == newest.manifest.database]
-        note.text = ", ".join(backup.id for backup in due(series))
-        return due(series)
+        found = (newest,) if name else due(series)
+        note.text = ", ".join(backup.id for backup in found)
+        return found
 
 
 def try_restore(run: Run, backup: Backup) -> Proof:

@@ -107,8 +107,8 @@ class Settings(Fields):
 
     def retention(self) -> Policy:
         """How long backups are kept."""
-        keep = timedelta(days=self.retention_days)
-        return Policy(keep=keep, weekly=self.keep_weekly, monthly=self.keep_monthly)
+        keep, every = timedelta(days=self.retention_days), timedelta(hours=self.backup_hours)
+        return Policy(keep=keep, weekly=self.keep_weekly, monthly=self.keep_monthly, every=every)
 
     def snapshot_rule(self) -> Rule:
         """Which snapshots stay."""

@@ -17,9 +17,11 @@ _COPY = "Find out why, then copy what it lacks: greenroom backups copy."
 def stores_of(settings: Settings) -> tuple[Store, ...]:
     """Each store by itself, the first one first; Refusal if both are the same."""
     places = [place for place in (settings.store, settings.second_store) if place]
-    if len({place.partition("?")[0].rstrip("/") for place in places}) < len(places):
-        raise Refusal(f"the second store is the first: {settings.store}", todo="Set GREENROOM_SECOND_STORE to another.")
-    return tuple(open_store(place, lock_days=settings.retention_days) for place in places)
+    stores = tuple(open_store(place, lock_days=settings.retention_days) for place in places)
+    if len({store.place for store in stores}) < len(stores):
+        todo = "Set GREENROOM_SECOND_STORE to another."
+        raise Refusal(f"the second store is the first: {stores[0].place}", todo=todo)
+    return stores
 
 
 def store_of(settings: Settings, *, make: bool = True) -> Store:

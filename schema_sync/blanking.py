@@ -2,7 +2,7 @@
 
 So a kept snapshot holds no password of a user mapping, no setting of production's database, no door to another server.
 Every byte keeps its place. The layout is that of WriteHead and WriteToc in PostgreSQL's pg_backup_archiver.c, which
-pg_dump 15 to 18 write; an archive of any other version is left as it is.
+pg_dump 15 to 18 write; an archive of any other version is left as it is, and `can_blank` says so.
 """
 
 from collections.abc import Collection, Iterator
@@ -15,9 +15,18 @@ from schema_sync.policy import DROPPED, decide, entries
 
 _MAGIC = b"PGDMP"
 _CUSTOM = 1
+_FIRST = 11  # bytes that say what the rest is
 _COMPRESSION_IN_A_BYTE, _WITH_RELKIND = (1, 15), (1, 16)
 _KNOWN = ((1, 14), _COMPRESSION_IN_A_BYTE, _WITH_RELKIND)
 _TIME_PARTS = 7  # from the second to whether it was summer time
+
+
+def can_blank(archive: Path) -> bool:
+    """Whether the layout of this archive is known; reads its first bytes. A directory's, or a later one's, is not."""
+    if archive.is_dir():
+        return False
+    with archive.open("rb") as file:
+        return _Reader(bytearray(file.read(_FIRST))).known
 
 
 def blank(archive: Path, tools: Programs) -> int:
@@ -63,7 +72,7 @@ class _Reader:
 
     def head(self) -> int:
         """Pass over the head; the number of entries."""
-        self.at = 11
+        self.at = _FIRST
         if self.version >= _COMPRESSION_IN_A_BYTE:
             self.at += 1
         else:

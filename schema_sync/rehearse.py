@@ -95,7 +95,7 @@ def _watched(stage: Scratch, act: Callable[[], Ended]) -> tuple[Ended, Watched]:
 def _run_command(release: Release, stage: Scratch, seconds: float) -> Ended:
     environment = child_environment(os.environ, stage)
     try:
-        return running.without(stage.password, run_command(release.command, environment, seconds))
+        return run_command(release.command, environment, seconds, stage.password)
     except OSError as error:
         return Ended(None, 127, f"it cannot be started: {error.strerror}")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 SHAPE = "s3://bucket/prefix or a folder"
 _LONGEST_LOCK = 3650
@@ -53,8 +53,10 @@ class Bucket:
 
     @property
     def place(self) -> str:
-        """For people: `s3://bucket/prefix`."""
-        return f"s3://{self.name}/{self.prefix}".rstrip("/")
+        """For people: `s3://bucket/prefix`, and which service's it is if that was said; as a setting would have it."""
+        said = (("endpoint", self.endpoint), ("region", self.region), ("profile", self.profile))
+        service = urlencode([(name, value) for name, value in said if value], safe=":/")
+        return f"s3://{self.name}/{self.prefix}".rstrip("/") + (f"?{service}" if service else "")
 
 
 def parse_bucket(text: str) -> Bucket:

@@ -48,6 +48,15 @@ class MirroredStore:
         """For people: every place that is left."""
         return " and ".join(store.place for store in self._stores)
 
+    def ask_one(self, act: Callable[[Store], T]) -> tuple[Store, T]:
+        """The first store of which `act` does not fail, and what it gives; those before it are lost."""
+        while True:
+            store = self.first
+            try:
+                return store, act(store)
+            except GreenroomError as error:
+                self._lose(store, error)
+
     def reach(self) -> datetime:
         """The time of the first store that answers; Refusal if none does."""
         return self._each(lambda store: store.reach())[0]
@@ -93,11 +102,15 @@ class MirroredStore:
             try:
                 answers.append(act(store))
             except GreenroomError as error:
-                if len(self._stores) == 1:
-                    raise
-                self._stores.remove(store)
-                self._lost.append(Lost(store.place, error))
+                self._lose(store, error)
         return answers
+
+    def _lose(self, store: Store, error: GreenroomError) -> None:
+        """Leave it out from now on; raises the error if it is the last."""
+        if len(self._stores) == 1:
+            raise error
+        self._stores.remove(store)
+        self._lost.append(Lost(store.place, error))
 
 
 class _MirroredDraft:

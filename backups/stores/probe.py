@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from backups.stores.location import Lock
 from backups.stores.s3 import S3Store
-from backups.stores.s3_errors import DENIED, IN_USE, code, denied, explained
+from backups.stores.s3_errors import CONFLICT, DENIED, IN_USE, code, denied, explained
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 
@@ -52,7 +52,7 @@ def _may_write(store: S3Store) -> bool:
 
 def _conditional(store: S3Store) -> Iterator[Finding]:
     """The second write of a name must be turned down; whether this probe or an earlier one was the first."""
-    if _answer(lambda: _put(store, _FIXED, IfNoneMatch="*")) in IN_USE:
+    if _answer(lambda: _put(store, _FIXED, IfNoneMatch="*")) in IN_USE | {CONFLICT}:
         yield passed("store-conditional", "the store honours If-None-Match: no object is written over another")
     else:
         todo = "Take another service, or one prefix for each host: of two writes at once either could win."

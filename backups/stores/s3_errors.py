@@ -12,8 +12,11 @@ from catalog.errors import Failure, GreenroomError
 
 _ABSENT = {"NoSuchKey", "404"}
 DENIED = {"AccessDenied", "403", "AllAccessDisabled"}
-IN_USE = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
-_BUSY = {"SlowDown", "RequestTimeout", "Throttling", "TooManyRequests", "RequestLimitExceeded", "OperationAborted"}
+IN_USE = {"PreconditionFailed", "412", "409"}
+CONFLICT = "ConditionalRequestConflict"  # another request for that name is under way: whether it is in use is not known
+_BUSY = {
+    "SlowDown", "RequestTimeout", "Throttling", "TooManyRequests", "RequestLimitExceeded", "OperationAborted", CONFLICT,
+}  # fmt: skip
 _BROKEN = (boto.ConnectionError, boto.HTTPClientError, boto.ResponseStreamingError, boto.IncompleteReadError)
 _NOT_OURS = ("certificate", "wrong version number", "unknown protocol")  # and not a session that was cut
 _FULL = {"XMinioStorageFull", "InsufficientCapacity", "QuotaExceeded", "507"}

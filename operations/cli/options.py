@@ -83,6 +83,11 @@ BeforeRefresh = Annotated[
     bool, typer.Option("--before-refresh", help="The newest backup of what staging held before it was last rebuilt.")
 ]
 
+OfDatabase = Annotated[
+    str,
+    typer.Option("--from-database", metavar="NAME", help="The database whose backup is meant, if it is not staging's."),
+]
+
 AnyBackup = Annotated[str, typer.Argument(metavar="[BACKUP]", help="A backup's name; without one, those named above.")]
 
 

@@ -18,6 +18,7 @@ from operations.cli.options import (
     Json,
     KeepRows,
     NoBackup,
+    OfDatabase,
     Revision,
     Rows,
     Scenario,
@@ -125,6 +126,7 @@ def restore(
     name: BackupName = "",
     at: At = "",
     before_refresh: BeforeRefresh = False,
+    from_database: OfDatabase = "",
     allow: Allow = None,
     yes: Yes = False,
     json: Json = False,
@@ -132,7 +134,7 @@ def restore(
     """Make a backup staging.
 
     It is restored beside staging, compared with its manifest, and then promoted. A restore that fails leaves staging
-    as it is.
+    as it is. Another database's backup is taken only if that database is named.
 
     Examples:
       greenroom restore
@@ -141,7 +143,7 @@ def restore(
       greenroom restore --before-refresh
     """
     settings = load(allow=allow)
-    wanted = restoring.wanted(settings, name, at, before_refresh=before_refresh)
+    wanted = restoring.wanted(settings, name, at, from_database, before_refresh=before_refresh)
     ask(f'Replace "{settings.staging().database}" with a backup?', yes=yes)
     _do("restore", settings, lambda run, do: jobs.restore(run, do, wanted), json)
 

@@ -35,7 +35,11 @@ class Monitoring(BaseModel):
     backup_hours: Annotated[
         float,
         Field(gt=0, allow_inf_nan=False),
-        About(_MONITORING, "The hours after which a backup is missed; every run then tells it.", "a number above 0"),
+        About(
+            _MONITORING,
+            "The hours after which a backup is missed; every run then tells it. Up to then retention sees no failure.",
+            "a number above 0",
+        ),
     ] = 25
 
     metrics_file: Annotated[

@@ -12,18 +12,28 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
+from urllib.parse import quote
 
 from schema_sync.history import in_child, watched
+from schema_sync.history.environment import hidden
 from schema_sync.history.history import Ended
 
 _LAST_WORDS = 300
+_LOOKED_AT = 8 * _LAST_WORDS  # bytes for each line
 _LAST_LINES = 12
 
 
 def ask_child(
-    python: str, config: Path, order: Mapping[str, Any], environment: Mapping[str, str], seconds: float
+    python: str,
+    config: Path,
+    order: Mapping[str, Any],
+    environment: Mapping[str, str],
+    seconds: float,
+    password: str = "",
 ) -> Ended:
     """How the child ended that was asked to do what the order says, in the folder of the configuration.
+
+    Its last words do not have the password in them; what it answers may.
 
     It, and whatever it started, is killed when the time is up or this process is interrupted; it ends itself when this
     process is killed. Raises OSError if there is no such Python.
@@ -41,11 +51,13 @@ def ask_child(
             start_new_session=True,
         )
         code = _ended(process, told.encode() + b"\n", seconds)
-        return Ended(_read(answer), code, _last_words(spoken))
+        return Ended(_read(answer), code, _last_words(spoken, password))
 
 
-def run_command(words: Sequence[str], environment: Mapping[str, str], seconds: float) -> Ended:
-    """How a command of the application ended, run without a shell in the current folder; its words are its last lines.
+def run_command(words: Sequence[str], environment: Mapping[str, str], seconds: float, password: str = "") -> Ended:
+    """How a command of the application ended, run without a shell in the current folder.
+
+    Its words are its last lines, without the password.
 
     It, and whatever it started, is killed when the time is up or this process is interrupted or killed. Raises OSError
     if there is no such program.
@@ -62,7 +74,7 @@ def run_command(words: Sequence[str], environment: Mapping[str, str], seconds: f
             start_new_session=True,
         )
         code = _ended(process, b"", seconds)
-        return Ended(None, code, _last_words(spoken, _LAST_LINES))
+        return Ended(None, code, _last_words(spoken, password, _LAST_LINES))
 
 
 def _ended(process: "subprocess.Popen[bytes]", told: bytes, seconds: float) -> int | None:
@@ -97,9 +109,12 @@ def _read(answer: Path) -> Mapping[str, Any] | None:
     return found
 
 
-def _last_words(spoken: IO[bytes], most: int = 1) -> str:
-    """The last line that the child wrote, or so many of them."""
+def _last_words(spoken: IO[bytes], password: str, most: int = 1) -> str:
+    """The last line that the child wrote, or so many of them, each cut where half a password could not stay."""
     end = spoken.seek(0, os.SEEK_END)
-    spoken.seek(max(0, end - 4 * _LAST_WORDS * most))
-    lines = [line.strip() for line in spoken.read().decode(errors="replace").splitlines() if line.strip()]
+    begin = spoken.seek(max(0, end - _LOOKED_AT * most))
+    text = hidden(spoken.read().decode(errors="replace"), password)
+    if begin:
+        text = text[len(quote(password, safe="")) :]  # at its beginning may be the end of one
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     return "\n".join(line[-_LAST_WORDS:] for line in lines[-most:])

@@ -38,6 +38,13 @@ def url_of(scratch: Scratch) -> str:
     return beside.replace(f"@{quote(at.host, safe='')}:{at.port}/", "@/", 1)
 
 
+def hidden(text: str, password: str) -> str:
+    """The text without the password, plain or as a URL has it; to be asked before any text is cut, not after."""
+    if not password:
+        return text
+    return text.replace(password, "***").replace(quote(password, safe=""), "***")
+
+
 def _scheme(value: str) -> str:
     """The scheme of a PostgreSQL URL, with SQLAlchemy's driver in it; empty for any other text."""
     try:

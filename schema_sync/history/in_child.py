@@ -18,6 +18,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 _LONGEST = 300
 _LONGEST_STATEMENT = 4000
@@ -249,13 +250,21 @@ def _why(error: BaseException) -> str:
 
 def _statement(error: BaseException) -> str:
     """The statement that PostgreSQL did not take, without the values of its parameters; empty for any other error."""
-    return str(getattr(error, "statement", "") or "").strip()[:_LONGEST_STATEMENT]
+    return _hidden(str(getattr(error, "statement", "") or "")).strip()[:_LONGEST_STATEMENT]
 
 
 def _line(text: str) -> str:
     """The first line that says anything, cut where it grows long."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in _hidden(text).splitlines() if line.strip()]
     return lines[0][:_LONGEST].rstrip(".") if lines else "no reason was given"
+
+
+def _hidden(text: str) -> str:
+    """The text without our database's password, before it is cut: whoever reads on would not know half of one."""
+    password = os.environ.get("PGPASSWORD", "")
+    for secret in filter(None, (password, quote(password, safe=""))):
+        text = text.replace(secret, "***")
+    return text
 
 
 if __name__ == "__main__":

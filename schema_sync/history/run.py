@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from catalog.errors import Refusal
 from catalog.model import TableName
@@ -16,7 +15,7 @@ from database.queries import query
 from database.session import reading
 from database.source import standing
 from schema_sync.history.child import ask_child
-from schema_sync.history.environment import child_environment, url_of
+from schema_sync.history.environment import child_environment, hidden, url_of
 from schema_sync.history.history import Ended, History, astray, unanswered, unread, unrun
 
 
@@ -92,20 +91,16 @@ def _ask(config: Path, python: str, order: Mapping[str, Any], scratch: Scratch |
     """How the child ended, without a secret; Refusal if there is no such Python."""
     environment = child_environment(os.environ, scratch)
     try:
-        return without(scratch.password if scratch else "", ask_child(python, config, order, environment, seconds))
+        password = scratch.password if scratch else ""
+        return _without(password, ask_child(python, config, order, environment, seconds, password))
     except OSError as error:
         raise unread(config, python, {"wrong": "alembic", "why": error.strerror or "it cannot be started"}) from None
 
 
-def without(password: str, ended: Ended) -> Ended:
+def _without(password: str, ended: Ended) -> Ended:
     """How the child ended, without the password in any text that the application's code may have put it into."""
-    if not password:
-        return ended
-
-    def shown(text: str) -> str:
-        return text.replace(password, "***").replace(quote(password, safe=""), "***")
-
     answer = ended.answer
-    if answer is not None and "why" in answer:
-        answer = {**answer, "why": shown(answer["why"]), "statement": shown(answer["statement"])}
-    return replace(ended, answer=answer, words=shown(ended.words))
+    if answer is None or "why" not in answer:
+        return ended
+    told = {name: hidden(answer[name], password) for name in ("why", "statement")}
+    return replace(ended, answer={**answer, **told})

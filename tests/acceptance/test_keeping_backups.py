@@ -78,6 +78,8 @@ def test_what_is_kept_and_why_can_be_said_and_asked(twofold: Place, tmp_path: Pa
     assert fewer.run("backups", "reencrypt").code == DONE
     (anew,) = manifests(tmp_path / "first") - {name}
     assert "an audit" in (tmp_path / "first" / anew / "hold.json").read_text()
+    told = twofold.run("restore", name, "--from-database", "elsewhere", "--yes").err
+    assert f'the backup {name} is of "{twofold.staging.database}", and not of "elsewhere"' in told
     for held in (name, anew):
         assert twofold.run("backups", "release", held).code == DONE
     assert not list(tmp_path.rglob("hold.json"))

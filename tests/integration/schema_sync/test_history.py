@@ -248,6 +248,9 @@ def test_a_password_is_in_no_sentence(tmp_path: Path, scratch: Scratch) -> None:
             run_history(written(tmp_path / str(number), env), ("1",), scratch, SECONDS)
         assert scratch.password
         assert scratch.password not in str(told.value)
+    cut = "raise ValueError('-' * 295 + os.environ['PGPASSWORD'])"
+    with pytest.raises(Failure, match=r"-{295}\*\*\* \(env\.py"):
+        run_history(written(tmp_path / "cut", cut), ("1",), scratch, SECONDS)
 
 
 def test_what_takes_too_long_is_ended(tmp_path: Path, scratch: Scratch) -> None:

@@ -40,11 +40,21 @@ LISTING = Listing(tuple(KEPT), (), ())
 
 
 def test_the_newest_is_meant_if_nothing_is_said() -> None:
-    """Of this database alone; a name finds any."""
+    """Of this database alone."""
     assert choose(LISTING, Wanted(), "app_staging") is KEPT[0]
-    assert choose(LISTING, Wanted(name=KEPT[2].id), "other") is KEPT[2]
+    assert choose(LISTING, Wanted(name=KEPT[2].id), "app_staging") is KEPT[2]
     with pytest.raises(Refusal, match='there is no backup yet of "other"'):
         choose(LISTING, Wanted(), "other")
+
+
+def test_another_databases_backup_is_taken_only_where_that_is_said() -> None:
+    """A name is soon copied from the wrong line of a list; the refusal says what to add if it is meant."""
+    with pytest.raises(Refusal, match=f'the backup {KEPT[2].id} is of "app_staging", and not of "other"') as caught:
+        choose(LISTING, Wanted(name=KEPT[2].id), "other")
+    assert caught.value.todo.endswith("--from-database app_staging")
+    assert choose(LISTING, Wanted(name=KEPT[2].id, database="app_staging"), "other") is KEPT[2]
+    assert choose(LISTING, Wanted(database="app_staging"), "other") is KEPT[0]
+    assert choose(LISTING, Wanted(at=NOON - DAY, database="app_staging"), "other") is KEPT[1]
 
 
 def test_a_time_means_the_newest_from_then_or_before() -> None:

@@ -59,13 +59,42 @@ def test_the_proof_of_a_read_back_lies_where_it_was_read() -> None:
     first, second = MemoryStore(), MemoryStore()
     store, once = MirroredStore([first, second]), OneTimeKey.new()
     manifest = sent(store, once)
-    spoiled = get(second, archive_name(manifest.id))[:-1] + b"?"
-    second.delete(archive_name(manifest.id))
-    put(second, archive_name(manifest.id), spoiled)
+    spoil(second, archive_name(manifest.id))
     commit(store, manifest, once, Vouching())
     assert [proof.kind for proof in list_backups(first).find().proofs] == [ProofKind.READ_BACK]
     assert list_backups(second).find().proofs == ()
     assert store.lost == ()
+
+
+def spoil(store: Store, name: str) -> None:
+    """As if the store had lost the object's last byte and made one up."""
+    spoiled = get(store, name)[:-1] + b"?"
+    store.delete(name)
+    put(store, name, spoiled)
+
+
+def test_a_store_that_does_not_give_a_backup_back_is_lost_and_the_other_is_read() -> None:
+    """The backup counts where it was read, there alone; only where no store gives it back is there none."""
+    first, second = MemoryStore(), MemoryStore()
+    store, once = MirroredStore([first, second]), OneTimeKey.new()
+    manifest = sent(store, once)
+    spoil(first, archive_name(manifest.id))
+    commit(store, manifest, once, Vouching())
+    assert [lost.error.what for lost in store.lost] == ["memory does not give back what was just stored there"]
+    assert list_backups(first).backups == ()
+    assert [proof.kind for proof in list_backups(second).find().proofs] == [ProofKind.READ_BACK]
+
+
+def test_where_no_store_gives_a_backup_back_there_is_none() -> None:
+    """The last one's sentence says so."""
+    stores = MemoryStore(), MemoryStore()
+    store, once = MirroredStore(stores), OneTimeKey.new()
+    manifest = sent(store, once)
+    for one in stores:
+        spoil(one, archive_name(manifest.id))
+    with pytest.raises(Failure, match="does not give back what was just stored there"):
+        commit(store, manifest, once, Vouching())
+    assert [list_backups(one).backups for one in stores] == [(), ()]
 
 
 def test_a_backup_whose_proof_cannot_be_kept_counts_and_says_so() -> None:

@@ -26,6 +26,9 @@ def test_a_place_says_all_there_is_to_say() -> None:
     )  # fmt: skip
     assert parse_bucket(" s3://backups/ ") == Bucket("backups")
     assert parse_bucket("s3://backups/a/?").place == "s3://backups/a"
+    found = parse_bucket(text)
+    assert found.place == "s3://backups/team/a?endpoint=https://s3.example.com:9000&region=eu-central-1&profile=second"
+    assert parse_bucket(found.place).place == found.place
 
 
 @pytest.mark.parametrize(

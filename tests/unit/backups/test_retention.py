@@ -317,6 +317,26 @@ def test_after_a_gap_nothing_is_let_go_until_the_week_is_full_again() -> None:
     assert decide([*daily(8), *before], POLICY, NOW).let_go == tuple(before)
 
 
+@pytest.mark.parametrize("since", [0, 1, 3, 7])
+def test_one_backup_a_week_is_no_failure_if_it_is_known_to_be_enough(since: int) -> None:
+    """On any day of the week, with fewer days to keep than lie between two; unless it is known, all stay."""
+    shelf = [backup((since + 7 * n) * DAY) for n in range(4)]
+    weekly = Policy(keep=3 * DAY, every=timedelta(hours=170))
+    assert ids(decide(shelf, weekly, NOW).let_go) == ids(shelf[1:])
+    assert decide(shelf, replace(weekly, every=timedelta(hours=25)), NOW).let_go == ()
+
+
+def test_a_week_that_is_missed_is_a_failure() -> None:
+    """While none is taken, and for as long as is kept after one was."""
+    weekly = Policy(keep=3 * DAY, every=timedelta(hours=170))
+    late = [backup((8 + 7 * n) * DAY) for n in range(4)]
+    assert reasons(decide(late, weekly, NOW), late[-1]) == (
+        "no good backup was taken for 7 days: nothing is let go until one is",
+    )
+    assert decide([backup(DAY), *late], weekly, NOW).let_go == tuple(late)
+    assert decide([backup(DAY), *late[1:]], weekly, NOW).let_go == ()
+
+
 def test_clocks_agree_within_minutes() -> None:
     """A machine some seconds off is trusted; one an hour off, ahead or behind, is not."""
     assert clocks_agree(NOW, NOW + timedelta(seconds=30), POLICY)

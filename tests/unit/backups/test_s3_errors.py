@@ -25,6 +25,7 @@ def answer(code: str, status: int) -> ClientError:
         (answer("InternalError", 500), Transient, "InternalError"),
         (answer("RequestTimeout", 400), Transient, "RequestTimeout"),
         (answer("TooManyRequests", 429), Transient, "TooManyRequests"),
+        (answer("ConditionalRequestConflict", 409), Transient, "ConditionalRequestConflict"),
         (answer("XMinioStorageFull", 507), Failure, "make room"),
         (answer("AccessDenied", 403), Denied, "does not let this key"),
         (answer("RequestTimeTooSkewed", 403), Failure, "set the clock"),

@@ -28,6 +28,20 @@ def test_a_command_ends_as_it_ends(line: str, code: int) -> None:
     assert (ended.code, ended.words) == (code, "first\nlast")
 
 
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("pass/word", "pass/word pass%2Fword".ljust(305, ".")),
+        ("pass/word", "." * 3000 + "pass/word".ljust(295, ".")),
+        ("p" * 400 + "q", ("p" * 400 + "q") * 100),  # a token that stands for a password may be so long
+    ],
+)
+def test_no_half_of_a_password_stays_where_last_words_are_cut(password: str, said: str) -> None:
+    """Plain or as in a URL, it is taken out first; also where the first byte that is looked at lies within it."""
+    ended = run_command(["printf", "%s", said], os.environ, _PATIENCE, password)
+    assert set(ended.words) <= set("* .")
+
+
 def test_a_command_that_is_not_there_or_cannot_be_run_says_so(tmp_path: Path) -> None:
     """Nothing is started for a program that is not there; of a file that is no program, its exit code tells."""
     with pytest.raises(FileNotFoundError):

@@ -49,8 +49,8 @@ def test_settings_cannot_be_changed() -> None:
 
 def test_days_and_hours_are_handed_down_as_spans() -> None:
     """Retention and the recovery objective."""
-    settings = load(retention_days=14, recovery_hours=0.5)
-    assert settings.retention().keep == timedelta(days=14)
+    settings = load(retention_days=14, recovery_hours=0.5, backup_hours=170)
+    assert (settings.retention().keep, settings.retention().every) == (timedelta(days=14), timedelta(hours=170))
     assert settings.recovery_objective() == timedelta(minutes=30)
 
 
