@@ -1,6 +1,7 @@
 """The servers that tests run on: started when a test first asks, stopped by their process id at the end."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -25,6 +26,12 @@ MAJORS = (15, 17, 18)
 # examples each time, so that what it says is about the change. Elsewhere they are drawn anew.
 settings.register_profile("greenroom", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("greenroom")
+
+
+# A shell that runs the tests in the background has them ignore interrupts, and so would all that they start. A Prefect
+# worker, which passes a SIGTERM on to itself as an interrupt, would then never end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

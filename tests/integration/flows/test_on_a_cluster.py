@@ -122,9 +122,9 @@ def test_the_same_bytes_everywhere(scratch: Scratch, settings: Settings, on_dask
     _tell_no_secret(scratch)
 
 
+@pytest.mark.ray
 def test_the_same_bytes_on_ray(scratch: Scratch, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where prefect-ray is installed (it is none of the locked packages), its processes give the same bytes, too."""
-    pytest.importorskip("prefect_ray", reason="prefect-ray is not installed: docs/design.md says how to run this")
+    """The processes of prefect-ray, which is none of the locked packages, give the same bytes, too."""
     monkeypatch.setenv("GREENROOM_TASK_RUNNER", "ray")
     monkeypatch.setenv("GREENROOM_WORKERS", "2")
     plan = planned(scratch, CASE.read_text())
