@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 
 from catalog.compare import compare
+from catalog.errors import Refusal
 from catalog.model import Catalog, TableName
 from database.embedded import EmbeddedServer
 from database.endpoints import BESIDE, Scratch, Staging
@@ -132,6 +133,19 @@ def total_rows(at: Staging) -> int:
 def test_rows_are_kept(case: str, staging: Staging, tmp_path: Path) -> None:
     """The candidate has the new shape, PostgreSQL has proven it, and every old row is accounted for."""
     holds(CASES / case, staging, tmp_path)
+
+
+def test_a_kept_address_that_seeded_rows_would_repeat_is_refused(staging: Staging, tmp_path: Path) -> None:
+    """As a key it would stand in new rows as well; the sentence says which row, what to do, and not the address."""
+    members = "CREATE TABLE members (email text PRIMARY KEY);"
+    make(staging, f"{members} INSERT INTO members VALUES ('bob@example.com'), ('zoe@corp.com');")
+    make(
+        beside(staging), f"{members} CREATE TABLE notes (id int PRIMARY KEY, member text NOT NULL REFERENCES members);"
+    )
+    with pytest.raises(Refusal, match=r'kept from staging: .* public\.members: column "email" .* somebody') as caught:
+        refreshed(staging, beside(staging), tmp_path)
+    assert "corp.com" not in str(caught.value)
+    assert caught.value.todo.startswith("Change the row in staging, or take the table out of `keep`")
 
 
 @pytest.mark.parametrize("case", ["plain", "text_to_number", "check_with_new_column", "partition_hash", "weird_names"])
