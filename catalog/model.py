@@ -124,7 +124,8 @@ class ConstraintKind(StrEnum):
     DOMAIN = "domain"
     NOT_NULL = "not null"
     BOUNDS = "partition bounds"
-    TRIGGER = "row trigger"
+    TRIGGER = "trigger"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,8 @@ class Table:
     partition_key: str = ""
     partitions: tuple[Partition, ...] = ()
     inherits: tuple[TableName, ...] = ()
-    row_triggers: tuple[str, ...] = ()
+    insert_triggers: tuple[str, ...] = ()
+    insert_rules: tuple[str, ...] = ()
     comment: str | None = None
 
     def column(self, name: str) -> Column:
