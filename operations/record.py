@@ -178,6 +178,12 @@ class RunRecord:
         return tuple(item.what for item in self.findings if item.check in checks and item.outcome is Outcome.NOTED)
 
     @property
+    def in_part(self) -> bool:
+        """Whether it is done, and did less than it was asked for, or staging lacks the next release's migrations."""
+        without_release = self.rehearsal is not None and not self.rehearsal.promoted
+        return self.ending is Ending.DONE and (bool(self.shortcomings) or without_release)
+
+    @property
     def proven(self) -> int:
         """How many constraints PostgreSQL has proven."""
         return sum(constraint.proven for constraint in self.constraints)
