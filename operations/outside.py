@@ -28,7 +28,7 @@ def tell_outside(run: Run, record: RunRecord) -> tuple[Finding, ...]:
 def _tell(run: Run, record: RunRecord, *, store_answers: bool) -> Iterator[Finding]:
     """Numbers and messages; a store that answers is asked once for both, and only if anybody wants to know."""
     settings = run.settings
-    if not (settings.metrics_file or settings.notify or settings.pagerduty_key):
+    if not (settings.numbers() or settings.notify or settings.pagerduty_key):
         return
     kept = look_at_backups(settings, record.database, run.story.backup) if store_answers else None
     yield from _publish(run, record, kept)
@@ -49,13 +49,15 @@ def _copy_trail(run: Run) -> tuple[Finding, ...]:
 
 
 def _publish(run: Run, record: RunRecord, kept: KeptBackups | None) -> Iterator[Finding]:
-    path, objective = run.settings.metrics_file, run.settings.recovery_objective()
+    path, objective = run.settings.numbers(), run.settings.recovery_objective()
     if path is None:
         return
-    from operations.metrics import measured, publish
+    from operations.metrics import measured, publish, push
 
     try:
-        publish(path, lambda before: measured(record, kept, objective, before))
+        samples = publish(path, lambda before: measured(record, kept, objective, before))
+        if run.settings.push_gateway:
+            push(samples, run.settings.push_gateway)
     except Failure as error:
         yield noted("metrics", f"{error.what}: {error.why}", "The next run writes them anew.")
 

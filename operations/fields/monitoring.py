@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.notices.addresses import PagerDutyApi, PagerDutyKey
+from operations.notices.addresses import PagerDutyApi, PagerDutyKey, PushGateway
 from operations.notices.event import EVERY_EVENT, Events
 from operations.notices.receivers import Receivers
 from operations.settings_values import About, MetricsFile
@@ -69,10 +69,21 @@ class Monitoring(BaseModel):
         MetricsFile | None,
         About(
             _MONITORING,
-            "The file in which every run leaves its numbers for Prometheus, in the folder of node-exporter's textfile"
-            " collector.",
+            "The file in which every run leaves its numbers for Prometheus: in the folder of node-exporter's textfile"
+            " collector, or anywhere for `greenroom metrics --listen`.",
             "the path of a file that ends in .prom",
             example='"/var/lib/node_exporter/textfile/greenroom.prom"',
             absent="no numbers are written",
+        ),
+    ] = None
+
+    push_gateway: Annotated[
+        PushGateway | None,
+        About(
+            _MONITORING,
+            "The Prometheus push gateway to which every run pushes its numbers, for a machine that nothing scrapes.",
+            "an address such as http://gateway.example.com:9091, without a name or password in it",
+            example='"http://gateway.example.com:9091"',
+            absent="nothing is pushed",
         ),
     ] = None

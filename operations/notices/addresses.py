@@ -1,4 +1,4 @@
-"""Where PagerDuty is, and the key to it, as settings say them; what is wrong is worded to follow the setting's name."""
+"""Where PagerDuty and a push gateway are, as settings say it; what is wrong is worded to follow the setting's name."""
 
 import re
 from typing import Annotated
@@ -36,5 +36,13 @@ def _api(place: str) -> str:
     return address
 
 
+def _gateway(place: str) -> str:
+    address = place.strip().rstrip("/")
+    if parts_of(address) is None:
+        raise ValueError("must be an HTTP address without a name, password or query in it")
+    return address
+
+
 PagerDutyKey = Annotated[SecretStr, AfterValidator(_key)]
 PagerDutyApi = Annotated[str, AfterValidator(_api)]
+PushGateway = Annotated[str, AfterValidator(_gateway)]

@@ -43,12 +43,6 @@ _OF_THE_JOB = {
     Event.FAILED: Severity.CRITICAL,
     Event.REFUSED: Severity.ERROR,
 }
-_FLOWS = {"refresh-staging": "refresh", "back-up-staging": "backup", "reseed-staging": "reseed"}
-
-
-def job_of(name: str) -> str:
-    """The job, whether a command or a flow carried it out."""
-    return _FLOWS.get(name, name)
 
 
 def incidents_of(
@@ -63,9 +57,8 @@ def incidents_of(
 
 
 def _opened(event: Event, line: str, record: RunRecord) -> Iterator[Incident]:
-    job = job_of(record.job)
     if event in _OF_THE_JOB:
-        yield Incident(job, f"{job} of {record.database}: {line}", _OF_THE_JOB[event])
+        yield Incident(record.plain_job, f"{record.plain_job} of {record.database}: {line}", _OF_THE_JOB[event])
     elif event in _ABOUT:
         about, severity = _ABOUT[event]
         yield Incident(about, line, severity)
@@ -73,7 +66,7 @@ def _opened(event: Event, line: str, record: RunRecord) -> Iterator[Incident]:
 
 def _looked_at(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> Iterator[str]:
     """What the run knows about, well or not."""
-    yield job_of(record.job)
+    yield record.plain_job
     if record.drift is not None:
         yield DRIFT
     if record.rehearsal:
