@@ -1,4 +1,4 @@
-"""Where PagerDuty and a push gateway are, as settings say it; what is wrong is worded to follow the setting's name."""
+"""Where PagerDuty, Prefect and others are, as settings say it; what is wrong is worded to follow the setting's name."""
 
 import re
 from typing import Annotated
@@ -43,6 +43,15 @@ def _gateway(place: str) -> str:
     return address
 
 
+def _heartbeat(place: SecretStr) -> SecretStr:
+    parts = parts_of(place.get_secret_value().strip())
+    if parts is None or (parts.scheme == "http" and parts.hostname not in LOCAL):
+        raise ValueError("must be an address that begins with https://, without a name, password or query in it")
+    return SecretStr(place.get_secret_value().strip())
+
+
 PagerDutyKey = Annotated[SecretStr, AfterValidator(_key)]
 PagerDutyApi = Annotated[str, AfterValidator(_api)]
 PushGateway = Annotated[str, AfterValidator(_gateway)]
+PrefectApi = Annotated[str, AfterValidator(_gateway)]
+Heartbeat = Annotated[SecretStr, AfterValidator(_heartbeat)]
