@@ -81,6 +81,13 @@ class FailedRehearsal(StrEnum):
     PROMOTE = "promote"
 
 
+class FailedHealth(StrEnum):
+    """What is done if services do not answer after the swap."""
+
+    TELL = "tell"
+    ROLL_BACK = "roll-back"
+
+
 class TaskRunner(StrEnum):
     """Where a flow has its chunks loaded."""
 
@@ -243,7 +250,8 @@ def _locale(name: str) -> str:
         raise ValueError(f'is "{name}", for which no names are known: {refusal.why}') from None
 
 
-def _command(value: object) -> tuple[str, ...]:
+def command_of(value: object) -> tuple[str, ...]:
+    """The words of a command line, or of a list; ValueError if it is neither, or does not begin with a program."""
     words = _split(value) if isinstance(value, str) else value
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise ValueError("must be a command line, or a list of its words")
@@ -360,7 +368,7 @@ TableNames = Words
 Moment = Annotated[datetime | None, PlainValidator(_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Locale = Annotated[str, AfterValidator(_locale)]
-CommandLine = Annotated[tuple[str, ...], PlainValidator(_command)]
+CommandLine = Annotated[tuple[str, ...], PlainValidator(command_of)]
 RowCounts = Annotated[tuple[tuple[str, int | Ratio], ...], PlainValidator(_rows), PlainSerializer(_rows_as_written)]
 NameRules = Annotated[tuple[tuple[str, str], ...], PlainValidator(_names)]
 ShapePlace = Annotated[ShapeFrom, PlainValidator(_shape), PlainSerializer(str)]

@@ -86,17 +86,6 @@ class Refreshing(BaseModel):
         ),
     ] = 30
 
-    after_refresh: Annotated[
-        CommandLine,
-        About(
-            _REFRESHING,
-            "A command run after staging is refreshed, without a shell; STAGING_DATABASE_URL is in its environment.",
-            "a command line, or a list of its words",
-            example='["python", "-m", "app.warm_up"]',
-            absent="no command",
-        ),
-    ] = Field(default=(), repr=False)
-
     rehearse: Annotated[
         CommandLine,
         About(
