@@ -10,9 +10,9 @@ from catalog.findings import Finding, passed
 from database.endpoints import Endpoint
 from operations.after.apart import Seen, Surroundings, judge, not_known
 from operations.after.asking_redis import look, place_of
+from operations.choices import FailedHealth
 from operations.record import AFTER, RESTART
 from operations.settings import Settings
-from operations.settings_values import FailedHealth
 
 _SECONDS = 5.0
 

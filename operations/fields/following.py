@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field
 from operations.after.check import HealthChecks
 from operations.after.emptied import EmptyRedis
 from operations.after.services import Restart, RestartHeaders
-from operations.settings_values import About, CommandLine, FailedHealth
+from operations.choices import FailedHealth
+from operations.settings_values import About, CommandLine
 
 _AFTER = "After a refresh"
 _JSON = "as a variable: the JSON of such a table"
