@@ -43,15 +43,16 @@ class Found:
 
 def scan(connection: Connection, scope: Scope) -> tuple[Found, ...]:
     """What in the database's rows could be somebody's, by table and column; no text is repeated as it is."""
-    rules = rules_for(scope.country)
-    found: list[Found] = []
+    return tuple(found for table in text_tables(connection) for found in scan_table(connection, table, scope))
+
+
+def scan_table(connection: Connection, table: TextTable, scope: Scope) -> tuple[Found, ...]:
+    """The same of one table, in one pass over it."""
+    tally = Tally(_within(table, scope), scope, rules_for(scope.country))
     with ThreadPoolExecutor(1) as beside:  # RE2 works while the server sends the next rows
-        for table in text_tables(connection):
-            tally = Tally(_within(table, scope), scope, rules)
-            for work in _one_ahead(beside, tally.count, _lines(connection, tally.table)):
-                work.result()
-            found.extend(tally.found())
-    return tuple(found)
+        for work in _one_ahead(beside, tally.count, _lines(connection, tally.table)):
+            work.result()
+    return tuple(tally.found())
 
 
 def more_than(before: Iterable[Found], after: Iterable[Found]) -> tuple[Found, ...]:
