@@ -29,7 +29,7 @@ ENV PATH=/opt/greenroom/.venv/bin:$PATH \
     PREFECT_HOME=/var/lib/greenroom/prefect \
     PREFECT_SERVER_ANALYTICS_ENABLED=false \
     DO_NOT_TRACK=1
-USER greenroom
+USER 10001:10001
 VOLUME /var/lib/greenroom
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["python", "docker/healthy.py", "http://127.0.0.1:8080/health"]

@@ -22,6 +22,7 @@ from operations.audit import AuditLine, AuditTrail
 from operations.record import (
     ConstraintRecord,
     Ending,
+    HealthRecord,
     KeptRecord,
     PersonaRecord,
     RehearsalRecord,
@@ -56,8 +57,8 @@ class Story:
     `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
     `building` says that the candidate is this run's own, `untidied` that the run was interrupted while it tidied up.
     `unfinished` is the ledger of a candidate that a dead run left, until this run has decided whether to go on with it;
-    `anchor` is the dead run's, if this one follows its plan. `away_seconds` and `drift` are the record's; `backup` is
-    the one that the run took.
+    `anchor` is the dead run's, if this one follows its plan. `away_seconds`, `drift`, `health` and `rolled_back`
+    are the record's; `backup` is the one that the run took.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -80,6 +81,8 @@ class Story:
     away_seconds: float | None = None
     drift: int | None = None
     backup: Manifest | None = None
+    health: tuple[HealthRecord, ...] = ()
+    rolled_back: bool = False
 
 
 def _operator() -> str:
@@ -175,6 +178,8 @@ class Run:
             rehearsal=self.story.rehearsal,
             away_seconds=self.story.away_seconds,
             drift=self.story.drift,
+            health=self.story.health,
+            rolled_back=self.story.rolled_back,
         )
 
     @contextmanager

@@ -187,7 +187,8 @@ def _locale(name: str) -> str:
         raise ValueError(f'is "{name}", for which no names are known: {refusal.why}') from None
 
 
-def _command(value: object) -> tuple[str, ...]:
+def command_of(value: object) -> tuple[str, ...]:
+    """The words of a command line, or of a list; ValueError if it is neither, or does not begin with a program."""
     words = _split(value) if isinstance(value, str) else value
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise ValueError("must be a command line, or a list of its words")
@@ -219,5 +220,5 @@ TableNames = Words
 Moment = Annotated[datetime | None, PlainValidator(_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Locale = Annotated[str, AfterValidator(_locale)]
-CommandLine = Annotated[tuple[str, ...], PlainValidator(_command)]
+CommandLine = Annotated[tuple[str, ...], PlainValidator(command_of)]
 ShapePlace = Annotated[ShapeFrom, PlainValidator(_shape), PlainSerializer(str)]

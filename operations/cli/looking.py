@@ -31,7 +31,7 @@ def status(tell: Tell = False, json: Json = False) -> None:
     """Say where staging stands, on one screen, and whether anything wants attention.
 
     What staging holds and how old it is, what is kept beside it, the backups and their tests, the last runs, what runs
-    next, and what wants attention: then the exit code is 8, for monitors. It is 0 if all is well.
+    next, and what wants attention: then the exit code is 9, for monitors. It is 0 if all is well.
 
     Examples:
       greenroom status

@@ -22,7 +22,8 @@ def to_json(record: RunRecord) -> str:
     role, how, about), `samples` (table, columns, rows). Lists of pairs: `dropped` (what, why), `facts` and `settings`
     (label, value). A list of texts: `left`. Objects again: `kept` (table, into, rows, carried, aside, gone, new, lost).
     One object, or null: `rehearsal` (of, ended, promoted, and `migrations`: name, message, seconds, locks, rewritten,
-    failed, statement). A number, or null: `away_seconds`, `drift`.
+    failed, statement). A number, or null: `away_seconds`, `drift`. A list of objects: `health` (name, well, told,
+    seconds). `rolled_back`: whether staging is the previous database again, as services did not answer.
     """
     head = {"format": FORMAT, "seconds": record.seconds, "rows": record.rows}
     return json.dumps({**head, **_record().dump_python(record, mode="json", exclude=_LEFT_OUT)}, indent=1) + "\n"
