@@ -1,6 +1,7 @@
-"""Prefect away and back again: what is planned, what is late, what a run does without its server, what is told of it."""
+"""Prefect away and back again: what is planned, what is late, what a run does without its server, what is told."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -9,22 +10,29 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.acceptance.prefect_side import ROOT, Prefect, prefect_for
 
 from operations.cli.codes import ATTENTION
 from tests.acceptance.place import Place
+from tests.acceptance.prefect_side import ROOT, Prefect, Server, deployed_server, worker_for
 
 PLANNED = {"refresh-staging/weekly", "back-up-staging/daily", "restore-test/monthly"}
 
 
 @pytest.fixture
-def prefect(place: Place, tmp_path: Path) -> Iterator[Prefect]:
-    """A server and a worker of the test's own."""
-    with prefect_for(place, tmp_path) as started:
-        yield started
+def prefect_server(tmp_path: Path) -> Iterator[Server]:
+    """A server of the test's own, with all deployments in place."""
+    with deployed_server(tmp_path) as server:
+        yield server
 
 
-def test_a_server_that_goes_away_is_told_and_stops_no_run(prefect: Prefect) -> None:
+@pytest.fixture
+def prefect(place: Place, tmp_path: Path, prefect_server: Server) -> Iterator[Prefect]:
+    """That server with a worker for this place."""
+    with worker_for(place, prefect_server, tmp_path) as prefect:
+        yield prefect
+
+
+def test_a_server_that_goes_away_is_told_and_stops_no_run(prefect: Prefect, prefect_server: Server) -> None:
     """Runs are planned, late ones are made up for, one goes on without its server, and `status` sees all of it."""
     place = prefect.place.having(PREFECT_API_URL=prefect.api)
     _until(lambda: {run["deployment"] for run in _status(place)["next"]} == PLANNED, "the schedules were planned")
@@ -32,11 +40,11 @@ def test_a_server_that_goes_away_is_told_and_stops_no_run(prefect: Prefect) -> N
     _gives_up_in_time(prefect)
     run = prefect.begin("refresh-staging/weekly")
     _until(lambda: ("seed", "begin") in _steps(place), "the run came to seeding")
-    prefect.kill_server()
+    prefect_server.end(signal.SIGKILL)
     _until(lambda: _about(place) >= {"prefect"}, "the server was seen to be away")
     _until(lambda: ("run", "done") in _steps(place), "the run ended without its server")
     assert place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
-    prefect.start_server()
+    prefect_server.start()
     _until(lambda: {item["deployment"] for item in _status(place)["next"]} == PLANNED, "the server was back")
     assert prefect.end(run)["state_type"] in {"COMPLETED", "CRASHED"}
     assert prefect.end(prefect.begin("back-up-staging/daily"))["state_type"] == "COMPLETED"
