@@ -15,6 +15,7 @@ from operations.previewing import list_previews
 from operations.record import RunRecord
 from operations.report import history
 from operations.settings import Settings
+from operations.settings_values import about
 from operations.standing.schedule import Schedule, Scheduled, look_at_schedule
 from operations.stores import is_ours_to_make, listed, store_of
 
@@ -104,7 +105,7 @@ def _scenario(runs: tuple[RunRecord, ...], marker: Marker | None) -> str:
     """The scenario that staging's rows were made by, as the run's report has it; empty if it has none."""
     built = next((run for run in runs if marker and run.run == marker.run), None)
     said = dict(built.settings).get("scenario", "") if built else ""
-    return "" if " " in said else said  # a name, and not the sentence on what happens without one
+    return "" if said == about(Settings.model_fields["scenario"]).absent else said
 
 
 def _backups(settings: Settings) -> BackupsStatus:

@@ -62,8 +62,11 @@ def tell_standing(settings: Settings, incidents: Sequence[Incident], now: dateti
         untold = tell_all((*calls(message, settings.notify), *on_call(settings, fresh)))
     if untold:
         return untold
-    if fresh:
-        _write(memory, Told({item.about: item.line for item in incidents}, now))
+    try:
+        if fresh:
+            _write(memory, Told({item.about: item.line for item in incidents}, now))
+    except OSError as error:
+        return (f"what was told could not be written down ({error.strerror}), and will be told again",)
     return _beat(settings.heartbeat_url)
 
 
@@ -84,7 +87,7 @@ def _read(path: Path) -> Told:
     try:
         found = json.loads(path.read_bytes())
         return Told(dict(found["lines"]), datetime.fromisoformat(found["at"]))
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError):
         return Told()
 
 

@@ -83,6 +83,15 @@ def test_what_nobody_heard_is_told_again(told: tuple[Settings, Hooks]) -> None:
     assert heard(hooks) == [BACKUP.line, "trigger backup missing"]
 
 
+def test_a_home_folder_that_cannot_be_written_to_keeps_nobody_from_being_told(told: tuple[Settings, Hooks]) -> None:
+    """A full disk is no reason to be silent: it is told, and told again, and the heart does not beat."""
+    settings, hooks = told
+    settings.home.write_text("a file in its place")
+    untold = tell_standing(settings, (BACKUP,), NOW)
+    assert untold == ("what was told could not be written down (File exists), and will be told again",)
+    assert heard(hooks) == [BACKUP.line, "trigger backup missing"]
+
+
 def test_damaged_memory_tells_all_again(told: tuple[Settings, Hooks]) -> None:
     """Twice is better than never."""
     settings, hooks = told
