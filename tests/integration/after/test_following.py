@@ -64,7 +64,7 @@ def test_everything_follows_in_its_order(redis: RedisServer, web: WebServer, tmp
     record = run.record(Ending.DONE, "done")
     assert record.shortcomings == ()
     assert [(one.name, one.well) for one in record.health] == [("backend", True)]
-    assert run.story.steps[1].note == "taken out of Redis: 1 keys of database 0"
+    assert run.story.steps[1].note == "taken out of Redis: 1 key of database 0"
     trail = run.trail.path.read_text()
     assert "wait for health checks" in trail
     for secret in ("sesame", "swordfish", "hunter2"):
