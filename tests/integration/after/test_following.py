@@ -150,6 +150,13 @@ def test_the_doctor_asks_and_changes_nothing(redis: RedisServer, web: WebServer,
     assert [request[:2] for request in web.requests] == [("GET", "/health")]
 
 
+def test_the_doctor_asks_a_redis_of_which_nothing_is_emptied(redis: RedisServer, tmp_path: Path) -> None:
+    """Whether it answers; one that does not refuses nothing."""
+    for url, outcome in ((redis.url().get_secret_value(), Outcome.PASSED), ("redis://127.0.0.1:1", Outcome.NOTED)):
+        found = examine(load(home=tmp_path / "home", redis_url=url))
+        assert [item.outcome for item in found if item.check == "staging-redis"] == [outcome]
+
+
 def test_the_example_applications_settings_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """All three of its services are asked, and nothing of a webhook is shown."""
     monkeypatch.setenv("GREENROOM_RESTART_HEADERS", '{"worker": "Authorization: Bearer sesame"}')
