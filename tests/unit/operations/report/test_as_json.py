@@ -28,7 +28,7 @@ WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
 KEYS = [
     "format", "seconds", "rows", "run", "job", "database", "started", "ended", "ending", "sentence", "steps",
     "findings", "changes", "dropped", "tables", "constraints", "personas", "samples", "facts", "settings", "left",
-    "kept", "rehearsal", "away_seconds", "drift",
+    "kept", "rehearsal", "away_seconds", "drift", "health", "rolled_back",
 ]  # fmt: skip
 
 texts = st.text(max_size=12)
