@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from json import dumps
 
 from psycopg import Error, Rollback, sql
 from psycopg.errors import lookup
@@ -96,13 +97,13 @@ def _named(insertion: Insertion) -> dict[str, str]:
 
 def _put(connection: Connection, insertion: Insertion) -> None:
     """The rows as they are, each unless it is none here: they are only there to be pointed at."""
-    statement, rows = _inserting(insertion), (*insertion.rows, *insertion.beside)
+    rows = (*insertion.rows, *insertion.beside)
     with suppress(Error), connection.transaction():
-        connection.cursor().executemany(statement, rows)
+        connection.execute(_inserting_all(insertion), [dumps(column) for column in zip(*rows, strict=True)])
         return
     for row in rows:
         with suppress(Error), connection.transaction():
-            connection.execute(statement, row)
+            connection.execute(_inserting(insertion), row)
 
 
 def _received(connection: Connection, insertion: Insertion, asked: _Asked) -> Reception:
@@ -199,15 +200,38 @@ def _table(insertion: Insertion) -> sql.Identifier:
 
 def _inserting(insertion: Insertion, *, told: bool = False) -> sql.Composed:
     """One INSERT of a row; `told`, it gives for each column whether it is as it was given."""
-    names = [sql.SQL(doubled(quoted(name))) for name, _ in insertion.columns]
-    kinds = [sql.SQL(doubled(kind.name)) for _, kind in insertion.columns]
+    kinds = _kinds(insertion)
     same = [
         sql.SQL("{}::text IS NOT DISTINCT FROM (%s::{})::text").format(name, kind)
-        for name, kind in zip(names, kinds, strict=True)
+        for name, kind in zip(_names(insertion), kinds, strict=True)
     ]
-    return sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({}){}").format(
-        sql.SQL(doubled(_table(insertion).as_string())),
-        sql.SQL(", ").join(names),
+    return sql.SQL("{} VALUES ({}){}").format(
+        _into(insertion),
         sql.SQL(", ").join(sql.SQL("%s::{}").format(kind) for kind in kinds),
         sql.SQL(" RETURNING {}").format(sql.SQL(", ").join(same)) if told else sql.SQL(""),
     )
+
+
+def _inserting_all(insertion: Insertion) -> sql.Composed:
+    """One INSERT of all rows, whose values come as one JSON list a column."""
+    kinds = _kinds(insertion)
+    values = [sql.Identifier(f"v{place}") for place in range(len(kinds))]
+    return sql.SQL("{} SELECT {} FROM ROWS FROM ({}) AS u({})").format(
+        _into(insertion),
+        sql.SQL(", ").join(sql.SQL("{}::{}").format(v, kind) for v, kind in zip(values, kinds, strict=True)),
+        sql.SQL(", ").join([sql.SQL("json_array_elements_text(%s::json)")] * len(kinds)),
+        sql.SQL(", ").join(values),
+    )
+
+
+def _into(insertion: Insertion) -> sql.Composed:
+    table, names = sql.SQL(doubled(_table(insertion).as_string())), sql.SQL(", ").join(_names(insertion))
+    return sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE").format(table, names)
+
+
+def _names(insertion: Insertion) -> list[sql.SQL]:
+    return [sql.SQL(doubled(quoted(name))) for name, _ in insertion.columns]
+
+
+def _kinds(insertion: Insertion) -> list[sql.SQL]:
+    return [sql.SQL(doubled(kind.name)) for _, kind in insertion.columns]
