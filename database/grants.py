@@ -1,6 +1,5 @@
 """Grants on what a database holds, read from one database and given in another where the object is there too."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,23 +7,8 @@ from typing import Any
 from psycopg import errors, sql
 
 from database.queries import query
+from database.role_names import printed, unquoted
 from database.session import Connection, printing_alike
-
-_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
-_RESERVED = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create
-    current_catalog current_date current_role current_time current_timestamp current_user default deferrable desc
-    distinct do else end except false fetch for foreign from grant group having in initially intersect into lateral
-    leading limit localtime localtimestamp not null offset on only or order placing primary references returning select
-    session_user some symmetric system_user table then to trailing true union unique user using variadic when where
-    window with
-    """,
-    )
-)
-"""PostgreSQL's reserved words ("SQL Key Words"), which no name may be unless it is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,23 +200,6 @@ def withdraw_others(connection: Connection, grants: Iterable[AnyGrant]) -> None:
 def _is_default(grant: ObjectGrant | DefaultGrant) -> bool:
     kind = grant.kind if isinstance(grant, ObjectGrant) else grant.objects
     return grant.role == "PUBLIC" and kind in ("ROUTINE", "TYPE", "FUNCTIONS", "TYPES")
-
-
-def quoted(role: str) -> str:
-    """A role's name as it stands in SQL."""
-    return sql.Identifier(role).as_string()
-
-
-def printed(role: str) -> str:
-    """A role's name as PostgreSQL's format('%I') prints it: quoted only where it has to be."""
-    return role if _PLAIN.fullmatch(role) and role not in _RESERVED else quoted(role)
-
-
-def unquoted(role: str) -> str:
-    """The name of a role that PostgreSQL's format('%I') wrote; nothing for PUBLIC, which is no role."""
-    if role.startswith('"'):
-        return role[1:-1].replace('""', '"')
-    return "" if role == "PUBLIC" else role
 
 
 _CREATED_AS = {"TABLES": "TABLE", "SEQUENCES": "SEQUENCE", "FUNCTIONS": "ROUTINE", "TYPES": "TYPE", "SCHEMAS": "SCHEMA"}

@@ -2,8 +2,8 @@
 
 from catalog.findings import Finding
 from catalog.model import Catalog
+from operations.choices import Literals
 from operations.settings import Settings
-from operations.settings_values import Literals
 from schema_sync import literals
 
 

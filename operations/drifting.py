@@ -19,8 +19,8 @@ from database.session import reading, writing
 from database.source import read_notes
 from operations.bookkeeping import revision_tables
 from operations.run import Run
+from operations.shaping import Shape
 from operations.sources import snapshots_of
-from operations.steps import Shape
 from schema_sync import drift
 from schema_sync.build import Blueprint, blueprint, build_empty, restore_whole
 from schema_sync.pull import pull

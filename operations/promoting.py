@@ -14,7 +14,7 @@ from database.session import Connection, reading
 from database.swap import Swapped
 from operations.access import plan_access, tell_access
 from operations.run import Run
-from operations.steps import Shape
+from operations.shaping import Shape
 from schema_sync import promote
 
 _CLONING_SECONDS = 1800  # no preview takes that long to be made

@@ -11,6 +11,8 @@ COPIES = "backup-copies"
 UNREAD = "backup-unread"
 """Checks that are noted where a job did less than it was asked for: a store without its copy, a backup not opened."""
 
+_FLOWS = {"refresh-staging": "refresh", "back-up-staging": "backup", "reseed-staging": "reseed"}
+
 
 class Ending(StrEnum):
     """How a run or a step ended."""
@@ -176,6 +178,17 @@ class RunRecord:
         """Where it did less than it was asked for, though what it did is done."""
         checks = (COPIES, UNREAD)
         return tuple(item.what for item in self.findings if item.check in checks and item.outcome is Outcome.NOTED)
+
+    @property
+    def plain_job(self) -> str:
+        """The job, by the one name that it has as a command, also if a flow carried it out."""
+        return _FLOWS.get(self.job, self.job)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it is done, and did less than it was asked for, or staging lacks the next release's migrations."""
+        without_release = self.rehearsal is not None and not self.rehearsal.promoted
+        return self.ending is Ending.DONE and (bool(self.shortcomings) or without_release)
 
     @property
     def proven(self) -> int:

@@ -6,6 +6,7 @@ default.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import SecretStr, ValidationError
@@ -117,6 +118,10 @@ class Settings(Fields):
     def recovery_objective(self) -> timedelta:
         """How long a recovery may take."""
         return timedelta(hours=self.recovery_hours)
+
+    def numbers(self) -> Path | None:
+        """The file in which every run leaves its numbers; None if nobody wants them."""
+        return self.metrics_file or (self.home / "metrics.prom" if self.push_gateway else None)
 
     def preview_bounds(self) -> Bounds:
         """How many previews there may be, and how old one may get."""

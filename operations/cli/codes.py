@@ -17,8 +17,7 @@ CODES = (
 def code_of_record(record: RunRecord) -> int:
     """The exit code of a run."""
     if record.ending is Ending.DONE:
-        without_release = record.rehearsal is not None and not record.rehearsal.promoted
-        return PARTLY if record.shortcomings or without_release else DONE
+        return PARTLY if record.in_part else DONE
     if record.ending is Ending.REFUSED:
         return REFUSED
     return LEFT if record.left else FAILED

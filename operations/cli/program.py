@@ -23,6 +23,7 @@ MODULES = {
     "planning": ("plan", "sample"),
     "comparing": ("drift",),
     "previewing": ("preview",),
+    "measuring": ("metrics",),
     "people": ("personas",),
     "setting_up": ("init", "mark-staging", "grant-sql", "demo"),
 }

@@ -4,12 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import (
-    About,
-    DatabaseUrl,
-    RedisUrl,
-    ShapePlace,
-)
+from operations.settings_values import About, DatabaseUrl, RedisUrl, ShapePlace
 from operations.shape_from import WANTED, ShapeFrom
 
 _DATABASES = "Databases"

@@ -4,17 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import (
-    About,
-    Access,
-    Allowed,
-    CommandLine,
-    FailedRehearsal,
-    Literals,
-    RoleMap,
-    TableNames,
-    Words,
-)
+from operations.choices import FailedRehearsal, Literals
+from operations.settings_tables import Access, RoleMap
+from operations.settings_values import About, Allowed, CommandLine, TableNames, Words
 
 _REFRESHING = "Refreshing"
 _PREVIEWS = "Previews"

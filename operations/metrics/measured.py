@@ -26,6 +26,7 @@ _JOB = ("database", "greenroom_job")  # "job" is Prometheus's own word, for what
 LAST_SUCCESS = Metric("greenroom_job_last_success_timestamp_seconds", "When the job last ended well.", _JOB)
 LAST_END = Metric("greenroom_job_last_end_timestamp_seconds", "When the job last ended, however.", _JOB)
 OUTCOME = Metric("greenroom_job_last_outcome", "1 for how the job last ended, 0 for the others.", (*_JOB, "outcome"))
+IN_PART = Metric("greenroom_job_in_part", "1 if the job did less than it was asked for the last time, else 0.", _JOB)
 DURATION = Metric("greenroom_job_duration_seconds", "How long the job took the last time.", _JOB)
 STEP = Metric("greenroom_job_step_duration_seconds", "How long each step took the last time.", (*_JOB, "step"))
 ROWS = Metric("greenroom_job_rows", "How many rows the job seeded the last time.", _JOB)
@@ -40,7 +41,7 @@ TEST_PASSED = Metric("greenroom_restore_test_passed", "1 if that restore gave wh
 RECOVERY = Metric("greenroom_recovery_seconds", "How long that restore took.")
 OBJECTIVE = Metric("greenroom_recovery_objective_seconds", "How long a recovery may take, by the settings.")
 
-_OF_A_JOB = (LAST_SUCCESS, LAST_END, OUTCOME, DURATION, STEP, ROWS)
+_OF_A_JOB = (LAST_SUCCESS, LAST_END, OUTCOME, IN_PART, DURATION, STEP, ROWS)
 _OF_STAGING = (AWAY, DRIFT, REHEARSAL, BACKUP, BYTES, BACKUP_ROWS, TESTED, TEST_PASSED, RECOVERY, OBJECTIVE)
 METRICS = (*_OF_A_JOB, *_OF_STAGING)
 _LASTING = {LAST_SUCCESS.name, ROWS.name}
@@ -49,7 +50,7 @@ _LASTING = {LAST_SUCCESS.name, ROWS.name}
 
 def measured(record: RunRecord, kept: KeptBackups | None, objective: timedelta, before: Samples) -> Samples:
     """The numbers after a run. What it does not know stays; `kept` is None if the store could not be asked."""
-    job = (record.database, record.job)
+    job = (record.database, record.plain_job)
     gone = {metric.name for metric in _OF_A_JOB} - _LASTING
     staying = {key: value for key, value in before.items() if not (key[0] in gone and key[1][:2] == job)}
     of_staging = {(metric.name, (record.database,)): value for metric, value in _of_staging(record, kept)}
@@ -62,6 +63,7 @@ def _of_job(record: RunRecord, job: Labels) -> Iterator[tuple[tuple[str, Labels]
         yield (LAST_SUCCESS.name, job), record.ended.timestamp()
     yield (LAST_END.name, job), record.ended.timestamp()
     yield (DURATION.name, job), record.seconds
+    yield (IN_PART.name, job), float(record.in_part)
     for ending in Ending:
         yield (OUTCOME.name, (*job, str(ending))), float(record.ending is ending)
     for step in record.steps:  # a step that was tried again counts as often as it was carried out, the last time here

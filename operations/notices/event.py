@@ -12,6 +12,7 @@ class Event(StrEnum):
     """Something that people may want to be told of."""
 
     DONE = "done"
+    PARTLY = "partly"
     REFUSED = "refused"
     FAILED = "failed"
     DRIFT = "drift"

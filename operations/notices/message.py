@@ -50,18 +50,26 @@ def write_message(
     record: RunRecord, kept: KeptBackups | None, watch: Watch, host: str, wanted: Collection[Event]
 ) -> Message | None:
     """The message about a run with the events that are wanted, a line each; None if there is none."""
-    found = [*_of_run(record), *_of_backups(kept, watch, record.ended)]
-    told = [(event, line) for event, line in found if event in wanted]
+    told = [(event, line) for event, line in events_of(record, kept, watch) if event in wanted]
     if not told:
         return None
-    title = f"Greenroom: {record.job} of {record.database} {record.ending}"
+    ended = "done in part" if record.in_part else record.ending
+    title = f"Greenroom: {record.job} of {record.database} {ended}"
     where = f"Run {record.run} on {host}; `greenroom audit --run {record.run}` and its report say more."
     lines = *(line for _, line in told), *(() if {event for event, _ in told} == {Event.DONE} else (where,))
     return Message(title, lines, frozenset(event for event, _ in told))
 
 
+def events_of(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> tuple[tuple[Event, str], ...]:
+    """All that a run has to tell, each with its line."""
+    return *_of_run(record), *_of_backups(kept, watch, record.ended)
+
+
 def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
-    if record.ending is Ending.DONE:
+    if record.in_part:
+        less = "; ".join(item.check for item in record.findings if item.what in record.shortcomings)
+        yield Event.PARTLY, f"{record.sentence} ({_duration(record.seconds)}), in part{less and f': {less}'}."
+    elif record.ending is Ending.DONE:
         yield Event.DONE, f"{record.sentence} ({_duration(record.seconds)})."
     elif record.ending is Ending.REFUSED:
         guards = ", ".join(item.check for item in record.findings if item.outcome is Outcome.REFUSED)

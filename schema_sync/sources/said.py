@@ -6,7 +6,8 @@ from typing import Any
 
 from pglast.stream import RawStream
 
-from database.grants import Closed, ObjectGrant, printed
+from database.grants import Closed, ObjectGrant
+from database.role_names import printed
 from schema_sync.sources.script import Statement
 
 _GRANTED = {

@@ -19,7 +19,7 @@ from database.endpoints import Scratch
 from database.lifecycle import maintenance, mark
 from database.marker import Marker
 from database.session import writing
-from operations import jobs
+from operations import drift_jobs, jobs
 from operations.cli.drift_lines import difference_lines
 from operations.run import Run, plainly
 from operations.settings import Settings, load
@@ -65,7 +65,7 @@ def settings_for(production: Scratch, staging: Scratch, folder: Path, **more: An
 def find(settings: Settings, snapshot: str = "") -> Run:
     """A run that has looked for drift."""
     run = Run("drift", settings, settings.staging())
-    jobs.find_drift(run, plainly, snapshot or settings.production())
+    drift_jobs.find_drift(run, plainly, snapshot or settings.production())
     return run
 
 

@@ -66,6 +66,18 @@ def test_a_failed_rehearsal_names_its_migration() -> None:
     assert Event.REHEARSAL_FAILED not in told(record(rehearsal=RehearsalRecord("next", "well", True))).events
 
 
+def test_what_is_done_in_part_is_no_success() -> None:
+    """Neither a refresh without the next release nor a backup in one store of two, whatever else is wanted."""
+    without = record(rehearsal=RehearsalRecord("next", "0012 failed", False))
+    copies = record("backup", findings=(noted("backup-copies", "B is in /mnt/one alone"),))
+    assert told(without).events == {Event.PARTLY, Event.REHEARSAL_FAILED}
+    assert told(copies).events == {Event.PARTLY}
+    assert "in part: backup-copies." in told(copies).body
+    assert "/mnt/one" not in told(copies).body
+    assert (told(copies).kind, told(copies).title) == ("warning", "Greenroom: backup of app done in part")
+    assert write_message(without, FRESH, WATCH, "mars", {Event.DONE}) is None
+
+
 def test_a_restore_test_that_failed_or_was_slow_is_told() -> None:
     """Each by an event of its own."""
     assert Event.RESTORE_TEST_FAILED in told(record("restore-test", Ending.FAILED)).events

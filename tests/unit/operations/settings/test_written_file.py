@@ -70,7 +70,14 @@ def test_each_setting_can_be_uncommented_alone(name: str) -> None:
 def test_secrets_come_with_the_advice_to_keep_them_elsewhere() -> None:
     """Once for each."""
     secrets = [name for name in IN_FILE if about(Settings.model_fields[name]).secret]
-    assert secrets == ["production_database_url", "staging_database_url", "redis_url", "clerk_secret_key", "notify"]
+    assert secrets == [
+        "production_database_url",
+        "staging_database_url",
+        "redis_url",
+        "clerk_secret_key",
+        "notify",
+        "pagerduty_key",
+    ]
     assert settings_text().count("better kept in the environment") == len(secrets)
 
 
