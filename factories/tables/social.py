@@ -25,7 +25,7 @@ _OUT = 820  # of a thousand posts
 
 @dataclass(frozen=True, slots=True)
 class PublishedPiece:
-    """One of the pieces that are published; any where there is none."""
+    """One of the pieces that are published, by an author who may post it; any where there is none."""
 
     target: TableName
 
@@ -38,9 +38,11 @@ class PublishedPiece:
 
 
 def _published(pieces: Frame) -> Whole:
+    """What is published and its author may post; else what is published, or anything."""
     states = pieces.column("status").to_pylist()
-    found = numpy.flatnonzero(numpy.array([state == "PUBLISHED" for state in states], dtype=bool))
-    return found if len(found) else numpy.arange(len(pieces), dtype=numpy.int64)
+    out = numpy.array([state == "PUBLISHED" for state in states], dtype=bool)
+    own = out & may(parent(pieces, "user_id"), "PUBLISH_POSTS")
+    return next((n for fits in (own, out) if len(n := numpy.flatnonzero(fits))), numpy.arange(len(pieces)))
 
 
 @dataclass(frozen=True, slots=True)
