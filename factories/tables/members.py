@@ -92,8 +92,10 @@ def joined_project(frame: Frame) -> Whole:
 def _joined(draw: Draw) -> Whole:
     made = life(parent(draw.frame, "project_id")).created
     first = numpy.maximum(made, joined(parent(draw.frame, "user_id")))
-    end = numpy.maximum(life(parent(draw.frame, "project_id")).end * DAY, first)
-    last = numpy.minimum(numpy.minimum(first + 40 * DAY, end), draw.world.anchor_us)
+    end = numpy.minimum(
+        (life(parent(draw.frame, "project_id")).end - _LATE // 2) * DAY, draw.world.anchor_us - DAY // 4
+    )
+    last = numpy.maximum(numpy.minimum(first + 40 * DAY, end), first)
     moment = in_hours(between(draw, first, last), first, last, draw.unit(1))
     return numpy.where(_is_owner(draw.frame), made, moment)
 
