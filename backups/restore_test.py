@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from backups.check import finding
 from backups.cipher import Damaged, Identity
-from backups.comparison import Found, compare_with_manifest
+from backups.comparison import BY_COLUMNS, Found, compare_with_manifest
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
 from backups.restore import Destination, restore
@@ -14,8 +14,9 @@ from backups.stores import Store
 from backups.streams import Progress, silent
 from catalog.errors import Failure
 from database.endpoints import Scratch
-from database.exported import contents, sequence_positions
+from database.exported import column_hashes, contents, sequence_positions
 from database.lifecycle import drop, maintenance
+from database.row_content import content
 from database.session import DatabaseError, primary_message, reading
 
 
@@ -49,7 +50,13 @@ def restore_test(
 
 def compare(manifest: Manifest, restored: Scratch) -> tuple[str, ...]:
     """What a restored database has that its manifest has not, or the other way round; reads all of it."""
-    return compare_with_manifest(manifest, Found(contents(restored), sequence_positions(restored)))
+    amounts = content(restored)
+    if manifest.format == BY_COLUMNS:
+        hashes = column_hashes(restored)
+    else:
+        hashes = tuple((title, amount.digest) for title, amount in amounts.tables)
+    found = Found(contents(restored), sequence_positions(restored), hashes, amounts.large_objects)
+    return compare_with_manifest(manifest, found)
 
 
 def _probe(database: Scratch, query: str) -> tuple[str, ...]:

@@ -246,6 +246,9 @@ def test_a_backup_of_format_1_is_restored_as_before(staging: Scratch, spare: Scr
         roles_sha256=None,
         holds=None,
         copy_of=None,
+        large_objects=None,
+        large_objects_hash=None,
+        document=None,
     )
     into = Destination(spare, staging.database, programs)
     assert restore_test(manifest, store, [OFFLINE], into, now=NOW).findings == ()

@@ -14,7 +14,7 @@ from backups.hold import Hold
 from backups.holding import put_on_hold, release
 from backups.layout import archive_name, hold_name, manifest_name, proof_name, roles_name
 from backups.listing import list_backups
-from backups.manifest import manifest_json
+from backups.manifest import DOCUMENT, manifest_json
 from backups.proof import Backup, Proof, ProofKind
 from backups.prune import prune
 from backups.record import record
@@ -44,6 +44,9 @@ def shelve(store: Store, age: timedelta, token: int = 0) -> Backup:
         sequences=(),
         holds="",
         copy_of="",
+        large_objects=0,
+        large_objects_hash="0" * 32,
+        document=DOCUMENT,
     )
     put(store, archive_name(manifest.id), ARCHIVE)
     put(store, roles_name(manifest.id), ROLES)
