@@ -9,7 +9,7 @@ from backups.cipher import Damaged, Identity
 from backups.comparison import BY_COLUMNS, Found, compare_with_manifest
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
-from backups.restore import Destination, restore
+from backups.restore import Destination, dropped_on_failure, restore
 from backups.stores import Store
 from backups.streams import Progress, silent
 from catalog.errors import Failure
@@ -38,13 +38,13 @@ def restore_test(
     """
     started = time.monotonic()
     try:
-        restored = restore(manifest, store, identities, into, progress=progress)
-        seconds, findings = restored.seconds, (*compare(manifest, into.database), *_probe(into.database, probe))
+        with dropped_on_failure(into.database):
+            restored = restore(manifest, store, identities, into, progress=progress)
+            seconds, findings = restored.seconds, (*compare(manifest, into.database), *_probe(into.database, probe))
     except Damaged as error:
         seconds, findings = round(time.monotonic() - started, 3), (finding(error),)
-    finally:
-        with maintenance(into.database) as server:
-            drop(server, into.database)
+    with maintenance(into.database) as server:
+        drop(server, into.database)
     return Proof(manifest.id, ProofKind.RESTORE_TEST, now.astimezone(UTC), seconds, findings)
 
 

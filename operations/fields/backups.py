@@ -185,6 +185,10 @@ class Backups(BaseModel):
 
     recovery_hours: Annotated[
         float,
-        Field(gt=0, allow_inf_nan=False),
-        About(_BACKUPS, "The hours a recovery may take; the restore test reports against it.", "a number above 0"),
+        Field(gt=0, le=87600, allow_inf_nan=False),
+        About(
+            _BACKUPS,
+            "The hours a recovery may take; the restore test reports against it.",
+            "a number above 0, at most 87600 (ten years)",
+        ),
     ] = 4
