@@ -79,8 +79,9 @@ class Backups(BaseModel):
         VerifyKeys,
         About(
             _BACKUPS,
-            "The public keys of whoever signs backups. If there are any, what none of them signed does not count.",
-            "public keys, each 60 characters as `greenroom keys new` prints them",
+            "The public keys of whoever signs backups. If there are any, what none of them signed does not count."
+            " A key after `proofs:` may sign what a check or restore test found, and no backup.",
+            "public keys, each 60 characters as `greenroom keys new` prints them, some after `proofs:`",
             absent="none: unsigned backups count too",
         ),
     ] = ()

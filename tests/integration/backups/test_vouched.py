@@ -21,7 +21,7 @@ from backups.reencrypt import reencrypt
 from backups.refill import Destination
 from backups.restore import restore
 from backups.restore_test import compare, restore_test
-from backups.signing import SigningKey
+from backups.signing import SigningKey, VerifyKey
 from backups.stores import Store, get, put
 from backups.stores.memory import MemoryStore
 from backups.take import take
@@ -152,6 +152,18 @@ def test_a_proof_that_cannot_be_trusted_takes_nothing_but_itself(staging: Scratc
         "20261122T020000Z-check.json is not signed",
         "20261122T020000Z-restore-test.json cannot be trusted",
     ]
+
+
+def test_a_checkers_key_signs_no_backup_that_counts(staging: Scratch, programs: Programs) -> None:
+    """Its proof of ours counts; a backup that it signs is told, and does not."""
+    store, checker = MemoryStore(), SigningKey.new()
+    ours, theirs = back_up(staging, store, programs), back_up(staging, store, programs, Vouching(checker))
+    record(store, Proof(ours.id, ProofKind.RESTORE_TEST, NOW, 1.0, ()), checker)
+    keys = [KEY.verify_key, VerifyKey.parse(f"proofs:{checker.verify_key}")]
+    listing = list_backups(store, keys)
+    assert [item.id for item in listing.backups] == [ours.id]
+    assert listing.find(ours.id).passed(ProofKind.RESTORE_TEST)
+    assert [broken.name for broken in listing.broken] == [theirs.id]
 
 
 def test_roles_are_stored_encrypted_and_without_passwords(staging: Scratch, programs: Programs) -> None:
