@@ -10,6 +10,7 @@ from operations import (
     backing_up,
     from_golden,
     history,
+    picturing,
     previewing,
     promoting,
     pulling,
@@ -150,6 +151,7 @@ def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     do(steps.seed_rows, run, plan, ledger)
     do(steps.finish, run, shape)
     do(steps.verify, run, shape, plan)
+    do(picturing.look_at_rows, run, shape, plan)
 
 
 def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
@@ -167,6 +169,7 @@ def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     account = do(keeping.load_kept, run, shape.catalog, carried)
     do(steps.finish, run, shape)
     do(steps.verify, run, shape, plan, account)
+    do(picturing.look_at_rows, run, shape, plan)
 
 
 def roll_back(run: Run, do: Do) -> str:

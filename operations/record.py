@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from catalog.compare import Difference
 from catalog.findings import Finding, Outcome
+from operations.picture import Picture
 
 COPIES = "backup-copies"
 UNREAD = "backup-unread"
@@ -161,6 +162,7 @@ class RunRecord:
     `health` is how services answered at the end; `rolled_back` says that staging is the previous database again, as
     they did not. `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between
     staging and production before the run. `settings` are those in force, secrets left out.
+    `backup_bytes` is the size of the backup that it took, encrypted; `picture` what the seeded rows look like.
     """
 
     run: str
@@ -187,6 +189,8 @@ class RunRecord:
     drift: int | None = None
     health: tuple[HealthRecord, ...] = ()
     rolled_back: bool = False
+    backup_bytes: int | None = None
+    picture: Picture = field(default_factory=Picture)
 
     @property
     def seconds(self) -> float:

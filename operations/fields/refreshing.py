@@ -57,6 +57,28 @@ class Refreshing(BaseModel):
         ),
     ] = ()
 
+    given_contents: Annotated[
+        Literals,
+        About(
+            _REFRESHING,
+            "What is done about addresses, numbers and keys in rows that were kept or given (fixtures, migrations) and "
+            "that could be somebody's: told in the report, or the run fails. In rows that are made, it always fails.",
+            "tell or refuse",
+        ),
+    ] = Literals.TELL
+
+    contents_allowed: Annotated[
+        Words,
+        About(
+            _REFRESHING,
+            "Which of them are known and wanted, in whatever rows: columns by schema.table.column, or patterns for the "
+            "texts.",
+            "names of columns or texts; * stands for any letters",
+            example='["public.models.base_url", "*@shop.example.org"]',
+            absent="none",
+        ),
+    ] = ()
+
     production_hosts: Annotated[
         Words,
         About(
