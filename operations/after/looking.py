@@ -35,7 +35,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _redis(settings: Settings) -> Iterator[Finding]:
     try:
-        yield from judge_redis(settings)
+        yield from judge_redis(settings).findings
     except GreenroomError as error:
         yield refused(REDIS, error.what, error.todo)
 

@@ -112,6 +112,17 @@ def test_redis_says_which_server_it_is(redis: RedisServer, another_redis: RedisS
     assert look(SecretStr(f"redis://shy:sesame@127.0.0.1:{redis.port}/0"), SECONDS).run_id == ""
 
 
+def test_another_server_than_the_judged_one_is_left_alone(redis: RedisServer, another_redis: RedisServer) -> None:
+    """A name may lead elsewhere from one moment to the next."""
+    hold(redis, a="1")
+    judged = look(another_redis.url(), SECONDS).run_id
+    with pytest.raises(Failure) as error:
+        empty(redis.url(), [Emptied(0, everything=True)], SECONDS, judged)
+    assert "another server answers" in error.value.why
+    assert redis.keys() == {"a"}
+    assert empty(another_redis.url(), [Emptied(0, everything=True)], SECONDS, judged) == (Gone(0, 0),)
+
+
 def test_tls_is_spoken_and_the_server_has_to_be_the_right_one(redis: RedisServer, tmp_path: Path) -> None:
     """`rediss://`, with an authority of one's own in the URL; without it, the certificate is not trusted."""
     authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
