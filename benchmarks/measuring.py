@@ -52,16 +52,20 @@ class Bench:
         with writing(self.at) as connection:
             connection.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(table)))
             connection.execute("CHECKPOINT")
-        client, server, start = client_cpu(), server_cpu(self.pid), time.perf_counter()
-        work()
-        seconds, used = time.perf_counter() - start, client_cpu() - client
-        time.sleep(_REAPED)
-        measured = Measured(rows, seconds, used, server_cpu(self.pid) - server)
+        measured = self.read(rows, work)
         with writing(self.at) as connection:
             found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
         if found != (rows,):
             raise SystemExit(f"{table} holds {found} rows, not {rows}")
         return measured
+
+    def read(self, rows: int, work: Callable[[], object]) -> Measured:
+        """Do the work, which changes nothing or what somebody else looks at."""
+        client, server, start = client_cpu(), server_cpu(self.pid), time.perf_counter()
+        work()
+        seconds, used = time.perf_counter() - start, client_cpu() - client
+        time.sleep(_REAPED)
+        return Measured(rows, seconds, used, server_cpu(self.pid) - server)
 
 
 def client_cpu() -> float:

@@ -17,7 +17,8 @@ class ConstraintKind(StrEnum):
     DOMAIN = "domain"
     NOT_NULL = "not null"
     BOUNDS = "partition bounds"
-    TRIGGER = "row trigger"
+    TRIGGER = "trigger"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class Table:
     partition_key: str = ""
     partitions: tuple[Partition, ...] = ()
     inherits: tuple[TableName, ...] = ()
-    row_triggers: tuple[str, ...] = ()
+    insert_triggers: tuple[str, ...] = ()
+    insert_rules: tuple[str, ...] = ()
     comment: str | None = None
 
     def column(self, name: str) -> Column:
