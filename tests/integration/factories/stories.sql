@@ -197,6 +197,12 @@ WHERE s.status = 'published' AND NOT EXISTS (SELECT
 FROM user_permissions p
 WHERE p.user_id = s.user_id AND p.permission = 'PUBLISH_POSTS' AND p.granted_at <= s.publish_date
   AND coalesce(p.expires_at > s.publish_date, true));
+-- Posts are on a platform on which their author has an account in use.
+SELECT count(*)
+FROM social_posts s
+WHERE NOT EXISTS (SELECT
+FROM social_accounts a
+WHERE a.user_id = s.user_id AND a.platform = s.platform AND a.is_active);
 -- Reviews took place while the project was there; what is for one that has not begun is not out, and of one that is over nothing waits.
 SELECT count(*)
 FROM content_reviews r
