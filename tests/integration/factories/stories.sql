@@ -174,7 +174,7 @@ WHERE at > '2026-03-01 18:00+00';
 -- Nobody was seen before joining, and nobody at all who was never verified.
 SELECT count(*)
 FROM users
-WHERE last_login < created_at OR (last_login IS NOT NULL AND NOT is_verified);
+WHERE last_login < created_at OR last_login > updated_at OR (last_login IS NOT NULL AND NOT is_verified);
 -- Permissions were granted by an administrator, after both had joined.
 SELECT count(*)
 FROM user_permissions p
@@ -259,11 +259,11 @@ SELECT count(*)
 FROM (SELECT active, lag(active) OVER (PARTITION BY project_id, cohort_month ORDER BY months_later) AS before
       FROM customer_cohorts) AS x
 WHERE active > before;
--- A part of a project wants something else than the whole.
+-- A part of a project lies inside its dates, belongs to the same owner, and wants something else.
 SELECT count(*)
 FROM projects p
 JOIN projects w ON w.id = p.parent_id
-WHERE p.goal = w.goal;
+WHERE p.goal = w.goal OR p.starts_on < w.starts_on OR p.ends_on > w.ends_on OR p.owner_id <> w.owner_id;
 -- The token of an account in use has not run out.
 SELECT count(*)
 FROM social_accounts
