@@ -254,6 +254,12 @@ JOIN campaigns own ON own.id = e.campaign_id
 JOIN campaigns c ON c.id = a.campaign_id
 WHERE c.project_id <> own.project_id OR c.starts_on > (e.occurred_at AT TIME ZONE 'UTC')::date
    OR (a.last AND c.id <> own.id);
+-- Visits are to the site of the project's client.
+SELECT count(*)
+FROM analytics_events e
+JOIN campaigns c ON c.id = e.campaign_id
+JOIN projects p ON p.id = c.project_id
+WHERE NOT starts_with(e.page_url, p.settings->>'website' || '/');
 -- No cohort grows.
 SELECT count(*)
 FROM (SELECT active, lag(active) OVER (PARTITION BY project_id, cohort_month ORDER BY months_later) AS before
