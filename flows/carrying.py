@@ -121,7 +121,7 @@ def last_state(record: RunRecord, *, whole: bool = False) -> State[None]:
         return Failed(message=record.sentence)
     if whole and record.shortcomings:
         return Failed(message="; ".join([record.sentence, *record.shortcomings]))
-    return Completed(message=record.sentence)
+    return Completed(message="; ".join([record.sentence, *record.shortcomings]))
 
 
 def _spread(settings: Settings) -> Spread:

@@ -18,6 +18,7 @@ from factories.written.loading import load_factories
 from operations import beginning, resuming, telling
 from operations.access import plan_access, tell_access
 from operations.bookkeeping import revision_tables, tool_tables
+from operations.crossing import scope_of
 from operations.given import given_rows
 from operations.keeping.carrying import Account, Carried
 from operations.keeping.steps import Foreseen, expected_rows
@@ -195,7 +196,8 @@ def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) 
         expected = expected_rows(expected, kept) if kept else expected
         expected |= dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions))
         loaded = kept.loaded if kept else {}
-        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected, loaded)
+        scope = scope_of(run.settings, shape.catalog, plan.request.given, loaded)
+        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected, scope)
         run.story.findings.extend(findings)
         bad = [finding for finding in findings if not finding.good]
         if bad:

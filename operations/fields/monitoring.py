@@ -57,11 +57,11 @@ class Monitoring(BaseModel):
 
     backup_hours: Annotated[
         float,
-        Field(gt=0, allow_inf_nan=False),
+        Field(gt=0, le=87600, allow_inf_nan=False),
         About(
             _MONITORING,
             "The hours after which a backup is missed; every run then tells it. Up to then retention sees no failure.",
-            "a number above 0",
+            "a number above 0, at most 87600 (ten years)",
         ),
     ] = 25
 

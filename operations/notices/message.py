@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from catalog.findings import Outcome
+from catalog.findings import Finding, Outcome
 from operations.kept_backups import KeptBackups
 from operations.notices.event import Event
-from operations.record import Ending, RunRecord
+from operations.record import FOLLOWING, Ending, RunRecord
 
-_BAD = {Event.REFUSED, Event.FAILED, Event.BACKUP_MISSING, Event.RESTORE_TEST_FAILED}
+_BAD = {Event.REFUSED, Event.FAILED, Event.ROLLED_BACK, Event.BACKUP_MISSING, Event.RESTORE_TEST_FAILED}
 _RESTORE_TEST = "restore-test"
 
 
@@ -67,7 +67,7 @@ def events_of(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> tupl
 
 def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
     if record.in_part:
-        less = "; ".join(item.check for item in record.findings if item.what in record.shortcomings)
+        less = "; ".join(dict.fromkeys(item.check for item in record.findings if item.what in record.shortcomings))
         yield Event.PARTLY, f"{record.sentence} ({_duration(record.seconds)}), in part{less and f': {less}'}."
     elif record.ending is Ending.DONE:
         yield Event.DONE, f"{record.sentence} ({_duration(record.seconds)})."
@@ -82,7 +82,24 @@ def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
     if record.rehearsal and not record.rehearsal.promoted:
         failed = ", ".join(item.name for item in record.rehearsal.migrations if item.failed)
         yield Event.REHEARSAL_FAILED, f"The next release's migrations fail on seeded rows{failed and f': {failed}'}."
+    yield from _of_following(record)
     yield from _of_restore(record)
+
+
+def _of_following(record: RunRecord) -> Iterator[tuple[Event, str]]:
+    """What came after the swap: checks and services by their names, never what one answered."""
+    unwell = ", ".join(item.name for item in record.health if not item.well)
+    if record.rolled_back:
+        still = f"; these still do not: {unwell}" if unwell else ""
+        yield Event.ROLLED_BACK, f"Staging is the previous database again, as services did not answer{still}."
+        return
+    wrong = dict.fromkeys(item.check for item in record.findings if _went_wrong(item))
+    if wrong:
+        yield Event.AFTER_FAILED, f"What follows went wrong: {', '.join(wrong)}{unwell and f' ({unwell})'}."
+
+
+def _went_wrong(item: Finding) -> bool:
+    return item.check in FOLLOWING and item.outcome is Outcome.NOTED
 
 
 def _of_restore(record: RunRecord) -> Iterator[tuple[Event, str]]:

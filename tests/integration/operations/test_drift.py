@@ -165,12 +165,16 @@ def test_a_grant_of_a_mapped_role_is_compared(
 ) -> None:
     """What production gives it has to be given on staging; what staging gives besides is its own affair."""
     shape = "CREATE TABLE notes (id int PRIMARY KEY, body text); "
-    given = shape + "GRANT SELECT ON notes TO pg_monitor; GRANT UPDATE (body) ON notes TO pg_monitor"
+    later = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO pg_monitor"
+    given = shape + f"GRANT SELECT ON notes TO pg_monitor; GRANT UPDATE (body) ON notes TO pg_monitor; {later}"
     own = shape + "GRANT DELETE ON notes TO pg_read_all_stats; GRANT SELECT ON notes TO pg_read_all_stats"
     with database(production_server, given) as production, database(server, own) as staging:
         settings = settings_for(production, staging, tmp_path, roles={"pg_monitor": "pg_read_all_stats"})
-        (missing,) = find(settings).story.changes
-        assert str(missing) == "added grant UPDATE (body) on table public.notes to pg_read_all_stats"
+        missing = [str(item) for item in find(settings).story.changes]
+        assert missing == [
+            "added grant SELECT on later tables of postgres in schema public to pg_read_all_stats",
+            "added grant UPDATE (body) on table public.notes to pg_read_all_stats",
+        ]
         refresh(settings)
         assert find(settings).story.changes == ()
 
