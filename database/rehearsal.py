@@ -11,8 +11,9 @@ from catalog.model import TableName
 from database.outward import Outward, read_outward
 from database.queries import query
 from database.reception import Insertion, Reception
+from database.row_statements import inserting, inserting_all, listed, reading_all
 from database.session import Connection
-from database.trial import Values, doubled, quoted
+from database.trial import Values, quoted
 
 _SECONDS = 2  # for a row
 _JUDGEMENTS = ("23", "44", "P0")  # classes of SQLSTATE: integrity, WITH CHECK OPTION, raised in PL/pgSQL
@@ -96,13 +97,13 @@ def _named(insertion: Insertion) -> dict[str, str]:
 
 def _put(connection: Connection, insertion: Insertion) -> None:
     """The rows as they are, each unless it is none here: they are only there to be pointed at."""
-    statement, rows = _inserting(insertion), (*insertion.rows, *insertion.beside)
+    rows = (*insertion.rows, *insertion.beside)
     with suppress(Error), connection.transaction():
-        connection.cursor().executemany(statement, rows)
+        connection.execute(inserting_all(insertion), listed(rows))
         return
     for row in rows:
         with suppress(Error), connection.transaction():
-            connection.execute(statement, row)
+            connection.execute(inserting(insertion), row)
 
 
 def _received(connection: Connection, insertion: Insertion, asked: _Asked) -> Reception:
@@ -116,9 +117,45 @@ def _received(connection: Connection, insertion: Insertion, asked: _Asked) -> Re
 
 
 def _shown(connection: Connection, insertion: Insertion, asked: _Asked) -> Reception:
+    before = _standing(connection, insertion)
+    changed = _taken_at_once(connection, insertion, asked)
+    found = _one_by_one(connection, insertion, asked) if changed is None else _taken(insertion, changed)
+    if not found.tried:
+        return found
+    taken, late = found.tried - found.refused, _late(connection)
+    after = _standing(connection, insertion)
+    passed_over = max(taken - (after.rows - before.rows), 0) if asked.rules else found.passed_over
+    return replace(found, passed_over=passed_over, wrote=after.since(before) if taken else (), late=late)
+
+
+def _taken(insertion: Insertion, changed: Iterable[str]) -> Reception:
+    names = set(changed)
+    return Reception(
+        insertion.table,
+        len(insertion.rows),
+        changed=tuple(name for name, _ in insertion.columns if name in names),
+    )
+
+
+def _taken_at_once(connection: Connection, insertion: Insertion, asked: _Asked) -> set[str] | None:
+    """The columns that came out otherwise than they went in; None if any row is refused or passed over."""
+    values = listed(insertion.rows)
+    with suppress(Error), connection.transaction():
+        if asked.rules:
+            connection.execute(inserting_all(insertion), values)
+            return set()
+        kept = connection.execute(inserting_all(insertion, told=True), values).fetchall()
+        if len(kept) == len(insertion.rows):
+            given = connection.execute(reading_all(insertion), values).fetchall()
+            columns = zip(insertion.columns, zip(*kept, strict=True), zip(*given, strict=True), strict=True)
+            return {name for (name, _), after, before in columns if after != before}
+        raise Rollback
+    return None
+
+
+def _one_by_one(connection: Connection, insertion: Insertion, asked: _Asked) -> Reception:
     refused, passed_over, message = 0, 0, ""
     changed: set[str] = set()
-    before = _standing(connection, insertion)
     for row in insertion.rows:
         try:
             with connection.transaction():
@@ -130,21 +167,15 @@ def _shown(connection: Connection, insertion: Insertion, asked: _Asked) -> Recep
             continue
         passed_over += same is None
         changed |= {name for (name, _), kept in zip(insertion.columns, same or (), strict=False) if not kept}
-    names = tuple(name for name, _ in insertion.columns if name in changed)
-    taken = len(insertion.rows) - refused
-    late = _late(connection)
-    after = _standing(connection, insertion)
-    passed_over = max(taken - (after.rows - before.rows), 0) if asked.rules else passed_over
-    wrote = after.since(before) if taken else ()
-    return Reception(insertion.table, len(insertion.rows), refused, message, passed_over, names, wrote, late)
+    return replace(_taken(insertion, changed), refused=refused, message=message, passed_over=passed_over)
 
 
 def _inserted(connection: Connection, insertion: Insertion, row: Values, asked: _Asked) -> tuple[bool, ...] | None:
     """For each column whether it is as it was given; None if the row is not there. A rule is not asked for either."""
     if asked.rules:
-        connection.execute(_inserting(insertion), row)
+        connection.execute(inserting(insertion), row)
         return ()
-    return connection.execute(_inserting(insertion, told=True), (*row, *row)).fetchone()
+    return connection.execute(inserting(insertion, told=True), (*row, *row)).fetchone()
 
 
 def _late(connection: Connection) -> str:
@@ -195,19 +226,3 @@ def _said(error: Error) -> str:
 
 def _table(insertion: Insertion) -> sql.Identifier:
     return sql.Identifier(insertion.table.schema, insertion.table.name)
-
-
-def _inserting(insertion: Insertion, *, told: bool = False) -> sql.Composed:
-    """One INSERT of a row; `told`, it gives for each column whether it is as it was given."""
-    names = [sql.SQL(doubled(quoted(name))) for name, _ in insertion.columns]
-    kinds = [sql.SQL(doubled(kind.name)) for _, kind in insertion.columns]
-    same = [
-        sql.SQL("{}::text IS NOT DISTINCT FROM (%s::{})::text").format(name, kind)
-        for name, kind in zip(names, kinds, strict=True)
-    ]
-    return sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({}){}").format(
-        sql.SQL(doubled(_table(insertion).as_string())),
-        sql.SQL(", ").join(names),
-        sql.SQL(", ").join(sql.SQL("%s::{}").format(kind) for kind in kinds),
-        sql.SQL(" RETURNING {}").format(sql.SQL(", ").join(same)) if told else sql.SQL(""),
-    )

@@ -10,6 +10,7 @@ from operations import (
     backing_up,
     from_golden,
     history,
+    picturing,
     previewing,
     promoting,
     pulling,
@@ -146,10 +147,14 @@ def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
     if backup:
         do(backing_up.back_up_before, run)
-    ledger = do(steps.build_tables, run, shape, plan)
-    do(steps.seed_rows, run, plan, ledger)
-    do(steps.finish, run, shape)
+    if plan.rows:
+        ledger = do(steps.build_tables, run, shape, plan)
+        do(steps.seed_rows, run, plan, ledger)
+    else:
+        do(steps.copy_shadow, run, shape)
+    do(steps.finish, run, shape, keys=bool(plan.rows))
     do(steps.verify, run, shape, plan)
+    do(picturing.look_at_rows, run, shape, plan)
 
 
 def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
@@ -167,6 +172,7 @@ def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     account = do(keeping.load_kept, run, shape.catalog, carried)
     do(steps.finish, run, shape)
     do(steps.verify, run, shape, plan, account)
+    do(picturing.look_at_rows, run, shape, plan)
 
 
 def roll_back(run: Run, do: Do) -> str:

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 from catalog.compare import Difference
 from catalog.findings import Finding, Outcome
+from operations.picture import Picture
 
+ADDRESS = "Report's address"
+"""The fact that says where others can read the report: on the web, or in the store."""
 COPIES = "backup-copies"
 UNREAD = "backup-unread"
 """Checks that are noted where a job did less than it was asked for: a store without its copy, a backup not opened."""
@@ -161,6 +164,7 @@ class RunRecord:
     `health` is how services answered at the end; `rolled_back` says that staging is the previous database again, as
     they did not. `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between
     staging and production before the run. `settings` are those in force, secrets left out.
+    `backup_bytes` is the size of the backup that it took, encrypted; `picture` what the seeded rows look like.
     """
 
     run: str
@@ -187,6 +191,8 @@ class RunRecord:
     drift: int | None = None
     health: tuple[HealthRecord, ...] = ()
     rolled_back: bool = False
+    backup_bytes: int | None = None
+    picture: Picture = field(default_factory=Picture)
 
     @property
     def seconds(self) -> float:

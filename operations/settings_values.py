@@ -139,9 +139,12 @@ def _recipients(value: object) -> tuple[Recipient, ...]:
 def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
     words = words_of(value)
     try:
-        return tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
+        keys = tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
     except Refusal:
         raise ValueError("must be public keys as greenroom keys new prints them, each 60 characters long") from None
+    if keys and all(key.proofs_only for key in keys):
+        raise ValueError("has keys for proofs alone, so no backup would count; add that of the host that takes them")
+    return keys
 
 
 def _allowed(value: object) -> tuple[str, ...]:

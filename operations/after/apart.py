@@ -1,6 +1,6 @@
 """Whether a Redis is staging's and not production's: decided from its address and from what both servers say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from catalog.findings import Finding, noted, overrulable, passed, refused
@@ -45,7 +45,7 @@ def judge(
     staging: Seen, production: Seen | None, emptied: Collection[Emptied], around: Surroundings
 ) -> tuple[Finding, ...]:
     """Whether this Redis may be emptied; `production` is the other one, if the settings name it."""
-    findings = [_fit(staging)]
+    findings = list(_unfit(staging))
     if staging.host.lower() in around.productions and not staging.local:
         what = f"REDIS_URL is on {staging.host}, which is a machine of production's"
         findings.append(overrulable(_SAME_SERVER, what, "Give it staging's own Redis.", around.allow))
@@ -53,13 +53,12 @@ def judge(
     return tuple(findings)
 
 
-def _fit(staging: Seen) -> Finding:
+def _unfit(staging: Seen) -> Iterator[Finding]:
     todo = "Name the server itself in REDIS_URL, or leave [empty_redis] to a command of your own."
     if staging.kind not in ("", "standalone"):
-        return refused(CHECK, f"the Redis at {staging} runs as a {staging.kind}, which is not emptied", todo)
+        yield refused(CHECK, f"the Redis at {staging} runs as a {staging.kind}, which is not emptied", todo)
     if staging.replica:
-        return refused(CHECK, f"the Redis at {staging} follows another, which alone can be emptied", todo)
-    return passed(CHECK, f"the Redis at {staging} is one server")
+        yield refused(CHECK, f"the Redis at {staging} follows another, which alone can be emptied", todo)
 
 
 def _apart(staging: Seen, production: Seen, emptied: Collection[Emptied], around: Surroundings) -> Finding:
@@ -97,6 +96,8 @@ def _by_itself(staging: Seen, around: Surroundings) -> Finding:
     return overrulable(UNKNOWN, what, todo, around.allow)
 
 
-def not_known(staging: str, why: str) -> Finding:
-    """That Redis could not be asked beforehand: it may answer by the time it is to be emptied."""
-    return noted(CHECK, f"the Redis at {staging} could not be asked whether it is staging's: {why}", "Is it up?")
+def answers(staging: Seen, why: str) -> Finding:
+    """Whether Redis could be asked; if not, and why, it may answer by the time it is to be emptied."""
+    if why:
+        return noted(CHECK, f"the Redis at {staging} could not be asked whether it is staging's: {why}", "Is it up?")
+    return passed(CHECK, f"the Redis at {staging} answers")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import PlainValidator
+from pydantic import PlainSerializer, PlainValidator
 
 from operations.after.tables import known_only, table_of, texts_of
 
@@ -88,4 +88,6 @@ def _prefix(name: str, value: object) -> str:
     return value
 
 
-EmptyRedis = Annotated[tuple[Emptied, ...], PlainValidator(emptied_of)]
+EmptyRedis = Annotated[
+    tuple[Emptied, ...], PlainValidator(emptied_of), PlainSerializer(lambda items: [str(item) for item in items])
+]

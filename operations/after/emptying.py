@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from operations.after.asking_redis import asked
 from operations.after.celery import is_binding, queue_keys, result_prefixes, unacknowledged_keys
 from operations.after.emptied import Emptied
+from operations.report.words import plural
 
 if TYPE_CHECKING:  # most commands can do without
     from redis import Redis
@@ -27,21 +28,28 @@ class Gone:
     messages: int = 0
 
     def __str__(self) -> str:
-        messages = f" with {self.messages} messages" if self.messages else ""
-        return f"{self.keys} keys{messages} of database {self.database}"
+        messages = f" with {plural(self.messages, 'message')}" if self.messages else ""
+        return f"{plural(self.keys, 'key')}{messages} of database {self.database}"
 
 
-def empty(url: SecretStr, wanted: Iterable[Emptied], seconds: float) -> tuple[Gone, ...]:
+def empty(url: SecretStr, wanted: Iterable[Emptied], seconds: float, run_id: str = "") -> tuple[Gone, ...]:
     """Take out what is wanted, database by database; Failure if that takes longer, or Redis refuses something.
 
+    With the id of the server that was judged, no other is emptied, wherever the host's name leads by now.
     What was taken out by then stays out. Keys are found with SCAN and taken out with UNLINK, so that nobody waits.
     """
     ends = monotonic() + seconds
-    left = (asked(url, item.database, ends - monotonic(), partial(_empty, item=item, ends=ends)) for item in wanted)
+    left = (
+        asked(url, item.database, ends - monotonic(), partial(_empty, item=item, ends=ends, run_id=run_id))
+        for item in wanted
+    )
     return tuple(left)
 
 
-def _empty(redis: "Redis", item: Emptied, ends: float) -> Gone:
+def _empty(redis: "Redis", item: Emptied, ends: float, run_id: str) -> Gone:
+    server: Any = redis.info("server") if run_id else {"run_id": run_id}
+    if server["run_id"] != run_id:
+        raise ConnectionError("another server answers than the one that was asked whether it is staging's")
     if item.everything:
         keys = _count(redis.dbsize())
         redis.flushdb(asynchronous=True)

@@ -23,6 +23,7 @@ from operations.report.words import plural
 from operations.run import Do, Run, explained
 
 _LATENCY = "latency"
+_SERVICES = "Services"
 _BY_HAND = "Staging is the new database all the same; {} by hand once that is mended."
 
 
@@ -45,7 +46,10 @@ def follow(run: Run, do: Do, *, rolls_back: bool = True) -> None:
 def guard_what_follows(run: Run) -> None:
     """Ask whether Redis is staging's, and whether commands are there; Refusal if not."""
     with run.step("guard what follows") as note:
-        found = [*judge_settings(run.settings), *(judge_redis(run.settings) if run.settings.empty_redis else ())]
+        found = [
+            *judge_settings(run.settings),
+            *(judge_redis(run.settings).findings if run.settings.empty_redis else ()),
+        ]
         run.story.findings.extend(found)
         refuse_unless_good(found)
         note.text = f"{plural(len(found), 'question')} asked"
@@ -54,9 +58,10 @@ def guard_what_follows(run: Run) -> None:
 def empty_redis(run: Run) -> None:
     """Take out of staging's Redis what points at rows that are gone; whether it is staging's is asked once more."""
     with run.step("empty Redis") as note, _harmless(run, REDIS, "empty it"):
-        refuse_unless_good(judge_redis(run.settings))
-        assert run.settings.redis_url is not None  # or it would have been refused
-        gone = empty(run.settings.redis_url, run.settings.empty_redis, run.settings.redis_seconds)
+        settings, judged = run.settings, judge_redis(run.settings)
+        refuse_unless_good(judged.findings)
+        assert settings.redis_url is not None  # or it would have been refused
+        gone = empty(settings.redis_url, settings.empty_redis, settings.redis_seconds, judged.run_id)
         note.text = _tell(run, passed(REDIS, f"taken out of Redis: {'; '.join(map(str, gone))}"))
 
 
@@ -79,6 +84,7 @@ def wait_for_health(run: Run) -> bool:
         run.story.health = tuple(HealthRecord(one.name, one.well, one.told, one.seconds) for one in found)
         run.story.findings.extend(_finding(one, settings.health_seconds) for one in found)
         note.text = "; ".join(f"{one.name} {one.told}" for one in found)
+        run.story.facts[:] = [*(fact for fact in run.story.facts if fact[0] != _SERVICES), (_SERVICES, note.text)]
         return all(one.well for one in found)
     return True
 

@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pydantic import SecretStr
 
 from catalog.errors import Failure, Refusal
 from catalog.findings import Finding, passed
 from database.endpoints import Endpoint
-from operations.after.apart import Seen, Surroundings, judge, not_known
+from operations.after.apart import Seen, Surroundings, answers, judge
 from operations.after.asking_redis import look, place_of
 from operations.choices import FailedHealth
 from operations.record import AFTER, RESTART
@@ -36,7 +37,15 @@ def judge_settings(settings: Settings) -> Iterator[Finding]:
         yield passed(RESTART, f"{service} is to be restarted")
 
 
-def judge_redis(settings: Settings) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The Redis that was judged, by its own id of this start (empty if it does not say), and what was found."""
+
+    run_id: str
+    findings: tuple[Finding, ...]
+
+
+def judge_redis(settings: Settings) -> Judged:
     """Whether the Redis that is to be emptied is staging's; it and production's are asked which they are.
 
     Raises Refusal if it is not set.
@@ -46,7 +55,12 @@ def judge_redis(settings: Settings) -> tuple[Finding, ...]:
     staging, why = _seen(settings.redis_url)
     production = _seen(settings.production_redis_url)[0] if settings.production_redis_url else None
     findings = judge(staging, production, settings.empty_redis, _surroundings(settings))
-    return (*findings, not_known(str(staging), why)) if why else findings
+    return Judged(staging.run_id, (answers(staging, why), *findings))
+
+
+def look_at_redis(url: SecretStr) -> Finding:
+    """Whether a Redis of which nothing is emptied answers."""
+    return answers(*_seen(url))
 
 
 def judge_command(settings: Settings) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Where PagerDuty, Prefect and others are, as settings say it; what is wrong is worded to follow the setting's name."""
+"""Where PagerDuty, Prefect, reports and others are; what is wrong is worded to follow the setting's name."""
 
 import re
 from typing import Annotated
@@ -50,8 +50,16 @@ def _heartbeat(place: SecretStr) -> SecretStr:
     return SecretStr(place.get_secret_value().strip())
 
 
+def _pages(place: str) -> str:
+    address = place.strip().rstrip("/")
+    if parts_of(address) is None:
+        raise ValueError("must be a web address without a name, password or query in it")
+    return address
+
+
 PagerDutyKey = Annotated[SecretStr, AfterValidator(_key)]
 PagerDutyApi = Annotated[str, AfterValidator(_api)]
 PushGateway = Annotated[str, AfterValidator(_gateway)]
 PrefectApi = Annotated[str, AfterValidator(_gateway)]
 Heartbeat = Annotated[SecretStr, AfterValidator(_heartbeat)]
+ReportUrl = Annotated[str, AfterValidator(_pages)]

@@ -43,14 +43,14 @@ def test_a_queue_is_emptied_in_all_its_priorities_and_its_bindings_stay(redis: R
     """As kombu itself puts messages in and takes one; another queue keeps its own, but for what workers hold."""
     send(redis, "content")
     send(redis, "other")
-    hold(redis, **{"content:note": "5", "contents": "6"})
+    hold(redis, **{"content:5": "of the application's", "contents": "6"})
     before = redis.keys()
     assert {"content\x06\x163", "content\x06\x169", "unacked", "unacked_index", "_kombu.binding.content"} <= before
     (gone,) = empty(redis.url(), [Emptied(0, queues=("content",))], SECONDS)
     assert gone.messages == 3 + 2  # of each queue one is with a worker
     left = redis.keys()
     assert not {key for key in left if key.startswith("content\x06") or key in ("content", "unacked", "unacked_index")}
-    assert {"content:note", "contents", "_kombu.binding.content", "_kombu.binding.other"} <= left
+    assert {"content:5", "contents", "_kombu.binding.content", "_kombu.binding.other"} <= left
     assert {key for key in before if key.startswith("other")} <= left
 
 
@@ -110,6 +110,17 @@ def test_redis_says_which_server_it_is(redis: RedisServer, another_redis: RedisS
     with redis.client() as client:
         client.acl_setuser("shy", enabled=True, passwords=["+sesame"], categories=["+@connection"], keys=["*"])
     assert look(SecretStr(f"redis://shy:sesame@127.0.0.1:{redis.port}/0"), SECONDS).run_id == ""
+
+
+def test_another_server_than_the_judged_one_is_left_alone(redis: RedisServer, another_redis: RedisServer) -> None:
+    """A name may lead elsewhere from one moment to the next."""
+    hold(redis, a="1")
+    judged = look(another_redis.url(), SECONDS).run_id
+    with pytest.raises(Failure) as error:
+        empty(redis.url(), [Emptied(0, everything=True)], SECONDS, judged)
+    assert "another server answers" in error.value.why
+    assert redis.keys() == {"a"}
+    assert empty(another_redis.url(), [Emptied(0, everything=True)], SECONDS, judged) == (Gone(0, 0),)
 
 
 def test_tls_is_spoken_and_the_server_has_to_be_the_right_one(redis: RedisServer, tmp_path: Path) -> None:
