@@ -1,6 +1,6 @@
 """What in the way staging stands wants somebody's attention: decided from the status alone, each as an incident."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,8 @@ from operations.standing.schedule import Schedule
 from operations.standing.status import BackupsStatus, Status
 
 OUT_OF_REACH = Incident("staging", "Staging cannot be looked at.")
+STORE_AWAY = Incident(BACKUP, "How old the newest backup is cannot be said: the store does not answer.")
+_OF_PREFECT, _OF_THE_STORE = ("worker", "schedule"), ("backup damaged", "restore-test", "restore test missed")
 _SCHEDULED = ("refresh", "backup", "restore-test")
 """The jobs that run by the clock: what a person tried by hand, and saw fail, is that person's."""
 
@@ -50,6 +52,13 @@ def attention(found: Status, limits: Limits, now: datetime) -> tuple[Incident, .
     return tuple(sorted(unique.values(), key=lambda item: (tuple(Severity).index(item.severity), item.about)))
 
 
+def is_over(about: str, incidents: Sequence[Incident]) -> bool:
+    """Whether what was wrong is well again: it is not among what is wrong, and could be looked at."""
+    wrong = {item.about for item in incidents}
+    unseen = {*(_OF_PREFECT if "prefect" in wrong else ()), *(_OF_THE_STORE if STORE_AWAY in incidents else ())}
+    return OUT_OF_REACH not in incidents and about not in wrong | unseen
+
+
 def _staging(found: Status, limits: Limits, now: datetime) -> Iterator[Incident]:
     if found.marker is None:
         yield Incident("staging", "Staging does not carry the marker: no run will replace it.")
@@ -72,7 +81,7 @@ def _runs(runs: tuple[RunRecord, ...]) -> Iterator[Incident]:
 
 def _backups(found: BackupsStatus, limits: Limits, now: datetime) -> Iterator[Incident]:
     if found.trouble:
-        yield Incident(BACKUP, "How old the newest backup is cannot be said: the store does not answer.")
+        yield STORE_AWAY
         return
     if not found.newest:
         yield Incident(BACKUP, "There is no backup of staging in the store.")

@@ -19,6 +19,7 @@ from operations.notices.message import Message
 from operations.notices.sending import calls, tell_all
 from operations.outside import on_call
 from operations.settings import Settings
+from operations.standing.attention import is_over
 
 _AGAIN = timedelta(hours=24)
 
@@ -33,7 +34,7 @@ class Told:
 
 def news(incidents: Sequence[Incident], told: Told, now: datetime) -> tuple[Incident, ...]:
     """What is to be told: what was not told yet and what is over; after a day, all that is still open."""
-    over = tuple(Incident(about) for about in told.lines if about not in {item.about for item in incidents})
+    over = tuple(Incident(about) for about in told.lines if is_over(about, incidents))
     if told.at is None or now - told.at > _AGAIN:
         return *incidents, *over
     return *(item for item in incidents if item.about not in told.lines), *over
@@ -64,7 +65,8 @@ def tell_standing(settings: Settings, incidents: Sequence[Incident], now: dateti
         return untold
     try:
         if fresh:
-            _write(memory, Told({item.about: item.line for item in incidents}, now))
+            unseen = {about: line for about, line in told.lines.items() if not is_over(about, incidents)}
+            _write(memory, Told(unseen | {item.about: item.line for item in incidents}, now))
     except OSError as error:
         return (f"what was told could not be written down ({error.strerror}), and will be told again",)
     return _beat(settings.heartbeat_url)

@@ -32,6 +32,7 @@ def prefect(place: Place, tmp_path: Path, prefect_server: Server) -> Iterator[Pr
         yield prefect
 
 
+@pytest.mark.timeout(600)  # it starts a server twice, and waits for what Prefect does by the minute
 def test_a_server_that_goes_away_is_told_and_stops_no_run(prefect: Prefect, prefect_server: Server) -> None:
     """Runs are planned, late ones are made up for, one goes on without its server, and `status` sees all of it."""
     place = prefect.place.having(PREFECT_API_URL=prefect.api)

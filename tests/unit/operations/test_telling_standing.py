@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from operations.notices.incident import Incident
 from operations.settings import Settings, load
+from operations.standing.attention import OUT_OF_REACH, STORE_AWAY
 from operations.standing.telling import tell_standing
 from tests.unit.operations.notices.test_sending import Hooks, serving
 from tests.unit.operations.outcomes import NOW
@@ -67,6 +68,21 @@ def test_what_is_well_again_is_told_once(told: tuple[Settings, Hooks]) -> None:
     assert heard(hooks) == [f"Well again: {BACKUP.line}", "resolve backup missing"]
     tell_standing(settings, (), NOW + 2 * HOUR)
     assert heard(hooks) == []
+
+
+def test_what_cannot_be_looked_at_is_not_well_again(told: tuple[Settings, Hooks]) -> None:
+    """Staging, the store or Prefect out of reach say nothing of what was wrong there; afterwards it may be."""
+    settings, hooks = told
+    worker, away = Incident("worker", "No worker."), Incident("prefect", "Prefect is away.")
+    damaged = Incident("backup damaged", "B is damaged.")
+    tell_standing(settings, (worker, damaged, DRIFT), NOW)
+    heard(hooks)
+    tell_standing(settings, (away, STORE_AWAY, DRIFT), NOW + HOUR)
+    assert heard(hooks) == [f"{away.line}\n{STORE_AWAY.line}", "trigger backup missing", "trigger prefect"]
+    tell_standing(settings, (OUT_OF_REACH,), NOW + 2 * HOUR)
+    assert heard(hooks) == [OUT_OF_REACH.line, "trigger staging"]
+    tell_standing(settings, (), NOW + 3 * HOUR)
+    assert len([line for line in heard(hooks) if line.startswith("resolve")]) == 6
 
 
 def test_what_nobody_heard_is_told_again(told: tuple[Settings, Hooks]) -> None:
