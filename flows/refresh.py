@@ -2,7 +2,7 @@
 
     guard → clear leftovers → drop expired previews → pull the snapshot → restore it into the shadow → read the catalog
     → draw up the seed plan → back up staging → create the candidate and its tables → seed → finish → verify
-    → keep the golden → promote → after the refresh
+    → look at the rows → keep the golden → promote → after the refresh
 
 `operations.jobs.refresh` is that sequence; here each of its steps is a task, and the run ends in artifacts. Where the
 settings name them, the team's factories and the application's Alembic history are read first of all, and the history is
