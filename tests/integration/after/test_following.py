@@ -175,8 +175,8 @@ def test_the_example_applications_settings_are_settings(monkeypatch: pytest.Monk
 def test_what_a_page_shows_of_a_settings_file_loads(page: str, tmp_path: Path) -> None:
     """Each block of TOML that has a table of what follows."""
     text = (EXAMPLE.parents[2] / "docs" / page).read_text(encoding="utf-8")
-    blocks = [block for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "[health]" in block]
-    (tmp_path / "shown.toml").write_text(*blocks, encoding="utf-8")
+    (block,) = [block for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "[health]" in block]
+    (tmp_path / "shown.toml").write_text(block, encoding="utf-8")
     settings = load(config=tmp_path / "shown.toml")
     assert settings.empty_redis
     assert settings.restart
