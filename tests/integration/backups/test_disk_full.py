@@ -34,8 +34,9 @@ def cramped(server: EmbeddedServer, spare: Scratch) -> Iterator[Scratch]:
     """A staging of some 25 MB in a tablespace of 32 MB, where a restore of it goes too."""
     place, name = Path(mkdtemp(dir=server.data.parent)), f"cramped_{uuid4().hex[:8]}"
     staging = server.endpoint.with_database(name)
-    mounted = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(place)]
-    if os.geteuid() != 0 or not shutil.which("mount") or subprocess.run(mounted, check=False).returncode:
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    options = ["-t", "tmpfs", "-o", "size=32m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or not mount or not umount or subprocess.run([mount, *options], check=False).returncode:
         place.rmdir()
         pytest.skip("only root can mount a file system of a small size, and not in every container")
     try:
@@ -55,7 +56,7 @@ def cramped(server: EmbeddedServer, spare: Scratch) -> Iterator[Scratch]:
             drop(connection, staging)
             connection.execute(f"DROP TABLESPACE {name}".encode())
     finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
+        subprocess.run([umount, "--lazy", str(place)], check=True)
         place.rmdir()
 
 
@@ -70,7 +71,6 @@ def test_a_full_disk_ends_the_restore_and_nothing_else(cramped: Scratch, spare: 
     ):
         with pytest.raises(Failure, match="pg_restore ended with exit code 1") as caught:
             act()
-        print(caught.value)
         assert "No space left on device" in caught.value.why
         assert "Make room" in caught.value.todo
         assert "nothing is left behind" in str(caught.value)
