@@ -52,16 +52,20 @@ class Bench:
         with writing(self.at) as connection:
             connection.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(table)))
             connection.execute("CHECKPOINT")
-        client, server, start = _client(), self._server(), time.perf_counter()
-        work()
-        seconds, used = time.perf_counter() - start, _client() - client
-        time.sleep(_REAPED)
-        measured = Measured(rows, seconds, used, self._server() - server)
+        measured = self.read(rows, work)
         with writing(self.at) as connection:
             found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
         if found != (rows,):
             raise SystemExit(f"{table} holds {found} rows, not {rows}")
         return measured
+
+    def read(self, rows: int, work: Callable[[], object]) -> Measured:
+        """Do the work, which changes nothing or what somebody else looks at."""
+        client, server, start = _client(), self._server(), time.perf_counter()
+        work()
+        seconds, used = time.perf_counter() - start, _client() - client
+        time.sleep(_REAPED)
+        return Measured(rows, seconds, used, self._server() - server)
 
     def _server(self) -> float:
         """CPU seconds of the server so far: the postmaster, its children, and those that have ended."""

@@ -6,12 +6,14 @@ from catalog.errors import Refusal
 from catalog.findings import noted
 from catalog.model import Catalog
 from database.lifecycle import drop, maintenance
+from operations.choices import FailedRehearsal
+from operations.crossing import scope_of
 from operations.record import MigrationRecord, RehearsalRecord
 from operations.report.words import plural
 from operations.run import Run
 from operations.settings import Settings
-from operations.settings_values import FailedRehearsal
-from operations.steps import Shape, give_grants_of
+from operations.shaping import Shape
+from operations.steps import give_grants_of
 from schema_sync import rehearse as acting
 from schema_sync.rehearsal import CHECK, Migration, Rehearsed, Release, failed_checks, judge
 
@@ -90,7 +92,9 @@ def told(run: Run) -> str:
 
 def _look(run: Run, done: Rehearsed) -> tuple[Catalog | None, Rehearsed]:
     """The shape of the migrated copy, or what of it keeps it from being promoted."""
-    catalog, migrated = acting.look(run.staging.rehearsal, run.staging.candidate, kept=bool(run.settings.keep))
+    catalog, migrated = acting.look(
+        run.staging.rehearsal, run.staging.candidate, scope_of(run.settings), kept=bool(run.settings.keep)
+    )
     findings = judge(migrated)
     if wrong := failed_checks(findings):
         return None, Rehearsed(done.migrations, wrong)

@@ -4,14 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import (
-    About,
-    AbsolutePath,
-    CommandLine,
-    Recipients,
-    StorePlace,
-    VerifyKeys,
-)
+from operations.settings_values import About, AbsolutePath, CommandLine, Recipients, StorePlace, VerifyKeys
 
 _BACKUPS = "Backups"
 

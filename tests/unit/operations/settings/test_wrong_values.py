@@ -62,8 +62,8 @@ from tests.unit.operations.settings.asking import in_file, refused
         ),
         (
             'allow = ["no-tsl"]',
-            'allow in greenroom.toml names "no-tsl", which is none of same-server, readable-production, no-tls;'
-            ' the nearest is "no-tls"',
+            'allow in greenroom.toml names "no-tsl", which is none of same-server, readable-production, no-tls, '
+            'unknown-redis; the nearest is "no-tls"',
         ),
         ("allow = 5", "allow in greenroom.toml must be a list of words, or text with commas between them"),
         (
