@@ -1,12 +1,11 @@
 """What the verdict asks of a finished candidate; reads only."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
 
 from catalog.model import TableName
-from database.addresses import reachable
 from database.queries import query
 from database.session import Connection
 
@@ -59,38 +58,6 @@ def unfilled_views(connection: Connection) -> tuple[str, ...]:
 def outlets(connection: Connection) -> tuple[str, ...]:
     """What in the database could reach another server."""
     return _first_column(connection, "outlets")
-
-
-def reachable_addresses(
-    connection: Connection, *, without: Collection[TableName] = (), only: Collection[TableName] | None = None
-) -> tuple[str, ...]:
-    """The text and JSON columns that hold an e-mail address outside the reserved domains, with how many.
-
-    Of all tables, or all without these, or these only.
-
-    Never the addresses themselves: if one is somebody's, it must not spread into a report.
-    """
-    return tuple(_reachable(connection, without, only))
-
-
-def _reachable(
-    connection: Connection, without: Collection[TableName], only: Collection[TableName] | None
-) -> Iterator[str]:
-    for schema, table, columns in connection.execute(query("text_columns")).fetchall():
-        name = TableName(schema, table)
-        if name in without or (only is not None and name not in only):
-            continue
-        counts = sql.SQL(", ").join(_reachable_count(column) for column in columns)
-        select = sql.SQL("SELECT {} FROM {}").format(counts, sql.Identifier(schema, table))
-        found = connection.execute(select).fetchone()
-        for column, count in zip(columns, found or (), strict=True):
-            if count:
-                yield f"{schema}.{table}.{column} ({count})"
-
-
-def _reachable_count(column: str) -> sql.SQL:
-    # Without parameters: beside one, a % in the column's name would be taken for another.
-    return sql.SQL(f"count(*) FILTER (WHERE {reachable(column)})")
 
 
 def _count(connection: Connection, table: TableName) -> int:

@@ -47,6 +47,13 @@ class FailedRehearsal(StrEnum):
     PROMOTE = "promote"
 
 
+class FailedHealth(StrEnum):
+    """What is done if services do not answer after the swap."""
+
+    TELL = "tell"
+    ROLL_BACK = "roll-back"
+
+
 class TaskRunner(StrEnum):
     """Where a flow has its chunks loaded."""
 

@@ -10,6 +10,7 @@ from operations import (
     backing_up,
     from_golden,
     history,
+    picturing,
     previewing,
     promoting,
     pulling,
@@ -19,7 +20,7 @@ from operations import (
     signing_in,
     steps,
 )
-from operations.after import after_refresh
+from operations.after.following import follow, guard_first
 from operations.exclusion import exclusively
 from operations.keeping import steps as keeping
 from operations.run import Do, Run
@@ -37,6 +38,7 @@ def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     _read_what_is_theirs(run, do)
     revisions_said(run.settings, run.history)  # refuses what the history does not have
     source = source_of(run.settings, run.history)
+    guard_first(run, do)
     do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
     _rebuild(run, do, source, backup=backup, releases=True)
     run.story.drift = 0 if production else None
@@ -51,6 +53,7 @@ def _shape_of(run: Run) -> str:
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
     _read_what_is_theirs(run, do)
+    guard_first(run, do)
     do(steps.guard, run, None, backup=backup, access=True)
     _rebuild(run, do, staging_as_source(run.staging, run.settings), backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
@@ -58,6 +61,7 @@ def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
 
 def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
     """Make staging a fresh clone of the golden: nothing is seeded, and the golden stays what it is."""
+    guard_first(run, do)
     do(steps.guard, run, None, backup=backup, builds=1, access=True)
     with exclusively(run):
         golden = do(from_golden.look_at_golden, run)
@@ -68,7 +72,7 @@ def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
         do(from_golden.verify_clone, run, golden)
         do(from_golden.level_grants, run)
         do(promoting.promote_clone, run, golden.marker)
-    do(after_refresh, run)
+    follow(run, do)
     return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
 
 
@@ -133,7 +137,7 @@ def _rebuild(run: Run, do: Do, source: Source, *, backup: bool, releases: bool =
         migrated = do(rehearsing.rehearse, run, shape, release) if release else None
         do(promoting.keep_golden, run)
         do(promoting.promote_candidate, run, shape, migrated)
-    do(after_refresh, run)
+    follow(run, do)
 
 
 def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
@@ -143,10 +147,14 @@ def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
     if backup:
         do(backing_up.back_up_before, run)
-    ledger = do(steps.build_tables, run, shape, plan)
-    do(steps.seed_rows, run, plan, ledger)
-    do(steps.finish, run, shape)
+    if plan.rows:
+        ledger = do(steps.build_tables, run, shape, plan)
+        do(steps.seed_rows, run, plan, ledger)
+    else:
+        do(steps.copy_shadow, run, shape)
+    do(steps.finish, run, shape, keys=bool(plan.rows))
     do(steps.verify, run, shape, plan)
+    do(picturing.look_at_rows, run, shape, plan)
 
 
 def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
@@ -164,6 +172,7 @@ def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     account = do(keeping.load_kept, run, shape.catalog, carried)
     do(steps.finish, run, shape)
     do(steps.verify, run, shape, plan, account)
+    do(picturing.look_at_rows, run, shape, plan)
 
 
 def roll_back(run: Run, do: Do) -> str:
@@ -171,11 +180,13 @@ def roll_back(run: Run, do: Do) -> str:
     do(steps.guard, run, None, builds=0)
     with exclusively(run):
         do(promoting.swap_back, run)
+    follow(run, do, rolls_back=False)
     return f'"{run.staging.database}" is the previous database again'
 
 
 def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  # a frozen value
     """Make a backup staging: restored beside it, compared with its manifest, then promoted."""
+    guard_first(run, do)
     do(steps.guard, run, None)
     with exclusively(run):
         do(steps.clear_leftovers, run)
@@ -184,5 +195,5 @@ def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  
         do(steps.give_grants, run)
         do(promoting.keep_golden, run)
         do(promoting.promote_backup, run, backup)
-    do(after_refresh, run)
+    follow(run, do)
     return f'"{run.staging.database}" is the backup {backup.id}'

@@ -7,6 +7,7 @@ from catalog.findings import noted
 from catalog.model import Catalog
 from database.lifecycle import drop, maintenance
 from operations.choices import FailedRehearsal
+from operations.crossing import scope_of
 from operations.record import MigrationRecord, RehearsalRecord
 from operations.report.words import plural
 from operations.run import Run
@@ -91,7 +92,9 @@ def told(run: Run) -> str:
 
 def _look(run: Run, done: Rehearsed) -> tuple[Catalog | None, Rehearsed]:
     """The shape of the migrated copy, or what of it keeps it from being promoted."""
-    catalog, migrated = acting.look(run.staging.rehearsal, run.staging.candidate, kept=bool(run.settings.keep))
+    catalog, migrated = acting.look(
+        run.staging.rehearsal, run.staging.candidate, scope_of(run.settings), kept=bool(run.settings.keep)
+    )
     findings = judge(migrated)
     if wrong := failed_checks(findings):
         return None, Rehearsed(done.migrations, wrong)

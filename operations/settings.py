@@ -187,7 +187,7 @@ def _text(name: str, value: object) -> str:
         case SecretStr() if name.endswith("_database_url"):
             return str(Endpoint.parse(value.get_secret_value()))
         case SecretStr():
-            return redis_place(value) if name == "redis_url" else "set"
+            return redis_place(value) if name.endswith("redis_url") else "set"
         case (str(program), *arguments) if name in _COMMANDS:  # its arguments may hold a key
             return f"{program} ..." if arguments else program
         case tuple():

@@ -139,9 +139,12 @@ def _recipients(value: object) -> tuple[Recipient, ...]:
 def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
     words = words_of(value)
     try:
-        return tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
+        keys = tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
     except Refusal:
         raise ValueError("must be public keys as greenroom keys new prints them, each 60 characters long") from None
+    if keys and all(key.proofs_only for key in keys):
+        raise ValueError("has keys for proofs alone, so no backup would count; add that of the host that takes them")
+    return keys
 
 
 def _allowed(value: object) -> tuple[str, ...]:
@@ -187,7 +190,8 @@ def _locale(name: str) -> str:
         raise ValueError(f'is "{name}", for which no names are known: {refusal.why}') from None
 
 
-def _command(value: object) -> tuple[str, ...]:
+def command_of(value: object) -> tuple[str, ...]:
+    """The words of a command line, or of a list; ValueError if it is neither, or does not begin with a program."""
     words = _split(value) if isinstance(value, str) else value
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise ValueError("must be a command line, or a list of its words")
@@ -219,5 +223,5 @@ TableNames = Words
 Moment = Annotated[datetime | None, PlainValidator(_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Locale = Annotated[str, AfterValidator(_locale)]
-CommandLine = Annotated[tuple[str, ...], PlainValidator(_command)]
+CommandLine = Annotated[tuple[str, ...], PlainValidator(command_of)]
 ShapePlace = Annotated[ShapeFrom, PlainValidator(_shape), PlainSerializer(str)]

@@ -10,29 +10,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import groupby
 
-from detect_secrets.plugins.artifactory import ArtifactoryDetector
-from detect_secrets.plugins.aws import AWSKeyDetector
-from detect_secrets.plugins.azure_storage_key import AzureStorageKeyDetector
-from detect_secrets.plugins.base import RegexBasedDetector
-from detect_secrets.plugins.discord import DiscordBotTokenDetector
-from detect_secrets.plugins.github_token import GitHubTokenDetector
-from detect_secrets.plugins.gitlab_token import GitLabTokenDetector
-from detect_secrets.plugins.jwt import JwtTokenDetector
-from detect_secrets.plugins.mailchimp import MailchimpDetector
-from detect_secrets.plugins.npm import NpmDetector
-from detect_secrets.plugins.openai import OpenAIDetector
-from detect_secrets.plugins.private_key import PrivateKeyDetector
-from detect_secrets.plugins.pypi_token import PypiTokenDetector
-from detect_secrets.plugins.sendgrid import SendGridDetector
-from detect_secrets.plugins.slack import SlackDetector
-from detect_secrets.plugins.square_oauth import SquareOAuthDetector
-from detect_secrets.plugins.stripe import StripeDetector
-from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
-from detect_secrets.plugins.twilio import TwilioKeyDetector
-
 from catalog.findings import Finding, noted, passed, refused
 from catalog.model import SchemaObject
 from database.addresses import reachable_in
+from schema_sync.safety.keys import keys_in
 
 CHECK = "literals"
 _SHOWN = 10
@@ -45,32 +26,6 @@ _CONNECTION = re.compile(
     rf"|\bhost(?:addr)?=[^\s'\",;]+\s+{_WORD}"
     rf"|\b{_WORD}\s+(?:{_WORD}\s+)*host(?:addr)?=[^\s'\",;]+",
     re.IGNORECASE,
-)
-# Keys that the library does not know: agents' providers, Clerk's, and mail services'.
-_KEY = re.compile(
-    r"\b(?:sk-(?:ant|proj|or|svcacct)-[\w-]{16,}|sk_(?:live|test|prod)_\w{16,}|whsec_[\w+/=]{16,}|AIza[\w-]{30,}"
-    r"|key-[0-9a-f]{32}|re_\w{8,}_\w{16,}|xkeysib-[0-9a-f]{32,}|hf_[A-Za-z]{30,})"
-)
-
-_DETECTORS: tuple[RegexBasedDetector, ...] = (
-    ArtifactoryDetector(),
-    AWSKeyDetector(),
-    AzureStorageKeyDetector(),
-    DiscordBotTokenDetector(),
-    GitHubTokenDetector(),
-    GitLabTokenDetector(),
-    JwtTokenDetector(),
-    MailchimpDetector(),
-    NpmDetector(),
-    OpenAIDetector(),
-    PrivateKeyDetector(),
-    PypiTokenDetector(),
-    SendGridDetector(),
-    SlackDetector(),
-    SquareOAuthDetector(),
-    StripeDetector(),
-    TelegramBotTokenDetector(),
-    TwilioKeyDetector(),
 )
 
 
@@ -95,7 +50,7 @@ def find(objects: Iterable[SchemaObject], hosts: Sequence[str], allowed: Sequenc
     searches = (
         ("an e-mail address", reachable_in),
         ("a connection string", lambda text: _whole(_CONNECTION, text)),
-        ("a key or token", _keys),
+        ("a key or token", keys_in),
         ("the name of production's host", _host_search(hosts)),
     )
     found = {
@@ -124,11 +79,6 @@ def _sentence(looks_like: str, literals: Sequence[Literal]) -> str:
     shown = ", ".join(map(str, literals[:_SHOWN]))
     more = f" and {len(literals) - _SHOWN} more" if len(literals) > _SHOWN else ""
     return f"what looks like {looks_like} crosses with the schema, in {shown}{more}"
-
-
-def _keys(text: str) -> list[str]:
-    known = (str(secret) for detector in _DETECTORS for secret in detector.analyze_string(text))
-    return [*known, *_whole(_KEY, text)]
 
 
 def _host_search(hosts: Sequence[str]) -> Callable[[str], Sequence[str]]:

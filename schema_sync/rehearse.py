@@ -21,6 +21,8 @@ from schema_sync.history.child import run_command
 from schema_sync.history.environment import child_environment
 from schema_sync.history.history import Ended, History
 from schema_sync.rehearsal import Migrated, Rehearsed, Release, Watched, of_command, of_history
+from schema_sync.safety.scan import more_than, scan
+from schema_sync.safety.scope import Scope
 
 
 def make_stage(server: Connection, staging: Staging) -> Scratch:
@@ -61,19 +63,21 @@ def rehearse(release: Release, history: History | None, stage: Scratch, seconds:
     return of_history(history, ended, watched, stage.database, seconds)
 
 
-def look(stage: Scratch, before: Scratch, *, kept: bool) -> tuple[Catalog, Migrated]:
+def look(stage: Scratch, before: Scratch, scope: Scope, *, kept: bool) -> tuple[Catalog, Migrated]:
     """The shape of the migrated copy, and what there is to judge of it beside the candidate that it was made of."""
     with writing(before) as connection:
         unproven, counts = set(inspection.unproven(connection)), _rows(connection)
+        with seeing_all_rows(connection):
+            held = scan(connection, scope)
     with writing(stage) as connection:
         catalog = read_catalog(connection)
         if outlets := inspection.outlets(connection):  # a foreign table is not to be read, wherever it leads
             return catalog, Migrated(outlets)
         analyze(connection)
         with seeing_all_rows(connection):
-            reachable = inspection.reachable_addresses(connection)
+            contents = more_than(held, scan(connection, scope))
         left = tuple(item for item in inspection.unproven(connection) if item not in unproven)
-        return catalog, Migrated((), reachable, left, counts, _rows(connection), kept)
+        return catalog, Migrated((), contents, left, counts, _rows(connection), kept)
 
 
 def _rows(connection: Connection) -> Mapping[TableName, int]:

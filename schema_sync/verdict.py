@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from catalog.compare import compare
 from catalog.findings import Finding, noted, passed, refused
 from catalog.model import Catalog, TableName
+from schema_sync.safety.scan import Found
+from schema_sync.safety.scope import Origin
 
 _SHOWN = 5
 
@@ -14,27 +16,30 @@ _SHOWN = 5
 class Evidence:
     """What was read from the finished candidate; `exempt` is what production's shape leaves unproven.
 
-    `known` are addresses outside reserved domains in rows that staging had already.
+    `contents` is what its rows hold that could be somebody's.
     """
 
     catalog: Catalog
     rows: Mapping[TableName, int]
     unproven: tuple[str, ...]
     outlets: tuple[str, ...]
-    reachable: tuple[str, ...]
+    contents: tuple[Found, ...]
     exempt: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
 
 
-def verdict(evidence: Evidence, shadow: Catalog, expected: Mapping[TableName, int]) -> tuple[Finding, ...]:
-    """Every check with what it found: the shape, the rows, the proofs, the outlets, the addresses."""
+def verdict(
+    evidence: Evidence, shadow: Catalog, expected: Mapping[TableName, int], *, refuse_given: bool = False
+) -> tuple[Finding, ...]:
+    """Every check with what it found: the shape, the rows, the proofs, the outlets, the contents.
+
+    With `refuse_given`, kept and given rows may hold no more than what was made.
+    """
     return (
         same_shape(evidence.catalog, shadow),
         all_rows(evidence.rows, expected),
         all_proven(evidence.unproven, shadow, evidence.exempt),
         no_outlets(evidence.outlets),
-        nobody_reachable(evidence.reachable),
-        *addresses_kept(evidence.known),
+        *nobodys(evidence.contents, refuse_given=refuse_given),
     )
 
 
@@ -73,22 +78,31 @@ def no_outlets(outlets: Sequence[str]) -> Finding:
     return passed("no-outlets", "no subscription, publication or foreign server")
 
 
-def nobody_reachable(reachable: Sequence[str]) -> Finding:
-    """No e-mail address in the candidate may be anybody's."""
-    if reachable:
-        todo = (
-            "What fills that column writes them: a fixture, a factory, a default or a function."
-            " Give addresses at example.com instead."
-        )
-        return refused("reserved-addresses", f"e-mail addresses outside reserved domains: {_listed(reachable)}", todo)
-    return passed("reserved-addresses", "every e-mail address is on a reserved domain")
+def nobodys(contents: Sequence[Found], *, refuse_given: bool = False) -> Iterator[Finding]:
+    """Nothing that was made may be somebody's; what kept and given rows hold, and the schema says, is told."""
+    made = [found for found in contents if found.origin is Origin.MADE]
+    if made:
+        yield refused("safe-contents", f"what could be somebody's was made: {_listed(made)}", _MADE)
+    else:
+        yield passed("safe-contents", "no address, number, or key in the rows that were made could be somebody's")
+    tell = refused if refuse_given else noted
+    given = [found for found in contents if found.origin in (Origin.KEPT, Origin.GIVEN)]
+    if given:
+        yield tell("given-contents", f"rows kept or given hold what could be somebody's: {_listed(given)}", _GIVEN)
+    said = [found for found in contents if found.origin is Origin.SCHEMA]
+    if said:
+        yield noted("schema-contents", f"rows hold what stands in the schema itself: {_listed(said)}", _SAID)
 
 
-def addresses_kept(known: Sequence[str]) -> Iterator[Finding]:
-    """Addresses in kept rows were in staging before; that they could be somebody's is told, and stops nothing."""
-    if known:
-        what = f"kept rows hold e-mail addresses outside reserved domains, as staging did: {_listed(known)}"
-        yield noted("kept-addresses", what, "Change them in staging, or seed those tables instead of keeping them.")
+_MADE = (
+    "What fills that column writes it: a factory, a default or a function. Let it write example.com, 555-0100,"
+    " 192.0.2.1 and the like, or name the column or the text in `contents_allowed`."
+)
+_GIVEN = (
+    "Change it in the fixture or in staging, seed those tables instead of keeping them, or name the column or the text"
+    " in `contents_allowed`."
+)
+_SAID = "A default or a CHECK of production asks for it. If it is known and wanted, name it in `contents_allowed`."
 
 
 def _listed(items: Sequence[object]) -> str:

@@ -1,6 +1,6 @@
 """Reading from a finished candidate what the verdict needs; reads only."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from catalog.findings import Finding
 from catalog.model import Catalog, TableName
@@ -9,6 +9,8 @@ from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.session import seeing_all_rows, writing
 from schema_sync.constraints import ConstraintVerdict, verdicts
+from schema_sync.safety.scan import scan
+from schema_sync.safety.scope import Scope
 from schema_sync.verdict import Evidence, verdict
 
 
@@ -17,11 +19,11 @@ def verify(
     shadow: Scratch,
     shape: Catalog,
     expected: Mapping[TableName, int],
-    kept: Collection[TableName] = (),
+    scope: Scope,
 ) -> tuple[Finding, ...]:
     """The verdict on the candidate: every check with what it found; judging is the caller's.
 
-    `shape` is the shadow's catalog; `kept` are the tables whose rows staging had already.
+    `shape` is the shadow's catalog; `scope` says which contents are known.
     What PostgreSQL has not proven in the shadow, it need not have in the candidate.
     """
     with writing(shadow) as connection:
@@ -32,10 +34,10 @@ def verify(
         outlets = inspection.outlets(connection)
         with seeing_all_rows(connection):
             rows = inspection.row_counts(connection, list(expected))
-            reachable = inspection.reachable_addresses(connection, without=kept)
-            known = inspection.reachable_addresses(connection, only=kept) if kept else ()
+            contents = scan(connection, scope)
     exempt = tuple(sorted(open_in_production))
-    return verdict(Evidence(catalog, rows, unproven, outlets, reachable, exempt, known), shape, expected)
+    evidence = Evidence(catalog, rows, unproven, outlets, contents, exempt)
+    return verdict(evidence, shape, expected, refuse_given=scope.refuse_given)
 
 
 def verify_constraints(candidate: Scratch, rows: Mapping[TableName, int]) -> tuple[ConstraintVerdict, ...]:

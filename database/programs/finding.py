@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -119,6 +120,12 @@ def _major(folder: Path) -> int | None:
     program = shutil.which("pg_dump", path=str(folder))
     if not program or not shutil.which("pg_restore", path=str(folder)):
         return None
+    return _printed_major(program, Path(program).stat().st_mtime_ns)
+
+
+@cache
+def _printed_major(program: str, _changed: int) -> int | None:
+    """The major version that the program prints; asked once, as every step of a run looks for its pair anew."""
     printed = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
     version = re.search(r"(\d+)(\.\d+|devel|beta|rc)", printed)
     return int(version[1]) if version else None

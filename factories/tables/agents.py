@@ -11,9 +11,10 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, parent, place_within
 from factories.recipe import Draw, Frame
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
+from factories.tables.colleagues import Colleague, Leader
 from factories.tables.jobs import BROKEN_MODEL, JOBS, LINES, NICKNAMES, PROVIDERS, Price
-from factories.tables.projects import Leader
-from factories.tables.story import Story, joined, labels, moments, texts
+from factories.tables.story import Story, joined, joined_by, labels, moments, texts
 from factories.values.fitting import decimals
 from factories.values.numbers import Choice, Each
 from factories.values.randomness import Flags, Whole
@@ -59,8 +60,37 @@ class AgentFactory(TableFactory):
 
     name = Column(Story(_name, "a colleague's name and job"))
     role = Column(Story(lambda draw: labels([one.title for one in JOBS], job(draw.frame)), "job"))
+    user_id = ParentRow(partial(Colleague, nobody=80), "users")
     status = Column(Choice(("ONLINE", "OFFLINE", "BUSY"), (60, 25, 15)))
     capabilities = Column(Story(lambda draw: labels([_listed(one.tools) for one in JOBS], job(draw.frame)), "tools"))
+
+
+def _context(draw: Draw) -> pyarrow.Array:
+    told = zip(draw.permuted(COMPANIES), draw.below(len(LINES), 1), strict=True)
+    return texts([json.dumps(_known(*company(int(number)), LINES[line])) for number, line in told])
+
+
+def _known(name: str, industry: int, line: str) -> dict[str, str]:
+    about = INDUSTRIES[industry]
+    return {
+        "client": name,
+        "industry": about.name,
+        "brand_voice": about.voice,
+        "audience": about.people,
+        "remember": line,
+    }
+
+
+class AgentContextFactory(TableFactory):
+    """What agents know of the client whom they work for."""
+
+    class Meta:
+        """Of the table `agent_contexts`."""
+
+        table = "agent_contexts"
+        rows = {"smoke": 24, "uat": 120, "load": 3_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    context = Column(Story(_context, "what the agent knows of a client"))
 
 
 def version_count(agents: Frame) -> Whole:
@@ -138,7 +168,7 @@ def _limited(size: int, seconds: int, cost: int, wrong: bool) -> dict[str, float
 def set_up(frame: Frame) -> Whole:
     """When each version was set up, one after the other since whoever set it up had joined, in microseconds UTC."""
     agents, anchor = parent(frame, "agent_id"), frame.world.anchor_us
-    since = joined(parent(frame, "created_by"))
+    since: Whole = numpy.maximum(joined(parent(frame, "created_by")), joined_by(agents, "user_id"))
     part = (place_within(frame, "agent_id") + 0.1 + 0.7 * frame.draw("#set up").unit()) / version_count(agents)
     return since + (part * numpy.maximum(anchor - since, 0)).astype(numpy.int64) // 1_000_000 * 1_000_000
 

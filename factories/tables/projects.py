@@ -2,93 +2,34 @@
 
 import json
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy
 import pyarrow
-from pyarrow import compute
 
 from catalog.model import TableName
-from factories.keys.picks import bind
-from factories.keys.within import Within, key_of, parent
-from factories.recipe import Draw, Frame, World
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, web_name
+from factories.keys.within import Within, key_of
+from factories.recipe import Draw, Frame
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, hyphened, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
-from factories.tables.people import PERSONAS
+from factories.tables.colleagues import Leader
+from factories.tables.lives import STATES, life
 from factories.tables.story import (
     Story,
     all_of,
-    anchor_day,
-    at_work,
+    between,
     dates,
-    joined,
     labels,
     listing,
     moments,
-    settled_in,
     texts,
 )
 from factories.values.fitting import decimals
 from factories.values.moments import DAY
-from factories.values.randomness import Flags, Whole
+from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
-from factories.written.personas import owned
 
-STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 CHANNELS = ("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO")
 _BUDGETS = (400, 600, 900, 1_200, 1_600, 2_400)
-_OPEN = 75  # days that a project without an end is looked ahead
-_DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
-_LEADERS = ("ADMIN", "MANAGER")
-
-
-class Life(NamedTuple):
-    """When projects were made (microseconds), their first and last day, whether they have a last one, their state."""
-
-    created: Whole
-    start: Whole
-    end: Whole
-    endless: Flags
-    state: Whole
-
-
-def life(frame: Frame) -> Life:
-    """The lives of the frame's projects."""
-    return frame.once("#life", _life)  # type: ignore[no-any-return]  # what is computed once may be anything
-
-
-def _life(draw: Draw) -> Life:
-    world, now = draw.world, anchor_day(draw.world)
-    since = numpy.maximum(joined(parent(draw.frame, "owner_id")), _whole_began(draw))
-    lean = 0.9 * draw.unit() * (0.35 + 0.65 * draw.unit(1))
-    day = (since + DAY + (lean * numpy.maximum(world.anchor_us - since - DAY, 0)).astype(numpy.int64)) // DAY
-    planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
-    day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
-    start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
-    end = start + 60 + draw.below(240, 5)
-    endless = draw.unit(6) < 0.12
-    gone = numpy.isin(draw.rows, _DELETED)
-    start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
-    day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), endless & ~gone
-    created = numpy.minimum(at_work(day, draw.unit(7)), world.anchor_us)
-    state = _state(start, end, endless, now, draw.rows % numpy.uint64(8) == numpy.uint64(6))
-    return Life(numpy.maximum(created, since), start, numpy.where(endless, now + _OPEN, end), endless, state)
-
-
-def _whole_began(draw: Draw) -> Whole:
-    """When the larger project was made that a project is a part of; 0 for one that is none's part."""
-    base, began = base_of(draw.rows), numpy.zeros(len(draw), dtype=numpy.int64)
-    parts = base != draw.rows
-    if parts.any():
-        began[parts] = life(Frame(draw.world, draw.frame.table, base[parts])).created
-    return began
-
-
-def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -> Whole:
-    over = ~endless & (end < now)
-    return numpy.select(
-        [start > now, over & (end < now - 60), over, stopped], [0, STATES.index("ARCHIVED"), 3, 2], default=1
-    )
 
 
 def _name(draw: Draw) -> pyarrow.Array:
@@ -99,12 +40,18 @@ def _name(draw: Draw) -> pyarrow.Array:
 
 
 def _slug(draw: Draw) -> pyarrow.Array:
-    """The client's, numbered where a client comes round again; a part of a project says so."""
+    """The client's, with the goal of a part of a project, numbered where a client comes round again."""
     base = base_of(draw.rows)
-    told = zip(client(draw.frame).names, base != draw.rows, base // numpy.uint64(COMPANIES), strict=True)
+    told = zip(
+        client(draw.frame).names,
+        goals(draw.frame),
+        base != draw.rows,
+        base // numpy.uint64(COMPANIES),
+        strict=True,
+    )
     return texts([
-        f"{web_name(name).removesuffix('.example')}{'-part' if part else ''}{f'-{turn + 1}' if turn else ''}"
-        for name, part, turn in told
+        f"{hyphened(name)}{f'-{hyphened(goal)}' if part else ''}{f'-{turn + 1}' if turn else ''}"
+        for name, goal, part, turn in told
     ])  # fmt: skip
 
 
@@ -169,29 +116,21 @@ def _settings(draw: Draw) -> pyarrow.Array:
     ])  # fmt: skip
 
 
+def _updated(draw: Draw) -> pyarrow.Array:
+    found = life(draw.frame)
+    return moments(between(draw, found.created, numpy.minimum((found.end + 7) * DAY, draw.world.anchor_us)))
+
+
 @dataclass(frozen=True, slots=True)
-class Leader:
-    """An administrator or manager who has been there for a while; anybody settled in where there is none."""
+class Owner:
+    """Somebody who leads; of a part of a project, whoever owns the whole."""
 
     target: TableName
 
     def parent_rows(self, draw: Draw) -> Whole:
-        """The leaders' row numbers, -1 where there are no people."""
-        people = draw.world.remembered(("leaders", self.target), lambda: _leaders(draw.world, self.target))
-        if not len(people):
-            return numpy.full(len(draw), -1, dtype=numpy.int64)
-        return bind(draw, people[draw.chosen(len(people))], owned(PERSONAS, "projects"), draw.world.rows(self.target))
-
-
-def _leaders(world: World, users: TableName) -> Whole:
-    everybody = world.frame(users, numpy.arange(world.rows(users), dtype=numpy.uint64))
-    there = settled_in(everybody)
-    roles = everybody.column("role") if "role" in everybody.table.recipes else texts([None] * len(everybody))
-    leading = numpy.asarray(compute.is_in(roles, value_set=texts(_LEADERS)))
-    return next(
-        (n for fits in (leading & there, leading, there, there | True) if len(n := numpy.flatnonzero(fits))),
-        numpy.empty(0, numpy.int64),
-    )
+        """The owners' row numbers, -1 where there are no people."""
+        whole = Frame(draw.world, draw.frame.table, base_of(draw.rows))
+        return Leader(self.target).parent_rows(Draw(whole, draw.stream))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +184,10 @@ class ProjectFactory(TableFactory):
     budget = Column(Story(lambda draw: decimals(budget_of(draw.frame) * 100, 20, 2), "budget by number of campaigns"))
     settings = Column(Story(_settings, "project settings"))
     status = Column(Story(lambda draw: labels(STATES, life(draw.frame).state), "by its first and last day"))
-    owner_id = ParentRow(Leader, "users")
+    owner_id = ParentRow(Owner, "users")
     parent_id = ParentRow(PartOf, "projects")
     main_campaign_id = ParentRow(FirstCampaign, "campaigns")
     created_at = Column(Story(lambda draw: moments(life(draw.frame).created), "after its owner joined"))
+    updated_at = Column(Story(_updated, "while it runs, or soon after"))
     starts_on = Column(Story(lambda draw: dates(life(draw.frame).start), "days after it was made"))
     ends_on = Column(Story(lambda draw: dates(life(draw.frame).end, life(draw.frame).endless), "months later, or open"))

@@ -2,16 +2,20 @@
 
 import json
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 import pyarrow
+from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.recipe import Draw, Frame
+from factories.tables.colleagues import Leader
+from factories.tables.content import members_of, rows_of_members
+from factories.tables.people import may
 from factories.tables.reviews import published_at
-from factories.tables.story import Story, all_of, between, in_hours, labels, moments, texts
-from factories.values.numbers import Choice
+from factories.tables.story import Story, all_of, between, flagged, has_rows, in_hours, labels, moments, texts
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
@@ -22,7 +26,7 @@ _OUT = 820  # of a thousand posts
 
 @dataclass(frozen=True, slots=True)
 class PublishedPiece:
-    """One of the pieces that are published; any where there is none."""
+    """One of the pieces that are published, by an author who may post it; any where there is none."""
 
     target: TableName
 
@@ -35,20 +39,61 @@ class PublishedPiece:
 
 
 def _published(pieces: Frame) -> Whole:
+    """What is published and its author may post, best on an account; else what is published, or anything."""
     states = pieces.column("status").to_pylist()
-    found = numpy.flatnonzero(numpy.array([state == "PUBLISHED" for state in states], dtype=bool))
-    return found if len(found) else numpy.arange(len(pieces), dtype=numpy.int64)
+    out = numpy.array([state == "PUBLISHED" for state in states], dtype=bool)
+    own = out & may(parent(pieces, "user_id"), "PUBLISH_POSTS")
+    able = own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people)
+    return next((n for fits in (able, own, out) if len(n := numpy.flatnonzero(fits))), numpy.arange(len(pieces)))
+
+
+class Accounts(NamedTuple):
+    """Accounts that are in use: whose they are, in order, and on which platform."""
+
+    people: Whole
+    platforms: pyarrow.Array
+
+
+def _accounts(near: Frame) -> Accounts:
+    """The accounts in the schema of that frame's table."""
+    if not has_rows(near, "social_accounts"):
+        return Accounts(numpy.empty(0, dtype=numpy.int64), texts([]))
+
+    def find() -> Accounts:
+        accounts = all_of(near, "social_accounts")
+        people = numpy.where(flagged(accounts, "is_active"), parent_numbers(accounts, "user_id"), -1)
+        order = numpy.argsort(people, kind="stable")[numpy.count_nonzero(people < 0) :]
+        return Accounts(people[order], accounts.column("platform").cast(pyarrow.string()).take(pyarrow.array(order)))
+
+    return near.world.remembered(("accounts", near.table.name.schema), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _platform(draw: Draw) -> pyarrow.Array:
+    """That of one of the poster's accounts; any where there is none."""
+    anywhere, known = labels(_PLATFORMS, draw.below(len(_PLATFORMS))), _accounts(draw.frame)
+    people = parent_numbers(draw.frame, "user_id")
+    first, last = (numpy.searchsorted(known.people, people, side) for side in ("left", "right"))
+    if not (first < last).any():
+        return anywhere
+    place = numpy.minimum(first + draw.below(numpy.maximum(last - first, 1), 1), len(known.people) - 1)
+    return compute.if_else(pyarrow.array(first < last), known.platforms.take(pyarrow.array(place)), anywhere)
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorOfPiece:
-    """Whoever wrote the piece."""
+class Poster:
+    """Whoever wrote the piece, and may post it; else the project's owner, or anybody who leads."""
 
     target: TableName
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The users' row numbers."""
-        return parent_numbers(parent(draw.frame, "content_id"), "user_id")
+        pieces = parent(draw.frame, "content_id")
+        author, member = parent_numbers(pieces, "user_id"), members_of(pieces)
+        if member is None:
+            leader = Leader(self.target).parent_rows(pieces.draw("#poster"))
+        else:
+            leader = parent_numbers(parent(rows_of_members(pieces, member), "project_id"), "owner_id")
+        return numpy.where(may(parent(pieces, "user_id"), "PUBLISH_POSTS") | (leader < 0), author, leader)
 
 
 def _state(frame: Frame) -> Whole:
@@ -85,8 +130,8 @@ class SocialPostFactory(TableFactory):
         rows = {"smoke": 30, "uat": 500, "load": 200_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     content_id = ParentRow(PublishedPiece, "content_pieces")
-    user_id = ParentRow(AuthorOfPiece, "users")
-    platform = Column(Choice(_PLATFORMS))
+    user_id = ParentRow(Poster, "users")
+    platform = Column(Story(_platform, "that of an account of the user's"))
     status = Column(Story(lambda draw: labels(_STATES, _state(draw.frame)), "out, a draft, or failed; none waits"))
     metrics = Column(Story(_metrics, "numbers of a post that is out"))
     publish_date = Column(Story(_date, "after its piece was published"))

@@ -10,6 +10,7 @@ import pyarrow
 from pyarrow import compute
 
 from factories.recipe import Draw
+from factories.values.harmless import harmless
 from factories.values.randomness import permuted
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
@@ -98,7 +99,7 @@ def laid_out(expression: str, least: int = 0, most: int = _ENDLESS) -> Pattern |
 def _grown(pieces: list[_Piece], least: int, most: int) -> tuple[tuple[str, ...], ...]:
     grown = list(pieces)
     for _ in range(_ENDLESS):
-        slots = tuple(piece.choices for piece in grown for _ in range(piece.count))
+        slots = harmless(tuple(piece.choices for piece in grown for _ in range(piece.count)))
         length = sum(len(choices[0]) for choices in slots)
         enough = length >= least and Pattern(slots).capacity >= _PLENTY
         places = [place for place, piece in enumerate(grown) if piece.count < piece.most]

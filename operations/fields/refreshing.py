@@ -57,6 +57,28 @@ class Refreshing(BaseModel):
         ),
     ] = ()
 
+    given_contents: Annotated[
+        Literals,
+        About(
+            _REFRESHING,
+            "What is done about addresses, numbers and keys in rows that were kept or given (fixtures, migrations) and "
+            "that could be somebody's: told in the report, or the run fails. In rows that are made, it always fails.",
+            "tell or refuse",
+        ),
+    ] = Literals.TELL
+
+    contents_allowed: Annotated[
+        Words,
+        About(
+            _REFRESHING,
+            "Which of them are known and wanted, in whatever rows: columns by schema.table.column, or patterns for the "
+            "texts.",
+            "names of columns or texts; * stands for any letters",
+            example='["public.models.base_url", "*@shop.example.org"]',
+            absent="none",
+        ),
+    ] = ()
+
     production_hosts: Annotated[
         Words,
         About(
@@ -77,17 +99,6 @@ class Refreshing(BaseModel):
             "a number of seconds above 0, at most 3600",
         ),
     ] = 30
-
-    after_refresh: Annotated[
-        CommandLine,
-        About(
-            _REFRESHING,
-            "A command run after staging is refreshed, without a shell; STAGING_DATABASE_URL is in its environment.",
-            "a command line, or a list of its words",
-            example='["python", "-m", "app.warm_up"]',
-            absent="no command",
-        ),
-    ] = Field(default=(), repr=False)
 
     rehearse: Annotated[
         CommandLine,

@@ -22,6 +22,7 @@ class Metric:
 
 
 _JOB = ("database", "greenroom_job")  # "job" is Prometheus's own word, for what it scrapes
+_SERVICE = ("database", "service")
 
 LAST_SUCCESS = Metric("greenroom_job_last_success_timestamp_seconds", "When the job last ended well.", _JOB)
 LAST_END = Metric("greenroom_job_last_end_timestamp_seconds", "When the job last ended, however.", _JOB)
@@ -33,6 +34,8 @@ ROWS = Metric("greenroom_job_rows", "How many rows the job seeded the last time.
 AWAY = Metric("greenroom_staging_away_seconds", "How long nobody could reach staging during the last swap.")
 DRIFT = Metric("greenroom_drift_items", "How many objects of staging differ from production, unexplained.")
 REHEARSAL = Metric("greenroom_rehearsal_passed", "1 if the next release's migrations went well, 0 if one failed.")
+HEALTHY = Metric("greenroom_service_healthy", "1 if the service answered as it is to after the last swap.", _SERVICE)
+LATENCY = Metric("greenroom_service_answer_seconds", "How long its last answer took then.", _SERVICE)
 BACKUP = Metric("greenroom_backup_newest_timestamp_seconds", "When the newest backup in the store was taken.")
 BYTES = Metric("greenroom_backup_bytes", "The size of the newest backup, encrypted.")
 BACKUP_ROWS = Metric("greenroom_backup_rows", "How many rows the newest backup has.")
@@ -43,7 +46,8 @@ OBJECTIVE = Metric("greenroom_recovery_objective_seconds", "How long a recovery 
 
 _OF_A_JOB = (LAST_SUCCESS, LAST_END, OUTCOME, IN_PART, DURATION, STEP, ROWS)
 _OF_STAGING = (AWAY, DRIFT, REHEARSAL, BACKUP, BYTES, BACKUP_ROWS, TESTED, TEST_PASSED, RECOVERY, OBJECTIVE)
-METRICS = (*_OF_A_JOB, *_OF_STAGING)
+_OF_SERVICES = (HEALTHY, LATENCY)
+METRICS = (*_OF_A_JOB, *_OF_STAGING, *_OF_SERVICES)
 _LASTING = {LAST_SUCCESS.name, ROWS.name}
 """Of a job's numbers, those that a run which has none of its own leaves as they were."""
 
@@ -51,11 +55,26 @@ _LASTING = {LAST_SUCCESS.name, ROWS.name}
 def measured(record: RunRecord, kept: KeptBackups | None, objective: timedelta, before: Samples) -> Samples:
     """The numbers after a run. What it does not know stays; `kept` is None if the store could not be asked."""
     job = (record.database, record.plain_job)
-    gone = {metric.name for metric in _OF_A_JOB} - _LASTING
-    staying = {key: value for key, value in before.items() if not (key[0] in gone and key[1][:2] == job)}
+    staying = {key: value for key, value in before.items() if not _is_past(*key, record)}
     of_staging = {(metric.name, (record.database,)): value for metric, value in _of_staging(record, kept)}
     objectives = {(OBJECTIVE.name, (record.database,)): objective.total_seconds()}
-    return staying | dict(_of_job(record, job)) | of_staging | objectives
+    return staying | dict(_of_job(record, job)) | dict(_of_services(record)) | of_staging | objectives
+
+
+def _is_past(name: str, labels: Labels, record: RunRecord) -> bool:
+    """Whether a number is of what this run measures anew, or, of services, does not ask any more."""
+    if name in {metric.name for metric in _OF_SERVICES}:
+        return bool(record.health) and labels[0] == record.database
+    of_a_job = {metric.name for metric in _OF_A_JOB} - _LASTING
+    return name in of_a_job and labels[:2] == (record.database, record.plain_job)
+
+
+def _of_services(record: RunRecord) -> Iterator[tuple[tuple[str, Labels], float]]:
+    for service in record.health:
+        labels = (record.database, service.name)
+        yield (HEALTHY.name, labels), float(service.well)
+        if service.seconds is not None:
+            yield (LATENCY.name, labels), service.seconds
 
 
 def _of_job(record: RunRecord, job: Labels) -> Iterator[tuple[tuple[str, Labels], float]]:

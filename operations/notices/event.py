@@ -17,6 +17,8 @@ class Event(StrEnum):
     FAILED = "failed"
     DRIFT = "drift"
     REHEARSAL_FAILED = "rehearsal-failed"
+    AFTER_FAILED = "after-failed"
+    ROLLED_BACK = "rolled-back"
     BACKUP_MISSING = "backup-missing"
     RESTORE_TEST_FAILED = "restore-test-failed"
     RECOVERY_SLOW = "recovery-slow"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from operations.kept_backups import KeptBackups
 from operations.notices.event import Event
 from operations.notices.message import Watch, events_of
-from operations.record import Ending, RunRecord
+from operations.record import FOLLOWING, Ending, RunRecord
 
 
 class Severity(StrEnum):
@@ -32,9 +32,12 @@ class Incident:
 
 
 BACKUP, DRIFT, REHEARSAL, RECOVERY = "backup missing", "drift", "rehearsal", "recovery time"
+AFTER = "what follows"
 _ABOUT: Mapping[Event, tuple[str, Severity]] = {
     Event.DRIFT: (DRIFT, Severity.WARNING),
     Event.REHEARSAL_FAILED: (REHEARSAL, Severity.ERROR),
+    Event.AFTER_FAILED: (AFTER, Severity.ERROR),
+    Event.ROLLED_BACK: (AFTER, Severity.CRITICAL),
     Event.BACKUP_MISSING: (BACKUP, Severity.CRITICAL),
     Event.RECOVERY_SLOW: (RECOVERY, Severity.WARNING),
 }
@@ -71,6 +74,8 @@ def _looked_at(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> Ite
         yield DRIFT
     if record.rehearsal:
         yield REHEARSAL
+    if record.health or any(item.check in FOLLOWING for item in record.findings):
+        yield AFTER
     if watch.wanted and kept and kept.newest:
         yield BACKUP
     if record.job == "restore-test" and record.ending is Ending.DONE:

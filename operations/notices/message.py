@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from catalog.findings import Outcome
+from catalog.findings import Finding, Outcome
 from operations.kept_backups import KeptBackups
 from operations.notices.event import Event
-from operations.record import Ending, RunRecord
+from operations.record import FOLLOWING, Ending, RunRecord
 
-_BAD = {Event.REFUSED, Event.FAILED, Event.BACKUP_MISSING, Event.RESTORE_TEST_FAILED}
+_BAD = {Event.REFUSED, Event.FAILED, Event.ROLLED_BACK, Event.BACKUP_MISSING, Event.RESTORE_TEST_FAILED}
 _RESTORE_TEST = "restore-test"
 
 
@@ -47,17 +47,24 @@ class Watch:
 
 
 def write_message(
-    record: RunRecord, kept: KeptBackups | None, watch: Watch, host: str, wanted: Collection[Event]
+    record: RunRecord, kept: KeptBackups | None, watch: Watch, host: str, wanted: Collection[Event], report: str = ""
 ) -> Message | None:
-    """The message about a run with the events that are wanted, a line each; None if there is none."""
+    """The message about a run with the events that are wanted, a line each; None if there is none.
+
+    `report` is where its report can be read, if others can reach it.
+    """
     told = [(event, line) for event, line in events_of(record, kept, watch) if event in wanted]
     if not told:
         return None
     ended = "done in part" if record.in_part else record.ending
     title = f"Greenroom: {record.job} of {record.database} {ended}"
     where = f"Run {record.run} on {host}; `greenroom audit --run {record.run}` and its report say more."
-    lines = *(line for _, line in told), *(() if {event for event, _ in told} == {Event.DONE} else (where,))
-    return Message(title, lines, frozenset(event for event, _ in told))
+    events = frozenset(event for event, _ in told)
+    more = [where] if events != {Event.DONE} else []
+    more += [report] if report else []
+    if events == {Event.DONE}:  # in one line
+        return Message(title, (" ".join([*(line for _, line in told), *more]),), events)
+    return Message(title, (*(line for _, line in told), *more), events)
 
 
 def events_of(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> tuple[tuple[Event, str], ...]:
@@ -67,7 +74,7 @@ def events_of(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> tupl
 
 def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
     if record.in_part:
-        less = "; ".join(item.check for item in record.findings if item.what in record.shortcomings)
+        less = "; ".join(dict.fromkeys(item.check for item in record.findings if item.what in record.shortcomings))
         yield Event.PARTLY, f"{record.sentence} ({_duration(record.seconds)}), in part{less and f': {less}'}."
     elif record.ending is Ending.DONE:
         yield Event.DONE, f"{record.sentence} ({_duration(record.seconds)})."
@@ -82,7 +89,24 @@ def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
     if record.rehearsal and not record.rehearsal.promoted:
         failed = ", ".join(item.name for item in record.rehearsal.migrations if item.failed)
         yield Event.REHEARSAL_FAILED, f"The next release's migrations fail on seeded rows{failed and f': {failed}'}."
+    yield from _of_following(record)
     yield from _of_restore(record)
+
+
+def _of_following(record: RunRecord) -> Iterator[tuple[Event, str]]:
+    """What came after the swap: checks and services by their names, never what one answered."""
+    unwell = ", ".join(item.name for item in record.health if not item.well)
+    if record.rolled_back:
+        still = f"; these still do not: {unwell}" if unwell else ""
+        yield Event.ROLLED_BACK, f"Staging is the previous database again, as services did not answer{still}."
+        return
+    wrong = dict.fromkeys(item.check for item in record.findings if _went_wrong(item))
+    if wrong:
+        yield Event.AFTER_FAILED, f"What follows went wrong: {', '.join(wrong)}{unwell and f' ({unwell})'}."
+
+
+def _went_wrong(item: Finding) -> bool:
+    return item.check in FOLLOWING and item.outcome is Outcome.NOTED
 
 
 def _of_restore(record: RunRecord) -> Iterator[tuple[Event, str]]:

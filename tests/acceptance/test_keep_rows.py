@@ -26,8 +26,8 @@ def test_a_refresh_keeps_all_rows(place: Place) -> None:
     )
     assert {kept["table"] for kept in told["kept"]} >= {f"public.{table}" for table in tables}
     checks = {finding["check"]: finding for finding in told["findings"]}
-    assert "public.users.email (1)" in checks["kept-addresses"]["what"]
-    assert checks["kept-addresses"]["outcome"] == "noted"
+    assert "public.users.email: e-mail address in 1 row, so******@****." in checks["given-contents"]["what"]
+    assert checks["given-contents"]["outcome"] == "noted"
     assert place.ask("SELECT count(*) > 0 FROM campaign_flights") == [(True,)]  # a table that staging did not have
     assert place.databases() == {
         place.staging.database,

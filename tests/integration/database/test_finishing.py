@@ -89,41 +89,6 @@ def test_views_are_filled_in_their_order_and_statistics_gathered(scratch: Scratc
         assert one(connection, "SELECT reltuples FROM pg_class WHERE relname = 't'") == 50
 
 
-ADDRESSES = """
-CREATE TABLE people (
-    plain text, short varchar(80), fixed char(30), tags text[], told json, kept jsonb, many jsonb[],
-    "per%%cent %s" text, number int, clean text
-);
-INSERT INTO people VALUES
-    ('ann@corp.io', 'ann@corp.io', 'ann@corp.io', '{x,ann@corp.io}', '{"a": "ann@corp.io"}', '{"b": ["ann@corp.io"]}',
-     ARRAY['"ann@corp.io"'::jsonb], 'ann@corp.io', 1,
-     'a@example.com b@example.org c@example.net d@x.example e@y.test f@z.invalid G@SUB.EXAMPLE.COM h@localhost'),
-    ('write to <Bob.Smith+x@Mail.Example.Co>, or to bob@example.com', NULL, NULL, '{}', '{}', '{}', '{}', '', 2,
-     'no address: a@b, @corp.io, mail at corp.io'),
-    ('bob@example.com', 'bob@myexample.com', NULL, NULL, NULL, '{"ann@corp.io": 1}', NULL, NULL, 3, NULL);
-CREATE TABLE events (at int, who text) PARTITION BY RANGE (at);
-CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (10);
-INSERT INTO events VALUES (1, 'ann@corp.io'), (2, 'bob@example.com.corp.io');
-"""
-
-
-def test_addresses_that_may_be_somebodys_are_counted_column_by_column(scratch: Scratch) -> None:
-    """In text of every kind, JSON and arrays; reserved domains are nobody's, and no address is repeated."""
-    with writing(scratch) as connection:
-        connection.execute(ADDRESSES.encode())
-        assert inspection.reachable_addresses(connection) == (
-            "public.events.who (2)",
-            "public.people.plain (2)",
-            "public.people.short (2)",
-            "public.people.fixed (1)",
-            "public.people.tags (1)",
-            "public.people.told (1)",
-            "public.people.kept (2)",
-            "public.people.many (1)",
-            "public.people.per%%cent %s (1)",
-        )
-
-
 def test_what_could_reach_another_server_is_named(scratch: Scratch) -> None:
     """Publications, foreign servers and subscriptions."""
     with writing(scratch) as connection:
@@ -160,6 +125,11 @@ def test_what_postgresql_has_not_proven_is_named_as_in_the_catalog(scratch: Scra
 def test_rows_are_counted_table_by_table(scratch: Scratch) -> None:
     """Partitions through their root."""
     with writing(scratch) as connection:
-        connection.execute(ADDRESSES.encode())
+        connection.execute("""
+            CREATE TABLE people AS SELECT generate_series(1, 3) AS n;
+            CREATE TABLE events (at int) PARTITION BY RANGE (at);
+            CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (10);
+            INSERT INTO events VALUES (1), (2)
+        """)
         tables = [TableName("public", "people"), TableName("public", "events")]
         assert inspection.row_counts(connection, tables) == {tables[0]: 3, tables[1]: 2}

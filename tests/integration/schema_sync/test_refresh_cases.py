@@ -28,6 +28,7 @@ from schema_sync import build, promote
 from schema_sync.build import Blueprint
 from schema_sync.finish import finish, give_grants_to
 from schema_sync.pull import pull
+from schema_sync.safety.scope import Scope
 from schema_sync.snapshot import Snapshot
 from schema_sync.verify import verify
 
@@ -121,7 +122,7 @@ def test_after_a_refresh_nothing_differs(
         build_candidate(plan, staging, shape)
         expected = {table.name: 0 for table in shape.tables}
         expected |= {name: 1 for name in expected if name.name == "alembic_version"}
-        findings = verify(staging.candidate, staging.shadow, shape, expected)
+        findings = verify(staging.candidate, staging.shadow, shape, expected, Scope())
         assert [str(finding) for finding in findings if not finding.good] == []
 
         with maintenance(staging) as beside:

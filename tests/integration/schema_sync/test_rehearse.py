@@ -16,6 +16,7 @@ from schema_sync.history.history import History
 from schema_sync.history.run import read_history
 from schema_sync.rehearsal import Lock, Rehearsed, Release, failed_checks, judge
 from schema_sync.rehearse import look, make_stage, rehearse, take_the_stage
+from schema_sync.safety.scope import Scope
 
 SECONDS = 60.0
 SHAPE = """
@@ -114,7 +115,7 @@ def sql(statement: str) -> str:
 
 def found(staging: Staging, *, kept: bool = False) -> tuple[str, str]:
     """What is noted of the migrated copy, and why it may not be promoted."""
-    findings = judge(look(staging.rehearsal, staging.candidate, kept=kept)[1])
+    findings = judge(look(staging.rehearsal, staging.candidate, Scope(), kept=kept)[1])
     return "; ".join(item.what for item in findings if item.good), str(failed_checks(findings) or "")
 
 

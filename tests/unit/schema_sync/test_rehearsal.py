@@ -18,6 +18,9 @@ from schema_sync.rehearsal import (
     of_command,
     of_history,
 )
+from schema_sync.safety.hit import Kind
+from schema_sync.safety.scan import Found
+from schema_sync.safety.scope import Origin
 
 HISTORY = History(Path("/srv/app/alembic.ini"), "python", ("c", "b", "a"), ("c",))
 NAMES = {1: Relation("app.users", 10), 2: Relation("app.orders", 20), 3: Relation("app.new", 30)}
@@ -107,10 +110,18 @@ def test_a_migrated_copy_that_leads_out_is_not_promoted() -> None:
     door = failed_checks(judge(Migrated(("publication p",))))
     assert door is not None
     assert "the migrated candidate did not pass: the migrations leave what could reach other servers: pub" in str(door)
-    reachable = Migrated((), ("app.users.email (1)",))
-    assert failed_checks(judge(reachable)) is not None
-    (told,) = judge(Migrated((), ("app.users.email (1)",), kept=True))
+    address = Found(Kind.EMAIL, Origin.MADE, USERS, "email", 1, "an*@****.**")
+    assert failed_checks(judge(Migrated((), (address,)))) is not None
+    (told,) = judge(Migrated((), (address,), kept=True))
     assert told.good
+
+
+def test_the_host_of_a_service_is_what_a_release_may_bring() -> None:
+    """It is told, and stops nothing; beside an address it does not help."""
+    host, card = (Found(kind, Origin.MADE, USERS, "home", 1, "ht***") for kind in (Kind.HOST, Kind.CARD))
+    (told,) = judge(Migrated((), (host,)))
+    assert told.good
+    assert failed_checks(judge(Migrated((), (host, card)))) is not None
 
 
 def test_what_is_left_open_is_told() -> None:

@@ -1,13 +1,19 @@
 """What must be true of a candidate, and the sentences that say whether it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.findings import Finding, Outcome
 from catalog.model import Catalog, SchemaObject, TableName
 from schema_sync import verdict
+from schema_sync.safety.hit import Kind
+from schema_sync.safety.scan import Found
+from schema_sync.safety.scope import Origin
 from schema_sync.verdict import Evidence
 
 USERS, ORDERS = TableName("app", "users"), TableName("app", "orders")
+EMAIL = Found(Kind.EMAIL, Origin.MADE, USERS, "email", 2, "an*@****.**")
 
 
 def catalog(*objects: tuple[str, str, str]) -> Catalog:
@@ -76,17 +82,17 @@ CASES = {
         verdict.no_outlets(("publication p", "foreign server s")),
         refused("no-outlets", "the candidate could reach other servers: publication p, foreign server s"),
     ),
-    "nobody reachable": (
-        verdict.nobody_reachable(()),
-        passed("reserved-addresses", "every e-mail address is on a reserved domain"),
+    "nobody's": (
+        *verdict.nobodys(()),
+        passed("safe-contents", "no address, number, or key in the rows that were made could be somebody's"),
     ),
-    "somebody reachable": (
-        verdict.nobody_reachable(("app.users.email (2)",)),
+    "somebody's": (
+        *verdict.nobodys((EMAIL,)),
         refused(
-            "reserved-addresses",
-            "e-mail addresses outside reserved domains: app.users.email (2)",
-            "What fills that column writes them: a fixture, a factory, a default or a function."
-            " Give addresses at example.com instead.",
+            "safe-contents",
+            "what could be somebody's was made: app.users.email: e-mail address in 2 rows, an*@****.**",
+            "What fills that column writes it: a factory, a default or a function. Let it write example.com, 555-0100,"
+            " 192.0.2.1 and the like, or name the column or the text in `contents_allowed`.",
         ),
     ),
 }
@@ -100,7 +106,19 @@ def test_a_check_says_what_it_found(found: Finding, expected: Finding) -> None:
 
 def test_the_verdict_asks_every_check_once() -> None:
     """Each of them can fail on its own evidence."""
-    rotten = Evidence(catalog(), {}, ("index app.i",), ("publication p",), ("app.users.email (1)",))
+    rotten = Evidence(catalog(), {}, ("index app.i",), ("publication p",), (EMAIL,))
     findings = verdict.verdict(rotten, SHADOW, {USERS: 1})
     assert {finding.check for finding in findings if not finding.good} == {found.check for found, _ in CASES.values()}
     assert len(findings) == 5
+
+
+def test_what_nobody_made_is_told_and_fails_only_if_asked() -> None:
+    """Kept and given rows by the setting; what the schema itself says never."""
+    kept, given, said = (replace(EMAIL, origin=origin) for origin in (Origin.KEPT, Origin.GIVEN, Origin.SCHEMA))
+    for refuse in (False, True):
+        findings = tuple(verdict.nobodys((kept, given, said), refuse_given=refuse))
+        assert {finding.check: finding.good for finding in findings} == {
+            "safe-contents": True,
+            "given-contents": not refuse,
+            "schema-contents": True,
+        }

@@ -9,7 +9,7 @@ from operations.kept_backups import KeptBackups
 from operations.notices.event import EVERY_EVENT, Event
 from operations.notices.incident import Incident, Severity, incidents_of
 from operations.notices.message import Watch
-from operations.record import Ending, RehearsalRecord, RunRecord, StepRecord
+from operations.record import Ending, HealthRecord, RehearsalRecord, RunRecord, StepRecord
 from tests.unit.operations.outcomes import kept, record
 
 WATCH = Watch(wanted=True, oldest=timedelta(hours=25))
@@ -73,3 +73,13 @@ def test_an_event_that_nobody_wants_opens_nothing_and_closes_nothing() -> None:
     """A failure is no reason to close the incident of the failure before."""
     found = incidents_of(record(ending=Ending.FAILED), kept(2), WATCH, {Event.DRIFT})
     assert found == (Incident("backup missing"),)
+
+
+def test_services_that_were_not_well_are_closed_by_a_run_that_finds_them_so() -> None:
+    """Whether staging was rolled back for them or not; a run that asks none closes nothing."""
+    unwell, well = (HealthRecord("backend", good, "x") for good in (False, True))
+    assert opened(record(health=(unwell,), findings=(noted("health", "x"),))) == {"what follows": Severity.ERROR}
+    rolled_back = record(ending=Ending.FAILED, health=(unwell,), rolled_back=True)
+    assert opened(rolled_back)["what follows"] is Severity.CRITICAL
+    assert "what follows" in closed(record(health=(well,)))
+    assert "what follows" not in closed(record())

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.findings import noted, refused
+from catalog.findings import noted, passed, refused
 from operations.kept_backups import KeptBackups
 from operations.notices.event import EVERY_EVENT, Event
 from operations.notices.message import Message, Watch, write_message
-from operations.record import Ending, MigrationRecord, RehearsalRecord, RunRecord, StepRecord
+from operations.record import Ending, HealthRecord, MigrationRecord, RehearsalRecord, RunRecord, StepRecord
 from tests.unit.operations.outcomes import kept, record
 
 WATCH = Watch(wanted=True, oldest=timedelta(hours=25))
@@ -121,3 +121,38 @@ def test_only_what_is_wanted_is_told() -> None:
     message = write_message(record("drift", drift=1), FRESH, WATCH, "mars", {Event.DRIFT})
     assert message
     assert message.lines == ("Staging differs from production in 1 objects.", WHERE)
+
+
+def test_the_report_is_linked_from_every_message() -> None:
+    """Behind the one line of a success, and in a line of its own otherwise."""
+    at = "https://reports.example.com/r.html"
+    done = write_message(record(), FRESH, WATCH, "mars", EVERY_EVENT, at)
+    bad = write_message(record(ending=Ending.FAILED), FRESH, WATCH, "mars", EVERY_EVENT, at)
+    assert done is not None
+    assert len(done.lines) == 1
+    assert done.lines[0].endswith(f" {at}")
+    assert bad is not None
+    assert bad.lines[-2:] == (WHERE, at)
+
+
+UNWELL = HealthRecord("backend", False, "answers 200 with user ada@example.com")
+
+
+def test_what_follows_and_went_wrong_is_told_by_its_names() -> None:
+    """Checks and services; never what a service answered."""
+    findings = (noted("redis", "secret-word"), noted("health", "ada@example.com"), passed("restart", "x"))
+    message = told(record(findings=findings, health=(UNWELL, HealthRecord("worker", True, "answers"))))
+    assert {Event.PARTLY, Event.AFTER_FAILED} == message.events
+    assert "What follows went wrong: redis, health (backend)." in message.lines
+    assert "ada@example.com" not in message.body
+    assert "secret-word" not in message.body
+
+
+def test_a_rollback_by_itself_is_told_once() -> None:
+    """With the services that do not answer even now; it is as bad as a failure."""
+    run = record(ending=Ending.FAILED, rolled_back=True, health=(UNWELL,), findings=(noted("health", "x"),))
+    message = told(run)
+    assert {Event.FAILED, Event.ROLLED_BACK} == message.events
+    assert message.kind == "failure"
+    line = "Staging is the previous database again, as services did not answer; these still do not: backend."
+    assert line in message.lines

@@ -45,7 +45,7 @@ def test_every_setting_stands_in_the_file_with_its_variable_and_meaning() -> Non
     for variable, name in variables(Settings).items():
         assert variable in text
         assert name == "config" or about(Settings.model_fields[name]).meaning.replace("`", "") in text
-    tables = ["rows", "names", "roles", "access"]
+    tables = ["rows", "names", "roles", "access", "empty_redis", "restart", "restart_headers", "health"]
     assert list(tomllib.loads(UNCOMMENTED)) == [name for name in IN_FILE if name not in tables] + tables
 
 
@@ -74,7 +74,10 @@ def test_secrets_come_with_the_advice_to_keep_them_elsewhere() -> None:
         "production_database_url",
         "staging_database_url",
         "redis_url",
+        "production_redis_url",
         "clerk_secret_key",
+        "restart",
+        "restart_headers",
         "notify",
         "pagerduty_key",
     ]
