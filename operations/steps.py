@@ -176,6 +176,7 @@ def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> See
         names=settings.names,
         messy=settings.messy,
         sign_ins=run.sign_ins,
+        contents_allowed=settings.contents_allowed,
     )
 
 
