@@ -1,0 +1,76 @@
+"""The lives of marketing projects: when each was made, begins, ends, is archived, and was deleted."""
+
+from typing import NamedTuple
+
+import numpy
+import pyarrow
+
+from factories.keys.within import parent
+from factories.recipe import Draw, Frame
+from factories.tables.clients import base_of
+from factories.tables.people import PERSONAS
+from factories.tables.story import anchor_day, at_work, joined, moments
+from factories.values.moments import DAY
+from factories.values.randomness import Flags, Whole
+
+STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
+_OPEN = 75  # days that a project without an end is looked ahead
+_DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
+_WEEK = 7 * DAY
+
+
+class Life(NamedTuple):
+    """When projects were made (microseconds), their first and last day, whether they have a last one, their state."""
+
+    created: Whole
+    start: Whole
+    end: Whole
+    endless: Flags
+    state: Whole
+
+
+def life(frame: Frame) -> Life:
+    """The lives of the frame's projects."""
+    return frame.once("#life", _life)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _life(draw: Draw) -> Life:
+    world, now = draw.world, anchor_day(draw.world)
+    since = numpy.maximum(joined(parent(draw.frame, "owner_id")), _whole_began(draw))
+    lean = 0.9 * draw.unit() * (0.35 + 0.65 * draw.unit(1))
+    day = (since + DAY + (lean * numpy.maximum(world.anchor_us - since - DAY, 0)).astype(numpy.int64)) // DAY
+    planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
+    day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
+    start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
+    end = start + 60 + draw.below(240, 5)
+    endless = draw.unit(6) < 0.12
+    gone = numpy.isin(draw.rows, _DELETED)
+    start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
+    day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), endless & ~gone
+    created = numpy.minimum(at_work(day, draw.unit(7)), world.anchor_us)
+    state = _state(start, end, endless, now, draw.rows % numpy.uint64(8) == numpy.uint64(6))
+    return Life(numpy.maximum(created, since), start, numpy.where(endless, now + _OPEN, end), endless, state)
+
+
+def _whole_began(draw: Draw) -> Whole:
+    """When the larger project was made that a project is a part of; 0 for one that is none's part."""
+    base, began = base_of(draw.rows), numpy.zeros(len(draw), dtype=numpy.int64)
+    parts = base != draw.rows
+    if parts.any():
+        began[parts] = life(Frame(draw.world, draw.frame.table, base[parts])).created
+    return began
+
+
+def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -> Whole:
+    over = ~endless & (end < now)
+    return numpy.select(
+        [start > now, over & (end < now - 60), over, stopped], [0, STATES.index("ARCHIVED"), 3, 2], default=1
+    )
+
+
+def deleted(draw: Draw) -> pyarrow.Array:
+    """When the projects that a persona had deleted were: a week after their end, or half way to now if that is less."""
+    ended, now = life(draw.frame).end * DAY, draw.world.anchor_us
+    when = ended + numpy.minimum(_WEEK, (now - ended) // 2)
+    gone = numpy.isin(draw.rows, _DELETED) & (when > life(draw.frame).created) & (when <= now)
+    return moments(when, ~gone)
