@@ -4,17 +4,25 @@ from dataclasses import dataclass
 
 from backups.manifest import Manifest
 from backups.settled import settled_fingerprint
+from database.content import Amount
 from database.exported import Contents
 
 SequencePositions = tuple[tuple[str, int], ...]
+BY_COLUMNS = 2
+"""The format whose content hashes were the server's, over the columns of each row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a restored database holds: rows and schema, and the value that each sequence gives next."""
+    """What a restored database holds: counts and schema, the value that each sequence gives next, and hashes.
+
+    `hashes` are the tables', as the manifest's format has them.
+    """
 
     contents: Contents
     sequences: SequencePositions
+    hashes: tuple[tuple[str, str], ...]
+    large_objects: Amount
 
 
 def compare_with_manifest(manifest: Manifest, found: Found) -> tuple[str, ...]:
@@ -23,7 +31,8 @@ def compare_with_manifest(manifest: Manifest, found: Found) -> tuple[str, ...]:
     Contents and sequences are compared if the manifest knows them, which one of format 1 does not (`not_compared`).
     """
     findings = _compare_counts(dict(manifest.row_counts), dict(found.contents.row_counts))
-    findings += _compare_rows(manifest, found.contents)
+    findings += _compare_rows(manifest, found)
+    findings += _compare_large_objects(manifest, found.large_objects)
     findings += _compare_sequences(manifest, dict(found.sequences))
     if settled_fingerprint(found.contents.catalog) != manifest.settled_fingerprint:
         findings.append("the schema is not the one that was dumped: its fingerprint differs")
@@ -34,6 +43,8 @@ def not_compared(manifest: Manifest) -> tuple[str, ...]:
     """What cannot be compared, because the manifest is older than the comparison."""
     if manifest.content_hashes is None:
         return ("contents and sequences: the backup is of format 1, which has only counts and the schema",)
+    if manifest.large_objects is None:
+        return (f"large objects: the backup is of format {manifest.format}, which says nothing of them",)
     return ()
 
 
@@ -48,14 +59,23 @@ def _compare_counts(dumped: dict[str, int], restored: dict[str, int]) -> list[st
     return lost + extra + changed
 
 
-def _compare_rows(manifest: Manifest, contents: Contents) -> list[str]:
+def _compare_rows(manifest: Manifest, found: Found) -> list[str]:
     """Tables with the right number of rows and other ones; where the number is wrong, that says enough."""
-    dumped, counts, restored = dict(manifest.row_counts), dict(contents.row_counts), dict(contents.content_hashes)
+    dumped, counts, restored = dict(manifest.row_counts), dict(found.contents.row_counts), dict(found.hashes)
     return [
         f"{table} holds other rows than were dumped: the hash of its contents differs"
         for table, wanted in manifest.content_hashes or ()
         if counts.get(table) == dumped.get(table) and restored.get(table) != wanted
     ]
+
+
+def _compare_large_objects(manifest: Manifest, found: Amount) -> list[str]:
+    wanted = manifest.large_objects, manifest.large_objects_hash
+    if manifest.large_objects is None or (found.count, found.digest) == wanted:
+        return []
+    if found.count != manifest.large_objects:
+        return [f"there are {found.count} large objects instead of {manifest.large_objects}"]
+    return ["the large objects are not those that were dumped: the hash of their contents differs"]
 
 
 def _compare_sequences(manifest: Manifest, restored: dict[str, int]) -> list[str]:

@@ -126,14 +126,14 @@ def _proofs(texts: Mapping[str, bytes], keys: Sequence[VerifyKey]) -> tuple[tupl
     for name in sorted(texts):
         if f"/{PROOFS}" in name and not name.endswith(SIGNATURE):
             try:
-                proofs.append(read_proof(_signed(name, texts, keys), name))
+                proofs.append(read_proof(_signed(name, texts, keys, proof=True), name))
             except Failure as error:
                 broken.append(_broken(name, error))
     return tuple(proofs), tuple(broken)
 
 
-def _signed(name: str, texts: Mapping[str, bytes], keys: Sequence[VerifyKey]) -> bytes:
-    require_signed(name, texts[name], texts.get(signature_name(name)), keys)
+def _signed(name: str, texts: Mapping[str, bytes], keys: Sequence[VerifyKey], *, proof: bool = False) -> bytes:
+    require_signed(name, texts[name], texts.get(signature_name(name)), keys, proof=proof)
     return texts[name]
 
 

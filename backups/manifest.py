@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final, Literal
 
 from annotated_types import Ge, MinLen
 from pydantic import (
@@ -19,16 +19,20 @@ from backups.layout import is_backup_id, manifest_name
 from backups.strict_json import STRICT, from_json, to_json
 from catalog.errors import Failure
 
-FORMAT = 2
-_BEFORE = 1
-_NEW = ("content_hashes", "sequences", "roles_bytes", "roles_sha256", "holds", "copy_of")
+FORMAT = 3
+DOCUMENT: Final = "greenroom/backup-manifest"
+"""What the signed bytes say they are, so that a signature of anything else is none of a manifest."""
+_SINCE = {
+    2: ("content_hashes", "sequences", "roles_bytes", "roles_sha256", "holds", "copy_of"),
+    3: ("large_objects", "large_objects_hash", "document"),
+}
 
 RowCounts = tuple[tuple[str, int], ...]
 
 
 def _known_format(number: int) -> int:
-    if number not in (FORMAT, _BEFORE):
-        raise ValueError(f"this Greenroom reads formats {_BEFORE} and {FORMAT}, and the backup is of format {number}")
+    if not 1 <= number <= FORMAT:
+        raise ValueError(f"this Greenroom reads formats 1 to {FORMAT}, and the backup is of format {number}")
     return number
 
 
@@ -66,10 +70,11 @@ class Manifest:
     `taken_at` is the moment the snapshot was asked for, `seconds` how long the backup took. Sizes are in bytes:
     `clear` is what `pg_dump` wrote, `compressed` went into the cipher, `cipher` lies in the store. `row_counts` holds
     every ordinary table and leaf partition as PostgreSQL quotes it, with its rows in the archive's own snapshot.
-    `content_hashes` has for each of them what its rows amount to (database.hashed), `sequences` the value that each
-    gives next, before and after the dump, as no snapshot holds them still. `roles` are the bytes and SHA-256 of the
-    encrypted SQL of roles and grants. `holds` is the run that had built what was dumped, as the staging marker says;
-    `copy_of` the backup that this one was encrypted anew from. They are None in a backup of format 1, which had none.
+    `content_hashes` has for each of them what its rows amount to (database.content; in format 2 database.hashed),
+    `sequences` the value that each gives next, before and after the dump, as no snapshot holds them still. `roles` are
+    the bytes and SHA-256 of the encrypted SQL of roles and grants. `holds` is the run that had built what was dumped,
+    as the staging marker says; `copy_of` the backup that this one was encrypted anew from. They are None in a backup of
+    format 1, which had none. Since format 3 `large_objects` is how many there are, and what they amount to.
     `schema_fingerprint` is catalog.fingerprint of that snapshot, `settled_fingerprint` what its restored dump must
     have (backups.settled). `server_version` is server_version_num (180006). No host and no secret is in it.
     """
@@ -101,6 +106,9 @@ class Manifest:
     roles_sha256: Sha256 | None = None
     holds: str | None = None
     copy_of: str | None = None
+    large_objects: Count | None = None
+    large_objects_hash: ContentHash | None = None
+    document: Literal["greenroom/backup-manifest"] | None = None
 
     @property
     def rows(self) -> int:
@@ -113,7 +121,7 @@ _ADAPTER: TypeAdapter[Manifest] = TypeAdapter(Manifest)
 
 def manifest_json(manifest: Manifest) -> bytes:
     """The manifest as it lies in the store."""
-    return to_json(_ADAPTER, manifest)
+    return to_json(_ADAPTER, manifest, exclude_none=True)  # what a format does not have is not in it
 
 
 def read_manifest(text: bytes, backup: str) -> Manifest:
@@ -133,10 +141,11 @@ def read_manifest(text: bytes, backup: str) -> Manifest:
 
 
 def _require_parts(manifest: Manifest, backup: str) -> None:
-    lacking = [name for name in _NEW if getattr(manifest, name) is None]
-    if manifest.format == FORMAT and lacking:
+    needed = [name for since, names in _SINCE.items() if since <= manifest.format for name in names]
+    lacking = [name for name in needed if getattr(manifest, name) is None]
+    if lacking:
         raise Failure(
             f"{manifest_name(backup)} cannot be read",
-            why=f"{lacking[0]}: a backup of format {FORMAT} has it",
+            why=f"{lacking[0]}: a backup of format {manifest.format} has it",
             todo="Leave the object where it is and look at what wrote it; no other backup is affected.",
         )

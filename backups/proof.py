@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final, Literal
 
 from annotated_types import Ge
 from pydantic import AwareDatetime, ConfigDict, TypeAdapter
@@ -15,6 +15,8 @@ from backups.strict_json import STRICT, from_json, to_json
 from catalog.errors import Failure
 
 RECOVERY_TIME_OBJECTIVE = timedelta(hours=4)
+DOCUMENT: Final = "greenroom/backup-proof"
+"""What the signed bytes say they are."""
 
 
 class ProofKind(StrEnum):
@@ -37,6 +39,7 @@ class Proof:
     at: AwareDatetime
     seconds: Annotated[float, Ge(0)]
     findings: tuple[str, ...]
+    document: Literal["greenroom/backup-proof"] | None = DOCUMENT  # older ones do not say
 
     @property
     def passed(self) -> bool:

@@ -15,11 +15,12 @@ from backups.manifest import Manifest
 from backups.refill import Destination, refill
 from backups.stores import Store
 from backups.streams import Progress, silent
+from catalog.errors import Failure
 from database.endpoints import Scratch
 from database.lifecycle import create, drop, maintenance
-from database.session import writing
+from database.session import DatabaseError, primary_message, writing
 
-__all__ = ["Destination", "Restored", "restore"]
+__all__ = ["Destination", "Restored", "dropped_on_failure", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,41 @@ def restore(
 
 
 @contextmanager
+def dropped_on_failure(database: Scratch) -> Iterator[None]:
+    """Drop the database if what is inside fails; no session is held open meanwhile.
+
+    If that fails as well, the first error is the one that is raised, and it says what is left and why.
+    """
+    try:
+        yield
+    except BaseException as error:
+        try:
+            with maintenance(database) as server:
+                drop(server, database)
+        except (DatabaseError, Failure) as second:
+            if isinstance(error, Failure):
+                raise _with_left(error, database, second) from error
+            error.add_note(f'"{database.database}" is left, as it could not be dropped: {_words(second)}')
+        raise
+
+
+def _with_left(first: Failure, database: Scratch, second: Exception) -> Failure:
+    """The same error of the same kind; whoever goes by its kind still can."""
+    left = f'"{database.database}" is left, as it could not be dropped ({_words(second)}); the next run drops it'
+    return type(first)(first.what, why=first.why, left=f"{first.left}; {left}" if first.left else left, todo=first.todo)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, Failure):
+        return f"{error.what}: {error.why}" if error.why else error.what
+    return primary_message(error) or str(error).strip()
+
+
+@contextmanager
 def _fresh(into: Scratch, like: str) -> Iterator[None]:
-    """An empty database that is dropped if what follows fails; no session is held open meanwhile."""
+    """An empty database that is dropped if what follows fails."""
     with maintenance(into) as server:
         drop(server, into)
         create(server, into, like)
-    try:
+    with dropped_on_failure(into):
         yield
-    except BaseException:
-        with maintenance(into) as server:
-            drop(server, into)
-        raise

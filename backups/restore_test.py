@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 
 from backups.check import finding
 from backups.cipher import Damaged, Identity
-from backups.comparison import Found, compare_with_manifest
+from backups.comparison import BY_COLUMNS, Found, compare_with_manifest
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
-from backups.restore import Destination, restore
+from backups.restore import Destination, dropped_on_failure, restore
 from backups.stores import Store
 from backups.streams import Progress, silent
 from catalog.errors import Failure
 from database.endpoints import Scratch
-from database.exported import contents, sequence_positions
+from database.exported import column_hashes, contents, sequence_positions
 from database.lifecycle import drop, maintenance
+from database.row_content import content
 from database.session import DatabaseError, primary_message, reading
 
 
@@ -37,19 +38,25 @@ def restore_test(
     """
     started = time.monotonic()
     try:
-        restored = restore(manifest, store, identities, into, progress=progress)
-        seconds, findings = restored.seconds, (*compare(manifest, into.database), *_probe(into.database, probe))
+        with dropped_on_failure(into.database):
+            restored = restore(manifest, store, identities, into, progress=progress)
+            seconds, findings = restored.seconds, (*compare(manifest, into.database), *_probe(into.database, probe))
     except Damaged as error:
         seconds, findings = round(time.monotonic() - started, 3), (finding(error),)
-    finally:
-        with maintenance(into.database) as server:
-            drop(server, into.database)
+    with maintenance(into.database) as server:
+        drop(server, into.database)
     return Proof(manifest.id, ProofKind.RESTORE_TEST, now.astimezone(UTC), seconds, findings)
 
 
 def compare(manifest: Manifest, restored: Scratch) -> tuple[str, ...]:
     """What a restored database has that its manifest has not, or the other way round; reads all of it."""
-    return compare_with_manifest(manifest, Found(contents(restored), sequence_positions(restored)))
+    amounts = content(restored)
+    if manifest.format == BY_COLUMNS:
+        hashes = column_hashes(restored)
+    else:
+        hashes = tuple((title, amount.digest) for title, amount in amounts.tables)
+    found = Found(contents(restored), sequence_positions(restored), hashes, amounts.large_objects)
+    return compare_with_manifest(manifest, found)
 
 
 def _probe(database: Scratch, query: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from backups.cipher import read_private
 from catalog.errors import Failure, Refusal
 
 _KEYS = 'docs/runbook.md, "Keys"'
+_PROOFS = "proofs:"
 
 
 class Forged(Failure):
@@ -22,15 +23,20 @@ class Forged(Failure):
 
 @dataclass(frozen=True, slots=True)
 class VerifyKey:
-    """The public half of a signing key: the one line of text between the first and the last of its PEM file."""
+    """The public half of a signing key: the one line of text between the first and the last of its PEM file.
+
+    One of `proofs_only` is a checker's: it vouches for what was found of a backup, and never for a backup.
+    """
 
     key: str
+    proofs_only: bool = False
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The key; Refusal if the text is not one, without repeating it."""
+        """The key, after `proofs:` one for proofs alone; Refusal if the text is not one, without repeating it."""
+        line = text.removeprefix(_PROOFS)
         try:
-            found = serialization.load_der_public_key(base64.b64decode(text, validate=True))
+            found = serialization.load_der_public_key(base64.b64decode(line, validate=True))
         except (ValueError, UnsupportedAlgorithm):
             found = None
         if not isinstance(found, Ed25519PublicKey):
@@ -38,7 +44,7 @@ class VerifyKey:
                 "a verify key is not an Ed25519 public key",
                 todo=f"A verify key begins with MCowBQYDK2VwAyEA and has 60 characters ({_KEYS}).",
             )
-        return cls(text)
+        return cls(line, proofs_only=line != text)
 
     def accepts(self, signature: bytes, data: bytes) -> bool:
         """Whether the signature is this key's, of exactly these bytes."""
@@ -51,7 +57,7 @@ class VerifyKey:
         return True
 
     def __str__(self) -> str:
-        return self.key
+        return f"{_PROOFS}{self.key}" if self.proofs_only else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +113,21 @@ def read_signing_key(path: Path) -> SigningKey:
     )
 
 
-def require_signed(name: str, data: bytes, signature: bytes | None, keys: Sequence[VerifyKey]) -> None:
+def vouches_for_proofs(keys: Sequence[VerifyKey], signing: SigningKey) -> bool:
+    """Whether proofs that this key signs count where these verify keys are set."""
+    return any(key.key == signing.verify_key.key for key in keys)
+
+
+def require_signed(
+    name: str, data: bytes, signature: bytes | None, keys: Sequence[VerifyKey], *, proof: bool = False
+) -> None:
     """Accept the bytes of an object if one of the keys signed them, or if there is no key to verify with.
 
-    Raises Forged, saying which of the two it is, if the signature is missing or nobody's.
+    A key for proofs alone counts for a `proof` alone. Raises Forged, saying which of the two it is, if the signature is
+    missing or nobody's.
     """
-    if not keys or (signature is not None and any(key.accepts(signature, data) for key in keys)):
+    trusted = [key for key in keys if proof or not key.proofs_only]
+    if not keys or (signature is not None and any(key.accepts(signature, data) for key in trusted)):
         return
     if signature is None:
         raise Forged(f"{name} is not signed", why="verify keys are set, and only what one of them signed is trusted")

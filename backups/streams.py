@@ -28,6 +28,19 @@ def silent(_: int) -> None:
     """No progress to show."""
 
 
+class Overheard:
+    """A source whose bytes somebody else hears of as they are read."""
+
+    def __init__(self, source: Reader, hear: Callable[[bytes], None]) -> None:
+        self._source, self._hear = source, hear
+
+    def read(self, size: int, /) -> bytes:
+        """The source's next bytes."""
+        data = self._source.read(size)
+        self._hear(data)
+        return data
+
+
 class Meter:
     """Stands before a source or a sink: counts and hashes what passes, and keeps the error that stopped it.
 

@@ -11,9 +11,9 @@ STRICT = ConfigDict(strict=True, extra="forbid", ser_json_inf_nan="null", allow_
 Value = TypeVar("Value")
 
 
-def to_json(adapter: TypeAdapter[Value], value: Value) -> bytes:
+def to_json(adapter: TypeAdapter[Value], value: Value, *, exclude_none: bool = False) -> bytes:
     """The value as indented JSON, ending in a newline."""
-    return adapter.dump_json(value, indent=2) + b"\n"
+    return adapter.dump_json(value, indent=2, exclude_none=exclude_none) + b"\n"
 
 
 def from_json(adapter: TypeAdapter[Value], text: bytes, name: str) -> Value:

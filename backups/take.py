@@ -10,17 +10,21 @@ from datetime import UTC, datetime
 from backups.archive import Measures, seal
 from backups.cipher import Recipient, encrypt
 from backups.commit import OneTimeKey, Place, Vouching, commit, greenroom_version
+from backups.dumped import dumped_content
 from backups.layout import backup_id, roles_name
-from backups.manifest import FORMAT, Manifest, Span
+from backups.manifest import DOCUMENT, FORMAT, Manifest, Span
 from backups.settled import settled_fingerprint
 from backups.stores import Store, put
-from backups.streams import Progress, silent
+from backups.streams import Overheard, Progress, silent
 from catalog.fingerprint import fingerprint
+from database.archive_content import ArchiveContent
+from database.content import Content
 from database.endpoints import Scratch, Staging
 from database.exported import Contents, exported, sequence_positions
 from database.marker import read_marker
 from database.programs import Programs, dump_command, streaming
 from database.roles_sql import roles_sql
+from database.row_content import PRINTED
 
 _USUAL = Vouching()
 
@@ -31,6 +35,7 @@ class _Archive:
 
     measures: Measures
     contents: Contents
+    amounts: Content
     sequences: tuple[tuple[str, Span], ...]
     server_version: int
     holds: str
@@ -83,12 +88,15 @@ def take(
         schema_fingerprint=fingerprint(archive.contents.catalog),
         settled_fingerprint=settled_fingerprint(archive.contents.catalog),
         row_counts=archive.contents.row_counts,
-        content_hashes=archive.contents.content_hashes,
+        content_hashes=tuple((title, amount.digest) for title, amount in archive.amounts.tables),
         sequences=archive.sequences,
         roles_bytes=roles.size,
         roles_sha256=roles.sha256,
         holds=archive.holds,
         copy_of="",
+        large_objects=archive.amounts.large_objects.count,
+        large_objects_hash=archive.amounts.large_objects.digest,
+        document=DOCUMENT,
         server_version=archive.server_version,
         pg_dump_major=programs.major,
         greenroom_version=greenroom_version(),
@@ -102,19 +110,21 @@ def _store_archive(
 ) -> _Archive:
     """Stream the dump into the store; the program's exit is known before the store is told that the object is whole.
 
-    All rows are hashed meanwhile, in the same snapshot: a second core has time for it while the first one dumps.
+    What its rows amount to is added up as they pass; meanwhile the server counts them, in the same snapshot.
     """
     with exported(source) as held:
         before = sequence_positions(source)
-        command = dump_command(programs, source, f"--snapshot={held.snapshot}")
+        command = dump_command(programs, source.with_server_settings(PRINTED), f"--snapshot={held.snapshot}")
+        heard = ArchiveContent()
         with place.writing(held.size) as sink:
             with streaming(command) as dump:
-                measures = seal(dump, sink, recipients, progress=progress)
+                measures = seal(Overheard(dump, heard.feed), sink, recipients, progress=progress)
             found = held.contents()  # if that fails, there is no archive
+            amounts = dumped_content(heard, found)
     after = dict(sequence_positions(source))
     spans = tuple((name, _span(position, after.get(name, position))) for name, position in before)
     marker = read_marker(held.comment)
-    return _Archive(measures, found, spans, held.server_version, marker.run if marker else "")
+    return _Archive(measures, found, amounts, spans, held.server_version, marker.run if marker else "")
 
 
 def _span(before: int, after: int) -> Span:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from database.grants import AnyGrant, Closed, ClosedDefault, DefaultGrant, Grantable, ObjectGrant, quoted, unquoted
+from database.grants import AnyGrant, Closed, ClosedDefault, DefaultGrant, Grantable, ObjectGrant
+from database.role_names import quoted, unquoted
 
 _AT_A_TIME = 200  # names in one statement
 

@@ -1,4 +1,4 @@
-"""A database's contents at one instant: exported for `pg_dump` to join, and meanwhile counted, hashed, described."""
+"""A database's contents at one instant: exported for `pg_dump` to join, and meanwhile counted and described."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -26,10 +26,14 @@ _Table = tuple[str, str, str, list[tuple[str, str | None]]]
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a database holds: the rows of every ordinary table and leaf partition, their hash, and the schema."""
+    """What a database holds: the rows of every ordinary table and leaf partition, large objects, and the schema.
+
+    `names` says of each table's title what its schema and name are, unquoted.
+    """
 
     row_counts: tuple[tuple[str, int], ...]
-    content_hashes: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, tuple[str, str]], ...]
+    large_objects: int
     catalog: Catalog
 
 
@@ -60,7 +64,7 @@ def exported(at: Staging | Scratch) -> Iterator[Exported]:
     database cannot be read in full, for example because of row-level security.
     """
     with closing(writing(at)) as connection:  # not committed: who has joined does not need us, lost or not, at the end
-        with _explained(at):
+        with explained(at):
             _begin(connection)
             tables = _tables(connection)
             snapshot = str(_one(connection, "SELECT pg_catalog.pg_export_snapshot()"))
@@ -87,15 +91,23 @@ def _end(reading: "Future[Contents]", connection: Connection, enough: Event) -> 
 def contents(of: Staging | Scratch) -> Contents:
     """What a database holds at this instant; reads only. Raises Failure as `exported` does."""
     with closing(writing(of)) as connection:
-        with _explained(of):
+        with explained(of):
             _begin(connection)
             tables = _tables(connection)
         return _read(of, connection, tables, Event())
 
 
+def column_hashes(of: Staging | Scratch) -> tuple[tuple[str, str], ...]:
+    """Each table's content hash as backups of format 2 have it, by title; reads only. Raises Failure as `exported`."""
+    with closing(writing(of)) as connection, explained(of):
+        _begin(connection)
+        tables = _tables(connection)
+        return tuple((title, _hash(connection, schema, name, columns)) for title, schema, name, columns in tables)
+
+
 def sequence_positions(of: Staging | Scratch) -> tuple[tuple[str, int], ...]:
     """The value that each sequence gives next. No snapshot holds them still: they are as they are now."""
-    with closing(writing(of)) as connection, _explained(of):
+    with closing(writing(of)) as connection, explained(of):
         names = connection.execute(query("sequence_names")).fetchall()
         return tuple((title, _next(connection, schema, name, step)) for title, schema, name, step in names)
 
@@ -129,24 +141,31 @@ def _tables(connection: Connection) -> list[_Table]:
 
 
 def _read(at: Staging | Scratch, connection: Connection, tables: list[_Table], enough: Event) -> Contents:
-    with _explained(at):
-        found = []
-        for title, schema, name, columns in tables:
+    with explained(at):
+        counts = []
+        for title, schema, name, _ in tables:
             if enough.is_set():
                 raise Failure(f'cannot read all of "{at.database}"', why="nobody needs it any more")
-            found.append((title, _measure(connection, schema, name, columns)))
+            counts.append((title, _count(connection, schema, name)))
         return Contents(
-            row_counts=tuple((title, rows) for title, (rows, _) in found),
-            content_hashes=tuple((title, digest) for title, (_, digest) in found),
+            row_counts=tuple(counts),
+            names=tuple((title, (schema, name)) for title, schema, name, _ in tables),
+            large_objects=int(str(_one(connection, "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata"))),
             catalog=read_catalog(connection),
         )
 
 
-def _measure(connection: Connection, schema: str, name: str, columns: list[tuple[str, str | None]]) -> tuple[int, str]:
+def _count(connection: Connection, schema: str, name: str) -> int:
+    row = connection.execute(sql.SQL("SELECT count(*) FROM ONLY {}").format(sql.Identifier(schema, name))).fetchone()
+    assert row is not None  # an aggregate gives one row
+    return int(row[0])
+
+
+def _hash(connection: Connection, schema: str, name: str, columns: list[tuple[str, str | None]]) -> str:
     row = connection.execute(hash_statement(schema, name, columns)).fetchone()
     assert row is not None  # an aggregate gives one row
-    rows, first, second = row
-    return int(rows), content_hash(first and int(first), second and int(second))
+    _, first, second = row
+    return content_hash(first and int(first), second and int(second))
 
 
 def _one(connection: Connection, statement: LiteralString) -> object:
@@ -155,7 +174,8 @@ def _one(connection: Connection, statement: LiteralString) -> object:
 
 
 @contextmanager
-def _explained(at: Staging | Scratch) -> Iterator[None]:
+def explained(at: Staging | Scratch) -> Iterator[None]:
+    """Say what kept the database from being read."""
     try:
         yield
     except DatabaseError as error:

@@ -1,30 +1,13 @@
 """Grants on what a database holds, read from one database and given in another where the object is there too."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import errors, sql
 
 from database.queries import query
 from database.session import Connection, printing_alike
-
-_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
-_RESERVED = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create
-    current_catalog current_date current_role current_time current_timestamp current_user default deferrable desc
-    distinct do else end except false fetch for foreign from grant group having in initially intersect into lateral
-    leading limit localtime localtimestamp not null offset on only or order placing primary references returning select
-    session_user some symmetric system_user table then to trailing true union unique user using variadic when where
-    window with
-    """,
-    )
-)
-"""PostgreSQL's reserved words ("SQL Key Words"), which no name may be unless it is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +119,23 @@ def read_grantables(connection: Connection) -> tuple[Grantable, ...]:
     return tuple(_grantable(row) for row in _asked(connection, "privileges"))
 
 
-def read_grants(connection: Connection) -> tuple[AnyGrant, ...]:
-    """Every privilege that somebody other than the owner holds or will hold, and what PUBLIC is kept from."""
+def read_grants(connection: Connection, *, everyones: bool = False) -> tuple[AnyGrant, ...]:
+    """Every privilege that somebody other than the owner holds or will hold, and what PUBLIC is kept from.
+
+    Of default privileges, those that the asking role could change; with `everyones`, those of all roles.
+    """
     things = read_grantables(connection)
     return (
         *(Closed(thing.kind, thing.name) for thing in things if thing.closed),
-        *(ClosedDefault(*row) for row in _asked(connection, "closed_defaults")),
+        *(ClosedDefault(*row) for *row, ours in _asked(connection, "closed_defaults") if ours or everyones),
         *(grant for thing in things for grant in thing.grants),
-        *(DefaultGrant(*row) for row in _asked(connection, "default_grants")),
+        *(DefaultGrant(*row) for *row, ours in _asked(connection, "default_grants") if ours or everyones),
     )
+
+
+def read_owner(connection: Connection) -> str:
+    """Who owns the database, as PostgreSQL's format('%I') prints it."""
+    return str(_asked(connection, "owner")[0][0])
 
 
 def grant_of(values: Mapping[str, Any]) -> AnyGrant:
@@ -153,46 +144,6 @@ def grant_of(values: Mapping[str, Any]) -> AnyGrant:
     if "privilege" in fields:
         return DefaultGrant(**values) if "owner" in fields else ObjectGrant(**values)
     return ClosedDefault(**values) if "owner" in fields else Closed(**values)
-
-
-def mapped(grants: Iterable[AnyGrant], roles: Mapping[str, str]) -> tuple[ObjectGrant, ...]:
-    """The grants on objects there are that `roles` maps, each to the role it is mapped to (both names unquoted)."""
-    held = (grant for grant in grants if isinstance(grant, ObjectGrant) and unquoted(grant.role) in roles)
-    return tuple(replace(grant, role=printed(roles[unquoted(grant.role)])) for grant in held)
-
-
-def on_new(new: Iterable[Grantable], old: Iterable[Grantable], grants: Iterable[AnyGrant]) -> Iterator[AnyGrant]:
-    """What the default privileges among `grants` say of objects that are in `new` and not yet in `old`.
-
-    PostgreSQL applies default privileges when an object is created. Ours are created before anything is granted, as
-    in an object that was there before a role may have been refused what the default would give it.
-    """
-    known = {(thing.kind, thing.name) for thing in old}
-    fresh = [thing for thing in new if (thing.kind, thing.name) not in known and thing.attribute is None]
-    for later in grants:
-        for thing in fresh:
-            if isinstance(later, ClosedDefault) and _concerns(later.owner, later.objects, thing):
-                yield Closed(thing.kind, thing.name)
-            if (
-                isinstance(later, DefaultGrant)
-                and _concerns(later.owner, later.objects, thing)
-                and later.schema in (None, thing.schema)
-            ):
-                yield ObjectGrant(thing.kind, thing.name, None, later.privilege, later.grantable, later.role)
-
-
-def closed_in(new: Iterable[Grantable], old: Iterable[Grantable], grants: Iterable[AnyGrant]) -> Iterator[Closed]:
-    """What production keeps PUBLIC from, of the objects that are in `new` and not yet in `old`."""
-    known = {(thing.kind, thing.name) for thing in old}
-    fresh = {(thing.kind, thing.name) for thing in new} - known
-    yield from (grant for grant in grants if isinstance(grant, Closed) and (grant.kind, grant.name) in fresh)
-
-
-def without(grants: Iterable[AnyGrant], roles: Collection[str]) -> Iterator[AnyGrant]:
-    """The grants less those to these roles (names unquoted), who get what they hold in another way."""
-    for grant in grants:
-        if isinstance(grant, (Closed, ClosedDefault)) or unquoted(grant.role) not in roles:
-            yield grant
 
 
 def give_grants(connection: Connection, grants: Iterable[AnyGrant]) -> tuple[AnyGrant, ...]:
@@ -216,30 +167,6 @@ def withdraw_others(connection: Connection, grants: Iterable[AnyGrant]) -> None:
 def _is_default(grant: ObjectGrant | DefaultGrant) -> bool:
     kind = grant.kind if isinstance(grant, ObjectGrant) else grant.objects
     return grant.role == "PUBLIC" and kind in ("ROUTINE", "TYPE", "FUNCTIONS", "TYPES")
-
-
-def quoted(role: str) -> str:
-    """A role's name as it stands in SQL."""
-    return sql.Identifier(role).as_string()
-
-
-def printed(role: str) -> str:
-    """A role's name as PostgreSQL's format('%I') prints it: quoted only where it has to be."""
-    return role if _PLAIN.fullmatch(role) and role not in _RESERVED else quoted(role)
-
-
-def unquoted(role: str) -> str:
-    """The name of a role that PostgreSQL's format('%I') wrote; nothing for PUBLIC, which is no role."""
-    if role.startswith('"'):
-        return role[1:-1].replace('""', '"')
-    return "" if role == "PUBLIC" else role
-
-
-_CREATED_AS = {"TABLES": "TABLE", "SEQUENCES": "SEQUENCE", "FUNCTIONS": "ROUTINE", "TYPES": "TYPE", "SCHEMAS": "SCHEMA"}
-
-
-def _concerns(owner: str, objects: str, thing: Grantable) -> bool:
-    return thing.owner == owner and thing.kind == _CREATED_AS.get(objects)
 
 
 def _usual(kind: str) -> str:

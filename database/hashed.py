@@ -1,4 +1,4 @@
-"""A table's rows as one number that any copy of them gives again, in whatever order or place they lie."""
+"""A table's rows as one number, worked out by the server, as backups of format 2 have it (later ones: content)."""
 
 from collections.abc import Sequence
 

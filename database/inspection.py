@@ -12,10 +12,10 @@ from database.session import Connection
 
 @dataclass(frozen=True, slots=True)
 class ConstraintFact:
-    """What PostgreSQL's catalog says of one constraint, unique index or row trigger of a table, or of a domain's CHECK.
+    """What the catalog says of a table's constraint, unique index, insert trigger or rule, or of a domain's CHECK.
 
     `kind` is pg_constraint.contype; `i` stands for a unique index without a constraint, `b` for partitions' bounds, `t`
-    for a row trigger, `d` for a domain. `validated` includes that its index is valid.
+    for a trigger, `r` for a rule, `d` for a domain. `validated` includes that its index is valid.
     """
 
     table: TableName

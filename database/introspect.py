@@ -78,10 +78,11 @@ def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
             partition_key=partition_key,
             partitions=parts.get(oid, ()),
             inherits=tuple(names[parent] for parent in parents or () if parent in names),
-            row_triggers=tuple(triggers or ()),
+            insert_triggers=tuple(triggers or ()),
+            insert_rules=tuple(rules or ()),
             comment=comment,
         )
-        for oid, _, _, relkind, is_partition, partition_key, triggers, parents, comment in rows
+        for oid, _, _, relkind, is_partition, partition_key, triggers, rules, parents, comment in rows
         if not is_partition
     )
 

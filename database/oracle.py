@@ -10,7 +10,8 @@ from psycopg import Error, sql
 from psycopg.pq import TransactionStatus
 
 from catalog.model import DataType, TableName
-from database.rehearsal import Insertion, Reception, rehearse
+from database.reception import Insertion, Reception
+from database.rehearsal import rehearse
 from database.session import Connection
 from database.trial import Trial, Values, quoted, trial_table
 
@@ -47,7 +48,7 @@ class Oracle(Protocol):
         ...
 
     def rehearse(self, insertions: Sequence[Insertion]) -> tuple[Reception, ...]:
-        """How the triggers of the judged tables receive these rows, which are inserted in their order."""
+        """How the triggers and rules of the judged tables receive these rows, which are inserted in their order."""
         ...
 
 
@@ -79,7 +80,7 @@ class ShadowOracle:
         return trial_table(self._connection, table, columns)
 
     def rehearse(self, insertions: Sequence[Insertion]) -> tuple[Reception, ...]:
-        """How the triggers of the judged tables receive these rows; nothing is left of it."""
+        """How the triggers and rules of the judged tables receive these rows; nothing is left of it."""
         return rehearse(self._connection, insertions)
 
     def _answers(self, question: Question, wanted: str, rows: Sequence[Values]) -> list[str | None]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from psycopg import sql
 
-from database.grants import quoted
 from database.queries import query
+from database.role_names import quoted
 from database.session import Connection
 
 

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import metadata, util
 from pathlib import Path
 
@@ -84,6 +85,7 @@ def _candidates() -> Iterator[tuple[Path, str, Wheel | None]]:
         yield Path(program).resolve().parent, "PATH", None
 
 
+@cache
 def _major(programs: Path) -> int:
     shown = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     match = re.search(r"\(PostgreSQL\) (\d+)", shown)

@@ -23,7 +23,7 @@ from flows.chunk_tasks import as_tasks
 from flows.retrying import worth_another_try
 from flows.task_runners import require_reachable
 from flows.told_once import tell_once
-from operations import from_golden, pulling, steps
+from operations import from_golden, pulling, shaping, steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
 from operations.report import markdown, table_rows
@@ -39,8 +39,8 @@ _SPARSELY = 60
 
 RETRIES: dict[Callable[..., Any], int] = {
     pulling.pull_snapshot: 2,  # reads; what it builds to read from, it drops first
-    steps.restore_shadow: 1,  # drops what it made before it makes it again
-    steps.read_shape: 2,  # reads
+    shaping.restore_shadow: 1,  # drops what it made before it makes it again
+    shaping.read_shape: 2,  # reads
     steps.build_tables: 1,  # drops what it made before it makes it again
     steps.seed_rows: 1,  # loads what is not in yet
     from_golden.look_at_golden: 2,  # reads
@@ -121,7 +121,7 @@ def last_state(record: RunRecord, *, whole: bool = False) -> State[None]:
         return Failed(message=record.sentence)
     if whole and record.shortcomings:
         return Failed(message="; ".join([record.sentence, *record.shortcomings]))
-    return Completed(message=record.sentence)
+    return Completed(message="; ".join([record.sentence, *record.shortcomings]))
 
 
 def _spread(settings: Settings) -> Spread:

@@ -18,6 +18,7 @@ class Guard(StrEnum):
     SAME_SERVER = "same-server"
     READABLE_PRODUCTION = "readable-production"
     NO_TLS = "no-tls"
+    UNKNOWN_REDIS = "unknown-redis"
 
 
 class OurScenario(StrEnum):

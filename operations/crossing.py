@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from catalog.findings import Finding
 from catalog.model import Catalog, TableName
 from factories.given.rows import GivenRows, Source
+from operations.choices import Literals
 from operations.settings import Settings
-from operations.settings_values import Literals
 from schema_sync import literals
 from schema_sync.safety.scope import Scope, schema_text
 

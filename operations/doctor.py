@@ -13,6 +13,7 @@ from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
 from operations import signing_in
 from operations.access import judge_access
+from operations.after.looking import look_ahead
 from operations.guarding import (
     StagingFacts,
     judge_apart,
@@ -56,6 +57,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         *_rehearsal(settings),
         *_shape(settings),
         *_sign_in(settings),
+        *look_ahead(settings),
     )
 
 

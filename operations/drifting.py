@@ -9,8 +9,9 @@ from catalog.findings import noted
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
 from database import inspection
+from database.carried_grants import mapped
 from database.facts import database_facts
-from database.grants import give_grants, mapped, read_grants
+from database.grants import ClosedDefault, give_grants, read_grants, read_owner
 from database.introspect import read_catalog
 from database.lifecycle import maintenance
 from database.marker import read_marker
@@ -19,8 +20,8 @@ from database.session import reading, writing
 from database.source import read_notes
 from operations.bookkeeping import revision_tables
 from operations.run import Run
+from operations.shaping import Shape
 from operations.sources import snapshots_of
-from operations.steps import Shape
 from schema_sync import drift
 from schema_sync.build import Blueprint, blueprint, build_empty, restore_whole
 from schema_sync.pull import pull
@@ -68,8 +69,8 @@ def compare_shapes(run: Run, production: Shape, other: Shape) -> None:
 def compare_grants(run: Run, shape: Shape) -> None:
     """Tell the grants of mapped roles that a refresh would give and staging lacks; they are tried in the shadow."""
     with run.step("compare grants") as note:
-        wanted = mapped(shape.blueprint.snapshot.grants, dict(run.settings.roles))
         with writing(run.staging.shadow) as shadow:
+            wanted = mapped(shape.blueprint.snapshot.grants, dict(run.settings.roles), read_owner(shadow))
             lost = give_grants(shadow, wanted)
             expected = set(read_grants(shadow)) & set(wanted)
         with reading(run.staging) as staging:
@@ -139,8 +140,12 @@ def tell_beyond(run: Run, shape: Shape) -> None:
         snapshot = shape.blueprint.snapshot
         roles = dict(run.settings.roles)
         with reading(run.staging) as staging:
-            given = set(read_grants(staging))
-        unmapped = [grant for grant in snapshot.grants if grant not in given and not mapped([grant], roles)]
+            given, owner = set(read_grants(staging)), read_owner(staging)
+        unmapped = [
+            grant
+            for grant in snapshot.grants
+            if not isinstance(grant, ClosedDefault) and grant not in given and not mapped([grant], roles, owner)
+        ]
         beyond = drift.Beyond(
             invalid=snapshot.invalid,
             extensions=snapshot.surroundings.extensions,

@@ -20,7 +20,7 @@ from factories.given.steadying import has_uuids, steady
 from operations.bookkeeping import revision_tables, tool_tables
 from operations.run import Run
 from operations.settings import Settings
-from operations.steps import Shape
+from operations.shaping import Shape
 from schema_sync.history import run as running
 from schema_sync.history.history import History
 

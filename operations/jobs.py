@@ -3,35 +3,31 @@
 `do` carries a step out: plainly here, as a Prefect task in a flow. A job that changes staging holds staging's lock.
 """
 
-from collections.abc import Callable
-
 from backups.choosing import Wanted
-from database.endpoints import Production
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
 from operations import (
     backing_up,
-    drifting,
     from_golden,
     history,
+    picturing,
     previewing,
     promoting,
     pulling,
     rehearsing,
     restoring,
+    shaping,
     signing_in,
     steps,
-    telling,
 )
-from operations.after import after_refresh
+from operations.after.following import follow, guard_first
 from operations.exclusion import exclusively
 from operations.keeping import steps as keeping
 from operations.run import Do, Run
-from operations.shape_from import Kind, ShapeFrom
+from operations.shape_from import Kind
+from operations.shaping import Shape
 from operations.sources import crosses, production_of, revisions_said, source_of, staging_as_source
-from operations.steps import Shape
-from schema_sync.snapshot import Snapshot
-from schema_sync.sources.source import LiveDatabase, Source
+from schema_sync.sources.source import Source
 
 
 def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
@@ -42,6 +38,7 @@ def refresh(run: Run, do: Do, *, backup: bool = True) -> str:
     _read_what_is_theirs(run, do)
     revisions_said(run.settings, run.history)  # refuses what the history does not have
     source = source_of(run.settings, run.history)
+    guard_first(run, do)
     do(steps.guard, run, production, source=None if production else source, backup=backup, access=True)
     _rebuild(run, do, source, backup=backup, releases=True)
     run.story.drift = 0 if production else None
@@ -56,6 +53,7 @@ def _shape_of(run: Run) -> str:
 def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
     """Rebuild staging in the shape it has, with fresh rows."""
     _read_what_is_theirs(run, do)
+    guard_first(run, do)
     do(steps.guard, run, None, backup=backup, access=True)
     _rebuild(run, do, staging_as_source(run.staging, run.settings), backup=backup)
     return f'"{run.staging.database}" was seeded anew in the shape it had'
@@ -63,6 +61,7 @@ def reseed(run: Run, do: Do, *, backup: bool = True) -> str:
 
 def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
     """Make staging a fresh clone of the golden: nothing is seeded, and the golden stays what it is."""
+    guard_first(run, do)
     do(steps.guard, run, None, backup=backup, builds=1, access=True)
     with exclusively(run):
         golden = do(from_golden.look_at_golden, run)
@@ -73,7 +72,7 @@ def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
         do(from_golden.verify_clone, run, golden)
         do(from_golden.level_grants, run)
         do(promoting.promote_clone, run, golden.marker)
-    do(after_refresh, run)
+    follow(run, do)
     return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
 
 
@@ -104,70 +103,6 @@ def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
         return shape, do(steps.draw_up_plan, run, shape, migrated, foreseen)
 
 
-def find_drift(run: Run, do: Do, source: Production | str | ShapeFrom) -> str:
-    """Tell what differs between staging and production, as it is or as the snapshot of an earlier run has it.
-
-    Or between staging and another place that a shape can come from. Staging is not touched; the shadow beside it is
-    made and dropped again.
-    """
-    if isinstance(source, ShapeFrom):
-        return _find_drift_from(run, do, source)
-    do(steps.guard, run, None if isinstance(source, str) else source, builds=1)
-    sentence = _compare(run, do, lambda: _snapshot(run, do, source), "production's schema")
-    if not isinstance(source, str):  # an earlier run's snapshot is not production as it is
-        run.story.drift = telling.unexplained(run.story.changes, run.story.findings)
-    return sentence
-
-
-def _find_drift_from(run: Run, do: Do, place: ShapeFrom) -> str:
-    if place.kind is Kind.ALEMBIC and run.settings.alembic is not None:
-        do(history.read_history, run)
-    source = source_of(run.settings, run.history)
-    do(steps.guard, run, None, source=source, builds=2)
-    whose, explains = f"the schema of {place}", place.kind is not Kind.ALEMBIC
-    return _compare(run, do, lambda: do(pulling.pull_snapshot, run, source), whose, explains=explains)
-
-
-def find_productions_drift(run: Run, do: Do, place: ShapeFrom) -> str:
-    """Tell what differs between production and another place that a shape can come from; staging is not looked at."""
-    if place.kind is Kind.ALEMBIC and run.settings.alembic is not None:
-        do(history.read_history, run)
-    source, production = source_of(run.settings, run.history), run.settings.production()
-    do(steps.guard, run, production, source=source, builds=2)
-    with exclusively(run):
-        do(steps.clear_leftovers, run, resume=True)
-        other = _restored(run, do, source)
-        do(drifting.compare_shapes, run, _restored(run, do, LiveDatabase(production, run.settings.pg_bin)), other)
-    return telling.drift(run.story.changes, (), f"the schema of {place}", "production")
-
-
-def _restored(run: Run, do: Do, source: Source) -> Shape:
-    """The shape as the shadow shows it."""
-    blueprint = do(steps.restore_shadow, run, do(pulling.pull_snapshot, run, source))
-    return Shape(blueprint, do(drifting.read_shadow, run, blueprint))
-
-
-def _compare(run: Run, do: Do, snapshot: Callable[[], Snapshot], whose: str, *, explains: bool = True) -> str:
-    """Compare; `explains` says that the shape is production's, of which staging may differ by a rehearsed release."""
-    with exclusively(run):
-        do(steps.clear_leftovers, run, resume=True)
-        shape = do(steps.read_shape, run, do(steps.restore_shadow, run, snapshot()))
-        do(drifting.compare_revisions, run, shape)
-        do(drifting.compare_grants, run, shape)
-        do(drifting.settle, run, shape)
-        do(drifting.look_at_views, run, shape)
-        if explains:
-            do(drifting.explain, run, shape)
-        do(drifting.tell_beyond, run, shape)
-    return telling.drift(run.story.changes, run.story.findings, whose, f'"{run.staging.database}"')
-
-
-def _snapshot(run: Run, do: Do, source: Production | str) -> Snapshot:
-    if isinstance(source, str):
-        return do(drifting.take_kept_snapshot, run, source)
-    return do(pulling.pull_snapshot, run, LiveDatabase(source, run.settings.pg_bin))
-
-
 def _read_what_is_theirs(run: Run, do: Do) -> None:
     """The team's factories and the application's history, first of all: nothing has been contacted yet."""
     if run.settings.factories is not None:
@@ -179,8 +114,8 @@ def _read_what_is_theirs(run: Run, do: Do) -> None:
 def _shape(run: Run, do: Do, source: Source) -> Shape:
     """The shape, proven in the shadow."""
     snapshot = do(pulling.pull_snapshot, run, source)
-    blueprint = do(steps.restore_shadow, run, snapshot)
-    return do(steps.read_shape, run, blueprint, crossing=crosses(source))
+    blueprint = do(shaping.restore_shadow, run, snapshot)
+    return do(shaping.read_shape, run, blueprint, crossing=crosses(source))
 
 
 def _migrated(run: Run, do: Do, shape: Shape) -> tuple[GivenRows, ...]:
@@ -202,7 +137,7 @@ def _rebuild(run: Run, do: Do, source: Source, *, backup: bool, releases: bool =
         migrated = do(rehearsing.rehearse, run, shape, release) if release else None
         do(promoting.keep_golden, run)
         do(promoting.promote_candidate, run, shape, migrated)
-    do(after_refresh, run)
+    follow(run, do)
 
 
 def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
@@ -216,6 +151,7 @@ def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     do(steps.seed_rows, run, plan, ledger)
     do(steps.finish, run, shape)
     do(steps.verify, run, shape, plan)
+    do(picturing.look_at_rows, run, shape, plan)
 
 
 def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
@@ -233,6 +169,7 @@ def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     account = do(keeping.load_kept, run, shape.catalog, carried)
     do(steps.finish, run, shape)
     do(steps.verify, run, shape, plan, account)
+    do(picturing.look_at_rows, run, shape, plan)
 
 
 def roll_back(run: Run, do: Do) -> str:
@@ -240,11 +177,13 @@ def roll_back(run: Run, do: Do) -> str:
     do(steps.guard, run, None, builds=0)
     with exclusively(run):
         do(promoting.swap_back, run)
+    follow(run, do, rolls_back=False)
     return f'"{run.staging.database}" is the previous database again'
 
 
 def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  # a frozen value
     """Make a backup staging: restored beside it, compared with its manifest, then promoted."""
+    guard_first(run, do)
     do(steps.guard, run, None)
     with exclusively(run):
         do(steps.clear_leftovers, run)
@@ -253,5 +192,5 @@ def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  
         do(steps.give_grants, run)
         do(promoting.keep_golden, run)
         do(promoting.promote_backup, run, backup)
-    do(after_refresh, run)
+    follow(run, do)
     return f'"{run.staging.database}" is the backup {backup.id}'

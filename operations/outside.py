@@ -1,17 +1,21 @@
 """What the world outside is given of a run that ended: the trail's copy, numbers, a message. None undoes the run."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 
 from catalog.errors import Failure, GreenroomError
 from catalog.findings import Finding, noted
 from operations.audit.copies import copy
 from operations.kept_backups import KeptBackups, look_at_backups
+from operations.notices.incident import Incident, incidents_of
 from operations.notices.message import Watch, write_message
-from operations.notices.sending import send
+from operations.notices.pagerduty import tell_pagerduty
+from operations.notices.sending import Call, calls, tell_all
 from operations.record import RunRecord
 from operations.run import Run, explained
+from operations.settings import Settings
 from operations.stores import is_ours_to_make, stores_of
 
 
@@ -23,9 +27,10 @@ def tell_outside(run: Run, record: RunRecord) -> tuple[Finding, ...]:
 
 def _tell(run: Run, record: RunRecord, *, store_answers: bool) -> Iterator[Finding]:
     """Numbers and messages; a store that answers is asked once for both, and only if anybody wants to know."""
-    if not (run.settings.metrics_file or run.settings.notify):
+    settings = run.settings
+    if not (settings.numbers() or settings.notify or settings.pagerduty_key):
         return
-    kept = look_at_backups(run.settings, record.database, run.story.backup) if store_answers else None
+    kept = look_at_backups(settings, record.database, run.story.backup) if store_answers else None
     yield from _publish(run, record, kept)
     yield from _notify(run, record, kept)
 
@@ -44,13 +49,15 @@ def _copy_trail(run: Run) -> tuple[Finding, ...]:
 
 
 def _publish(run: Run, record: RunRecord, kept: KeptBackups | None) -> Iterator[Finding]:
-    path, objective = run.settings.metrics_file, run.settings.recovery_objective()
+    path, objective = run.settings.numbers(), run.settings.recovery_objective()
     if path is None:
         return
-    from operations.metrics import measured, publish
+    from operations.metrics import measured, publish, push
 
     try:
-        publish(path, lambda before: measured(record, kept, objective, before))
+        samples = publish(path, lambda before: measured(record, kept, objective, before))
+        if run.settings.push_gateway:
+            push(samples, run.settings.push_gateway)
     except Failure as error:
         yield noted("metrics", f"{error.what}: {error.why}", "The next run writes them anew.")
 
@@ -59,6 +66,15 @@ def _notify(run: Run, record: RunRecord, kept: KeptBackups | None) -> Iterator[F
     settings = run.settings
     watch = Watch(bool(settings.recipients), timedelta(hours=settings.backup_hours))
     message = write_message(record, kept, watch, socket.gethostname(), settings.notify_on)
-    untold = send(message, settings.notify) if message and settings.notify else ()
+    incidents = incidents_of(record, kept, watch, settings.notify_on)
+    untold = tell_all((*(calls(message, settings.notify) if message else ()), *on_call(settings, incidents)))
     if untold:
         yield noted("notify", f"not everybody was told: {'; '.join(untold)}", "Look at the receiver, or at `notify`.")
+
+
+def on_call(settings: Settings, incidents: Sequence[Incident]) -> Iterator[Call]:
+    """What tells PagerDuty of incidents, if the settings have a key of it."""
+    if settings.pagerduty_key and incidents:
+        at = settings.staging()
+        place = f"{at.host}:{at.port}/{at.database}"
+        yield "PagerDuty", partial(tell_pagerduty, incidents, settings.pagerduty_key, settings.pagerduty_api, place)

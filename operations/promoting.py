@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 
 from backups.proof import Backup
+from catalog.errors import Refusal
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
 from database.facts import database_facts
@@ -14,7 +15,7 @@ from database.session import Connection, reading
 from database.swap import Swapped
 from operations.access import plan_access, tell_access
 from operations.run import Run
-from operations.steps import Shape
+from operations.shaping import Shape
 from schema_sync import promote
 
 _CLONING_SECONDS = 1800  # no preview takes that long to be made
@@ -114,9 +115,20 @@ def swap_back(run: Run) -> None:
         note.text = _tell_swap(run, rolled_back.swapped)
 
 
+def take_back(run: Run) -> None:
+    """Swap back what this run has promoted; Refusal if staging is not that any more."""
+    with maintenance(run.staging) as server:
+        facts = database_facts(server, run.staging.database)
+    marker = (facts and read_marker(facts.comment)) or Marker()
+    if marker.run != run.id:
+        raise Refusal(f'"{run.staging.database}" is not what this run has promoted any more')
+    swap_back(run)
+
+
 def _tell_swap(run: Run, swapped: Swapped) -> str:
     away = f"{swapped.away_seconds * 1000:.0f} ms"
     run.story.away_seconds = swapped.away_seconds
-    run.story.facts.append(("staging away", away))
-    run.story.facts.append(("Previous staging", run.staging.previous.database))
+    told = (("staging away", away), ("Previous staging", run.staging.previous.database))
+    run.story.facts[:] = [fact for fact in run.story.facts if fact[0] not in dict(told)]  # of a swap that is undone
+    run.story.facts.extend(told)
     return f"staging was away for {away}, {swapped.sessions_ended} sessions ended"

@@ -2,7 +2,7 @@
 
 from backups.proof import Proof
 from backups.record import record
-from backups.signing import SigningKey
+from backups.signing import SigningKey, vouches_for_proofs
 from backups.stores import Denied, Store
 from catalog.findings import noted
 from operations.run import Run
@@ -10,7 +10,8 @@ from operations.run import Run
 
 def keep_proof(run: Run, store: Store, proof: Proof, key: SigningKey | None) -> None:
     """Keep the proof beside the backup; one that would not count, or that may not be kept, is told and not kept."""
-    if run.settings.verify_keys and (key is None or key.verify_key not in run.settings.verify_keys):
+    keys = run.settings.verify_keys
+    if keys and (key is None or not vouches_for_proofs(keys, key)):
         todo = "Set GREENROOM_SIGNING_KEY_FILE here too, if this machine's word is to count, and its key a verify key."
         lacking = "no signing key is set" if key is None else "the signing key is none of the verify keys'"
         what = f"the proof of {proof.backup} is in this report alone: only signed ones count, and {lacking}"

@@ -52,7 +52,7 @@ def _tell_source(run: Run, snapshot: Snapshot, source: Source) -> None:
 
 
 def _tell_unblanked(run: Run, snapshot: Snapshot) -> None:
-    if snapshot.archive.is_file() and not can_blank(snapshot.archive):
+    if not can_blank(snapshot.archive):
         what = (
             f"{snapshot.archive.name} is of a version whose layout is not known here: what never crosses is not blanked"
             " in the kept copy"

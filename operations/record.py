@@ -6,10 +6,20 @@ from enum import StrEnum
 
 from catalog.compare import Difference
 from catalog.findings import Finding, Outcome
+from operations.picture import Picture
 
 COPIES = "backup-copies"
 UNREAD = "backup-unread"
 """Checks that are noted where a job did less than it was asked for: a store without its copy, a backup not opened."""
+
+REDIS = "redis"
+RESTART = "restart"
+HEALTH = "health"
+AFTER = "after-refresh"
+FOLLOWING = (REDIS, RESTART, HEALTH, AFTER)
+"""Checks that are noted where something that follows a swap did not go well."""
+
+_FLOWS = {"refresh-staging": "refresh", "back-up-staging": "backup", "reseed-staging": "reseed"}
 
 
 class Ending(StrEnum):
@@ -131,6 +141,16 @@ class RehearsalRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthRecord:
+    """How one service answered after the swap, in a clause: well, and how long it took, if it answered at all."""
+
+    name: str
+    well: bool
+    told: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """One run from its first step to its last; times are aware, in UTC; nothing in it is secret.
 
@@ -139,8 +159,10 @@ class RunRecord:
     such as where the backup is or how long staging was away.
     `away_seconds` is how long nobody could reach staging. `drift` is how many objects of staging differ from production
     at the end, but for what a rehearsed release explains, if the job compared the two or made them alike.
-    `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between staging and
-    production before the run. `settings` are those in force, secrets left out.
+    `health` is how services answered at the end; `rolled_back` says that staging is the previous database again, as
+    they did not. `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between
+    staging and production before the run. `settings` are those in force, secrets left out.
+    `backup_bytes` is the size of the backup that it took, encrypted; `picture` what the seeded rows look like.
     """
 
     run: str
@@ -165,6 +187,10 @@ class RunRecord:
     rehearsal: RehearsalRecord | None = None
     away_seconds: float | None = None
     drift: int | None = None
+    health: tuple[HealthRecord, ...] = ()
+    rolled_back: bool = False
+    backup_bytes: int | None = None
+    picture: Picture = field(default_factory=Picture)
 
     @property
     def seconds(self) -> float:
@@ -174,8 +200,19 @@ class RunRecord:
     @property
     def shortcomings(self) -> tuple[str, ...]:
         """Where it did less than it was asked for, though what it did is done."""
-        checks = (COPIES, UNREAD)
+        checks = (COPIES, UNREAD, *FOLLOWING)
         return tuple(item.what for item in self.findings if item.check in checks and item.outcome is Outcome.NOTED)
+
+    @property
+    def plain_job(self) -> str:
+        """The job, by the one name that it has as a command, also if a flow carried it out."""
+        return _FLOWS.get(self.job, self.job)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it is done, and did less than it was asked for, or staging lacks the next release's migrations."""
+        without_release = self.rehearsal is not None and not self.rehearsal.promoted
+        return self.ending is Ending.DONE and (bool(self.shortcomings) or without_release)
 
     @property
     def proven(self) -> int:

@@ -6,13 +6,14 @@ from catalog.errors import Refusal
 from catalog.findings import noted
 from catalog.model import Catalog
 from database.lifecycle import drop, maintenance
+from operations.choices import FailedRehearsal
 from operations.crossing import scope_of
 from operations.record import MigrationRecord, RehearsalRecord
 from operations.report.words import plural
 from operations.run import Run
 from operations.settings import Settings
-from operations.settings_values import FailedRehearsal
-from operations.steps import Shape, give_grants_of
+from operations.shaping import Shape
+from operations.steps import give_grants_of
 from schema_sync import rehearse as acting
 from schema_sync.rehearsal import CHECK, Migration, Rehearsed, Release, failed_checks, judge
 

@@ -19,9 +19,11 @@ from database.endpoints import Staging
 from database.ledger import Ledger
 from database.session import primary_message
 from operations.audit import AuditLine, AuditTrail
+from operations.picture import Picture
 from operations.record import (
     ConstraintRecord,
     Ending,
+    HealthRecord,
     KeptRecord,
     PersonaRecord,
     RehearsalRecord,
@@ -56,8 +58,8 @@ class Story:
     `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
     `building` says that the candidate is this run's own, `untidied` that the run was interrupted while it tidied up.
     `unfinished` is the ledger of a candidate that a dead run left, until this run has decided whether to go on with it;
-    `anchor` is the dead run's, if this one follows its plan. `away_seconds` and `drift` are the record's; `backup` is
-    the one that the run took.
+    `anchor` is the dead run's, if this one follows its plan. `away_seconds`, `drift`, `health`, `rolled_back` and
+    `picture` are the record's; `backup` is the one that the run took.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -80,6 +82,9 @@ class Story:
     away_seconds: float | None = None
     drift: int | None = None
     backup: Manifest | None = None
+    health: tuple[HealthRecord, ...] = ()
+    rolled_back: bool = False
+    picture: Picture = field(default_factory=Picture)
 
 
 def _operator() -> str:
@@ -175,6 +180,10 @@ class Run:
             rehearsal=self.story.rehearsal,
             away_seconds=self.story.away_seconds,
             drift=self.story.drift,
+            health=self.story.health,
+            rolled_back=self.story.rolled_back,
+            backup_bytes=self.story.backup.cipher_bytes if self.story.backup else None,
+            picture=self.story.picture,
         )
 
     @contextmanager

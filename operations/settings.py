@@ -6,6 +6,7 @@ default.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import SecretStr, ValidationError
@@ -118,6 +119,10 @@ class Settings(Fields):
         """How long a recovery may take."""
         return timedelta(hours=self.recovery_hours)
 
+    def numbers(self) -> Path | None:
+        """The file in which every run leaves its numbers; None if nobody wants them."""
+        return self.metrics_file or (self.home / "metrics.prom" if self.push_gateway else None)
+
     def preview_bounds(self) -> Bounds:
         """How many previews there may be, and how old one may get."""
         return Bounds(self.previews, timedelta(days=self.preview_days))
@@ -182,7 +187,7 @@ def _text(name: str, value: object) -> str:
         case SecretStr() if name.endswith("_database_url"):
             return str(Endpoint.parse(value.get_secret_value()))
         case SecretStr():
-            return redis_place(value) if name == "redis_url" else "set"
+            return redis_place(value) if name.endswith("redis_url") else "set"
         case (str(program), *arguments) if name in _COMMANDS:  # its arguments may hold a key
             return f"{program} ..." if arguments else program
         case tuple():

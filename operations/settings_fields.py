@@ -4,6 +4,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from operations.fields.backups import Backups
 from operations.fields.databases import Databases
+from operations.fields.following import Following
 from operations.fields.machine import Machine
 from operations.fields.monitoring import Monitoring
 from operations.fields.refreshing import Refreshing
@@ -13,7 +14,7 @@ from operations.settings_sources import PREFIX
 
 
 # The last theme is listed first.
-class Fields(Monitoring, Backups, Machine, Refreshing, Seeding, SigningIn, Databases, BaseSettings):
+class Fields(Monitoring, Backups, Machine, Following, Refreshing, Seeding, SigningIn, Databases, BaseSettings):
     """The settings as they are declared; `Settings` adds where they are read and what is made of them."""
 
     model_config = SettingsConfigDict(

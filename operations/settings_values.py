@@ -6,11 +6,10 @@ that could hold a secret.
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -23,11 +22,8 @@ from backups.cipher import Recipient
 from backups.signing import VerifyKey
 from backups.stores.location import parse_bucket
 from catalog.errors import Refusal
-from database.access import Holder, Level
 from database.endpoints import Endpoint
 from database.guards import ALLOWABLE
-from factories.deriving.known_names import KNOWN
-from factories.ratios import Ratio
 from factories.values.vocabulary import known_locale
 from operations.clerk.keys import api_place, frontend_host, secret_key
 from operations.shape_from import ShapeFrom
@@ -35,58 +31,6 @@ from operations.shape_from import parse as parse_shape
 
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
 _SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105  # the prefix by which a secret is recognised, not a secret
-
-
-class Profile(StrEnum):
-    """How much is seeded: enough to see that it runs, to test on, or to measure with."""
-
-    SMOKE = "smoke"
-    UAT = "uat"
-    LOAD = "load"
-
-
-class FanOut(StrEnum):
-    """How unevenly children are spread over parents."""
-
-    EVEN = "even"
-    SKEWED = "skewed"
-    STEEP = "steep"
-
-
-class Literals(StrEnum):
-    """What is done about addresses and secrets that are written into production's schema."""
-
-    TELL = "tell"
-    REFUSE = "refuse"
-
-
-class WithoutClerk(StrEnum):
-    """What a run does when Clerk cannot be asked."""
-
-    REFUSE = "refuse"
-    MADE_UP = "made-up"
-
-
-class MisfitRows(StrEnum):
-    """What is done about kept rows that do not fit the new shape."""
-
-    SET_ASIDE = "set-aside"
-    REFUSE = "refuse"
-
-
-class FailedRehearsal(StrEnum):
-    """What is done if a migration of the next release fails."""
-
-    REFUSE = "refuse"
-    PROMOTE = "promote"
-
-
-class TaskRunner(StrEnum):
-    """Where a flow has its chunks loaded."""
-
-    THREADS = "threads"
-    DASK = "dask"
-    RAY = "ray"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +139,12 @@ def _recipients(value: object) -> tuple[Recipient, ...]:
 def _verify_keys(value: object) -> tuple[VerifyKey, ...]:
     words = words_of(value)
     try:
-        return tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
+        keys = tuple(dict.fromkeys(VerifyKey.parse(word) for word in words))
     except Refusal:
         raise ValueError("must be public keys as greenroom keys new prints them, each 60 characters long") from None
+    if keys and all(key.proofs_only for key in keys):
+        raise ValueError("has keys for proofs alone, so no backup would count; add that of the host that takes them")
+    return keys
 
 
 def _allowed(value: object) -> tuple[str, ...]:
@@ -243,7 +190,8 @@ def _locale(name: str) -> str:
         raise ValueError(f'is "{name}", for which no names are known: {refusal.why}') from None
 
 
-def _command(value: object) -> tuple[str, ...]:
+def command_of(value: object) -> tuple[str, ...]:
+    """The words of a command line, or of a list; ValueError if it is neither, or does not begin with a program."""
     words = _split(value) if isinstance(value, str) else value
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise ValueError("must be a command line, or a list of its words")
@@ -257,91 +205,6 @@ def _split(line: str) -> list[str]:
         return shlex.split(line)
     except ValueError:
         raise ValueError("cannot be read as a command line: a quotation is not closed") from None
-
-
-def _pairs(value: object) -> tuple[tuple[str, object], ...]:
-    if isinstance(value, Mapping):
-        return tuple(_flat(value))
-    if isinstance(value, str):
-        cut = (part.rpartition("=") for part in value.split(",") if part.strip())
-        return tuple((name.strip(), text.strip()) for name, _, text in cut)
-    if isinstance(value, tuple) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
-        return value
-    raise ValueError("must be a table, or text such as one=1,other=2")
-
-
-def _flat(table: Mapping[str, object], above: str = "") -> Iterable[tuple[str, object]]:
-    """Undo TOML's dots: `public.users = 5` is a table in a table there, and one name here."""
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{above}{name}.")
-        else:
-            yield f"{above}{name}", value
-
-
-def _rows(value: object) -> tuple[tuple[str, int | Ratio], ...]:
-    return tuple((name, _count(name, count)) for name, count in _pairs(value))
-
-
-def _count(name: str, count: object) -> int | Ratio:
-    text = str(count).strip()
-    if name and text.isascii() and text.isdigit():
-        return int(text)
-    if name and isinstance(count, str):
-        try:
-            return Ratio.parse(text)
-        except ValueError as error:
-            raise ValueError(f"{_WRONG_COUNT} ({name} {error})") from None
-    raise ValueError(f"{_WRONG_COUNT} (look at {name or 'the first'})")
-
-
-def _rows_as_written(rows: tuple[tuple[str, int | Ratio], ...]) -> dict[str, str]:
-    return {name: str(count) for name, count in rows}
-
-
-_WRONG_COUNT = 'must give each table a whole number of rows, 0 or more, or a ratio such as "3 per users"'
-
-
-def _roles(value: object) -> tuple[tuple[str, str], ...]:
-    pairs = _pairs(value)
-    if not all(name and isinstance(role, str) and role for name, role in pairs):
-        raise ValueError("must give each role of production the name of a role of staging")
-    return tuple((name, str(role)) for name, role in pairs)
-
-
-def _access(value: object) -> tuple[Holder, ...]:
-    pairs = [(name, role) for name, roles in _pairs(value) for role in (roles if isinstance(roles, list) else [roles])]
-    holders = tuple(dict.fromkeys(_holder(name, role) for name, role in pairs))
-    roles = [holder.role for holder in holders]
-    if twice := next((role for role in roles if roles.count(role) > 1), ""):
-        raise ValueError(f'gives "{twice}" two levels; a role has one')
-    return holders
-
-
-def _holder(level: str, role: object) -> Holder:
-    if level not in tuple(Level):
-        near = nearest(level, tuple(Level))
-        hint = f'; the nearest is "{near}"' if near else ""
-        raise ValueError(f'has the level "{level}", which is none of {", ".join(Level)}{hint}')
-    if not isinstance(role, str) or not role:
-        raise ValueError("must give each level the names of roles")
-    if role.lower() == "public" or role.startswith("pg_"):
-        raise ValueError(f'names "{role}", which is not a role of somebody: name those who are to have the level')
-    return Holder(Level(level), role)
-
-
-def _names(value: object) -> tuple[tuple[str, str], ...]:
-    pairs = tuple((pattern, str(name)) for pattern, name in _pairs(value))
-    for pattern, name in pairs:
-        if name not in KNOWN:
-            near = nearest(name, KNOWN)
-            hint = f'; the nearest is "{near}"' if near else ""
-            raise ValueError(f'says that "{pattern}" is "{name}", which no rule knows{hint}')
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f'has "{pattern}", which is no regular expression: {error}') from None
-    return pairs
 
 
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
@@ -360,11 +223,5 @@ TableNames = Words
 Moment = Annotated[datetime | None, PlainValidator(_moment)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Locale = Annotated[str, AfterValidator(_locale)]
-CommandLine = Annotated[tuple[str, ...], PlainValidator(_command)]
-RowCounts = Annotated[tuple[tuple[str, int | Ratio], ...], PlainValidator(_rows), PlainSerializer(_rows_as_written)]
-NameRules = Annotated[tuple[tuple[str, str], ...], PlainValidator(_names)]
+CommandLine = Annotated[tuple[str, ...], PlainValidator(command_of)]
 ShapePlace = Annotated[ShapeFrom, PlainValidator(_shape), PlainSerializer(str)]
-RoleMap = Annotated[tuple[tuple[str, str], ...], PlainValidator(_roles)]
-Access = Annotated[
-    tuple[Holder, ...], PlainValidator(_access), PlainSerializer(lambda held: [str(one) for one in held])
-]

@@ -1,22 +1,14 @@
 """The steps that a refresh and a reseed are made of: each has one effect, tells what it did, and gives a value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from catalog.compare import compare
 from catalog.errors import Failure
-from catalog.findings import refuse_unless_good
-from catalog.fingerprint import fingerprint
-from catalog.model import Catalog, TableName
-from database import guards
+from catalog.model import TableName
 from database.grants import AnyGrant
-from database.introspect import read_catalog
 from database.ledger import Ledger
 from database.lifecycle import maintenance
 from database.oracle import ShadowOracle
-from database.policies import map_policies
-from database.programs import for_restore
-from database.session import reading, writing
+from database.session import writing
 from factories.given.keeping import asked_of_seeding, without_kept
 from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
@@ -26,40 +18,21 @@ from factories.written.loading import load_factories
 from operations import beginning, resuming, telling
 from operations.access import plan_access, tell_access
 from operations.bookkeeping import revision_tables, tool_tables
-from operations.crossing import judge_literals, scope_of
+from operations.crossing import scope_of
 from operations.given import given_rows
-from operations.guarding import (
-    look_at_staging,
-)
 from operations.keeping.carrying import Account, Carried
 from operations.keeping.steps import Foreseen, expected_rows
-from operations.pulling import keep_fingerprint
 from operations.report.figures import tally_constraints
 from operations.run import Run
 from operations.scenarios.fitting import fitted
-from operations.sources import prepare
+from operations.shaping import Shape
 from schema_sync import build, promote
 from schema_sync import finish as finishing
-from schema_sync.drift import comparable
-from schema_sync.snapshot import Snapshot
 from schema_sync.verify import verify as read_verdict
 from schema_sync.verify import verify_constraints
 
 guard = beginning.guard
 """The step that every job begins with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Production's shape, proven: how to build it, and its catalog as the shadow shows it."""
-
-    blueprint: build.Blueprint
-    catalog: Catalog
-
-    @property
-    def revisions(self) -> tuple[str, ...]:
-        """Alembic's current revisions, empty if there are none or they cannot be read."""
-        return self.blueprint.snapshot.revisions
 
 
 def read_factories(run: Run) -> None:
@@ -78,47 +51,6 @@ def clear_leftovers(run: Run, *, resume: bool = False) -> None:
         if run.story.unfinished:
             told.append(f'kept "{run.staging.candidate.database}", which a run left half filled')
         note.text = "; ".join(told) or "nothing was left"
-
-
-def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
-    """Restore the snapshot whole into the shadow: it proves that the shape restores, before anything else is built."""
-    with run.step("restore it into the shadow") as note, maintenance(run.staging) as server:
-        staging = look_at_staging(run.staging)
-        refuse_unless_good([guards.versions_fit(snapshot.server_major, staging.server.major)])
-        tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
-        skipped = run.settings.skip_extensions
-        if snapshot.source != str(run.staging):  # what staging has, its server offers
-            run.story.findings.extend(build.require_offer(server, snapshot, run.staging.database, skipped))
-        plan = build.blueprint(snapshot, tools, staging.database.owner, skipped)
-        prepare(run, (*snapshot.policy_roles, *dict(run.settings.roles).values()))
-        build.build_empty(server, plan, run.staging.shadow, run.staging.database)
-        build.restore_whole(plan, run.staging.shadow)
-        with writing(run.staging.shadow) as shadow:
-            map_policies(shadow, dict(run.settings.roles))
-        run.story.dropped = (*snapshot.stayed, *plan.crossing.dropped)
-        note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
-        if run.story.roles:
-            note.text += f"; created without login: {', '.join(run.story.roles)}"
-        return plan
-
-
-def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) -> Shape:
-    """Read the catalog from the shadow, what differs from the staging there is, and what literals cross with it.
-
-    Raises Refusal if the settings refuse literals that look like addresses or secrets, and the shape is `crossing`.
-    """
-    with run.step("read the catalog") as note:
-        with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
-            catalog = read_catalog(shadow)
-            found = compare(read_catalog(staging), catalog)
-        run.story.changes = comparable(found, blueprint.snapshot.server_version)
-        keep_fingerprint(run, blueprint.snapshot, fingerprint(catalog))
-        if crossing:
-            findings = judge_literals(run.settings, catalog)
-            run.story.findings.extend(findings)
-            refuse_unless_good(findings)
-        note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
-        return Shape(blueprint, catalog)
 
 
 def draw_up_plan(

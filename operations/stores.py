@@ -18,7 +18,7 @@ def stores_of(settings: Settings) -> tuple[Store, ...]:
     """Each store by itself, the first one first; Refusal if both are the same."""
     places = [place for place in (settings.store, settings.second_store) if place]
     stores = tuple(open_store(place, lock_days=settings.retention_days) for place in places)
-    if len({store.place for store in stores}) < len(stores):
+    if len({store.identity for store in stores}) < len(stores):
         todo = "Set GREENROOM_SECOND_STORE to another."
         raise Refusal(f"the second store is the first: {stores[0].place}", todo=todo)
     return stores

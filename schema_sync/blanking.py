@@ -12,9 +12,10 @@ from pathlib import Path
 from database import programs
 from database.programs import Programs
 from schema_sync.policy import DROPPED, decide, entries
+from schema_sync.sources.forms import TABLE_OF_CONTENTS
 
 _MAGIC = b"PGDMP"
-_CUSTOM = 1
+_CUSTOM, _DIRECTORY = 1, 3  # a directory's table of contents calls itself that of a tar
 _FIRST = 11  # bytes that say what the rest is
 _COMPRESSION_IN_A_BYTE, _WITH_RELKIND = (1, 15), (1, 16)
 _KNOWN = ((1, 14), _COMPRESSION_IN_A_BYTE, _WITH_RELKIND)
@@ -22,25 +23,28 @@ _TIME_PARTS = 7  # from the second to whether it was summer time
 
 
 def can_blank(archive: Path) -> bool:
-    """Whether the layout of this archive is known; reads its first bytes. A directory's, or a later one's, is not."""
-    if archive.is_dir():
-        return False
-    with archive.open("rb") as file:
+    """Whether the layout of this archive is known, a custom one or a directory; reads its first bytes."""
+    with _contents(archive).open("rb") as file:
         return _Reader(bytearray(file.read(_FIRST))).known
 
 
 def blank(archive: Path, tools: Programs) -> int:
-    """Blank the entries of a custom archive that never cross, and say how many; reads and rewrites the file."""
+    """Blank the entries of an archive that never cross, and say how many; reads and rewrites its file, or toc.dat."""
     listing = programs.run(programs.list_command(tools, archive))
     kept = {line.partition(";")[0] for line in decide(listing).lines}
     stays = {number for _, line in entries(listing) if (number := line.partition(";")[0]) not in kept}
-    content = bytearray(archive.read_bytes())
+    content = bytearray(_contents(archive).read_bytes())
     texts = tuple(_texts(content, stays))
     for start, end in texts:
         content[start:end] = b"--".ljust(end - start)[: end - start]
-    with archive.open("r+b") as file:
+    with _contents(archive).open("r+b") as file:
         file.write(content)
     return len(texts)
+
+
+def _contents(archive: Path) -> Path:
+    """The file that holds the table of contents: the archive itself, or one in its folder."""
+    return archive / TABLE_OF_CONTENTS if archive.is_dir() else archive
 
 
 def _texts(content: bytearray, stays: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -67,8 +71,9 @@ class _Reader:
 
     @property
     def known(self) -> bool:
-        """Whether it is a custom archive of a version whose layout is known."""
-        return self.content.startswith(_MAGIC) and self.version in _KNOWN and self.content[10] == _CUSTOM
+        """Whether it is an archive of a kind and a version whose layout is known."""
+        fits = self.version in _KNOWN and self.content[10] in (_CUSTOM, _DIRECTORY)
+        return self.content.startswith(_MAGIC) and fits
 
     def head(self) -> int:
         """Pass over the head; the number of entries."""
@@ -99,8 +104,15 @@ class _Reader:
             self.text()
         while (length := self.number()) >= 0:  # what it depends on, up to a text that is none
             self.at += length
-        self.at += 1 + self.content[9]  # where its data is: a flag and an offset
+        self._pass_over_place()
         return str(number), kind, *texts
+
+    def _pass_over_place(self) -> None:
+        """Pass over where an entry's data is: a flag and an offset, or the name of a file."""
+        if self.content[10] == _DIRECTORY:
+            self.text()
+        else:
+            self.at += 1 + self.content[9]
 
     def number(self) -> int:
         """The next number: a byte for its sign, then its bytes, the lowest first."""

@@ -30,6 +30,7 @@ _KINDS = {
     "n": ConstraintKind.NOT_NULL,
     "b": ConstraintKind.BOUNDS,
     "t": ConstraintKind.TRIGGER,
+    "r": ConstraintKind.RULE,
 }
 
 _HOW = {
@@ -46,10 +47,12 @@ _HOW = {
 
 _UNPROVEN = {
     "t": "it was made after the rows, and has judged none of them",
+    "r": "it was made after the rows, and has changed none of them",
     "p": "its index is not valid, in production neither",
     "u": "its index is not valid, in production neither",
     "i": "its index is not valid, in production neither",
 }
+_LATE = "tr"  # what is no constraint
 _NOT_VALID = (
     "production has it NOT VALID: PostgreSQL has not looked at these rows, and checks those written from now on"
 )
@@ -65,7 +68,7 @@ def verdicts(facts: Sequence[ConstraintFact], rows: Mapping[TableName, int]) -> 
 
 
 def _verdict(fact: ConstraintFact, rows: int | None) -> ConstraintVerdict:
-    proven = fact.validated and fact.enforced and fact.kind != "t"
+    proven = fact.validated and fact.enforced and fact.kind not in _LATE
     how = _proof(fact, rows) if proven else _excuse(fact)
     return ConstraintVerdict(str(fact.table), _KINDS[fact.kind], fact.name, fact.columns, proven, how)
 
@@ -79,6 +82,6 @@ def _proof(fact: ConstraintFact, rows: int | None) -> str:
 
 
 def _excuse(fact: ConstraintFact) -> str:
-    if not fact.enforced and fact.kind != "t":
+    if not fact.enforced and fact.kind not in _LATE:
         return _NOT_ENFORCED
     return _UNPROVEN.get(fact.kind, _NOT_VALID)

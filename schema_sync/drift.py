@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from catalog.compare import COLUMN_ORDER, NOT_NULL_NAME, Change, Difference, by_key
 from catalog.findings import Finding, Outcome, noted, passed
 from catalog.model import Catalog
-from database.grants import AnyGrant, ObjectGrant
+from database.grants import AnyGrant, DefaultGrant, ObjectGrant
 from database.marker import Marker
 
 _SPELLED = frozenset(
@@ -81,13 +81,17 @@ def _may_be_spelling(difference: Difference) -> bool:
 
 
 def grants_missing(expected: Iterable[AnyGrant], given: Iterable[AnyGrant]) -> Iterator[Difference]:
-    """Each grant that a refresh would give on an object, and that is not given; others are staging's own."""
+    """Each grant that a refresh would give and that is not given, on an object or later ones; others are staging's."""
     held = set(given)
-    for grant in sorted((g for g in expected if isinstance(g, ObjectGrant) and g not in held), key=_grant_name):
+    missing = [g for g in expected if isinstance(g, (ObjectGrant, DefaultGrant)) and g not in held]
+    for grant in sorted(missing, key=_grant_name):
         yield Difference(Change.ADDED, "grant", _grant_name(grant), "", "with grant option" * grant.grantable)
 
 
-def _grant_name(grant: ObjectGrant) -> str:
+def _grant_name(grant: ObjectGrant | DefaultGrant) -> str:
+    if isinstance(grant, DefaultGrant):
+        where = f" in schema {grant.schema}" if grant.schema else ""
+        return f"{grant.privilege} on later {grant.objects.lower()} of {grant.owner}{where} to {grant.role}"
     columns = f" ({grant.attribute})" if grant.attribute else ""
     return f"{grant.privilege}{columns} on {grant.kind.lower()} {grant.name} to {grant.role}"
 

@@ -6,19 +6,10 @@ from types import MappingProxyType
 from catalog.model import TableName
 from database import finishing
 from database.access import AccessPlan, open_to_all
+from database.carried_grants import closed_in, closed_later, mapped, on_new, without
 from database.endpoints import Scratch, Staging
 from database.giving_access import give_access
-from database.grants import (
-    AnyGrant,
-    closed_in,
-    give_grants,
-    mapped,
-    on_new,
-    read_grantables,
-    read_grants,
-    withdraw_others,
-    without,
-)
+from database.grants import AnyGrant, give_grants, read_grantables, read_grants, read_owner, withdraw_others
 from database.policies import map_policies
 from database.session import seeing_all_rows, writing
 
@@ -54,14 +45,17 @@ def give_grants_to(
     """Give the candidate what roles hold on the staging it replaces, and what production's mapped roles hold there.
 
     Objects that are new are open as staging's default privileges say, and closed to PUBLIC where production's are.
+    What is created later is open as staging's default privileges say, and as production's say of mapped roles.
     The roles `apart` are given nothing. Returns the grants that fit nothing in the candidate.
     """
     with writing(staging) as old:
         before, grants = read_grantables(old), read_grants(old)
     with writing(candidate) as new:
         things = read_grantables(new)
+        owner = read_owner(new)
         new_ones = (*closed_in(things, before, production), *on_new(things, before, grants))
-        wanted = dict.fromkeys((*grants, *new_ones, *mapped(production, roles)))
+        theirs = (*closed_later(production, roles, owner), *mapped(production, roles, owner))
+        wanted = dict.fromkeys((*grants, *new_ones, *theirs))
         return give_grants(new, without(wanted, apart))
 
 

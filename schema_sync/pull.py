@@ -25,7 +25,7 @@ def pull(source: Production | Staging | Scratch, tools: Programs, archive: Path,
     Raises Failure if the source cannot be reached or pg_dump fails.
     """
     with reading(source) as connection:
-        notes, grants = read_notes(connection), read_grants(connection)
+        notes, grants = read_notes(connection), read_grants(connection, everyones=True)
     _dump(tools, source, archive)
     snapshot = Snapshot(
         archive=archive,

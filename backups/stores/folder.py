@@ -29,6 +29,11 @@ class FolderStore:
         """For people."""
         return str(self._root)
 
+    @property
+    def identity(self) -> str:
+        """See Store.identity: the folder itself, whatever links lead to it."""
+        return str(self._root.resolve())
+
     def reach(self) -> datetime:
         """This machine's time, as a folder has no clock; Refusal if it is not there or is not ours to write."""
         if not self._root.is_dir():

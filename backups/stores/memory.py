@@ -28,6 +28,11 @@ class MemoryStore:
         """For people."""
         return "memory"
 
+    @property
+    def identity(self) -> str:
+        """See Store.identity."""
+        return f"memory {id(self)}"
+
     def reach(self) -> datetime:
         """The store's own time."""
         return self._clock()

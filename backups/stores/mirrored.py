@@ -48,6 +48,11 @@ class MirroredStore:
         """For people: every place that is left."""
         return " and ".join(store.place for store in self._stores)
 
+    @property
+    def identity(self) -> str:
+        """See Store.identity."""
+        return " and ".join(store.identity for store in self._stores)
+
     def ask_one(self, act: Callable[[Store], T]) -> tuple[Store, T]:
         """The first store of which `act` does not fail, and what it gives; those before it are lost."""
         while True:

@@ -58,6 +58,11 @@ class RetryingStore:
         """For people."""
         return self._store.place
 
+    @property
+    def identity(self) -> str:
+        """See Store.identity."""
+        return self._store.identity
+
     def reach(self) -> datetime:
         """See Store.reach."""
         few = Patience(min(_AT_THE_DOOR, self._patience.attempts), self._patience.first, self._patience.longest)

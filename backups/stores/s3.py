@@ -65,6 +65,13 @@ class S3Store:
         """For people."""
         return self.bucket.place
 
+    @property
+    def identity(self) -> str:
+        """See Store.identity. Amazon gives a bucket's name once in a partition, whatever the region and account."""
+        endpoint = self.client.meta.endpoint_url
+        service = self.client.meta.partition if ".amazonaws.com" in endpoint else endpoint.rstrip("/").lower()
+        return f"{service} {self.bucket.name}/{self._prefix}"
+
     def reach(self) -> datetime:
         """The service's own time; Refusal if the bucket is not there or the key is not known.
 

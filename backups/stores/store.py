@@ -62,6 +62,11 @@ class Store(Protocol):
         """Where it is, for people: `s3://bucket/prefix`, a folder."""
         ...
 
+    @property
+    def identity(self) -> str:
+        """What tells it from any other store, however the setting spells it; for comparing alone."""
+        ...
+
     def reach(self) -> datetime:
         """The store's own time; Refusal if the store is not there or will not let us in. Changes nothing.
 

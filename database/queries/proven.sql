@@ -1,4 +1,4 @@
--- Which constraints and row triggers bind this database's tables, and what PostgreSQL says of each: one line for each,
+-- Which constraints, and which triggers and rules on inserts, bind this database's tables, and what PostgreSQL says of each: one line for each,
 -- NOT NULL told once a table. Partitions' copies of what their root has are left out.
 WITH tables AS (
     SELECT c.*, n.nspname
@@ -42,7 +42,11 @@ SELECT t.nspname, t.relname, 'b', '', ARRAY[pg_get_partkeydef(t.oid)], true, tru
 UNION ALL
 SELECT t.nspname, t.relname, 't', g.tgname, NULL, false, g.tgenabled <> 'D', g.tgdeferrable
   FROM tables t
-  JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal AND g.tgtype & 5 = 5 AND g.tgparentid = 0
+  JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal AND g.tgtype & 4 = 4 AND g.tgparentid = 0
+UNION ALL
+SELECT t.nspname, t.relname, 'r', r.rulename, NULL, false, r.ev_enabled <> 'D', false
+  FROM tables t
+  JOIN pg_rewrite r ON r.ev_class = t.oid AND r.ev_type = '3'
 UNION ALL
 SELECT n.nspname, d.typname, 'd', k.conname, NULL, k.convalidated, true, false
   FROM pg_constraint k

@@ -2,7 +2,9 @@
 SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition,
        coalesce(pg_get_partkeydef(c.oid), '') AS partition_key,
        (SELECT array_agg(t.tgname::text ORDER BY t.tgname)
-          FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgtype & 5 = 5) AS insert_row_triggers,
+          FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgtype & 4 = 4) AS insert_triggers,
+       (SELECT array_agg(r.rulename::text ORDER BY r.rulename)
+          FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.ev_type = '3') AS insert_rules,
        (SELECT array_agg(i.inhparent ORDER BY i.inhseqno)
           FROM pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition) AS parents,
        obj_description(c.oid, 'pg_class') AS comment

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.model import Check, Column, ConstraintKind, Exclusion, ForeignKey, TypeKind, Unique
+from catalog.model import Check, Column, ConstraintKind, Exclusion, ForeignKey, Table, TypeKind, Unique
 from database.oracle import Reception
 from factories.conditions import expressions
 from factories.conditions.expressions import Bound, Fact, Length, Match, Options, Order, Present
@@ -11,7 +11,7 @@ from factories.conditions.rules import sample_rows
 from factories.draft import Draft
 from factories.explaining.keys import kept_apart, pointed
 from factories.proof.pools import Pooled
-from factories.proof.rehearsing import told
+from factories.proof.rehearsing import reacting, told
 from factories.recipe import World
 
 _SHOWN = 60  # characters of a list of values
@@ -53,13 +53,15 @@ def _constraints(draft: Draft, world: World, received: Reception | None) -> Iter
         count = len(table.partitions)
         how = f"{count} {'partitions take' if count > 1 else 'partition takes'} the rows{_asked(draft)}"
         yield ConstraintPlan(ConstraintKind.BOUNDS, "", columns, how)
-    for trigger in table.row_triggers:
-        yield ConstraintPlan(ConstraintKind.TRIGGER, trigger, (), _trigger(received))
+    for trigger in table.insert_triggers:
+        yield ConstraintPlan(ConstraintKind.TRIGGER, trigger, (), _afterwards("triggers", table, received))
+    for rule in table.insert_rules:
+        yield ConstraintPlan(ConstraintKind.RULE, rule, (), _afterwards("rules", table, received))
 
 
-def _trigger(received: Reception | None) -> str:
-    late = "triggers are made after the rows, so that it does not run on them"
-    return f"{late}; tried out, the table's triggers {told(received)}" if received else late
+def _afterwards(what: str, table: Table, received: Reception | None) -> str:
+    late = f"{what} are made after the rows, so that it does not run on them"
+    return f"{late}; tried out, the table's {reacting(table)} {told(received)}" if received else late
 
 
 def _unique(draft: Draft, unique: Unique, world: World) -> str:

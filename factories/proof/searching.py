@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import chain, islice, product
+from operator import itemgetter
+from typing import Any
 
 from database.oracle import Oracle, Question, Values
 from factories.conditions.equations import equations
@@ -51,7 +53,8 @@ def filtered(
     left = list(tuples)
     for rule in touching:
         places = [columns.index(column) for column in rule.columns]
-        asked = [tuple(cells[place] for place in places) for cells in left]
+        pick = itemgetter(*places) if len(places) > 1 else None  # in C: there may be a hundred thousand
+        asked = list(map(pick, left)) if pick else [tuple(cells[place] for place in places) for cells in left]
         different = list(dict.fromkeys(asked))
         verdict = dict(zip(different, proof.oracle.accepts(rule.question, different), strict=True))
         left = [cells for cells, key in zip(left, asked, strict=True) if verdict[key]]
@@ -116,35 +119,50 @@ def _accepted_patterns(
     patterns = list(islice(product(*choices), _MOST_PATTERNS))
     tries = max(_TRIES, min(120, 4 * _MOST_PATTERNS // max(len(patterns), 1)))
     frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows, tries)[:tries])
-    rows = list(dict.fromkeys(texts(frame, columns)))
-    asked = [_filled(pattern, row) for pattern in patterns for row in (rows if Own.VALUE in pattern else rows[:1])]
-    accepted = set(filtered(proof, columns, list(dict.fromkeys(asked)), touching))
-    kept = [pattern for pattern in patterns if _holds(proof.draft, columns, pattern, rows, accepted)]
+    kept = _holding(proof, columns, patterns, list(dict.fromkeys(texts(frame, columns))), touching)
     return _lasting(proof, columns, _without_special_cases(proof, columns, kept), touching)
-
-
-def _holds(
-    draft: Draft, columns: tuple[str, ...], pattern: tuple[Cell, ...], rows: Sequence[Values], accepted: set[Values]
-) -> bool:
-    """Whether the pattern is accepted in every row that has the foreign keys it takes from the row."""
-    keys = [place for place, name in enumerate(columns) if name in draft.owners and isinstance(pattern[place], Own)]
-    fitting = [row for row in rows if all(row[place] is not None for place in keys)]
-    return bool(fitting) and all(_filled(pattern, row) in accepted for row in fitting)
 
 
 def _lasting(
     proof: Proof, columns: tuple[str, ...], patterns: list[tuple[Cell, ...]], touching: Sequence[Rule]
 ) -> list[tuple[Cell, ...]]:
     """The patterns that hold for many rows: in a few rows two keys, say, may differ by chance."""
-    patterns = patterns[:_MOST_LASTING]
-    rows = list(dict.fromkeys(texts(proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows)), columns)))
-    asked = dict.fromkeys(_filled(pattern, row) for pattern in patterns for row in rows)
-    accepted = set(filtered(proof, columns, list(asked), touching))
-    return [pattern for pattern in patterns if _holds(proof.draft, columns, pattern, rows, accepted)]
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
+    rows = list(dict.fromkeys(texts(frame, columns)))
+    return _holding(proof, columns, patterns[:_MOST_LASTING], rows, touching)
 
 
-def _filled(pattern: tuple[Cell, ...], row: Values) -> Values:
-    return tuple(own if isinstance(cell, Own) else cell for cell, own in zip(pattern, row, strict=True))
+def _holding(
+    proof: Proof,
+    columns: tuple[str, ...],
+    patterns: Sequence[tuple[Cell, ...]],
+    rows: Sequence[Values],
+    touching: Sequence[Rule],
+) -> list[tuple[Cell, ...]]:
+    """The patterns that are accepted in every row that has the foreign keys they take from the row."""
+    keys = {place for place, name in enumerate(columns) if name in proof.draft.owners}
+    having: dict[tuple[int, ...], list[Values]] = {}
+    tried: list[list[Values]] = []
+    for pattern in patterns:
+        own = [place for place, cell in enumerate(pattern) if isinstance(cell, Own)]
+        taken = tuple(place for place in own if place in keys)
+        if taken not in having:
+            having[taken] = [row for row in rows if all(row[place] is not None for place in taken)]
+        tried.append(_filled(pattern, own, having[taken]))
+    asked = list(dict.fromkeys(chain.from_iterable(tried)))
+    accepted = set(filtered(proof, columns, asked, touching))
+    return [pattern for pattern, made in zip(patterns, tried, strict=True) if made and accepted.issuperset(made)]
+
+
+def _filled(pattern: tuple[Cell, ...], own: Sequence[int], rows: Sequence[Values]) -> list[Values]:
+    """The pattern with each row's own values in these places; once if it has none."""
+    cells: list[Any] = list(pattern)
+    made: list[Values] = []
+    for row in rows if own else rows[:1]:
+        for place in own:
+            cells[place] = row[place]
+        made.append(tuple(cells))
+    return made
 
 
 def _choices(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule], soft: bool) -> list[list[Cell]]:

@@ -11,9 +11,9 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, parent, place_within
 from factories.recipe import Draw, Frame
+from factories.tables.colleagues import Colleague, Leader
 from factories.tables.jobs import BROKEN_MODEL, JOBS, LINES, NICKNAMES, PROVIDERS, Price
-from factories.tables.projects import Leader
-from factories.tables.story import Story, joined, labels, moments, texts
+from factories.tables.story import Story, joined, joined_by, labels, moments, texts
 from factories.values.fitting import decimals
 from factories.values.numbers import Choice, Each
 from factories.values.randomness import Flags, Whole
@@ -59,6 +59,7 @@ class AgentFactory(TableFactory):
 
     name = Column(Story(_name, "a colleague's name and job"))
     role = Column(Story(lambda draw: labels([one.title for one in JOBS], job(draw.frame)), "job"))
+    user_id = ParentRow(partial(Colleague, nobody=80), "users")
     status = Column(Choice(("ONLINE", "OFFLINE", "BUSY"), (60, 25, 15)))
     capabilities = Column(Story(lambda draw: labels([_listed(one.tools) for one in JOBS], job(draw.frame)), "tools"))
 
@@ -138,7 +139,7 @@ def _limited(size: int, seconds: int, cost: int, wrong: bool) -> dict[str, float
 def set_up(frame: Frame) -> Whole:
     """When each version was set up, one after the other since whoever set it up had joined, in microseconds UTC."""
     agents, anchor = parent(frame, "agent_id"), frame.world.anchor_us
-    since = joined(parent(frame, "created_by"))
+    since: Whole = numpy.maximum(joined(parent(frame, "created_by")), joined_by(agents, "user_id"))
     part = (place_within(frame, "agent_id") + 0.1 + 0.7 * frame.draw("#set up").unit()) / version_count(agents)
     return since + (part * numpy.maximum(anchor - since, 0)).astype(numpy.int64) // 1_000_000 * 1_000_000
 

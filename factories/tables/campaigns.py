@@ -13,8 +13,9 @@ from factories.tables.clients import client, goals
 from factories.tables.lives import STATES, life
 from factories.tables.phrases import BRIEFS
 from factories.tables.projects import CHANNELS, budget_of, campaign_count, first_channel
-from factories.tables.story import Story, anchor_day, at_work, dates, labels, listing, moments, texts
+from factories.tables.story import Story, anchor_day, at_work, between, dates, labels, listing, moments, texts
 from factories.values.fitting import decimals
+from factories.values.moments import DAY
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
@@ -89,6 +90,11 @@ def _tags(draw: Draw) -> pyarrow.Array:
     return listing(lists)
 
 
+def _updated(draw: Draw) -> pyarrow.Array:
+    first, last = made(draw.frame), (flight(draw.frame).last + 3) * DAY
+    return moments(between(draw, first, numpy.minimum(last, draw.world.anchor_us)))
+
+
 class CampaignFactory(TableFactory):
     """One to six campaigns for each project, each on a channel."""
 
@@ -108,6 +114,7 @@ class CampaignFactory(TableFactory):
     starts_on = Column(Story(lambda draw: dates(flight(draw.frame).start), "inside the project's dates"))
     ends_on = Column(Story(lambda draw: dates(flight(draw.frame).end), "inside the project's dates"))
     created_at = Column(Story(lambda draw: moments(made(draw.frame)), "before it starts, after its project"))
+    updated_at = Column(Story(_updated, "while it runs, or soon after"))
 
 
 def keyword_count(campaigns: Frame) -> Whole:

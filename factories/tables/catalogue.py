@@ -90,5 +90,9 @@ def company(number: int) -> tuple[str, int]:
 
 def web_name(company: str) -> str:
     """The company's web address, in a domain that is reserved for examples (RFC 2606)."""
-    words = "".join(sign if sign.isalnum() else " " for sign in company.lower()).split()
-    return f"{'-'.join(words)}.example"
+    return f"{hyphened(company)}.example"
+
+
+def hyphened(words: str) -> str:
+    """The words as they stand in an address."""
+    return "-".join("".join(sign if sign.isalnum() else " " for sign in words.lower()).split())

@@ -41,7 +41,7 @@ def _client(draw: Draw) -> Client:
     chosen = Draw(Frame(draw.world, draw.frame.table, base), "#client").permuted(COMPANIES)
     known = [company(int(number)) for number in chosen]
     zone = (bits(draw.key, base, 9) % numpy.uint64(len(ZONES))).astype(numpy.int64)
-    goal = draw.below(4, 1)
+    goal = Draw(Frame(draw.world, draw.frame.table, base), "#client").below(4, 1)
     goal = numpy.where(base != draw.rows, (goal + 1 + draw.below(3, 2)) % 4, goal)
     return Client([name for name, _ in known], numpy.array([i for _, i in known], dtype=numpy.int64), zone, goal)
 

@@ -10,18 +10,24 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.recipe import Draw, Frame
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, company, hyphened
 from factories.tables.clients import client
+from factories.tables.colleagues import Colleague
+from factories.tables.lives import STATES as PROJECT_STATES
+from factories.tables.lives import life
 from factories.tables.phrases import DETAILS, ENDINGS, MIDDLES, OPENINGS, STARTS, TITLES
-from factories.tables.story import Story, all_of, has_rows, texts
+from factories.tables.story import Story, all_of, flagged, has_rows, labels, moments, texts
+from factories.values.moments import DAY
 from factories.values.numbers import Chance, Choice, Integer
 from factories.values.randomness import Whole
-from factories.values.structures import Json, JsonList
-from factories.values.texts import Hexadecimal, Sentence
+from factories.values.structures import Json
+from factories.values.texts import Hexadecimal
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 STATUSES = ("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED")
+_UP_TO = (25, 40, 52, 58)  # of a hundred pieces, those of the first states
+_SCOPES = ('["read"]', '["read", "write"]', '["read", "insights"]', '["read", "write", "insights", "comments"]')
 
 
 class Subject(NamedTuple):
@@ -71,7 +77,7 @@ def rows_of_members(frame: Frame, rows: Whole) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An editor of one of the projects; anybody where there are none."""
+    """An editor of one of the projects; anybody who may write where there are none."""
 
     target: TableName
 
@@ -79,7 +85,7 @@ class Author:
         """The users' row numbers."""
         member = members_of(draw.frame)
         if member is None:
-            return draw.chosen(max(draw.world.rows(self.target), 1))
+            return Colleague(self.target).parent_rows(draw)
         return parent_numbers(rows_of_members(draw.frame, member), "user_id")
 
 
@@ -101,6 +107,18 @@ def _body(draw: Draw) -> pyarrow.Array:
     )
 
 
+def _state(draw: Draw) -> Whole:
+    """What is written for a project that has not begun is not out yet; of one that is over, nothing waits."""
+    found, member = numpy.searchsorted(_UP_TO, draw.below(100), side="right"), members_of(draw.frame)
+    if member is None:
+        return found
+    project = life(parent(rows_of_members(draw.frame, member), "project_id")).state
+    over = project >= PROJECT_STATES.index("FINISHED")
+    found = numpy.where(over & numpy.isin(found, (1, 2)), STATUSES.index("PUBLISHED"), found)
+    early = (project == PROJECT_STATES.index("DRAFT")) & (found == STATUSES.index("PUBLISHED"))
+    return numpy.where(early, STATUSES.index("APPROVED"), found)
+
+
 class ContentPieceFactory(TableFactory):
     """Articles, newsletters and scripts on their way to publication."""
 
@@ -116,7 +134,16 @@ class ContentPieceFactory(TableFactory):
     type = Column(
         Choice(("blog_post", "newsletter", "landing_page", "social_post", "video_script"), (35, 20, 10, 25, 10))
     )
-    status = Column(Choice(STATUSES, (25, 15, 12, 6, 42)))
+    status = Column(Story(lambda draw: labels(STATUSES, _state(draw)), "by chance, and by how far the project is"))
+
+
+def _account(draw: Draw) -> pyarrow.Array:
+    return texts([hyphened(company(int(number))[0]).replace("-", "_") for number in draw.permuted(COMPANIES)])
+
+
+def _expires(draw: Draw) -> pyarrow.Array:
+    away = ((1 + draw.below(59) + draw.unit(1)) * DAY).astype(numpy.int64)
+    return moments(draw.world.anchor_us + numpy.where(flagged(draw.frame, "is_active"), away, -away))
 
 
 class SocialAccountFactory(TableFactory):
@@ -128,12 +155,14 @@ class SocialAccountFactory(TableFactory):
         table = "social_accounts"
         rows = {"smoke": 12, "uat": 90, "load": 5_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
+    user_id = ParentRow(Colleague, "users")
     platform = Column(Choice(_PLATFORMS))
-    account_name = Column(Sentence(("{adjective}", "_", "{noun}"), label="account name"))
+    account_name = Column(Story(_account, "an invented company's"))
     access_token = Column(Hexadecimal(32, "fake_access_", "visibly fake token"))
     refresh_token = Column(Hexadecimal(32, "fake_refresh_", "visibly fake token"))
     is_active = Column(Chance(900))
-    permissions = Column(JsonList(Choice(("read", "write", "insights", "comments")), "list of scopes"))
+    token_expires_at = Column(Story(_expires, "in the next weeks, past where the account is not in use"))
+    permissions = Column(Story(lambda draw: labels(_SCOPES, draw.below(len(_SCOPES))), "list of scopes"))
     platform_metadata = Column(
         Json((("followers", Integer(50, 40_000, 2)), ("verified", Chance(120))), raw=("followers", "verified"))
     )

@@ -47,7 +47,7 @@ def _life(draw: Draw) -> Life:
     gone = numpy.isin(draw.rows, _DELETED)
     start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
     day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), endless & ~gone
-    created = numpy.minimum(at_work(day, draw.unit(7)), world.anchor_us)
+    created = numpy.minimum(at_work(day, draw.unit(7)), world.anchor_us - DAY // 2)  # so that there is time for more
     state = _state(start, end, endless, now, draw.rows % numpy.uint64(8) == numpy.uint64(6))
     return Life(numpy.maximum(created, since), start, numpy.where(endless, now + _OPEN, end), endless, state)
 

@@ -18,25 +18,40 @@ from factories.written.declare import Column, ParentRow, TableFactory
 
 _SEATS = ("OWNER", "EDITOR", "EDITOR", "ANALYST", "GUEST", "EDITOR")
 _MOST = len(_SEATS)
+_LATE = 5  # days before a project's end, in which nobody is invited any more
 
 
 def team_size(projects: Frame) -> Whole:
     """How many people work on each project, as far as there are so many."""
-    return numpy.minimum(2 + projects.draw("#team").below(_MOST - 1), 1 + _most_others(projects))
+    users = projects.table.picks[key_of(projects, "owner_id")][0]
+    others, place = _in_time(projects, users), _place(projects, users)
+    return numpy.minimum(2 + projects.draw("#team").below(_MOST - 1), 1 + others - (place < others))
 
 
-def _most_others(projects: Frame) -> int:
-    return max(len(_colleagues(projects.world, projects.table.picks[key_of(projects, "owner_id")][0])) - 1, 0)
+def _colleagues(world: World, users: TableName) -> tuple[Whole, Whole]:
+    """The row numbers of those who have been there for some days, and when they joined: the first ones first."""
 
-
-def _colleagues(world: World, users: TableName) -> Whole:
-    """The row numbers of those who have been there for some days."""
-
-    def find() -> Whole:
+    def find() -> tuple[Whole, Whole]:
         everybody = world.frame(users, numpy.arange(world.rows(users), dtype=numpy.uint64))
-        return numpy.flatnonzero(settled_in(everybody))
+        rows, since = numpy.flatnonzero(settled_in(everybody)), joined(everybody)
+        rows = rows[numpy.argsort(since[rows], kind="stable")]
+        return rows, since[rows]
 
     return world.remembered(("colleagues", users), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _in_time(projects: Frame, users: TableName) -> Whole:
+    """How many colleagues had joined some days before each project's end: so many of the first ones."""
+    found: Whole = numpy.searchsorted(_colleagues(projects.world, users)[1], (life(projects).end - _LATE) * DAY)
+    return found
+
+
+def _place(projects: Frame, users: TableName) -> Whole:
+    """Each owner's place among the colleagues, behind all of them for one who is none."""
+    people, _ = _colleagues(projects.world, users)
+    places = numpy.full(projects.world.rows(users) + 1, len(people), dtype=numpy.int64)
+    places[people] = numpy.arange(len(people))
+    return places[parent_numbers(projects, "owner_id")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +62,15 @@ class Teammate:
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The users' row numbers."""
-        owners = parent_numbers(parent(draw.frame, "project_id"), "owner_id")
-        people, place = _colleagues(draw.world, self.target), place_within(draw.frame, "project_id")
+        projects, place = parent(draw.frame, "project_id"), place_within(draw.frame, "project_id")
+        owners, people = parent_numbers(projects, "owner_id"), _colleagues(draw.world, self.target)[0]
         if len(people) < 2:
             return owners
-        own = numpy.searchsorted(people, owners)
-        own = numpy.where((own < len(people)) & (people[numpy.minimum(own, len(people) - 1)] == owners), own, -1)
-        size = len(people) - (own >= 0)
-        chosen = self._dealt(draw, numpy.maximum(place - 1, 0), size)
-        chosen = numpy.where((own >= 0) & (chosen >= own), chosen + 1, chosen)
-        return numpy.where(place == 0, owners, people[numpy.minimum(chosen, len(people) - 1)])
+        known, own = _in_time(projects, self.target), _place(projects, self.target)
+        size = known - (own < known)
+        chosen = self._dealt(draw, numpy.maximum(place - 1, 0), numpy.maximum(size, 1))
+        chosen = numpy.where(chosen >= own, chosen + 1, chosen)
+        return numpy.where((place == 0) | (size < 1), owners, people[numpy.minimum(chosen, len(people) - 1)])
 
     def _dealt(self, draw: Draw, place: Whole, size: Whole) -> Whole:
         """Different colleagues for the seats of a project: neighbours in a round that begins anywhere."""
@@ -78,7 +92,10 @@ def joined_project(frame: Frame) -> Whole:
 def _joined(draw: Draw) -> Whole:
     made = life(parent(draw.frame, "project_id")).created
     first = numpy.maximum(made, joined(parent(draw.frame, "user_id")))
-    last = numpy.minimum(first + 40 * DAY, draw.world.anchor_us)
+    end = numpy.minimum(
+        (life(parent(draw.frame, "project_id")).end - _LATE // 2) * DAY, draw.world.anchor_us - DAY // 4
+    )
+    last = numpy.maximum(numpy.minimum(first + 40 * DAY, end), first)
     moment = in_hours(between(draw, first, last), first, last, draw.unit(1))
     return numpy.where(_is_owner(draw.frame), made, moment)
 

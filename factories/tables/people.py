@@ -17,11 +17,12 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.picks import Reference
-from factories.recipe import Draw, World
+from factories.recipe import Draw, Frame, World
+from factories.tables.story import Story, flagged, joined, joined_by, texts
 from factories.values.contacts import Email
-from factories.values.moments import DAY, Ahead, instants, stamps
+from factories.values.moments import DAY, SECOND, Ahead, instants, stamps
 from factories.values.numbers import Chance, Choice, Sometimes
-from factories.values.randomness import Whole
+from factories.values.randomness import Flags, Whole
 from factories.values.sign_in import SignInId
 from factories.values.texts import Words
 from factories.written.declare import Column, ParentRow, TableFactory
@@ -52,6 +53,25 @@ PERMISSIONS = {role: tuple(name for name, roles in MATRIX.items() if role in rol
 PERSONAS = tuple(_persona(told) for told in _read("personas.toml")["persona"])
 
 
+def _last_login(draw: Draw) -> pyarrow.Array:
+    """Mostly these days; before they were suspended, for those who may not come in any more."""
+    since, active = joined(draw.frame), flagged(draw.frame, "is_active")
+    there = draw.world.anchor_us - since
+    ago = numpy.minimum(draw.unit() ** 3 * 20 * DAY, 0.9 * there)
+    moment = since + numpy.where(active, there - ago, 0.6 * draw.unit(1) * there).astype(numpy.int64)
+    return stamps(moment // SECOND * SECOND, ~flagged(draw.frame, "is_verified"))
+
+
+def may(people: Frame, permission: str) -> Flags:
+    """Whether each of the people has the permission by role; a persona for whom it ran out has it no more."""
+    if "role" not in people.table.recipes:
+        return numpy.ones(len(people), dtype=bool)
+    roles = people.column("role").cast(pyarrow.string())
+    lost = [persona.row for persona in PERSONAS if permission in persona.expired]
+    having = numpy.asarray(compute.is_in(roles, value_set=texts(MATRIX[permission])), dtype=bool)
+    return having & ~numpy.isin(people.rows.astype(numpy.int64), lost)
+
+
 class UserFactory(TableFactory):
     """The personas, then a team in which creators are the most."""
 
@@ -69,7 +89,7 @@ class UserFactory(TableFactory):
     role = Column(Choice(ROLES, _WEIGHTS))
     is_active = Column(Chance(930))
     is_verified = Column(Chance(900))
-    last_login = Column(AsDerived())
+    last_login = Column(Story(_last_login, "these weeks; never for one who is not verified"))
     created_at = Column(AsDerived())
 
 
@@ -170,6 +190,11 @@ class FirstParent:
         return numpy.zeros(len(draw), dtype=numpy.int64)
 
 
+def _granted(draw: Draw) -> pyarrow.Array:
+    """With the role, when both had joined: who gives it and who gets it."""
+    return stamps(numpy.maximum(joined_by(draw.frame, "user_id"), joined_by(draw.frame, "granted_by")))
+
+
 class UserPermissionFactory(TableFactory):
     """What each user may do, by role; granted by the administrator among the personas."""
 
@@ -177,9 +202,10 @@ class UserPermissionFactory(TableFactory):
         """Of the table `user_permissions`."""
 
         table = "user_permissions"
-        rows = {"smoke": 400, "uat": 4_000, "load": 100_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+        rows = dict.fromkeys(("smoke", "uat", "load"), 100_000)  # as far as there are so many
 
     user_id = ParentRow(UserOfPair(), "users")
+    granted_at = Column(Story(_granted, "when the user joined"))
     granted_by = ParentRow(FirstParent(), "users")
     permission = Column(PermissionOfPair())
     expires_at = Column(RunsOut())

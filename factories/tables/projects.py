@@ -5,34 +5,31 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
-from pyarrow import compute
 
 from catalog.model import TableName
-from factories.keys.picks import bind
 from factories.keys.within import Within, key_of
-from factories.recipe import Draw, Frame, World
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, web_name
+from factories.recipe import Draw, Frame
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, hyphened, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
+from factories.tables.colleagues import Leader
 from factories.tables.lives import STATES, deleted, life
-from factories.tables.people import PERSONAS
 from factories.tables.story import (
     Story,
     all_of,
+    between,
     dates,
     labels,
     listing,
     moments,
-    settled_in,
     texts,
 )
 from factories.values.fitting import decimals
+from factories.values.moments import DAY
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
-from factories.written.personas import owned
 
 CHANNELS = ("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO")
 _BUDGETS = (400, 600, 900, 1_200, 1_600, 2_400)
-_LEADERS = ("ADMIN", "MANAGER")
 
 
 def _name(draw: Draw) -> pyarrow.Array:
@@ -43,12 +40,18 @@ def _name(draw: Draw) -> pyarrow.Array:
 
 
 def _slug(draw: Draw) -> pyarrow.Array:
-    """The client's, numbered where a client comes round again; a part of a project says so."""
+    """The client's, with the goal of a part of a project, numbered where a client comes round again."""
     base = base_of(draw.rows)
-    told = zip(client(draw.frame).names, base != draw.rows, base // numpy.uint64(COMPANIES), strict=True)
+    told = zip(
+        client(draw.frame).names,
+        goals(draw.frame),
+        base != draw.rows,
+        base // numpy.uint64(COMPANIES),
+        strict=True,
+    )
     return texts([
-        f"{web_name(name).removesuffix('.example')}{'-part' if part else ''}{f'-{turn + 1}' if turn else ''}"
-        for name, part, turn in told
+        f"{hyphened(name)}{f'-{hyphened(goal)}' if part else ''}{f'-{turn + 1}' if turn else ''}"
+        for name, goal, part, turn in told
     ])  # fmt: skip
 
 
@@ -113,29 +116,9 @@ def _settings(draw: Draw) -> pyarrow.Array:
     ])  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """An administrator or manager who has been there for a while; anybody settled in where there is none."""
-
-    target: TableName
-
-    def parent_rows(self, draw: Draw) -> Whole:
-        """The leaders' row numbers, -1 where there are no people."""
-        people = draw.world.remembered(("leaders", self.target), lambda: _leaders(draw.world, self.target))
-        if not len(people):
-            return numpy.full(len(draw), -1, dtype=numpy.int64)
-        return bind(draw, people[draw.chosen(len(people))], owned(PERSONAS, "projects"), draw.world.rows(self.target))
-
-
-def _leaders(world: World, users: TableName) -> Whole:
-    everybody = world.frame(users, numpy.arange(world.rows(users), dtype=numpy.uint64))
-    there = settled_in(everybody)
-    roles = everybody.column("role") if "role" in everybody.table.recipes else texts([None] * len(everybody))
-    leading = numpy.asarray(compute.is_in(roles, value_set=texts(_LEADERS)))
-    return next(
-        (n for fits in (leading & there, leading, there, there | True) if len(n := numpy.flatnonzero(fits))),
-        numpy.empty(0, numpy.int64),
-    )
+def _updated(draw: Draw) -> pyarrow.Array:
+    found = life(draw.frame)
+    return moments(between(draw, found.created, numpy.minimum((found.end + 7) * DAY, draw.world.anchor_us)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +177,6 @@ class ProjectFactory(TableFactory):
     main_campaign_id = ParentRow(FirstCampaign, "campaigns")
     created_at = Column(Story(lambda draw: moments(life(draw.frame).created), "after its owner joined"))
     deleted_at = Column(Story(deleted, "a week after its end, of those that were deleted"))
+    updated_at = Column(Story(_updated, "while it runs, or soon after"))
     starts_on = Column(Story(lambda draw: dates(life(draw.frame).start), "days after it was made"))
     ends_on = Column(Story(lambda draw: dates(life(draw.frame).end, life(draw.frame).endless), "months later, or open"))

@@ -11,6 +11,8 @@ from catalog.model import TableName
 from factories.keys.within import Within, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.content import members_of, rows_of_members, subject
+from factories.tables.lives import life
+from factories.tables.people import may
 from factories.tables.phrases import COMMENTS, FIRST
 from factories.tables.story import Story, between, in_hours, joined, moments, texts
 from factories.values.moments import DAY, SECOND, instants
@@ -42,17 +44,27 @@ def way(frame: Frame) -> Way:
 
 
 def _way(draw: Draw) -> Way:
-    since, member, anchor = joined(parent(draw.frame, "user_id")), members_of(draw.frame), draw.world.anchor_us
-    if member is not None:
+    since, until = joined(parent(draw.frame, "user_id")), _until(draw.frame)
+    if (member := members_of(draw.frame)) is not None:
         since = numpy.maximum(since, instants(rows_of_members(draw.frame, member), "joined_at")[0])
-    latest = since + (numpy.maximum(anchor - since, 0) * 0.95).astype(numpy.int64)
+    until = numpy.maximum(until, since)
+    latest = since + ((until - since) * 0.95).astype(numpy.int64)
     begun = in_hours(between(draw, since, latest), since, latest, 0.8 * draw.unit(2))
     steps = numpy.array(
         [len(STEPS[s][c]) for s, c in zip(_status(draw.frame), _changed(draw.frame), strict=True)], dtype=numpy.int64
     )
     pace = draw.below(4, 1) * DAY + (5 + draw.below(25, 3)) * _MINUTE
-    room = (anchor - begun) // (numpy.maximum(steps, 1) + 1) // SECOND * SECOND
+    room = (until - begun) // (numpy.maximum(steps, 1) + 1) // SECOND * SECOND
     return Way(begun, numpy.minimum(pace, room), steps)
+
+
+def _until(frame: Frame) -> Whole:
+    """The moment by which each piece is done with: now, or the end of a project that is over."""
+    anchor = numpy.full(len(frame), frame.world.anchor_us, dtype=numpy.int64)
+    member = members_of(frame)
+    if member is None:
+        return anchor
+    return numpy.minimum((life(parent(rows_of_members(frame, member), "project_id")).end + 1) * DAY, anchor)
 
 
 def _status(frame: Frame) -> list[str]:
@@ -112,15 +124,16 @@ class ProjectOfPiece:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """The author submits and publishes; the project's owner, who may approve, decides."""
+    """The author submits; the project's owner, who may approve, decides, and publishes what the author may not."""
 
     target: TableName
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The users' row numbers."""
-        decided = numpy.array([step in (_C, _A, _R) for step in _step(draw.frame)], dtype=bool)
+        pieces, step = parent(draw.frame, "content_id"), numpy.array(_step(draw.frame))
+        kept = ~may(parent(pieces, "user_id"), "PUBLISH_CONTENT") & (step == _P)
         owner = parent_numbers(parent(draw.frame, "project_id"), "owner_id")
-        return numpy.where(decided, owner, parent_numbers(parent(draw.frame, "content_id"), "user_id"))
+        return numpy.where(numpy.isin(step, (_C, _A, _R)) | kept, owner, parent_numbers(pieces, "user_id"))
 
 
 class ContentReviewFactory(TableFactory):

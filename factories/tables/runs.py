@@ -12,9 +12,11 @@ from factories.keys.picks import Skewed
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.agents import is_broken, job, price, set_up
+from factories.tables.catalogue import COMPANIES, company
+from factories.tables.colleagues import Colleague
 from factories.tables.jobs import ERRORS, JOBS
 from factories.tables.phrases import HOW, WHY
-from factories.tables.story import Story, all_of, labels, moments, texts
+from factories.tables.story import Story, all_of, joined_by, labels, moments, texts
 from factories.values.fitting import decimals
 from factories.values.moments import SECOND
 from factories.values.numbers import Integer
@@ -33,11 +35,20 @@ def _has_agent(tasks: Frame) -> Flags:
 
 
 def state(tasks: Frame) -> Whole:
-    """Each task's place among the states: nobody works on one without an agent, and the broken agent fails."""
+    """Each task's place among the states: none is worked on without an agent that is there; the broken agent fails."""
     drawn = tasks.draw("#state").below(100)
     usual = numpy.select([drawn < 18, drawn < 26, drawn < 94], [0, 1, 2], default=3)
-    usual = numpy.where(is_broken(parent(tasks, "agent_id")) & (usual > 0), 3, usual)
+    agents = parent(tasks, "agent_id")
+    usual = numpy.where((usual == 1) & _is_off(agents), 2, usual)
+    usual = numpy.where(is_broken(agents) & (usual > 0), 3, usual)
     return numpy.where(_has_agent(tasks), usual, 0)
+
+
+def _is_off(agents: Frame) -> Flags:
+    """Whether each agent is offline, and so works on nothing."""
+    if "status" not in agents.table.recipes:
+        return numpy.zeros(len(agents), dtype=bool)
+    return numpy.asarray(compute.equal(agents.column("status").cast(pyarrow.string()), "OFFLINE").fill_null(True))
 
 
 def run_count(tasks: Frame) -> Whole:
@@ -70,7 +81,8 @@ def all_tokens(tasks: Frame) -> Whole:
 
 def _title(draw: Draw) -> pyarrow.Array:
     chosen = numpy.where(_has_agent(draw.frame), job(parent(draw.frame, "agent_id")), draw.below(len(JOBS), 1))
-    return texts([JOBS[j].tasks[n] for j, n in zip(chosen, draw.below(3), strict=True)])
+    said = zip(chosen, draw.below(3), draw.permuted(COMPANIES), strict=True)
+    return texts([f"{JOBS[j].tasks[n]} ({company(int(client))[0]})" for j, n, client in said])
 
 
 def _description(draw: Draw) -> pyarrow.Array:
@@ -87,7 +99,8 @@ class TaskFactory(TableFactory):
         rows = {"smoke": 30, "uat": 400, "load": 100_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     agent_id = ParentRow(partial(Skewed, empty=120), "agents")
-    title = Column(Story(_title, "a task of the agent's job"))
+    user_id = ParentRow(Colleague, "users")
+    title = Column(Story(_title, "a task of the agent's job, for an invented company"))
     description = Column(Story(_description, "why and how"))
     status = Column(Story(lambda draw: labels(STATES, state(draw.frame)), "most are done"))
     priority = Column(Integer(1, 5, label="priority"))
@@ -144,7 +157,7 @@ def _error(draw: Draw) -> pyarrow.Array:
 def started(frame: Frame) -> Whole:
     """When each run started: after its configuration was set up, the second one after the first."""
     tasks, anchor = parent(frame, "task_id"), frame.world.anchor_us
-    since = set_up(parent(frame, "configuration_id"))
+    since = numpy.maximum(set_up(parent(frame, "configuration_id")), joined_by(tasks, "user_id"))
     room = numpy.maximum(anchor - since, 0)
     first = since + (tasks.draw("#started").unit() * 0.9 * room).astype(numpy.int64)
     later = place_within(frame, "task_id") * numpy.minimum(20 * _MINUTE, room // 40)
@@ -175,5 +188,7 @@ class TaskRunFactory(TableFactory):
     output_tokens = Column(Story(lambda draw: pyarrow.array(_own_tokens(draw.frame)[1]), "tokens written"))
     cost = Column(Story(_cost, "tokens at the model's price"))
     error = Column(Story(_error, "why a run failed"))
-    started_at = Column(Story(lambda draw: moments(started(draw.frame)), "after its configuration was set up"))
+    started_at = Column(
+        Story(lambda draw: moments(started(draw.frame)), "after its configuration was set up and its user joined")
+    )
     finished_at = Column(Story(_finished, "seconds later, none while it goes on"))

@@ -9,6 +9,9 @@ import pyarrow
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.recipe import Draw, Frame
+from factories.tables.colleagues import Leader
+from factories.tables.content import members_of, rows_of_members
+from factories.tables.people import may
 from factories.tables.reviews import published_at
 from factories.tables.story import Story, all_of, between, in_hours, labels, moments, texts
 from factories.values.numbers import Choice
@@ -22,7 +25,7 @@ _OUT = 820  # of a thousand posts
 
 @dataclass(frozen=True, slots=True)
 class PublishedPiece:
-    """One of the pieces that are published; any where there is none."""
+    """One of the pieces that are published, by an author who may post it; any where there is none."""
 
     target: TableName
 
@@ -35,20 +38,28 @@ class PublishedPiece:
 
 
 def _published(pieces: Frame) -> Whole:
+    """What is published and its author may post; else what is published, or anything."""
     states = pieces.column("status").to_pylist()
-    found = numpy.flatnonzero(numpy.array([state == "PUBLISHED" for state in states], dtype=bool))
-    return found if len(found) else numpy.arange(len(pieces), dtype=numpy.int64)
+    out = numpy.array([state == "PUBLISHED" for state in states], dtype=bool)
+    own = out & may(parent(pieces, "user_id"), "PUBLISH_POSTS")
+    return next((n for fits in (own, out) if len(n := numpy.flatnonzero(fits))), numpy.arange(len(pieces)))
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorOfPiece:
-    """Whoever wrote the piece."""
+class Poster:
+    """Whoever wrote the piece, and may post it; else the project's owner, or anybody who leads."""
 
     target: TableName
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The users' row numbers."""
-        return parent_numbers(parent(draw.frame, "content_id"), "user_id")
+        pieces = parent(draw.frame, "content_id")
+        author, member = parent_numbers(pieces, "user_id"), members_of(pieces)
+        if member is None:
+            leader = Leader(self.target).parent_rows(pieces.draw("#poster"))
+        else:
+            leader = parent_numbers(parent(rows_of_members(pieces, member), "project_id"), "owner_id")
+        return numpy.where(may(parent(pieces, "user_id"), "PUBLISH_POSTS") | (leader < 0), author, leader)
 
 
 def _state(frame: Frame) -> Whole:
@@ -85,7 +96,7 @@ class SocialPostFactory(TableFactory):
         rows = {"smoke": 30, "uat": 500, "load": 200_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     content_id = ParentRow(PublishedPiece, "content_pieces")
-    user_id = ParentRow(AuthorOfPiece, "users")
+    user_id = ParentRow(Poster, "users")
     platform = Column(Choice(_PLATFORMS))
     status = Column(Story(lambda draw: labels(_STATES, _state(draw.frame)), "out, a draft, or failed; none waits"))
     metrics = Column(Story(_metrics, "numbers of a post that is out"))

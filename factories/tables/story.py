@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
+from pyarrow import compute
 
-from factories.keys.within import everything
+from factories.keys.picks import Reference
+from factories.keys.within import everything, parent, parent_numbers
 from factories.recipe import Draw, Frame, World
 from factories.values.moments import DAY, HOUR, SECOND, instants, stamps
 from factories.values.randomness import Flags, Real, Whole
 
 LONG_AGO = 400  # days: when somebody joined whose row does not say
+_NO = ("false", "f", "0")
 NEWCOMER = 3  # days for which somebody who has just joined is given nothing yet
 
 
@@ -30,9 +33,25 @@ def joined(people: Frame) -> Whole:
 
 
 def settled_in(people: Frame) -> Flags:
-    """Whether each of the people has been there for some days, so that others may have given them something to do."""
+    """Whether each of the people may come in and has for some days, so that others may have given them work."""
     found: Flags = joined(people) <= people.world.anchor_us - NEWCOMER * DAY
-    return found
+    return found & flagged(people, "is_active") & flagged(people, "is_verified")
+
+
+def flagged(people: Frame, column: str) -> Flags:
+    """Whether each of the people has that flag: all of them, where there is no such column."""
+    if column not in people.table.recipes:
+        return numpy.ones(len(people), dtype=bool)
+    lacking = compute.is_in(people.column(column).cast(pyarrow.string()), value_set=texts(_NO))
+    return ~numpy.asarray(lacking, dtype=bool)
+
+
+def joined_by(frame: Frame, column: str) -> Whole:
+    """When whoever the column points at joined; long ago where it points at nobody."""
+    recipe = frame.table.recipes.get(column)
+    if not isinstance(getattr(recipe, "then", recipe), Reference):
+        return numpy.zeros(len(frame), dtype=numpy.int64)
+    return numpy.where(parent_numbers(frame, column) < 0, 0, joined(parent(frame, column)))
 
 
 def between(draw: Draw, low: Whole, high: Whole, turn: int = 0) -> Whole:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from operations.audit.line import Sealed, digest, read_line, read_sealed
+from operations.audit.line import Sealed, begins_a_line, digest, over_torn, read_line, read_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,36 @@ class Chain:
 
 def read_chain(data: bytes) -> Chain:
     """The chain in a trail's bytes, judged line by line."""
-    texts = [text for text in data.split(b"\n") if text]
+    texts = data.split(b"\n")
+    texts = texts[:-1] if texts[-1] == b"" else texts
     found = [read_sealed(text) for text in texts]
     first = next((place for place, sealed in enumerate(found) if sealed), len(texts))
     sealed = tuple(item for item in found if item)
-    unsealed = [bool(read_line(text)) for text, item in zip(texts, found, strict=True) if not item]
+    before = [bool(read_line(text)) for text in texts[:first]]
+    torn = _torn(texts, found, closed=data.endswith(b"\n"))
     return Chain(
         sealed=sealed,
-        older=sum(unsealed[:first]),
-        halves=unsealed.count(False),
-        wrong=(*_wrong_start(data, sealed), *_wrong_links(sealed), *_put_in(texts[first:])),
+        older=sum(before),
+        halves=before.count(False) + len(torn),
+        wrong=(*_wrong_start(data, sealed), *_wrong_links(sealed, torn), *_put_in(texts, found, first, torn)),
     )
+
+
+def _torn(texts: Sequence[bytes], found: Sequence[Sealed | None], *, closed: bool) -> Mapping[int, bytes]:
+    """Lines that a crash cut short, by their place: sealed over by the next line, or unclosed at the file's end.
+
+    Every other line without a seal was complete when the next one was written, and so is nobody's half line.
+    """
+    last: Sealed | None = None
+    torn: dict[int, bytes] = {}
+    for place, item in enumerate(found):
+        if item is None and last and begins_a_line(texts[place]):
+            following = found[place + 1] if place + 1 < len(found) else None
+            unclosed = place + 1 == len(found) and not closed
+            if unclosed or (following and following.line.before == over_torn(last.hash, texts[place])):
+                torn[place] = texts[place]
+        last = item or last
+    return torn
 
 
 def _wrong_start(data: bytes, sealed: Sequence[Sealed]) -> Iterator[str]:
@@ -55,31 +74,38 @@ def _wrong_start(data: bytes, sealed: Sequence[Sealed]) -> Iterator[str]:
         yield "what stands before the first sealed line was changed or removed"
 
 
-def _wrong_links(sealed: Sequence[Sealed]) -> Iterator[str]:
+def _wrong_links(sealed: Sequence[Sealed], torn: Mapping[int, bytes]) -> Iterator[str]:
     for place, item in enumerate(sealed):
         if not item.whole:
             yield f"line {item.line.number} ({_where(item)}) was changed"
         if place:
-            yield from _between(sealed[place - 1], item)
+            yield from _between(sealed[place - 1], item, torn)
 
 
-def _between(one: Sealed, other: Sealed) -> Iterator[str]:
+def _between(one: Sealed, other: Sealed, torn: Mapping[int, bytes]) -> Iterator[str]:
     number, expected = other.line.number, one.line.number + 1
     if number > expected:
         missing = f"line {expected}" if number == expected + 1 else f"lines {expected} to {number - 1}"
         yield f"{missing} before line {number} ({_where(other)}) removed or moved"
     elif number < expected:
         yield f"line {number} ({_where(other)}) stands after line {one.line.number}: moved, or put in twice"
-    elif other.line.before != one.hash:
+    elif other.line.before not in (one.hash, *(over_torn(one.hash, text) for text in torn.values())):
         yield f"line {number} ({_where(other)}) does not follow from line {one.line.number}: one of them was replaced"
 
 
-def _put_in(texts: Sequence[bytes]) -> Iterator[str]:
-    """Readable lines without a seal after the first that has one: nobody of ours writes them."""
-    for text in texts:
-        line = None if read_sealed(text) else read_line(text)
-        if line:
+def _put_in(
+    texts: Sequence[bytes], found: Sequence[Sealed | None], first: int, torn: Mapping[int, bytes]
+) -> Iterator[str]:
+    """Lines after the first sealed one that have no seal, and that no crash left: nobody of ours writes them."""
+    before = "the first sealed line"
+    for place in range(first, len(texts)):
+        line = None if found[place] else read_line(texts[place])
+        if item := found[place]:
+            before = f"line {item.line.number}"
+        elif line:
             yield f'a line of run {line.run} at {line.at:%Y-%m-%d %H:%M:%S}, step "{line.step}", has no seal: put in'
+        elif place not in torn:
+            yield f"a line that cannot be read stands after {before}: put in, or made unreadable"
 
 
 def _where(item: Sealed) -> str:

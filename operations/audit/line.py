@@ -2,7 +2,9 @@
 
 A sealed line is one JSON object that ends with `, "hash": "..."}`: the SHA-256 of all its bytes before that. Among them
 is `before`: the hash of the sealed line before it, so that the last hash stands for the whole trail. The first sealed
-line's `before` is the SHA-256 of whatever bytes precede it in the file: none, or lines of a time before seals.
+line's `before` is the SHA-256 of whatever bytes precede it in the file: none, or lines of a time before seals. After
+half a line that a crash left, `before` is the SHA-256 of that hash and those bytes: so half a line can be told from one
+that somebody put in.
 """
 
 import json
@@ -13,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 _SEALED = re.compile(rb'(\{.*), "hash": "([0-9a-f]{64})"\}', re.DOTALL)
+_OPENING = b'{"at": "'
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,16 @@ def read_sealed(text: bytes) -> Sealed | None:
     """A sealed line, also if it was changed since; None for any other."""
     found, line = _SEALED.fullmatch(text), read_line(text)
     return Sealed(text, line, found[2].decode()) if found and line else None
+
+
+def over_torn(before: str, torn: bytes) -> str:
+    """What the line after half a line has as its `before`: the last whole line's hash and the half line's bytes."""
+    return digest(before.encode() + torn)
+
+
+def begins_a_line(text: bytes) -> bool:
+    """Whether the text may be the beginning of a line of ours, cut short anywhere."""
+    return text.startswith(_OPENING) or _OPENING.startswith(text) if text else False
 
 
 def digest(data: bytes) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from operations.audit.line import AuditLine, Sealed, digest, read_line, read_sealed, seal
+from operations.audit.line import AuditLine, Sealed, digest, over_torn, read_line, read_sealed, seal
 
 _BLOCK = 1 << 16
 
@@ -20,13 +20,14 @@ class AuditTrail:
     def append(self, line: AuditLine) -> None:
         """Seal one line over the last and wait until it is on the disk; lines of two processes never mix or fork.
 
-        Half a line that a crash left is closed first, so that it spoils no other. Raises OSError.
+        Half a line that a crash left is closed first and sealed over, so that it spoils no other. Raises OSError.
         """
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(self.path, "a+b", buffering=0, opener=_private) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            opening = b"" if _ends_a_line(file) else b"\n"
-            _write(file, opening + _next(file, line, opening) + b"\n")
+            torn = _torn(file)
+            opening = b"\n" if torn else b""
+            _write(file, opening + _next(file, line, torn) + b"\n")
             os.fsync(file.fileno())
 
     def read(self) -> bytes:
@@ -48,21 +49,26 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _ends_a_line(file: IO[bytes]) -> bool:
-    size = file.seek(0, os.SEEK_END)
-    if not size:
-        return True
-    file.seek(size - 1)
-    return file.read(1) == b"\n"
+def _torn(file: IO[bytes]) -> bytes:
+    """What stands after the last line break: nothing, unless somebody was cut short while writing a line."""
+    size, length = file.seek(0, os.SEEK_END), _BLOCK
+    while True:
+        length = min(length, size)
+        file.seek(size - length)
+        _, found, rest = file.read(length).rpartition(b"\n")
+        if found or length == size:
+            return rest
+        length *= 2
 
 
-def _next(file: IO[bytes], line: AuditLine, opening: bytes) -> bytes:
+def _next(file: IO[bytes], line: AuditLine, torn: bytes) -> bytes:
     """The line, sealed over the last sealed one; the first of all over every byte that is there already."""
     last = _last_sealed(file)
     if last:
-        return seal(line, last.line.number + 1, last.hash)
+        whole = not torn or torn == last.text  # only the line break was cut off
+        return seal(line, last.line.number + 1, last.hash if whole else over_torn(last.hash, torn))
     file.seek(0)
-    return seal(line, 1, digest(file.read() + opening))
+    return seal(line, 1, digest(file.read() + (b"\n" if torn else b"")))
 
 
 def _last_sealed(file: IO[bytes]) -> Sealed | None:

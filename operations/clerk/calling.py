@@ -7,7 +7,6 @@ Retry-After, in seconds) and "Backend API" (errors are `{"errors": [{"code", "me
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -16,6 +15,7 @@ from pydantic import SecretStr
 
 from catalog.errors import Failure
 from operations.clerk.keys import LOCAL
+from operations.within import within
 
 API = "https://api.clerk.com/v1"
 VERSION = "2025-04-10"  # of the API, by date; without the header, Clerk takes the instance's own
@@ -120,7 +120,7 @@ class Clerk:
             except (httpx.HTTPError, OSError) as error:
                 return f"{type(error).__name__} on the way"
 
-        return within(seconds, ask) or f"no whole answer within {seconds:.0f} seconds"
+        return within(seconds, ask, "clerk") or f"no whole answer within {seconds:.0f} seconds"
 
     def _client(self, seconds: float) -> httpx.Client:
         """One for each request: one that is given up may still be waiting on its own."""
@@ -154,15 +154,3 @@ def _pause(answer: httpx.Response | str, turn: int) -> float:
     if told.isascii() and told.isdigit():
         return max(float(told), 0.1)
     return WINDOW if not isinstance(answer, str) and answer.status_code == 429 else own
-
-
-def within(seconds: float, ask: Callable[[], httpx.Response | str]) -> httpx.Response | str | None:
-    """What `ask` gives, None if that takes longer: a server that sends a byte now and then meets every other time-out.
-
-    It is asked on a thread of its own, which ends with the program at the latest.
-    """
-    given: list[httpx.Response | str] = []
-    asking = Thread(target=lambda: given.append(ask()), name="clerk", daemon=True)
-    asking.start()
-    asking.join(seconds)
-    return given[0] if given else None

@@ -4,21 +4,23 @@ from catalog.errors import GreenroomError, Misuse, Refusal
 from operations.record import Ending, RunRecord
 from schema_sync.drift import by_rehearsal
 
-DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT, PARTLY = 0, 2, 3, 4, 5, 6, 7
+DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT, PARTLY, ROLLED_BACK = 0, 2, 3, 4, 5, 6, 7, 8
 
 CODES = (
     "Exit codes: 0 done; 2 wrong usage; 3 refused, nothing was changed; 4 failed, staging is untouched; "
     "5 failed, and something is left behind, which the sentence names; 6 from drift alone: something differs; "
-    "7 done in part: a refresh without the next release, whose rehearsal failed; a backup that is in one of two stores "
-    "alone, or was checked without being opened."
+    "7 done in part: a refresh without the next release, whose rehearsal failed, or one after which Redis was not "
+    "emptied, or a service or a command did not do well; a backup that is in one of two stores alone, or was checked "
+    "without being opened; 8 rolled back: staging is the previous database again, as services did not answer."
 )
 
 
 def code_of_record(record: RunRecord) -> int:
     """The exit code of a run."""
+    if record.rolled_back:
+        return ROLLED_BACK
     if record.ending is Ending.DONE:
-        without_release = record.rehearsal is not None and not record.rehearsal.promoted
-        return PARTLY if record.shortcomings or without_release else DONE
+        return PARTLY if record.in_part else DONE
     if record.ending is Ending.REFUSED:
         return REFUSED
     return LEFT if record.left else FAILED

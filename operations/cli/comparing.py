@@ -5,7 +5,7 @@ import json as json_text
 import typer
 
 from catalog.errors import Misuse
-from operations import jobs
+from operations import drift_jobs
 from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_drift
 from operations.cli.commands import add
@@ -55,9 +55,9 @@ def drift(
     with Shown(quiet=json) as shown, interruptible():
         run = Run("drift", settings, settings.staging(), shown)
         if production:
-            record = carry_out(run, lambda: jobs.find_productions_drift(run, plainly, settings.shape))
+            record = carry_out(run, lambda: drift_jobs.find_productions_drift(run, plainly, settings.shape))
         else:
-            record = carry_out(run, lambda: jobs.find_drift(run, plainly, source))
+            record = carry_out(run, lambda: drift_jobs.find_drift(run, plainly, source))
     whose = ("that schema" if elsewhere else "production", "production" if production else "staging")
     _show(record, whose, as_json=json)
     raise typer.Exit(code_of_drift(record))

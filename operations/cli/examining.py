@@ -24,9 +24,10 @@ _MARKS = {
 def examine(shape: From = None, probe: Probe = False, allow: Allow = None, json: Json = False) -> None:
     """Check everything a run would need; change nothing.
 
-    Settings, servers, privileges, marker, programs, store and keys are looked at. Exit code 0 if a refresh could
-    run, 3 if something would refuse it. With --probe it is tried out, by writing to the stores, whether they refuse to
-    overwrite, verify checksums and hold to a lock, and what this key may do.
+    Settings, servers, privileges, marker, programs, store and keys are looked at, and Redis and the services of what
+    follows a refresh. Exit code 0 if a refresh could run, 3 if something would refuse it. With --probe it is tried out,
+    by writing to the stores, whether they refuse to overwrite, verify checksums and hold to a lock, and what this key
+    may do.
 
     Examples:
       greenroom doctor

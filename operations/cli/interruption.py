@@ -11,11 +11,19 @@ from catalog.errors import Failure
 @contextmanager
 def interruptible() -> Iterator[None]:
     """Raise Failure when the run inside is interrupted, after it has tidied up; SIGTERM counts as Ctrl-C."""
+    try:
+        with ended_by_sigterm():
+            yield
+    except KeyboardInterrupt:
+        raise Failure("the run was interrupted", todo="Run again: what is left is dropped, or gone on with.") from None
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Have a SIGTERM raise KeyboardInterrupt while inside, as Ctrl-C does."""
     before = signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
         yield
-    except KeyboardInterrupt:
-        raise Failure("the run was interrupted", todo="Run again: what is left is dropped, or gone on with.") from None
     finally:
         signal.signal(signal.SIGTERM, before)
 

@@ -71,18 +71,30 @@ def _values(item: Backup, place: str) -> dict[str, object]:
     }
 
 
+_HEADINGS = ("name", "taken (UTC)", "database", "rows", "size", "last proof", "remarks")
+
+
 def backup_lines(listing: Listing, place: str, now: datetime) -> Iterator[str]:
     """What a store holds, a line for each backup: when, of what, how much, what is known of it; then what is broken."""
-    for item in listing.backups:
-        size = f"{item.manifest.rows} rows  {in_bytes(item.manifest.cipher_bytes)}"
-        remarks = ["DAMAGED"] if item.damaged else []
-        remarks += [str(item.hold)] if item.hold and item.hold.lasts(now) else []
-        told = f"  {'; '.join(remarks)}" if remarks else ""
-        yield f"{item.id}  {item.taken_at:%Y-%m-%d %H:%M} UTC  {item.manifest.database}  {size}{told}"
+    cells = [_HEADINGS, *(_cells(item, now) for item in listing.backups)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for line in cells if listing.backups else ():
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
     for broken in listing.broken:
         yield f"{broken.name}  cannot be used: {broken.reason}"
     if not listing.backups:
         yield f"there is no backup in {place} yet; to take one: greenroom backup"
+
+
+def _cells(item: Backup, now: datetime) -> tuple[str, ...]:
+    remarks = ["DAMAGED"] if item.damaged else []
+    remarks += [str(item.hold)] if item.hold and item.hold.lasts(now) else []
+    proof = max(item.proofs, key=lambda proof: proof.at, default=None)
+    known = f"{proof.kind} {proof.at:%Y-%m-%d}, {'passed' if proof.passed else 'FAILED'}" if proof else "none"
+    manifest = item.manifest
+    size = in_bytes(manifest.cipher_bytes)
+    when = f"{item.taken_at.astimezone(UTC):%Y-%m-%d %H:%M}"
+    return item.id, when, manifest.database, str(manifest.rows), size, known, "; ".join(remarks)
 
 
 def _status_lines(found: standing.Status) -> list[str]:

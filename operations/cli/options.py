@@ -6,7 +6,7 @@ import typer
 
 from backups.stores.rights import Role
 from database.guards import ALLOWABLE
-from operations.settings_values import Profile
+from operations.choices import Profile
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for programs, nothing for people.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first. Without a terminal nobody is asked anyway.")]

@@ -12,7 +12,7 @@ from operations.run import explained
 
 # Which modules hold which commands. Only those that a command line needs are imported: together they bring NumPy,
 # Arrow, SQLAlchemy and more along, a second and a half of work before the first word.
-_MODULES = {
+MODULES = {
     "running": ("refresh", "reseed", "rollback", "restore"),
     "backing_up": ("backup", "restore-test", "backups"),
     "examining": ("doctor",),
@@ -23,6 +23,7 @@ _MODULES = {
     "planning": ("plan", "sample"),
     "comparing": ("drift",),
     "previewing": ("preview",),
+    "measuring": ("metrics",),
     "people": ("personas",),
     "setting_up": ("init", "mark-staging", "grant-sql", "demo"),
 }
@@ -51,8 +52,8 @@ def program(words: Sequence[str] = ()) -> typer.Typer:
 
 
 def _modules_for(words: Sequence[str]) -> Sequence[str]:
-    named = [module for module, commands in _MODULES.items() if words and words[0] in commands]
-    return named or tuple(_MODULES)
+    named = [module for module, commands in MODULES.items() if words and words[0] in commands]
+    return named or tuple(MODULES)
 
 
 def run() -> None:

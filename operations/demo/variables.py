@@ -13,7 +13,14 @@ from operations.demo.ports import HOST
 
 BUCKET, PREFIX = "greenroom-demo", "staging"
 _FOREIGN_PREFIXES = ("GREENROOM_", "PREFECT_", "AWS_", "PG")
-_FOREIGN = ("PRODUCTION_DATABASE_URL", "STAGING_DATABASE_URL", "REDIS_URL", "CLERK_SECRET_KEY", "CLERK_PUBLISHABLE_KEY")
+_FOREIGN = (
+    "PRODUCTION_DATABASE_URL",
+    "STAGING_DATABASE_URL",
+    "PRODUCTION_REDIS_URL",
+    "REDIS_URL",
+    "CLERK_SECRET_KEY",
+    "CLERK_PUBLISHABLE_KEY",
+)
 
 
 def prefect_variables(places: Places, port: int) -> dict[str, str]:

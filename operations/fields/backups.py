@@ -4,14 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import (
-    About,
-    AbsolutePath,
-    CommandLine,
-    Recipients,
-    StorePlace,
-    VerifyKeys,
-)
+from operations.settings_values import About, AbsolutePath, CommandLine, Recipients, StorePlace, VerifyKeys
 
 _BACKUPS = "Backups"
 
@@ -79,8 +72,9 @@ class Backups(BaseModel):
         VerifyKeys,
         About(
             _BACKUPS,
-            "The public keys of whoever signs backups. If there are any, what none of them signed does not count.",
-            "public keys, each 60 characters as `greenroom keys new` prints them",
+            "The public keys of whoever signs backups. If there are any, what none of them signed does not count."
+            " A key after `proofs:` may sign what a check or restore test found, and no backup.",
+            "public keys, each 60 characters as `greenroom keys new` prints them, some after `proofs:`",
             absent="none: unsigned backups count too",
         ),
     ] = ()
@@ -185,6 +179,10 @@ class Backups(BaseModel):
 
     recovery_hours: Annotated[
         float,
-        Field(gt=0, allow_inf_nan=False),
-        About(_BACKUPS, "The hours a recovery may take; the restore test reports against it.", "a number above 0"),
+        Field(gt=0, le=87600, allow_inf_nan=False),
+        About(
+            _BACKUPS,
+            "The hours a recovery may take; the restore test reports against it.",
+            "a number above 0, at most 87600 (ten years)",
+        ),
     ] = 4

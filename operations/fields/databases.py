@@ -4,12 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import (
-    About,
-    DatabaseUrl,
-    RedisUrl,
-    ShapePlace,
-)
+from operations.settings_values import About, DatabaseUrl, RedisUrl, ShapePlace
 from operations.shape_from import WANTED, ShapeFrom
 
 _DATABASES = "Databases"
@@ -57,9 +52,22 @@ class Databases(BaseModel):
         RedisUrl | None,
         About(
             _APPLICATION,
-            "The staging application's Redis.",
+            "The staging application's Redis, of which `empty_redis` says what is emptied; `rediss://` for TLS.",
             "a Redis URL",
             example='"redis://:password@staging.example.com:6379/0"',
             secret=True,
         ),
     ] = Field(default=None, validation_alias="REDIS_URL")
+
+    production_redis_url: Annotated[
+        RedisUrl | None,
+        About(
+            _APPLICATION,
+            "Production's Redis, so that it is never taken for staging's; its host and port are enough. With a "
+            "password it is also asked which server it is, and nothing else.",
+            "a Redis URL",
+            example='"redis://production.example.com:6379"',
+            absent="Redis is emptied only on this machine, or on that of staging's database",
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="PRODUCTION_REDIS_URL")

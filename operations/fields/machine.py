@@ -5,12 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from operations.choices import TaskRunner
 from operations.settings_sources import FILE
-from operations.settings_values import (
-    About,
-    AbsolutePath,
-    TaskRunner,
-)
+from operations.settings_values import About, AbsolutePath
 
 _MACHINE = "This machine"
 

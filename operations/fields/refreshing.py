@@ -4,17 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import (
-    About,
-    Access,
-    Allowed,
-    CommandLine,
-    FailedRehearsal,
-    Literals,
-    RoleMap,
-    TableNames,
-    Words,
-)
+from operations.choices import FailedRehearsal, Literals
+from operations.settings_tables import Access, RoleMap
+from operations.settings_values import About, Allowed, CommandLine, TableNames, Words
 
 _REFRESHING = "Refreshing"
 _PREVIEWS = "Previews"
@@ -107,17 +99,6 @@ class Refreshing(BaseModel):
             "a number of seconds above 0, at most 3600",
         ),
     ] = 30
-
-    after_refresh: Annotated[
-        CommandLine,
-        About(
-            _REFRESHING,
-            "A command run after staging is refreshed, without a shell; STAGING_DATABASE_URL is in its environment.",
-            "a command line, or a list of its words",
-            example='["python", "-m", "app.warm_up"]',
-            absent="no command",
-        ),
-    ] = Field(default=(), repr=False)
 
     rehearse: Annotated[
         CommandLine,

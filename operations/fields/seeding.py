@@ -4,20 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import (
-    About,
-    AbsolutePath,
-    FanOut,
-    Locale,
-    MisfitRows,
-    Moment,
-    NameRules,
-    Profile,
-    RowCounts,
-    TableNames,
-    Words,
-    Zone,
-)
+from operations.choices import FanOut, MisfitRows, Profile
+from operations.settings_tables import NameRules, RowCounts
+from operations.settings_values import About, AbsolutePath, Locale, Moment, TableNames, Words, Zone
 
 _SEEDING = "Seeding"
 _BIGGEST_SEED = 2**63 - 1

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import About, ClerkApi, ClerkKey, PublishableKey, WithoutClerk
+from operations.choices import WithoutClerk
+from operations.settings_values import About, ClerkApi, ClerkKey, PublishableKey
 
 _SIGNING_IN = "Signing in"
 

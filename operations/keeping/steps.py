@@ -17,11 +17,11 @@ from factories.given.keeping import MOST_PARENTS, parents, pointed_at
 from factories.given.rows import GivenRows
 from factories.plan import SeedRequest
 from operations.bookkeeping import revision_tables
+from operations.choices import MisfitRows
 from operations.given import given_rows
 from operations.keeping.carrying import Account, Beds, Carried, carry, clear, deliver, put_aside
 from operations.keeping.telling import findings, foreseen_records, kept_records, misfits_of, table_records
 from operations.run import Run
-from operations.settings_values import MisfitRows
 from schema_sync.keeping import decide_keep
 
 

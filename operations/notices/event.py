@@ -12,10 +12,13 @@ class Event(StrEnum):
     """Something that people may want to be told of."""
 
     DONE = "done"
+    PARTLY = "partly"
     REFUSED = "refused"
     FAILED = "failed"
     DRIFT = "drift"
     REHEARSAL_FAILED = "rehearsal-failed"
+    AFTER_FAILED = "after-failed"
+    ROLLED_BACK = "rolled-back"
     BACKUP_MISSING = "backup-missing"
     RESTORE_TEST_FAILED = "restore-test-failed"
     RECOVERY_SLOW = "recovery-slow"

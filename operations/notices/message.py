@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from catalog.findings import Outcome
+from catalog.findings import Finding, Outcome
 from operations.kept_backups import KeptBackups
 from operations.notices.event import Event
-from operations.record import Ending, RunRecord
+from operations.record import FOLLOWING, Ending, RunRecord
 
-_BAD = {Event.REFUSED, Event.FAILED, Event.BACKUP_MISSING, Event.RESTORE_TEST_FAILED}
+_BAD = {Event.REFUSED, Event.FAILED, Event.ROLLED_BACK, Event.BACKUP_MISSING, Event.RESTORE_TEST_FAILED}
 _RESTORE_TEST = "restore-test"
 
 
@@ -50,18 +50,26 @@ def write_message(
     record: RunRecord, kept: KeptBackups | None, watch: Watch, host: str, wanted: Collection[Event]
 ) -> Message | None:
     """The message about a run with the events that are wanted, a line each; None if there is none."""
-    found = [*_of_run(record), *_of_backups(kept, watch, record.ended)]
-    told = [(event, line) for event, line in found if event in wanted]
+    told = [(event, line) for event, line in events_of(record, kept, watch) if event in wanted]
     if not told:
         return None
-    title = f"Greenroom: {record.job} of {record.database} {record.ending}"
+    ended = "done in part" if record.in_part else record.ending
+    title = f"Greenroom: {record.job} of {record.database} {ended}"
     where = f"Run {record.run} on {host}; `greenroom audit --run {record.run}` and its report say more."
     lines = *(line for _, line in told), *(() if {event for event, _ in told} == {Event.DONE} else (where,))
     return Message(title, lines, frozenset(event for event, _ in told))
 
 
+def events_of(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> tuple[tuple[Event, str], ...]:
+    """All that a run has to tell, each with its line."""
+    return *_of_run(record), *_of_backups(kept, watch, record.ended)
+
+
 def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
-    if record.ending is Ending.DONE:
+    if record.in_part:
+        less = "; ".join(dict.fromkeys(item.check for item in record.findings if item.what in record.shortcomings))
+        yield Event.PARTLY, f"{record.sentence} ({_duration(record.seconds)}), in part{less and f': {less}'}."
+    elif record.ending is Ending.DONE:
         yield Event.DONE, f"{record.sentence} ({_duration(record.seconds)})."
     elif record.ending is Ending.REFUSED:
         guards = ", ".join(item.check for item in record.findings if item.outcome is Outcome.REFUSED)
@@ -74,7 +82,24 @@ def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
     if record.rehearsal and not record.rehearsal.promoted:
         failed = ", ".join(item.name for item in record.rehearsal.migrations if item.failed)
         yield Event.REHEARSAL_FAILED, f"The next release's migrations fail on seeded rows{failed and f': {failed}'}."
+    yield from _of_following(record)
     yield from _of_restore(record)
+
+
+def _of_following(record: RunRecord) -> Iterator[tuple[Event, str]]:
+    """What came after the swap: checks and services by their names, never what one answered."""
+    unwell = ", ".join(item.name for item in record.health if not item.well)
+    if record.rolled_back:
+        still = f"; these still do not: {unwell}" if unwell else ""
+        yield Event.ROLLED_BACK, f"Staging is the previous database again, as services did not answer{still}."
+        return
+    wrong = dict.fromkeys(item.check for item in record.findings if _went_wrong(item))
+    if wrong:
+        yield Event.AFTER_FAILED, f"What follows went wrong: {', '.join(wrong)}{unwell and f' ({unwell})'}."
+
+
+def _went_wrong(item: Finding) -> bool:
+    return item.check in FOLLOWING and item.outcome is Outcome.NOTED
 
 
 def _of_restore(record: RunRecord) -> Iterator[tuple[Event, str]]:

@@ -47,6 +47,8 @@ def _receivers(value: object) -> tuple[SecretStr, ...]:
         raise ValueError("must be URLs of receivers, with blanks between them")
     secrets = tuple(url if isinstance(url, SecretStr) else SecretStr(str(url).strip()) for url in urls)
     for number, secret in enumerate(secrets, 1):
+        if kind_of(secret) == "pagerduty":
+            raise ValueError(f"has PagerDuty as number {number}, whose incidents nobody would close: set pagerduty_key")
         if opened(secret) is None:
             raise ValueError(f"has as number {number} what is no URL of a receiver that Apprise knows")
     return secrets

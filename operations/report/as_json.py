@@ -2,13 +2,13 @@
 
 import json
 from functools import cache
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from operations.record import RunRecord
 
 FORMAT = "greenroom-run/1"
+_TOTALS = {"format", "seconds", "rows"}
 _LEFT_OUT = {"changes": {"__all__": {"within"}}}  # it arranges lines on a terminal, and the format does not have it
 
 
@@ -22,14 +22,21 @@ def to_json(record: RunRecord) -> str:
     role, how, about), `samples` (table, columns, rows). Lists of pairs: `dropped` (what, why), `facts` and `settings`
     (label, value). A list of texts: `left`. Objects again: `kept` (table, into, rows, carried, aside, gone, new, lost).
     One object, or null: `rehearsal` (of, ended, promoted, and `migrations`: name, message, seconds, locks, rewritten,
-    failed, statement). A number, or null: `away_seconds`, `drift`.
+    failed, statement). A number, or null: `away_seconds`, `drift`. A list of objects: `health` (name, well, told,
+    seconds). `rolled_back`: whether staging is the previous database again, as services did not answer.
+    `backup_bytes`: a number, or null. One object: `picture`, of lists `entities` (table, columns, references), `series`
+    (table, by, measure, first, days, values), `states` (table, column, counts), `fan_outs` (child, columns, parent,
+    parents, children, middle, most).
     """
     head = {"format": FORMAT, "seconds": record.seconds, "rows": record.rows}
     return json.dumps({**head, **_record().dump_python(record, mode="json", exclude=_LEFT_OUT)}, indent=1) + "\n"
 
 
-def from_json(text: str | bytes) -> RunRecord:
-    """The record that `to_json` wrote; ValueError, in a sentence, if the text is not one."""
+def from_json(text: str | bytes, *, pictured: bool = True) -> RunRecord:
+    """The record that `to_json` wrote, its picture left out if it need not be `pictured`, which is much faster.
+
+    Raises ValueError, in a sentence, if the text is not one.
+    """
     try:
         found = json.loads(text)
     except ValueError as error:
@@ -37,13 +44,10 @@ def from_json(text: str | bytes) -> RunRecord:
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise ValueError(f'not a run of the format "{FORMAT}"')
     try:
-        return _record().validate_python(_without_totals(found))
+        left_out = _TOTALS if pictured else {*_TOTALS, "picture"}
+        return _record().validate_python({key: value for key, value in found.items() if key not in left_out})
     except ValidationError as error:
         raise ValueError(f"not a run: {_first(error)}") from None
-
-
-def _without_totals(found: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in found.items() if key not in {"format", "seconds", "rows"}}
 
 
 def _first(error: ValidationError) -> str:

@@ -38,19 +38,19 @@ def write(record: RunRecord, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     name = _file_name(record.run)
     _replace(folder / f"{name}.json", to_json(record))
-    page = folder / f"{name}.html"
-    _replace(page, render(record))
-    index(folder)
+    page, past = folder / f"{name}.html", history(folder)
+    _replace(page, render(record, _linked(past)))
+    _write_index(folder, past)
     return page
 
 
 def history(folder: Path, newest: int = NEWEST) -> History:
-    """The newest runs of a folder by their start; empty if there is no such folder."""
+    """The newest runs of a folder by their start, without their pictures; empty if there is no such folder."""
     recent = sorted(folder.glob("*.json"), key=_age)[:newest]
     runs, unreadable = [], []
     for path in recent:
         try:
-            runs.append((path, from_json(path.read_bytes())))
+            runs.append((path, from_json(path.read_bytes(), pictured=False)))
         except (ValueError, OSError):
             unreadable.append(path.name)
     return History(tuple(sorted(runs, key=lambda run: run[1].started, reverse=True)), tuple(unreadable))
@@ -58,11 +58,18 @@ def history(folder: Path, newest: int = NEWEST) -> History:
 
 def index(folder: Path) -> Path:
     """The path of the page that lists the folder's newest 100 runs, written anew."""
-    past = history(folder)
-    links = [(quote(path.with_suffix(".html").name), record) for path, record in past.runs]
+    return _write_index(folder, history(folder))
+
+
+def _write_index(folder: Path, past: History) -> Path:
     page = folder / INDEX
-    _replace(page, render_index(links, past.unreadable))
+    _replace(page, render_index(_linked(past), past.unreadable))
     return page
+
+
+def _linked(past: History) -> list[tuple[str, RunRecord]]:
+    """The runs, each with the link to its page beside it."""
+    return [(quote(path.with_suffix(".html").name), record) for path, record in past.runs]
 
 
 def _age(path: Path) -> float:

@@ -10,19 +10,29 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from operations.record import RunRecord
-from operations.report import figures, rehearsal, shape, words
+from operations.report import curves, diagram, figures, past, rehearsal, schema, shape, words
+from operations.report.past import Linked
 
-MANY = 40
+MANY, FEW = 40, 8
+_EACH = {1: "a day", 7: "a week", 30: "in 30 days"}
 _LONGEST_VALUE = 160
 
 
-def render(record: RunRecord) -> str:
-    """The page of one run: its verdict first, everything else searchable below."""
+def render(record: RunRecord, earlier: Iterable[Linked] = ()) -> str:
+    """The page of one run: its verdict first, everything else searchable below; `earlier` runs beside it."""
+    known = [*(one for one in earlier if one[1].run != record.run), ("", record)]
+    entities = schema.entities(record.picture.entities, record.tables)
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
             record=record,
+            entities=entities,
+            places={entity.name: entity.at for entity in entities},
+            diagram=diagram.draw(record.picture.entities),
+            has_charts=record.picture.series or record.picture.states or record.picture.fan_outs,
+            runs=past.of_this_job(record, known),
+            trends=past.trends(record, known),
             headline=words.headline(record),
             key_figures=figures.key_figures(record),
             facts=figures.facts(record),
@@ -50,23 +60,43 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        about=words.about,
         apart=_apart,
+        by_reason=shape.by_reason,
         by_table=figures.by_table,
         by_urgency=figures.by_urgency,
         counts=shape.counts,
+        curve=curves.curve,
         cut=_cut,
+        day=words.day,
         duration=words.duration,
+        fan_out=curves.told,
         migration_notes=rehearsal.notes,
+        minute=words.minute,
         moment=words.moment,
         number=words.number,
+        percent=words.percent,
         plural=words.plural,
+        shares=curves.shares,
+        states_by_table=curves.by_table,
         tally=figures.tally,
         tally_constraints=figures.tally_constraints,
         visible=words.visible,
         is_link=_is_link,
     )
     environment.globals.update(
-        pieces=shape.pieces, many=MANY, style=_asset("style.css"), script=_asset("search.js"), policy=_policy()
+        pieces=shape.pieces,
+        many=MANY,
+        few=FEW,
+        each=_EACH,
+        curve_wide=curves.WIDE,
+        curve_high=curves.HIGH,
+        box_wide=diagram.WIDE,
+        box_high=diagram.HIGH,
+        style=_asset("style.css"),
+        search_script=_asset("search.js"),
+        diagram_script=_asset("diagram.js"),
+        policy=_policy(),
     )
     return environment
 
@@ -85,13 +115,13 @@ def _is_link(text: str) -> bool:
 
 
 def _policy() -> str:
-    """A content security policy under which nothing loads, and only our own style and script run.
+    """A content security policy under which nothing loads, and only our own style and scripts run.
 
     W3C, Content Security Policy Level 3, section 2.3.1 (hash sources).
     """
-    style, script = (_hash(_asset(name)) for name in ("style.css", "search.js"))
+    style, search, drawing = (_hash(_asset(name)) for name in ("style.css", "search.js", "diagram.js"))
     return (
-        f"default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; "
+        f"default-src 'none'; style-src '{style}'; script-src '{search}' '{drawing}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 

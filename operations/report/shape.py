@@ -47,6 +47,14 @@ def counts(changes: Iterable[Difference]) -> str:
     return ", ".join(f"{found[change]} {change}" for change in Change if found[change])
 
 
+def by_reason(dropped: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What was left out, by why: those with the same reason together, in the order of the first of each."""
+    groups: dict[str, list[str]] = {}
+    for what, why in dropped:
+        groups.setdefault(why, []).append(what)
+    return tuple((why, tuple(names)) for why, names in groups.items())
+
+
 def pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both definitions cut where they part: between words, between lines if long, nowhere if longer still."""
     old, new = _cut(before, after)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from operations.record import Ending, RunRecord
 
@@ -50,6 +50,21 @@ def number(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def about(value: float) -> str:
+    """A number in three digits at most, for where there is little room: `940`, `4.71k`, `512k`, `1.2M`."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= 0.9995 * size:
+            return f"{value / size:.3g}{letter}" if abs(value) < 999.5 * size else f"{value / size:.0f}{letter}"
+    return f"{value:.3g}"
+
+
+def percent(value: float) -> str:
+    """A share: `46 %`, `0.4 %`, `< 0.1 %`."""
+    if 0 < value < 0.1:
+        return "< 0.1 %"
+    return f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """A count with its noun: `1 table`, `16 tables`, `2 entries`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
@@ -59,6 +74,16 @@ def moment(when: datetime) -> str:
     """A moment in UTC, in full: `Sunday 22 November 2026, 22:00 UTC`."""
     utc = when.astimezone(UTC)
     return f"{utc:%A} {utc.day} {utc:%B %Y, %H:%M} UTC"
+
+
+def day(when: date) -> str:
+    """A day: `22 Nov 2026`."""
+    return f"{when.day} {when:%b %Y}"
+
+
+def minute(when: datetime) -> str:
+    """A moment in UTC, short, in a column of others: `2026-11-22 22:00`."""
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
 def visible(text: str) -> str:

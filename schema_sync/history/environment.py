@@ -7,7 +7,7 @@ from urllib.parse import quote
 from catalog.errors import Refusal
 from database.endpoints import Endpoint, Scratch
 
-_OURS = ("GREENROOM_", "PREFECT_", "AWS_", "CLERK_", "REDIS_", "PG")
+_OURS = ("GREENROOM_", "PREFECT_", "AWS_", "CLERK_", "REDIS_", "PRODUCTION_REDIS_", "PG")
 _NAMED = ("DATABASE_URL", "STAGING_DATABASE_URL", "PRODUCTION_DATABASE_URL")
 _PLAIN = "postgresql"
 _LIBPQ = ("psycopg", "psycopg2", "")

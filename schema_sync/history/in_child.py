@@ -8,9 +8,7 @@ import json
 import os
 import runpy
 import sys
-import sysconfig
 import threading
-import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,10 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-_LONGEST = 300
-_LONGEST_STATEMENT = 4000
 _ALONE = "transaction_per_migration"  # each revision by itself, as if it had been deployed so
 _WHERE = "SELECT datname::text, oid::text FROM pg_catalog.pg_database WHERE datname = current_database()"
 _UNLIMITED = """SELECT set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name IN ('statement_timeout',
@@ -45,7 +40,7 @@ def main() -> None:
     sys.path[0] = str(Path.cwd())  # as if Alembic had been started there
     warned: list[str] = []
     warnings.showwarning = lambda message, *_, **__: warned.append(str(message))
-    observer = _observer(order)
+    observer = _beside("observer.py")["Observer"](order)
     try:
         answer = _answer(order, warned, observer)
     except Wrong as wrong:
@@ -59,9 +54,9 @@ def _end_with_parent(pipe: int) -> None:
     os._exit(1)
 
 
-def _observer(order: dict[str, Any]) -> Any:
-    """Loaded by its path: the folder of this script is on no path, where it would hide modules of the application."""
-    return runpy.run_path(str(Path(__file__).with_name("observer.py")))["Observer"](order)
+def _beside(name: str) -> dict[str, Any]:
+    """A module by its path: the folder of this script is on no path, where it would hide modules of the application."""
+    return runpy.run_path(str(Path(__file__).with_name(name)))
 
 
 def _answer(order: dict[str, Any], warned: list[str], observer: Any) -> dict[str, Any]:
@@ -205,7 +200,7 @@ def _only(order: dict[str, Any], strayed: list[str]) -> Callable[[Any, Any], Non
             cursor.execute(_UNLIMITED)
         except Exception as error:
             if _speaks_postgresql(session):
-                raise Wrong("env", f"a session of it cannot be asked where it is: {_why(error)}") from error
+                raise Wrong("env", f"a session of it cannot be asked where it is: {_words()['why'](error)}") from error
             found = ("a database that is no PostgreSQL", "")
         finally:
             cursor.close()
@@ -231,40 +226,13 @@ def _explained(stage: str, steps: _Steps | None = None) -> Iterator[None]:
         raise
     except (Exception, SystemExit) as error:
         under_way = steps.under_way if steps else ""
-        raise Wrong("revision" if under_way else stage, _why(error), under_way, _statement(error)) from error
+        words = _words()
+        why, statement = words["why"](error), words["statement"](error)
+        raise Wrong("revision" if under_way else stage, why, under_way, statement) from error
 
 
-def _why(error: BaseException) -> str:
-    """The error in one line: what PostgreSQL said, or its kind and place in the code."""
-    cause = getattr(error, "orig", None)
-    if cause is not None:
-        return _line(str(cause))
-    if type(error).__name__ == "CommandError":
-        return _line(str(error))
-    not_theirs = (__file__, "<", sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))
-    frames = traceback.extract_tb(error.__traceback__)
-    theirs = [frame for frame in frames if not frame.filename.startswith(not_theirs)]
-    place = f" ({Path(theirs[-1].filename).name}, line {theirs[-1].lineno})" if theirs else ""
-    return f"{type(error).__name__}: {_line(str(error))}{place}"
-
-
-def _statement(error: BaseException) -> str:
-    """The statement that PostgreSQL did not take, without the values of its parameters; empty for any other error."""
-    return _hidden(str(getattr(error, "statement", "") or "")).strip()[:_LONGEST_STATEMENT]
-
-
-def _line(text: str) -> str:
-    """The first line that says anything, cut where it grows long."""
-    lines = [line.strip() for line in _hidden(text).splitlines() if line.strip()]
-    return lines[0][:_LONGEST].rstrip(".") if lines else "no reason was given"
-
-
-def _hidden(text: str) -> str:
-    """The text without our database's password, before it is cut: whoever reads on would not know half of one."""
-    password = os.environ.get("PGPASSWORD", "")
-    for secret in filter(None, (password, quote(password, safe=""))):
-        text = text.replace(secret, "***")
-    return text
+def _words() -> dict[str, Any]:
+    return _beside("wording.py")
 
 
 if __name__ == "__main__":

@@ -41,8 +41,7 @@ class ArchiveFile:
         """See Source.snapshot. What is looked at is our copy, which nobody changes meanwhile."""
         with _copied(self.path, bench.archive):
             found, said = self._examine(bench.archive)
-            if bench.archive.is_file():
-                blank(bench.archive, for_any_archive(self.pg_bin))
+            blank(bench.archive, for_any_archive(self.pg_bin))
             snapshot = Snapshot(
                 archive=bench.archive,
                 source=self.called,

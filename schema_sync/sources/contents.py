@@ -16,7 +16,7 @@ ROWS = {
 }
 """The entry types that are rows, or made of them: an archive that has one is refused."""
 
-ASKED = ("EXTENSION", "POLICY", "ACL")
+ASKED = ("EXTENSION", "POLICY", "ACL", "DEFAULT ACL")
 """The entry types whose SQL says what a snapshot notes besides the shape."""
 
 _DUMPED_FROM = re.compile(r"^; +Dumped from database version: (?P<version>\d+(\.\d+)?)", re.MULTILINE)

@@ -67,7 +67,7 @@ OWNER = "no owner of production's crosses"
 PASSED_OVER = {
     "AlterOwnerStmt": OWNER,
     "GrantStmt": "grants follow the settings (`roles`), or the staging database that is replaced",
-    "AlterDefaultPrivilegesStmt": DROPPED["DEFAULT ACL"],
+    "AlterDefaultPrivilegesStmt": "default privileges follow the settings (`roles`), or the staging that is replaced",
     "AlterDatabaseStmt": DROPPED["DATABASE"],
     "AlterDatabaseSetStmt": DROPPED["DATABASE"],
     "TransactionStmt": NO_EFFECT,

@@ -1,12 +1,14 @@
 """What SQL says besides the shape: the extensions it needs, the roles its policies name, and its grants."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from pglast.stream import RawStream
 
-from database.grants import Closed, ObjectGrant, printed
+from database.grants import AnyGrant, Closed, ClosedDefault, DefaultGrant, ObjectGrant
+from database.role_names import printed
 from schema_sync.sources.script import Statement
 
 _GRANTED = {
@@ -18,6 +20,14 @@ _GRANTED = {
     "OBJECT_ROUTINE": "ROUTINE",
     "OBJECT_TYPE": "TYPE",
     "OBJECT_DOMAIN": "TYPE",
+}
+_LATER = {
+    "OBJECT_TABLE": "TABLES",
+    "OBJECT_SEQUENCE": "SEQUENCES",
+    "OBJECT_FUNCTION": "FUNCTIONS",
+    "OBJECT_TYPE": "TYPES",
+    "OBJECT_SCHEMA": "SCHEMAS",
+    "OBJECT_LARGEOBJECT": "LARGE OBJECTS",
 }
 _OPEN = {"ROUTINE": "EXECUTE", "TYPE": "USAGE", "SCHEMA": "USAGE"}
 """What PUBLIC holds by PostgreSQL's own default; of schemas, on `public` alone."""
@@ -49,12 +59,13 @@ class Said:
 
     extensions: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
-    grants: tuple[Closed | ObjectGrant, ...] = ()
+    grants: tuple[AnyGrant, ...] = ()
 
 
 def said_in(statements: Iterable[Statement]) -> Said:
     """What these statements say."""
-    extensions, roles, grants, closed = set[str](), set[str](), list[ObjectGrant](), dict[Closed, bool]()
+    extensions, roles = set[str](), set[str]()
+    grants, closed = list[AnyGrant](), dict[Closed | ClosedDefault, bool]()
     for statement in statements:
         match statement.kind:
             case "CreateExtensionStmt":
@@ -64,6 +75,9 @@ def said_in(statements: Iterable[Statement]) -> Said:
             case "GrantStmt":
                 grants += _grants(statement.parsed)
                 closed |= _closed(statement.parsed)
+            case "AlterDefaultPrivilegesStmt":
+                grants += _later(statement.parsed)
+                closed |= _closed_later(statement.parsed)
     shut = (one for one, still in closed.items() if still)
     return Said(tuple(sorted(extensions - {"plpgsql"})), tuple(sorted(roles)), (*shut, *grants))
 
@@ -84,13 +98,45 @@ def _grants(node: Any) -> Iterator[ObjectGrant]:
                 yield ObjectGrant(kind, name, column, privilege, bool(node.grant_option), printed(role))
 
 
-def _closed(node: Any) -> dict[Closed, bool]:
+def _closed(node: Any) -> dict[Closed | ClosedDefault, bool]:
     """What the statement keeps PUBLIC from, True, or opens again, False."""
-    if not any(spec.roletype.name == "ROLESPEC_PUBLIC" for spec in node.grantees):
+    if not _names_public(node):
         return {}
     words = {privilege for privilege, _ in _privileges(node)}
     things = [(kind, name) for kind, name in _things(node) if kind in _OPEN and words & {"ALL", _OPEN[kind]}]
     return {Closed(kind, name): not node.is_grant for kind, name in things if kind != "SCHEMA" or name == "public"}
+
+
+def _later(node: Any) -> Iterator[DefaultGrant]:
+    """The default privileges that the statement gives; whose they are is nothing, if it names nobody."""
+    said = node.action
+    if not said.is_grant:
+        return
+    objects = _LATER[said.objtype.name]
+    for creator, schema in product(_creators(node), _option(node, "schemas") or (None,)):
+        for (privilege, _), role in product(_privileges(said), _roles(said.grantees)):
+            within = printed(schema.sval) if schema else None
+            yield DefaultGrant(creator, within, objects, privilege, bool(said.grant_option), printed(role))
+
+
+def _closed_later(node: Any) -> dict[Closed | ClosedDefault, bool]:
+    """What is created later that the statement keeps PUBLIC from, True, or opens again, False."""
+    objects = _LATER[node.action.objtype.name]
+    if objects not in ("FUNCTIONS", "TYPES") or _option(node, "schemas") or not _names_public(node.action):
+        return {}
+    return {ClosedDefault(creator, objects): not node.action.is_grant for creator in _creators(node)}
+
+
+def _creators(node: Any) -> tuple[str, ...]:
+    return tuple(map(printed, _roles(_option(node, "roles")))) or ("",)
+
+
+def _option(node: Any, name: str) -> Sequence[Any]:
+    return next((option.arg for option in node.options or () if option.defname == name), ())
+
+
+def _names_public(node: Any) -> bool:
+    return any(spec.roletype.name == "ROLESPEC_PUBLIC" for spec in node.grantees)
 
 
 def _things(node: Any) -> Iterator[tuple[str, str]]:

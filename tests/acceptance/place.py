@@ -1,7 +1,6 @@
 """A place to run the program in, and what tests ask of it."""
 
 import subprocess
-import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from sqlalchemy.pool import NullPool
 
 from database.endpoints import Scratch
 from operations.audit import AuditLine, AuditTrail
+from tests.acceptance import forked
+from tests.acceptance.forked import PROGRAM
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "autonomica"
 CANARY = "canary-7f3a"
@@ -47,7 +48,7 @@ class Place:
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start the program and go on."""
         process = subprocess.Popen(
-            [Path(sys.executable).parent / "greenroom", *arguments],
+            [PROGRAM, *arguments],
             cwd=self.folder,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -70,9 +71,7 @@ class Place:
 
     def run(self, *arguments: str) -> Ran:
         """Run the program to its end."""
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=240)
-        return Ran(process.returncode, out, err)
+        return Ran(*forked.run(arguments, self.folder, self.environment, seconds=240))
 
     def ask(self, query: str, database: str = "") -> list[tuple[object, ...]]:
         """What staging (or another database beside it) answers."""

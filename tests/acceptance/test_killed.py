@@ -19,6 +19,7 @@ STEPS = (
     "seed",
     "finish",
     "verify",
+    "look at the rows",
     "keep the golden",
     "promote",
     "after the refresh",

@@ -18,32 +18,22 @@ import psutil
 import psycopg
 import pytest
 
+from tests.acceptance.conftest import without_ambient
 from tests.acceptance.place import Place
 
 ROOT = Path(__file__).parents[2]
+PROGRAM = Path(sys.executable).parent / "prefect"
 _UNLOCKED = {"run", "read the factories", "read the Alembic history", "guard", "prune", "after the refresh"}
 DEPLOYMENTS = {"refresh-staging/weekly", "back-up-staging/daily", "restore-test/monthly", "reseed-staging/on-demand"}
 
 
 @dataclass(frozen=True)
 class Prefect:
-    """A server and a worker of our own, and the place the worker works on."""
+    """A server with a worker of our own, and the place the worker works on."""
 
     api: str
     environment: dict[str, str]
     place: Place
-
-    def call(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        """Run the program `prefect` in the project's folder."""
-        return subprocess.run(
-            [Path(sys.executable).parent / "prefect", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=280,
-            check=False,
-        )
 
     def ask(self, path: str, **body: object) -> Any:
         """What the server's API answers; asked again while its database is busy, as Prefect's own client does."""
@@ -83,32 +73,34 @@ class Prefect:
         return [log["message"] for log in self.ask("/logs/filter", logs={"flow_run_id": {"any_": [run]}})]
 
 
-@pytest.fixture
-def prefect(place: Place, tmp_path: Path) -> Iterator[Prefect]:
-    """A Prefect server and worker on loopback, all deployments in place; both end after the test."""
-    port = _free_port()
-    environment = place.environment | {
-        "PREFECT_HOME": str(tmp_path / "prefect"),
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a Prefect server on loopback with all deployments in place; it ends with the tests."""
+    folder, port = tmp_path_factory.mktemp("prefect"), _free_port()
+    environment = without_ambient(os.environ) | {
+        "PREFECT_HOME": str(folder / "home"),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "GREENROOM_IDENTITY_FILE": "",
-        "GREENROOM_IDENTITY_BLOCK": "opens-backups",
     }
-    prefect = Prefect(environment["PREFECT_API_URL"], environment, place)
-    processes = [_start(environment, tmp_path / "server.log", "server", "start")]
-    try:
-        _wait_until_healthy(prefect.api)
-        assert prefect.call("work-pool", "create", "staging", "--type", "process").returncode == 0
-        processes.append(_start(environment, tmp_path / "worker.log", "worker", "start", "--pool", "staging"))
-        deployed = prefect.call("--no-prompt", "deploy", "--all")
-        assert deployed.returncode == 0, deployed.stdout + deployed.stderr
-        yield prefect
-    finally:
-        for process in reversed(processes):
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=60)
+    with _started(environment, folder / "server.log", "server", "start"):
+        _wait_until_healthy(environment["PREFECT_API_URL"])
+        for command in (("work-pool", "create", "staging", "--type", "process"), ("--no-prompt", "deploy", "--all")):
+            done = subprocess.run(
+                [PROGRAM, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=280, check=False
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+        yield environment
+
+
+@pytest.fixture
+def prefect(place: Place, tmp_path: Path, deployed: dict[str, str]) -> Iterator[Prefect]:
+    """That server with a worker for this place, which ends with the test."""
+    changes = {"GREENROOM_IDENTITY_FILE": "", "GREENROOM_IDENTITY_BLOCK": "opens-backups"}
+    environment = place.environment | deployed | changes
+    with _started(environment, tmp_path / "worker.log", "worker", "start", "--pool", "staging"):
+        yield Prefect(environment["PREFECT_API_URL"], environment, place)
 
 
 def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
@@ -229,10 +221,12 @@ def _runs_a_flow(process: psutil.Process, place: Place) -> bool:
     return False
 
 
-def _start(environment: dict[str, str], log: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+@contextlib.contextmanager
+def _started(environment: dict[str, str], log: Path, *arguments: str) -> Iterator[None]:
+    """The program `prefect`, running in the project's folder; ended, with what it started, on the way out."""
     with log.open("wb") as output:
-        return subprocess.Popen(
-            [Path(sys.executable).parent / "prefect", *arguments],
+        process = subprocess.Popen(
+            [PROGRAM, *arguments],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -240,6 +234,11 @@ def _start(environment: dict[str, str], log: Path, *arguments: str) -> "subproce
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=60)
 
 
 def _wait_until_healthy(api: str) -> None:

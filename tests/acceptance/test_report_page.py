@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwrig
 
 from catalog.compare import Change, Difference
 from catalog.findings import noted
+from operations.picture import EntityRecord, FanOutRecord, Picture, ReferenceRecord, SeriesRecord, StatesRecord
 from operations.record import Ending, PersonaRecord, RunRecord, SampleRecord, StepRecord, TableRecord
 from operations.report import from_json, write
 
@@ -98,17 +99,37 @@ def hostile(weekly: RunRecord) -> RunRecord:
         facts=((name, name), ("Prefect", f"http://127.0.0.1/{'y' * 300}")),
         settings=((name, name),),
         left=(name,),
+        picture=Picture(
+            (EntityRecord(name, ((name, name, name),), (ReferenceRecord((name,), name),)),),
+            (SeriesRecord(name, name, name, weekly.started.date(), 1, (1, 2)),),
+            (StatesRecord(name, name, ((name, 1), (f"{name}.", 2))),),
+            (FanOutRecord(name, (name,), name, ((name, 1),), 1, 1, 1),),
+        ),
     )
+
+
+def large(weekly: RunRecord) -> RunRecord:
+    """The weekly run over a schema of 500 tables: ten schemas, each table pointing at two before it in its schema."""
+
+    def entity(at: int) -> EntityRecord:
+        targets = {f"s{at % 10}.table_{at // 10 // divisor:02}" for divisor in (2, 3)} if at >= 10 else set()
+        columns = tuple((f"column_{at}_{place}", "character varying(200)", "required") for place in range(12))
+        pointing = tuple(ReferenceRecord(("x",), target) for target in sorted(targets))
+        return EntityRecord(f"s{at % 10}.table_{at // 10:02}", columns, pointing)
+
+    entities = tuple(entity(at) for at in range(500))
+    tables = tuple(TableRecord(entity.table, 1000 * at) for at, entity in enumerate(entities))
+    return replace(weekly, tables=tables, picture=replace(weekly.picture, entities=entities))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
-@pytest.mark.parametrize("which", ["weekly", "hostile"])
+@pytest.mark.parametrize("which", ["weekly", "hostile", "large"])
 def test_the_page_fits_and_follows_the_colour_scheme(
     open_page: Open, weekly: RunRecord, size: tuple[int, int], scheme: str, which: str
 ) -> None:
     """At 360 and 1,440 pixels nothing scrolls sideways, the verdict is in sight, and dark is dark."""
-    record = weekly if which == "weekly" else hostile(weekly)
+    record = {"weekly": weekly, "hostile": hostile(weekly), "large": large(weekly)}[which]
     page = open_page(record, size=size, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
     assert page.evaluate(OVERFLOW) == 0
@@ -146,6 +167,61 @@ def test_search_opens_what_is_folded(open_page: Open, weekly: RunRecord) -> None
     assert row.is_hidden()
 
 
+def test_a_table_is_found_and_shown_with_its_neighbours(open_page: Open, weekly: RunRecord) -> None:
+    """Of 500 tables, Enter takes the one that is named best: in sight, its wires lit, its columns beside the map."""
+    page = open_page(large(weekly))
+    box = page.get_by_label("Find a table or a column")
+    for words, count in (("column_73_11", 1), ("TABLE_07", 10), ("s3.table_07", 1)):
+        box.fill(words)
+        assert page.locator("#found-table").inner_text() == f"{count} of 500"
+    box.press("Enter")
+    chosen = page.locator("#chosen")
+    assert "s3.table_07" in chosen.inner_text()
+    assert chosen.locator("tbody tr").count() == 12
+    assert page.locator("a.box.chosen").get_attribute("href") == "#entity-73"
+    assert page.locator("path.wire.lit").count() == page.locator("a.box.near").count() == 7
+    around, there = _box(page.locator(".map")), _box(page.locator("a.box.chosen rect"))
+    assert around["x"] <= there["x"] <= around["x"] + around["width"]
+    assert around["y"] <= there["y"] <= around["y"] + around["height"]
+    chosen.get_by_role("link", name="s3.table_14").click()
+    assert "column_143_0" in chosen.inner_text()
+    page.keyboard.press("Escape")
+    assert chosen.is_hidden()
+    assert page.locator("path.wire.lit").count() == 0
+
+
+def test_the_diagram_is_walked_with_arrow_keys(open_page: Open, weekly: RunRecord) -> None:
+    """One stop of the Tab key leads in; an arrow goes to the next table, and Enter chooses it."""
+    page = open_page(weekly)
+    assert page.locator("a.box[tabindex='0']").count() == 1
+    page.locator("a.box[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('href')") not in {None, "#entity-0"}
+    page.keyboard.press("Enter")
+    assert page.locator("#chosen").is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
+
+
+def test_the_search_of_the_page_narrows_the_diagram_too(open_page: Open, weekly: RunRecord) -> None:
+    """Tables that do not match are faint, and plain again when the box is empty."""
+    page = open_page(weekly)
+    page.get_by_label("Find in this report").fill("occurred_at")
+    assert page.locator("a.box:not(.off)").count() == 1
+    assert page.locator("#schema li[data-find]:visible").count() == 1
+    page.get_by_label("Find in this report").fill("")
+    assert page.locator("a.box.off").count() == 0
+
+
+def test_charts_are_tables_as_well(open_page: Open, weekly: RunRecord) -> None:
+    """What a chart shows to those who see it, a table or a name tells those who do not."""
+    page = open_page(weekly)
+    assert page.get_by_role("img", name="rows of public.analytics_events a day, from 26 Oct 2026").count() == 1
+    page.locator("#picture details", has_text="By month").locator("summary").click()
+    assert page.get_by_role("row", name="November 2026").is_visible()
+    for line in ("CREATOR 120 65 %", "3 to 5 4 20 %"):
+        assert page.get_by_role("row", name=line).is_visible()
+
+
 def test_the_keyboard_reaches_everything(open_page: Open, weekly: RunRecord) -> None:
     """The first stop skips to the content; links, search, folds and wide tables follow, each with a visible focus."""
     page = open_page(weekly)
@@ -169,7 +245,9 @@ def test_the_page_needs_no_script(open_page: Open, weekly: RunRecord) -> None:
     """With scripts off, everything is there but the search box, which would do nothing."""
     page = open_page(weekly, java_script_enabled=False)
     assert page.locator("[role=search]").is_hidden()
-    assert page.locator("main > section").count() == 11
+    assert page.locator("main > section").count() == 13
+    assert page.locator(".map-bar").is_hidden()
+    assert page.locator("#entity-0").count() == 1
     assert page.locator("#tables tr").last.is_visible()
     page.locator("details.change summary").first.click()
     assert page.locator("details.change pre").first.is_visible()
@@ -193,7 +271,8 @@ def test_every_link_in_the_page_leads_somewhere(open_page: Open, weekly: RunReco
     """Each link to a section has its section, and the index of all runs lies beside the page."""
     page = open_page(weekly)
     broken = page.evaluate(
-        "[...document.querySelectorAll('a[href^=\"#\"]')].filter((a) => !document.querySelector(a.hash))"
+        "[...document.querySelectorAll('a[href^=\"#\"]')]"
+        ".filter((a) => !document.querySelector(a.getAttribute('href')))"
     )
     assert broken == []
     page.get_by_role("link", name="All runs").click()

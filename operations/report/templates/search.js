@@ -24,6 +24,7 @@
     for (const element of sections) element.hidden = words.length > 0 && !matches(element);
     found.textContent = words.length ? `${shown} of ${items.length}` : "";
     none.hidden = shown > 0 || !words.length;
+    document.dispatchEvent(new Event("narrowed"));
   };
 
   box.closest("[role=search]").hidden = false;

@@ -191,5 +191,6 @@ CREATE SCHEMA "Odd Schema";
 CREATE TABLE "Odd Schema"."Odd.Table" ("Select" int, bytes bytea);
 INSERT INTO "Odd Schema"."Odd.Table" VALUES (1, '\\x00ff'), (2, NULL);
 CREATE TABLE "empty" (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+SELECT lo_from_bytea(777001, 'a large object');
 CREATE MATERIALIZED VIEW daily AS SELECT date_trunc('day', at) AS day, count(*) FROM events GROUP BY 1;
 """

@@ -299,11 +299,13 @@ def test_what_differs_from_the_manifest_is_said(staging: Scratch, programs: Prog
         connection.execute("CREATE TABLE extra ()")
         connection.execute("UPDATE users SET email = 'somebody@example.com' WHERE id = 7")
         connection.execute("SELECT setval('users_id_seq', 900)")
+        connection.execute("SELECT lo_put(777001, 0, 'A')")
     assert compare(manifest, staging) == (
         "public.empty is missing",
         "public.extra was not in the dump",
         "public.events_2026_10 holds 264 rows instead of 287",
         "public.users holds other rows than were dumped: the hash of its contents differs",
+        "the large objects are not those that were dumped: the hash of their contents differs",
         "the sequence public.empty_id_seq is missing",
         "the sequence public.users_id_seq gives 901 next instead of 501",
         "the schema is not the one that was dumped: its fingerprint differs",

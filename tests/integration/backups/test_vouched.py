@@ -21,7 +21,7 @@ from backups.reencrypt import reencrypt
 from backups.refill import Destination
 from backups.restore import restore
 from backups.restore_test import compare, restore_test
-from backups.signing import SigningKey
+from backups.signing import SigningKey, VerifyKey
 from backups.stores import Store, get, put
 from backups.stores.memory import MemoryStore
 from backups.take import take
@@ -154,6 +154,18 @@ def test_a_proof_that_cannot_be_trusted_takes_nothing_but_itself(staging: Scratc
     ]
 
 
+def test_a_checkers_key_signs_no_backup_that_counts(staging: Scratch, programs: Programs) -> None:
+    """Its proof of ours counts; a backup that it signs is told, and does not."""
+    store, checker = MemoryStore(), SigningKey.new()
+    ours, theirs = back_up(staging, store, programs), back_up(staging, store, programs, Vouching(checker))
+    record(store, Proof(ours.id, ProofKind.RESTORE_TEST, NOW, 1.0, ()), checker)
+    keys = [KEY.verify_key, VerifyKey.parse(f"proofs:{checker.verify_key}")]
+    listing = list_backups(store, keys)
+    assert [item.id for item in listing.backups] == [ours.id]
+    assert listing.find(ours.id).passed(ProofKind.RESTORE_TEST)
+    assert [broken.name for broken in listing.broken] == [theirs.id]
+
+
 def test_roles_are_stored_encrypted_and_without_passwords(staging: Scratch, programs: Programs) -> None:
     """Who is granted something, who is a member of what, what the database sets; nothing of it in the clear."""
     store = MemoryStore()
@@ -246,6 +258,9 @@ def test_a_backup_of_format_1_is_restored_as_before(staging: Scratch, spare: Scr
         roles_sha256=None,
         holds=None,
         copy_of=None,
+        large_objects=None,
+        large_objects_hash=None,
+        document=None,
     )
     into = Destination(spare, staging.database, programs)
     assert restore_test(manifest, store, [OFFLINE], into, now=NOW).findings == ()

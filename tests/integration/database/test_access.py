@@ -11,9 +11,10 @@ from psycopg import errors
 from database.access import AccessPlan, Holder, Level
 from database.endpoints import Scratch
 from database.giving_access import give_access, open_database
-from database.grants import read_grants, unquoted
+from database.grants import read_grants
 from database.holders import judge, read_standing
 from database.lifecycle import maintenance
+from database.role_names import unquoted
 from database.session import writing
 
 PASSWORD = "levels"

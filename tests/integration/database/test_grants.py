@@ -5,18 +5,17 @@ from uuid import uuid4
 
 import pytest
 
+from database.carried_grants import closed_in, closed_later, mapped, on_new
 from database.endpoints import Scratch
 from database.grants import (
     Closed,
     ClosedDefault,
     DefaultGrant,
     ObjectGrant,
-    closed_in,
     give_grants,
-    mapped,
-    on_new,
     read_grantables,
     read_grants,
+    read_owner,
     withdraw_others,
 )
 from database.lifecycle import clone, drop, maintenance
@@ -117,7 +116,7 @@ def test_what_was_taken_back_on_one_side_is_taken_back_on_the_other(
 
 
 def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch_on_any: Scratch) -> None:
-    """Those of roles that the settings map; the others, and what concerns later objects, stay where they are."""
+    """Those of roles that the settings map, on objects and on later ones; the others stay where they are."""
     plain, odd = roles
     unquoted = odd[1:-1].replace('""', '"')
     grants = (
@@ -126,11 +125,45 @@ def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str]
         ObjectGrant("TABLE", "app.a", None, "SELECT", False, "nobody"),
         ObjectGrant("TABLE", "app.a", None, "SELECT", False, "PUBLIC"),
         DefaultGrant("app_prod", None, "TABLES", "SELECT", False, "app_prod"),
+        DefaultGrant("maker", "app", "TABLES", "SELECT", False, "app_prod"),
+        DefaultGrant("", "app", "TABLES", "SELECT", False, "app_prod"),
+        DefaultGrant("maker", None, "TABLES", "SELECT", False, "nobody"),
     )
-    assert mapped(grants, {"app_prod": unquoted, "Odd Role": plain, "missing": "x"}) == (
+    assert mapped(grants, {"app_prod": unquoted, "Odd Role": plain, "missing": "x"}, "own") == (
         ObjectGrant("TABLE", "app.a", None, "SELECT", False, odd),
         ObjectGrant("TABLE", "app.a", None, "SELECT", False, plain),
+        DefaultGrant(odd, None, "TABLES", "SELECT", False, odd),
+        DefaultGrant("own", "app", "TABLES", "SELECT", False, odd),
     )
+    closed = (ClosedDefault("app_prod", "TYPES"), ClosedDefault("maker", "FUNCTIONS"), ClosedDefault("", "FUNCTIONS"))
+    assert closed_later(closed, {"app_prod": plain}, "own") == (
+        ClosedDefault(plain, "TYPES"),
+        ClosedDefault("own", "FUNCTIONS"),
+    )
+
+
+def test_default_privileges_of_roles_that_are_mapped_hold_for_what_the_owner_makes_later(
+    scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]
+) -> None:
+    """As of whatever their maker makes on production; read there by a role that is no member of the maker."""
+    reader, maker = roles
+    stranger = f"stranger_{uuid4().hex[:8]}"
+    with writing(scratch_on_any) as production, writing(copy) as staging:
+        production.execute(
+            f"""CREATE ROLE {stranger}; GRANT {stranger} TO current_user;
+            ALTER DEFAULT PRIVILEGES FOR ROLE {maker} IN SCHEMA app GRANT SELECT ON TABLES TO {reader};
+            ALTER DEFAULT PRIVILEGES FOR ROLE {maker} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+            SET ROLE {stranger}""".encode()
+        )
+        found = read_grants(production, everyones=True)
+        assert not [one for one in read_grants(production) if isinstance(one, (DefaultGrant, ClosedDefault))]
+        production.execute(f"RESET ROLE; DROP ROLE {stranger}".encode())
+        owner, to = read_owner(staging), {reader: reader}
+        assert give_grants(staging, (*closed_later(found, to, owner), *mapped(found, to, owner))) == ()
+        staging.execute("CREATE TABLE app.later (); CREATE FUNCTION app.later() RETURNS int RETURN 1")
+        held = set(read_grants(staging))
+    assert ObjectGrant("TABLE", "app.later", None, "SELECT", False, reader) in held
+    assert Closed("ROUTINE", "app.later()") in held
 
 
 def test_what_public_is_kept_from_stays_closed(scratch_on_any: Scratch, copy: Scratch, roles: tuple[str, str]) -> None:

@@ -1,7 +1,15 @@
-"""The hash of a table's contents: the same for the same rows, and another for any other."""
+"""The hash of a table's contents: the same for the same rows, and another for any other; ours, and format 2's."""
 
+from collections.abc import Callable
+
+import pytest
+
+from database.archive_content import ArchiveContent
+from database.content import Amount
 from database.endpoints import Scratch
-from database.exported import contents, sequence_positions
+from database.exported import column_hashes, sequence_positions
+from database.programs import dump_command, for_dump, streaming
+from database.row_content import PRINTED, content
 from database.session import writing
 
 CHANGES = {
@@ -46,14 +54,35 @@ CREATE CAST (feeling AS text) WITH FUNCTION trap(feeling);
 """
 
 
-def hashes(of: Scratch) -> dict[str, str]:
-    return dict(contents(of).content_hashes)
+def row_hashes(of: Scratch) -> tuple[tuple[str, str], ...]:
+    return tuple((title, amount.digest) for title, amount in content(of).tables)
+
+
+BOTH = pytest.mark.parametrize("hashes", [row_hashes, column_hashes], ids=["rows", "columns"])
+Hashes = Callable[[Scratch], tuple[tuple[str, str], ...]]
+SAME = {row_hashes: "0000000000000001808ca211decc1e2e", column_hashes: "f4dbab71f98dce6ceebaf0e2ec3ad54c"}
+
+
+def dumped(of: Scratch, block: int = 1 << 18) -> tuple[dict[tuple[str, str], Amount], Amount]:
+    """What an archive of it amounts to, read in blocks of so many bytes."""
+    heard = ArchiveContent()
+    command = dump_command(for_dump(major_of(of)), of.with_server_settings(PRINTED))
+    with streaming(command) as archive:
+        while data := archive.read(block):
+            heard.feed(data)
+    return heard.amounts()
+
+
+def major_of(of: Scratch) -> int:
+    with writing(of) as connection:
+        return connection.info.server_version // 10000
 
 
 def test_any_value_that_changes_is_noticed(scratch_on_any: Scratch) -> None:
     """Of every type; also values that PostgreSQL calls equal, a NULL that becomes empty, two that change places.
 
-    The hash is the same on every version: a backup may be restored on a later one. No cast of somebody's is run.
+    The hash is the same on every version: a backup may be restored on a later one. No cast of somebody's is run. The
+    archive of the same database amounts to the same, whatever the database sets.
     """
     with writing(scratch_on_any) as connection:
         connection.execute("CREATE TYPE feeling AS ENUM ('sad', 'glad'); CREATE TYPE pair_of AS (a int, b int)")
@@ -65,12 +94,47 @@ def test_any_value_that_changes_is_noticed(scratch_on_any: Scratch) -> None:
             connection.execute(f'UPDATE "{name}" SET "{name}" = {value} WHERE ctid = \'(0,1)\''.encode())
         for setting in SETTINGS:
             connection.execute(f"ALTER DATABASE {scratch_on_any.database} SET {setting}".encode())
-    found = hashes(scratch_on_any)
-    assert len(set(found.values())) == len(CHANGES) + 1
-    assert found["public.same"] == "f4dbab71f98dce6ceebaf0e2ec3ad54c"
+    for hashes, same in SAME.items():
+        found = dict(hashes(scratch_on_any))
+        assert len(set(found.values())) == len(CHANGES) + 1
+        assert found["public.same"] == same
+    tables, _ = dumped(scratch_on_any)
+    assert {f"public.{name}": amount for (_, name), amount in tables.items()} == dict(content(scratch_on_any).tables)
 
 
-def test_order_place_and_dropped_columns_do_not_matter(scratch: Scratch) -> None:
+ODD = """
+CREATE SCHEMA "Odd.Schema";
+CREATE TABLE "Odd.Schema"."Größe ""x"" y" ("Spalte ä" text, computed int GENERATED ALWAYS AS (1) STORED);
+INSERT INTO "Odd.Schema"."Größe ""x"" y"
+VALUES ('zwei' || chr(10) || 'Zeilen'), (NULL), (''), ('\\.'), ('ä' || chr(9));
+CREATE TABLE bare (); INSERT INTO bare DEFAULT VALUES; INSERT INTO bare DEFAULT VALUES;
+CREATE TABLE empty (n int);
+CREATE TABLE wide AS SELECT repeat('abc', 700000) || n AS v FROM generate_series(1, 3) n;
+CREATE TABLE narrow AS SELECT n FROM generate_series(1, 20000) n;
+SELECT lo_from_bytea(0, decode(repeat('00ff0a', n * 9000), 'hex')) FROM generate_series(1, 3) n;
+SELECT lo_from_bytea(4294967200, ''), lo_create(0);
+"""
+
+
+@pytest.mark.parametrize("block", [1 << 18, 4093, 1 << 24])
+def test_an_archive_amounts_to_what_its_database_does(scratch: Scratch, block: int) -> None:
+    """Odd names and encodings of rows, tables without rows or columns, a row of two megabytes, large objects."""
+    with writing(scratch) as connection:
+        connection.execute(ODD.encode())
+    tables, large_objects = dumped(scratch, block)
+    found = content(scratch)
+    assert sorted(tables.values(), key=str) == sorted((amount for _, amount in found.tables), key=str)
+    assert tables["Odd.Schema", 'Größe "x" y'].count == 5
+    assert [tables["public", name].count for name in ("bare", "empty", "wide", "narrow")] == [2, 0, 3, 20000]
+    assert large_objects == found.large_objects
+    assert large_objects.count == 5
+    with writing(scratch) as connection:
+        connection.execute("SELECT lo_put(4294967200, 0, 'x')")
+    assert content(scratch).large_objects.digest != large_objects.digest
+
+
+@BOTH
+def test_order_place_and_dropped_columns_do_not_matter(scratch: Scratch, hashes: Hashes) -> None:
     """A copy in another order, in a table that was altered, after an update: the same hash; without rows, none."""
     with writing(scratch) as connection:
         connection.execute("CREATE TABLE a (id int, name text)")
@@ -87,7 +151,7 @@ def test_order_place_and_dropped_columns_do_not_matter(scratch: Scratch) -> None
         connection.execute("CREATE TABLE empty (id int)")
         connection.execute("CREATE TABLE bare ()")
         connection.execute("INSERT INTO bare DEFAULT VALUES")
-    found = hashes(scratch)
+    found = dict(hashes(scratch))
     assert found["public.a"] == found["public.b"]
     assert len({found[f"public.{name}"] for name in ("a", "swapped", "twice", "empty", "bare")}) == 5
     assert found["public.empty"] == "0" * 32

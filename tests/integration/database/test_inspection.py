@@ -19,13 +19,15 @@ CREATE INDEX plain ON "Odd; table" (low);
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
 CREATE TRIGGER guard BEFORE INSERT ON "Odd; table" FOR EACH ROW EXECUTE FUNCTION refuse();
 CREATE TRIGGER told AFTER INSERT ON "Odd; table" EXECUTE FUNCTION refuse();
+CREATE TRIGGER other AFTER UPDATE ON "Odd; table" EXECUTE FUNCTION refuse();
+CREATE RULE aside AS ON INSERT TO "Odd; table" DO ALSO NOTHING;
 CREATE TABLE events (id integer, region text, PRIMARY KEY (id, region), CHECK (id > 0)) PARTITION BY LIST (region);
 CREATE TABLE events_a PARTITION OF events (CONSTRAINT own CHECK (id < 99)) FOR VALUES IN ('a');
 """
 
 
 def test_each_constraint_is_told_once(scratch_on_any: Scratch) -> None:
-    """Keys, unique indexes, CHECKs, NOT NULL, bounds, row triggers and domains; no plain index, no partition's copy."""
+    """Keys, unique indexes, CHECKs, NOT NULL, bounds, triggers, rules, domains; no plain index, no partition's copy."""
     with writing(scratch_on_any) as connection:
         connection.execute(SCHEMA)
         facts = constraint_facts(connection)
@@ -43,6 +45,8 @@ def test_each_constraint_is_told_once(scratch_on_any: Scratch) -> None:
             ("Odd; table", "i", "one_low", ("lower(low::text)",)),
             ("Odd; table", "n", "", ("parent_id",)),
             ("Odd; table", "t", "guard", ()),
+            ("Odd; table", "t", "told", ()),
+            ("Odd; table", "r", "aside", ()),
             ("events", "p", "events_pkey", ("id", "region")),
             ("events", "c", "events_id_check", ("id",)),
             ("events", "n", "", ("id", "region")),
@@ -50,7 +54,7 @@ def test_each_constraint_is_told_once(scratch_on_any: Scratch) -> None:
             ("events_a", "c", "own", ("id",)),
         ]
     )
-    assert [fact.name for fact in facts if not fact.validated] == ["later", "guard"]
+    assert [fact.name for fact in facts if not fact.validated] == ["later", "aside", "guard", "told"]
     assert [fact.name for fact in facts if fact.deferrable] == ["parents_code_key"]
     assert all(fact.enforced for fact in facts)
 

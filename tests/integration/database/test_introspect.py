@@ -99,7 +99,7 @@ def _tables(catalog: Catalog) -> None:
     ]
     users = catalog.table(app("users"))
     assert users.comment == "People.\nWith a second line; and -- a dash"
-    assert users.row_triggers == ("touch",)
+    assert users.insert_triggers == ("touch",)
     assert catalog.table(app("child")).inherits == (app("items"),)
     assert catalog.table(app("scratch")).columns == ()
 

@@ -161,3 +161,104 @@ SELECT count(*)
 FROM project_members m
 JOIN users u ON u.id = m.user_id
 WHERE u.role = 'VIEWER' AND m.role = 'EDITOR';
+-- Nothing was made, updated, granted or seen after the anchor.
+SELECT count(*)
+FROM (SELECT updated_at AS at FROM projects
+      UNION ALL SELECT updated_at FROM campaigns
+      UNION ALL SELECT updated_at FROM agent_configurations
+      UNION ALL SELECT finished_at FROM task_runs
+      UNION ALL SELECT greatest(created_at, updated_at, last_login) AT TIME ZONE 'UTC' FROM users
+      UNION ALL SELECT granted_at AT TIME ZONE 'UTC' FROM user_permissions
+      UNION ALL SELECT publish_date AT TIME ZONE 'UTC' FROM social_posts) AS x
+WHERE at > '2026-03-01 18:00+00';
+-- Nobody was seen before joining, and nobody at all who was never verified.
+SELECT count(*)
+FROM users
+WHERE last_login < created_at OR (last_login IS NOT NULL AND NOT is_verified);
+-- Permissions were granted by an administrator, after both had joined.
+SELECT count(*)
+FROM user_permissions p
+JOIN users u ON u.id = p.user_id
+JOIN users g ON g.id = p.granted_by
+WHERE p.granted_at < greatest(u.created_at, g.created_at) OR p.expires_at <= p.granted_at OR g.role <> 'ADMIN';
+-- Whoever took a step of a review had the permission for it then.
+SELECT count(*)
+FROM content_reviews r
+WHERE NOT EXISTS (SELECT
+FROM user_permissions p
+WHERE p.user_id = r.user_id
+  AND p.permission::text = CASE r.step WHEN 'SUBMITTED' THEN 'CREATE_CONTENT' WHEN 'PUBLISHED' THEN 'PUBLISH_CONTENT' ELSE 'APPROVE_CONTENT' END
+  AND p.granted_at AT TIME ZONE 'UTC' <= r.happened_at
+  AND coalesce(p.expires_at AT TIME ZONE 'UTC' > r.happened_at, true));
+-- Whoever posted had the permission to.
+SELECT count(*)
+FROM social_posts s
+WHERE s.status = 'published' AND NOT EXISTS (SELECT
+FROM user_permissions p
+WHERE p.user_id = s.user_id AND p.permission = 'PUBLISH_POSTS' AND p.granted_at <= s.publish_date
+  AND coalesce(p.expires_at > s.publish_date, true));
+-- Reviews took place while the project was there; what is for one that has not begun is not out, and of one that is over nothing waits.
+SELECT count(*)
+FROM content_reviews r
+JOIN content_pieces c ON c.id = r.content_id
+JOIN projects p ON p.id = r.project_id
+WHERE r.happened_at < p.created_at OR (r.happened_at AT TIME ZONE 'UTC')::date > p.ends_on
+   OR (p.status = 'DRAFT' AND c.status = 'PUBLISHED')
+   OR (p.status IN ('FINISHED', 'ARCHIVED') AND c.status IN ('IN_REVIEW', 'APPROVED'));
+-- Nobody joined a project that was over, and nobody who may not come in is on one, or has agents or accounts.
+SELECT count(*)
+FROM (SELECT m.user_id, (m.joined_at AT TIME ZONE 'UTC')::date > p.ends_on AS late
+      FROM project_members m JOIN projects p ON p.id = m.project_id
+      UNION ALL SELECT user_id, false FROM agents
+      UNION ALL SELECT user_id, false FROM social_accounts) AS x
+JOIN users u ON u.id = x.user_id
+WHERE x.late OR NOT u.is_active OR NOT u.is_verified;
+-- Agents were set up, and tasks run, after everybody whom they are for had joined.
+SELECT count(*)
+FROM (SELECT g.created_at AS at, a.user_id FROM agent_configurations g JOIN agents a ON a.id = g.agent_id
+      UNION ALL SELECT g.created_at, g.created_by FROM agent_configurations g
+      UNION ALL SELECT r.started_at, t.user_id FROM task_runs r JOIN tasks t ON t.id = r.task_id) AS x
+JOIN users u ON u.id = x.user_id
+WHERE x.at < u.created_at AT TIME ZONE 'UTC';
+-- Runs of a task follow each other, all but the last failed, and none goes on at an agent that is offline.
+SELECT count(*)
+FROM (SELECT r.*, row_number() OVER w AS n, lag(r.finished_at) OVER w AS before, lead(r.id) OVER w AS after
+      FROM task_runs r WINDOW w AS (PARTITION BY task_id ORDER BY attempt)) AS x
+JOIN tasks t ON t.id = x.task_id
+JOIN agents a ON a.id = t.agent_id
+WHERE x.n <> x.attempt OR x.started_at < x.before OR (x.after IS NOT NULL AND x.error IS NULL)
+   OR (x.finished_at IS NULL AND (t.status <> 'IN_PROGRESS' OR a.status = 'OFFLINE'));
+-- A campaign's state fits its dates and its project's state.
+SELECT count(*)
+FROM campaigns c
+JOIN projects p ON p.id = c.project_id
+WHERE (c.status = 'DRAFT') <> (c.starts_on > '2026-03-01') OR (c.status = 'COMPLETED') <> (c.ends_on < '2026-03-01')
+   OR (c.status = 'ACTIVE' AND p.status <> 'ACTIVE');
+-- A campaign has a row for each day from its first to its last, and events on no other.
+SELECT count(*)
+FROM (SELECT campaign_id, max(day) - min(day) + 1 - count(*) AS gaps, min(day) AS first, max(day) AS last
+      FROM analytics_daily GROUP BY 1) AS x
+JOIN campaigns c ON c.id = x.campaign_id
+WHERE gaps <> 0 OR first < c.starts_on OR last > c.ends_on;
+-- The touches of a conversion are campaigns of its project that had begun, the last its own.
+SELECT count(*)
+FROM (SELECT a.*, touch = max(touch) OVER (PARTITION BY conversion_id) AS last FROM attributions a) AS a
+JOIN analytics_events e ON e.id = a.conversion_id
+JOIN campaigns own ON own.id = e.campaign_id
+JOIN campaigns c ON c.id = a.campaign_id
+WHERE c.project_id <> own.project_id OR c.starts_on > (e.occurred_at AT TIME ZONE 'UTC')::date
+   OR (a.last AND c.id <> own.id);
+-- No cohort grows.
+SELECT count(*)
+FROM (SELECT active, lag(active) OVER (PARTITION BY project_id, cohort_month ORDER BY months_later) AS before
+      FROM customer_cohorts) AS x
+WHERE active > before;
+-- A part of a project wants something else than the whole.
+SELECT count(*)
+FROM projects p
+JOIN projects w ON w.id = p.parent_id
+WHERE p.goal = w.goal;
+-- The token of an account in use has not run out.
+SELECT count(*)
+FROM social_accounts
+WHERE is_active <> (token_expires_at > '2026-03-01 18:00');

@@ -15,7 +15,7 @@ from database.endpoints import Scratch
 from database.lifecycle import maintenance, mark
 from database.marker import Marker
 from database.session import writing
-from operations import jobs
+from operations import drift_jobs, jobs
 from operations.run import Run, plainly
 from operations.settings import Settings, load
 from operations.shape_from import Kind, ShapeFrom
@@ -160,7 +160,7 @@ def settings_for(production: Scratch, staging: Scratch, folder: Path, **more: An
 
 def found_drift(settings: Settings, *, elsewhere: bool = False) -> Run:
     run = Run("drift", settings, settings.staging())
-    jobs.find_drift(run, plainly, settings.shape if elsewhere else settings.production())
+    drift_jobs.find_drift(run, plainly, settings.shape if elsewhere else settings.production())
     return run
 
 
@@ -211,7 +211,7 @@ def test_drift_knows_what_was_rehearsed(released: Released) -> None:
     at_head = settings.model_copy(update={"shape": ShapeFrom(Kind.ALEMBIC, "head")})
     assert found_drift(at_head, elsewhere=True).story.changes == ()
     ahead = Run("drift", at_head, at_head.staging())
-    jobs.find_productions_drift(ahead, plainly, at_head.shape)
+    drift_jobs.find_productions_drift(ahead, plainly, at_head.shape)
     assert {str(item).replace("added", "removed") for item in ahead.story.changes} == RELEASED
     execute(staging, "ALTER TABLE carts ADD by_hand int")
     drift = found_drift(settings)

@@ -72,6 +72,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "AWS_SECRET_ACCESS_KEY": "hush-5",
         "CLERK_SECRET_KEY": "hush-6",
         "REDIS_URL": "redis://:hush-7@localhost",
+        "PRODUCTION_REDIS_URL": "redis://:hush-8@localhost",
         "APP_NAME": "shop",
     }.items():
         monkeypatch.setenv(name, value)

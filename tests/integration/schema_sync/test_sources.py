@@ -14,7 +14,7 @@ from catalog.errors import Failure, Refusal
 from catalog.model import Catalog
 from database.embedded import EmbeddedServer
 from database.endpoints import Production, Scratch, Staging
-from database.grants import Closed, ObjectGrant
+from database.grants import Closed, DefaultGrant, ObjectGrant
 from database.introspect import read_catalog
 from database.lifecycle import create, drop, maintenance
 from database.programs import for_dump, for_restore
@@ -57,7 +57,11 @@ CREATE STATISTICS app.users_stats ON mood, boss FROM app.users;
 ALTER TABLE app.users ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON app.users TO ROLE_NAME USING (email = current_user);
 GRANT SELECT ON app.users TO ROLE_NAME;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT UPDATE ON TABLES TO ROLE_NAME;
 CREATE PUBLICATION all_of_it FOR ALL TABLES;
+CREATE FOREIGN DATA WRAPPER fw;
+CREATE SERVER far FOREIGN DATA WRAPPER fw;
+CREATE USER MAPPING FOR CURRENT_USER SERVER far OPTIONS (password 'canary-mapping');
 """
 
 
@@ -150,9 +154,11 @@ def test_a_published_file_gives_the_shape_of_the_live_database(
     assert [name for name, _ in live.surroundings.extensions] == ["citext"]
     assert snapshot.server_major == live.server_major
     assert ObjectGrant("TABLE", "app.users", None, "SELECT", False, role) in snapshot.grants
+    assert DefaultGrant("postgres", "app", "TABLES", "UPDATE", False, role) in snapshot.grants
     shut = {grant for grant in live.grants if isinstance(grant, Closed)}
     assert len(shut) == 2
     assert {grant for grant in snapshot.grants if isinstance(grant, Closed)} == shut
+    assert b"canary" not in b"".join(file.read_bytes() for file in bench.archive.parent.rglob("*") if file.is_file())
     assert {file.stat().st_mode & 0o077 for file in bench.archive.parent.rglob("*") if file.is_file()} == {0}
     assert read_kept(bench.archive.parent, "run") == snapshot
     again = Bench(bench.archive.with_name("again.dump"), NOW, bench.staging, bench.owner, None, bench.prepare)

@@ -11,7 +11,7 @@ from backups.cipher import encrypt
 from backups.commit import OneTimeKey, Vouching, commit
 from backups.layout import archive_name, roles_name
 from backups.listing import list_backups
-from backups.manifest import Manifest
+from backups.manifest import DOCUMENT, Manifest
 from backups.proof import ProofKind
 from backups.stores import Store, get, put
 from backups.stores.drafts import Draft
@@ -42,6 +42,9 @@ def sent(store: Store, once: OneTimeKey) -> Manifest:
         sequences=(),
         holds="",
         copy_of="",
+        large_objects=0,
+        large_objects_hash="0" * 32,
+        document=DOCUMENT,
     )
 
 

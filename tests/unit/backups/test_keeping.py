@@ -14,7 +14,7 @@ from backups.hold import Hold
 from backups.holding import put_on_hold, release
 from backups.layout import archive_name, hold_name, manifest_name, proof_name, roles_name
 from backups.listing import list_backups
-from backups.manifest import manifest_json
+from backups.manifest import DOCUMENT, FORMAT, manifest_json
 from backups.proof import Backup, Proof, ProofKind
 from backups.prune import prune
 from backups.record import record
@@ -35,7 +35,7 @@ def shelve(store: Store, age: timedelta, token: int = 0) -> Backup:
     template = backup(age, token=token)
     manifest = replace(
         template.manifest,
-        format=2,
+        format=FORMAT,
         cipher_bytes=len(ARCHIVE),
         cipher_sha256=hashlib.sha256(ARCHIVE).hexdigest(),
         roles_bytes=len(ROLES),
@@ -44,6 +44,9 @@ def shelve(store: Store, age: timedelta, token: int = 0) -> Backup:
         sequences=(),
         holds="",
         copy_of="",
+        large_objects=0,
+        large_objects_hash="0" * 32,
+        document=DOCUMENT,
     )
     put(store, archive_name(manifest.id), ARCHIVE)
     put(store, roles_name(manifest.id), ROLES)

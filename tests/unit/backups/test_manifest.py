@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backups.manifest import FORMAT, Manifest, manifest_json, read_manifest
+from backups.manifest import DOCUMENT, FORMAT, Manifest, manifest_json, read_manifest
 from backups.proof import Proof, ProofKind, proof_json, read_proof
 from catalog.errors import Failure
 
@@ -38,6 +38,9 @@ MANIFEST = Manifest(
     roles_sha256="f" * 64,
     holds="20261115T020000Z-aaaaaa",
     copy_of="",
+    large_objects=0,
+    large_objects_hash="0" * 32,
+    document=DOCUMENT,
 )
 
 
@@ -142,15 +145,39 @@ def test_a_recovery_longer_than_four_hours_misses_the_objective() -> None:
     assert not proof.within()
 
 
+LATEST = ("large_objects", "large_objects_hash", "document")
+
+
+def test_a_manifest_of_format_2_is_read_and_written_as_it_was() -> None:
+    """It says nothing of large objects, nor what document it is; nothing that it lacks is written into it."""
+    fields = {name: value for name, value in json.loads(edited(format=2)).items() if name not in LATEST}
+    found = read_manifest(json.dumps(fields).encode(), ID)
+    nothing: dict[str, Any] = dict.fromkeys(LATEST)
+    assert found == replace(MANIFEST, format=2, **nothing)
+    assert json.loads(manifest_json(found)) == fields
+
+
+def test_a_document_of_another_kind_is_refused() -> None:
+    """What is signed says what it is: a proof's word is none for a manifest, and the other way round."""
+    assert "document: " in complaint(edited(document="greenroom/backup-proof"))
+    proof = json.loads(proof_json(Proof(ID, ProofKind.CHECK, MANIFEST.taken_at, 1.0, ())))
+    assert proof["document"] == "greenroom/backup-proof"
+    name = Proof(ID, ProofKind.CHECK, MANIFEST.taken_at, 1.0, ()).name
+    older = {key: value for key, value in proof.items() if key != "document"}
+    assert read_proof(json.dumps(older).encode(), name).passed
+    with pytest.raises(Failure, match="document: "):
+        read_proof(json.dumps(proof | {"document": DOCUMENT}).encode(), name)
+
+
 def test_a_manifest_of_format_1_is_read() -> None:
     """It lacks what came later, and that is None; one of today has to have it, and one of tomorrow is refused."""
-    later = ("content_hashes", "sequences", "roles_bytes", "roles_sha256", "holds", "copy_of")
+    later = ("content_hashes", "sequences", "roles_bytes", "roles_sha256", "holds", "copy_of", *LATEST)
     fields = {name: value for name, value in json.loads(manifest_json(MANIFEST)).items() if name not in later}
     before = read_manifest(json.dumps(fields | {"format": 1}).encode(), ID)
     nothing: dict[str, Any] = dict.fromkeys(later)
     assert before == replace(MANIFEST, format=1, **nothing)
-    assert "content_hashes: a backup of format 2 has it" in complaint(json.dumps(fields).encode())
-    assert "the backup is of format 3" in complaint(edited(format=3))
+    assert "content_hashes: a backup of format 3 has it" in complaint(json.dumps(fields).encode())
+    assert "the backup is of format 4" in complaint(edited(format=4))
 
 
 def test_a_proof_copied_from_another_backup_is_not_trusted() -> None:

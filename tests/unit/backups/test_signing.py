@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backups.signing import Forged, SigningKey, VerifyKey, read_signing_key, require_signed
+from backups.signing import Forged, SigningKey, VerifyKey, read_signing_key, require_signed, vouches_for_proofs
 from catalog.errors import Refusal
 
 OURS, OTHERS = SigningKey.new(), SigningKey.new()
@@ -32,6 +32,22 @@ def test_a_missing_a_foreign_and_a_moved_signature_are_told() -> None:
     for signature in (OTHERS.sign(DATA), OURS.sign(DATA + b" "), b"", bytes(64)):
         assert "its signature is not one of the verify keys', or it was changed" in complaint(signature)
     assert "cannot be trusted" in complaint(OURS.sign(DATA), DATA.replace(b"2", b"3"))
+
+
+def test_a_checkers_key_vouches_for_proofs_and_for_no_backup() -> None:
+    """So that whoever takes the machine of the restore tests cannot have a forged backup restored."""
+    checker = VerifyKey.parse(f"proofs:{OTHERS.verify_key}")
+    assert (str(checker), checker.proofs_only) == (f"proofs:{OTHERS.verify_key}", True)
+    keys = [OURS.verify_key, checker]
+    require_signed("x", DATA, OTHERS.sign(DATA), keys, proof=True)
+    require_signed("x", DATA, OURS.sign(DATA), keys, proof=True)
+    assert vouches_for_proofs(keys, OTHERS)
+    assert not vouches_for_proofs(keys, SigningKey.new())
+    for trusted in (keys, [checker]):
+        with pytest.raises(Forged, match="cannot be trusted"):
+            require_signed("x", DATA, OTHERS.sign(DATA), trusted)
+        with pytest.raises(Forged, match="is not signed"):
+            require_signed("x", DATA, None, trusted)
 
 
 def test_without_a_key_nothing_has_to_be_signed() -> None:

@@ -10,7 +10,7 @@ import pytest
 from catalog.errors import Failure, Refusal
 from database import programs
 from database.endpoints import Production, Scratch
-from database.programs import Command, Programs
+from database.programs import Command, Programs, finding
 
 OLD, MIDDLE, NEW = (Programs(Path(f"/opt/{major}"), major, "a test") for major in (15, 17, 18))
 SECRET = "pa ss&word"
@@ -21,7 +21,7 @@ INTO = Scratch("localhost", 5432, "app__next", "ann", SECRET)
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with three pairs, the newest first."""
-    monkeypatch.setattr(programs, "available", lambda configured=None: (NEW, OLD, MIDDLE))
+    monkeypatch.setattr(finding, "available", lambda configured=None: (NEW, OLD, MIDDLE))
 
 
 @pytest.mark.usefixtures("found")

@@ -1,6 +1,8 @@
 """The alert rules and the dashboard under examples/monitoring: every expression parses and asks for what there is."""
 
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -88,4 +90,23 @@ def test_the_page_lists_every_metric() -> None:
     """In the words of the numbers themselves."""
     page = (FOLDER / "README.md").read_text()
     rows = [f"| `{metric.name}` | {metric.meaning} Labels: {', '.join(metric.labels)}. |" for metric in METRICS]
-    assert page.endswith("\n".join(rows) + "\n")
+    assert [line for line in page.splitlines() if line.startswith("| `greenroom_")] == rows
+
+
+def test_every_rule_is_tried() -> None:
+    """Each has a case in which it speaks, and one in which it is quiet."""
+    tried = yaml.safe_load((FOLDER / "alerts_test.yaml").read_text())["tests"]
+    cases = [case for test in tried for case in test["alert_rule_test"]]
+    names = {rule["alert"] for rule in RULES}
+    assert {case["alertname"] for case in cases if case.get("exp_alerts")} == names
+    assert {case["alertname"] for case in cases if not case.get("exp_alerts")} == names
+
+
+def test_prometheus_itself_finds_the_rules_right() -> None:
+    """Its own tool checks them, and tries each against made-up series."""
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("promtool is not installed: it comes with Debian's package prometheus")
+    for words in (["check", "rules", "alerts.yaml"], ["test", "rules", "alerts_test.yaml"]):
+        ran = subprocess.run([promtool, *words], cwd=FOLDER, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -64,6 +64,12 @@ TAMPERED: tuple[tuple[str, Callable[[list[bytes]], list[bytes]], str], ...] = (
     ("a line twice", lambda t: [*t[:3], t[2], *t[3:]], "line 3 .* put in twice"),
     ("a line made unreadable", lambda t: [*t[:2], t[2][:-9], *t[3:]], "line 3 before line 4"),
     ("a line without a seal put in", lambda t: [*t[:2], line("x").to_json().encode(), *t[2:]], "has no seal: put in"),
+    ("garbage at the end", lambda t: [*t, b"garbage"], "a line that cannot be read stands after line 6"),
+    ("half a line that was closed", lambda t: [*t, t[5][:40]], "a line that cannot be read stands after line 6"),
+    ("garbage in the middle", lambda t: [*t[:3], b"\x00\xff", *t[3:]], "cannot be read stands after line 3"),
+    ("half a line in the middle", lambda t: [*t[:3], t[2][:40], *t[3:]], "cannot be read stands after line 3"),
+    ("an empty line", lambda t: [*t[:3], b"", *t[3:]], "cannot be read stands after line 3"),
+    ("other line ends", lambda t: [*t[:5], t[5] + b"\r"], "has no seal: put in"),
     ("a line before the first", lambda t: [line("x").to_json().encode(), *t], "what stands before the first sealed"),
 )
 
@@ -177,9 +183,43 @@ def test_half_a_line_does_not_break_the_chain(trail: AuditTrail) -> None:
     """A crash within a line leaves a gap in nothing: the next line follows from the last whole one."""
     with trail.path.open("ab") as file:
         file.write(trail.read().splitlines()[-1][:30])
-    trail.append(line("after the crash"))
     found = verify(trail, None)
-    assert (found.wrong, found.chain.halves, found.chain.last) == ((), 1, 7)
+    assert (found.wrong, found.chain.halves, found.chain.last) == ((), 1, 6)
+    trail.append(line("after the crash"))
+    trail.append(line("and on"))
+    found = verify(trail, None)
+    assert (found.wrong, found.chain.halves, found.chain.last) == ((), 1, 8)
+
+
+@pytest.mark.parametrize("cut", range(1, 31))
+def test_half_a_line_cannot_be_changed_or_removed(trail: AuditTrail, cut: int) -> None:
+    """The line after it is sealed over its bytes, however few they are."""
+    half = trail.read().splitlines()[-1][:cut]
+    with trail.path.open("ab") as file:
+        file.write(half)
+    trail.append(line("after the crash"))
+    texts = trail.read().splitlines()
+    assert wrong(trail) == ""
+    for tampered in ([*texts[:6], texts[7]], [*texts[:6], half + b"x", texts[7]], [*texts[:6], half, half, texts[7]]):
+        write(trail, tampered)
+        assert "line 7" in wrong(trail) or "after line 6" in wrong(trail)
+
+
+def test_garbage_without_a_line_break_is_no_half_line(trail: AuditTrail) -> None:
+    """A crash cuts our own lines short, and those begin as all of them do; the next run's line does not hide it."""
+    with trail.path.open("ab") as file:
+        file.write(b"garbage")
+    assert "a line that cannot be read stands after line 6" in wrong(trail)
+    trail.append(line("the next run"))
+    assert "a line that cannot be read stands after line 6" in wrong(trail)
+
+
+def test_a_line_break_that_was_lost_is_no_matter(trail: AuditTrail) -> None:
+    """The last line is whole without it, and the next one follows from it."""
+    trail.path.write_bytes(trail.read()[:-1])
+    assert wrong(trail) == ""
+    trail.append(line("on"))
+    assert (wrong(trail), read_chain(trail.read()).halves) == ("", 0)
 
 
 def test_a_long_line_is_followed(trail: AuditTrail) -> None:

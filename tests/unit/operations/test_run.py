@@ -85,6 +85,18 @@ def test_an_interrupted_run_is_recorded_and_goes_on_its_way(run: Run) -> None:
     assert moments(run)[-1][:2] == ("run", "failed")
 
 
+def test_an_interruption_after_the_swap_says_that_staging_is_new(run: Run) -> None:
+    """While services are waited for, say."""
+
+    def job() -> str:
+        run.story.promoted = True
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(run, job)
+    assert "staging is the new database already" in moments(run)[-1][2]
+
+
 def test_what_is_left_behind_is_named_in_the_record(run: Run) -> None:
     """A failure that leaves something says so in the record, which decides the exit code."""
 

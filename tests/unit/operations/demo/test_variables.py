@@ -17,6 +17,7 @@ def test_nothing_of_the_surroundings_leads_the_demo_elsewhere() -> None:
         "PGHOST": "real.example.com",
         "STAGING_DATABASE_URL": "postgresql://real.example.com/app",
         "REDIS_URL": "redis://real.example.com",
+        "PRODUCTION_REDIS_URL": "redis://real.example.com",
         "CLERK_SECRET_KEY": "real",
         "CLERK_PUBLISHABLE_KEY": "real",
     }

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from operations.kept_backups import KeptBackups
 from operations.metrics import METRICS, Samples, measured
-from operations.record import Ending, MigrationRecord, RehearsalRecord, StepRecord, TableRecord
+from operations.record import Ending, HealthRecord, MigrationRecord, RehearsalRecord, StepRecord, TableRecord
 from tests.unit.operations.outcomes import NOW, kept, record
 
 HOURS = timedelta(hours=4)
@@ -82,3 +82,13 @@ def test_a_rehearsal_is_told() -> None:
     assert of(measured(record(rehearsal=failed), None, HOURS, {}), "rehearsal_passed") == {(): 0}
     well = RehearsalRecord("r", "all went well", True)
     assert of(measured(record(rehearsal=well), None, HOURS, {}), "rehearsal_passed") == {(): 1}
+
+
+def test_services_are_told_and_forgotten_when_they_are_not_asked_any_more() -> None:
+    """One that gave no answer has no time; a run that asks none leaves all as they were."""
+    backend = HealthRecord("backend", True, "answers in 20 ms", 0.02)
+    first = measured(record(health=(backend, HealthRecord("worker", False, "cannot be reached"))), None, HOURS, {})
+    assert of(first, "service_healthy") == {("backend",): 1, ("worker",): 0}
+    assert of(first, "service_answer_seconds") == {("backend",): 0.02}
+    assert of(measured(record("drift"), None, HOURS, first), "service_healthy") == {("backend",): 1, ("worker",): 0}
+    assert of(measured(record(health=(backend,)), None, HOURS, first), "service_healthy") == {("backend",): 1}

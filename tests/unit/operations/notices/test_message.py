@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.findings import noted, refused
+from catalog.findings import noted, passed, refused
 from operations.kept_backups import KeptBackups
 from operations.notices.event import EVERY_EVENT, Event
 from operations.notices.message import Message, Watch, write_message
-from operations.record import Ending, MigrationRecord, RehearsalRecord, RunRecord, StepRecord
+from operations.record import Ending, HealthRecord, MigrationRecord, RehearsalRecord, RunRecord, StepRecord
 from tests.unit.operations.outcomes import kept, record
 
 WATCH = Watch(wanted=True, oldest=timedelta(hours=25))
@@ -66,6 +66,18 @@ def test_a_failed_rehearsal_names_its_migration() -> None:
     assert Event.REHEARSAL_FAILED not in told(record(rehearsal=RehearsalRecord("next", "well", True))).events
 
 
+def test_what_is_done_in_part_is_no_success() -> None:
+    """Neither a refresh without the next release nor a backup in one store of two, whatever else is wanted."""
+    without = record(rehearsal=RehearsalRecord("next", "0012 failed", False))
+    copies = record("backup", findings=(noted("backup-copies", "B is in /mnt/one alone"),))
+    assert told(without).events == {Event.PARTLY, Event.REHEARSAL_FAILED}
+    assert told(copies).events == {Event.PARTLY}
+    assert "in part: backup-copies." in told(copies).body
+    assert "/mnt/one" not in told(copies).body
+    assert (told(copies).kind, told(copies).title) == ("warning", "Greenroom: backup of app done in part")
+    assert write_message(without, FRESH, WATCH, "mars", {Event.DONE}) is None
+
+
 def test_a_restore_test_that_failed_or_was_slow_is_told() -> None:
     """Each by an event of its own."""
     assert Event.RESTORE_TEST_FAILED in told(record("restore-test", Ending.FAILED)).events
@@ -109,3 +121,26 @@ def test_only_what_is_wanted_is_told() -> None:
     message = write_message(record("drift", drift=1), FRESH, WATCH, "mars", {Event.DRIFT})
     assert message
     assert message.lines == ("Staging differs from production in 1 objects.", WHERE)
+
+
+UNWELL = HealthRecord("backend", False, "answers 200 with user ada@example.com")
+
+
+def test_what_follows_and_went_wrong_is_told_by_its_names() -> None:
+    """Checks and services; never what a service answered."""
+    findings = (noted("redis", "secret-word"), noted("health", "ada@example.com"), passed("restart", "x"))
+    message = told(record(findings=findings, health=(UNWELL, HealthRecord("worker", True, "answers"))))
+    assert {Event.PARTLY, Event.AFTER_FAILED} == message.events
+    assert "What follows went wrong: redis, health (backend)." in message.lines
+    assert "ada@example.com" not in message.body
+    assert "secret-word" not in message.body
+
+
+def test_a_rollback_by_itself_is_told_once() -> None:
+    """With the services that do not answer even now; it is as bad as a failure."""
+    run = record(ending=Ending.FAILED, rolled_back=True, health=(UNWELL,), findings=(noted("health", "x"),))
+    message = told(run)
+    assert {Event.FAILED, Event.ROLLED_BACK} == message.events
+    assert message.kind == "failure"
+    line = "Staging is the previous database again, as services did not answer; these still do not: backend."
+    assert line in message.lines

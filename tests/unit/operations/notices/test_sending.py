@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event as Signal
 from threading import Thread
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -45,7 +46,7 @@ class Hooks(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Hook)
         self.daemon_threads = True
         self.block_on_close = False
-        self.answer, self.taken, self.released = answer, list[tuple[str, dict[str, str]]](), Signal()
+        self.answer, self.taken, self.released = answer, list[tuple[str, dict[str, Any]]](), Signal()
         if not hangs:
             self.released.set()
 
@@ -133,6 +134,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Run, 
             home=tmp_path / "home",
             staging_database_url=url,
             notify=[hooks.url("secret-key").get_secret_value()],
+            pagerduty_key="0123456789abcdef0123456789abcdef",
+            pagerduty_api=f"http://127.0.0.1:{hooks.server_port}",
             metrics_file=tmp_path / "greenroom.prom",
         )
         yield Run("refresh", settings, Staging.parse(url), operator="ada"), hooks
@@ -147,7 +150,13 @@ def test_a_run_tells_its_receivers_and_writes_its_numbers(run: tuple[Run, Hooks]
             raise Refusal("s3cret-word")
 
     record = carry_out(carried, job)
-    ((_, body),) = hooks.taken
+    (body,) = (body for path, body in hooks.taken if path == "/secret-key")
+    (called,) = (body for path, body in hooks.taken if path == "/v2/enqueue")
+    assert (called["event_action"], called["dedup_key"]) == (
+        "trigger",
+        "greenroom/refresh/staging.example.com:5432/app",
+    )
+    assert "s3cret" not in str(called)
     assert body["title"] == "Greenroom: refresh of app refused"
     assert body["message"].startswith('Refused in the step "guard"; nothing was changed.\nRun 2')
     assert "s3cret" not in str(body)
@@ -166,6 +175,6 @@ def test_what_could_not_be_told_is_in_the_report_and_undoes_nothing(run: tuple[R
     assert record.ending is Ending.DONE
     assert [finding.check for finding in record.findings] == ["metrics", "notify"]
     page = Path(dict(record.facts)["Report"]).read_text()
-    assert "not everybody was told: receiver 1 (json) did not take the message" in page
+    assert "not everybody was told: receiver 1 (json) did not take the message; PagerDuty did not take" in page
     assert "secret-key" not in page
     assert carried.trail.lines()[-1].moment == "done"

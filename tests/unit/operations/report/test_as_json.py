@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.compare import Change, Difference
 from catalog.findings import Finding, Outcome
+from operations.picture import EntityRecord, FanOutRecord, Picture, ReferenceRecord, SeriesRecord, StatesRecord
 from operations.record import (
     ConstraintRecord,
     Ending,
@@ -28,7 +29,8 @@ WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
 KEYS = [
     "format", "seconds", "rows", "run", "job", "database", "started", "ended", "ending", "sentence", "steps",
     "findings", "changes", "dropped", "tables", "constraints", "personas", "samples", "facts", "settings", "left",
-    "kept", "rehearsal", "away_seconds", "drift",
+    "kept", "rehearsal", "away_seconds", "drift", "health", "rolled_back",
+    "backup_bytes", "picture",
 ]  # fmt: skip
 
 texts = st.text(max_size=12)
@@ -70,6 +72,18 @@ records = st.builds(
         texts,
         st.booleans(),
         several(MigrationRecord, texts, texts, seconds, st.tuples(texts), st.tuples(texts), texts, texts),
+    ),
+    picture=st.builds(
+        Picture,
+        several(
+            EntityRecord,
+            texts,
+            st.tuples(st.tuples(texts, texts, texts)),
+            several(ReferenceRecord, st.tuples(texts), texts),
+        ),
+        several(SeriesRecord, texts, texts, texts, st.dates(), st.integers(1, 30), st.tuples(seconds, seconds)),
+        several(StatesRecord, texts, texts, reasons),
+        several(FanOutRecord, texts, st.tuples(texts), texts, reasons, *[st.integers(0)] * 3),
     ),
 )
 

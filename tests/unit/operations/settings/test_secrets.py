@@ -32,6 +32,8 @@ SECRETS = {
     "profile": ("hunter2", "hunter2"),
     "rows": ("hunter2", "hunter2"),
     "notify": ("json://localhost nonsense://hunter2", "hunter2"),
+    "pagerduty_key": ("hunter2", "hunter2"),
+    "pagerduty_api": ("https://eu:hunter2@events.pagerduty.com", "hunter2"),
     "metrics_file": ("/AGE-SECRET-KEY-1HUNTER2.prom", "HUNTER2"),
 }
 

@@ -45,7 +45,7 @@ def test_every_setting_stands_in_the_file_with_its_variable_and_meaning() -> Non
     for variable, name in variables(Settings).items():
         assert variable in text
         assert name == "config" or about(Settings.model_fields[name]).meaning.replace("`", "") in text
-    tables = ["rows", "names", "roles", "access"]
+    tables = ["rows", "names", "roles", "access", "empty_redis", "restart", "restart_headers", "health"]
     assert list(tomllib.loads(UNCOMMENTED)) == [name for name in IN_FILE if name not in tables] + tables
 
 
@@ -70,7 +70,17 @@ def test_each_setting_can_be_uncommented_alone(name: str) -> None:
 def test_secrets_come_with_the_advice_to_keep_them_elsewhere() -> None:
     """Once for each."""
     secrets = [name for name in IN_FILE if about(Settings.model_fields[name]).secret]
-    assert secrets == ["production_database_url", "staging_database_url", "redis_url", "clerk_secret_key", "notify"]
+    assert secrets == [
+        "production_database_url",
+        "staging_database_url",
+        "redis_url",
+        "production_redis_url",
+        "clerk_secret_key",
+        "restart",
+        "restart_headers",
+        "notify",
+        "pagerduty_key",
+    ]
     assert settings_text().count("better kept in the environment") == len(secrets)
 
 

@@ -17,8 +17,20 @@ from tests.unit.operations.settings.asking import in_file, refused
         ('profile = "huge"', "profile in greenroom.toml must be smoke, uat or load"),
         ("workers = 0", "workers in greenroom.toml must be a whole number from 1 to 64"),
         ("away_seconds = nan", "away_seconds in greenroom.toml must be a number of seconds above 0, at most 3600"),
+        (
+            "backup_hours = 1e18",
+            "backup_hours in greenroom.toml must be a number above 0, at most 87600 (ten years)",
+        ),
+        (
+            'verify_keys = "proofs:MCowBQYDK2VwAyEAm8nZMKd1uAj4moKLUxbf2QSn8MUiYVY4HWfxpjgl7X4="',
+            "verify_keys in greenroom.toml has keys for proofs alone, so no backup would count;"
+            " add that of the host that takes them",
+        ),
         ('strict = "perhaps"', "strict in greenroom.toml must be true or false"),
-        ("recovery_hours = inf", "recovery_hours in greenroom.toml must be a number above 0"),
+        (
+            "recovery_hours = inf",
+            "recovery_hours in greenroom.toml must be a number above 0, at most 87600 (ten years)",
+        ),
         (
             'anchor = "2026-11-22T03:00:00"',
             "anchor in greenroom.toml must be an ISO 8601 time with its zone, such as 2026-11-22T03:00:00+01:00",
@@ -50,8 +62,8 @@ from tests.unit.operations.settings.asking import in_file, refused
         ),
         (
             'allow = ["no-tsl"]',
-            'allow in greenroom.toml names "no-tsl", which is none of same-server, readable-production, no-tls;'
-            ' the nearest is "no-tls"',
+            'allow in greenroom.toml names "no-tsl", which is none of same-server, readable-production, no-tls, '
+            'unknown-redis; the nearest is "no-tls"',
         ),
         ("allow = 5", "allow in greenroom.toml must be a list of words, or text with commas between them"),
         (

@@ -44,6 +44,6 @@ def test_an_archive_without_entries_is_refused() -> None:
 
 
 def test_the_entries_whose_sql_is_asked_for() -> None:
-    """Extensions, policies and grants; default privileges of roles that staging does not have are not."""
+    """Extensions, policies, grants and default privileges."""
     kinds = [line.split()[3] for line in asked(HEADER + SHAPE).splitlines()]
-    assert kinds == ["EXTENSION", "POLICY", "ACL"]
+    assert kinds == ["EXTENSION", "POLICY", "ACL", "DEFAULT"]

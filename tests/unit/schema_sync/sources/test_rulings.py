@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.errors import Refusal
-from database.grants import Closed, ObjectGrant
+from database.grants import Closed, ClosedDefault, DefaultGrant, ObjectGrant
 from schema_sync.sources.sql_file import Script, read_script
 
 RUN = [
@@ -152,6 +152,9 @@ def test_extensions_roles_and_grants_are_read_from_the_sql() -> None:
         GRANT USAGE ON SCHEMA app TO reader;
         GRANT SELECT ON ALL TABLES IN SCHEMA app TO reader;
         REVOKE ALL ON t FROM reader;
+        ALTER DEFAULT PRIVILEGES FOR ROLE "App" IN SCHEMA app GRANT SELECT ON TABLES TO reader, PUBLIC;
+        ALTER DEFAULT PRIVILEGES GRANT ALL ON SEQUENCES TO reader WITH GRANT OPTION;
+        ALTER DEFAULT PRIVILEGES FOR ROLE "App" REVOKE ALL ON TABLES FROM "App";
         """
     ) == (
         ("citext",),
@@ -161,6 +164,8 @@ def test_extensions_roles_and_grants_are_read_from_the_sql() -> None:
             ObjectGrant("TABLE", 'app."T x"', None, "INSERT", True, '"Tenant"'),
             ObjectGrant("ROUTINE", "app.f(integer, text)", None, "ALL", False, "reader"),
             ObjectGrant("SCHEMA", "app", None, "USAGE", False, "reader"),
+            DefaultGrant('"App"', "app", "TABLES", "SELECT", False, "reader"),
+            DefaultGrant("", None, "SEQUENCES", "ALL", True, "reader"),
         ),
     )
 
@@ -177,6 +182,10 @@ def test_what_public_is_kept_from_is_read_from_the_sql() -> None:
         REVOKE ALL ON DOMAIN app.tag FROM PUBLIC; GRANT ALL ON DOMAIN app.tag TO PUBLIC;
         REVOKE USAGE ON SCHEMA public FROM PUBLIC; REVOKE CREATE ON SCHEMA app FROM PUBLIC;
         REVOKE ALL ON TABLE t FROM PUBLIC; REVOKE ALL ON PROCEDURE p() FROM reader;
+        ALTER DEFAULT PRIVILEGES FOR ROLE app REVOKE ALL ON FUNCTIONS FROM PUBLIC;
+        ALTER DEFAULT PRIVILEGES FOR ROLE app REVOKE ALL ON TYPES FROM PUBLIC;
+        ALTER DEFAULT PRIVILEGES FOR ROLE app GRANT USAGE ON TYPES TO PUBLIC;
+        ALTER DEFAULT PRIVILEGES FOR ROLE app IN SCHEMA s REVOKE ALL ON FUNCTIONS FROM PUBLIC;
         """
     )[2]
     types = 'character varying, app.mood[], timestamp with time zone, bit varying, "char"'
@@ -185,6 +194,7 @@ def test_what_public_is_kept_from_is_read_from_the_sql() -> None:
         Closed("ROUTINE", "g()"),
         Closed("TYPE", 'app."Mood"'),
         Closed("SCHEMA", "public"),
+        ClosedDefault("app", "FUNCTIONS"),
     )
 
 

@@ -1,6 +1,6 @@
 """What the command after a refresh is given."""
 
-from operations.after import without_production
+from operations.after.command import without_production
 
 
 def test_productions_url_is_taken_out_however_it_is_written() -> None:

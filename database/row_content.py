@@ -1,0 +1,80 @@
+"""What a database's rows and large objects amount to, read from the database itself by COPY."""
+
+from contextlib import closing
+
+from psycopg import sql
+
+from database.content import Amount, Content, LargeObjectSum, RowSum
+from database.endpoints import Scratch, Staging
+from database.exported import explained
+from database.queries import query
+from database.session import Connection, writing
+
+PRINTED = {"TimeZone": "UTC", "bytea_output": "hex"}
+"""What a row's text depends on and pg_dump does not set itself."""
+_SET_BY_PG_DUMP = {"DateStyle": "ISO", "IntervalStyle": "postgres", "extra_float_digits": "3", "row_security": "off"}
+_ENOUGH = 1000  # rows at a time
+_PIECE = 1 << 20  # bytes
+_UNCONVERTED = "SQL_ASCII"
+
+
+def content(of: Staging | Scratch) -> Content:
+    """What a database holds, as `ArchiveContent` would say of its dump; reads only. Failure if it cannot be read."""
+    with closing(writing(of)) as connection, explained(of):
+        tables = connection.execute(query("copied_columns")).fetchall()
+        encoding = _print_as_pg_dump_does(connection)
+        amounts = tuple(
+            (title, _rows(connection, _copying(schema, name, columns), encoding))
+            for title, schema, name, columns in tables
+        )
+        return Content(amounts, _large_objects(connection))
+
+
+def _print_as_pg_dump_does(connection: Connection) -> str:
+    """Have rows printed in the database's own encoding too; which one it is."""
+    connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    for name, value in {**PRINTED, **_SET_BY_PG_DUMP}.items():
+        connection.execute("SELECT pg_catalog.set_config(%s, %s, true)", (name, value))
+    setting = "SELECT pg_catalog.set_config('client_encoding', pg_catalog.current_setting('server_encoding'), true)"
+    row = connection.execute(setting).fetchone()
+    assert row is not None  # a function gives one row
+    return str(row[0])
+
+
+def _copying(schema: str, name: str, columns: list[str]) -> sql.Composed:
+    """COPY of a table's own rows, without what PostgreSQL computes: it computes it anew when they are restored."""
+    listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+    chosen = sql.SQL("({})").format(listed) if columns else sql.SQL("")
+    return sql.SQL("COPY {}{} TO STDOUT").format(sql.Identifier(schema, name), chosen)
+
+
+def _rows(connection: Connection, statement: sql.Composed, encoding: str) -> Amount:
+    # in a database without an encoding psycopg would refuse names that are not ASCII
+    text = statement.as_bytes(None if encoding == _UNCONVERTED else connection)
+    total, rows = RowSum(), []
+    with connection.cursor() as cursor, cursor.copy(text) as copying:
+        while row := copying.read():
+            rows.append(bytes(row))
+            if len(rows) == _ENOUGH:
+                total.add(rows)
+                rows.clear()
+    total.add(rows)
+    return total.amount
+
+
+def _large_objects(connection: Connection) -> Amount:
+    total = LargeObjectSum()
+    for (number,) in connection.execute("SELECT oid FROM pg_catalog.pg_largeobject_metadata").fetchall():
+        total.begin(number)
+        at = 0
+        while piece := _piece(connection, number, at):
+            total.add_part(piece)
+            at += len(piece)
+        total.end()
+    return total.amount
+
+
+def _piece(connection: Connection, number: int, at: int) -> bytes:
+    row = connection.execute("SELECT pg_catalog.lo_get(%s, %s, %s)", (number, at, _PIECE), binary=True).fetchone()
+    assert row is not None  # a function gives one row
+    return bytes(row[0])

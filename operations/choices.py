@@ -1,0 +1,62 @@
+"""Settings that are one word of a few."""
+
+from enum import StrEnum
+
+
+class Profile(StrEnum):
+    """How much is seeded: enough to see that it runs, to test on, or to measure with."""
+
+    SMOKE = "smoke"
+    UAT = "uat"
+    LOAD = "load"
+
+
+class FanOut(StrEnum):
+    """How unevenly children are spread over parents."""
+
+    EVEN = "even"
+    SKEWED = "skewed"
+    STEEP = "steep"
+
+
+class Literals(StrEnum):
+    """What is done about addresses and secrets that are written into production's schema."""
+
+    TELL = "tell"
+    REFUSE = "refuse"
+
+
+class WithoutClerk(StrEnum):
+    """What a run does when Clerk cannot be asked."""
+
+    REFUSE = "refuse"
+    MADE_UP = "made-up"
+
+
+class MisfitRows(StrEnum):
+    """What is done about kept rows that do not fit the new shape."""
+
+    SET_ASIDE = "set-aside"
+    REFUSE = "refuse"
+
+
+class FailedRehearsal(StrEnum):
+    """What is done if a migration of the next release fails."""
+
+    REFUSE = "refuse"
+    PROMOTE = "promote"
+
+
+class FailedHealth(StrEnum):
+    """What is done if services do not answer after the swap."""
+
+    TELL = "tell"
+    ROLL_BACK = "roll-back"
+
+
+class TaskRunner(StrEnum):
+    """Where a flow has its chunks loaded."""
+
+    THREADS = "threads"
+    DASK = "dask"
+    RAY = "ray"
