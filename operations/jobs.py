@@ -147,9 +147,12 @@ def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
     if backup:
         do(backing_up.back_up_before, run)
-    ledger = do(steps.build_tables, run, shape, plan)
-    do(steps.seed_rows, run, plan, ledger)
-    do(steps.finish, run, shape)
+    if plan.rows:
+        ledger = do(steps.build_tables, run, shape, plan)
+        do(steps.seed_rows, run, plan, ledger)
+    else:
+        do(steps.copy_shadow, run, shape)
+    do(steps.finish, run, shape, keys=bool(plan.rows))
     do(steps.verify, run, shape, plan)
     do(picturing.look_at_rows, run, shape, plan)
 

@@ -115,6 +115,7 @@ _SHORTER = {
     "language name": {2: "language"},
     "kind": {1: "letter"},
     "status": {1: "letter"},
+    "room": dict.fromkeys(range(3, 15), "room number"),
 }
 
 

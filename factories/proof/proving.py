@@ -40,6 +40,8 @@ _MOST_SIEVED = 1000
 
 def prove(draft: Draft, world: World, oracle: Oracle) -> None:
     """Mend the draft until PostgreSQL accepts a sample of its rows; what cannot be mended becomes a doubt."""
+    if not draft.rows:
+        return
     asked = tuple(rule for rule in rules(draft) if not draft.settled & set(rule.columns))
     proof = Proof(draft, world, oracle, asked)
     before = dict(draft.recipes), dict(draft.picks)

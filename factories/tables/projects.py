@@ -122,6 +122,18 @@ def _updated(draw: Draw) -> pyarrow.Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody who leads; of a part of a project, whoever owns the whole."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The owners' row numbers, -1 where there are no people."""
+        whole = Frame(draw.world, draw.frame.table, base_of(draw.rows))
+        return Leader(self.target).parent_rows(Draw(whole, draw.stream))
+
+
+@dataclass(frozen=True, slots=True)
 class PartOf:
     """The project before, for the last of every six, which is a part of it; else none."""
 
@@ -172,7 +184,7 @@ class ProjectFactory(TableFactory):
     budget = Column(Story(lambda draw: decimals(budget_of(draw.frame) * 100, 20, 2), "budget by number of campaigns"))
     settings = Column(Story(_settings, "project settings"))
     status = Column(Story(lambda draw: labels(STATES, life(draw.frame).state), "by its first and last day"))
-    owner_id = ParentRow(Leader, "users")
+    owner_id = ParentRow(Owner, "users")
     parent_id = ParentRow(PartOf, "projects")
     main_campaign_id = ParentRow(FirstCampaign, "campaigns")
     created_at = Column(Story(lambda draw: moments(life(draw.frame).created), "after its owner joined"))

@@ -64,7 +64,7 @@ def test_everything_follows_in_its_order(redis: RedisServer, web: WebServer, tmp
     record = run.record(Ending.DONE, "done")
     assert record.shortcomings == ()
     assert [(one.name, one.well) for one in record.health] == [("backend", True)]
-    assert run.story.steps[1].note == "taken out of Redis: 1 keys of database 0"
+    assert run.story.steps[1].note == "taken out of Redis: 1 key of database 0"
     trail = run.trail.path.read_text()
     assert "wait for health checks" in trail
     for secret in ("sesame", "swordfish", "hunter2"):
@@ -148,6 +148,13 @@ def test_the_doctor_asks_and_changes_nothing(redis: RedisServer, web: WebServer,
     assert told["after-refresh"].outcome is Outcome.NOTED
     assert redis.keys() == {"cache:1"}
     assert [request[:2] for request in web.requests] == [("GET", "/health")]
+
+
+def test_the_doctor_asks_a_redis_of_which_nothing_is_emptied(redis: RedisServer, tmp_path: Path) -> None:
+    """Whether it answers; one that does not refuses nothing."""
+    for url, outcome in ((redis.url().get_secret_value(), Outcome.PASSED), ("redis://127.0.0.1:1", Outcome.NOTED)):
+        found = examine(load(home=tmp_path / "home", redis_url=url))
+        assert [item.outcome for item in found if item.check == "staging-redis"] == [outcome]
 
 
 def test_the_example_applications_settings_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
