@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from factories.keys.picks import Same, Skewed
-    from factories.tables.agents import AgentConfigurationFactory, AgentFactory, ModelPriceFactory
+    from factories.tables.agents import AgentConfigurationFactory, AgentContextFactory, AgentFactory, ModelPriceFactory
     from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
     from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
     from factories.tables.content import ContentPieceFactory, SocialAccountFactory
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AgentConfigurationFactory",
+    "AgentContextFactory",
     "AgentFactory",
     "AnalyticsDailyFactory",
     "AnalyticsEventFactory",
@@ -83,6 +84,7 @@ __all__ = [
 
 _WHERE = {
     "AgentConfigurationFactory": "factories.tables.agents",
+    "AgentContextFactory": "factories.tables.agents",
     "AgentFactory": "factories.tables.agents",
     "AnalyticsDailyFactory": "factories.tables.analytics",
     "AnalyticsEventFactory": "factories.tables.analytics",
