@@ -11,6 +11,7 @@ from backups.streams import Meter, Progress, Reader, Writer, silent
 
 _LEVEL = 2  # takes two thirds of the time of level 3, for as small an archive of seeded rows
 _BLOCK = 256 * 1024
+_WINDOW = 8 << 20  # bytes that decompressing may look back over; ours need 2 MiB, somebody else's might ask for memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def unseal(source: Reader, sink: Writer, identities: Sequence[Identity], *, prog
     Clear bytes reach the sink before the end is known to be good. Raises Damaged if anything in it is damaged.
     """
     cipher, clear = Meter(source=source), Meter(sink=sink, progress=progress)
-    decompressor = zstandard.ZstdDecompressor().stream_writer(cast("IO[bytes]", clear), write_size=_BLOCK)
+    decompressor = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_writer(
+        cast("IO[bytes]", clear), write_size=_BLOCK
+    )
     compressed = Meter(sink=decompressor, hashing=False)
     try:
         decrypt(cipher, compressed, identities)

@@ -158,7 +158,7 @@ def decrypt(source: Reader, sink: Writer, identities: Sequence[Identity]) -> Non
     has returned. An error of the source or the sink is raised as itself; Damaged if the ciphertext is damaged, or is
     not for any of the identities.
     """
-    cipher, clear = Meter(source=source, hashing=False), Meter(sink=sink, hashing=False)
+    cipher, clear = Meter(source=_Headed(source), hashing=False), Meter(sink=sink, hashing=False)
     keys = [x25519.Identity.from_str(identity.secret) for identity in identities]
     try:
         carry(cipher, clear, lambda: pyrage.decrypt_io(cipher, clear, keys))
@@ -166,6 +166,31 @@ def decrypt(source: Reader, sink: Writer, identities: Sequence[Identity]) -> Non
         if error in (cipher.error, clear.error):
             raise
         raise Damaged("the archive cannot be decrypted", why=str(error)) from None
+
+
+class _Headed:
+    """A source that is not read for ever in search of the header's end: a header without one would fill the memory."""
+
+    def __init__(self, source: Reader) -> None:
+        self._source = source
+        self._kept: bytes | None = None
+
+    def read(self, size: int, /) -> bytes:
+        """The source's next bytes."""
+        if self._kept is None:
+            self._kept = self._header()
+        if not self._kept:
+            return self._source.read(size)
+        data, self._kept = self._kept[:size], self._kept[size:]
+        return data
+
+    def _header(self) -> bytes:
+        first = b""
+        while len(first) < _LONGEST_HEADER and (more := self._source.read(_LONGEST_HEADER - len(first))):
+            first += more
+        if len(first) == _LONGEST_HEADER and not _HEADER_END.search(first):
+            raise Damaged("the archive cannot be decrypted", why="its header does not end")
+        return first
 
 
 def payload_length(clear: int) -> int:

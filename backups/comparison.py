@@ -35,8 +35,16 @@ def compare_with_manifest(manifest: Manifest, found: Found) -> tuple[str, ...]:
     findings += _compare_large_objects(manifest, found.large_objects)
     findings += _compare_sequences(manifest, dict(found.sequences))
     if settled_fingerprint(found.contents.catalog) != manifest.settled_fingerprint:
-        findings.append("the schema is not the one that was dumped: its fingerprint differs")
+        findings.append(
+            f"the schema is not the one that was dumped: its fingerprint differs{_versions(manifest, found)}"
+        )
     return tuple(findings)
+
+
+def _versions(manifest: Manifest, found: Found) -> str:
+    """A likely reason: what PostgreSQL calls part of the schema differs between its major versions."""
+    dumped, restored = manifest.server_version // 10_000, found.contents.catalog.server_version // 10_000
+    return "" if dumped == restored else f" (it was dumped from PostgreSQL {dumped}, and this is {restored})"
 
 
 def not_compared(manifest: Manifest) -> tuple[str, ...]:

@@ -36,8 +36,22 @@ def fetch_archive(
     Raises Missing or Damaged, without saying of which backup.
     """
     with store.reading(archive_name(manifest.id)) as source:
-        measures = unseal(source, sink, identities, progress=progress)
+        measures = unseal(source, _NoMore(sink, manifest.clear_bytes), identities, progress=progress)
     _require_equal(manifest, measures)
+
+
+class _NoMore:
+    """A sink that takes so many bytes and no more: a few that were exchanged could be decompressed without end."""
+
+    def __init__(self, sink: Writer, most: int) -> None:
+        self._sink, self._left = sink, most
+
+    def write(self, data: bytes, /) -> int:
+        """Hand the bytes on."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise Damaged("the archive does not hold what was dumped", why="it holds more bytes")
+        return self._sink.write(data)
 
 
 def fetch_roles(manifest: Manifest, store: Store, identities: Sequence[Identity], sink: Writer) -> None:
@@ -49,7 +63,7 @@ def fetch_roles(manifest: Manifest, store: Store, identities: Sequence[Identity]
         return
     with store.reading(roles_name(manifest.id)) as source:
         cipher = Meter(source=source)
-        decrypt(cipher, sink, identities)
+        decrypt(cipher, _NoMore(sink, manifest.roles_bytes or 0), identities)
     if (cipher.sha256, cipher.size) != (manifest.roles_sha256, manifest.roles_bytes):
         raise Damaged("the roles are not those the manifest describes", why="the SHA-256 of their bytes differs")
 

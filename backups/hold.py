@@ -1,6 +1,7 @@
 """A hold: somebody's word that a backup must be kept, whatever its age."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar
 
@@ -9,11 +10,15 @@ from pydantic import AwareDatetime, ConfigDict, TypeAdapter
 
 from backups.layout import hold_name
 from backups.strict_json import STRICT, from_json, to_json
+from catalog.errors import Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Who holds a backup, since when, why, and until when; without an end it lasts until it is released."""
+    """Who holds a backup, since when, why, and until when; without an end it lasts until it is released.
+
+    It is not signed, as whoever lets go needs no signing key; its sum notices what happened to it by accident.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -22,6 +27,7 @@ class Hold:
     until: AwareDatetime | None
     reason: Annotated[str, MinLen(1)]
     by: str
+    sha256: str = field(default="", compare=False)
 
     def lasts(self, now: datetime) -> bool:
         """Whether the hold is not over yet."""
@@ -41,10 +47,19 @@ _ADAPTER: TypeAdapter[Hold] = TypeAdapter(Hold)
 
 
 def hold_json(hold: Hold) -> bytes:
-    """The hold as it lies in the store."""
-    return to_json(_ADAPTER, hold)
+    """The hold as it lies in the store, with the SHA-256 of what it says otherwise."""
+    return to_json(_ADAPTER, replace(hold, sha256=_sum(hold)))
 
 
 def read_hold(text: bytes, backup: str) -> Hold:
-    """The hold of that backup; raises Failure if the text holds none."""
-    return from_json(_ADAPTER, text, hold_name(backup))
+    """The hold of that backup; raises Failure if the text holds none, was changed, or is another backup's."""
+    hold = from_json(_ADAPTER, text, hold_name(backup))
+    if hold.sha256 and text != hold_json(hold):  # older ones have none
+        raise Failure(f"{hold_name(backup)} cannot be trusted", why="its own SHA-256 is another: it was changed")
+    if hold.backup != backup:
+        raise Failure(f"{hold_name(backup)} cannot be trusted", why=f"it is the hold of {hold.backup}")
+    return hold
+
+
+def _sum(hold: Hold) -> str:
+    return hashlib.sha256(to_json(_ADAPTER, replace(hold, sha256=""))).hexdigest()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from backups.hold import Hold, read_hold
 from backups.layout import (
     ARCHIVE,
+    MANIFEST,
     PROOFS,
     ROLES,
     SIGNATURE,
@@ -21,6 +22,8 @@ from backups.proof import Backup, Proof, read_proof
 from backups.signing import VerifyKey, require_signed
 from backups.stores import Missing, Store, Stored, get
 from catalog.errors import Failure, Refusal
+
+_LARGEST_PROOF = 4 * 1024 * 1024  # a finding for each of ten thousand tables; holds and signatures are smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[V
         return _Seen(unfinished=tuple(objects))
     try:
         passed_over = (ARCHIVE, ROLES) if keys else (ARCHIVE, ROLES, SIGNATURE)
-        texts = {name: get(store, name) for name in found if not name.endswith(passed_over)}
+        texts = {name: _text(store, name) for name in found if not name.endswith(passed_over)}
     except Missing as error:  # let go by another run at this moment
         return _Seen(broken=(Broken(backup, error.what),))
     try:
@@ -101,6 +104,11 @@ def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[V
     unread = tuple(f"{item.name}: {item.reason}" for item in (*broken, *odd))
     stored_at = found[manifest_name(backup)].modified
     return _Seen(Backup(manifest, proofs, stored_at, hold, unread), (*broken, *odd, *_bereft(found)))
+
+
+def _text(store: Store, name: str) -> bytes:
+    """What an object says; of one that somebody made too large for its kind the beginning, which cannot be read."""
+    return get(store, name) if name.endswith(MANIFEST) else get(store, name, most=_LARGEST_PROOF)
 
 
 def _bereft(found: Mapping[str, Stored]) -> Iterator[Broken]:

@@ -78,7 +78,7 @@ class Meter:
             data = self._source.read(size) if self._source else b""
             self._note(data)
         except BaseException as error:
-            self.error = error
+            self.error = self.error or error  # what comes of going on is no cause
             raise
         return data
 
@@ -89,7 +89,7 @@ class Meter:
                 self._sink.write(data)
             self._note(data)
         except BaseException as error:
-            self.error = error
+            self.error = self.error or error  # what comes of going on is no cause
             raise
         return len(data)
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from backups.proof import Backup
+from catalog.findings import Finding, noted
 from operations.rate import in_bytes
 from operations.record import Ending, RunRecord
 
@@ -54,3 +56,13 @@ def _enough_for(now: Recovery, earlier: Sequence[Recovery], objective: timedelta
     """By the slowest of the last few, as a large database is restored no faster by the byte than a small one."""
     rates = [one.clear_bytes / max(one.seconds, 0.001) for one in (now, *earlier[:_SHOWN])]
     return int(min(rates) * objective.total_seconds())
+
+
+def judge_age(newest: Backup, now: datetime, every: timedelta) -> tuple[Finding, ...]:
+    """A note if the newest backup in a store is older than it should be: somebody may have deleted newer ones."""
+    age = now - newest.taken_at
+    if age <= every:
+        return ()
+    hours = f"{age / timedelta(hours=1):.0f} hours old, and one is expected every {every / timedelta(hours=1):g}"
+    what = f"the newest backup, {newest.id}, is {hours}: newer ones were deleted, or never taken"
+    return (noted("backup-age", what, "The reports say which were taken; look for them in the other store."),)

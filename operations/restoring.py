@@ -25,7 +25,7 @@ from operations.guarding import look_at_staging
 from operations.identities import identities_of
 from operations.proofs import keep_proof
 from operations.rate import Rate
-from operations.recovery import Recovery, past, told
+from operations.recovery import Recovery, judge_age, past, told
 from operations.report import history
 from operations.run import Run
 from operations.settings import Settings
@@ -59,6 +59,8 @@ def choose(run: Run, wanted: Wanted) -> Backup:
     with run.step("choose the backup") as note:
         listing = list_backups(store_of(run.settings), run.settings.verify_keys)
         backup = chosen(listing, wanted, run.staging.database)
+        if wanted == Wanted(database=wanted.database):  # the newest, and nobody said which
+            run.story.findings += judge_age(backup, datetime.now(UTC), run.settings.retention().every)
         note.text = f"{backup.id}, taken {backup.taken_at:%Y-%m-%d %H:%M} UTC"
         return backup
 
@@ -68,6 +70,8 @@ def choose_due(run: Run, name: str = "") -> tuple[Backup, ...]:
     with run.step("choose the backups") as note:
         listing = list_backups(store_of(run.settings), run.settings.verify_keys)
         newest = listing.find(name) if name else chosen(listing, Wanted(), run.staging.database)
+        if not name:
+            run.story.findings += judge_age(newest, datetime.now(UTC), run.settings.retention().every)
         series = [backup for backup in listing.backups if backup.manifest.database == newest.manifest.database]
         found = (newest,) if name else due(series)
         note.text = ", ".join(backup.id for backup in found)

@@ -19,7 +19,10 @@ _DRAFTS = ".unfinished"  # on the same file system as the objects, and no object
 
 
 class FolderStore:
-    """Objects as files below `root`, for the owner's eyes only."""
+    """Objects as files below `root`, for the owner's eyes only.
+
+    A link below it is never followed: it may lead to what is not the store's, to be read, overwritten or deleted.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -82,7 +85,7 @@ class FolderStore:
         """See Store.objects."""
         for path in sorted(self._root.rglob("*")):
             name = path.relative_to(self._root).as_posix()
-            if name.startswith(prefix) and not name.startswith(_DRAFTS) and path.is_file():
+            if name.startswith(prefix) and not name.startswith(_DRAFTS) and path.is_file() and not path.is_symlink():
                 status = path.stat()
                 yield Stored(name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
@@ -97,14 +100,15 @@ class FolderStore:
 
     def abandon(self, before: datetime, ours: Callable[[str], bool]) -> tuple[str, ...]:
         """See Store.abandon: the folder of drafts is ours whatever they were to become."""
-        drafts = [path for path in self._root.glob(f"{_DRAFTS}/*") if path.stat().st_mtime < before.timestamp()]
+        found = self._no_link(self._root / _DRAFTS).glob("*")
+        drafts = [path for path in found if path.lstat().st_mtime < before.timestamp()]
         with _explained("delete from", self._root):
             for path in drafts:
                 path.unlink(missing_ok=True)
         return tuple(f"{_DRAFTS}/{path.name}" for path in drafts)
 
     def _new_draft(self) -> Path:
-        folder = self._root / _DRAFTS
+        folder = self._no_link(self._root / _DRAFTS)
         with _explained("write to", self._root):
             folder.mkdir(mode=0o700, exist_ok=True)
         return folder / secrets.token_hex(16)
@@ -122,7 +126,18 @@ class FolderStore:
                 _sync(folder)
 
     def _path(self, name: str) -> Path:
-        return self._root / checked_name(name)
+        return self._no_link(self._root / checked_name(name))
+
+    def _no_link(self, path: Path) -> Path:
+        """The path, if no part of it below the folder is a link."""
+        for part in (path, *path.parents[: len(path.relative_to(self._root).parts) - 1]):
+            if part.is_symlink():
+                raise Failure(
+                    f"{part} in the backup folder is a link",
+                    why="links are not followed: what they lead to may not be the store's",
+                    todo="Find out who put it there; put the files themselves in its place, or take it away.",
+                )
+        return path
 
     def _fail(self, name: str, error: OSError) -> NoReturn:
         if isinstance(error, FileNotFoundError | NotADirectoryError):

@@ -13,6 +13,7 @@ from catalog.errors import Failure
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _BLOCK = 1024 * 1024
+_LARGEST = 64 * 1024 * 1024  # a manifest of half a million tables
 
 
 class Missing(Failure):
@@ -113,10 +114,17 @@ def put(store: Store, name: str, data: bytes) -> None:
         sink.write(data)
 
 
-def get(store: Store, name: str) -> bytes:
-    """All bytes of a small object; raises Missing if there is none."""
+def get(store: Store, name: str, *, most: int = _LARGEST) -> bytes:
+    """All bytes of a small object, and the first `most` of a larger one, so that it fills no memory.
+
+    None of ours is larger. Raises Missing if there is none.
+    """
     with store.reading(name) as source:
-        return b"".join(iter(lambda: source.read(_BLOCK), b""))
+        parts, left = [], most
+        while left and (part := source.read(min(left, _BLOCK))):
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
 
 
 def checked_name(name: str) -> str:

@@ -18,6 +18,8 @@ _PIPE = 1 << 20  # what a user's pipe may hold
 _LONGEST = 300  # of a line: pg_dump repeats a query that names every table
 _SIGNS = ("error:", "fatal:", "pg_dump: detail:", "pg_restore: detail:")
 _MAY_HOLD_ROWS = ("DETAIL:", "CONTEXT:", "COPY ")  # what a server adds to an error, values of rows included
+_FULL = "No space left on device"
+_MAKE_ROOM = 'Make room on the server\'s disk (docs/runbook.md, "Making room"), then run again.'
 _ITS_OWN = 1  # the exit code with which PostgreSQL's programs say that they cannot go on; others come from the system
 
 
@@ -109,7 +111,8 @@ def _failure(command: Command, code: int, complaints: str) -> Failure:
     ended = f"signal {-code}" if code < 0 else f"exit code {code}"
     why = " | ".join(map(_short, (errors or harmless)[-_LAST_LINES:])) or "it said nothing"
     kind = Complained if code == _ITS_OWN else Failure
-    return kind(f"{Path(command.argv[0]).name} ended with {ended}", why=why)
+    todo = _MAKE_ROOM if _FULL in why else ""
+    return kind(f"{Path(command.argv[0]).name} ended with {ended}", why=why, todo=todo)
 
 
 def _short(line: str) -> str:

@@ -12,9 +12,10 @@ from factories.values import exotic
 from factories.values.beginnings import Since
 from factories.values.files import FileSize
 from factories.values.lifecycle import reached
+from factories.values.lists import Several
 from factories.values.money import Money
 from factories.values.numbers import Choice, Decimal, Float, Integer
-from factories.values.structures import Bytes, Digits, Record, Several, Span
+from factories.values.structures import Bytes, Digits, Record, Span
 from factories.values.texts import BASE36, FixedCode, Hexadecimal, Limited, Words
 from factories.values.vocabulary import pool
 

@@ -146,7 +146,7 @@ class Backups(BaseModel):
             _BACKUPS,
             "A query that has to give a row in a restored backup, such as the account somebody signs in with.",
             "a query",
-            example="\"SELECT FROM users WHERE email = 'admin@example.com'\"",
+            example="\"SELECT FROM users WHERE email = 'ada.admin+clerk_test@example.com'\"",
             absent="nothing is asked beyond what is compared",
         ),
     ] = ""

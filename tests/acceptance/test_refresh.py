@@ -19,6 +19,15 @@ def test_refresh_replaces_staging_and_keeps_the_previous(place: Place) -> None:
     assert place.ask(_CELLS.format("old-staging")) == [(0,)]
     assert place.ask(_CELLS.format("old-staging"), place.staging.database + "__prev") != [(0,)]
     assert place.databases() == {place.staging.database + end for end in ("", "__prev", "__golden")}
+    drawn = record["picture"]
+    assert {entity["table"] for entity in drawn["entities"]} == {table["name"] for table in record["tables"]}
+    events = next(one for one in drawn["series"] if one["table"] == "public.analytics_events")
+    assert place.ask("SELECT count(*) FROM analytics_events") == [(sum(events["values"]),)]
+    states = next(one for one in drawn["states"] if (one["table"], one["column"]) == ("public.users", "role"))
+    counted = place.ask("SELECT role::text, count(*) FROM users GROUP BY 1")
+    assert sorted(map(tuple, states["counts"])) == sorted(counted)
+    fan_out = next(one for one in drawn["fan_outs"] if one["columns"] == ["campaign_id"])
+    assert place.ask("SELECT count(*) FROM campaigns") == [(sum(count for _, count in fan_out["parents"]),)]
 
 
 def test_refresh_carries_no_row_of_production(place: Place) -> None:
@@ -67,7 +76,11 @@ def test_reseed_keeps_the_shape(place: Place) -> None:
 def test_backup_restores_as_it_was(place: Place) -> None:
     """A backup passes its restore test, and the last one from before a refresh brings staging's rows back."""
     assert place.run("backup").code == 0
-    assert place.run("restore-test").code == 0
+    somebody = "SELECT FROM users WHERE email = '{}'"
+    ((email,),) = place.ask("SELECT email FROM users ORDER BY id LIMIT 1")
+    assert place.having(GREENROOM_PROBE_QUERY=somebody.format(email)).run("restore-test").code == 0
+    nobody = place.having(GREENROOM_PROBE_QUERY=somebody.format("nobody@example.com")).run("restore-test")
+    assert (nobody.code, "the probe query gave no row" in nobody.err) == (4, True)
     assert place.run("refresh", "--no-backup").code == 0
     assert place.run("backup").code == 0
     ran = place.run("restore", "--before-refresh", "--yes")

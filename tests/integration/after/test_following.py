@@ -1,6 +1,7 @@
 """What follows a swap comes in its order, and nothing of it turns a good refresh into a bad one."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +169,15 @@ def test_the_example_applications_settings_are_settings(monkeypatch: pytest.Monk
     assert shown["health"].startswith("frontend https://staging.autonomica.example.com/api/health, backend https")
     assert shown["empty_redis"].startswith("0: queues celery content analytics, 1: results, 2: keys cache:*")
     assert "sesame" not in repr(settings) + repr(settings.model_dump())
+
+
+@pytest.mark.parametrize("page", ["runbook.md", "quick-start.md"])
+def test_what_a_page_shows_of_a_settings_file_loads(page: str, tmp_path: Path) -> None:
+    """Each block of TOML that has a table of what follows."""
+    text = (EXAMPLE.parents[2] / "docs" / page).read_text(encoding="utf-8")
+    (block,) = [block for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "[health]" in block]
+    (tmp_path / "shown.toml").write_text(block, encoding="utf-8")
+    settings = load(config=tmp_path / "shown.toml")
+    assert settings.empty_redis
+    assert settings.restart
+    assert settings.health

@@ -1,6 +1,7 @@
 """Backups are listed, held, let go and copied with nothing lost: on a real store in memory, with no database."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 from backups.check import check_sealed
 from backups.cipher import Damaged
 from backups.copying import copy
-from backups.hold import Hold
+from backups.hold import Hold, hold_json, read_hold
 from backups.holding import put_on_hold, release
 from backups.layout import archive_name, hold_name, manifest_name, proof_name, roles_name
 from backups.listing import list_backups
@@ -85,6 +86,27 @@ def test_a_hold_keeps_a_backup_until_it_is_released() -> None:
     release(store, old.id)
     assert pruned(store) == ((old.id,), ())
     assert list(store.objects(old.id)) == []
+
+
+@pytest.mark.parametrize("spoil", ["an audit", "2026-11-22", "anna", "move"])
+def test_a_hold_that_was_changed_keeps_all_the_same(spoil: str) -> None:
+    """Its reason, its time, who it is by, or another backup's in its place: told, and the backup stays."""
+    store, (newest, old) = store_of(0, 9)
+    put_on_hold(store, a_hold(old))
+    text = get(store, hold_name(old.id))
+    store.delete(hold_name(old.id))
+    changed = hold_json(a_hold(newest)) if spoil == "move" else text.replace(spoil.encode(), spoil[:-1].encode() + b"9")
+    put(store, hold_name(old.id), changed)
+    listing = list_backups(store)
+    assert [broken.name for broken in listing.broken] == [hold_name(old.id)]
+    assert pruned(store) == ((), ())
+
+
+def test_a_hold_of_before_has_no_sum() -> None:
+    """It is read as it was."""
+    fields = json.loads(hold_json(a_hold(backup(DAY))))
+    assert len(fields.pop("sha256")) == 64
+    assert read_hold(json.dumps(fields).encode(), backup(DAY).id) == a_hold(backup(DAY))
 
 
 def test_a_hold_is_neither_overwritten_nor_released_twice() -> None:

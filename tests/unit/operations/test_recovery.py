@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from operations.rate import Rate, in_bytes
 from operations.record import Ending, RunRecord
-from operations.recovery import Recovery, past, told
+from operations.recovery import Recovery, judge_age, past, told
+from tests.unit.backups.test_retention import backup
 
 AT = datetime(2026, 12, 1, 5, tzinfo=UTC)
 NOW = Recovery(AT, 60.0, 600 << 20)
@@ -58,3 +59,14 @@ def test_progress_is_told_in_bytes_and_rate_and_not_too_often() -> None:
         "reading back, 20.0 MiB of 100 MiB, 10.0 MiB/s",
         "reading back, 60.0 MiB of 100 MiB, 15.0 MiB/s",
     ]
+
+
+def test_a_newest_backup_that_is_too_old_is_told() -> None:
+    """Whoever deletes newer ones, or brings an old one back, cannot have it restored without a word."""
+    newest, every = backup(timedelta(hours=30)), timedelta(hours=25)
+    assert judge_age(newest, newest.taken_at + every, every) == ()
+    (note,) = judge_age(newest, newest.taken_at + timedelta(hours=30), every)
+    assert note.what == (
+        f"the newest backup, {newest.id}, is 30 hours old, and one is expected every 25:"
+        " newer ones were deleted, or never taken"
+    )
