@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from factories.keys.picks import Same, Skewed
+    from factories.values.codes import Code, Hexadecimal
     from factories.values.contacts import Email, Url
     from factories.values.numbers import Chance, Choice, Constant, Decimal, Each, Integer, RowNumber, Sometimes
     from factories.values.sign_in import SignInId
-    from factories.values.texts import Code, Hexadecimal, Sentence, Tagged, Words, Written
+    from factories.values.texts import Sentence, Tagged, Words, Written
     from factories.written.declare import Column, ParentRow, TableFactory
     from factories.written.making import Made, Row
     from factories.written.personas import Persona
@@ -49,13 +50,13 @@ __all__ = [
 _WHERE = {
     "Chance": "factories.values.numbers",
     "Choice": "factories.values.numbers",
-    "Code": "factories.values.texts",
+    "Code": "factories.values.codes",
     "Column": "factories.written.declare",
     "Constant": "factories.values.numbers",
     "Decimal": "factories.values.numbers",
     "Each": "factories.values.numbers",
     "Email": "factories.values.contacts",
-    "Hexadecimal": "factories.values.texts",
+    "Hexadecimal": "factories.values.codes",
     "Integer": "factories.values.numbers",
     "Made": "factories.written.making",
     "ParentRow": "factories.written.declare",
