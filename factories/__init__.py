@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from factories.tables.reviews import ContentReviewFactory
     from factories.tables.runs import TaskFactory, TaskRunFactory
     from factories.tables.social import SocialPostFactory
+    from factories.values.codes import Code, Hexadecimal
     from factories.values.contacts import Email, Url
     from factories.values.numbers import Chance, Choice, Constant, Decimal, Each, Integer, RowNumber, Sometimes
     from factories.values.sign_in import SignInId
-    from factories.values.texts import Code, Hexadecimal, Sentence, Tagged, Words, Written
+    from factories.values.texts import Sentence, Tagged, Words, Written
     from factories.written.declare import Column, ParentRow, TableFactory
     from factories.written.making import Made, Row
     from factories.written.personas import Persona
@@ -93,7 +94,7 @@ _WHERE = {
     "CampaignFlightFactory": "factories.tables.campaigns",
     "Chance": "factories.values.numbers",
     "Choice": "factories.values.numbers",
-    "Code": "factories.values.texts",
+    "Code": "factories.values.codes",
     "Column": "factories.written.declare",
     "Constant": "factories.values.numbers",
     "ContentPieceFactory": "factories.tables.content",
@@ -102,7 +103,7 @@ _WHERE = {
     "Decimal": "factories.values.numbers",
     "Each": "factories.values.numbers",
     "Email": "factories.values.contacts",
-    "Hexadecimal": "factories.values.texts",
+    "Hexadecimal": "factories.values.codes",
     "Integer": "factories.values.numbers",
     "KeywordFactory": "factories.tables.campaigns",
     "Made": "factories.written.making",
