@@ -17,6 +17,8 @@ MANIFEST = "manifest.json"
 PROOFS = "proofs/"
 AUDIT = "audit/"
 """Beside the backups: the audit trail's copy, which is no backup's and never let go of."""
+REPORTS = "reports/"
+"""Beside the backups: the pages about runs, which are no backup's and let go of by a rule of their own."""
 HOLD = "hold.json"
 SIGNATURE = ".sig"
 

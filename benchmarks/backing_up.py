@@ -20,8 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psutil
-from measuring import Bench, bench
+from measuring import Bench, bench, client_cpu, server_cpu
 
 from backups.cipher import Identity
 from backups.commit import Vouching
@@ -129,27 +128,11 @@ def measured(track: Track, rounds: int, work: Callable[[], object]) -> Spent:
 def _once(track: Track, work: Callable[[], object]) -> Spent:
     with writing(track.bench.at) as connection:
         connection.execute("CHECKPOINT")
-    client, server, start = _client(), _server(track.bench.pid), time.perf_counter()
+    client, server, start = client_cpu(), server_cpu(track.bench.pid), time.perf_counter()
     work()
-    seconds, used = time.perf_counter() - start, _client() - client
+    seconds, used = time.perf_counter() - start, client_cpu() - client
     time.sleep(0.2)  # the postmaster has counted the sessions that ended
-    return Spent(seconds, used, _server(track.bench.pid) - server)
-
-
-def _client() -> float:
-    ours, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return ours.ru_utime + ours.ru_stime + others.ru_utime + others.ru_stime
-
-
-def _server(pid: int) -> float:
-    postmaster = psutil.Process(pid)
-    total = sum(postmaster.cpu_times()[:4])
-    for child in postmaster.children(recursive=True):
-        try:
-            total += sum(child.cpu_times()[:2])
-        except psutil.NoSuchProcess:  # it ended just now, and is among those that have ended the next time
-            continue
-    return total
+    return Spent(seconds, used, server_cpu(track.bench.pid) - server)
 
 
 def peak(track: Track) -> int:

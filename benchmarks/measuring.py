@@ -61,25 +61,15 @@ class Bench:
 
     def read(self, rows: int, work: Callable[[], object]) -> Measured:
         """Do the work, which changes nothing or what somebody else looks at."""
-        client, server, start = _client(), self._server(), time.perf_counter()
+        client, server, start = client_cpu(), server_cpu(self.pid), time.perf_counter()
         work()
-        seconds, used = time.perf_counter() - start, _client() - client
+        seconds, used = time.perf_counter() - start, client_cpu() - client
         time.sleep(_REAPED)
-        return Measured(rows, seconds, used, self._server() - server)
-
-    def _server(self) -> float:
-        """CPU seconds of the server so far: the postmaster, its children, and those that have ended."""
-        postmaster = psutil.Process(self.pid)
-        total = sum(postmaster.cpu_times()[:4])
-        for child in postmaster.children(recursive=True):
-            try:
-                total += sum(child.cpu_times()[:2])
-            except psutil.NoSuchProcess:  # it ended just now, and is among those that have ended the next time
-                continue
-        return total
+        return Measured(rows, seconds, used, server_cpu(self.pid) - server)
 
 
-def _client() -> float:
+def client_cpu() -> float:
+    """CPU seconds of this process so far, and of the programs it ran."""
     ours, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return ours.ru_utime + ours.ru_stime + others.ru_utime + others.ru_stime
 
@@ -110,3 +100,15 @@ def bench(schema: str) -> Iterator[Bench]:
         finally:
             embedded.stop(server)
             data_folder.discard(data)
+
+
+def server_cpu(pid: int) -> float:
+    """CPU seconds of the server so far: the postmaster, its children, and those that have ended."""
+    postmaster = psutil.Process(pid)
+    total = sum(postmaster.cpu_times()[:4])
+    for child in postmaster.children(recursive=True):
+        try:
+            total += sum(child.cpu_times()[:2])
+        except psutil.NoSuchProcess:  # it ended just now, and is among those that have ended the next time
+            continue
+    return total

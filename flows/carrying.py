@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from httpx import HTTPError
 from prefect import get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.blocks.system import Secret
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
@@ -26,7 +26,7 @@ from flows.told_once import tell_once
 from operations import from_golden, pulling, shaping, steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
-from operations.report import markdown, table_rows
+from operations.report import markdown, page_on_the_web, table_rows
 from operations.run import Do, Run
 from operations.settings import Settings, load
 
@@ -42,6 +42,7 @@ RETRIES: dict[Callable[..., Any], int] = {
     shaping.restore_shadow: 1,  # drops what it made before it makes it again
     shaping.read_shape: 2,  # reads
     steps.build_tables: 1,  # drops what it made before it makes it again
+    steps.copy_shadow: 1,  # drops what it made before it makes it again
     steps.seed_rows: 1,  # loads what is not in yet
     from_golden.look_at_golden: 2,  # reads
     from_golden.clone_golden: 1,  # drops what it made before it makes it again
@@ -142,6 +143,8 @@ def publish(record: RunRecord) -> None:
     """Show the record as artifacts; a Prefect server that is away by now does not undo the job."""
     try:
         create_markdown_artifact(markdown(record), key=record.job)
+        if link := page_on_the_web(record):
+            create_link_artifact(link, link_text=f"The report of run {record.run}", key=f"{record.job}-report")
         for name, rows in table_rows(record).items():
             create_table_artifact(rows, key=f"{record.job}-{name}")
     except (HTTPError, PrefectException, OSError) as error:

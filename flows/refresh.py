@@ -2,12 +2,13 @@
 
     guard → clear leftovers → drop expired previews → pull the snapshot → restore it into the shadow → read the catalog
     → draw up the seed plan → back up staging → create the candidate and its tables → seed → finish → verify
-    → keep the golden → promote → after the refresh
+    → look at the rows → keep the golden → promote → after the refresh
 
 `operations.jobs.refresh` is that sequence; here each of its steps is a task, and the run ends in artifacts. Where the
 settings name them, the team's factories and the application's Alembic history are read first of all, and the history is
 run before the plan is drawn up; with a key to Clerk, personas are made users there just before that plan. The next
-release's migrations are rehearsed after verifying.
+release's migrations are rehearsed after verifying. What follows, before its command, may be to empty Redis, to restart
+services and to wait for their health; what can be asked of that is asked first.
 """
 
 from prefect import flow

@@ -8,7 +8,8 @@ from catalog.findings import noted
 from operations.audit.versions import versions
 from operations.outside import tell_outside
 from operations.record import Ending, RunRecord
-from operations.report import write
+from operations.report import let_go, write
+from operations.report.shelf import FEWEST
 from operations.run import Run, ending_of, explained
 
 
@@ -90,6 +91,7 @@ def _write_report(run: Run, ending: Ending, sentence: str, left: tuple[str, ...]
     folder = run.settings.home / "reports"
     try:
         page = write(run.record(ending, sentence, left), folder)
+        let_go(folder, run.settings.report_days, FEWEST)
         run.story.facts = [*(fact for fact in run.story.facts if fact[0] != "Report"), ("Report", str(page))]
     except OSError as error:
         run.story.findings.append(noted("report", f"the report could not be written to {folder}: {error.strerror}"))

@@ -4,6 +4,7 @@
 """
 
 from backups.choosing import Wanted
+from catalog.model import TableKind
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
 from operations import (
@@ -21,6 +22,7 @@ from operations import (
     steps,
 )
 from operations.after.following import follow, guard_first
+from operations.chosen import chosen
 from operations.exclusion import exclusively
 from operations.keeping import steps as keeping
 from operations.run import Do, Run
@@ -76,10 +78,11 @@ def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
     return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
 
 
-def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
+def look_ahead(run: Run, do: Do, table: str = "") -> tuple[Shape, SeedPlan]:
     """What a refresh (or, where production's URL is not set, a reseed) would build: its shape and its seed plan.
 
-    Staging is not touched; the shadow beside it is made and dropped again.
+    Staging is not touched; the shadow beside it is made and dropped again. Raises Refusal as soon as the shape is known
+    if it has no such `table`.
     """
     settings = run.settings
     _read_what_is_theirs(run, do)
@@ -95,6 +98,8 @@ def look_ahead(run: Run, do: Do) -> tuple[Shape, SeedPlan]:
     with exclusively(run):
         do(steps.clear_leftovers, run, resume=True)
         shape = _shape(run, do, source)
+        if table:
+            chosen((found.name for found in shape.catalog.tables if found.kind is not TableKind.FOREIGN), table)
         migrated = _migrated(run, do, shape)
         if not settings.keep:
             return shape, do(steps.draw_up_plan, run, shape, migrated)
@@ -147,9 +152,12 @@ def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     plan = do(steps.draw_up_plan, run, shape, _migrated(run, do, shape))
     if backup:
         do(backing_up.back_up_before, run)
-    ledger = do(steps.build_tables, run, shape, plan)
-    do(steps.seed_rows, run, plan, ledger)
-    do(steps.finish, run, shape)
+    if plan.rows:
+        ledger = do(steps.build_tables, run, shape, plan)
+        do(steps.seed_rows, run, plan, ledger)
+    else:
+        do(steps.copy_shadow, run, shape)
+    do(steps.finish, run, shape, keys=bool(plan.rows))
     do(steps.verify, run, shape, plan)
     do(picturing.look_at_rows, run, shape, plan)
 

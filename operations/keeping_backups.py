@@ -19,6 +19,8 @@ from operations.identities import has_identity, identities_of
 from operations.proofs import keep_proof
 from operations.rate import Rate, in_bytes
 from operations.record import COPIES, UNREAD
+from operations.report.shelf import let_go
+from operations.report.words import plural
 from operations.run import Run
 from operations.stores import listed, stores_of
 
@@ -51,6 +53,7 @@ def _prune_one(run: Run, store: Store, *, dry: bool) -> str:
     try:
         listing = listed(store, run.settings)
         policy, now = run.settings.retention(), datetime.now(UTC)
+        old_reports = 0 if dry else let_go(store, run.settings.report_days)
         decision = decide(listing.backups, policy, store.reach())
         if not dry:
             decision = decision.with_held(prune(store, decision, listing.unfinished, policy, now).held)
@@ -60,7 +63,8 @@ def _prune_one(run: Run, store: Store, *, dry: bool) -> str:
         return "left to another key"
     label = f"Retention in {store.place}" if run.settings.second_store else "Retention"
     run.story.facts.extend((label, str(judgement)) for judgement in decision.judgements)
-    return f"{len(decision.kept)} kept, {len(decision.let_go)} {'to let go' if dry else 'let go'}"
+    reports = f", and {plural(old_reports, 'old page')} of reports" if old_reports else ""
+    return f"{len(decision.kept)} kept, {len(decision.let_go)} {'to let go' if dry else 'let go'}{reports}"
 
 
 def hold_backup(run: Run, name: str, reason: str, until: datetime | None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 
+from backups.layout import REPORTS
 from catalog.errors import Failure, GreenroomError
 from catalog.findings import Finding, noted
 from operations.audit.copies import copy
@@ -13,7 +14,8 @@ from operations.notices.incident import Incident, incidents_of
 from operations.notices.message import Watch, write_message
 from operations.notices.pagerduty import tell_pagerduty
 from operations.notices.sending import Call, calls, tell_all
-from operations.record import RunRecord
+from operations.record import ADDRESS, RunRecord
+from operations.report.shelf import page_name, shelve
 from operations.run import Run, explained
 from operations.settings import Settings
 from operations.stores import is_ours_to_make, stores_of
@@ -22,7 +24,8 @@ from operations.stores import is_ours_to_make, stores_of
 def tell_outside(run: Run, record: RunRecord) -> tuple[Finding, ...]:
     """Tell it all, and give what could not be told, each a finding."""
     uncopied = _copy_trail(run)
-    return (*uncopied, *_tell(run, record, store_answers=not uncopied))
+    unshelved = () if uncopied else _shelve_report(run, record)
+    return (*uncopied, *unshelved, *_tell(run, record, store_answers=not uncopied))
 
 
 def _tell(run: Run, record: RunRecord, *, store_answers: bool) -> Iterator[Finding]:
@@ -48,6 +51,24 @@ def _copy_trail(run: Run) -> tuple[Finding, ...]:
     return ()
 
 
+def _shelve_report(run: Run, record: RunRecord) -> tuple[Finding, ...]:
+    """Put the report into the store, and say where it can be read."""
+    settings, name = run.settings, page_name(record.run)
+    if settings.report_url:
+        run.story.facts.append((ADDRESS, f"{settings.report_url}/{name.removeprefix(REPORTS)}"))
+    if is_ours_to_make(settings):
+        return ()
+    try:
+        stores = stores_of(settings)
+        shelve(record, settings.home / "reports", stores)
+    except (GreenroomError, OSError) as error:
+        what = f"the report was not put into the store: {explained(error).what}"
+        return (noted("report-copy", what, "It is in the home folder of the machine that ran."),)
+    if not settings.report_url:
+        run.story.facts.append((ADDRESS, f"{stores[0].place}/{name}"))
+    return ()
+
+
 def _publish(run: Run, record: RunRecord, kept: KeptBackups | None) -> Iterator[Finding]:
     path, objective = run.settings.numbers(), run.settings.recovery_objective()
     if path is None:
@@ -65,7 +86,8 @@ def _publish(run: Run, record: RunRecord, kept: KeptBackups | None) -> Iterator[
 def _notify(run: Run, record: RunRecord, kept: KeptBackups | None) -> Iterator[Finding]:
     settings = run.settings
     watch = Watch(bool(settings.recipients), timedelta(hours=settings.backup_hours))
-    message = write_message(record, kept, watch, socket.gethostname(), settings.notify_on)
+    report = dict(run.story.facts).get(ADDRESS, "")
+    message = write_message(record, kept, watch, socket.gethostname(), settings.notify_on, report)
     incidents = incidents_of(record, kept, watch, settings.notify_on)
     untold = tell_all((*(calls(message, settings.notify) if message else ()), *on_call(settings, incidents)))
     if untold:

@@ -8,6 +8,8 @@ from catalog.compare import Difference
 from catalog.findings import Finding, Outcome
 from operations.picture import Picture
 
+ADDRESS = "Report's address"
+"""The fact that says where others can read the report: on the web, or in the store."""
 COPIES = "backup-copies"
 UNREAD = "backup-unread"
 """Checks that are noted where a job did less than it was asked for: a store without its copy, a backup not opened."""

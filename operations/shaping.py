@@ -1,5 +1,6 @@
 """The steps that prove a shape: it is restored into the shadow, and read from there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from catalog.compare import compare
@@ -65,9 +66,10 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) 
     Raises Refusal if the settings refuse literals that look like addresses or secrets, and the shape is `crossing`.
     """
     with run.step("read the catalog") as note:
-        with writing(run.staging.shadow) as shadow, reading(run.staging) as staging:
+        with writing(run.staging.shadow) as shadow, reading(run.staging) as staging, ThreadPoolExecutor(1) as beside:
+            before = beside.submit(read_catalog, staging)
             catalog = read_catalog(shadow)
-            found = compare(read_catalog(staging), catalog)
+            found = compare(before.result(), catalog)
         run.story.changes = comparable(found, blueprint.snapshot.server_version)
         keep_fingerprint(run, blueprint.snapshot, fingerprint(catalog))
         if crossing:

@@ -128,6 +128,14 @@ def build_tables(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
         return ledger
 
 
+def copy_shadow(run: Run, shape: Shape) -> None:
+    """Make the candidate a copy of the shadow, its keys included: they have no row to prove. Safe to run twice."""
+    with run.step("create the candidate") as note, maintenance(run.staging) as server:
+        run.story.unfinished, run.story.building = None, True
+        way = build.copy_whole(server, shape.blueprint, run.staging.shadow, run.staging.candidate)
+        note.text = f'"{run.staging.candidate.database}", a copy of the shadow, {way}: no table gets a row'
+
+
 def build_for_kept_rows(run: Run, shape: Shape) -> None:
     """Create the candidate and its tables for rows of staging to be carried into, before there is a plan."""
     with run.step("create the candidate and its tables") as note:
@@ -172,12 +180,16 @@ def seed_rows(run: Run, plan: SeedPlan, ledger: Ledger) -> Seeded:
         return seeded
 
 
-def finish(run: Run, shape: Shape) -> None:
-    """Build indexes, keys, triggers and policies, which proves the rows; then sequences, grants, views, statistics."""
+def finish(run: Run, shape: Shape, *, keys: bool = True) -> None:
+    """Build indexes, keys, triggers and policies, which proves the rows; then sequences, grants, views, statistics.
+
+    Without `keys` the candidate has the former already.
+    """
     with run.step("finish") as note:
         candidate = run.staging.candidate
-        resuming.end_ledger(run)
-        build.build_keys(shape.blueprint, candidate)
+        if keys:
+            resuming.end_ledger(run)
+            build.build_keys(shape.blueprint, candidate)
         finishing.finish(
             candidate,
             revision_tables=revision_tables(shape.catalog),

@@ -10,10 +10,11 @@ from catalog.errors import Failure, Refusal
 from catalog.findings import Finding, refuse_unless_good
 from database import programs
 from database.endpoints import Scratch
-from database.lifecycle import create, drop
+from database.lifecycle import clone, create, drop
 from database.programs import Programs
 from database.session import Connection, writing
 from database.source import create_roles_without_login, missing_roles
+from database.strategy import Strategy
 from database.surroundings import fits, needing, read_offer
 from schema_sync.policy import Crossing, decide
 from schema_sync.snapshot import Snapshot
@@ -99,6 +100,15 @@ def restore_whole(plan: Blueprint, into: Scratch) -> None:
     """Restore the whole shape; raises Failure, with pg_restore's words, if it does not restore."""
     build_tables(plan, into)
     build_keys(plan, into)
+
+
+def copy_whole(server: Connection, plan: Blueprint, shadow: Scratch, into: Scratch) -> Strategy:
+    """Copy the shadow, in which the whole shape was restored, into a database of ours, which is dropped first.
+
+    Returns the way it was copied. What is asked of the shadow is asked in temporary tables: it holds the shape alone.
+    """
+    drop(server, into)
+    return clone(server, into, shadow.database, owner=plan.owner)
 
 
 def build_tables(plan: Blueprint, into: Scratch) -> None:

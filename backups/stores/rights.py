@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from backups.layout import ARCHIVE, AUDIT, HOLD, MANIFEST, PROOFS, ROLES
+from backups.layout import ARCHIVE, AUDIT, HOLD, MANIFEST, PROOFS, REPORTS, ROLES
 from backups.stores.location import Bucket, Encryption, Lock
 
 Statement = dict[str, Any]
@@ -44,25 +44,26 @@ def _pruner(bucket: Bucket) -> list[Statement]:
     beside = [name for part in (f"{MANIFEST}*", f"{PROOFS}*", HOLD) for name in _objects(bucket, f"*/{part}")]
     every = [*beside, *(name for part in (ARCHIVE, ROLES) for name in _objects(bucket, f"*/{part}"))]
     holds = _objects(bucket, f"*/{HOLD}")
+    told = [name for part in (AUDIT, REPORTS) for name in _objects(bucket, f"{part}*")]
     return [
         _list(bucket),
         _allow("ListUnfinishedUploads", ["s3:ListBucketMultipartUploads"], [_arn(bucket)]),
         _allow("ReadManifestsProofsAndHolds", ["s3:GetObject"], beside),
-        _allow("LetGo", ["s3:DeleteObject", "s3:AbortMultipartUpload"], every),
+        _allow("LetGo", ["s3:DeleteObject", "s3:AbortMultipartUpload"], [*every, *_objects(bucket, f"{REPORTS}*")]),
         _allow("Hold", ["s3:PutObject"], holds),
-        _allow("CopyTheAuditTrail", ["s3:PutObject"], _objects(bucket, f"{AUDIT}*")),
-        _never_over_another(_objects(bucket, f"{AUDIT}*")),
+        _allow("CopyTheAuditTrailAndReports", ["s3:PutObject"], told),
+        _never_over_another(told),
         *_with_key(bucket, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ]
 
 
 def _reader(bucket: Bucket) -> list[Statement]:
-    """Reads everything, and writes nothing but proofs and the audit trail's copy."""
-    written = [name for part in (f"*/{PROOFS}*", f"{AUDIT}*") for name in _objects(bucket, part)]
+    """Reads everything, and writes nothing but proofs, the audit trail's copy, and reports."""
+    written = [name for part in (f"*/{PROOFS}*", f"{AUDIT}*", f"{REPORTS}*") for name in _objects(bucket, part)]
     return [
         _list(bucket),
         _allow("ReadBackups", ["s3:GetObject"], _objects(bucket, "*")),
-        _allow("WriteProofsAndAuditTrail", ["s3:PutObject"], written),
+        _allow("WriteProofsAuditTrailAndReports", ["s3:PutObject"], written),
         _never_over_another(written),
         *_with_key(bucket, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ]

@@ -6,19 +6,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from catalog.model import Column, DataType, TypeKind
-from factories.conditions.hints import Hints, number
+from factories.conditions.hints import Hints, merged, number
+from factories.deriving.typed import of_type
 from factories.naming import PHONE, Family, by_name, family
 from factories.proof.pools import readable
 from factories.recipe import Recipe
+from factories.values import exotic
 from factories.values.beginnings import Since
 from factories.values.contacts import Email, Url
+from factories.values.lists import Exactly, Several, Split
 from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Within, year_of
 from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
-from factories.values.structures import Bytes, Json, Several, Split, Uuid, Vector
+from factories.values.structures import Bytes, Json, Uuid, Vector
 from factories.values.texts import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal, Sentence, Tagged
 
+_LONGEST_LIST = 32
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 
@@ -104,7 +108,16 @@ def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterato
     if group is Family.TEXT:
         yield from _texts(column, limits, literals, group)
     if column.type.concrete.kind is TypeKind.ARRAY and column.type.concrete.element:
+        yield from _sized(column, column.type.concrete.element, mined)
         yield from _lists(column.type.concrete.element, literals)
+
+
+def _sized(column: Column, element: DataType, mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Lists of each number of elements mentioned."""
+    inner = of_type(column.name, element, merged(element))
+    if inner and element.kind is not TypeKind.ARRAY:
+        one = exotic.fitted(inner.recipe, element)
+        yield from (Exactly(one, count) for count in mined if 0 < count <= _LONGEST_LIST)
 
 
 def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:

@@ -26,7 +26,7 @@ _STAGES: tuple[tuple[float, str], ...] = (
     (0, r"creat|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
         r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|date time|invoice date|"
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
-        r"committed|reported"),
+        r"committed|reported|planned (?:at|on|for|date)"),
     (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
     (2, r"start|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
     (2.3, r"paid|captured|settled"),

@@ -166,7 +166,7 @@ def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:
 
 
 def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Derived | None:
-    rule, limits = by_name(column.name, Family.MOMENT), setting.hints[column.name]
+    rule, limits = by_name(column.name, Family.MOMENT, setting.table), setting.hints[column.name]
     if rule:
         return Derived(rule.recipe, f"the name says {rule.recipe.label}")
     bounded = family(column.type) is Family.MOMENT and (limits.low is not None or limits.high is not None)

@@ -9,11 +9,13 @@ from factories.naming import LISTED, Family, by_name, family
 from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.contacts import Email, Url
+from factories.values.lists import Several
 from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
-from factories.values.structures import Bytes, Several, Span
+from factories.values.structures import Bytes, Span
 from factories.values.texts import BASE36, Code, FixedCode, Hexadecimal, Sentence, Tagged, Words
 from factories.values.vocabulary import pool
 
+_SEPARATORS = {"slug": "-", "stock code": "-", "reference number": "-", "identifier": "-", "user name": "_"}
 _WIDE = 8  # bytes from which on no two row numbers give the same
 
 
@@ -92,6 +94,6 @@ def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) ->
         digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
         if digits.length >= 12:
             return Derived(digits, f"the name says {base.label}; unique")
-    separator = "-" if rule and rule.recipe.label in ("slug", "stock code", "reference number", "identifier") else " "
+    separator = _SEPARATORS.get(rule.recipe.label, " ") if rule else " "
     tagged = Tagged(base, separator, space)
     return Derived(tagged, f"the name says {base.label}; unique" if rule else "unique text")

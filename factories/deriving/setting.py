@@ -165,7 +165,7 @@ def _shared(known: dict[str, Meaning]) -> dict[str, Meaning]:
 
 
 def _adopted(found: Meaning, owners: list[str]) -> Meaning:
-    named = [owner for owner in owners if owner]
+    named = [owner for owner in owners if owner and not owner.endswith(" by")]  # whoever invited somebody is another
     if found.rule.means in _LOOSE and found.whose not in owners:
         return Meaning(found.rule, "" if "" in owners or not named else named[0])
     alone = owners.count("") <= 1 and found.rule.means in ("email", "user name")

@@ -12,9 +12,10 @@ from factories.values import exotic
 from factories.values.beginnings import Since
 from factories.values.files import FileSize
 from factories.values.lifecycle import reached
+from factories.values.lists import Several
 from factories.values.money import Money
 from factories.values.numbers import Choice, Decimal, Float, Integer
-from factories.values.structures import Bytes, Digits, Record, Several, Span
+from factories.values.structures import Bytes, Digits, Record, Span
 from factories.values.texts import BASE36, FixedCode, Hexadecimal, Limited, Words
 from factories.values.vocabulary import pool
 
@@ -115,6 +116,7 @@ _SHORTER = {
     "language name": {2: "language"},
     "kind": {1: "letter"},
     "status": {1: "letter"},
+    "room": dict.fromkeys(range(3, 15), "room number"),
 }
 
 

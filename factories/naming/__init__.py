@@ -98,6 +98,8 @@ def _title(comment: str) -> str:
 
 def _usual(rule: Rule, table: str, words: str) -> Rule:
     """A status or type as it is usual in the table."""
+    if rule.means == "birth" and (young := quantities.young(table)):
+        return replace(rule, recipe=young)
     found = states.usual(table, words, rule.means)
     return replace(rule, recipe=found) if found else rule
 

@@ -18,7 +18,7 @@ RULES: tuple[Rule, ...] = (
     words(r"middle ?name", "first name"),
     text(r"middle initial|initials", FixedCode(2, "ABCDEFGHJKLMNPRSTW", label="initials")),
     text(r"user ?name|login|(nick|screen|gamer) ?(name|tag)|handle", UserName(unique=False), "user name"),
-    text(r"(full|legal|real|person|people) ?name", FullName(), "full name"),
+    text(r"(full|real|person|people|signature|signer|signatory) ?name", FullName(), "full name"),
     text(
         r"(?P<whose>shipping|billing|borrower|lender|organi[sz]er|requester|submitter|inviter|referrer|guardian|contact|customer|author|owner|employee|account ?holder|card ?holder|holder|recipient|sender|manager|patient|student|guest|"
         r"driver|doctor|teacher|instructor|lecturer|dean|editor|reviewer|member|attendee|agent|assignee|signer|"

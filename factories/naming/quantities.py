@@ -1,6 +1,8 @@
 """Rules about numbers, flags and moments: how large, how often, how far ahead."""
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
+import re
+
 from factories.naming.rule import Family, Rule
 from factories.values.files import FileSize
 from factories.values.moments import Birthday
@@ -89,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     # shares
     *_everywhere(r"(vat|tax|gst|sales tax|service charge) (rate|percent|percentage|pct)( percent)?", 7, 25, "tax in percent", 0, "tax rate"),
     *_everywhere(r"(progress|completion)( percent| percentage| pct| rate)?|percent (complete|done)", 5, 95, "progress in percent", 0, "progress"),
+    *_everywhere(r"(discount|rebate|markdown)( rate| percent| percentage| pct)+", 0, 30, "discount in percent", 0, "discount rate"),
     *_everywhere(r"(battery|humidity|cpu|memory|disk|occupancy|confidence)( level| usage| load| percent| percentage| rate| pct)?|(.* )?(percent|percentage|pct)", 0, 100, "percentage"),
     _whole(r"(.* )?level|floor", 1, 20, "level", 1),
     Rule(r"(interest|apr|discount|commission|growth|inflation|churn|bounce|conversion|click|open|click through|error|failure|unsubscribe) rate|ctr|cvr", _EXACT, Decimal(1, 180, 3, label="rate"), "rate"),
@@ -178,3 +181,13 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(.* )?(default|primary|featured|pinned|internal|admin|super ?user|staff|test|private|urgent|manager|remote|gift|bestseller|draft|anonymous|vip|premium|beta|root|system|billable|smoker)", Family.FLAG, Chance(150, "seldom true")),
     Rule(r"(.* )?(read|seen|completed|done|paid|accepted|opened|processed|resolved|shipped|delivered|sent|agreed|consent|opt in|opted in|newsletter|terms accepted|marketing)", Family.FLAG, Chance(700, "often true")),
 )  # fmt: skip
+
+_YOUNG = (
+    (re.compile(r"\b(pupil|child|children|kid|schoolchild)s?\b"), Birthday(6, 16)),
+    (re.compile(r"\bstudents?\b"), Birthday(15, 25)),
+)
+
+
+def young(table: str) -> Birthday | None:
+    """When those were born whom such a table is about, if they are no grown-ups of any age."""
+    return next((born for pattern, born in _YOUNG if pattern.search(table)), None)

@@ -15,7 +15,10 @@ _PLACE = Sentence(("{name tail}", " ", "{venue}"), label="venue")
 # The rule whose pattern is met latest in the table's name wins: `customer_groups` are groups.
 THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"users?|people|persons?|customers?|contacts?|employees?|members?|authors?|patients?|students?|guests?|drivers?|teachers?|players?|doctors?|staff|leads?|lecturers?|instructors?|physicians?|nurses?|candidates?|applicants?|speakers?|artists?|passengers?|owners?|agents?|profiles?|attendees?|participants?|actors?|directors?|coaches|tutors?|technicians?|operators?|subscribers?|donors?|volunteers?", FullName(), "full name"),
-    (r"compan(y|ies)|organizations?|accounts?|vendors?|suppliers?|clients?|merchants?|tenants?|firms?|partners?|manufacturers?|employers?|publishers?|agenc(y|ies)|shops?|insurers?|brands?|carriers?|universit(y|ies)|hospitals?|schools?|clinics?|studios?", COMPANY, "company"),
+    (r"(gl|general ledger|ledger|bookkeeping|accounting) accounts?|charts? of accounts", Words("ledger account", label="ledger account"), ""),
+    (r"(high |primary )?schools?", Sentence(("{name tail}", " ", "{school kind}"), label="school"), ""),
+    (r"exams?|examinations?|quizz?(es)?", Sentence(("{course}", ": ", "{exam}"), label="exam"), "title"),
+    (r"compan(y|ies)|organizations?|accounts?|vendors?|suppliers?|clients?|merchants?|tenants?|firms?|partners?|manufacturers?|employers?|publishers?|agenc(y|ies)|shops?|insurers?|brands?|carriers?|universit(y|ies)|hospitals?|clinics?|studios?", COMPANY, "company"),
     (r"products?|items?|skus?|goods|variants?|materials?|parts?", PRODUCT, "product"),
     (r"countr(y|ies)|nations?", Words("country", "place", label="country"), "country"),
     (r"cit(y|ies)|towns?", Words("city", "place", label="city"), "city"),
@@ -55,6 +58,18 @@ _WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
     (r"handle", r"products?|collections?|categor(y|ies)|types?|brands?|stores?|shops?|pages?|blogs?", SLUG, "slug"),
     (r"key", r"blobs?|attachments?|files?|uploads?|objects?|assets?", FilePath(), "file path"),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
+    (
+        r"subject",
+        r"(teach|school|pupil|student|lesson|timetable|exam|grade|tutor)\w*",
+        Words("course", label="course"),
+        "",
+    ),
+    (
+        r"event type|event|type|status|code|activity",
+        r"(track|shipment|shipping|parcel|delivery)\w* (events?|history|updates?|scans?)",
+        Words("tracking event", label="tracking event"),
+        "",
+    ),
     (r"message|subject|summary", r"commits?|changes|changesets?", Words("commit message", label="commit message"), ""),
     (
         r"body|text|content|message",

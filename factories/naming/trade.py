@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     words(r"vehicle (type|kind|class|category)|body type", "vehicle kind", "vehicle"),
     words(r"fuel( type)?|engine type", "fuel"),
     text(r"vin|chassis (number|no)|vehicle identification number", FixedCode(17, "ABCDEFGHJKLMNPRSTUVWXYZ0123456789", "ZZZ", label="visibly fake VIN")),
+    words(r"aisle", "aisle"), words(r"(shelf|rack)( no| number)?", "shelf"), words(r"bin( location| no| number)?", "bin"),
     text(r"(licen[cs]e|number|registration) plate|plate( number)?|registration", FixedCode(9, "0123456789ABCDEFGHJKLMNPRSTUVWXYZ", "XX-", label="visibly fake number plate"), "plate"),
     text(r"gate|terminal", Numbered("", 1, 40)),
     words(r"room( number| name)?|meeting room|classroom|office", "room"),

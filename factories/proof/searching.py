@@ -100,11 +100,13 @@ def _solved(proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], sys
         kinds = tuple((column, proof.draft.table.column(column).type) for column in columns)
         answers = proof.oracle.values(Question(f"({text})::{kind.name}", kinds, rule.question.computed), left)
         place = columns.index(name)
-        left = [
+        lowest = "" if any((cells[place] or "").startswith("-") for cells in left) else "-"  # no count is below nought
+        solved = [
             (*cells[:place], answer, *cells[place + 1 :])
             for cells, answer in zip(left, answers, strict=True)
             if answer is not None and readable(answer, kind)
         ]
+        left = [cells for cells in solved if not lowest or not str(cells[place]).startswith(lowest)] or solved
     return left if system else []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from catalog.model import Catalog, Table, TableName
-from factories.tables.agents import AgentConfigurationFactory, AgentFactory, ModelPriceFactory
+from factories.tables.agents import AgentConfigurationFactory, AgentContextFactory, AgentFactory, ModelPriceFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
 from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
 from factories.tables.content import ContentPieceFactory, SocialAccountFactory
@@ -23,6 +23,7 @@ WRITTEN: Sequence[type[TableFactory]] = (  # each after those whose rows it look
     UserPermissionFactory,
     SocialAccountFactory,
     AgentFactory,
+    AgentContextFactory,
     AgentConfigurationFactory,
     ModelPriceFactory,
     TaskFactory,

@@ -11,6 +11,7 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, parent, place_within
 from factories.recipe import Draw, Frame
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
 from factories.tables.colleagues import Colleague, Leader
 from factories.tables.jobs import BROKEN_MODEL, JOBS, LINES, NICKNAMES, PROVIDERS, Price
 from factories.tables.story import Story, joined, joined_by, labels, moments, texts
@@ -62,6 +63,34 @@ class AgentFactory(TableFactory):
     user_id = ParentRow(partial(Colleague, nobody=80), "users")
     status = Column(Choice(("ONLINE", "OFFLINE", "BUSY"), (60, 25, 15)))
     capabilities = Column(Story(lambda draw: labels([_listed(one.tools) for one in JOBS], job(draw.frame)), "tools"))
+
+
+def _context(draw: Draw) -> pyarrow.Array:
+    told = zip(draw.permuted(COMPANIES), draw.below(len(LINES), 1), strict=True)
+    return texts([json.dumps(_known(*company(int(number)), LINES[line])) for number, line in told])
+
+
+def _known(name: str, industry: int, line: str) -> dict[str, str]:
+    about = INDUSTRIES[industry]
+    return {
+        "client": name,
+        "industry": about.name,
+        "brand_voice": about.voice,
+        "audience": about.people,
+        "remember": line,
+    }
+
+
+class AgentContextFactory(TableFactory):
+    """What agents know of the client whom they work for."""
+
+    class Meta:
+        """Of the table `agent_contexts`."""
+
+        table = "agent_contexts"
+        rows = {"smoke": 24, "uat": 120, "load": 3_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+
+    context = Column(Story(_context, "what the agent knows of a client"))
 
 
 def version_count(agents: Frame) -> Whole:

@@ -14,12 +14,13 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, counted
 from factories.recipe import Draw, Frame
-from factories.tables.clients import ZONES
+from factories.tables.catalogue import web_name
+from factories.tables.clients import ZONES, client
 from factories.tables.days import NOTES, Days, day_count, days_of
 from factories.tables.funnel import KINDS, chance, counts, seen
 from factories.tables.posts import out_before
-from factories.tables.story import Story, dates, has_rows, labels, moments
-from factories.values.coded import Coded, array
+from factories.tables.story import Story, all_of, dates, has_rows, labels, moments
+from factories.values.coded import Coded, Text, array, joined
 from factories.values.fitting import decimals
 from factories.values.moments import DAY, HOUR, SECOND
 from factories.values.randomness import Real, Whole, bits, key
@@ -33,7 +34,7 @@ _LATER = numpy.array([0, 40, 1500, 60, 300])  # seconds after the visit began wi
 _SHARE = numpy.array([0.0, 0.3, 0.9, 0.4, 0.6])  # and the part of what is left of the day, where that is less
 _PATHS = ("search", "social", "newsletter", "display", "video")
 _LEAVES = ("/", "/offer", "/thank-you", "/offer", "/story")  # one for each kind
-_PAGES = tuple(f"https://www.example.com/{path}{leaf}" for path in _PATHS for leaf in _LEAVES)
+_PAGES = tuple(f"/{path}{leaf}" for path in _PATHS for leaf in _LEAVES)
 _ALONE = {"IMPRESSION": 8.0, "CLICK": 0.5, "CONVERSION": 0.08}  # what a day counts where there are no events
 
 
@@ -172,6 +173,31 @@ class Told:
         return Coded(self.options, self.place(draw))
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page of the client's site, by the channel and what was done there."""
+
+    label: str = "page of the client's site, on a reserved domain"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The addresses."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants."""
+        known = days(draw.frame)
+        page = Coded(_PAGES, known.channel * len(_LEAVES) + seen(draw.frame).kind)
+        return joined("https://", Coded(_sites(draw.frame), known.project), page)
+
+
+def _sites(frame: Frame) -> tuple[str, ...]:
+    """The address of each project's client."""
+    return frame.world.remembered(  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+        ("sites", frame.table.name.schema),
+        lambda: tuple(web_name(name) for name in client(all_of(frame, "projects")).names),
+    )
+
+
 def _by_visit(word: str, options: tuple[str, ...], weights: tuple[int, ...]) -> Told:
     ends = numpy.cumsum(weights)
 
@@ -196,9 +222,7 @@ class AnalyticsEventFactory(TableFactory):
     occurred_at = Column(Story(_moment, "the audience's busy hours, up to the anchor"))
     kind = Column(Told(KINDS, lambda draw: seen(draw.frame).kind, "a funnel that narrows"))
     session_id = Column(Story(_session, "the visit's"))
-    page_url = Column(
-        Told(_PAGES, lambda draw: days(draw.frame).channel * 5 + seen(draw.frame).kind, "page on a reserved domain")
-    )
+    page_url = Column(Page())
     properties = Column(
         Json(
             (

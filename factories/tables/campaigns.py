@@ -10,8 +10,9 @@ from factories.keys.within import Within, parent, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.catalogue import INDUSTRIES
 from factories.tables.clients import client, goals
+from factories.tables.lives import STATES, life
 from factories.tables.phrases import BRIEFS
-from factories.tables.projects import CHANNELS, STATES, budget_of, campaign_count, first_channel, life
+from factories.tables.projects import CHANNELS, budget_of, campaign_count, first_channel
 from factories.tables.story import Story, anchor_day, at_work, between, dates, labels, listing, moments, texts
 from factories.values.fitting import decimals
 from factories.values.moments import DAY

@@ -13,9 +13,9 @@ from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, company, hyphened
 from factories.tables.clients import client
 from factories.tables.colleagues import Colleague
+from factories.tables.lives import STATES as PROJECT_STATES
+from factories.tables.lives import life
 from factories.tables.phrases import DETAILS, ENDINGS, MIDDLES, OPENINGS, STARTS, TITLES
-from factories.tables.projects import STATES as PROJECT_STATES
-from factories.tables.projects import life
 from factories.tables.story import Story, all_of, flagged, has_rows, labels, moments, texts
 from factories.values.moments import DAY
 from factories.values.numbers import Chance, Choice, Integer

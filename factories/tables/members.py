@@ -10,7 +10,7 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame, World
-from factories.tables.projects import life
+from factories.tables.lives import life
 from factories.tables.story import Story, between, in_hours, joined, labels, moments, settled_in
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole, bits, key

@@ -12,7 +12,7 @@ from factories.keys.within import Within, key_of, parent, parent_numbers, place_
 from factories.recipe import Draw, Frame, World
 from factories.tables.days import days_of
 from factories.tables.funnel import BLOCK, CLICKS, SALES, SEEN, counts
-from factories.tables.projects import life
+from factories.tables.lives import life
 from factories.tables.story import Story, all_of, anchor_day, dates
 from factories.values.fitting import decimals
 from factories.values.randomness import Whole, bits, key, unit

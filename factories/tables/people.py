@@ -62,6 +62,16 @@ def _last_login(draw: Draw) -> pyarrow.Array:
     return stamps(moment // SECOND * SECOND, ~flagged(draw.frame, "is_verified"))
 
 
+def _updated(draw: Draw) -> pyarrow.Array:
+    """Within the day after whoever it is was seen; for those who were suspended, by then."""
+    first = joined(draw.frame)
+    if "last_login" in draw.frame.table.recipes:
+        seen, never = instants(draw.frame, "last_login")
+        first = numpy.where(never, first, numpy.minimum(seen, draw.world.anchor_us))
+    room = numpy.minimum(draw.world.anchor_us - first, numpy.where(flagged(draw.frame, "is_active"), 1, 30) * DAY)
+    return stamps(first + (draw.unit() * room).astype(numpy.int64) // SECOND * SECOND)
+
+
 def may(people: Frame, permission: str) -> Flags:
     """Whether each of the people has the permission by role; a persona for whom it ran out has it no more."""
     if "role" not in people.table.recipes:
@@ -91,6 +101,7 @@ class UserFactory(TableFactory):
     is_verified = Column(Chance(900))
     last_login = Column(Story(_last_login, "these weeks; never for one who is not verified"))
     created_at = Column(AsDerived())
+    updated_at = Column(Story(_updated, "after the last login"))
 
 
 def _starts(world: World, users: TableName) -> Whole:

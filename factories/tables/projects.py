@@ -2,26 +2,22 @@
 
 import json
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy
 import pyarrow
 
 from catalog.model import TableName
-from factories.keys.within import Within, key_of, parent
+from factories.keys.within import Within, key_of
 from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, hyphened, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
 from factories.tables.colleagues import Leader
-from factories.tables.people import PERSONAS
+from factories.tables.lives import STATES, life
 from factories.tables.story import (
     Story,
     all_of,
-    anchor_day,
-    at_work,
     between,
     dates,
-    joined,
     labels,
     listing,
     moments,
@@ -29,63 +25,11 @@ from factories.tables.story import (
 )
 from factories.values.fitting import decimals
 from factories.values.moments import DAY
-from factories.values.randomness import Flags, Whole
+from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
-STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 CHANNELS = ("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO")
 _BUDGETS = (400, 600, 900, 1_200, 1_600, 2_400)
-_OPEN = 75  # days that a project without an end is looked ahead
-_DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
-
-
-class Life(NamedTuple):
-    """When projects were made (microseconds), their first and last day, whether they have a last one, their state."""
-
-    created: Whole
-    start: Whole
-    end: Whole
-    endless: Flags
-    state: Whole
-
-
-def life(frame: Frame) -> Life:
-    """The lives of the frame's projects."""
-    return frame.once("#life", _life)  # type: ignore[no-any-return]  # what is computed once may be anything
-
-
-def _life(draw: Draw) -> Life:
-    world, now = draw.world, anchor_day(draw.world)
-    since = numpy.maximum(joined(parent(draw.frame, "owner_id")), _whole_began(draw))
-    lean = 0.9 * draw.unit() * (0.35 + 0.65 * draw.unit(1))
-    day = (since + DAY + (lean * numpy.maximum(world.anchor_us - since - DAY, 0)).astype(numpy.int64)) // DAY
-    planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
-    day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
-    start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
-    end = start + 60 + draw.below(240, 5)
-    endless = draw.unit(6) < 0.12
-    gone = numpy.isin(draw.rows, _DELETED)
-    start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
-    day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), endless & ~gone
-    created = numpy.minimum(at_work(day, draw.unit(7)), world.anchor_us - DAY // 2)  # so that there is time for more
-    state = _state(start, end, endless, now, draw.rows % numpy.uint64(8) == numpy.uint64(6))
-    return Life(numpy.maximum(created, since), start, numpy.where(endless, now + _OPEN, end), endless, state)
-
-
-def _whole_began(draw: Draw) -> Whole:
-    """When the larger project was made that a project is a part of; 0 for one that is none's part."""
-    base, began = base_of(draw.rows), numpy.zeros(len(draw), dtype=numpy.int64)
-    parts = base != draw.rows
-    if parts.any():
-        began[parts] = life(Frame(draw.world, draw.frame.table, base[parts])).created
-    return began
-
-
-def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -> Whole:
-    over = ~endless & (end < now)
-    return numpy.select(
-        [start > now, over & (end < now - 60), over, stopped], [0, STATES.index("ARCHIVED"), 3, 2], default=1
-    )
 
 
 def _name(draw: Draw) -> pyarrow.Array:
@@ -178,6 +122,18 @@ def _updated(draw: Draw) -> pyarrow.Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody who leads; of a part of a project, whoever owns the whole."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The owners' row numbers, -1 where there are no people."""
+        whole = Frame(draw.world, draw.frame.table, base_of(draw.rows))
+        return Leader(self.target).parent_rows(Draw(whole, draw.stream))
+
+
+@dataclass(frozen=True, slots=True)
 class PartOf:
     """The project before, for the last of every six, which is a part of it; else none."""
 
@@ -228,7 +184,7 @@ class ProjectFactory(TableFactory):
     budget = Column(Story(lambda draw: decimals(budget_of(draw.frame) * 100, 20, 2), "budget by number of campaigns"))
     settings = Column(Story(_settings, "project settings"))
     status = Column(Story(lambda draw: labels(STATES, life(draw.frame).state), "by its first and last day"))
-    owner_id = ParentRow(Leader, "users")
+    owner_id = ParentRow(Owner, "users")
     parent_id = ParentRow(PartOf, "projects")
     main_campaign_id = ParentRow(FirstCampaign, "campaigns")
     created_at = Column(Story(lambda draw: moments(life(draw.frame).created), "after its owner joined"))

@@ -11,9 +11,9 @@ from catalog.model import TableName
 from factories.keys.within import Within, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.content import members_of, rows_of_members, subject
+from factories.tables.lives import life
 from factories.tables.people import may
 from factories.tables.phrases import COMMENTS, FIRST
-from factories.tables.projects import life
 from factories.tables.story import Story, between, in_hours, joined, moments, texts
 from factories.values.moments import DAY, SECOND, instants
 from factories.values.randomness import Whole

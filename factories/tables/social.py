@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 import pyarrow
+from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
@@ -13,8 +15,7 @@ from factories.tables.colleagues import Leader
 from factories.tables.content import members_of, rows_of_members
 from factories.tables.people import may
 from factories.tables.reviews import published_at
-from factories.tables.story import Story, all_of, between, in_hours, labels, moments, texts
-from factories.values.numbers import Choice
+from factories.tables.story import Story, all_of, between, flagged, has_rows, in_hours, labels, moments, texts
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
@@ -38,11 +39,44 @@ class PublishedPiece:
 
 
 def _published(pieces: Frame) -> Whole:
-    """What is published and its author may post; else what is published, or anything."""
+    """What is published and its author may post, best on an account; else what is published, or anything."""
     states = pieces.column("status").to_pylist()
     out = numpy.array([state == "PUBLISHED" for state in states], dtype=bool)
     own = out & may(parent(pieces, "user_id"), "PUBLISH_POSTS")
-    return next((n for fits in (own, out) if len(n := numpy.flatnonzero(fits))), numpy.arange(len(pieces)))
+    able = own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people)
+    return next((n for fits in (able, own, out) if len(n := numpy.flatnonzero(fits))), numpy.arange(len(pieces)))
+
+
+class Accounts(NamedTuple):
+    """Accounts that are in use: whose they are, in order, and on which platform."""
+
+    people: Whole
+    platforms: pyarrow.Array
+
+
+def _accounts(near: Frame) -> Accounts:
+    """The accounts in the schema of that frame's table."""
+    if not has_rows(near, "social_accounts"):
+        return Accounts(numpy.empty(0, dtype=numpy.int64), texts([]))
+
+    def find() -> Accounts:
+        accounts = all_of(near, "social_accounts")
+        people = numpy.where(flagged(accounts, "is_active"), parent_numbers(accounts, "user_id"), -1)
+        order = numpy.argsort(people, kind="stable")[numpy.count_nonzero(people < 0) :]
+        return Accounts(people[order], accounts.column("platform").cast(pyarrow.string()).take(pyarrow.array(order)))
+
+    return near.world.remembered(("accounts", near.table.name.schema), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _platform(draw: Draw) -> pyarrow.Array:
+    """That of one of the poster's accounts; any where there is none."""
+    anywhere, known = labels(_PLATFORMS, draw.below(len(_PLATFORMS))), _accounts(draw.frame)
+    people = parent_numbers(draw.frame, "user_id")
+    first, last = (numpy.searchsorted(known.people, people, side) for side in ("left", "right"))
+    if not (first < last).any():
+        return anywhere
+    place = numpy.minimum(first + draw.below(numpy.maximum(last - first, 1), 1), len(known.people) - 1)
+    return compute.if_else(pyarrow.array(first < last), known.platforms.take(pyarrow.array(place)), anywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +131,7 @@ class SocialPostFactory(TableFactory):
 
     content_id = ParentRow(PublishedPiece, "content_pieces")
     user_id = ParentRow(Poster, "users")
-    platform = Column(Choice(_PLATFORMS))
+    platform = Column(Story(_platform, "that of an account of the user's"))
     status = Column(Story(lambda draw: labels(_STATES, _state(draw.frame)), "out, a draft, or failed; none waits"))
     metrics = Column(Story(_metrics, "numbers of a post that is out"))
     publish_date = Column(Story(_date, "after its piece was published"))

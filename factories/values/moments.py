@@ -171,13 +171,17 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Birthday:
-    """A day on which a grown-up was born."""
+    """A day on which somebody was born who is between two ages."""
 
+    youngest: int = 18
+    oldest: int = 78
     label: str = "date of birth"
 
     def values(self, draw: Draw) -> pyarrow.Array:
-        """Midnights between 18 and 78 years before the anchor."""
-        return stamps(draw.world.anchor_us - (18 * 366 * DAY) - (draw.unit() * 60 * 365 * DAY).astype(numpy.int64))
+        """Moments that many years before the anchor."""
+        years = self.oldest - self.youngest
+        first = draw.world.anchor_us - self.youngest * 366 * DAY
+        return stamps(first - (draw.unit() * years * 365 * DAY).astype(numpy.int64))
 
 
 @dataclass(frozen=True, slots=True)

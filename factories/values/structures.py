@@ -1,4 +1,4 @@
-"""Everything that is more than a number, a moment or a text: uuid, json, arrays, ranges, rows, shapes."""
+"""Everything that is more than a number, a moment or a text: uuid, json, ranges, rows, shapes."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,6 @@ from factories.values.fitting import fit
 from factories.values.randomness import scrambled
 from factories.values.texts import counted
 
-_NOWHERE = "\0"  # stands in no text
 _ODD = numpy.uint64(0xD6E8FEB86659FD93)
 
 
@@ -106,7 +105,7 @@ class JsonList:
 
     def coded(self, draw: Draw) -> Text:
         """The same by their variants, if these are few."""
-        return _one_to_three(draw, self.recipe, ("[", ", ", "]"))
+        return one_to_three(draw, self.recipe, ("[", ", ", "]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,51 +149,8 @@ class Hstore:
         return _between(pairs) if pairs else pyarrow.array([""] * len(draw), pyarrow.string())
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
-    """A PostgreSQL array of one to three of another recipe's values; `depth` nests it. Injective with `distinct`."""
-
-    recipe: Recipe
-    distinct: bool = False
-
-    @property
-    def label(self) -> str:
-        """What it is a list of."""
-        return f"array of {self.recipe.label}"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """Array literals."""
-        return array(self.coded(draw))
-
-    def coded(self, draw: Draw) -> Text:
-        """The same by their variants, if these are few."""
-        if self.distinct:
-            return joined("{", changed(text_of(text(self.recipe, draw)), quoted), "}")
-        return _one_to_three(draw, self.recipe, ("{", ",", "}"))
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A PostgreSQL array of the pieces of another recipe's text, cut at each `sign`; of the whole text without one."""
-
-    recipe: Recipe
-    sign: str
-
-    @property
-    def label(self) -> str:
-        """What it is cut from."""
-        return f"array of the pieces of a {self.recipe.label}"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """Array literals."""
-        texts = as_text(self.recipe.values(draw))
-        pieces = compute.split_pattern(texts, self.sign or _NOWHERE)
-        items = quoted(pieces.flatten())
-        lists = pyarrow.ListArray.from_arrays(pieces.offsets, items)
-        return compute.binary_join_element_wise("{", compute.binary_join(lists, ","), "}", "")
-
-
-def _one_to_three(draw: Draw, recipe: Recipe, signs: tuple[str, str, str]) -> Text:
+def one_to_three(draw: Draw, recipe: Recipe, signs: tuple[str, str, str]) -> Text:
+    """One to three of a recipe's values, each quoted, between these signs."""
     first, between, last = signs
     items = [changed(text_of(text(recipe, draw.sub(str(place)))), quoted) for place in range(3)]
     rest = [first, items[0]], [between, items[1]], [between, items[2]]

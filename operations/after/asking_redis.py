@@ -56,7 +56,7 @@ def asked(url: SecretStr, database: int, seconds: float, question: "Callable[[Re
     try:
         given = within(max(seconds, 0.0), lambda: question(client), "redis")
     except (RedisError, OSError) as error:
-        raise _failure(url, _without_password(url, error)) from None
+        raise _failure(url, " ".join(str(error).split()) or type(error).__name__) from None
     finally:
         client.close()  # also under a thread that still waits for an answer
     if given is None:
@@ -68,11 +68,6 @@ def _failure(url: SecretStr, why: str) -> Failure:
     options = _options(url)
     place = f"{options.get('host', 'localhost')}:{options.get('port', 6379)}"
     return Failure(f"the Redis at {place} did not do what it was asked", why=why)
-
-
-def _without_password(url: SecretStr, error: Exception) -> str:
-    text, password = " ".join(str(error).split()) or type(error).__name__, _options(url).get("password")
-    return text.replace(password, "...") if password else text
 
 
 def _client(url: SecretStr, database: int, seconds: float) -> "Redis":

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from operations.after.asking_redis import asked
 from operations.after.celery import is_binding, queue_keys, result_prefixes, unacknowledged_keys
 from operations.after.emptied import Emptied
+from operations.report.words import plural
 
 if TYPE_CHECKING:  # most commands can do without
     from redis import Redis
@@ -27,8 +28,8 @@ class Gone:
     messages: int = 0
 
     def __str__(self) -> str:
-        messages = f" with {self.messages} messages" if self.messages else ""
-        return f"{self.keys} keys{messages} of database {self.database}"
+        messages = f" with {plural(self.messages, 'message')}" if self.messages else ""
+        return f"{plural(self.keys, 'key')}{messages} of database {self.database}"
 
 
 def empty(url: SecretStr, wanted: Iterable[Emptied], seconds: float, run_id: str = "") -> tuple[Gone, ...]:

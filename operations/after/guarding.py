@@ -58,6 +58,11 @@ def judge_redis(settings: Settings) -> Judged:
     return Judged(staging.run_id, (answers(staging, why), *findings))
 
 
+def look_at_redis(url: SecretStr) -> Finding:
+    """Whether a Redis of which nothing is emptied answers."""
+    return answers(*_seen(url))
+
+
 def judge_command(settings: Settings) -> Iterator[Finding]:
     """Whether the command that is run last of all is there; Refusal if not."""
     if settings.after_refresh:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from operations.after.check import HealthCheck
-from operations.after.guarding import judge_command, judge_redis, judge_settings
+from operations.after.guarding import judge_command, judge_redis, judge_settings, look_at_redis
 from operations.after.waiting import ask_once
 from operations.record import AFTER, HEALTH, REDIS, RESTART
 from operations.settings import Settings
@@ -18,6 +18,8 @@ def look_ahead(settings: Settings) -> Iterator[Finding]:
     yield from _settings(settings)
     if settings.empty_redis:
         yield from _redis(settings)
+    elif settings.redis_url:
+        yield look_at_redis(settings.redis_url)
     for check in settings.health:
         yield _health(check, settings.health_milliseconds)
 

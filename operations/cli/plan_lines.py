@@ -1,40 +1,13 @@
 """A seed plan as lines for people and as values for programs: all tables at a glance, or one table in full."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
-from catalog.errors import Refusal
 from factories.plan import SeedPlan, TablePlan
 from operations.record import KeptRecord, TableRecord
 from operations.report.words import number, plural, visible
 
-_NEAR = 5
 _INDENT = "  "
 _WIDEST = 64
-
-
-def chosen(drawn: SeedPlan, wanted: str) -> TablePlan:
-    """The table called so, as `name` or `schema.name`. Raises Refusal, with the nearest names, if it is not clear."""
-    plain = wanted.replace('"', "")  # as SQL quotes it, too
-    fitting = [t for t in drawn.tables if {wanted, plain} & {str(t.name), t.name.name}]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        listed = ", ".join(str(table.name) for table in fitting)
-        raise Refusal(f'there are {len(fitting)} tables "{wanted}"', todo=f"Name one with its schema: {listed}.")
-    near = ", ".join(_nearest(drawn, plain))
-    todo = f"Much like it: {near}." if near else "greenroom plan lists the tables."
-    raise Refusal(f'there is no table "{wanted}"', todo=todo)
-
-
-def _nearest(drawn: SeedPlan, wanted: str) -> list[str]:
-    """The names most like it, whatever their case, with or without their schemas."""
-    known: dict[str, list[str]] = {}
-    for table in drawn.tables:
-        for name in (table.name.name, str(table.name)):
-            known.setdefault(name.lower(), []).append(str(table.name))
-    near = get_close_matches(wanted.lower(), known, n=_NEAR)
-    return list(dict.fromkeys(name for word in near for name in known[word]))[:_NEAR]
 
 
 def overview(

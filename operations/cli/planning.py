@@ -5,14 +5,16 @@ import json as json_text
 import typer
 
 from catalog.findings import Outcome
+from catalog.model import TableName
 from factories.plan import SeedPlan
 from factories.seed import sample as sample_rows
 from operations import history, jobs
 from operations.carrying_out import on_the_trail
+from operations.chosen import chosen
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Scenario, Seed, Strict, Volume, choices
-from operations.cli.plan_lines import chosen, kept_values, no_row, one_table, overview, values
+from operations.cli.plan_lines import kept_values, no_row, one_table, overview, values
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
 from operations.settings import Settings, load
@@ -46,8 +48,8 @@ def plan(
       greenroom plan --scenario agency
     """
     choice = choices(seed, profile, anchor, strict, allow, rows, keep_rows)
-    run, drawn = _look_ahead(load(**choice, shape=shape, scenario=scenario), json)
-    told = (chosen(drawn, table),) if table else drawn.tables
+    run, drawn = _look_ahead(load(**choice, shape=shape, scenario=scenario), json, table or "")
+    told = tuple(item for item in drawn.tables if not table or item.name == _named(drawn, table))
     notes = (*drawn.notes, *drawn.unmet, *_noted(run))
     if json:
         changes = [str(change) for change in run.story.changes]
@@ -77,14 +79,15 @@ def sample(
     Example:
       greenroom sample users --rows 3
     """
-    run, drawn = _look_ahead(load(**choices(seed, profile, anchor, False, allow), shape=shape, scenario=scenario), json)
-    planned = chosen(drawn, table)
-    found = sample_rows(drawn, planned.name, rows)
+    settings = load(**choices(seed, profile, anchor, False, allow), shape=shape, scenario=scenario)
+    run, drawn = _look_ahead(settings, json, table)
+    planned = _named(drawn, table)
+    found = sample_rows(drawn, planned, rows)
     if json:
         typer.echo(json_text.dumps([dict(row) for row in found], indent=2, default=str))
         return
     if not found:
-        typer.echo(no_row(next(told for told in run.story.tables if told.name == str(planned.name))))
+        typer.echo(no_row(next(told for told in run.story.tables if told.name == str(planned))))
     for number, row in enumerate(found):
         typer.echo(f"row {number}")
         for column, value in row.items():
@@ -96,11 +99,15 @@ def _noted(run: Run) -> list[str]:
     return [finding.what for finding in found if finding.outcome is Outcome.NOTED]
 
 
-def _look_ahead(settings: Settings, quiet: bool) -> tuple[Run, SeedPlan]:
+def _named(drawn: SeedPlan, table: str) -> TableName:
+    return chosen((item.name for item in drawn.tables), table)
+
+
+def _look_ahead(settings: Settings, quiet: bool, table: str) -> tuple[Run, SeedPlan]:
     with Shown(quiet=quiet) as shown, interruptible():
         run = Run("plan", settings, settings.staging(), shown)
         with on_the_trail(run):
-            _, drawn = jobs.look_ahead(run, plainly)
+            _, drawn = jobs.look_ahead(run, plainly, table)
     return run, drawn
 
 

@@ -57,6 +57,16 @@ class Machine(BaseModel):
         About(_MACHINE, "How many days every snapshot is kept.", "a whole number from 0 to 3650"),
     ] = 60
 
+    report_days: Annotated[
+        int,
+        Field(ge=1, le=3650),
+        About(
+            _MACHINE,
+            "How many days reports are kept, in the home folder and in the store; the newest twenty always are.",
+            "a whole number from 1 to 3650",
+        ),
+    ] = 365
+
     workers: Annotated[
         int,
         Field(ge=1, le=64),

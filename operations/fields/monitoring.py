@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.notices.addresses import PagerDutyApi, PagerDutyKey, PushGateway
+from operations.notices.addresses import PagerDutyApi, PagerDutyKey, PushGateway, ReportUrl
 from operations.notices.event import EVERY_EVENT, Events
 from operations.notices.receivers import Receivers
 from operations.settings_values import About, MetricsFile
@@ -85,5 +85,17 @@ class Monitoring(BaseModel):
             "an address such as http://gateway.example.com:9091, without a name or password in it",
             example='"http://gateway.example.com:9091"',
             absent="nothing is pushed",
+        ),
+    ] = None
+
+    report_url: Annotated[
+        ReportUrl | None,
+        About(
+            _MONITORING,
+            "The address at which a web server of yours has the folder of reports (of the home folder, or of the"
+            " store); messages and Prefect then link to the page of each run.",
+            "a web address, without a name or password in it",
+            example='"https://reports.example.com/staging"',
+            absent="messages name the object in the store",
         ),
     ] = None

@@ -1,4 +1,4 @@
-"""Where PagerDuty and a push gateway are, as settings say it; what is wrong is worded to follow the setting's name."""
+"""Where PagerDuty, a push gateway and the reports are; what is wrong is worded to follow the setting's name."""
 
 import re
 from typing import Annotated
@@ -43,6 +43,14 @@ def _gateway(place: str) -> str:
     return address
 
 
+def _pages(place: str) -> str:
+    address = place.strip().rstrip("/")
+    if parts_of(address) is None:
+        raise ValueError("must be a web address without a name, password or query in it")
+    return address
+
+
 PagerDutyKey = Annotated[SecretStr, AfterValidator(_key)]
 PagerDutyApi = Annotated[str, AfterValidator(_api)]
 PushGateway = Annotated[str, AfterValidator(_gateway)]
+ReportUrl = Annotated[str, AfterValidator(_pages)]

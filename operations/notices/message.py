@@ -47,17 +47,24 @@ class Watch:
 
 
 def write_message(
-    record: RunRecord, kept: KeptBackups | None, watch: Watch, host: str, wanted: Collection[Event]
+    record: RunRecord, kept: KeptBackups | None, watch: Watch, host: str, wanted: Collection[Event], report: str = ""
 ) -> Message | None:
-    """The message about a run with the events that are wanted, a line each; None if there is none."""
+    """The message about a run with the events that are wanted, a line each; None if there is none.
+
+    `report` is where its report can be read, if others can reach it.
+    """
     told = [(event, line) for event, line in events_of(record, kept, watch) if event in wanted]
     if not told:
         return None
     ended = "done in part" if record.in_part else record.ending
     title = f"Greenroom: {record.job} of {record.database} {ended}"
     where = f"Run {record.run} on {host}; `greenroom audit --run {record.run}` and its report say more."
-    lines = *(line for _, line in told), *(() if {event for event, _ in told} == {Event.DONE} else (where,))
-    return Message(title, lines, frozenset(event for event, _ in told))
+    events = frozenset(event for event, _ in told)
+    more = [where] if events != {Event.DONE} else []
+    more += [report] if report else []
+    if events == {Event.DONE}:  # in one line
+        return Message(title, (" ".join([*(line for _, line in told), *more]),), events)
+    return Message(title, (*(line for _, line in told), *more), events)
 
 
 def events_of(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> tuple[tuple[Event, str], ...]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -14,6 +15,7 @@ from operations.report.page import render, render_index
 INDEX = "index.html"
 NEWEST = 100
 _MODE = 0o644
+_DAY = 86_400
 _LONGEST_NAME = 120
 
 
@@ -36,10 +38,10 @@ def write(record: RunRecord, folder: Path) -> Path:
     Each file appears whole or not at all. Reports hold no secret, so anyone on the machine may read them (0644).
     """
     folder.mkdir(parents=True, exist_ok=True)
-    name = _file_name(record.run)
+    name = file_name(record.run)
     _replace(folder / f"{name}.json", to_json(record))
     page, past = folder / f"{name}.html", history(folder)
-    _replace(page, render(record, _linked(past)))
+    _replace(page, render(record, linked(past)))
     _write_index(folder, past)
     return page
 
@@ -63,20 +65,31 @@ def index(folder: Path) -> Path:
 
 def _write_index(folder: Path, past: History) -> Path:
     page = folder / INDEX
-    _replace(page, render_index(_linked(past), past.unreadable))
+    _replace(page, render_index(linked(past), past.unreadable))
     return page
 
 
-def _linked(past: History) -> list[tuple[str, RunRecord]]:
-    """The runs, each with the link to its page beside it."""
-    return [(quote(path.with_suffix(".html").name), record) for path, record in past.runs]
+def linked(past: History, above: str = "") -> list[tuple[str, RunRecord]]:
+    """The runs, each with the link to its page: beside whoever links, or `above`."""
+    return [(above + quote(path.with_suffix(".html").name), record) for path, record in past.runs]
+
+
+def let_go(folder: Path, days: int, fewest: int) -> int:
+    """Delete the pages and the JSON of runs that are older than so many days, but for the newest `fewest`; how many."""
+    pages = sorted(folder.glob("*.json"), key=_age)[fewest:]
+    old = [path for path in pages if time.time() - path.stat().st_mtime > days * _DAY]
+    for path in old:
+        path.with_suffix(".html").unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _age(path: Path) -> float:
     return -path.stat().st_mtime
 
 
-def _file_name(run: str) -> str:
+def file_name(run: str) -> str:
+    """What the files of a run are called, without their ending: letters, digits, dots, lines, and not too long."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", run).strip(".-")[:_LONGEST_NAME]
     return plain if plain and plain != Path(INDEX).stem else f"run-{plain}"
 

@@ -18,8 +18,11 @@ _EACH = {1: "a day", 7: "a week", 30: "in 30 days"}
 _LONGEST_VALUE = 160
 
 
-def render(record: RunRecord, earlier: Iterable[Linked] = ()) -> str:
-    """The page of one run: its verdict first, everything else searchable below; `earlier` runs beside it."""
+def render(record: RunRecord, earlier: Iterable[Linked] = (), all_runs: str = "index.html") -> str:
+    """The page of one run: its verdict first, everything else searchable below; `earlier` runs beside it.
+
+    `all_runs` is the link to the page that lists them all.
+    """
     known = [*(one for one in earlier if one[1].run != record.run), ("", record)]
     entities = schema.entities(record.picture.entities, record.tables)
     return (
@@ -27,6 +30,7 @@ def render(record: RunRecord, earlier: Iterable[Linked] = ()) -> str:
         .get_template("report.html.j2")
         .render(
             record=record,
+            all_runs=all_runs,
             entities=entities,
             places={entity.name: entity.at for entity in entities},
             diagram=diagram.draw(record.picture.entities),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from catalog.compare import Difference
 from catalog.findings import Finding, Outcome
-from operations.record import MigrationRecord, RunRecord
+from operations.record import ADDRESS, MigrationRecord, RunRecord
 from operations.report import figures, rehearsal, shape
 from operations.report.words import duration, headline, moment, number, visible
 
@@ -19,6 +19,12 @@ def markdown(record: RunRecord) -> str:
     before = _verdict(record), _attention(record), _rehearsal(record), _steps(record)
     after = _shape(record), _people(record), _facts(record), _left(record)
     return "\n\n".join(part for part in (*before, *after) if part) + "\n"
+
+
+def page_on_the_web(record: RunRecord) -> str:
+    """The web address of the run's report, empty if it has none that a browser could open."""
+    address = dict(record.facts).get(ADDRESS, "")
+    return address if address.startswith(("http://", "https://")) else ""
 
 
 def table_rows(record: RunRecord) -> dict[str, list[Row]]:
@@ -106,7 +112,9 @@ def _people(record: RunRecord) -> str:
 
 
 def _facts(record: RunRecord) -> str:
-    facts = [f"{_text(label)}: {_text(value)}" for label, value in figures.facts(record)]
+    page = page_on_the_web(record)
+    shown = {ADDRESS: f"[{_text(page)}](<{page}>)"} if page else {}
+    facts = [f"{_text(label)}: {shown.get(label) or _text(value)}" for label, value in figures.facts(record)]
     return _list("Worth knowing", facts) if facts else ""
 
 

@@ -23,20 +23,23 @@ _STYLES = {
     Outcome.REFUSED: "bold red",
 }
 _DIM = "dim"
+_PEOPLE = 5
 
 Cell = tuple[str, str]
 Line = tuple[Cell, ...]
 
 
 def print_record(console: Console, record: RunRecord) -> None:
-    """Print how the run ended, its numbers, its steps, what its checks found, the personas, and where things are."""
+    """Print how the run ended, its numbers, what went wrong or wants reading, whom to sign in as, where things are.
+
+    Not what its steps and the report say already: the steps that ended well, the checks that passed.
+    """
     _print_verdict(console, record)
-    _print_lines(console, "Steps", _steps(record), right=1)
-    _print_lines(console, f"Checks: {figures.tally(record.findings)}", _checks(record.findings))
+    _print_lines(console, "Steps that did not end well", _steps(record), right=1)
+    _print_checks(console, record.findings)
     _print_lines(console, "Rehearsal of the next release", _rehearsal(record))
-    _print_lines(console, "What changed in production's shape", _shape(record))
-    people = [_line(p.name, p.role, p.email, p.about or p.how) for p in record.personas]
-    _print_lines(console, "Sign in as", people, whole=2)
+    _print_shape(console, record)
+    _print_lines(console, "Sign in as", _people(record), whole=2)
     _print_facts(console, figures.facts(record))
     _print_lines(console, "Left behind", [_line(item) for item in record.left])
 
@@ -56,15 +59,23 @@ def _steps(record: RunRecord) -> list[Line]:
         (
             (step.name, ""),
             (duration(step.seconds), ""),
-            ("" if step.ending is Ending.DONE else step.ending, _STYLES[step.ending]),
+            (step.ending, _STYLES[step.ending]),
             (step.note, _DIM),
         )
         for step in record.steps
+        if step.ending is not Ending.DONE
     ]
 
 
-def _checks(findings: tuple[Finding, ...]) -> list[Line]:
-    return [line for item in figures.by_urgency(findings) for line in _check(item)]
+def _print_checks(console: Console, findings: tuple[Finding, ...]) -> None:
+    """Print how many there were of which kind, and those that did not pass."""
+    if findings:
+        console.print()
+        console.print(Text(f"Checks: {figures.tally(findings)}", "bold"))
+        worth = (item for item in figures.by_urgency(findings) if item.outcome is not Outcome.PASSED)
+        lines = [line for item in worth for line in _check(item)]
+        if lines:
+            console.print(Padding(_grid(console, lines, None, None), _INDENT))
 
 
 def _check(item: Finding) -> Iterator[Line]:
@@ -92,8 +103,20 @@ def _migration(item: MigrationRecord) -> Iterator[Line]:
     yield from ((("", ""), ("", ""), (note, _DIM)) for note in rest)
 
 
-def _shape(record: RunRecord) -> list[Line]:
-    return [((group.kind, ""), (shape.counts(group.differences), _DIM)) for group in shape.by_kind(record.changes)]
+def _print_shape(console: Console, record: RunRecord) -> None:
+    """Print what changed in one paragraph: the kinds, and how many of each went which way."""
+    if record.changes:
+        told = "; ".join(f"{group.kind} {shape.counts(group.differences)}" for group in shape.by_kind(record.changes))
+        console.print()
+        console.print(Text(f"What changed in production's shape: {shape.counts(record.changes)}", "bold"))
+        console.print(Padding(_text(console, told, _DIM), _INDENT))
+
+
+def _people(record: RunRecord) -> list[Line]:
+    """The first few, a line each, and how to see the others."""
+    shown, more = record.personas[:_PEOPLE], len(record.personas) - _PEOPLE
+    lines = [_line(persona.name, persona.role, persona.email) for persona in shown]
+    return [*lines, *([_line(f"{more} more", "", "greenroom personas")] if more > 0 else [])]
 
 
 def _line(*texts: str) -> Line:

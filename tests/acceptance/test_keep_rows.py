@@ -52,6 +52,9 @@ def test_rows_that_do_not_fit_are_set_aside(place: Place) -> None:
     assert rows == [("tasks", "tasks_agent_id_fkey", "2")]
     assert place.ask("SELECT count(*) FROM tasks WHERE id = 2") == [(0,)]
     assert "9999" not in ran.out
+    drawn = json.loads(ran.out)["picture"]
+    assert "public.tasks" not in {one["table"] for one in (*drawn["series"], *drawn["states"])}
+    assert "public.tasks" not in {table for one in drawn["fan_outs"] for table in (one["child"], one["parent"])}
 
 
 def test_rows_that_do_not_fit_refuse_the_run(place: Place) -> None:

@@ -19,6 +19,15 @@ def test_refresh_replaces_staging_and_keeps_the_previous(place: Place) -> None:
     assert place.ask(_CELLS.format("old-staging")) == [(0,)]
     assert place.ask(_CELLS.format("old-staging"), place.staging.database + "__prev") != [(0,)]
     assert place.databases() == {place.staging.database + end for end in ("", "__prev", "__golden")}
+    drawn = record["picture"]
+    assert {entity["table"] for entity in drawn["entities"]} == {table["name"] for table in record["tables"]}
+    events = next(one for one in drawn["series"] if one["table"] == "public.analytics_events")
+    assert place.ask("SELECT count(*) FROM analytics_events") == [(sum(events["values"]),)]
+    states = next(one for one in drawn["states"] if (one["table"], one["column"]) == ("public.users", "role"))
+    counted = place.ask("SELECT role::text, count(*) FROM users GROUP BY 1")
+    assert sorted(map(tuple, states["counts"])) == sorted(counted)
+    fan_out = next(one for one in drawn["fan_outs"] if one["columns"] == ["campaign_id"])
+    assert place.ask("SELECT count(*) FROM campaigns") == [(sum(count for _, count in fan_out["parents"]),)]
 
 
 def test_refresh_carries_no_row_of_production(place: Place) -> None:

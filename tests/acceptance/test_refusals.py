@@ -207,3 +207,13 @@ def test_names_are_taken_as_plan_prints_them(place: Place) -> None:
     assert ran.code == 0, ran.err
     assert '"public.users"' in ran.out
     assert '"public.projects"' not in ran.out
+
+
+def test_a_table_that_is_not_there_is_refused_before_the_plan_is_drawn_up(place: Place) -> None:
+    """As soon as the shape is known, with what was meant; the shadow is gone again."""
+    ran = place.run("plan", "--table", "taks")
+    assert ran.code == 3
+    assert 'there is no table "taks"' in ran.err
+    assert "public.tasks" in ran.err
+    assert "draw up the seed plan" not in ran.err
+    assert place.databases() == {place.staging.database}

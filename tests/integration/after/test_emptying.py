@@ -43,14 +43,14 @@ def test_a_queue_is_emptied_in_all_its_priorities_and_its_bindings_stay(redis: R
     """As kombu itself puts messages in and takes one; another queue keeps its own, but for what workers hold."""
     send(redis, "content")
     send(redis, "other")
-    hold(redis, **{"content:note": "5", "contents": "6"})
+    hold(redis, **{"content:5": "of the application's", "contents": "6"})
     before = redis.keys()
     assert {"content\x06\x163", "content\x06\x169", "unacked", "unacked_index", "_kombu.binding.content"} <= before
     (gone,) = empty(redis.url(), [Emptied(0, queues=("content",))], SECONDS)
     assert gone.messages == 3 + 2  # of each queue one is with a worker
     left = redis.keys()
     assert not {key for key in left if key.startswith("content\x06") or key in ("content", "unacked", "unacked_index")}
-    assert {"content:note", "contents", "_kombu.binding.content", "_kombu.binding.other"} <= left
+    assert {"content:5", "contents", "_kombu.binding.content", "_kombu.binding.other"} <= left
     assert {key for key in before if key.startswith("other")} <= left
 
 

@@ -1,6 +1,7 @@
 """What follows a swap comes in its order, and nothing of it turns a good refresh into a bad one."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def test_everything_follows_in_its_order(redis: RedisServer, web: WebServer, tmp
     record = run.record(Ending.DONE, "done")
     assert record.shortcomings == ()
     assert [(one.name, one.well) for one in record.health] == [("backend", True)]
-    assert run.story.steps[1].note == "taken out of Redis: 1 keys of database 0"
+    assert run.story.steps[1].note == "taken out of Redis: 1 key of database 0"
     trail = run.trail.path.read_text()
     assert "wait for health checks" in trail
     for secret in ("sesame", "swordfish", "hunter2"):
@@ -150,6 +151,13 @@ def test_the_doctor_asks_and_changes_nothing(redis: RedisServer, web: WebServer,
     assert [request[:2] for request in web.requests] == [("GET", "/health")]
 
 
+def test_the_doctor_asks_a_redis_of_which_nothing_is_emptied(redis: RedisServer, tmp_path: Path) -> None:
+    """Whether it answers; one that does not refuses nothing."""
+    for url, outcome in ((redis.url().get_secret_value(), Outcome.PASSED), ("redis://127.0.0.1:1", Outcome.NOTED)):
+        found = examine(load(home=tmp_path / "home", redis_url=url))
+        assert [item.outcome for item in found if item.check == "staging-redis"] == [outcome]
+
+
 def test_the_example_applications_settings_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """All three of its services are asked, and nothing of a webhook is shown."""
     monkeypatch.setenv("GREENROOM_RESTART_HEADERS", '{"worker": "Authorization: Bearer sesame"}')
@@ -161,3 +169,15 @@ def test_the_example_applications_settings_are_settings(monkeypatch: pytest.Monk
     assert shown["health"].startswith("frontend https://staging.autonomica.example.com/api/health, backend https")
     assert shown["empty_redis"].startswith("0: queues celery content analytics, 1: results, 2: keys cache:*")
     assert "sesame" not in repr(settings) + repr(settings.model_dump())
+
+
+@pytest.mark.parametrize("page", ["runbook.md", "quick-start.md"])
+def test_what_a_page_shows_of_a_settings_file_loads(page: str, tmp_path: Path) -> None:
+    """Each block of TOML that has a table of what follows."""
+    text = (EXAMPLE.parents[2] / "docs" / page).read_text(encoding="utf-8")
+    (block,) = [block for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "[health]" in block]
+    (tmp_path / "shown.toml").write_text(block, encoding="utf-8")
+    settings = load(config=tmp_path / "shown.toml")
+    assert settings.empty_redis
+    assert settings.restart
+    assert settings.health

@@ -31,6 +31,9 @@ from database.programs import Programs
 from operations.audit import AuditLine, AuditTrail
 from operations.audit.copies import copy, verify
 from operations.keeping_backups import prune_old
+from operations.record import Ending, RunRecord
+from operations.report import write
+from operations.report.shelf import shelve
 from operations.run import Run
 from operations.settings import load
 from tests.integration.backups.conftest import GuardedStore, as_role
@@ -135,6 +138,26 @@ def test_every_key_copies_the_audit_trail_and_harms_no_copy(
         put(store, first, b"x")
     with pytest.raises(Denied):
         store.delete(first)
+
+
+@pytest.mark.parametrize("role", ["writer", "reader", "pruner"])
+def test_every_key_leaves_its_report_and_the_pruner_lets_old_ones_go(
+    role: str, guarded: GuardedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A report is put there by whoever ran, replaced by nobody, and deleted by the pruner alone."""
+    keys, page = Keys(guarded, monkeypatch, prefix="team"), f"reports/by-{role}.html"
+    ran = RunRecord(f"by-{role}", "backup", "app", now(), now(), Ending.DONE, "done")
+    write(ran, tmp_path)
+    store = keys.of(role)
+    shelve(ran, tmp_path, [store])
+    with pytest.raises((Denied, Taken)):
+        put(store, page, b"x")
+    if role == "pruner":
+        store.delete(page)
+    else:
+        with pytest.raises(Denied):
+            store.delete(page)
+    assert (page in [item.name for item in keys.of("admin").objects("reports/")]) is (role != "pruner")
 
 
 def test_a_pruner_lets_go_and_reads_no_archive(keys: Keys, staging: Scratch, programs: Programs) -> None:

@@ -174,7 +174,7 @@ WHERE at > '2026-03-01 18:00+00';
 -- Nobody was seen before joining, and nobody at all who was never verified.
 SELECT count(*)
 FROM users
-WHERE last_login < created_at OR (last_login IS NOT NULL AND NOT is_verified);
+WHERE last_login < created_at OR last_login > updated_at OR (last_login IS NOT NULL AND NOT is_verified);
 -- Permissions were granted by an administrator, after both had joined.
 SELECT count(*)
 FROM user_permissions p
@@ -197,6 +197,12 @@ WHERE s.status = 'published' AND NOT EXISTS (SELECT
 FROM user_permissions p
 WHERE p.user_id = s.user_id AND p.permission = 'PUBLISH_POSTS' AND p.granted_at <= s.publish_date
   AND coalesce(p.expires_at > s.publish_date, true));
+-- Posts are on a platform on which their author has an account in use.
+SELECT count(*)
+FROM social_posts s
+WHERE NOT EXISTS (SELECT
+FROM social_accounts a
+WHERE a.user_id = s.user_id AND a.platform = s.platform AND a.is_active);
 -- Reviews took place while the project was there; what is for one that has not begun is not out, and of one that is over nothing waits.
 SELECT count(*)
 FROM content_reviews r
@@ -248,16 +254,22 @@ JOIN campaigns own ON own.id = e.campaign_id
 JOIN campaigns c ON c.id = a.campaign_id
 WHERE c.project_id <> own.project_id OR c.starts_on > (e.occurred_at AT TIME ZONE 'UTC')::date
    OR (a.last AND c.id <> own.id);
+-- Visits are to the site of the project's client.
+SELECT count(*)
+FROM analytics_events e
+JOIN campaigns c ON c.id = e.campaign_id
+JOIN projects p ON p.id = c.project_id
+WHERE NOT starts_with(e.page_url, p.settings->>'website' || '/');
 -- No cohort grows.
 SELECT count(*)
 FROM (SELECT active, lag(active) OVER (PARTITION BY project_id, cohort_month ORDER BY months_later) AS before
       FROM customer_cohorts) AS x
 WHERE active > before;
--- A part of a project wants something else than the whole.
+-- A part of a project lies inside its dates, belongs to the same owner, and wants something else.
 SELECT count(*)
 FROM projects p
 JOIN projects w ON w.id = p.parent_id
-WHERE p.goal = w.goal;
+WHERE p.goal = w.goal OR p.starts_on < w.starts_on OR p.ends_on > w.ends_on OR p.owner_id <> w.owner_id;
 -- The token of an account in use has not run out.
 SELECT count(*)
 FROM social_accounts

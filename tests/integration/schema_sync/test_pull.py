@@ -2,9 +2,11 @@
 
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from uuid import uuid4
 
 import psycopg
@@ -220,6 +222,25 @@ def test_a_table_that_somebody_holds_is_not_waited_for_long(
         holder.execute("LOCK TABLE app.users IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(Failure, match=r"pg_dump did not get its lock on every table of .* within ten seconds"):
             pull(seen, replace(for_dump(18), folder=impatient), archive, NOW)
+    assert list(archive.parent.iterdir()) == []
+
+
+def test_a_production_that_goes_away_while_it_is_dumped_leaves_no_file(
+    owned: Scratch, seen: Production, tools: Programs, archive: Path
+) -> None:
+    """Its session is ended under pg_dump's hands; the failure has pg_dump's words."""
+    holding = psycopg.connect(owned.url)
+    with holding, ThreadPoolExecutor(1) as beside:
+        holding.execute("LOCK TABLE app.users")
+        pulling = beside.submit(pull, seen, tools, archive, NOW)
+        with maintenance(owned) as server:
+            ended = (
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND wait_event = 'relation'"
+            )
+            while not server.execute(ended, (seen.user,)).fetchall():
+                sleep(0.05)
+        with pytest.raises(Failure, match=r"pg_dump ended with exit code 1: .*terminating connection"):
+            pulling.result(timeout=60)
     assert list(archive.parent.iterdir()) == []
 
 

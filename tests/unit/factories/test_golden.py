@@ -23,6 +23,7 @@ from factories.values.beginnings import Since
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
 from factories.values.files import FileName, FilePath, FileSize
 from factories.values.life import Lived
+from factories.values.lists import Several
 from factories.values.moments import Ahead, Birthday, Interval, Slot, TimeOfDay, Within
 from factories.values.money import Ending, Money
 from factories.values.networks import Address, Hardware
@@ -44,7 +45,6 @@ from factories.values.structures import (
     Json,
     JsonList,
     Record,
-    Several,
     Shape,
     Span,
     Uuid,

@@ -9,6 +9,7 @@ from catalog.errors import Refusal
 from factories.deriving.known_names import KNOWN, called, unmet
 from factories.naming import RULES, Family, by_name, meaning, plain, spoken
 from factories.naming.rule import Rule
+from factories.values.moments import Birthday
 from factories.values.vocabulary import known_locale
 
 TEXTS = {
@@ -180,6 +181,16 @@ def test_a_numbers_name_says_what_it_holds(name: str, kind: Family, label: str) 
         ("user_filters", "name", "name of a thing"),
         ("agent_sessions", "title", "title"),
         ("directors", "title", "title of a person"),
+        ("schools", "name", "school"),
+        ("school_classes", "name", "course"),
+        ("teachers", "subject", "course"),
+        ("exams", "title", "exam"),
+        ("gl_accounts", "name", "ledger account"),
+        ("accounts", "name", "company"),
+        ("tracking_events", "event_type", "tracking event"),
+        ("parcels", "signature_name", "person's name"),
+        ("merchants", "legal_name", "company"),
+        ("stock", "aisle", "aisle"),
     ],
 )
 def test_the_table_decides_where_the_name_alone_does_not(table: str, name: str, label: str) -> None:
@@ -307,3 +318,14 @@ def test_a_locale_nobody_has_names_for_is_refused() -> None:
     with pytest.raises(Refusal, match="de_AT") as caught:
         known_locale("de_XX")
     assert 'no names are known for the locale "de_XX"' in str(caught.value)
+
+
+def test_pupils_and_students_are_young() -> None:
+    """Whoever the table is about says how old its people are."""
+    ages = {}
+    for table in ("pupils", "students", "patients"):
+        rule = by_name("date_of_birth", Family.MOMENT, table)
+        assert rule is not None
+        assert isinstance(rule.recipe, Birthday)
+        ages[table] = (rule.recipe.youngest, rule.recipe.oldest)
+    assert ages == {"pupils": (6, 16), "students": (15, 25), "patients": (18, 78)}

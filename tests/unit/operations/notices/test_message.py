@@ -123,6 +123,18 @@ def test_only_what_is_wanted_is_told() -> None:
     assert message.lines == ("Staging differs from production in 1 objects.", WHERE)
 
 
+def test_the_report_is_linked_from_every_message() -> None:
+    """Behind the one line of a success, and in a line of its own otherwise."""
+    at = "https://reports.example.com/r.html"
+    done = write_message(record(), FRESH, WATCH, "mars", EVERY_EVENT, at)
+    bad = write_message(record(ending=Ending.FAILED), FRESH, WATCH, "mars", EVERY_EVENT, at)
+    assert done is not None
+    assert len(done.lines) == 1
+    assert done.lines[0].endswith(f" {at}")
+    assert bad is not None
+    assert bad.lines[-2:] == (WHERE, at)
+
+
 UNWELL = HealthRecord("backend", False, "answers 200 with user ada@example.com")
 
 

@@ -1,0 +1,100 @@
+"""Columns drawn together from tuples that PostgreSQL has accepted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from factories.conditions.rules import Rule, sample_rows, texts
+from factories.deriving.derive import Derived
+from factories.draft import Draft
+from factories.keys.picks import Matching, Skewed
+from factories.proof.pools import Cell, Pool, Pooled
+from factories.proof.searching import WAYS, Proof, given_words, is_enumerated, usualness
+from factories.values.agreeing import Only
+from factories.values.numbers import Sometimes
+
+_MOST_TUPLES = 400
+
+
+def draw_together(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> bool:
+    """Draw the columns together from tuples that PostgreSQL accepts; False if it accepts none."""
+    draft = proof.draft
+    for name in columns:
+        _unwrap(draft, name)
+    proof.world.put(draft.recipe())
+    tuples: list[tuple[Cell, ...]] = []
+    while not tuples and proof.tried[columns] < len(WAYS):
+        way = WAYS[proof.tried[columns]]
+        proof.tried[columns] += 1
+        tuples = _beside_given(proof, columns, way(proof, columns, touching))
+    if not tuples:
+        return False
+    _draw_from(proof, columns, tuples, touching)
+    return True
+
+
+def _beside_given(proof: Proof, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The tuples, if there is one beside everything that the team's own factory gives these columns; else none."""
+    places = [place for place, name in enumerate(columns) if given_words(proof, name)]
+    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
+    given = {tuple(row[place] for place in places) for row in texts(frame, columns)} if places else {()}
+    kept = [cells for cells in tuples if tuple(cells[place] for place in places) in given]
+    return kept if given <= {tuple(cells[place] for place in places) for cells in kept} else []
+
+
+def _draw_from(
+    proof: Proof, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]], touching: Sequence[Rule]
+) -> None:
+    draft = proof.draft
+    kept = tuple(tuples[:_MOST_TUPLES])
+    weights = _weights(proof, columns, kept)
+    given = tuple(name for name in columns if given_words(proof, name))
+    pool = Pool(f"pool:{','.join(columns)}", columns, kept, weights, _keys(draft, columns), given)
+    names = ", ".join(dict.fromkeys(rule.name for rule in touching if len(rule.columns) > 1)) or touching[-1].name
+    for name in columns:
+        if name in draft.declared:
+            continue  # its tuples keep the declared value
+        own = draft.recipes[name].recipe
+        behind = own.own if isinstance(own, Pooled) else own
+        pooled = Pooled(pool, name, behind, draft.table.column(name).type)
+        draft.recipes[name] = Derived(pooled, f"drawn together with {', '.join(columns)} for {names}")
+
+
+def _weights(proof: Proof, columns: tuple[str, ...], tuples: tuple[tuple[Cell, ...], ...]) -> tuple[int, ...]:
+    """How often each tuple is drawn: its words as often as the columns' own recipes give them."""
+    places = [p for p, name in enumerate(columns) if is_enumerated(proof.draft, name) and all(c[p] for c in tuples)]
+    frame = proof.world.frame(proof.draft.name, sample_rows(1000, 500))
+    own: Counter[tuple[Cell, ...]] = Counter(tuple(row[p] for p in places) for row in texts(frame, columns))
+    words = [tuple(cells[place] for place in places) for cells in tuples]
+    usual = usualness(proof.draft, columns, tuples, words)
+    total: dict[tuple[Cell, ...], float] = {}
+    for word, share in zip(words, usual, strict=True):
+        total[word] = total.get(word, 0.0) + share
+    return tuple(max(1, round(100 * own[w] * share / total[w])) for w, share in zip(words, usual, strict=True))
+
+
+def _keys(draft: Draft, columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The columns that foreign keys fill, with the keys' names, unless a key itself looks at one of the columns."""
+    owned = ((column, draft.owners[column]) for column in columns if column in draft.owners)
+    return tuple((column, key) for column, key in owned if not set(columns) & _seen_by(draft, key))
+
+
+def _seen_by(draft: Draft, key: str) -> set[str]:
+    shared = getattr(draft.picks[key][1], "shared", ()) if key in draft.picks else ()
+    return {here for here, _ in shared}
+
+
+def _unwrap(draft: Draft, name: str) -> None:
+    """The pool decides about NULL: the column's own recipe no longer does."""
+    known = draft.recipes[name]
+    recipe = known.recipe
+    if isinstance(recipe, Pooled) and recipe.own is not None:
+        recipe = recipe.own
+    if isinstance(recipe, Sometimes) or (isinstance(recipe, Only) and not recipe.zero):
+        recipe = recipe.recipe
+    draft.recipes[name] = replace(known, recipe=recipe)
+    key = draft.owners.get(name)
+    if key in draft.picks:
+        target, pick = draft.picks[key]
+        if isinstance(pick, (Skewed, Matching)) and pick.empty < 1000:
+            draft.picks[key] = (target, replace(pick, empty=0))

@@ -1,0 +1,85 @@
+"""When projects were made, when they begin and end, and what state they are in."""
+
+from typing import NamedTuple
+
+import numpy
+
+from factories.keys.within import parent
+from factories.recipe import Draw, Frame
+from factories.tables.clients import base_of
+from factories.tables.people import PERSONAS
+from factories.tables.story import anchor_day, at_work, joined
+from factories.values.moments import DAY
+from factories.values.randomness import Flags, Whole
+
+STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
+_PAUSED = STATES.index("PAUSED")
+_OPEN = 75  # days that a project without an end is looked ahead
+_DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
+
+
+class Life(NamedTuple):
+    """When projects were made (microseconds), their first and last day, whether they have a last one, their state."""
+
+    created: Whole
+    start: Whole
+    end: Whole
+    endless: Flags
+    state: Whole
+
+
+def life(frame: Frame) -> Life:
+    """The lives of the frame's projects."""
+    return frame.once("#life", _life)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _life(draw: Draw) -> Life:
+    found, base = _whole(draw), base_of(draw.rows)
+    part = base != draw.rows
+    if not part.any():
+        return found
+    lives = _part(Frame(draw.world, draw.frame.table, draw.rows[part]), Frame(draw.world, draw.frame.table, base[part]))
+    for mine, theirs in zip(found, lives, strict=True):
+        mine[part] = theirs
+    return found
+
+
+def _whole(draw: Draw) -> Life:
+    """The lives of projects that are no part of another."""
+    world, now, since = draw.world, anchor_day(draw.world), joined(parent(draw.frame, "owner_id"))
+    lean = 0.9 * draw.unit() * (0.35 + 0.65 * draw.unit(1))
+    day = (since + DAY + (lean * numpy.maximum(world.anchor_us - since - DAY, 0)).astype(numpy.int64)) // DAY
+    planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
+    day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
+    start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
+    end = start + 60 + draw.below(240, 5)
+    gone = numpy.isin(draw.rows, _DELETED)
+    start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
+    day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), draw.unit(6) < 0.12
+    stopped = draw.rows % numpy.uint64(8) == numpy.uint64(6)
+    return _lived(draw, since, day, start, end, endless & ~gone, stopped)
+
+
+def _part(parts: Frame, wholes: Frame) -> Life:
+    """The lives of parts of projects: inside those of the whole."""
+    draw, whole = Draw(parts, "#life"), life(wholes)
+    start = whole.start + 3 + (0.4 * draw.unit() * (whole.end - whole.start)).astype(numpy.int64)
+    end = numpy.minimum(start + 45 + draw.below(120, 5), whole.end)
+    day, stopped = start - 1 - draw.below(3, 4), whole.state == _PAUSED
+    return _lived(draw, whole.created, day, start, end, numpy.zeros(len(parts), dtype=bool), stopped)
+
+
+def _lived(draw: Draw, since: Whole, day: Whole, start: Whole, end: Whole, endless: Flags, stopped: Flags) -> Life:
+    """With the moment of the day on which they were made, none before that, and the state that follows from it all."""
+    now = anchor_day(draw.world)
+    latest = draw.world.anchor_us - DAY // 2  # so that there is time for more
+    created = numpy.maximum(numpy.minimum(at_work(day, draw.unit(7)), latest), since)
+    state = _state(start, end, endless, now, stopped)
+    return Life(created, start, numpy.where(endless, now + _OPEN, end), endless, state)
+
+
+def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -> Whole:
+    over = ~endless & (end < now)
+    return numpy.select(
+        [start > now, over & (end < now - 60), over, stopped], [0, STATES.index("ARCHIVED"), 3, _PAUSED], default=1
+    )

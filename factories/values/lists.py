@@ -1,0 +1,76 @@
+"""PostgreSQL's arrays, as recipes."""
+
+from dataclasses import dataclass
+
+import pyarrow
+from pyarrow import compute
+
+from database.copying import as_text
+from factories.recipe import Draw, Recipe, text
+from factories.values.coded import Text, array, changed, joined
+from factories.values.structures import one_to_three, quoted, text_of
+
+_NOWHERE = "\0"  # stands in no text
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A PostgreSQL array of one to three of another recipe's values; `depth` nests it. Injective with `distinct`."""
+
+    recipe: Recipe
+    distinct: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is a list of."""
+        return f"array of {self.recipe.label}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Array literals."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, if these are few."""
+        if self.distinct:
+            return joined("{", changed(text_of(text(self.recipe, draw)), quoted), "}")
+        return one_to_three(draw, self.recipe, ("{", ",", "}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """A PostgreSQL array of so many of another recipe's values."""
+
+    recipe: Recipe
+    count: int
+
+    @property
+    def label(self) -> str:
+        """What it is a list of, and of how many."""
+        return f"array of {self.count} times {self.recipe.label}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Array literals."""
+        items = [quoted(text_of(self.recipe.values(draw.sub(str(place))))) for place in range(self.count)]
+        inner = compute.binary_join_element_wise(*items, ",")
+        return compute.binary_join_element_wise("{", inner, "}", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A PostgreSQL array of the pieces of another recipe's text, cut at each `sign`; of the whole text without one."""
+
+    recipe: Recipe
+    sign: str
+
+    @property
+    def label(self) -> str:
+        """What it is cut from."""
+        return f"array of the pieces of a {self.recipe.label}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Array literals."""
+        texts = as_text(self.recipe.values(draw))
+        pieces = compute.split_pattern(texts, self.sign or _NOWHERE)
+        items = quoted(pieces.flatten())
+        lists = pyarrow.ListArray.from_arrays(pieces.offsets, items)
+        return compute.binary_join_element_wise("{", compute.binary_join(lists, ","), "}", "")

@@ -1,0 +1,42 @@
+"""A refresh that fills no table: its candidate is a copy of the shadow, and as good as one that was built."""
+
+from pathlib import Path
+
+from database.embedded import EmbeddedServer
+from database.endpoints import Scratch
+from database.session import writing
+from tests.integration.operations.test_drift import database, find, refresh, settings_for
+
+SHAPE = """
+    CREATE TABLE parents (id serial PRIMARY KEY, name text CHECK (name <> ''));
+    CREATE TABLE children (id int PRIMARY KEY, parent int NOT NULL REFERENCES parents);
+    CREATE INDEX children_parent ON children (parent);
+    CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TRIGGER t BEFORE INSERT ON children FOR EACH ROW EXECUTE FUNCTION f();
+    CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM children;
+    CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY);
+    INSERT INTO alembic_version VALUES ('0007');
+    INSERT INTO parents (name) VALUES ('canary');
+"""
+
+
+def test_a_candidate_without_rows_is_a_copy_of_the_shadow(
+    server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path
+) -> None:
+    """With its keys and indexes, the revision, views that are filled; what a dead run left in its place is gone."""
+    with database(production_server, SHAPE) as production, database(server, "CREATE TABLE old ()") as staging:
+        settings = settings_for(production, staging, tmp_path, exclude=["*"])
+        run = refresh(settings)
+        names = [step.name for step in run.story.steps]
+        assert "create the candidate" in names
+        assert "seed" not in names
+        assert find(settings).story.changes == ()
+        assert asked(staging, "SELECT version_num FROM alembic_version") == [("0007",)]
+        assert asked(staging, "SELECT count(*), (SELECT n FROM counted) FROM parents") == [(0, 0)]
+        question = "SELECT pg_get_userbyid(datdba) = current_user FROM pg_database WHERE datname = %s"
+        assert asked(staging, question) == [(True,)]
+
+
+def asked(at: Scratch, question: str) -> list[tuple[object, ...]]:
+    with writing(at) as connection:
+        return connection.execute(question.encode(), [at.database] if "%s" in question else None).fetchall()
