@@ -61,6 +61,7 @@ VERSIONS: dict[str, int] = {
     "jobs": 1,
     "posts": 1,
     "people": 1,
+    "ja_JP": 1,
 }  # generators that were raised since the edition, with their number
 
 FOLDER = Path(__file__).parent / "golden"
