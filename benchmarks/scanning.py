@@ -3,7 +3,7 @@
     python benchmarks/scanning.py --rows 1000000
 
 COPY sends every column, the scan reads those that hold text. Rounds take turns; a ratio is the median of the rounds'.
-Beside them, the same coarse question as a search by PostgreSQL's regular expressions, which is what the scan is not.
+Beside them, the same coarse question as a search by PostgreSQL's own regular expressions, which the scan is not.
 CPU is in microseconds a row, of client and server together, and does not mind what else the machine does.
 """
 

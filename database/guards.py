@@ -8,7 +8,7 @@ from database.endpoints import BESIDE, PREVIEW
 from database.facts import DatabaseFacts, Held, ProductionFacts, ServerFacts
 from database.marker import read_marker
 
-ALLOWABLE = ("same-server", "readable-production", "no-tls", "unknown-redis")
+ALLOWABLE = ("same-server", "readable-production", "no-tls")
 """The guards an operator may overrule, by the names that `--allow` and the settings take."""
 
 _OUR_ROLES = tuple(f"__{role}" for role in BESIDE)

@@ -66,7 +66,7 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     drafts = _drafts(catalog, request, own)
     note_demands(drafts)
     for draft in drafts.values():
-        admit(draft, oracle)
+        admit(draft, oracle, request.contents_allowed)
     for draft in drafts.values():
         _recipes(draft, drafts, request)
         lay(draft, drafts)

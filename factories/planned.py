@@ -25,7 +25,8 @@ class SeedRequest:
     `factories` are the team's own, `code` the digest of the files they are in.
     `names` says of columns, by patterns, as which other name they are to be read; `messy` asks for texts as people
     really type them, and for gaps.
-    `sign_ins` are ids that the application's sign-in service gave to personas, by their keys.
+    `sign_ins` are ids that the application's sign-in service gave to personas, by their keys. `contents_allowed` are
+    columns and texts that given rows may hold though they could be somebody's.
     """
 
     seed: int
@@ -43,6 +44,7 @@ class SeedRequest:
     names: tuple[tuple[str, str], ...] = ()
     messy: bool = False
     sign_ins: tuple[tuple[str, str], ...] = ()
+    contents_allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,12 @@
 
 from enum import StrEnum
 
+from database import guards
+
+UNKNOWN_REDIS = "unknown-redis"
+ALLOWABLE = (*guards.ALLOWABLE, UNKNOWN_REDIS)
+"""The guards that may be overruled by name: those of the databases, and that of staging's Redis."""
+
 
 class Profile(StrEnum):
     """How much is seeded: enough to see that it runs, to test on, or to measure with."""

@@ -23,8 +23,8 @@ from backups.signing import VerifyKey
 from backups.stores.location import parse_bucket
 from catalog.errors import Refusal
 from database.endpoints import Endpoint
-from database.guards import ALLOWABLE
 from factories.values.vocabulary import known_locale
+from operations.choices import ALLOWABLE
 from operations.clerk.keys import api_place, frontend_host, secret_key
 from operations.shape_from import ShapeFrom
 from operations.shape_from import parse as parse_shape

@@ -24,6 +24,7 @@ from operations.keeping.carrying import Account, Carried
 from operations.keeping.steps import Foreseen, expected_rows
 from operations.report.figures import tally_constraints
 from operations.run import Run
+from operations.scenarios.fitting import fitted
 from operations.shaping import Shape
 from schema_sync import build, promote
 from schema_sync import finish as finishing
@@ -72,6 +73,7 @@ def draw_up_plan(
         drawn = resuming.follow(run, shape.catalog, draw)
         plan = without_kept(drawn, {given.table for given in kept.parents}) if kept else drawn
         run.story.tables = telling.tables(plan, shape.catalog, shape.revisions)
+        run.story.findings.extend(fitted(run.settings, shape.catalog).findings)
         run.story.findings.extend(telling.left_empty(plan))
         run.story.findings.extend(telling.not_received(plan))
         run.story.findings.extend(telling.passed_over(plan))
@@ -91,7 +93,8 @@ def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> See
     settings, catalog = run.settings, shape.catalog
     given = (*given_rows(run, catalog), *migrated)
     tools = tool_tables(catalog).keys() - {rows.table for rows in given}
-    rows = {str(name): 0 for name in (*revision_tables(catalog), *tools)} | dict(settings.rows)
+    told = fitted(settings, catalog)
+    rows = {str(name): 0 for name in (*revision_tables(catalog), *tools)} | told.rows
     return SeedRequest(
         seed=settings.seed,
         profile=Profile(settings.profile),
@@ -102,12 +105,13 @@ def request(run: Run, shape: Shape, migrated: tuple[GivenRows, ...] = ()) -> See
         rows=rows,
         strict=settings.strict,
         given=given,
-        exclude=settings.exclude,
+        exclude=told.exclude,
         factories=run.factories,
         code=next((sources.digest for factory in run.factories if (sources := factory.sources())), ""),
         names=settings.names,
         messy=settings.messy,
         sign_ins=run.sign_ins,
+        contents_allowed=settings.contents_allowed,
     )
 
 

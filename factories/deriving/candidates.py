@@ -13,6 +13,7 @@ from factories.proof.pools import readable
 from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.beginnings import Since
+from factories.values.codes import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal
 from factories.values.contacts import Email, Url
 from factories.values.lists import Exactly, Several, Split
 from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Within, year_of
@@ -20,7 +21,7 @@ from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
 from factories.values.structures import Bytes, Json, Uuid, Vector
-from factories.values.texts import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal, Sentence, Tagged
+from factories.values.texts import Sentence, Tagged
 
 _LONGEST_LIST = 32
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them

@@ -8,11 +8,12 @@ from factories.deriving.derive import LIMITS, NARROW, Derived, pool_fits, room, 
 from factories.naming import LISTED, Family, by_name, family
 from factories.recipe import Recipe
 from factories.values import exotic
+from factories.values.codes import BASE36, Code, FixedCode, Hexadecimal
 from factories.values.contacts import Email, Url
 from factories.values.lists import Several
 from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
 from factories.values.structures import Bytes, Span
-from factories.values.texts import BASE36, Code, FixedCode, Hexadecimal, Sentence, Tagged, Words
+from factories.values.texts import Sentence, Tagged, Words
 from factories.values.vocabulary import pool
 
 _SEPARATORS = {"slug": "-", "stock code": "-", "reference number": "-", "identifier": "-", "user name": "_"}

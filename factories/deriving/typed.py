@@ -10,13 +10,14 @@ from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.beginnings import Since
+from factories.values.codes import BASE36, FixedCode, Hexadecimal
 from factories.values.files import FileSize
 from factories.values.lifecycle import reached
 from factories.values.lists import Several
 from factories.values.money import Money
 from factories.values.numbers import Choice, Decimal, Float, Integer
 from factories.values.structures import Bytes, Digits, Record, Span
-from factories.values.texts import BASE36, FixedCode, Hexadecimal, Limited, Words
+from factories.values.texts import Limited, Words
 from factories.values.vocabulary import pool
 
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from catalog.model import Column, DataType, ForeignKey, TableName, TypeKind
-from database.addresses import reachable
+from database.addresses import reachable, reachable_in
 from database.oracle import Oracle, Question
 from factories.conditions.rules import rules
 from factories.draft import Draft, Fixed, Limit
@@ -20,11 +21,11 @@ from factories.proof.proving import prove
 from factories.recipe import World
 
 
-def admit(draft: Draft, oracle: Oracle) -> None:
+def admit(draft: Draft, oracle: Oracle, allowed: Sequence[str] = ()) -> None:
     """Rewrite the given cells as PostgreSQL prints them.
 
     Raises Refusal for one that is no value of its column (what the schema tells is dropped instead), and for an
-    address that could be somebody's.
+    address that could be somebody's, unless a pattern in `allowed` names its column or the cell.
     """
     for name in draft.given.columns if draft.given else ():
         assert draft.given is not None
@@ -34,7 +35,8 @@ def admit(draft: Draft, oracle: Oracle) -> None:
         wrong = [place for place, cell in enumerate(cells) if isinstance(cell, str) and read[cell] is None]
         if wrong and draft.given.source is not Source.SCHEMA:
             raise cannot_stand(draft, wrong[0], f'column "{name}" holds no value of type {column.type.name}')
-        _refuse_reachable(draft, column, oracle)
+        if not _passes(f"{draft.name}.{name}", allowed):
+            _refuse_reachable(draft, column, oracle, allowed)
         rewritten = [read[cell] if isinstance(cell, str) else cell for cell in cells]
         draft.given = draft.given.with_column(name, rewritten)
         _drop(draft, wrong)
@@ -42,15 +44,19 @@ def admit(draft: Draft, oracle: Oracle) -> None:
         _drop_keys_turned_down(draft, oracle)
 
 
-def _refuse_reachable(draft: Draft, column: Column, oracle: Oracle) -> None:
+def _passes(text: str, allowed: Sequence[str]) -> bool:
+    return any(fnmatchcase(text, pattern) for pattern in allowed)
+
+
+def _refuse_reachable(draft: Draft, column: Column, oracle: Oracle, allowed: Sequence[str]) -> None:
     """Raise Refusal for the first cell with an e-mail address that could be somebody's; it is not repeated."""
     assert draft.given is not None
     if draft.given.source is Source.SCHEMA or not _holds_text(column.type.concrete):
         return
     cells = [(place, cell) for place, cell in enumerate(draft.given.column(column.name)) if isinstance(cell, str)]
     question = Question(f"NOT {reachable('value')}", (("value", column.type),))
-    for (place, _), fine in zip(cells, oracle.accepts(question, [(cell,) for _, cell in cells]), strict=True):
-        if not fine:
+    for (place, cell), fine in zip(cells, oracle.accepts(question, [(cell,) for _, cell in cells]), strict=True):
+        if not fine and not all(_passes(address, allowed) for address in reachable_in(cell)):
             why = f'column "{column.name}" holds an e-mail address that could be somebody\'s, not one at example.com'
             raise cannot_stand(draft, place, why)
 

@@ -2,10 +2,11 @@
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
 from factories.naming.rule import Rule, text, words
+from factories.values.codes import Hexadecimal, Numbered
 from factories.values.contacts import CompanyDomain, Url
 from factories.values.files import FileName, FilePath
 from factories.values.networks import Address, Hardware
-from factories.values.texts import Hexadecimal, Numbered, Sentence
+from factories.values.texts import Sentence
 
 _URL = "URL on a reserved domain"
 

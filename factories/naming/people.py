@@ -3,8 +3,8 @@
 
 from factories.naming.rule import Rule, text, words
 from factories.naming.writing import SLUG
+from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
 from factories.values.contacts import Email, FullName, Phone, UserName
-from factories.values.texts import Code, FixedCode, Hexadecimal, Numbered
 
 RULES: tuple[Rule, ...] = (
     # addresses of people

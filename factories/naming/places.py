@@ -2,7 +2,8 @@
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
 from factories.naming.rule import Family, Rule, text, words
-from factories.values.texts import Numbered, Sentence, Words
+from factories.values.codes import Numbered
+from factories.values.texts import Sentence, Words
 
 _HOUSE = Sentence(("{house number}", " ", "{street}"), label="street address")
 

@@ -2,7 +2,8 @@
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
 from factories.naming.rule import Rule, text, words
-from factories.values.texts import DIGITS, Code, FixedCode, Numbered, Sentence
+from factories.values.codes import DIGITS, Code, FixedCode, Numbered
+from factories.values.texts import Sentence
 
 COMPANY = Sentence(("{company head}", " ", "{company tail}"), label="company", facet="company")
 

@@ -2,9 +2,10 @@
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
 from factories.naming.rule import Family, Rule, text, words
+from factories.values.codes import Code, Hexadecimal
 from factories.values.numbers import Chance, Constant, Integer
 from factories.values.structures import Json, JsonList
-from factories.values.texts import Code, Hexadecimal, Sentence, Words
+from factories.values.texts import Sentence, Words
 
 TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")
 PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")

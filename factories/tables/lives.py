@@ -1,14 +1,15 @@
-"""When projects were made, when they begin and end, and what state they are in."""
+"""When projects were made, when they begin and end, what state they are in, and which were deleted."""
 
 from typing import NamedTuple
 
 import numpy
+import pyarrow
 
 from factories.keys.within import parent
 from factories.recipe import Draw, Frame
 from factories.tables.clients import base_of
 from factories.tables.people import PERSONAS
-from factories.tables.story import anchor_day, at_work, joined
+from factories.tables.story import anchor_day, at_work, joined, moments
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole
 
@@ -16,6 +17,7 @@ STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 _PAUSED = STATES.index("PAUSED")
 _OPEN = 75  # days that a project without an end is looked ahead
 _DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
+_WEEK = 7 * DAY
 
 
 class Life(NamedTuple):
@@ -83,3 +85,11 @@ def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -
     return numpy.select(
         [start > now, over & (end < now - 60), over, stopped], [0, STATES.index("ARCHIVED"), 3, _PAUSED], default=1
     )
+
+
+def deleted(draw: Draw) -> pyarrow.Array:
+    """When the projects that a persona had deleted were: a week after their end, or half way to now if that is less."""
+    ended, now = life(draw.frame).end * DAY, draw.world.anchor_us
+    when = ended + numpy.minimum(_WEEK, (now - ended) // 2)
+    gone = numpy.isin(draw.rows, _DELETED) & (when > life(draw.frame).created) & (when <= now)
+    return moments(when, ~gone)

@@ -12,7 +12,7 @@ from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, hyphened, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
 from factories.tables.colleagues import Leader
-from factories.tables.lives import STATES, life
+from factories.tables.lives import STATES, deleted, life
 from factories.tables.story import (
     Story,
     all_of,
@@ -188,6 +188,7 @@ class ProjectFactory(TableFactory):
     parent_id = ParentRow(PartOf, "projects")
     main_campaign_id = ParentRow(FirstCampaign, "campaigns")
     created_at = Column(Story(lambda draw: moments(life(draw.frame).created), "after its owner joined"))
+    deleted_at = Column(Story(deleted, "a week after its end, of those that were deleted"))
     updated_at = Column(Story(_updated, "while it runs, or soon after"))
     starts_on = Column(Story(lambda draw: dates(life(draw.frame).start), "days after it was made"))
     ends_on = Column(Story(lambda draw: dates(life(draw.frame).end, life(draw.frame).endless), "months later, or open"))

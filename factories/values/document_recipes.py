@@ -4,10 +4,11 @@ from factories.conditions.documents import Part
 from factories.conditions.hints import number
 from factories.naming import Family, by_name
 from factories.recipe import Recipe
+from factories.values.codes import BASE36, FixedCode
 from factories.values.numbers import Chance, Choice, Constant, Decimal, Integer
 from factories.values.pattern import laid_out
 from factories.values.structures import Hstore, Json, JsonItems
-from factories.values.texts import BASE36, FixedCode, Limited, Sentence, Words
+from factories.values.texts import Limited, Sentence, Words
 
 _LIST = 3  # items of a list at most, where nothing says more
 _PLAIN = ("number", "whole", "boolean", "null")

@@ -24,7 +24,7 @@ _IBAN = re.compile("LLdd[Ld~]{11}")  # two capital letters, two digits, and enou
 _OCTETS = r"\.d{1,3}\.d{1,3}\.d{1,3}$"
 _FORMS = (  # what is told by its form alone, with what its first signs may be
     (_IBAN, ("XX",)),
-    (re.compile(r"[hd]{2}([:-])(?:[hd]{2}\1){4}[hd]{2}(?:\1[hd]{2}){0,2}$"), ("02",)),  # made locally
+    (re.compile(r"[hd]{2}([: ])(?:[hd]{2}\1){4}[hd]{2}(?:\1[hd]{2}){0,2}$"), ("02",)),  # made locally
     (re.compile(f"d{_OCTETS}"), ("0",)),
     (re.compile(f"dd{_OCTETS}"), ("10",)),
     (re.compile(f"ddd{_OCTETS}"), ("127",)),
@@ -84,9 +84,9 @@ def _runs(slots: Slots) -> Iterator[_Run]:
             start += 1
             continue
         end = start
-        while end < len(signs) and (signs[end] in "d -" or signs[end : end + 2] == ") "):
+        while end < len(signs) and (signs[end] in "d " or signs[end : end + 2] == ") "):
             end += 1
-        groups = [len(part) for part in signs[start:end].replace(")", " ").replace("-", " ").split()]
+        groups = [len(part) for part in signs[start:end].replace(")", " ").split()]
         places = tuple(place for place in range(start, end) if signs[place] == "d")
         yield _Run(places, tuple(groups), signs[start - 1 : start])
         start = end
@@ -100,9 +100,11 @@ def _sign(slot: tuple[str, ...]) -> str:
         return "L"
     if set(slot) >= set("09af") or set(slot) >= set("09AF"):
         return "h" if all(choice in hexdigits for choice in slot) else "~"
-    if set(slot) <= {":", "-"}:
-        return ":" if ":" in slot else "-"
-    return slot[0] if len(slot) == 1 and slot[0] in "+() ." else "~"
+    if ":" in slot and set(slot) <= {":", "-"}:
+        return ":"
+    if set(slot) <= {" ", "-"}:
+        return " "
+    return slot[0] if len(slot) == 1 and slot[0] in "+()." else "~"
 
 
 def _keys(slots: Slots) -> Iterator[list[int]]:

@@ -8,10 +8,11 @@ from catalog.model import Column
 from factories.deriving.relations import person
 from factories.deriving.setting import Setting
 from factories.recipe import Recipe
+from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
 from factories.values.facets import COMBINED
 from factories.values.files import FileName, FilePath
-from factories.values.texts import Code, FixedCode, Hexadecimal, Numbered, Sentence, Words
+from factories.values.texts import Sentence, Words
 from factories.values.vocabulary import folded, latin, pool
 
 _MOST = 20_000  # combinations that are looked through

@@ -7,8 +7,8 @@ import pyarrow
 from pyarrow import compute
 
 from factories.recipe import Draw
+from factories.values.codes import BASE36, LOWER, counted
 from factories.values.randomness import Bits, bits, key, scrambled
-from factories.values.texts import BASE36, LOWER, counted
 
 _BASE62 = BASE36 + LOWER.upper()
 

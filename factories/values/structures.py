@@ -10,9 +10,9 @@ from catalog.model import DataType
 from database.copying import as_text
 from factories.recipe import Draw, Recipe, text
 from factories.values.coded import Coded, Text, array, changed, either, joined
+from factories.values.codes import counted
 from factories.values.fitting import fit
 from factories.values.randomness import scrambled
-from factories.values.texts import counted
 
 _ODD = numpy.uint64(0xD6E8FEB86659FD93)
 

@@ -6,7 +6,8 @@
         role = Column(Choice(("ADMIN", "VIEWER")))
 
 `UserFactory.build(_row=42)` is row 42 as a dict; `_world` (a plan's world) makes it row 42 of that plan, every derived
-column included. A factory says only what the schema cannot; everything else of its table is derived.
+column included. A factory says only what the schema cannot; everything else of its table is derived. A subclass whose
+`Meta.model` is a SQLAlchemy model builds objects of it, and adds them to the session that its Meta names.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,77 +16,29 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
-from uuid import UUID
 
-import numpy
-import pyarrow
-from factory import Factory
-from factory.base import FactoryOptions, OptionDefault
-from factory.declarations import BaseDeclaration
+from factory.alchemy import SQLAlchemyOptions
+from factory.base import OptionDefault
 
 from catalog.model import TableName
 from factories.keys.picks import Reference
 from factories.recipe import Pick, Recipe, TableRecipe, World
 from factories.values.numbers import RowNumber
+from factories.written.columns import Column, ParentRow, row_of
+from factories.written.modelled import ModelFactory
 from factories.written.personas import FixedRows, Persona, problem_of
 from factories.written.sources import Sources
 
-if TYPE_CHECKING:  # the stubs make these generic, which they are not when the program runs
-    _Declaration = BaseDeclaration[Any, Any]
-    _Options = FactoryOptions[Any]
-    _Factory = Factory[Any]
+__all__ = ["Column", "ParentRow", "TableFactory", "TableOptions", "is_taken", "stand_together", "world_of"]
+
+if TYPE_CHECKING:  # the stubs make it generic, which it is not when the program runs
+    _Options = SQLAlchemyOptions[Any]
 else:
-    _Declaration, _Options, _Factory = BaseDeclaration, FactoryOptions, Factory
+    _Options = SQLAlchemyOptions
 
 _SCHEMA = "public"
 _SEED = 1
 _ANCHOR = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-class Column(_Declaration):
-    """A column by a recipe: evaluated for one row by factory_boy, for a range of rows by a seed plan.
-
-    The column is called as the attribute is, or `name`, for names that Python does not take (`class`, `unit price`).
-    Raises TypeError for anything but a recipe.
-    """
-
-    def __init__(self, recipe: Recipe, *, name: str = "") -> None:
-        super().__init__()
-        if not callable(getattr(recipe, "values", None)) or isinstance(recipe, type):
-            raise TypeError(f"Column takes a recipe, such as Choice(('A', 'B')), and this is {recipe!r}")
-        self.recipe = recipe
-        self.name = name
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        """Learn the column's name from the attribute's, if it has none of its own."""
-        del owner
-        self.name = self.name or name
-
-    def evaluate(self, instance: Any, step: Any, extra: Mapping[str, Any]) -> Any:
-        """The value for the row that is being built: `_row` if given, else factory_boy's sequence number."""
-        del extra
-        options = step.builder.factory_meta
-        world = getattr(instance, "_world", None) or options.factory.standing_alone()
-        return _row(world, options.table, getattr(instance, "_row", step.sequence), (self.name,)).get(self.name)
-
-
-class ParentRow(Column):
-    """A foreign key's column by a pick that chooses parent rows; `table` is where it points, in the same schema.
-
-    The pick is ready, or made for the table that it points at: `ParentRow(Same, "customers")`.
-    """
-
-    def __init__(
-        self, pick: Pick | Callable[[TableName], Pick], table: str, target: str = "id", *, name: str = ""
-    ) -> None:
-        super().__init__(Reference("", target), name=name)
-        self.pick = pick
-        self.table = table
-        self.target = target
-
-    def picking(self, table: TableName) -> Pick:
-        """The pick for the table that it points at."""
-        return self.pick(table) if callable(self.pick) else self.pick
 
 
 class TableOptions(_Options):
@@ -102,6 +55,9 @@ class TableOptions(_Options):
     def contribute_to_class(self, factory: Any, *told: Any, **named: Any) -> None:
         """Take what the class says of itself; TypeError if its personas cannot stand in its rows."""
         super().contribute_to_class(factory, *told, **named)
+        base = named.get("base_meta")
+        if base is not None and self.personas is getattr(base, "personas", None):
+            return  # judged where they were declared; a subclass may declare their columns otherwise
         if wrong := problem_of(self.personas, {n: not isinstance(c, ParentRow) for n, c in self.columns().items()}):
             raise TypeError(wrong)
 
@@ -114,7 +70,7 @@ class TableOptions(_Options):
     personas: Sequence[Persona]
 
 
-class TableFactory(_Factory):
+class TableFactory(ModelFactory):
     """The base of written factories; `Meta.table` names the table."""
 
     _options_class = TableOptions
@@ -127,15 +83,20 @@ class TableFactory(_Factory):
 
     standing_alone: Callable[[], World]
     _sources: ClassVar[Sources | None] = None
+    _company: "ClassVar[tuple[type[TableFactory], ...]]" = ()
 
     def __init_subclass__(cls) -> None:
         """Let the factory build rows by itself, until it is told with which others it stands together."""
         super().__init_subclass__()
-        taken = [name for name, item in vars(cls).items() if isinstance(item, Column) and is_taken(name)]
-        if taken:
+        own = [name for name, item in vars(cls).items() if isinstance(item, Column)]
+        if taken := [name for name in own if is_taken(name)]:
             todo = f'call it otherwise and say Column(..., name="{taken[0]}")'
             raise TypeError(f'"{taken[0]}" means something to the factory itself: {todo}')
-        stand_together((cls,))
+        if not cls._company:
+            stand_together((cls,))
+        elif own:
+            beside = tuple(cls if issubclass(cls, item) else item for item in cls._company)
+            cls.standing_alone = staticmethod(cache(lambda: world_of(beside)))
 
     @classmethod
     def table(cls) -> str:
@@ -182,7 +143,7 @@ class TableFactory(_Factory):
         named = {cls._column_of(attribute): value for attribute, value in kwargs.items()}
         if world is None or number is None:
             return named
-        derived = _row(world, cls.table(), number, None)
+        derived = row_of(world, cls.table(), number, None)
         return {**derived, **{name: value for name, value in named.items() if name in derived}}
 
     @classmethod
@@ -202,26 +163,11 @@ def _options(factory: type[TableFactory]) -> TableOptions:
     return options
 
 
-def _row(world: World, table: str, number: int, names: tuple[str, ...] | None) -> dict[str, Any]:
-    name = next(known for known in world.tables if table in (str(known), known.name))
-    frame = world.frame(name, numpy.array([number], dtype=numpy.uint64))
-    known, written = world.tables[name].recipes, world.tables[name].types
-    wanted = tuple(written or known) if names is None else names
-    return {column: _python(frame.column(column)) for column in wanted if column in known}
-
-
-def _python(array: pyarrow.Array) -> Any:
-    """The array's only value, as a sample shows it."""
-    value = array.to_pylist()[0]
-    is_uuid = value is not None and pyarrow.types.is_fixed_size_binary(array.type)
-    return UUID(bytes=value) if is_uuid else value
-
-
 def stand_together(factories: Sequence[type[TableFactory]]) -> None:
     """Let these factories build single rows in one world of their own, so that each finds its parents in the others."""
     together = cache(lambda: world_of(factories))
     for item in factories:
-        item.standing_alone = staticmethod(together)
+        item.standing_alone, item._company = staticmethod(together), tuple(factories)
 
 
 def world_of(
@@ -252,7 +198,7 @@ def _alone(item: type[TableFactory], profile: str) -> TableRecipe:
     recipes: dict[str, Recipe] = {"id": RowNumber()}
     picks: dict[str, tuple[TableName, Pick]] = {}
     title = _title(item.table())
-    for name, column in item.columns().items():
+    for name, column in _known_columns(item).items():
         if isinstance(column, ParentRow):
             recipes[name] = Reference(name, column.target)
             parent = TableName(title.schema, column.table)
@@ -260,6 +206,12 @@ def _alone(item: type[TableFactory], profile: str) -> TableRecipe:
         else:
             recipes[name] = column.recipe
     return TableRecipe(title, item.wanted_rows().get(profile, 100), {}, recipes, picks)
+
+
+def _known_columns(item: type[TableFactory]) -> dict[str, Column]:
+    """The factory's columns, and those of its bases that it declares in factory_boy's own way: others look at them."""
+    bases = [base for base in reversed(item.__mro__) if issubclass(base, TableFactory) and base is not TableFactory]
+    return {name: column for base in bases for name, column in base.columns().items()}
 
 
 def _title(table: str) -> TableName:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from catalog.findings import Finding, noted, overrulable, passed, refused
 from operations.after.emptied import Emptied
+from operations.choices import UNKNOWN_REDIS
 
 CHECK = "staging-redis"
-UNKNOWN = "unknown-redis"
 _SAME_SERVER = "same-server"
 
 
@@ -93,7 +93,7 @@ def _by_itself(staging: Seen, around: Surroundings) -> Finding:
         return passed(CHECK, f"the Redis at {staging} is where staging's database is")
     what = f"whether the Redis at {staging} is production's cannot be told: PRODUCTION_REDIS_URL is not set"
     todo = "Set it; redis://HOST:PORT is enough, without a password."
-    return overrulable(UNKNOWN, what, todo, around.allow)
+    return overrulable(UNKNOWN_REDIS, what, todo, around.allow)
 
 
 def answers(staging: Seen, why: str) -> Finding:

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from backups.stores.rights import Role
-from database.guards import ALLOWABLE
-from operations.choices import Profile
+from operations.choices import ALLOWABLE, Profile
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for programs, nothing for people.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first. Without a terminal nobody is asked anyway.")]

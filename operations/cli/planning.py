@@ -17,10 +17,11 @@ from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Sc
 from operations.cli.plan_lines import kept_values, no_row, one_table, overview, values
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
+from operations.scenarios import fitting
 from operations.settings import Settings, load
 from schema_sync import literals
 
-_NOTED = (history.CHECK, literals.CHECK)  # findings that a plan tells beside its own notes
+_NOTED = (history.CHECK, literals.CHECK, fitting.CHECK)  # findings that a plan tells beside its own notes
 
 
 def plan(

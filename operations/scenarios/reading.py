@@ -27,6 +27,11 @@ class Scenario:
     settings: Mapping[str, Any]
     path: Path
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it comes with Greenroom."""
+        return self.path.parent == _OURS
+
 
 def known_scenarios(folder: Path | None) -> dict[str, Path]:
     """The file of each scenario by name; the team's own go before ours of the same name.

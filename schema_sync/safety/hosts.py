@@ -24,20 +24,29 @@ _URL = re.compile(
     rf"(?<!\w)(?:{_SCHEMES}):\\?/\\?/(?:[^\s/?#@\"'<>]*@)?(\[[0-9a-f:.]+\]|[^\s/?#:\"'<>\\,;(){{}}|\]]+)", re.I
 )
 _WEB = re.compile(rf"(?<![\w.@/-])(www\.{_HOST})(?![\w-]|\.[\w-])", re.IGNORECASE)
+_LABELS = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
 # Where nothing else says that it is a host, only what is hardly anything else: no file's, package's or event's name.
 _IN_TEXT = re.compile(
-    r"(?<![\w.@/\\-])((?:[\w-]+\.)+(?:com|org|co\.uk|com\.au|com\.br))(?![\w-]|\.[\w-]|\()", re.IGNORECASE
+    rf"(?<![\w.@/\\-])({_LABELS}(?:com|org|co\.uk|com\.au|com\.br))(?![\w-]|\.[\w-]|\()", re.IGNORECASE
 )
-_WHOLE = re.compile(
-    r"((?:[\w-]+\.)+(?:com|org|net|edu|gov|mil|biz|io|co|eu|uk|de|fr|nl|ch|se|dk|es|ru|jp|cn|br|ca|au))\.?(?::\d+)?(?:/\S*)?",
-    re.IGNORECASE,
+_WHOLE = re.compile(rf"({_LABELS}(?:com|org|net|edu|gov))\.?(?::\d+)?(?:/\S*)?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:domains?|hosts?|hostname|urls?|uri|links?|(?:web ?)?site|homepage|web|server|fqdn|dns|endpoint)\b"
 )
+TOP = (
+    "com|org|net|edu|gov|mil|biz|info|io|co|eu|uk|de|fr|nl|ch|at|be|it|es|se|dk|no|fi|ie|pl|ru|jp|cn|kr|sg|br|mx|ca|us|au|nz|za"
+    "|app|dev|ai|cloud|shop|store|online|xyz|tech"
+)
+_WHERE_NAMED = re.compile(rf"({_LABELS}(?:{TOP}))\.?(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 _PACKAGES = re.compile(  # names turned round, as com.acme.net is, and of software
     r"(?:com|org|net|io|edu|gov|de|fr|uk|eu|co)\."
     r"|(?:asp|ado|vb|java|javax|system|microsoft)\.net$|socket\.io$",
     re.IGNORECASE,
 )
-_FILES = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|css|js|ts|json|html?|pdf|mp4|woff2?)$", re.IGNORECASE)
+_FILES = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|css|js|ts|json|html?|pdf|mp[34]|woff2?|zip|gz|csv|txt|md|php|xml|ya?ml|docx?|xlsx?|py|sh)$",
+    re.IGNORECASE,
+)
 
 
 def emails(leaf: Leaf) -> Iterator[Hit]:
@@ -52,7 +61,7 @@ def hosts(leaf: Leaf) -> Iterator[Hit]:
     """The URLs' hosts and the bare host names that could be asked for on the internet."""
     for found in _URL.finditer(leaf.text):
         yield from _of_url(found)
-    for found in (*_WEB.finditer(leaf.text), *_bare(leaf.text)):
+    for found in (*_WEB.finditer(leaf.text), *_bare(leaf)):
         if _public(found[1]):
             yield Hit(Kind.HOST, found[1])
 
@@ -65,10 +74,10 @@ def _of_url(found: re.Match[str]) -> Iterator[Hit]:
         yield Hit(Kind.HOST, found[0])
 
 
-def _bare(text: str) -> Iterator[re.Match[str]]:
-    whole = _WHOLE.fullmatch(text.strip())
-    for found in (*_IN_TEXT.finditer(text), *([whole] if whole else ())):
-        if not _PACKAGES.match(found[1]):
+def _bare(leaf: Leaf) -> Iterator[re.Match[str]]:
+    whole = (_WHERE_NAMED if leaf.called(_NAMED) else _WHOLE).fullmatch(leaf.text.strip())
+    for found in (*_IN_TEXT.finditer(leaf.text), *([whole] if whole else ())):
+        if not _PACKAGES.match(found[1]) and not _FILES.search(found[1]):
             yield found
 
 

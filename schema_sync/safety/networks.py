@@ -7,7 +7,7 @@ documentation (RFC 7042), locally administered ones and group addresses.
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_interface
+from ipaddress import ip_interface, ip_network
 
 from schema_sync.safety.hit import Hit, Kind
 from schema_sync.safety.leaves import Leaf
@@ -21,17 +21,19 @@ _AN_ADDRESS = re.compile(r"\b(?:ips?|ipv4|inet|address(?:es)?|hosts?|server|clie
 _SMALL = 32
 _RESOLVERS = {"1.1.1.1", "8.8.8.8", "8.8.4.4", "9.9.9.9"}  # small, and better known as addresses
 _BEFORE = re.compile(r"(?:v|version|release|build|firmware|section|chapter|oid)[ .:]*$", re.IGNORECASE)
+_FOR_DOCUMENTS = tuple(map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
 _NAMED = re.compile(r"\b(?:mac|hardware|ethernet|bssid|hwaddr)\b")
 _DOCUMENTED = re.compile(r"00005e0053..|01005e9010..", re.IGNORECASE)
 
 
 def somebodys(text: str) -> bool:
-    """Whether the text is an address (or a network) that is routed on the internet."""
+    """Whether the text is an address that is routed on the internet, or a network of such and no documentation's."""
     try:
-        found = ip_interface(text).network.network_address
+        found = ip_interface(text)
     except ValueError:
         return False
-    return found.is_global and not found.is_multicast
+    around = any(part.subnet_of(found.network) for part in _FOR_DOCUMENTS if part.version == found.version)  # type: ignore[arg-type]  # both are of one version
+    return found.ip.is_global and not found.ip.is_multicast and not around
 
 
 def addresses(leaf: Leaf) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ import pyarrow
 from pyarrow import compute
 
 from schema_sync.safety import numbers, phones
-from schema_sync.safety.hosts import RESERVED
+from schema_sync.safety.hosts import RESERVED, TOP
 from schema_sync.safety.leaves import name_words
 
 _NAMED = r"(?:phone|fax|mobile|tel|cell|msisdn|whatsapp|telefon|handy|sms|ssn|security|insurance)"
@@ -19,7 +19,7 @@ _ALWAYS = (
     r"[^\s@]@[^\s@]+\.[a-z\x80-\xff]{2}",  # an e-mail address
     r":(?:\\\\)?/(?:\\\\)?/",  # a URL, in a document with its slashes escaped
     r"www\.",
-    r"\w\.(?:com|org|net|edu|gov|mil|biz|io|co|eu|uk|de|fr|nl|ch|se|dk|es|ru|jp|cn|br|ca|au)(?:\W|$)",
+    rf"\w\.(?:{TOP})(?:\W|$)",
     r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}",
     r"[23][0-9a-f]{3}:[0-9a-f:]*:",  # the beginning of an IPv6 address
     r"[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}",

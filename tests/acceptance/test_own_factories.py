@@ -20,9 +20,8 @@ SAME = ("--allow", "readable-production", "--profile", "smoke")
 
 
 def block(language: str) -> str:
-    """The page's only block of code in that language."""
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
-    return str(found)
+    """The page's first block of code in that language."""
+    return str(re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)[0])
 
 
 def create(at: Scratch) -> Scratch:
@@ -101,3 +100,24 @@ def test_a_factory_that_is_wrong_stops_before_anything_is_built(place: Place) ->
     told = refused(wrong.run("refresh", "--no-backup", *SAME))
     assert "factory VoucherFactory gives column code of public.vouchers values that CHECK vouchers_code_check" in told
     assert place.databases() == {place.staging.database}
+
+
+def test_a_factory_that_makes_somebodys_number_is_not_promoted(place: Place) -> None:
+    """The run fails with table, column, how many rows and the number's form alone, unless the settings want it."""
+    with psycopg.connect(place.production.url) as connection:
+        connection.execute("DROP TABLE vouchers; CREATE TABLE contacts (id int PRIMARY KEY, note text[])")
+    (place.folder / "ours.py").write_text(
+        "from factories import Column, Constant, TableFactory\n"
+        "class ContactFactory(TableFactory):\n"
+        "    class Meta: table, rows = 'contacts', {'smoke': 7}\n"
+        "    note = Column(Constant('{ring +49 151 23456789,x}'))\n"
+    )
+    own = place.having(GREENROOM_FACTORIES="ours.py")
+    ran = own.run("refresh", "--no-backup", *SAME)
+    assert ran.code == 4, ran.out + ran.err
+    assert "public.contacts.note: phone number in 7 rows, +4* *** ********" in ran.err
+    assert "23456789" not in ran.out + ran.err
+    assert place.databases() == {place.staging.database}
+    wanted = own.having(GREENROOM_CONTENTS_ALLOWED="public.contacts.note").run("refresh", "--no-backup", *SAME)
+    assert wanted.code == 0, wanted.out + wanted.err
+    assert place.ask("SELECT count(*) FROM contacts") == [(7,)]

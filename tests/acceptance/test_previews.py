@@ -198,7 +198,7 @@ def test_somebody_on_the_golden_is_named(fresh: Place) -> None:
     with psycopg.connect(golden.url) as leaving:
         creating = fresh.start("preview", "create", "pr-1")
         wait_for(fresh, "clone the golden")
-        until = time.monotonic() + 4
+        until = time.monotonic() + 60
         while not fresh.ask(
             f"SELECT FROM pg_stat_activity WHERE query LIKE 'CREATE DATABASE%{fresh.staging.database}%'"
         ):

@@ -108,8 +108,8 @@ def check_corners(connection: Connection) -> None:
     assert {table for table, users in found.items() if alone & users} == {"user_permissions"}
     assert {table for table, users in found.items() if power not in users} == set()
     owner = next(persona for persona in PERSONAS if persona.owns)
-    project = f"SELECT owner_id, status::text FROM projects WHERE id = {owner.owns['projects']}"
-    assert connection.execute(project.encode()).fetchall() == [(owner.number, "ARCHIVED")]
+    deleted = b"SELECT id, owner_id, status::text, deleted_at > ends_on FROM projects WHERE deleted_at IS NOT NULL"
+    assert connection.execute(deleted).fetchall() == [(owner.owns["projects"], owner.number, "ARCHIVED", True)]
     assert connection.execute(OVER).fetchall() == [(who.number, name) for who in PERSONAS for name in who.expired]
 
 

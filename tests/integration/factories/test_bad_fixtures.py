@@ -101,10 +101,14 @@ def fixtures(folder: Path, **files: str | bytes) -> Path:
     return place
 
 
-def draw(shadow: Connection, folder: Path, **asked: int) -> tuple[Catalog, dict[str, int]]:
+def draw(
+    shadow: Connection, folder: Path, allowed: tuple[str, ...] = (), **asked: int
+) -> tuple[Catalog, dict[str, int]]:
     catalog = read_catalog(shadow)
     anchor = datetime(2026, 2, 20, 12, tzinfo=UTC)
-    request = SeedRequest(1, anchor, Profile.SMOKE, rows=asked, given=read_fixtures(folder, catalog))
+    request = SeedRequest(
+        1, anchor, Profile.SMOKE, rows=asked, given=read_fixtures(folder, catalog), contents_allowed=allowed
+    )
     return catalog, {table.name.name: table.rows for table in draw_up(catalog, request, ShadowOracle(shadow)).tables}
 
 
@@ -130,6 +134,16 @@ def test_an_address_that_could_be_somebodys_is_not_repeated(shadow: Connection, 
         (tmp_path / "fixtures").rmdir()
     folder = fixtures(tmp_path, **{"notes.yaml": "- {id: 1, tags: [ann@corp.example], said: {by: x@example.com}}"})
     assert draw(shadow, folder)[1]["notes"] > 0
+
+
+def test_an_address_that_is_wanted_is_taken(shadow: Connection, tmp_path: Path) -> None:
+    """By its column's name, or by a pattern for the address; another beside it is refused as ever."""
+    folder = fixtures(tmp_path, **{"teams.csv": "id,name\n1,a@b.io\n"})
+    for allowed in ("public.teams.name", "public.teams.*", "*@b.io"):
+        assert draw(shadow, folder, (allowed,))[1]["teams"] > 0
+    (folder / "teams.csv").write_text("id,name\n1,a@b.io\n2,a@c.io\n")
+    with pytest.raises(Refusal, match=r"teams.csv, line 3.*could be somebody's"):
+        draw(shadow, folder, ("*@b.io",))
 
 
 def test_a_table_of_any_name_takes_a_fixture(shadow: Connection, tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ from factories.written.sources import Sources, offer
 PAGE = (Path(__file__).parents[3] / "docs" / "factories.md").read_text(encoding="utf-8")
 
 
-def block(language: str) -> str:
-    """The page's only block of code in that language."""
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
-    return str(found)
+def block(language: str, heading: str = "An example", place: int = 0) -> str:
+    """The block of code in that language under a heading of the page, counting from 0."""
+    section = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return str(re.findall(rf"^```{language}\n(.*?)^```", section, re.DOTALL | re.MULTILINE)[place])
 
 
 @pytest.fixture

@@ -14,10 +14,12 @@ from database import programs
 from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.oracle import ShadowOracle
-from database.session import writing
+from database.session import seeing_all_rows, writing
 from factories.given.fixtures import read_fixtures
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import digest, seed
+from schema_sync.safety.scan import scan
+from schema_sync.safety.scope import Origin, Scope, schema_text
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "seed").glob("*/production.sql"))
 ANCHOR = datetime(2026, 2, 20, 12, tzinfo=UTC)
@@ -53,6 +55,7 @@ def test_a_schema_is_filled_and_breaks_nothing(
     assert {str(table.name) for table in plan.left_empty} == expected
     assert _counted(candidate, catalog) == dict(seeded.rows)
     assert _untrue(candidate, case.parent / "holds.sql") == []
+    assert _somebodys(candidate, catalog) == []
     _, again = _plan(scratch, Profile.SMOKE, case.parent / "fixtures")
     assert _digests(plan, 1000) == _digests(again, 7)
     travelled = pickle.loads(pickle.dumps(plan))  # noqa: S301  # as it travels to a worker elsewhere
@@ -104,6 +107,13 @@ def _untrue(candidate: Scratch, queries: Path) -> list[str]:
     listed = queries.read_text().splitlines() if queries.exists() else []
     with psycopg.connect(candidate.url) as connection:
         return [query for query in listed if connection.execute(query.encode()).fetchall() != [(True,)]]
+
+
+def _somebodys(candidate: Scratch, catalog: Catalog) -> list[str]:
+    """What was made and could be somebody's."""
+    with writing(candidate) as connection, seeing_all_rows(connection):
+        found = scan(connection, Scope(schema=schema_text(catalog)))
+    return [str(one) for one in found if one.origin is Origin.MADE]
 
 
 def _digests(plan: SeedPlan, chunk_rows: int) -> dict[str, str]:

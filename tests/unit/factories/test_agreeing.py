@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from catalog.model import Check
 from factories.deriving.chronology import stage
 from factories.values.lifecycle import happening, reached
+from factories.values.vocabulary import latin, pool
 from tests.unit.factories.tables import ANCHOR, plan, rows, table
 
 ORDERS = table(
@@ -330,3 +331,10 @@ def test_no_two_columns_look_at_each_other(columns: list[tuple[str, str]], data:
     frame = drawn.world.frame(drawn.tables[0].name, numpy.arange(20, dtype=numpy.uint64))
     for name, _ in columns:
         assert len(frame.column(name)) == 20
+
+
+def test_a_japanese_address_spells_the_name_beside_it() -> None:
+    """The family names and their spellings stand in the same order."""
+    spelled = dict(zip(pool("last name", "ja_JP"), latin("last name", "ja_JP"), strict=True))
+    known = {"佐々木": "sasaki", "中島": "nakajima", "山本": "yamamoto", "鈴木": "suzuki", "遠藤": "endo"}
+    assert {name: spelled[name] for name in known} == known

@@ -20,6 +20,7 @@ from catalog.model import DataType, TableName
 from factories.recipe import Recipe, TableRecipe, World
 from factories.seed import sample
 from factories.values.beginnings import Since
+from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
 from factories.values.files import FileName, FilePath, FileSize
 from factories.values.life import Lived
@@ -50,7 +51,7 @@ from factories.values.structures import (
     Uuid,
     Vector,
 )
-from factories.values.texts import Code, FixedCode, Hexadecimal, Limited, Numbered, Sentence, Tagged, Variants, Words
+from factories.values.texts import Limited, Sentence, Tagged, Variants, Words
 from factories.values.vocabulary import latin, pool
 from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
@@ -61,6 +62,7 @@ VERSIONS: dict[str, int] = {
     "jobs": 1,
     "posts": 1,
     "people": 1,
+    "ja_JP": 1,
 }  # generators that were raised since the edition, with their number
 
 FOLDER = Path(__file__).parent / "golden"

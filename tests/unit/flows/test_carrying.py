@@ -9,11 +9,11 @@ import yaml
 from prefect.states import Failed
 
 from catalog.errors import Failure, Refusal, Rejected
-from database.guards import ALLOWABLE
 from flows import carrying, refresh
 from flows.parameters import Guard
 from flows.retrying import worth_another_try
 from operations import jobs
+from operations.choices import ALLOWABLE
 from tests.acceptance.test_killed import STEPS
 
 

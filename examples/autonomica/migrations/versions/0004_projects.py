@@ -46,6 +46,8 @@ def create_projects() -> None:
         sa.Column("ends_on", sa.Date),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=NOW),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False, server_default=NOW),
+        sa.Column("deleted_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("deleted_at >= created_at", name="projects_deleted_after_made"),
         sa.CheckConstraint("ends_on >= starts_on", name="projects_end_after_start"),
         sa.CheckConstraint("parent_id <> id", name="projects_not_own_parent"),
         sa.CheckConstraint("budget >= 0", name="projects_budget_not_negative"),

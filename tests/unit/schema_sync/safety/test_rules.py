@@ -52,8 +52,8 @@ NOBODYS = (
     "no address: a@b, @corp, mail at corp",
     # names of files, packages, versions, events
     "logo@2x.png", "npm i react@18.2.0-rc.1 @types/node@20", "README.md", "main.py", "com.acme.orders.Order",
-    "org.springframework.boot", "user.signed.in", "Node.js", "ASP.NET", "java.net.URL", "System.Net",
-    "std::string::npos",
+    "org.springframework.boot", "user.signed.in", "ex_.de", "order.is", "task.io", "Node.js", "ASP.NET",
+    "java.net.URL", "System.Net", "std::string::npos",
     "project.created", "billing.invoice.paid", "1.2.3.4", "version 5.10.102.1", "v120.0.6099.109", "1.3.6.1.4.1.311",
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.6099.109 Safari/537.36",
     "http://www.w3.org/2000/svg", "https://schema.org/Person", "https://json-schema.org/draft/2020-12/schema",
@@ -82,6 +82,8 @@ NAMED = {  # where the column's name says what it is
     ("mobile_number", "4915123456789"): Kind.PHONE,
     ("ssn", "123-45-6789"): Kind.PERSON,
     ("last_ip", "5.9.1.2"): Kind.ADDRESS,
+    ("domain", "acme.shop"): Kind.HOST,
+    ("serverHost", "db-1.acme.io:5432"): Kind.HOST,
 }
 RULES = rules_for("DE")
 PLACES: dict[str, Callable[[str], str]] = {
