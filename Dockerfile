@@ -8,7 +8,7 @@ RUN python -m venv /opt/greenroom/.venv
 ENV PATH=/opt/greenroom/.venv/bin:$PATH
 WORKDIR /build
 COPY requirements-runtime.lock ./
-RUN pip install --require-hashes --only-binary :all: --requirement requirements-runtime.lock
+RUN pip install --no-deps --require-hashes --only-binary :all: --requirement requirements-runtime.lock
 COPY . .
 RUN pip install --no-deps --no-build-isolation .
 

@@ -53,7 +53,8 @@ clean: ## Remove .venv and the tools' caches (never .greenroom, which holds your
 .venv/.requirements: requirements.lock
 	@$(MAKE) .venv/bin/python
 	@echo "Installing the locked packages into .venv (one to three minutes) ..."
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock # it names every package there is to install
+	@$(PIP) check
 	@touch $@
 
 .venv/bin/python:
