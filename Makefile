@@ -48,13 +48,13 @@ clean: ## Remove .venv and the tools' caches (never .greenroom, which holds your
 
 .venv/.installed: .venv/.requirements pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) check
 	@touch $@
 
 .venv/.requirements: requirements.lock
 	@$(MAKE) .venv/bin/python
 	@echo "Installing the locked packages into .venv (one to three minutes) ..."
 	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock # it names every package there is to install
-	@$(PIP) check
 	@touch $@
 
 .venv/bin/python:
