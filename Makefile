@@ -52,7 +52,7 @@ clean: ## Remove .venv and the tools' caches (never .greenroom, which holds your
 	@touch $@
 
 .venv/.requirements: requirements.lock
-	@$(MAKE) .venv/bin/python
+	@$(MAKE) --silent .venv/bin/python
 	@echo "Installing the locked packages into .venv (one to three minutes) ..."
 	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock # it names every package there is to install
 	@touch $@
