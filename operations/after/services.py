@@ -94,8 +94,8 @@ def _service(name: str, entry: object) -> Service:
 
 def _header(line: str) -> Header:
     name, colon, value = line.partition(":")
-    if not (colon and _TOKEN.fullmatch(name.strip()) and value.strip() and value.isprintable()):
-        raise ValueError('must give each header as "Name: value"')
+    if not (colon and _TOKEN.fullmatch(name.strip()) and value.strip() and value.isprintable() and value.isascii()):
+        raise ValueError('must give each header as "Name: value", in ASCII')
     return name.strip(), SecretStr(value.strip())
 
 
