@@ -88,7 +88,7 @@ def _client(url: SecretStr, database: int, seconds: float) -> "Redis":
         socket_timeout=one,
         socket_connect_timeout=one,
         retry=Retry(NoBackoff(), 0),
-        redis_connect_func=_once(),
+        redis_connect_func=_once(),  # type: ignore[arg-type]  # it is called with the connection
         protocol=2,  # what every version speaks
         **trusted,
     )
