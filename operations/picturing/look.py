@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
 from typing import TypeVar
 
 from catalog.errors import Failure
@@ -96,7 +97,7 @@ class _Look:
             return None
         try:
             with connection.transaction():
-                connection.execute("SELECT set_config('statement_timeout', %s, true)", (f"{left * 1000:.0f}",))
+                connection.execute("SELECT set_config('statement_timeout', %s, true)", (str(ceil(left * 1000)),))
                 return question()
         except DatabaseError as error:
             self.missed.append(primary_message(error) or type(error).__name__)
