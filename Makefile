@@ -37,6 +37,8 @@ lock: ## Choose the newest fitting version of every package again (needs the pro
 	@command -v uv > /dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --generate-hashes \
 		--no-emit-index-url pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --extra image --generate-hashes \
+		--constraints requirements.lock --no-emit-index-url pyproject.toml -o requirements-runtime.lock
 
 clean: ## Remove .venv and the tools' caches (never .greenroom, which holds your runs)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -51,7 +53,8 @@ clean: ## Remove .venv and the tools' caches (never .greenroom, which holds your
 .venv/.requirements: requirements.lock
 	@$(MAKE) .venv/bin/python
 	@echo "Installing the locked packages into .venv (one to three minutes) ..."
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock # it names every package there is to install
+	@$(PIP) check
 	@touch $@
 
 .venv/bin/python:

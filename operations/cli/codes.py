@@ -4,14 +4,15 @@ from catalog.errors import GreenroomError, Misuse, Refusal
 from operations.record import Ending, RunRecord
 from schema_sync.drift import by_rehearsal
 
-DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT, PARTLY, ROLLED_BACK = 0, 2, 3, 4, 5, 6, 7, 8
+DONE, USAGE, REFUSED, FAILED, LEFT, DRIFT, PARTLY, ROLLED_BACK, ATTENTION = 0, 2, 3, 4, 5, 6, 7, 8, 9
 
 CODES = (
     "Exit codes: 0 done; 2 wrong usage; 3 refused, nothing was changed; 4 failed, staging is untouched; "
     "5 failed, and something is left behind, which the sentence names; 6 from drift alone: something differs; "
     "7 done in part: a refresh without the next release, whose rehearsal failed, or one after which Redis was not "
     "emptied, or a service or a command did not do well; a backup that is in one of two stores alone, or was checked "
-    "without being opened; 8 rolled back: staging is the previous database again, as services did not answer."
+    "without being opened; 8 rolled back: staging is the previous database again, as services did not answer; "
+    "9 from status alone: something wants attention."
 )
 
 

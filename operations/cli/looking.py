@@ -1,37 +1,67 @@
 """The commands that say what there is: status, backups list."""
 
 import json as json_text
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 
 from backups.listing import Listing
 from backups.proof import Backup
-from database.marker import Marker
-from operations import status as standing
+from catalog.errors import GreenroomError
+from operations.cli.codes import ATTENTION, DONE
 from operations.cli.commands import add
 from operations.cli.options import Json
+from operations.cli.status_lines import status_lines
+from operations.notices.incident import Incident
 from operations.rate import in_bytes
-from operations.record import RunRecord
-from operations.settings import load
+from operations.settings import Settings, load
+from operations.standing import status as standing
+from operations.standing.attention import OUT_OF_REACH, attention, limits_of
 from operations.stores import is_ours_to_make, listed, stores_of
 
+Tell = Annotated[
+    bool,
+    typer.Option("--tell", help="Tell whoever the settings name, if anything is new; for a timer, once an hour, say."),
+]
 
-def status(json: Json = False) -> None:
-    """Say where staging stands.
 
-    What it holds, what is kept beside it, the newest backup, the last runs.
+def status(tell: Tell = False, json: Json = False) -> None:
+    """Say where staging stands, on one screen, and whether anything wants attention.
 
-    Example:
+    What staging holds and how old it is, what is kept beside it, the backups and their tests, the last runs, what runs
+    next, and what wants attention: then the exit code is 9, for monitors. It is 0 if all is well.
+
+    Examples:
       greenroom status
+      greenroom status --tell
     """
-    found = standing.look(load())
+    settings, now = load(), datetime.now(UTC)
+    try:
+        found = standing.look(settings)
+    except GreenroomError:
+        if tell:
+            _tell(settings, (OUT_OF_REACH,), now)
+        raise
+    incidents = attention(found, limits_of(settings), now)
     if json:
-        typer.echo(json_text.dumps(found.to_values(), indent=2))
-        return
-    for line in _status_lines(found):
-        typer.echo(line)
+        wanted = [{"about": item.about, "severity": str(item.severity), "what": item.line} for item in incidents]
+        typer.echo(json_text.dumps(standing.to_values(found) | {"attention": wanted}, indent=2))
+    else:
+        for line in status_lines(found, incidents, now):
+            typer.echo(line)
+    if tell:
+        _tell(settings, incidents, now)
+    raise typer.Exit(ATTENTION if incidents else DONE)
+
+
+def _tell(settings: Settings, incidents: Sequence[Incident], now: datetime) -> None:
+    from operations.standing.telling import tell_standing
+
+    untold = tell_standing(settings, incidents, now)
+    if untold:
+        typer.echo(f"not everybody was told: {'; '.join(untold)}", err=True)
 
 
 def list_all(json: Json = False) -> None:
@@ -95,36 +125,6 @@ def _cells(item: Backup, now: datetime) -> tuple[str, ...]:
     size = in_bytes(manifest.cipher_bytes)
     when = f"{item.taken_at.astimezone(UTC):%Y-%m-%d %H:%M}"
     return item.id, when, manifest.database, str(manifest.rows), size, known, "; ".join(remarks)
-
-
-def _status_lines(found: standing.Status) -> list[str]:
-    kept = [name for name, there in (("previous", found.previous), ("golden", found.golden)) if there]
-    return [
-        f"staging    {found.database}, {found.size >> 20} MiB, {'marked' if found.marker else 'NOT marked'}",
-        f"holds      {_what_it_holds(found.marker)}",
-        f"kept       {', '.join(kept) or 'nothing yet'}",
-        f"previews   {found.previews or 'none'}",
-        f"backup     {_newest_backup(found.backup)}",
-        *(f"run        {run.run}  {run.job}  {run.ending}{_proven(run)}" for run in found.runs),
-    ]
-
-
-def _proven(run: RunRecord) -> str:
-    return f"  {run.proven} of {len(run.constraints)} constraints proven" if run.constraints else ""
-
-
-def _what_it_holds(marker: Marker | None) -> str:
-    if marker is None or not marker.run:
-        return "rows that Greenroom did not make"
-    if marker.seed is None:
-        return f"a backup of {marker.built_at}"
-    golden = f", cloned from the golden of run {marker.golden}" if marker.golden else ""
-    return f"rows of {marker.built_at}, seed {marker.seed}, profile {marker.profile}{golden}"
-
-
-def _newest_backup(backup: standing.BackupStatus) -> str:
-    tested = f"passed a restore test on {backup.tested:%Y-%m-%d}" if backup.tested else "not restore-tested yet"
-    return f"{backup.name}, {tested}" if backup.name else backup.trouble
 
 
 def add_to(app: typer.Typer, backups: typer.Typer) -> None:

@@ -2,9 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SecretStr
 
-from operations.notices.addresses import PagerDutyApi, PagerDutyKey, PushGateway, ReportUrl
+from operations.notices.addresses import (
+    Heartbeat,
+    PagerDutyApi,
+    PagerDutyKey,
+    PrefectApi,
+    PushGateway,
+    ReportUrl,
+)
 from operations.notices.event import EVERY_EVENT, Events
 from operations.notices.receivers import Receivers
 from operations.settings_values import About, MetricsFile
@@ -64,6 +71,67 @@ class Monitoring(BaseModel):
             "a number above 0, at most 87600 (ten years)",
         ),
     ] = 25
+
+    refresh_days: Annotated[
+        float,
+        Field(gt=0, le=3650, allow_inf_nan=False),
+        About(
+            _MONITORING,
+            "The days after which `greenroom status` says that a refresh was missed.",
+            "a number above 0, at most 3650",
+        ),
+    ] = 8
+
+    restore_test_days: Annotated[
+        float,
+        Field(gt=0, le=3650, allow_inf_nan=False),
+        About(
+            _MONITORING,
+            "The days after which `greenroom status` says that a restore test was missed.",
+            "a number above 0, at most 3650",
+        ),
+    ] = 35
+
+    heartbeat_url: Annotated[
+        Heartbeat | None,
+        About(
+            _MONITORING,
+            "An address outside that every `greenroom status --tell` asks for when it has done so, and that raises the"
+            " alarm if it is not asked: a dead man's switch.",
+            "an address that begins with https://",
+            example='"https://heartbeat.example.com/of-yours"',
+            absent="nobody outside notices if this machine falls silent",
+            secret=True,
+        ),
+    ] = None
+
+    prefect_api_url: Annotated[
+        PrefectApi | None,
+        About(
+            _MONITORING,
+            "Prefect's server, as Prefect itself is told of it: `greenroom status` then says what runs next, and"
+            " whether server and worker are there.",
+            "the address of Prefect's API, such as http://127.0.0.1:4200/api",
+            example='"http://127.0.0.1:4200/api"',
+            absent="Prefect is not asked",
+        ),
+    ] = Field(default=None, validation_alias="PREFECT_API_URL")
+
+    prefect_api_key: Annotated[
+        SecretStr | None,
+        About(_MONITORING, "The key to Prefect Cloud.", "a key", example='"pnu_of-yours"', secret=True),
+    ] = Field(default=None, validation_alias="PREFECT_API_KEY")
+
+    prefect_api_auth_string: Annotated[
+        SecretStr | None,
+        About(
+            _MONITORING,
+            "Name and password of a Prefect server that asks for them.",
+            "a name and a password with a colon between them",
+            example='"admin:of-yours"',
+            secret=True,
+        ),
+    ] = Field(default=None, validation_alias="PREFECT_API_AUTH_STRING")
 
     metrics_file: Annotated[
         MetricsFile | None,

@@ -1,4 +1,4 @@
-"""Where PagerDuty, a push gateway and the reports are; what is wrong is worded to follow the setting's name."""
+"""Where PagerDuty, Prefect, reports and others are; what is wrong is worded to follow the setting's name."""
 
 import re
 from typing import Annotated
@@ -43,6 +43,13 @@ def _gateway(place: str) -> str:
     return address
 
 
+def _heartbeat(place: SecretStr) -> SecretStr:
+    parts = parts_of(place.get_secret_value().strip())
+    if parts is None or (parts.scheme == "http" and parts.hostname not in LOCAL):
+        raise ValueError("must be an address that begins with https://, without a name, password or query in it")
+    return SecretStr(place.get_secret_value().strip())
+
+
 def _pages(place: str) -> str:
     address = place.strip().rstrip("/")
     if parts_of(address) is None:
@@ -53,4 +60,6 @@ def _pages(place: str) -> str:
 PagerDutyKey = Annotated[SecretStr, AfterValidator(_key)]
 PagerDutyApi = Annotated[str, AfterValidator(_api)]
 PushGateway = Annotated[str, AfterValidator(_gateway)]
+PrefectApi = Annotated[str, AfterValidator(_gateway)]
+Heartbeat = Annotated[SecretStr, AfterValidator(_heartbeat)]
 ReportUrl = Annotated[str, AfterValidator(_pages)]

@@ -22,6 +22,7 @@ class Event(StrEnum):
     BACKUP_MISSING = "backup-missing"
     RESTORE_TEST_FAILED = "restore-test-failed"
     RECOVERY_SLOW = "recovery-slow"
+    ATTENTION = "attention"
 
 
 EVERY_EVENT = tuple(Event)

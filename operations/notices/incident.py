@@ -55,7 +55,7 @@ def incidents_of(
     found = events_of(record, kept, watch)
     opened = {item.about: item for event, line in found if event in wanted for item in _opened(event, line, record)}
     wrong = {item.about for event, line in found for item in _opened(event, line, record)}
-    well = (about for about in _looked_at(record, kept, watch) if about not in wrong)
+    well = (about for about in dict.fromkeys(_looked_at(record, kept, watch)) if about not in wrong)
     return *opened.values(), *(Incident(about) for about in well)
 
 

@@ -13,7 +13,14 @@ from operations.kept_backups import KeptBackups
 from operations.notices.event import Event
 from operations.record import FOLLOWING, Ending, RunRecord
 
-_BAD = {Event.REFUSED, Event.FAILED, Event.ROLLED_BACK, Event.BACKUP_MISSING, Event.RESTORE_TEST_FAILED}
+_BAD = {
+    Event.REFUSED,
+    Event.FAILED,
+    Event.ROLLED_BACK,
+    Event.BACKUP_MISSING,
+    Event.RESTORE_TEST_FAILED,
+    Event.ATTENTION,
+}
 _RESTORE_TEST = "restore-test"
 
 

@@ -109,6 +109,7 @@ def _run(config: Any, script: Any, order: dict[str, Any], observer: Any) -> dict
     try:
         with _explained("env", steps):
             _name_database(config, order["url"])
+            _open_without_psycopg2()
             engine = create_engine(_spelled(order["url"], _own_driver()), poolclass=NullPool)
             with engine.connect() as connection:
                 observer.prepare(connection)
@@ -178,6 +179,14 @@ def _name_database(config: Any, url: str) -> None:
 def _own_driver() -> str:
     """A driver that this Python has, for a connection of ours."""
     return "psycopg" if find_spec("psycopg") else "psycopg2"
+
+
+def _open_without_psycopg2() -> None:
+    """Have a URL that names no driver opened by psycopg where psycopg2, SQLAlchemy 2.0's choice, is not installed."""
+    from sqlalchemy.dialects import registry
+
+    if not find_spec("psycopg2"):
+        registry.register("postgresql", "sqlalchemy.dialects.postgresql.psycopg", "PGDialect_psycopg")
 
 
 def _spelled(url: str, driver: str) -> str:

@@ -1,25 +1,20 @@
 """The deployments under a real Prefect server and worker."""
 
-import contextlib
 import itertools
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
-import psutil
 import psycopg
 import pytest
 
-from tests.acceptance.conftest import without_ambient
 from tests.acceptance.place import Place
+from tests.acceptance.prefect_side import Prefect, Server, deployed_server, engines, worker_for
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).parent / "prefect"
@@ -27,80 +22,18 @@ _UNLOCKED = {"run", "read the factories", "read the Alembic history", "guard", "
 DEPLOYMENTS = {"refresh-staging/weekly", "back-up-staging/daily", "restore-test/monthly", "reseed-staging/on-demand"}
 
 
-@dataclass(frozen=True)
-class Prefect:
-    """A server with a worker of our own, and the place the worker works on."""
-
-    api: str
-    environment: dict[str, str]
-    place: Place
-
-    def ask(self, path: str, **body: object) -> Any:
-        """What the server's API answers; asked again while its database is busy, as Prefect's own client does."""
-        until = time.monotonic() + 60
-        while (answer := httpx.post(f"{self.api}{path}", json=body, timeout=60)).status_code == 503:
-            assert time.monotonic() < until, "the server stayed busy"
-            time.sleep(1)
-        answer.raise_for_status()
-        return answer.json()
-
-    def deployment(self, name: str) -> Any:
-        """One deployment, as the server describes it."""
-        return httpx.get(f"{self.api}/deployments/name/{name}", timeout=60).json()
-
-    def begin(self, name: str, **parameters: object) -> str:
-        """Create a run of a deployment and give its id."""
-        deployment = self.deployment(name)["id"]
-        run = self.ask(f"/deployments/{deployment}/create_flow_run", parameters=parameters)
-        return str(run["id"])
-
-    def end(self, run: str, seconds: float = 150) -> Any:
-        """The run once it has ended."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            found = httpx.get(f"{self.api}/flow_runs/{run}", timeout=60).json()
-            if found["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}:
-                return found
-            time.sleep(0.5)
-        raise AssertionError(f"the run {run} did not end within {seconds} s")
-
-    def logged(self, run: str, seconds: float = 60) -> list[str]:
-        """All that was logged of a run, once the flow's process has ended."""
-        until = time.monotonic() + seconds
-        while _engines(self.place):
-            assert time.monotonic() < until, f"the process of run {run} did not end within {seconds} s"
-            time.sleep(0.1)
-        return [log["message"] for log in self.ask("/logs/filter", logs={"flow_run_id": {"any_": [run]}})]
-
-
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment of a Prefect server on loopback with all deployments in place; it ends with the tests."""
-    folder, port = tmp_path_factory.mktemp("prefect"), _free_port()
-    environment = without_ambient(os.environ) | {
-        "PREFECT_HOME": str(folder / "home"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_SERVER_API_PORT": str(port),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-    }
-    with _started(environment, folder / "server.log", "server", "start"):
-        _wait_until_healthy(environment["PREFECT_API_URL"])
-        for command in (("work-pool", "create", "staging", "--type", "process"), ("--no-prompt", "deploy", "--all")):
-            done = subprocess.run(
-                [PROGRAM, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=280, check=False
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
-        yield environment
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with all deployments in place."""
+    with deployed_server(tmp_path_factory.mktemp("prefect")) as server:
+        yield server
 
 
 @pytest.fixture
-def prefect(place: Place, tmp_path: Path, deployed: dict[str, str]) -> Iterator[Prefect]:
-    """That server with a worker for this place, which ends with the test."""
-    changes = {"GREENROOM_IDENTITY_FILE": "", "GREENROOM_IDENTITY_BLOCK": "opens-backups"}
-    environment = place.environment | deployed | changes
-    with _started(environment, tmp_path / "worker.log", "worker", "start", "--pool", "staging"):
-        yield Prefect(environment["PREFECT_API_URL"], environment, place)
+def prefect(place: Place, tmp_path: Path, prefect_server: Server) -> Iterator[Prefect]:
+    """That server with a worker for this place."""
+    with worker_for(place, prefect_server, tmp_path) as prefect:
+        yield prefect
 
 
 def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
@@ -201,58 +134,7 @@ def _flow_process(place: Place) -> int:
     until = time.monotonic() + 90
     while time.monotonic() < until:
         if any((line.step, line.moment) == ("seed", "begin") for line in place.trail()):
-            (process,) = _engines(place)
+            (process,) = engines(place)
             return process
         time.sleep(0.01)
     raise AssertionError("the run never came to seeding")
-
-
-def _engines(place: Place) -> list[int]:
-    """The processes that run a flow for this place."""
-    return [process.pid for process in psutil.process_iter(["cmdline"]) if _runs_a_flow(process, place)]
-
-
-def _runs_a_flow(process: psutil.Process, place: Place) -> bool:
-    words = process.info["cmdline"] or []
-    if not {"prefect.engine", "prefect.flow_engine"} & set(words):
-        return False
-    with contextlib.suppress(psutil.Error):
-        return process.environ().get("GREENROOM_HOME") == place.environment["GREENROOM_HOME"]
-    return False
-
-
-@contextlib.contextmanager
-def _started(environment: dict[str, str], log: Path, *arguments: str) -> Iterator[None]:
-    """The program `prefect`, running in the project's folder; ended, with what it started, on the way out."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [PROGRAM, *arguments],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=60)
-
-
-def _wait_until_healthy(api: str) -> None:
-    until = time.monotonic() + 180
-    while time.monotonic() < until:
-        try:
-            if httpx.get(f"{api}/health", timeout=5).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.3)
-    raise AssertionError("the Prefect server did not start")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -20,7 +20,7 @@ def test_the_readme_lists_every_exit_code() -> None:
     """Each code stands there once, and no other."""
     listed = [int(row[0]) for row in table("README.md", "exit code", "meaning")]
     failed = codes.REFUSED, codes.FAILED, codes.LEFT
-    every = codes.DONE, codes.USAGE, *failed, codes.DRIFT, codes.PARTLY, codes.ROLLED_BACK
+    every = codes.DONE, codes.USAGE, *failed, codes.DRIFT, codes.PARTLY, codes.ROLLED_BACK, codes.ATTENTION
     assert tuple(listed) == every
 
 

@@ -34,6 +34,7 @@ SECRETS = {
     "notify": ("json://localhost nonsense://hunter2", "hunter2"),
     "pagerduty_key": ("hunter2", "hunter2"),
     "pagerduty_api": ("https://eu:hunter2@events.pagerduty.com", "hunter2"),
+    "heartbeat_url": ("http://beat.example.com/hunter2", "hunter2"),
     "metrics_file": ("/AGE-SECRET-KEY-1HUNTER2.prom", "HUNTER2"),
 }
 

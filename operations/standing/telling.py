@@ -1,0 +1,101 @@
+"""Telling how staging stands, when that has changed: what is new, what is well again, and once a day what still is not.
+
+What was told last is kept in the home folder. A failure to tell is tried again the next time.
+"""
+
+import json
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+from pydantic import SecretStr
+
+from operations.notices.event import Event
+from operations.notices.incident import Incident
+from operations.notices.message import Message
+from operations.notices.sending import calls, tell_all
+from operations.outside import on_call
+from operations.settings import Settings
+from operations.standing.attention import is_over
+
+_AGAIN = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told last, and when: each incident that was open by its subject."""
+
+    lines: Mapping[str, str] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+def news(incidents: Sequence[Incident], told: Told, now: datetime) -> tuple[Incident, ...]:
+    """What is to be told: what was not told yet and what is over; after a day, all that is still open."""
+    over = tuple(Incident(about) for about in told.lines if is_over(about, incidents))
+    if told.at is None or now - told.at > _AGAIN:
+        return *incidents, *over
+    return *(item for item in incidents if item.about not in told.lines), *over
+
+
+def message_of(incidents: Sequence[Incident], told: Told, database: str, host: str) -> Message:
+    """The message that tells them."""
+    lines = [item.line or f"Well again: {told.lines[item.about]}" for item in incidents]
+    wrong = any(item.line for item in incidents)
+    title = f"Greenroom: {database} {'wants attention' if wrong else 'is well again'}"
+    where = f"On {host}, `greenroom status` says more."
+    return Message(title, (*lines, where), frozenset({Event.ATTENTION if wrong else Event.DONE}))
+
+
+def tell_standing(settings: Settings, incidents: Sequence[Incident], now: datetime) -> tuple[str, ...]:
+    """Tell what is news to whom the settings name, and name those who could not be told, each with why.
+
+    Somebody outside hears at the heartbeat's address that this was done, so that silence is noticed there.
+    """
+    memory = settings.home / "told.json"
+    told = _read(memory)
+    fresh = news(incidents, told, now) if Event.ATTENTION in settings.notify_on else ()
+    untold: tuple[str, ...] = ()
+    if fresh:
+        message = message_of(fresh, told, settings.staging().database, socket.gethostname())
+        untold = tell_all((*calls(message, settings.notify), *on_call(settings, fresh)))
+    if untold:
+        return untold
+    try:
+        if fresh:
+            unseen = {about: line for about, line in told.lines.items() if not is_over(about, incidents)}
+            _write(memory, Told(unseen | {item.about: item.line for item in incidents}, now))
+    except OSError as error:
+        return (f"what was told could not be written down ({error.strerror}), and will be told again",)
+    return _beat(settings.heartbeat_url)
+
+
+def _beat(at: SecretStr | None) -> tuple[str, ...]:
+    if at is None:
+        return ()
+    try:
+        httpx.get(at.get_secret_value(), timeout=10, follow_redirects=True).raise_for_status()
+    except httpx.HTTPStatusError as error:
+        return (f"the heartbeat was not taken ({error.response.status_code})",)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return (f"the heartbeat could not be sent ({type(error).__name__})",)
+    return ()
+
+
+def _read(path: Path) -> Told:
+    """What was told last; nothing if the file is not there or damaged: it is then all told again."""
+    try:
+        found = json.loads(path.read_bytes())
+        return Told(dict(found["lines"]), datetime.fromisoformat(found["at"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return Told()
+
+
+def _write(path: Path, told: Told) -> None:
+    assert told.at is not None  # it is written when something was told
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps({"lines": dict(told.lines), "at": told.at.isoformat()}))
+    part.replace(path)
