@@ -70,10 +70,12 @@ def web_address(name: str, text: object) -> str:
 
 
 def shown_address(url: str) -> str:
-    """Of an address what may be shown: no user, no password, no query."""
-    found = httpx.URL(url)
-    port = f":{found.port}" if found.port else ""
-    return f"{found.scheme}://{found.host}{port}{found.path}"
+    """Of an address what may be shown: no user, no password, no query; ValueError, without it, if it is none."""
+    try:
+        found = httpx.URL(url)
+    except httpx.InvalidURL:  # its text repeats part of the URL, and it is no ValueError
+        raise ValueError("is no address") from None
+    return f"{found.scheme}://{found.netloc.decode('ascii')}{found.path}"
 
 
 def _service(name: str, entry: object) -> Service:

@@ -133,3 +133,12 @@ def test_a_slow_answer_is_well_and_slow() -> None:
 def test_of_an_address_no_secret_is_shown() -> None:
     """Neither user, password nor query."""
     assert shown_address("https://me:sesame@x.example:8443/health?key=sesame") == "https://x.example:8443/health"
+    assert shown_address("https://me:sesame@[::1]:8443/health") == "https://[::1]:8443/health"
+
+
+@pytest.mark.parametrize("location", ["http://[x", "https://x.example/\x01", f"https://{'x' * 70_000}", "//\udcff"])
+def test_a_redirect_to_what_is_no_address_is_a_redirect(location: str) -> None:
+    """Whatever a service writes there, it is not well, and that is said."""
+    (check,) = checks_of({"backend": WANTED})
+    health = judge(check, Answer(302, 0.1, location=location), 200)
+    assert (health.well, "redirects (302) to what is no address" in health.told) == (False, True)
