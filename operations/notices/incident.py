@@ -72,7 +72,7 @@ def _looked_at(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> Ite
     yield record.plain_job
     if record.drift is not None:
         yield DRIFT
-    if record.rehearsal or _has_no_release(record):
+    if knows_of_rehearsal(record):
         yield REHEARSAL
     if record.away_seconds is not None and (record.health or any(item.check in FOLLOWING for item in record.findings)):
         yield AFTER  # what is asked before the swap, and found good, says nothing of how it goes after it
@@ -82,6 +82,7 @@ def _looked_at(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> Ite
         yield RECOVERY
 
 
-def _has_no_release(record: RunRecord) -> bool:
-    """Whether it looked for a release and found none: the one that failed is deployed by now, or given up."""
-    return record.ending is Ending.DONE and any(step.name == RELEASE for step in record.steps)
+def knows_of_rehearsal(record: RunRecord) -> bool:
+    """Whether it rehearsed a release, or looked for one and found none: what failed is deployed by now, or given up."""
+    found_none = record.ending is Ending.DONE and any(step.name == RELEASE for step in record.steps)
+    return record.rehearsal is not None or found_none
