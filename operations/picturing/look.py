@@ -16,7 +16,7 @@ from factories.given.rows import Source
 from factories.plan import SeedPlan
 from operations.picture import FanOutRecord, Picture, SeriesRecord, StatesRecord
 from operations.picturing import drawing
-from operations.picturing.choosing import MOST_VALUES, dated, fanning_out, with_states
+from operations.picturing.choosing import MOST_VALUES, dated, fanning_out, with_ancestors, with_states
 from operations.picturing.entities import entities
 from operations.run import Run
 from operations.shaping import Shape
@@ -67,8 +67,9 @@ class _Look:
 
     @property
     def _rows(self) -> dict[TableName, int]:
-        kept = {given.table for given in self.plan.request.given if given.source is Source.STAGING}
-        return {table.name: table.rows for table in self.plan.tables if table.name not in kept}
+        kept = [given.table for given in self.plan.request.given if given.source is Source.STAGING]
+        apart = with_ancestors(self.shape.catalog, kept)
+        return {table.name: table.rows for table in self.plan.tables if table.name not in apart}
 
     def _series(self, connection: Connection) -> Iterator[SeriesRecord]:
         for chosen in dated(self.shape.catalog, self._rows):
