@@ -3,14 +3,7 @@
 from collections.abc import Callable
 
 from database.endpoints import Production
-from operations import (
-    drifting,
-    history,
-    pulling,
-    shaping,
-    steps,
-    telling,
-)
+from operations import drifting, history, pulling, shaping, steps, telling
 from operations.exclusion import exclusively
 from operations.run import Do, Run
 from operations.shape_from import Kind, ShapeFrom

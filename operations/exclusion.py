@@ -35,8 +35,10 @@ def exclusively(run: Run) -> Iterator[None]:
 
 
 def _tidy(run: Run) -> None:
+    """Drop what was built; a candidate that is there though ours was promoted is a later run's, which died."""
+    ours = run.story.building and not run.story.promoted
     with maintenance(run.staging) as server:
-        promote.clear_leftovers(server, run.staging, candidate=run.story.building)
+        promote.clear_leftovers(server, run.staging, candidate=ours)
         if not run.story.promoted:
             drop_roles(server, run.story.roles)
 

@@ -123,6 +123,7 @@ def take_back(run: Run) -> None:
     if marker.run != run.id:
         raise Refusal(f'"{run.staging.database}" is not what this run has promoted any more')
     swap_back(run)
+    run.story.rolled_back = True
 
 
 def _tell_swap(run: Run, swapped: Swapped) -> str:

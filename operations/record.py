@@ -21,6 +21,9 @@ AFTER = "after-refresh"
 FOLLOWING = (REDIS, RESTART, HEALTH, AFTER)
 """Checks that are noted where something that follows a swap did not go well."""
 
+RELEASE = "look for the next release"
+"""The step that says whether there is a release to rehearse."""
+
 _FLOWS = {"refresh-staging": "refresh", "back-up-staging": "backup", "reseed-staging": "reseed"}
 
 

@@ -8,7 +8,7 @@ from catalog.model import Catalog
 from database.lifecycle import drop, maintenance
 from operations.choices import FailedRehearsal
 from operations.crossing import scope_of
-from operations.record import MigrationRecord, RehearsalRecord
+from operations.record import RELEASE, MigrationRecord, RehearsalRecord
 from operations.report.words import plural
 from operations.run import Run
 from operations.settings import Settings
@@ -40,7 +40,7 @@ def look_for_release(run: Run, shape: Shape) -> Release | None:
 
     Raises Refusal if it cannot be, and the settings refuse then.
     """
-    with run.step("look for the next release") as note:
+    with run.step(RELEASE) as note:
         if not run.settings.rehearses_history:
             release = Release(command=run.settings.rehearse)
             note.text = f"{release} is to be rehearsed"

@@ -14,9 +14,7 @@ from database.policies import map_policies
 from database.programs import for_restore
 from database.session import reading, writing
 from operations.crossing import judge_literals
-from operations.guarding import (
-    look_at_staging,
-)
+from operations.guarding import look_at_staging
 from operations.pulling import keep_fingerprint
 from operations.run import Run
 from operations.sources import prepare

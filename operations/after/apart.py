@@ -64,8 +64,7 @@ def _unfit(staging: Seen) -> Iterator[Finding]:
 def _apart(staging: Seen, production: Seen, emptied: Collection[Emptied], around: Surroundings) -> Finding:
     why = _same(staging, production)
     if not why:
-        known = "" if production.run_id and staging.run_id else ", by its address alone, as not both say which they are"
-        return passed(CHECK, f"the Redis at {staging} is not production's{known}")
+        return _not_the_same(staging, production, around)
     touched = {staging.database, *(item.database for item in emptied)}
     if production.database in touched:
         todo = "REDIS_URL and PRODUCTION_REDIS_URL lead to one place: give staging its own. This cannot be overruled."
@@ -74,16 +73,31 @@ def _apart(staging: Seen, production: Seen, emptied: Collection[Emptied], around
     return overrulable(_SAME_SERVER, what, "Give staging its own.", around.allow)
 
 
+def _not_the_same(staging: Seen, production: Seen, around: Surroundings) -> Finding:
+    """Two ports of one machine may be one server's, such as one of them for TLS, unless both say which they are."""
+    if staging.run_id and production.run_id:
+        return passed(CHECK, f"the Redis at {staging} is not production's")
+    if _one_machine(staging, production):
+        what = f"whether the Redis at {staging} is production's cannot be told: both are on one machine"
+        todo = "Both have to be up, and to answer INFO to our user, so that they say which they are."
+        return overrulable(UNKNOWN_REDIS, what, todo, around.allow)
+    how = "by its address alone, as not both say which they are"
+    return passed(CHECK, f"the Redis at {staging} is not production's, {how}")
+
+
 def _same(staging: Seen, production: Seen) -> str:
     """By what the two are one server, as a clause; nothing if they are not."""
     if staging.run_id and staging.run_id == production.run_id:
         return f"both URLs lead to the server {staging.run_id[:8]}"
-    if staging.port == production.port:
-        if staging.host.lower() == production.host.lower():
-            return f"both URLs name {staging}"
-        if both := sorted(staging.addresses & production.addresses):
-            return f"both hosts are {both[0]}"
-    return ""
+    return _one_machine(staging, production) if staging.port == production.port else ""
+
+
+def _one_machine(staging: Seen, production: Seen) -> str:
+    """By what the two are on one machine, as a clause; nothing if they are not."""
+    if staging.host.lower() == production.host.lower():
+        return f"both URLs name {staging.host}"
+    both = sorted(staging.addresses & production.addresses)
+    return f"both hosts are {both[0]}" if both else ""
 
 
 def _by_itself(staging: Seen, around: Surroundings) -> Finding:

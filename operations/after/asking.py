@@ -1,8 +1,10 @@
 """Asking a service by HTTP: one request, no redirect followed, never longer than told."""
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from ssl import SSLContext
+from threading import current_thread
 from time import monotonic
 
 import httpx
@@ -14,6 +16,15 @@ from operations.clerk.keys import LOCAL
 from operations.within import within
 
 _MOST = 64 * 1024  # of a body; more is no health check's
+_ASKING = "asking a service"  # as our threads are called
+
+
+def _not_ours(_: logging.LogRecord) -> bool:
+    """Whether what is logged is of other requests than ours, in whose URLs there may be a key."""
+    return current_thread().name != _ASKING
+
+
+logging.getLogger("httpx").addFilter(_not_ours)  # it logs the whole URL of every request
 
 
 def get(url: SecretStr, seconds: float) -> Answer | str:
@@ -35,7 +46,7 @@ def _ask(method: str, url: SecretStr, seconds: float, headers: Sequence[Header],
         except (httpx.HTTPError, httpx.StreamError, OSError) as error:
             return _why(error)
 
-    return within(seconds, ask, "http") or _too_long(seconds)
+    return within(seconds, ask, _ASKING) or _too_long(seconds)
 
 
 def _answer(method: str, url: str, seconds: float, headers: Sequence[Header], body: str | None) -> Answer:

@@ -88,9 +88,28 @@ def _client(url: SecretStr, database: int, seconds: float) -> "Redis":
         socket_timeout=one,
         socket_connect_timeout=one,
         retry=Retry(NoBackoff(), 0),
+        redis_connect_func=_once(),  # type: ignore[arg-type]  # it is called with the connection
         protocol=2,  # what every version speaks
         **trusted,
     )
+
+
+def _once() -> "Callable[[Any], None]":
+    """Signs in on a client's first connection and refuses every other.
+
+    The client would silently make another one, when the first is lost or the time is up: perhaps to another server.
+    """
+    from redis.exceptions import ConnectionError as Lost
+
+    signed_in: list[Any] = []
+
+    def sign_in(connection: Any) -> None:
+        if signed_in:
+            raise Lost("the connection was lost on the way")
+        signed_in.append(connection)
+        connection.on_connect()
+
+    return sign_in
 
 
 def _options(url: SecretStr) -> dict[str, Any]:

@@ -107,12 +107,11 @@ def _phrase(status: int) -> str:
 
 
 def _wrong_body(check: HealthCheck, answer: Answer) -> str:
-    if check.json:
-        return _wrong_json(check, answer)
-    if check.contains:
-        there = check.contains in answer.body.decode(errors="replace")
-        return "" if there else f"answers {answer.status}, and the text that is wanted is not in it{_hint(answer)}"
-    if _is_page(answer):
+    if check.json and (wrong := _wrong_json(check, answer)):
+        return wrong
+    if check.contains and check.contains not in answer.body.decode(errors="replace"):
+        return f"answers {answer.status}, and the text that is wanted is not in it{_hint(answer)}"
+    if not (check.json or check.contains) and _is_page(answer):
         return f"answers {answer.status} with a page for people (HTML), no health: a login page, perhaps"
     return ""
 
@@ -142,7 +141,7 @@ def _shown(value: object) -> str:
         return "missing"
     if isinstance(value, Mapping | list):
         return "of another kind"
-    return json.dumps(value)[:_SHOWN]
+    return json.dumps(value, default=str)[:_SHOWN]  # TOML knows moments, JSON does not
 
 
 def _is_page(answer: Answer) -> bool:

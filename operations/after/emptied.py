@@ -11,6 +11,7 @@ from operations.after.tables import known_only, table_of, texts_of
 
 _KNOWN = ("everything", "keys", "queues", "results", "prefix")
 _MOST_DATABASES = 1 << 16
+_WILD = re.compile(r"\[(\\.|[^\]])*(\]|$)|[*?]")  # what stands for any letter, or for any of some
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _flag(name: str, key: str, entry: Mapping[object, object]) -> bool:
 
 def _patterns(name: str, value: object) -> tuple[str, ...]:
     patterns = texts_of(f"database {name}", "keys", value)
-    if any(not re.sub(r"[*?]", "", pattern) for pattern in patterns):
+    if any(not _WILD.sub("", pattern) for pattern in patterns):
         raise ValueError(f"has a pattern for all keys of database {name}; if that is meant, say everything = true")
     return patterns
 

@@ -121,7 +121,6 @@ def _roll_back(run: Run, do: Do) -> None:
         what = f"staging could not be rolled back: {error.what}" + (f": {error.why}" if error.why else "")
         run.story.findings.append(noted(HEALTH, what, "See why, then: greenroom rollback."))
         return
-    run.story.rolled_back = True
     _bring_up(run, do)
     do(wait_for_health, run)
     what = f'"{run.staging.database}" is the previous database again, as services did not answer in time'

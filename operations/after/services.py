@@ -70,10 +70,12 @@ def web_address(name: str, text: object) -> str:
 
 
 def shown_address(url: str) -> str:
-    """Of an address what may be shown: no user, no password, no query."""
-    found = httpx.URL(url)
-    port = f":{found.port}" if found.port else ""
-    return f"{found.scheme}://{found.host}{port}{found.path}"
+    """Of an address what may be shown: no user, no password, no query; ValueError, without it, if it is none."""
+    try:
+        found = httpx.URL(url)
+    except httpx.InvalidURL:  # its text repeats part of the URL, and it is no ValueError
+        raise ValueError("is no address") from None
+    return f"{found.scheme}://{found.netloc.decode('ascii')}{found.path}"
 
 
 def _service(name: str, entry: object) -> Service:
@@ -94,8 +96,8 @@ def _service(name: str, entry: object) -> Service:
 
 def _header(line: str) -> Header:
     name, colon, value = line.partition(":")
-    if not (colon and _TOKEN.fullmatch(name.strip()) and value.strip() and value.isprintable()):
-        raise ValueError('must give each header as "Name: value"')
+    if not (colon and _TOKEN.fullmatch(name.strip()) and value.strip() and value.isprintable() and value.isascii()):
+        raise ValueError('must give each header as "Name: value", in ASCII')
     return name.strip(), SecretStr(value.strip())
 
 

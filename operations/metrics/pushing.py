@@ -5,6 +5,7 @@ Source: Prometheus's documentation, "When to use the Pushgateway", and the gatew
 """
 
 import socket
+from http.client import HTTPException
 
 from prometheus_client import push_to_gateway
 
@@ -20,5 +21,6 @@ def push(samples: Samples, gateway: str) -> None:
     group = {"instance": socket.gethostname()}
     try:
         push_to_gateway(gateway, "greenroom", registry_of(samples), grouping_key=group, timeout=_SECONDS)
-    except OSError as error:  # what urllib raises, an answer that says no among it
-        raise Failure(f"the push gateway {gateway} did not take the metrics", why=str(error)) from None
+    except (OSError, HTTPException) as error:  # what urllib raises: an answer that says no, and one that is no HTTP
+        why = " ".join(str(error).split()) or type(error).__name__
+        raise Failure(f"the push gateway {gateway} did not take the metrics", why=why) from None

@@ -11,7 +11,7 @@ from enum import StrEnum
 from operations.kept_backups import KeptBackups
 from operations.notices.event import Event
 from operations.notices.message import Watch, events_of
-from operations.record import FOLLOWING, Ending, RunRecord
+from operations.record import FOLLOWING, RELEASE, Ending, RunRecord
 
 
 class Severity(StrEnum):
@@ -72,11 +72,17 @@ def _looked_at(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> Ite
     yield record.plain_job
     if record.drift is not None:
         yield DRIFT
-    if record.rehearsal:
+    if knows_of_rehearsal(record):
         yield REHEARSAL
-    if record.health or any(item.check in FOLLOWING for item in record.findings):
-        yield AFTER
+    if record.away_seconds is not None and (record.health or any(item.check in FOLLOWING for item in record.findings)):
+        yield AFTER  # what is asked before the swap, and found good, says nothing of how it goes after it
     if watch.wanted and kept and kept.newest:
         yield BACKUP
     if record.job == "restore-test" and record.ending is Ending.DONE:
         yield RECOVERY
+
+
+def knows_of_rehearsal(record: RunRecord) -> bool:
+    """Whether it rehearsed a release, or looked for one and found none: what failed is deployed by now, or given up."""
+    found_none = record.ending is Ending.DONE and any(step.name == RELEASE for step in record.steps)
+    return record.rehearsal is not None or found_none

@@ -49,6 +49,17 @@ def fanning_out(catalog: Catalog, rows: Mapping[TableName, int]) -> Iterator[tup
     yield from chosen[:_MOST_FAN_OUTS]
 
 
+def with_ancestors(catalog: Catalog, tables: Collection[TableName]) -> frozenset[TableName]:
+    """These tables and all that they inherit from: PostgreSQL counts a parent's rows with those of its children."""
+    above = {table.name: table.inherits for table in catalog.tables}
+    found, due = set(tables), list(tables)
+    while due:
+        new = set(above.get(due.pop(), ())) - found
+        found |= new
+        due += new
+    return frozenset(found)
+
+
 def _largest(catalog: Catalog, rows: Mapping[TableName, int]) -> Sequence[Table]:
     tables = [table for table in catalog.tables if rows.get(table.name, 0) >= _FEWEST_ROWS]
     return sorted(tables, key=lambda table: (-rows[table.name], table.name))

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
 from typing import TypeVar
 
 from catalog.errors import Failure
@@ -15,7 +16,7 @@ from factories.given.rows import Source
 from factories.plan import SeedPlan
 from operations.picture import FanOutRecord, Picture, SeriesRecord, StatesRecord
 from operations.picturing import drawing
-from operations.picturing.choosing import MOST_VALUES, dated, fanning_out, with_states
+from operations.picturing.choosing import MOST_VALUES, dated, fanning_out, with_ancestors, with_states
 from operations.picturing.entities import entities
 from operations.run import Run
 from operations.shaping import Shape
@@ -66,8 +67,9 @@ class _Look:
 
     @property
     def _rows(self) -> dict[TableName, int]:
-        kept = {given.table for given in self.plan.request.given if given.source is Source.STAGING}
-        return {table.name: table.rows for table in self.plan.tables if table.name not in kept}
+        kept = [given.table for given in self.plan.request.given if given.source is Source.STAGING]
+        apart = with_ancestors(self.shape.catalog, kept)
+        return {table.name: table.rows for table in self.plan.tables if table.name not in apart}
 
     def _series(self, connection: Connection) -> Iterator[SeriesRecord]:
         for chosen in dated(self.shape.catalog, self._rows):
@@ -96,7 +98,7 @@ class _Look:
             return None
         try:
             with connection.transaction():
-                connection.execute("SELECT set_config('statement_timeout', %s, true)", (f"{left * 1000:.0f}",))
+                connection.execute("SELECT set_config('statement_timeout', %s, true)", (str(ceil(left * 1000)),))
                 return question()
         except DatabaseError as error:
             self.missed.append(primary_message(error) or type(error).__name__)

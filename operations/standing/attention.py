@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from operations.notices.incident import BACKUP, DRIFT, REHEARSAL, Incident, Severity
+from operations.notices.incident import BACKUP, DRIFT, REHEARSAL, Incident, Severity, knows_of_rehearsal
 from operations.record import Ending, RunRecord
 from operations.settings import Settings
 from operations.standing.schedule import Schedule
@@ -74,7 +74,7 @@ def _runs(runs: tuple[RunRecord, ...]) -> Iterator[Incident]:
             severity = Severity.CRITICAL if last.ending is Ending.FAILED else Severity.ERROR
             how = "failed" if last.ending is Ending.FAILED else "was refused"
             yield Incident(job, f"The last {job} {how}: run {last.run}.", severity)
-    rehearsed = next((run.rehearsal for run in runs if run.rehearsal), None)
+    rehearsed = next((run.rehearsal for run in runs if knows_of_rehearsal(run)), None)
     if rehearsed and not rehearsed.promoted:
         yield Incident(REHEARSAL, "The next release's migrations fail on seeded rows.", Severity.ERROR)
 

@@ -4,16 +4,17 @@ import socket
 import ssl
 import time
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 import trustme
 from kombu import Connection, Exchange, Queue
 from pydantic import SecretStr
+from redis import Redis
 
 from catalog.errors import Failure
-from operations.after.asking_redis import look, place_of
+from operations.after.asking_redis import asked, look, place_of
 from operations.after.emptied import Emptied
 from operations.after.emptying import Gone, empty
 from tests.redis_server import RedisServer, behind_tls
@@ -121,6 +122,30 @@ def test_another_server_than_the_judged_one_is_left_alone(redis: RedisServer, an
     assert "another server answers" in error.value.why
     assert redis.keys() == {"a"}
     assert empty(another_redis.url(), [Emptied(0, everything=True)], SECONDS, judged) == (Gone(0, 0),)
+
+
+def test_no_second_connection_is_made(redis: RedisServer) -> None:
+    """It could lead to another server than the one that said which it is; nor is one made when the time is up."""
+    late = Event()
+
+    def lose(client: "Redis") -> object:
+        with redis.client() as other:
+            other.client_kill_filter(_id=client.client_id())
+        return client.dbsize()
+
+    def linger(client: "Redis") -> object:
+        client.ping()
+        late.wait(5)
+        return client.flushdb()
+
+    hold(redis, a="1")
+    with pytest.raises(Failure, match="did not do what it was asked"):
+        asked(redis.url(), 0, SECONDS, lose)
+    with pytest.raises(Failure, match="did not do what it was asked"):
+        asked(redis.url(), 0, 0.2, linger)
+    late.set()
+    time.sleep(0.5)
+    assert redis.keys() == {"a"}
 
 
 def test_tls_is_spoken_and_the_server_has_to_be_the_right_one(redis: RedisServer, tmp_path: Path) -> None:

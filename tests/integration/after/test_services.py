@@ -1,9 +1,11 @@
 """Services are restarted, and their health is waited for, within a bound, whatever they do."""
 
+import logging
 import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -35,6 +37,17 @@ def test_a_webhook_is_posted_to_with_its_header(web: WebServer) -> None:
     assert first[2]["Authorization"] == "Bearer sesame"
     assert said(first) == {"run": "run-1"}
     assert said(second) == {"ref": "main"}
+
+
+def test_a_webhooks_key_is_in_no_log(web: WebServer, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever has all that is logged told, as Prefect can, is told of other requests alone."""
+    caplog.set_level(logging.DEBUG)
+    web.pages |= {"/hook?key=sesame": Page(204, ""), "/other": Page()}
+    (service,) = services_of({"worker": web.url("/hook?key=sesame")})
+    assert restart(service, HEADERS, RUN, 5).outcome is Outcome.PASSED
+    httpx.get(web.url("/other"))
+    assert "sesame" not in caplog.text
+    assert "/other" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from backups.proof import Proof, ProofKind
 from database.marker import Marker
 from operations.cli.status_lines import status_lines
-from operations.record import Ending, RehearsalRecord
+from operations.record import Ending, RehearsalRecord, StepRecord
 from operations.standing.attention import Limits, attention
 from operations.standing.schedule import Schedule, Scheduled
 from operations.standing.status import BackupsStatus, BackupStatus, Status
@@ -81,6 +81,15 @@ def test_a_run_after_a_bad_one_ends_its_claim() -> None:
     """A job is as its last run, whether a flow's or a command's; what was tried by hand is that person's."""
     assert about(runs=(record("refresh"), record("refresh-staging", Ending.FAILED))) == []
     assert about(runs=(record("reseed", Ending.FAILED), record())) == []
+
+
+def test_a_rehearsal_that_failed_is_over_when_no_release_is_left() -> None:
+    """It was deployed, or given up; a run that broke off before it looked ends nothing."""
+    failed = record(rehearsal=RehearsalRecord("next", "failed", False))
+    looked = (StepRecord("look for the next release", 1, Ending.DONE),)
+    assert about(runs=(record(steps=looked), failed)) == []
+    assert about(runs=(record("drift"), failed)) == ["rehearsal"]
+    assert about(runs=(record(ending=Ending.FAILED, steps=looked), failed)) == ["refresh", "rehearsal"]
 
 
 def test_the_worst_comes_first() -> None:

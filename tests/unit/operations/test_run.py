@@ -85,16 +85,20 @@ def test_an_interrupted_run_is_recorded_and_goes_on_its_way(run: Run) -> None:
     assert moments(run)[-1][:2] == ("run", "failed")
 
 
-def test_an_interruption_after_the_swap_says_that_staging_is_new(run: Run) -> None:
-    """While services are waited for, say."""
+@pytest.mark.parametrize(
+    ("rolled_back", "sentence"),
+    [(False, "staging is the new database already"), (True, "staging is the previous database again")],
+)
+def test_an_interruption_after_a_swap_says_what_staging_is(run: Run, rolled_back: bool, sentence: str) -> None:
+    """While services are waited for, say, for the first time or after staging was rolled back for them."""
 
     def job() -> str:
-        run.story.promoted = True
+        run.story.promoted, run.story.rolled_back = True, rolled_back
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         carry_out(run, job)
-    assert "staging is the new database already" in moments(run)[-1][2]
+    assert sentence in moments(run)[-1][2]
 
 
 def test_what_is_left_behind_is_named_in_the_record(run: Run) -> None:

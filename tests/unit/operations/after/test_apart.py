@@ -27,6 +27,20 @@ def test_two_servers_are_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    "beside",
+    [replace(STAGING, port=6380, run_id=""), replace(PRODUCTION, port=6380, run_id="", addresses=STAGING.addresses)],
+    ids=["the same host", "the same address"],
+)
+def test_two_ports_of_one_machine_may_be_one_servers(beside: Seen) -> None:
+    """As a server has them that speaks TLS on one of the two; where both say which they are, they are apart."""
+    (found,) = bad(STAGING, beside)
+    assert (found.check, found.outcome) == ("unknown-redis", Outcome.REFUSED)
+    assert "both are on one machine" in found.what
+    assert [item.outcome for item in bad(STAGING, beside, Surroundings(allow=("unknown-redis",)))] == [Outcome.ALLOWED]
+    assert bad(STAGING, replace(beside, run_id="cccc")) == []
+
+
+@pytest.mark.parametrize(
     "same",
     [
         replace(STAGING, run_id=""),

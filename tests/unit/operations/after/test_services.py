@@ -1,5 +1,7 @@
 """What the settings say of services: how each is restarted, and how it has to answer."""
 
+from datetime import date
+
 import pytest
 
 from operations.after.check import Answer, checks_of, judge
@@ -47,9 +49,9 @@ def test_a_service_that_cannot_be_meant_is_refused(table: object, sentence: str)
     assert "sesame" not in str(error.value)
 
 
-@pytest.mark.parametrize("line", ["Authorization", ": value", "Key:", "Key: a\r\nOther: b"])
+@pytest.mark.parametrize("line", ["Authorization", ": value", "Key:", "Key: a\r\nOther: b", "Key: sésame"])
 def test_a_header_that_is_none_is_refused(line: str) -> None:
-    """One that would be two, too."""
+    """One that would be two, too, and one that could not be sent."""
     with pytest.raises(ValueError, match="must give each header"):
         headers_of({"worker": [line]})
 
@@ -90,6 +92,16 @@ WANTED: dict[str, object] = {"url": "https://staging.example.com/health"}
         ({"contains": "Sign"}, Answer(200, 0.1, "text/html", body=PAGE), ""),
         ({"contains": "up"}, Answer(200, 0.1, "text/html", body=PAGE), "the text that is wanted is not in it: it is a"),
         ({"json": {"status": "ok"}}, Answer(200, 0.1, body=b'{"status": "ok"}'), ""),
+        (
+            {"json": {"status": "ok"}, "contains": "ready"},
+            Answer(200, 0.1, body=b'{"status": "ok"}'),
+            "the text that is wanted is not in it",
+        ),
+        (
+            {"json": {"since": date(2026, 11, 22)}},
+            Answer(200, 0.1, body=b'{"since": "never"}'),
+            'with since "never", and is to be "2026-11-22"',
+        ),
         ({"json": {"status": "ok"}}, Answer(200, 0.1, body=b'{"status": "no"}'), 'status "no", and is to be "ok"'),
         (
             {"json": {"status": "ok"}},
@@ -121,3 +133,12 @@ def test_a_slow_answer_is_well_and_slow() -> None:
 def test_of_an_address_no_secret_is_shown() -> None:
     """Neither user, password nor query."""
     assert shown_address("https://me:sesame@x.example:8443/health?key=sesame") == "https://x.example:8443/health"
+    assert shown_address("https://me:sesame@[::1]:8443/health") == "https://[::1]:8443/health"
+
+
+@pytest.mark.parametrize("location", ["http://[x", "https://x.example/\x01", f"https://{'x' * 70_000}", "//\udcff"])
+def test_a_redirect_to_what_is_no_address_is_a_redirect(location: str) -> None:
+    """Whatever a service writes there, it is not well, and that is said."""
+    (check,) = checks_of({"backend": WANTED})
+    health = judge(check, Answer(302, 0.1, location=location), 200)
+    assert (health.well, "redirects (302) to what is no address" in health.told) == (False, True)

@@ -65,6 +65,25 @@ def test_a_gateway_that_says_no_or_is_away_is_a_failure(gateway: Gateways) -> No
         push({DRIFT: 3.0}, "http://127.0.0.1:1")
 
 
+def test_a_gateway_that_speaks_something_else_is_a_failure() -> None:
+    """What listens there may be no HTTP server at all, and a good run must not break off for that."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        thread = Thread(target=_babble, args=(other,))
+        thread.start()
+        at = f"http://127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(Failure, match=f"the push gateway {at} did not take the metrics") as error:
+            push({DRIFT: 3.0}, at)
+        thread.join()
+    assert error.value.why == "SSH-2.0-OpenSSH"
+
+
+def _babble(listening: socket.socket) -> None:
+    client, _ = listening.accept()
+    with client:
+        client.recv(1 << 16)
+        client.sendall(b"SSH-2.0-OpenSSH\r\n")
+
+
 def test_a_scrape_gets_what_the_last_run_left(tmp_path: Path) -> None:
     """Nothing before there is a file; then what is in it at that moment, not what was when serving began."""
     path, port = tmp_path / "greenroom.prom", _free_port()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.findings import noted
+from catalog.findings import noted, passed
 from operations.kept_backups import KeptBackups
 from operations.notices.event import EVERY_EVENT, Event
 from operations.notices.incident import Incident, Severity, incidents_of
@@ -49,8 +49,13 @@ def test_a_restore_test_that_failed_is_one_incident() -> None:
             record(rehearsal=RehearsalRecord("next", "well", True)),
             "rehearsal",
         ),
+        (
+            record(rehearsal=RehearsalRecord("next", "failed", False)),
+            record(steps=(StepRecord("look for the next release", 1, Ending.DONE),)),
+            "rehearsal",
+        ),
     ],
-    ids=["drift", "rehearsal"],
+    ids=["drift", "rehearsal", "no release any more"],
 )
 def test_what_was_found_is_closed_when_it_is_gone(wrong: RunRecord, well: RunRecord, about: str) -> None:
     """And by a run that looked, no other."""
@@ -81,5 +86,12 @@ def test_services_that_were_not_well_are_closed_by_a_run_that_finds_them_so() ->
     assert opened(record(health=(unwell,), findings=(noted("health", "x"),))) == {"what follows": Severity.ERROR}
     rolled_back = record(ending=Ending.FAILED, health=(unwell,), rolled_back=True)
     assert opened(rolled_back)["what follows"] is Severity.CRITICAL
-    assert "what follows" in closed(record(health=(well,)))
+    assert "what follows" in closed(record(health=(well,), away_seconds=0.1))
+    assert "what follows" in closed(record(findings=(passed("redis", "x"),), away_seconds=0.1))
     assert "what follows" not in closed(record())
+
+
+def test_a_run_that_never_came_to_the_swap_closes_nothing_of_what_follows_it() -> None:
+    """It has asked beforehand whether the commands are there, and no more."""
+    there = passed("restart", "worker by systemctl is to be restarted")
+    assert "what follows" not in closed(record(ending=Ending.FAILED, findings=(there,)))

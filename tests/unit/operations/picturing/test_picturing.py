@@ -1,11 +1,12 @@
 """Which charts are drawn of a schema, and how counts become their numbers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from catalog.model import Catalog, Column, DataType, ForeignKey, Table, TableKind, TableName, TypeKind, Unique
 from operations.picture import EntityRecord, ReferenceRecord
 from operations.picturing import drawing
-from operations.picturing.choosing import Dated, dated, fanning_out, with_states
+from operations.picturing.choosing import Dated, dated, fanning_out, with_ancestors, with_states
 from operations.picturing.entities import entities
 
 TYPES = {
@@ -67,6 +68,16 @@ def test_a_foreign_key_fans_out_where_parents_may_have_several_children() -> Non
     single = Catalog(180000, (table(DAILY, "parent_id", "day", unique=("parent_id",)),), ())
     assert list(fanning_out(single, ROWS)) == []
     assert list(fanning_out(CATALOG, {EVENTS: 1000})) == []
+
+
+def test_a_kept_table_counts_with_all_that_it_inherits_from() -> None:
+    """A parent's rows are counted with its children's, and kept ones are not to be counted."""
+    grandchild = replace(table(DAILY, "id"), inherits=(EVENTS,))
+    child = replace(table(EVENTS, "id"), inherits=(PARENTS,))
+    catalog = Catalog(180000, (table(PARENTS, "id"), child, grandchild), ())
+    assert with_ancestors(catalog, [DAILY]) == {DAILY, EVENTS, PARENTS}
+    assert with_ancestors(catalog, [PARENTS]) == {PARENTS}
+    assert with_ancestors(catalog, []) == set()
 
 
 def test_entities_are_tables_with_columns_and_pointers() -> None:
