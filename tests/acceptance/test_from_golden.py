@@ -40,7 +40,7 @@ def test_staging_is_what_was_promoted_again_and_so_is_it_a_second_time(place: Pl
         write(place, "UPDATE users SET email = 'worked-on@example.com' WHERE id = (SELECT min(id) FROM users)")
         ran = place.run("reseed", "--from-golden")
         assert ran.code == 0, ran.err
-        assert "rows come from the golden of run" in ran.out
+        assert "is a fresh clone of the golden of run" in ran.out
         assert "seed 7, profile smoke" in ran.out
         assert place.ask(ROWS) == fresh
         assert place.ask("SHOW work_mem") == [("9MB",)]
