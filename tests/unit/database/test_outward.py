@@ -24,6 +24,20 @@ def test_what_calls_something_outward_is_outward() -> None:
     assert found.says("CREATE RULE r AS ON INSERT TO t DO ALSO SELECT harmless()") == ""
 
 
+def test_names_are_read_as_sql_reads_them() -> None:
+    """In capitals or not, with quotes or without."""
+    found = outward(
+        [
+            Door(1, "dblink_exec", "", "belongs to dblink"),
+            Door(2, "shouted", "PERFORM DBLINK_EXEC('x')"),
+            Door(3, "Sent", "SELECT Lo_Export(1, '/tmp/x')"),
+            Door(4, "quoted", 'PERFORM app."Sent"()'),
+        ]
+    )
+    assert sorted(found.functions) == [1, 2, 3, 4]
+    assert found.says("INSTEAD SELECT Dblink_Exec('x')").startswith("calls dblink_exec")
+
+
 def test_what_writes_files_is_outward() -> None:
     """COPY to a program or a file, and large objects exported; a comment about copying is neither."""
     found = outward(
