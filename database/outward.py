@@ -9,7 +9,7 @@ from database.queries import query
 from database.session import Connection
 
 _WORD = re.compile(r"\w+")
-_FILES = re.compile(r"\bcopy\b[^;]*\b(program\b|to\s+')", re.IGNORECASE)
+_FILES = re.compile(r"\bcopy\b[^;]*\b(program\b|to\s*(?:e|u&)?['$])", re.IGNORECASE)
 _HARMLESS = frozenset(
     # not trusted by PostgreSQL, as they are in C, and yet all they do is to compute
     ["autoinc", "earthdistance", "insert_username", "intagg", "moddatetime", "postgis", "refint", "vector"]

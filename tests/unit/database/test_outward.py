@@ -44,9 +44,11 @@ def test_what_writes_files_is_outward() -> None:
         [
             Door(1, "to_program", "COPY t TO PROGRAM 'mail'"),
             Door(2, "to_file", "copy (SELECT 1) to '/tmp/x'"),
+            Door(5, "to_escaped", "COPY t TO E'/tmp/x'"),
+            Door(6, "to_dollars", "COPY t TO $x$/tmp/x$x$"),
             Door(3, "exported", "SELECT lo_export(1, '/tmp/x')"),
             Door(4, "harmless", "-- copy the row to the log\nINSERT INTO log SELECT NEW.*"),
         ]
     )
-    assert sorted(found.functions) == [1, 2, 3]
+    assert sorted(found.functions) == [1, 2, 3, 5, 6]
     assert found.functions[3] == "calls lo_export, which writes a file on the server"
