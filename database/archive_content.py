@@ -46,8 +46,8 @@ class ArchiveContent:
                 break  # too few bytes to go on
         self._rest = data[at:]
 
-    def amounts(self) -> tuple[dict[tuple[str, str], Amount], Amount]:
-        """When all of the archive has come: of each table (schema, name), and of all large objects.
+    def amounts(self) -> tuple[dict[tuple[bytes, bytes], Amount], Amount]:
+        """When all of the archive has come: of each table (schema, name, as `Head` has them), and of all large objects.
 
         Raises Failure if the archive ends where none does.
         """

@@ -22,9 +22,12 @@ class NotYet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The table (schema, name) whose rows the block of each number holds, and where the first block begins."""
+    """The table (schema, name) whose rows the block of each number holds, and where the first block begins.
 
-    tables: Mapping[int, tuple[str, str]]
+    Names are in the database's own encoding, whichever that is.
+    """
+
+    tables: Mapping[int, tuple[bytes, bytes]]
     size: int
 
 
@@ -48,7 +51,7 @@ def read_head(data: bytes) -> Head:
     return Head({number: table for number, kind, table in entries if kind == b"TABLE DATA"}, cursor.at)
 
 
-def _entry(cursor: "_Cursor", version: tuple[int, int]) -> tuple[int, bytes, tuple[str, str]]:
+def _entry(cursor: "_Cursor", version: tuple[int, int]) -> tuple[int, bytes, tuple[bytes, bytes]]:
     """An entry of the table of contents: its number, its kind, and of what schema and name it is."""
     number, _ = cursor.number(), cursor.number()  # and whether it has data
     _, _, name, kind = (cursor.text() for _ in ("catalog", "oid", "tag", "desc"))
@@ -63,8 +66,7 @@ def _entry(cursor: "_Cursor", version: tuple[int, int]) -> tuple[int, bytes, tup
     while cursor.text() is not None:
         pass  # what it depends on
     cursor.skip(1 + _OFFSET)
-    table = (schema or b"").decode(errors="replace"), (name or b"").decode(errors="replace")
-    return number, kind or b"", table
+    return number, kind or b"", (schema or b"", name or b"")
 
 
 class _Cursor:

@@ -28,11 +28,11 @@ _Table = tuple[str, str, str, list[tuple[str, str | None]]]
 class Contents:
     """What a database holds: the rows of every ordinary table and leaf partition, large objects, and the schema.
 
-    `names` says of each table's title what its schema and name are, unquoted.
+    `names` says of each table's title what its schema and name are, as an archive has them (database.archive_head).
     """
 
     row_counts: tuple[tuple[str, int], ...]
-    names: tuple[tuple[str, tuple[str, str]], ...]
+    names: tuple[tuple[str, tuple[bytes, bytes]], ...]
     large_objects: int
     catalog: Catalog
 
@@ -149,10 +149,15 @@ def _read(at: Staging | Scratch, connection: Connection, tables: list[_Table], e
             counts.append((title, _count(connection, schema, name)))
         return Contents(
             row_counts=tuple(counts),
-            names=tuple((title, (schema, name)) for title, schema, name, _ in tables),
+            names=_stored_names(connection),
             large_objects=int(str(_one(connection, "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata"))),
             catalog=read_catalog(connection),
         )
+
+
+def _stored_names(connection: Connection) -> tuple[tuple[str, tuple[bytes, bytes]], ...]:
+    names = connection.execute(query("stored_names")).fetchall()
+    return tuple((title, (bytes(schema), bytes(name))) for title, schema, name in names)
 
 
 def _count(connection: Connection, schema: str, name: str) -> int:

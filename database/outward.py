@@ -9,7 +9,7 @@ from database.queries import query
 from database.session import Connection
 
 _WORD = re.compile(r"\w+")
-_FILES = re.compile(r"\bcopy\b[^;]*\b(program\b|to\s+')", re.IGNORECASE)
+_FILES = re.compile(r"\bcopy\b[^;]*\b(program\b|to\s*(?:e|u&)?['$])", re.IGNORECASE)
 _HARMLESS = frozenset(
     # not trusted by PostgreSQL, as they are in C, and yet all they do is to compute
     ["autoinc", "earthdistance", "insert_username", "intagg", "moddatetime", "postgis", "refint", "vector"]
@@ -33,14 +33,17 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Outward:
-    """What may act outside the database, each with the reason as a clause: functions by oid, and anything by name."""
+    """What may act outside the database, each with the reason as a clause: functions by oid, and all by name.
+
+    Names are in small letters.
+    """
 
     functions: Mapping[int, str]
     names: Mapping[str, str]
 
     def says(self, text: str) -> str:
         """Why this SQL may act outside; empty if nothing says so."""
-        found = next((word for word in _WORD.findall(text) if word in self.names), "")
+        found = next((word for word in _words(text) if word in self.names), "")
         return f"calls {found}, which {self.names[found]}" if found else ""
 
 
@@ -63,19 +66,25 @@ def outward(doors: Iterable[Door]) -> Outward:
     known = tuple(doors)
     callers: dict[str, list[Door]] = defaultdict(list)
     for door in known:
-        for word in set(_WORD.findall(door.body)):
+        for word in set(_words(door.body)):
             callers[word].append(door)
     functions = {door.oid: why for door in known if (why := door.why or _own(door))}
-    names = {**_BUILT_IN, **{door.name: functions[door.oid] for door in known if door.oid in functions}}
+    names = {**_BUILT_IN, **{door.name.lower(): functions[door.oid] for door in known if door.oid in functions}}
     ahead = list(names)
     while ahead:
         name = ahead.pop()
         for door in callers[name]:
             if door.oid not in functions:
                 functions[door.oid] = f"calls {name}, which {names[name]}"
-                ahead += [] if door.name in names else [door.name]
-                names.setdefault(door.name, functions[door.oid])
+                called = door.name.lower()
+                ahead += [] if called in names else [called]
+                names.setdefault(called, functions[door.oid])
     return Outward(functions, names)
+
+
+def _words(text: str) -> list[str]:
+    """All words in small letters, as SQL reads names; what is a name in quotes and what is not, is not told apart."""
+    return _WORD.findall(text.lower())
 
 
 def _own(door: Door) -> str:

@@ -10,9 +10,15 @@ from database.exported import explained
 from database.queries import query
 from database.session import Connection, writing
 
-PRINTED = {"TimeZone": "UTC", "bytea_output": "hex"}
+PRINTED = {"TimeZone": "UTC", "bytea_output": "hex", "quote_all_identifiers": "off"}
 """What a row's text depends on and pg_dump does not set itself."""
-_SET_BY_PG_DUMP = {"DateStyle": "ISO", "IntervalStyle": "postgres", "extra_float_digits": "3", "row_security": "off"}
+_SET_BY_PG_DUMP = {
+    "DateStyle": "ISO",
+    "IntervalStyle": "postgres",
+    "extra_float_digits": "3",
+    "row_security": "off",
+    "search_path": "",  # names of regclass and its kin come out with their schemas
+}
 _ENOUGH = 1000  # rows at a time
 _PIECE = 1 << 20  # bytes
 _UNCONVERTED = "SQL_ASCII"
@@ -22,23 +28,21 @@ def content(of: Staging | Scratch) -> Content:
     """What a database holds, as `ArchiveContent` would say of its dump; reads only. Failure if it cannot be read."""
     with closing(writing(of)) as connection, explained(of):
         tables = connection.execute(query("copied_columns")).fetchall()
-        encoding = _print_as_pg_dump_does(connection)
+        _print_as_pg_dump_does(connection)
         amounts = tuple(
-            (title, _rows(connection, _copying(schema, name, columns), encoding))
-            for title, schema, name, columns in tables
+            (title, _rows(connection, _copying(schema, name, columns))) for title, schema, name, columns in tables
         )
         return Content(amounts, _large_objects(connection))
 
 
-def _print_as_pg_dump_does(connection: Connection) -> str:
-    """Have rows printed in the database's own encoding too; which one it is."""
+def _print_as_pg_dump_does(connection: Connection) -> None:
+    """Have rows printed in the database's own encoding too."""
     connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     for name, value in {**PRINTED, **_SET_BY_PG_DUMP}.items():
         connection.execute("SELECT pg_catalog.set_config(%s, %s, true)", (name, value))
-    setting = "SELECT pg_catalog.set_config('client_encoding', pg_catalog.current_setting('server_encoding'), true)"
-    row = connection.execute(setting).fetchone()
-    assert row is not None  # a function gives one row
-    return str(row[0])
+    connection.execute(
+        "SELECT pg_catalog.set_config('client_encoding', pg_catalog.current_setting('server_encoding'), true)"
+    )
 
 
 def _copying(schema: str, name: str, columns: list[str]) -> sql.Composed:
@@ -48,9 +52,10 @@ def _copying(schema: str, name: str, columns: list[str]) -> sql.Composed:
     return sql.SQL("COPY {}{} TO STDOUT").format(sql.Identifier(schema, name), chosen)
 
 
-def _rows(connection: Connection, statement: sql.Composed, encoding: str) -> Amount:
+def _rows(connection: Connection, statement: sql.Composed) -> Amount:
     # in a database without an encoding psycopg would refuse names that are not ASCII
-    text = statement.as_bytes(None if encoding == _UNCONVERTED else connection)
+    unconverted = connection.info.parameter_status("server_encoding") == _UNCONVERTED
+    text = statement.as_bytes(None if unconverted else connection)
     total, rows = RowSum(), []
     with connection.cursor() as cursor, cursor.copy(text) as copying:
         while row := copying.read():

@@ -11,7 +11,7 @@ from catalog.model import TableName
 from database.queries import query
 from database.session import Connection
 
-_BATCH = 20_000  # rows: some megabytes, so that memory does not hang on the table's size
+_ROWS, _BYTES = 20_000, 8 << 20  # in a batch: memory hangs neither on the table's size nor on how long its texts are
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SIGNS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _NULL = "\\N"
@@ -62,12 +62,14 @@ def text_rows(connection: Connection, table: TextTable) -> Iterator[pyarrow.Bina
         sql.Identifier(table.name.schema, table.name.name),
     )
     lines: list[bytes] = []
+    size = 0
     with connection.cursor() as cursor, cursor.copy(select) as copy:
         for line in copy:
             lines.append(bytes(line))
-            if len(lines) == _BATCH:
+            size += len(lines[-1])
+            if len(lines) == _ROWS or size >= _BYTES:
                 yield pyarrow.array(lines, pyarrow.binary())
-                lines = []
+                lines, size = [], 0
     yield pyarrow.array(lines, pyarrow.binary())
 
 

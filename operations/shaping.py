@@ -36,6 +36,16 @@ class Shape:
         return self.blueprint.snapshot.revisions
 
 
+def is_stagings_own(run: Run, snapshot: Snapshot) -> bool:
+    """Whether the shape is staging's: what it stands on is there, and its roles and grants stand for no others."""
+    return snapshot.source == str(run.staging)
+
+
+def roles_of(run: Run, snapshot: Snapshot) -> dict[str, str]:
+    """Which role of staging stands for each of the shape's; none does in staging's own."""
+    return {} if is_stagings_own(run, snapshot) else dict(run.settings.roles)
+
+
 def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
     """Restore the snapshot whole into the shadow: it proves that the shape restores, before anything else is built."""
     with run.step("restore it into the shadow") as note, maintenance(run.staging) as server:
@@ -43,14 +53,14 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         refuse_unless_good([guards.versions_fit(snapshot.server_major, staging.server.major)])
         tools = for_restore(staging.server.major, snapshot.archive_major, run.settings.pg_bin)
         skipped = run.settings.skip_extensions
-        if snapshot.source != str(run.staging):  # what staging has, its server offers
+        if not is_stagings_own(run, snapshot):
             run.story.findings.extend(build.require_offer(server, snapshot, run.staging.database, skipped))
         plan = build.blueprint(snapshot, tools, staging.database.owner, skipped)
         prepare(run, (*snapshot.policy_roles, *dict(run.settings.roles).values()))
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
         with writing(run.staging.shadow) as shadow:
-            map_policies(shadow, dict(run.settings.roles))
+            map_policies(shadow, roles_of(run, snapshot))
         run.story.dropped = (*snapshot.stayed, *plan.crossing.dropped)
         note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
         if run.story.roles:

@@ -25,7 +25,7 @@ from operations.keeping.steps import Foreseen, expected_rows
 from operations.report.figures import tally_constraints
 from operations.run import Run
 from operations.scenarios.fitting import fitted
-from operations.shaping import Shape
+from operations.shaping import Shape, is_stagings_own, roles_of
 from schema_sync import build, promote
 from schema_sync import finish as finishing
 from schema_sync.verify import verify as read_verdict
@@ -187,10 +187,10 @@ def seed_rows(run: Run, plan: SeedPlan, ledger: Ledger) -> Seeded:
 def finish(run: Run, shape: Shape, *, keys: bool = True) -> None:
     """Build indexes, keys, triggers and policies, which proves the rows; then sequences, grants, views, statistics.
 
-    Without `keys` the candidate has the former already.
+    Without `keys` the candidate has the former already, and its policies are mapped: it is a copy of the shadow.
     """
     with run.step("finish") as note:
-        candidate = run.staging.candidate
+        candidate, snapshot = run.staging.candidate, shape.blueprint.snapshot
         if keys:
             resuming.end_ledger(run)
             build.build_keys(shape.blueprint, candidate)
@@ -199,9 +199,9 @@ def finish(run: Run, shape: Shape, *, keys: bool = True) -> None:
             revision_tables=revision_tables(shape.catalog),
             revisions=shape.revisions,
             views=shape.catalog.materialized_views,
-            roles=dict(run.settings.roles),
+            roles=roles_of(run, snapshot) if keys else {},
         )
-        lost = give_grants_of(run, shape.blueprint.snapshot.grants)
+        lost = give_grants_of(run, () if is_stagings_own(run, snapshot) else snapshot.grants)
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
 
 

@@ -10,7 +10,8 @@ from catalog.errors import Failure, Refusal
 from catalog.findings import Finding, refuse_unless_good
 from database import programs
 from database.endpoints import Scratch
-from database.lifecycle import clone, create, drop
+from database.facts import database_facts
+from database.lifecycle import clone, create, drop, end_sessions
 from database.programs import Programs
 from database.session import Connection, writing
 from database.source import create_roles_without_login, missing_roles
@@ -106,8 +107,11 @@ def copy_whole(server: Connection, plan: Blueprint, shadow: Scratch, into: Scrat
     """Copy the shadow, in which the whole shape was restored, into a database of ours, which is dropped first.
 
     Returns the way it was copied. What is asked of the shadow is asked in temporary tables: it holds the shape alone.
+    Whoever is on the shadow is sent away, as PostgreSQL copies only a database that nobody is on.
     """
     drop(server, into)
+    facts = database_facts(server, shadow.database)
+    end_sessions(server, [facts.oid] if facts else [])
     return clone(server, into, shadow.database, owner=plan.owner)
 
 

@@ -1,5 +1,6 @@
 """Rows as objects: what a factory declares, fitted to the SQLAlchemy model that an application maps to the table."""
 
+import enum
 import json
 from collections.abc import Container
 from datetime import UTC, datetime
@@ -61,10 +62,19 @@ def _as_kind(kind: "TypeEngine[Any] | None", value: Any) -> Any:
         case JSON(), str():
             return json.loads(value)
         case Enum(enum_class=members), str() if members is not None:
-            return next(member for member in members if value in (member.name, member.value))
+            return _member(members, value)
         case DateTime(timezone=False), datetime(tzinfo=zone) if zone is not None:
             return value.astimezone(UTC).replace(tzinfo=None)
     return value
+
+
+def _member(members: type[enum.Enum], label: str) -> enum.Enum:
+    for member in members:
+        if label in (member.name, member.value):
+            return member
+    raise ValueError(
+        f'{members.__name__} has no member for "{label}", which the factory gives: declare the column anew'
+    )
 
 
 def _mapper(model: Any) -> "Mapper[Any] | None":

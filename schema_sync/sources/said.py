@@ -1,7 +1,7 @@
 """What SQL says besides the shape: the extensions it needs, the roles its policies name, and its grants."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -53,6 +53,10 @@ _SPELLED = {
 _NO_ROLE = ("ROLESPEC_PUBLIC", "ROLESPEC_CURRENT_USER", "ROLESPEC_CURRENT_ROLE", "ROLESPEC_SESSION_USER")
 
 
+_Held = dict[ObjectGrant | DefaultGrant, dict[tuple[str, bool], ObjectGrant | DefaultGrant]]
+"""The grants so far, by what they are of without privilege, and by privilege and whether it may be given on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The extensions and roles that have to be there first, what roles are given and PUBLIC is kept from."""
@@ -65,7 +69,7 @@ class Said:
 def said_in(statements: Iterable[Statement]) -> Said:
     """What these statements say."""
     extensions, roles = set[str](), set[str]()
-    grants, closed = list[AnyGrant](), dict[Closed | ClosedDefault, bool]()
+    held, closed = _Held(), dict[Closed | ClosedDefault, bool]()
     for statement in statements:
         match statement.kind:
             case "CreateExtensionStmt":
@@ -73,12 +77,13 @@ def said_in(statements: Iterable[Statement]) -> Said:
             case "CreatePolicyStmt" | "AlterPolicyStmt":
                 roles |= set(_roles(statement.parsed.roles))
             case "GrantStmt":
-                grants += _grants(statement.parsed)
+                _follow(held, statement.parsed, _grants(statement.parsed))
                 closed |= _closed(statement.parsed)
             case "AlterDefaultPrivilegesStmt":
-                grants += _later(statement.parsed)
+                _follow(held, statement.parsed.action, _later(statement.parsed))
                 closed |= _closed_later(statement.parsed)
     shut = (one for one, still in closed.items() if still)
+    grants = (grant for each in held.values() for grant in each.values())
     return Said(tuple(sorted(extensions - {"plpgsql"})), tuple(sorted(roles)), (*shut, *grants))
 
 
@@ -88,10 +93,21 @@ def _roles(specs: Any) -> Iterator[str]:
             yield str(spec.rolename)
 
 
+def _follow(held: _Held, node: Any, said: Iterable[ObjectGrant | DefaultGrant]) -> None:
+    """Add what a statement gives, or take away what it revokes; of ALL that was given no part is taken away."""
+    for grant in said:
+        given = held.setdefault(replace(grant, privilege="", grantable=False), {})
+        if node.is_grant:
+            given[grant.privilege, grant.grantable] = grant
+            continue
+        for word, option in [key for key in given if grant.privilege in ("ALL", key[0])]:
+            kept = given.pop((word, option))
+            if node.grant_option:  # REVOKE GRANT OPTION FOR
+                given[word, False] = replace(kept, grantable=False)
+
+
 def _grants(node: Any) -> Iterator[ObjectGrant]:
-    """The grants to roles on single objects; privileges on all tables of a schema are not in a dump."""
-    if not node.is_grant:
-        return
+    """What the statement gives or takes of single objects; privileges on all tables of a schema are not in a dump."""
     for kind, name in _things(node):
         for privilege, column in _privileges(node):
             for role in _roles(node.grantees):
@@ -108,10 +124,8 @@ def _closed(node: Any) -> dict[Closed | ClosedDefault, bool]:
 
 
 def _later(node: Any) -> Iterator[DefaultGrant]:
-    """The default privileges that the statement gives; whose they are is nothing, if it names nobody."""
+    """The default privileges that the statement gives or takes; whose they are is nothing, if it names nobody."""
     said = node.action
-    if not said.is_grant:
-        return
     objects = _LATER[said.objtype.name]
     for creator, schema in product(_creators(node), _option(node, "schemas") or (None,)):
         for (privilege, _), role in product(_privileges(said), _roles(said.grantees)):

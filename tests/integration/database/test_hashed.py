@@ -63,7 +63,7 @@ Hashes = Callable[[Scratch], tuple[tuple[str, str], ...]]
 SAME = {row_hashes: "0000000000000001808ca211decc1e2e", column_hashes: "f4dbab71f98dce6ceebaf0e2ec3ad54c"}
 
 
-def dumped(of: Scratch, block: int = 1 << 18) -> tuple[dict[tuple[str, str], Amount], Amount]:
+def dumped(of: Scratch, block: int = 1 << 18) -> tuple[dict[tuple[bytes, bytes], Amount], Amount]:
     """What an archive of it amounts to, read in blocks of so many bytes."""
     heard = ArchiveContent()
     command = dump_command(for_dump(major_of(of)), of.with_server_settings(PRINTED))
@@ -99,7 +99,8 @@ def test_any_value_that_changes_is_noticed(scratch_on_any: Scratch) -> None:
         assert len(set(found.values())) == len(CHANGES) + 1
         assert found["public.same"] == same
     tables, _ = dumped(scratch_on_any)
-    assert {f"public.{name}": amount for (_, name), amount in tables.items()} == dict(content(scratch_on_any).tables)
+    amounts = {f"public.{name.decode()}": amount for (_, name), amount in tables.items()}
+    assert amounts == dict(content(scratch_on_any).tables)
 
 
 ODD = """
@@ -124,8 +125,8 @@ def test_an_archive_amounts_to_what_its_database_does(scratch: Scratch) -> None:
     assert dumped(scratch, block=4093) == dumped(scratch, block=1 << 24) == (tables, large_objects)
     found = content(scratch)
     assert sorted(tables.values(), key=str) == sorted((amount for _, amount in found.tables), key=str)
-    assert tables["Odd.Schema", 'Größe "x" y'].count == 5
-    assert [tables["public", name].count for name in ("bare", "empty", "wide", "narrow")] == [2, 0, 3, 20000]
+    assert tables[b"Odd.Schema", 'Größe "x" y'.encode()].count == 5
+    assert [tables[b"public", name].count for name in (b"bare", b"empty", b"wide", b"narrow")] == [2, 0, 3, 20000]
     assert large_objects == found.large_objects
     assert large_objects.count == 5
     with writing(scratch) as connection:

@@ -1,5 +1,6 @@
 """The factories in an application's own tests: SQLAlchemy models of its eight tables, on a real PostgreSQL."""
 
+import enum
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -14,7 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from factory import LazyAttribute
 from sqlalchemy import Connection, create_engine, func, make_url, pool, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 import factories
 from database.endpoints import Scratch
@@ -130,6 +131,28 @@ def test_a_subclass_declares_in_either_way(models: ModuleType) -> None:
     assert factories.UserFactory.build(_row=20) == theirs
     Mine.reset_sequence()
     assert Mine().email == factories.UserFactory.build(_row=0)["email"]
+
+
+def test_a_label_that_the_models_enum_lacks_is_told() -> None:
+    """With the enum's name and the label; a subclass that declares the column is the way on."""
+
+    class Role(enum.Enum):
+        OWNER = "OWNER"
+
+    class Base(DeclarativeBase):
+        pass
+
+    class User(Base):
+        __tablename__ = "users"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        role: Mapped[Role]
+
+    class Mine(factories.UserFactory):
+        class Meta:
+            model = User
+
+    with pytest.raises(ValueError, match='Role has no member for "ADMIN"'):
+        Mine.build(_row=0)
 
 
 def test_what_is_no_model_is_called_as_it_is() -> None:

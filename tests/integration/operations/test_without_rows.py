@@ -1,10 +1,20 @@
 """A refresh that fills no table: its candidate is a copy of the shadow, and as good as one that was built."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
+
+import pytest
 
 from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
-from database.session import writing
+from database.lifecycle import maintenance
+from database.programs import for_dump
+from database.session import DatabaseError, writing
+from operations import jobs
+from operations.run import Run, plainly
+from schema_sync.build import Blueprint, blueprint, copy_whole
+from schema_sync.pull import pull
 from tests.integration.operations.test_drift import database, find, refresh, settings_for
 
 SHAPE = """
@@ -35,6 +45,50 @@ def test_a_candidate_without_rows_is_a_copy_of_the_shadow(
         assert asked(staging, "SELECT count(*), (SELECT n FROM counted) FROM parents") == [(0, 0)]
         question = "SELECT pg_get_userbyid(datdba) = current_user FROM pg_database WHERE datname = %s"
         assert asked(staging, question) == [(True,)]
+
+
+def test_somebody_who_looks_at_the_shadow_does_not_hold_it_up(server: EmbeddedServer, tmp_path: Path) -> None:
+    """A monitor, say, that finds every database; its session is ended."""
+    with database(server, SHAPE) as shadow, writing(shadow) as somebody, maintenance(shadow) as beside:
+        somebody.execute("SELECT 1")
+        plan = blueprint_of(server, shadow, tmp_path)
+        copy_whole(beside, plan, shadow, shadow.with_database(f"{shadow.database}__next"))
+        with pytest.raises(DatabaseError):
+            somebody.execute("SELECT 1")
+        somebody.close()
+
+
+def test_policies_are_mapped_once(server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path) -> None:
+    """The shadow's are mapped already: of two roles that stand for each other, neither is turned back in the copy."""
+    shape = "CREATE TABLE t (); CREATE POLICY p ON t TO pg_monitor; CREATE POLICY q ON t TO pg_read_all_stats"
+    with database(production_server, shape) as production, database(server, "CREATE TABLE old ()") as staging:
+        roles = {"pg_monitor": "pg_read_all_stats", "pg_read_all_stats": "pg_monitor"}
+        refresh(settings_for(production, staging, tmp_path, exclude=["*"], roles=roles))
+        question = "SELECT policyname, roles::text FROM pg_policies ORDER BY 1"
+        assert asked(staging, question) == [("p", "{pg_read_all_stats}"), ("q", "{pg_monitor}")]
+
+
+def test_a_reseed_maps_no_role(server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path) -> None:
+    """In staging's own shape policies, grants and default privileges are of staging's roles already, and stay so."""
+    role = f"closer_{uuid4().hex[:12]}"
+    shape = (
+        f"CREATE ROLE {role}; ALTER DEFAULT PRIVILEGES FOR ROLE {role} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;"
+        "CREATE TABLE t (id int); GRANT SELECT ON t TO pg_monitor; CREATE POLICY p ON t TO pg_monitor"
+    )
+    with database(production_server, "") as production, database(server, shape) as staging:
+        settings = settings_for(production, staging, tmp_path, roles={"pg_monitor": "pg_read_all_stats"})
+        run = Run("reseed", settings, settings.staging())
+        jobs.reseed(run, plainly, backup=False)
+        assert asked(staging, "SELECT policyname, roles::text FROM pg_policies") == [("p", "{pg_monitor}")]
+        assert asked(staging, "SELECT has_table_privilege('pg_read_all_stats', 't', 'SELECT')") == [(False,)]
+        question = "SELECT defaclrole::regrole::text FROM pg_default_acl"
+        assert asked(staging, question) == [(role,)]
+
+
+def blueprint_of(server: EmbeddedServer, at: Scratch, folder: Path) -> Blueprint:
+    """How its own shape is built anew."""
+    tools = for_dump(server.installation.major)
+    return blueprint(pull(at, tools, folder / "shape.dump", datetime.now(UTC)), tools, at.user)
 
 
 def asked(at: Scratch, question: str) -> list[tuple[object, ...]]:

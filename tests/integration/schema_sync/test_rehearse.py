@@ -276,4 +276,4 @@ def test_what_the_migrations_leave_open_is_noted(staging: Staging, tmp_path: Pat
     assert bad == ""
     assert "not proven: constraint public.carts.positive" in noted
     assert "fewer rows than were seeded: public.carts (5 of 20)" in noted
-    assert "public.carts.email (1)" in noted
+    assert "public.carts.email: e-mail address in 1 row" in noted

@@ -4,6 +4,7 @@ from catalog.model import TableName
 from database.endpoints import Scratch
 from database.introspect import read_catalog
 from database.session import Connection, seeing_all_rows, writing
+from database.texts import text_rows, text_tables
 from schema_sync.safety.hit import Kind
 from schema_sync.safety.scan import Found, more_than, scan
 from schema_sync.safety.scope import Origin, Scope, schema_text
@@ -122,6 +123,15 @@ def test_every_row_is_looked_at_once(scratch: Scratch) -> None:
             "public.events.who: e-mail address in 5 rows, an*@****.**",
             "public.shut.who: e-mail address in 1 row, an*@****.**",
         ]
+
+
+def test_long_texts_are_read_a_few_at_a_time(scratch: Scratch) -> None:
+    """A batch ends at 20,000 rows or eight megabytes: no table's texts fill the memory, and none is left out."""
+    with writing(scratch) as connection:
+        run(connection, "CREATE TABLE pages AS SELECT repeat('x', 1000000) AS page FROM generate_series(1, 30)")
+        (table,) = text_tables(connection)
+        batches = list(text_rows(connection, table))
+        assert [len(batch) for batch in batches] == [9, 9, 9, 3]
 
 
 def test_numbers_that_are_sound_by_chance_are_none(scratch: Scratch) -> None:

@@ -37,7 +37,7 @@ def rows(position: int, *lines: bytes) -> bytes:
 
 
 def held(**counts: int) -> Contents:
-    names = tuple((f"public.{name}", ("public", name)) for name in counts)
+    names = tuple((f"public.{name}", (b"public", name.encode())) for name in counts)
     return Contents(
         tuple((f"public.{name}", count) for name, count in counts.items()), names, 0, Catalog(180006, (), ())
     )

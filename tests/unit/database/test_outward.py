@@ -24,15 +24,31 @@ def test_what_calls_something_outward_is_outward() -> None:
     assert found.says("CREATE RULE r AS ON INSERT TO t DO ALSO SELECT harmless()") == ""
 
 
+def test_names_are_read_as_sql_reads_them() -> None:
+    """In capitals or not, with quotes or without."""
+    found = outward(
+        [
+            Door(1, "dblink_exec", "", "belongs to dblink"),
+            Door(2, "shouted", "PERFORM DBLINK_EXEC('x')"),
+            Door(3, "Sent", "SELECT Lo_Export(1, '/tmp/x')"),
+            Door(4, "quoted", 'PERFORM app."Sent"()'),
+        ]
+    )
+    assert sorted(found.functions) == [1, 2, 3, 4]
+    assert found.says("INSTEAD SELECT Dblink_Exec('x')").startswith("calls dblink_exec")
+
+
 def test_what_writes_files_is_outward() -> None:
     """COPY to a program or a file, and large objects exported; a comment about copying is neither."""
     found = outward(
         [
             Door(1, "to_program", "COPY t TO PROGRAM 'mail'"),
             Door(2, "to_file", "copy (SELECT 1) to '/tmp/x'"),
+            Door(5, "to_escaped", "COPY t TO E'/tmp/x'"),
+            Door(6, "to_dollars", "COPY t TO $x$/tmp/x$x$"),
             Door(3, "exported", "SELECT lo_export(1, '/tmp/x')"),
             Door(4, "harmless", "-- copy the row to the log\nINSERT INTO log SELECT NEW.*"),
         ]
     )
-    assert sorted(found.functions) == [1, 2, 3]
+    assert sorted(found.functions) == [1, 2, 3, 5, 6]
     assert found.functions[3] == "calls lo_export, which writes a file on the server"

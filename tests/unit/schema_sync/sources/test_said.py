@@ -1,0 +1,38 @@
+"""What SQL gives to roles at its end, whatever it gave and took on the way."""
+
+import pytest
+
+from database.grants import AnyGrant, DefaultGrant, ObjectGrant
+from schema_sync.sources.said import said_in
+from schema_sync.sources.script import statements
+
+
+def on_t(privilege: str, *, grantable: bool = False) -> ObjectGrant:
+    return ObjectGrant("TABLE", "t", None, privilege, grantable, "app")
+
+
+LATER = DefaultGrant("", None, "TABLES", "INSERT", False, "app")
+
+
+@pytest.mark.parametrize(
+    ("sql", "grants"),
+    [
+        ("GRANT SELECT ON t TO app; REVOKE SELECT ON t FROM app", ()),
+        ("REVOKE ALL ON t FROM app; GRANT SELECT ON t TO app", (on_t("SELECT"),)),
+        ("GRANT SELECT, INSERT ON t TO app; REVOKE INSERT ON t FROM app, other", (on_t("SELECT"),)),
+        ("GRANT SELECT ON t TO app; REVOKE ALL ON u FROM app; REVOKE ALL ON t FROM other", (on_t("SELECT"),)),
+        ("GRANT SELECT ON t TO app WITH GRANT OPTION", (on_t("SELECT", grantable=True),)),
+        (
+            "GRANT SELECT ON t TO app WITH GRANT OPTION; REVOKE GRANT OPTION FOR ALL ON t FROM app",
+            (on_t("SELECT"),),
+        ),
+        (
+            "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT ON TABLES TO app;"
+            "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM app",
+            (LATER,),
+        ),
+    ],
+)
+def test_what_was_revoked_is_not_given(sql: str, grants: tuple[AnyGrant, ...]) -> None:
+    """Of the same object and role alone; the right to give on can go by itself."""
+    assert said_in(statements(f"{sql};", "shape.sql")).grants == grants
