@@ -50,8 +50,7 @@ def on_the_trail(run: Run) -> Iterator[None]:
 def interrupted(run: Run, told: GreenroomError) -> GreenroomError:
     """The interruption, with what may be left where a second one cut the tidying short."""
     if run.story.promoted and not told.left:
-        now = "the previous database again" if run.story.rolled_back else "the new database already"
-        return Failure(told.what, why=told.why, left=f"staging is {now}", todo=told.todo)
+        return Failure(told.what, why=told.why, left=run.story.staging_now, todo=told.todo)
     if not run.story.untidied:
         return told
     places = (

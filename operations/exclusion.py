@@ -48,7 +48,7 @@ _BUILT = ("next", "shadow", "history", "rehearsal", "goldnext")
 
 def _tidied(run: Run, error: GreenroomError) -> Failure:
     """The failure, with what is left of the run after tidying up."""
-    left = ["staging is the new database already"] if run.story.promoted else []
+    left = [run.story.staging_now] if run.story.promoted else []
     left += [error.left] if error.left else []
     try:
         _tidy(run)

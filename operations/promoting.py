@@ -110,7 +110,7 @@ def swap_back(run: Run) -> None:
         require_lock(server, run.staging, run.who)
         access, bound = plan_access(run, run.staging.previous), run.settings.away_seconds
         rolled_back = promote.roll_back(server, run.staging, bound_seconds=bound, access=access)
-        run.story.promoted = True
+        run.story.promoted = run.story.swapped_back = True
         tell_access(run, access, rolled_back.lost)
         note.text = _tell_swap(run, rolled_back.swapped)
 

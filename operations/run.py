@@ -55,11 +55,12 @@ class Note:
 class Story:
     """What a run has to tell so far; its record is made from it, also when the run ends half way.
 
-    `roles` are those it created on the staging server; `promoted` says that staging is the new database already.
-    `building` says that the candidate is this run's own, `untidied` that the run was interrupted while it tidied up.
-    `unfinished` is the ledger of a candidate that a dead run left, until this run has decided whether to go on with it;
-    `anchor` is the dead run's, if this one follows its plan. `away_seconds`, `drift`, `health`, `rolled_back` and
-    `picture` are the record's; `backup` is the one that the run took.
+    `roles` are those it created on the staging server; `promoted` says that staging is another database already,
+    and `swapped_back` that this is the previous one. `building` says that the candidate is this run's own, `untidied`
+    that the run was interrupted while it tidied up. `unfinished` is the ledger of a candidate that a dead run left,
+    until this run has decided whether to go on with it; `anchor` is the dead run's, if this one follows its plan.
+    `away_seconds`, `drift`, `health`, `rolled_back` and `picture` are the record's; `backup` is the one that the run
+    took.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Story:
     facts: list[tuple[str, str]] = field(default_factory=list)
     roles: tuple[str, ...] = ()
     promoted: bool = False
+    swapped_back: bool = False
     building: bool = False
     untidied: bool = False
     unfinished: Ledger | None = None
@@ -85,6 +87,11 @@ class Story:
     health: tuple[HealthRecord, ...] = ()
     rolled_back: bool = False
     picture: Picture = field(default_factory=Picture)
+
+    @property
+    def staging_now(self) -> str:
+        """What staging is since it was swapped."""
+        return f"staging is the {'previous database again' if self.swapped_back else 'new database already'}"
 
 
 def _operator() -> str:

@@ -86,14 +86,14 @@ def test_an_interrupted_run_is_recorded_and_goes_on_its_way(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rolled_back", "sentence"),
+    ("swapped_back", "sentence"),
     [(False, "staging is the new database already"), (True, "staging is the previous database again")],
 )
-def test_an_interruption_after_a_swap_says_what_staging_is(run: Run, rolled_back: bool, sentence: str) -> None:
+def test_an_interruption_after_a_swap_says_what_staging_is(run: Run, swapped_back: bool, sentence: str) -> None:
     """While services are waited for, say, for the first time or after staging was rolled back for them."""
 
     def job() -> str:
-        run.story.promoted, run.story.rolled_back = True, rolled_back
+        run.story.promoted, run.story.swapped_back = True, swapped_back
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
