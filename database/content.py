@@ -87,5 +87,10 @@ class LargeObjectSum:
         return _amount(self._count, self._total)
 
 
+def added(one: str, other: str) -> str:
+    """The digest of what two digests are of, taken together."""
+    return _amount(0, int(one, 16) + int(other, 16)).digest
+
+
 def _amount(count: int, total: int) -> Amount:
     return Amount(count, f"{total & _MASK:032x}")
