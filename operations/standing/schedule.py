@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from pydantic import SecretStr
@@ -95,11 +96,12 @@ def _is_ours(deployment: Mapping[str, Any]) -> bool:
 
 def _has_worker(client: httpx.Client, pool: str) -> bool:
     """Whether a worker has lately been heard from; a pool that runs without workers has its own service's."""
-    kind = client.get(f"work_pools/{pool}")
+    named = quote(pool, safe="")
+    kind = client.get(f"work_pools/{named}")
     kind.raise_for_status()
     if str(kind.json().get("type", "")).endswith((":push", ":managed")):
         return True
-    return any(worker["status"] == "ONLINE" for worker in _found(client, f"work_pools/{pool}/workers/filter"))
+    return any(worker["status"] == "ONLINE" for worker in _found(client, f"work_pools/{named}/workers/filter"))
 
 
 def _found(client: httpx.Client, path: str, **body: object) -> list[dict[str, Any]]:
