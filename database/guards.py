@@ -14,6 +14,10 @@ ALLOWABLE = ("same-server", "readable-production", "no-tls")
 _OUR_ROLES = tuple(f"__{role}" for role in BESIDE)
 _SHARED = ("postgres", "template0", "template1")
 _GRANT = "Run the output of `greenroom grant-sql` on production and use the role it makes (docs/security.md)."
+_OLD = (
+    "Before PostgreSQL 17 pg_dump locks a table only for a role that can read it (docs/security.md): upgrade it,"
+    " or let it publish its shape (docs/runbook.md)."
+)
 
 
 def not_same_database(production: ProductionFacts, server: ServerFacts, staging: DatabaseFacts) -> Finding:
@@ -79,7 +83,7 @@ def cannot_read_rows(production: ProductionFacts, allow: Collection[str]) -> Fin
         return overrulable("readable-production", what, _GRANT, allow)
     if production.readable:
         what = f'"{server.role}" can read {_some(production.readable)} on production'
-        return overrulable("readable-production", what, _GRANT, allow)
+        return overrulable("readable-production", what, _GRANT if server.major >= 17 else _OLD, allow)
     return passed("readable-production", f'"{server.role}" cannot read a row of production')
 
 

@@ -64,7 +64,8 @@ def _database_url(secret: SecretStr) -> SecretStr:
     try:
         Endpoint.parse(secret.get_secret_value())
     except Refusal as refusal:  # its sentence holds nothing of the URL
-        raise ValueError(f"cannot be used: {refusal.what}. {refusal.todo}") from None
+        todo = f"{refusal.todo[0].lower()}{refusal.todo[1:].rstrip('.')}"  # a clause: the sentence goes on after it
+        raise ValueError(f"cannot be used: {refusal.what}; {todo}") from None
     return secret
 
 

@@ -40,13 +40,20 @@ def news(incidents: Sequence[Incident], told: Told, now: datetime) -> tuple[Inci
     return *(item for item in incidents if item.about not in told.lines), *over
 
 
-def message_of(incidents: Sequence[Incident], told: Told, database: str, host: str) -> Message:
-    """The message that tells them."""
-    lines = [item.line or f"Well again: {told.lines[item.about]}" for item in incidents]
-    wrong = any(item.line for item in incidents)
-    title = f"Greenroom: {database} {'wants attention' if wrong else 'is well again'}"
+def message_of(
+    fresh: Sequence[Incident], incidents: Sequence[Incident], told: Told, database: str, host: str
+) -> Message:
+    """The message that tells what is fresh; where that is good news alone, it tells what of all the incidents stays."""
+    lines = [item.line or f"Well again: {told.lines[item.about]}" for item in fresh]
+    wrong = any(item.line for item in fresh)
+    stays = () if wrong else tuple(f"Not well yet: {item.line}" for item in incidents)
+    standing = "wants attention" if wrong else "still wants attention" if stays else "is well again"
     where = f"On {host}, `greenroom status` says more."
-    return Message(title, (*lines, where), frozenset({Event.ATTENTION if wrong else Event.DONE}))
+    return Message(
+        f"Greenroom: {database} {standing}",
+        (*lines, *stays, where),
+        frozenset({Event.ATTENTION if wrong else Event.DONE}),
+    )
 
 
 def tell_standing(settings: Settings, incidents: Sequence[Incident], now: datetime) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def tell_standing(settings: Settings, incidents: Sequence[Incident], now: dateti
     fresh = news(incidents, told, now) if Event.ATTENTION in settings.notify_on else ()
     untold: tuple[str, ...] = ()
     if fresh:
-        message = message_of(fresh, told, settings.staging().database, socket.gethostname())
+        message = message_of(fresh, incidents, told, settings.staging().database, socket.gethostname())
         untold = tell_all((*calls(message, settings.notify), *on_call(settings, fresh)))
     if untold:
         return untold

@@ -13,6 +13,10 @@ from database.facts import DatabaseFacts, Held, ProductionFacts, ServerFacts
 PASSED, ALLOWED, REFUSED = Outcome.PASSED, Outcome.ALLOWED, Outcome.REFUSED
 MARKED = "[greenroom staging] {}"
 GRANT = "Run the output of `greenroom grant-sql` on production and use the role it makes (docs/security.md)."
+OLD = (
+    "Before PostgreSQL 17 pg_dump locks a table only for a role that can read it (docs/security.md): upgrade it,"
+    " or let it publish its shape (docs/runbook.md)."
+)
 
 STAGING = DatabaseFacts(
     oid=5, name="app", owner="ann", size=0, comment=f"Mine\n{MARKED}", connection_limit=-1, is_template=False,
@@ -169,6 +173,12 @@ CASES = {
             "readable-production",
             '"shape" can read a.b, a.c, a.d on production',
             f"{GRANT} {overruling('readable-production')}",
+        ),
+    ),
+    "a reader where pg_dump needs one": (
+        guards.cannot_read_rows(replace(there(version=160004), readable=("a.b",)), ()),
+        refused(
+            "readable-production", '"shape" can read a.b on production', f"{OLD} {overruling('readable-production')}"
         ),
     ),
     "a reader of five tables, allowed": (

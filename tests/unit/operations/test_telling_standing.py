@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from operations.notices.incident import Incident
 from operations.settings import Settings, load
 from operations.standing.attention import OUT_OF_REACH, STORE_AWAY
-from operations.standing.telling import tell_standing
+from operations.standing.telling import Told, message_of, tell_standing
 from tests.unit.operations.notices.test_sending import Hooks, serving
 from tests.unit.operations.outcomes import NOW
 
@@ -68,6 +68,17 @@ def test_what_is_well_again_is_told_once(told: tuple[Settings, Hooks]) -> None:
     assert heard(hooks) == [f"Well again: {BACKUP.line}", "resolve backup missing"]
     tell_standing(settings, (), NOW + 2 * HOUR)
     assert heard(hooks) == []
+
+
+def test_good_news_says_what_is_not_well_yet(told: tuple[Settings, Hooks]) -> None:
+    """One thing is well again and another is not: whoever reads the title alone must not go back to sleep."""
+    settings, hooks = told
+    tell_standing(settings, (BACKUP, DRIFT), NOW)
+    heard(hooks)
+    tell_standing(settings, (DRIFT,), NOW + HOUR)
+    assert heard(hooks) == [f"Well again: {BACKUP.line}\nNot well yet: {DRIFT.line}", "resolve backup missing"]
+    message = message_of((Incident(BACKUP.about),), (DRIFT,), Told({BACKUP.about: BACKUP.line}), "app", "here")
+    assert message.title == "Greenroom: app still wants attention"
 
 
 def test_what_cannot_be_looked_at_is_not_well_again(told: tuple[Settings, Hooks]) -> None:

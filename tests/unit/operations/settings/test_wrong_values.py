@@ -104,8 +104,8 @@ from tests.unit.operations.settings.asking import in_file, refused
         ),
         (
             'staging_database_url = "sqlite:///app.db"',
-            "staging_database_url in greenroom.toml cannot be used: the database URL is not a PostgreSQL URL."
-            " Write it as postgresql://user:password@host:5432/database (docs/settings.md).",
+            "staging_database_url in greenroom.toml cannot be used: the database URL is not a PostgreSQL URL;"
+            " write it as postgresql://user:password@host:5432/database (docs/settings.md)",
         ),
     ],
 )
