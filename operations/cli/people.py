@@ -75,6 +75,8 @@ def _lines(found: Sequence[tuple[Persona, bool]], settings: Settings, done: Sync
     yield ""
     if any(by_clerk for _, by_clerk in found):
         yield f"Sign in: {how_to_sign_in(is_there=settings.clerk_secret_key is not None)}"
+    if not settings.factories:
+        yield "They are in schemas with the tables of docs/test-data.md; docs/personas.md says how others get some."
     yield from map(_told, signing_in.findings(done) if done else ())
     if done and done.removed:
         yield f"deleted in Clerk: {', '.join(account.external_id for account in done.former) or 'nobody'}"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from database.marker import Marker
 from operations.notices.incident import Incident
 from operations.record import RunRecord
+from operations.report.words import plural
 from operations.standing.schedule import Schedule
 from operations.standing.status import BackupsStatus, BackupStatus, Status
 
@@ -33,7 +34,7 @@ def age(since: timedelta) -> str:
     """How long something is ago."""
     hours = since / timedelta(hours=1)
     if hours < 2:
-        return f"{max(0, since // timedelta(minutes=1))} minutes"
+        return plural(max(0, since // timedelta(minutes=1)), "minute")
     return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
 
 

@@ -18,6 +18,7 @@ from operations.picture import FanOutRecord, Picture, SeriesRecord, StatesRecord
 from operations.picturing import drawing
 from operations.picturing.choosing import MOST_VALUES, dated, fanning_out, with_ancestors, with_states
 from operations.picturing.entities import entities
+from operations.report.words import plural
 from operations.run import Run
 from operations.shaping import Shape
 
@@ -44,7 +45,8 @@ def look_at_rows(run: Run, shape: Shape, plan: SeedPlan) -> None:
             what = f"{len(look.missed)} charts are not drawn: {look.missed[0]}"
             run.story.findings.append(noted(_CHECK, what, "The rows are as they should be; only the report has less."))
         found = run.story.picture
-        note.text = f"{len(found.series)} series, {len(found.states)} states, {len(found.fan_outs)} fan-outs"
+        kinds = (found.series, "series", "series"), (found.states, "state", ""), (found.fan_outs, "fan-out", "")
+        note.text = ", ".join(plural(len(these), one, many) for these, one, many in kinds)
 
 
 @dataclass(slots=True)
