@@ -1,6 +1,7 @@
 """A staging role with no more rights than it needs: it may create databases, and act as the owner of staging."""
 
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
@@ -98,7 +99,8 @@ def test_a_preview_that_may_not_be_dropped_holds_no_refresh_up(deployer: Place) 
     _as_superuser(
         deployer, f"ALTER DATABASE {preview} OWNER TO postgres", f"REVOKE ALL ON DATABASE {preview} FROM PUBLIC"
     )
-    ran = deployer.having(GREENROOM_PREVIEW_DAYS="0.00001").run("refresh", "--no-backup")
+    time.sleep(1)  # a preview's birth and a run's beginning are told in whole seconds
+    ran = deployer.having(GREENROOM_PREVIEW_DAYS="0.0000001").run("refresh", "--no-backup")
     assert ran.code == 0, ran.err
     assert "could not be dropped: must be owner of database" in " ".join(ran.out.split())
     by_name = deployer.run("preview", "drop", "pr-1")
