@@ -52,15 +52,19 @@ def asked(url: SecretStr, database: int, seconds: float, question: "Callable[[Re
     """What Redis answers to a question; Failure, without a secret, if it refuses it or does not answer in time."""
     from redis.exceptions import RedisError
 
-    client = _client(url, database, seconds)
+    if seconds <= 0:
+        raise _failure(url, "the time was up before it was asked")
+    once = _Once()
+    client = _client(url, database, seconds, once)
     try:
-        given = within(max(seconds, 0.0), lambda: question(client), "redis")
+        given = within(seconds, lambda: question(client), "redis")
     except (RedisError, OSError) as error:
         raise _failure(url, " ".join(str(error).split()) or type(error).__name__) from None
     finally:
+        once.over = True
         client.close()  # also under a thread that still waits for an answer
     if given is None:
-        raise _failure(url, f"no whole answer within {max(seconds, 0.0):.0f} s")
+        raise _failure(url, f"no whole answer within {seconds:.0f} s")
     return given
 
 
@@ -70,14 +74,14 @@ def _failure(url: SecretStr, why: str) -> Failure:
     return Failure(f"the Redis at {place} did not do what it was asked", why=why)
 
 
-def _client(url: SecretStr, database: int, seconds: float) -> "Redis":
+def _client(url: SecretStr, database: int, seconds: float, once: "_Once") -> "Redis":
     from redis import Redis
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
     options = _options(url)
     trusted = {name: value for name, value in options.items() if name.startswith("ssl_")}
-    one = min(max(seconds, 0.001), _ONE_ANSWER)
+    one = min(seconds, _ONE_ANSWER)
     return Redis(
         host=options.get("host", "localhost"),
         port=options.get("port", 6379),
@@ -88,28 +92,29 @@ def _client(url: SecretStr, database: int, seconds: float) -> "Redis":
         socket_timeout=one,
         socket_connect_timeout=one,
         retry=Retry(NoBackoff(), 0),
-        redis_connect_func=_once(),  # type: ignore[arg-type]  # it is called with the connection
+        redis_connect_func=once,  # type: ignore[arg-type]  # it is called with the connection
         protocol=2,  # what every version speaks
         **trusted,
     )
 
 
-def _once() -> "Callable[[Any], None]":
-    """Signs in on a client's first connection and refuses every other.
+class _Once:
+    """Signs in on a client's first connection and refuses every other, and the first one, too, when all is `over`.
 
-    The client would silently make another one, when the first is lost or the time is up: perhaps to another server.
+    The client would silently make another one, when the first is lost or the time is up: perhaps to another server. And
+    a thread that was given up before it had connected would do then what is told as not done.
     """
-    from redis.exceptions import ConnectionError as Lost
 
-    signed_in: list[Any] = []
+    def __init__(self) -> None:
+        self.over = False
 
-    def sign_in(connection: Any) -> None:
-        if signed_in:
-            raise Lost("the connection was lost on the way")
-        signed_in.append(connection)
+    def __call__(self, connection: Any) -> None:
+        from redis.exceptions import ConnectionError as Lost
+
+        if self.over:
+            raise Lost("the connection was lost on the way, or the time is up")
+        self.over = True
         connection.on_connect()
-
-    return sign_in
 
 
 def _options(url: SecretStr) -> dict[str, Any]:

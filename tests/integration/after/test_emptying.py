@@ -148,6 +148,24 @@ def test_no_second_connection_is_made(redis: RedisServer) -> None:
     assert redis.keys() == {"a"}
 
 
+def test_no_first_connection_is_made_when_the_time_is_up(redis: RedisServer) -> None:
+    """What is told as not done is not done a moment later, nor where the time was up before it began."""
+    late = Event()
+
+    def begin_late(client: "Redis") -> object:
+        late.wait(5)
+        return client.flushdb()
+
+    hold(redis, a="1")
+    with pytest.raises(Failure, match="did not do what it was asked"):
+        asked(redis.url(), 0, 0.2, begin_late)
+    late.set()
+    with pytest.raises(Failure, match="did not do what it was asked"):
+        empty(redis.url(), [Emptied(0, everything=True)], 0)
+    time.sleep(0.5)
+    assert redis.keys() == {"a"}
+
+
 def test_tls_is_spoken_and_the_server_has_to_be_the_right_one(redis: RedisServer, tmp_path: Path) -> None:
     """`rediss://`, with an authority of one's own in the URL; without it, the certificate is not trusted."""
     authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
