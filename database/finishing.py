@@ -6,7 +6,7 @@ from psycopg import sql
 
 from catalog.model import TableName
 from database.queries import query
-from database.session import Connection
+from database.session import NOT_OF_ROWS, Connection, DatabaseError
 
 
 def set_sequences(connection: Connection) -> int:
@@ -35,11 +35,22 @@ def write_revisions(connection: Connection, tables: Sequence[TableName], revisio
             connection.execute(insert.format(sql.Identifier(table.schema, table.name), revision))
 
 
-def refresh_views(connection: Connection, views: Sequence[TableName]) -> None:
-    """Fill the materialized views, in the order given."""
+def refresh_views(connection: Connection, views: Sequence[TableName]) -> tuple[tuple[TableName, str], ...]:
+    """Fill the materialized views, in the order given; those that the rows make fail, and how, stay unfilled.
+
+    How is told by the kind of error alone: what PostgreSQL says may hold a value of a row.
+    """
+    failed: list[tuple[TableName, str]] = []
     for view in views:
-        name = sql.Identifier(view.schema, view.name)
-        connection.execute(sql.SQL("REFRESH MATERIALIZED VIEW {}").format(name))
+        try:
+            with connection.transaction():
+                name = sql.Identifier(view.schema, view.name)
+                connection.execute(sql.SQL("REFRESH MATERIALIZED VIEW {}").format(name))
+        except DatabaseError as error:
+            if (error.sqlstate or "08")[:2] in NOT_OF_ROWS:
+                raise
+            failed.append((view, f"{type(error).__name__}, SQLSTATE {error.sqlstate}"))
+    return tuple(failed)
 
 
 def analyze(connection: Connection) -> None:

@@ -136,6 +136,10 @@ _LIMITS = (
 KEPT_VARIABLES = {"PGPASSFILE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLCRL"}
 
 
+NOT_OF_ROWS = ("08", "53", "57", "58", "XX")
+"""Classes of SQLSTATE that say nothing of a row: a lost connection, no room, an operator, a defect."""
+
+
 def primary_message(error: Exception) -> str:
     """What PostgreSQL said, without detail and context, which may hold values of rows; empty for any other error."""
     return str(error.diag.message_primary or "") if isinstance(error, DatabaseError) else ""

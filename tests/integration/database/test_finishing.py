@@ -89,6 +89,24 @@ def test_views_are_filled_in_their_order_and_statistics_gathered(scratch: Scratc
         assert one(connection, "SELECT reltuples FROM pg_class WHERE relname = 't'") == 50
 
 
+def test_a_view_that_the_rows_make_fail_stays_unfilled_and_is_told(scratch: Scratch) -> None:
+    """As does what reads it; no value of a row is in what is told, and the others are filled."""
+    with writing(scratch) as connection:
+        connection.execute("""
+            CREATE TABLE t AS SELECT 'secret' AS word, 1 AS n;
+            CREATE MATERIALIZED VIEW a AS SELECT word::int FROM t WITH NO DATA;
+            CREATE MATERIALIZED VIEW b AS SELECT * FROM a WITH NO DATA;
+            CREATE MATERIALIZED VIEW c AS SELECT n FROM t WITH NO DATA
+        """)
+        views = [TableName("public", name) for name in "abc"]
+        told = finishing.refresh_views(connection, views)
+        assert [(view.name, how) for view, how in told] == [
+            ("a", "InvalidTextRepresentation, SQLSTATE 22P02"),
+            ("b", "ObjectNotInPrerequisiteState, SQLSTATE 55000"),
+        ]
+        assert one(connection, "SELECT n FROM c") == 1
+
+
 def test_what_could_reach_another_server_is_named(scratch: Scratch) -> None:
     """Publications, foreign servers and subscriptions."""
     with writing(scratch) as connection:
