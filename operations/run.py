@@ -176,7 +176,7 @@ class Run:
             sentence=sentence,
             steps=tuple(self.story.steps),
             findings=tuple(self.story.findings),
-            changes=self.story.changes,
+            changes=self._changes_to_show(),
             dropped=self.story.dropped,
             tables=self.story.tables,
             kept=self.story.kept,
@@ -194,6 +194,13 @@ class Run:
             backup_bytes=self.story.backup.cipher_bytes if self.story.backup else None,
             picture=self.story.picture,
         )
+
+    def _changes_to_show(self) -> tuple[Difference, ...]:
+        if not self.story.changes:
+            return ()
+        from operations.crossing import without_literals  # it brings the detectors of keys along
+
+        return without_literals(self.settings, self.story.changes)
 
     @contextmanager
     def step(self, name: str) -> Iterator[Note]:
