@@ -214,7 +214,7 @@ def finish(run: Run, shape: Shape, *, keys: bool = True) -> None:
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
 
 
-_REFRESH = "Mend the rows or the view's definition; REFRESH MATERIALIZED VIEW then says what was wrong."
+_REFRESH = "REFRESH MATERIALIZED VIEW fills it, or says what is wrong."
 
 
 def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) -> None:

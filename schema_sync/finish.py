@@ -24,8 +24,8 @@ def finish(
 ) -> tuple[tuple[TableName, str], ...]:
     """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze.
 
-    Policies come to hold for the roles of staging that `roles` maps production's to. Gives the views that the rows make
-    fail, each with how.
+    Policies come to hold for the roles of staging that `roles` maps production's to. Gives the views that stay
+    unfilled, each with why.
     """
     with writing(candidate) as connection:
         map_policies(connection, roles)

@@ -89,7 +89,7 @@ def test_a_database_that_is_everybodys_or_has_no_room_beside_it(
     place: Place, primary: EmbeddedServer, name: str
 ) -> None:
     """It is neither marked nor refreshed, not even if somebody marked it by hand."""
-    if not ask(primary.endpoint, f"SELECT FROM pg_database WHERE datname = '{name}'"):
+    if not ask(primary.endpoint, f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
         create(primary.endpoint, name)
     before = ask(primary.endpoint, BY_NAME)
     why = "longer than the 63 bytes" if len(name) == 63 else f'"{name}" is not a database that may be replaced'

@@ -100,9 +100,30 @@ def test_a_view_that_the_rows_make_fail_stays_unfilled_and_is_told(scratch: Scra
         """)
         views = [TableName("public", name) for name in "abc"]
         told = finishing.refresh_views(connection, views)
-        assert [(view.name, how) for view, how in told] == [
-            ("a", "InvalidTextRepresentation, SQLSTATE 22P02"),
-            ("b", "ObjectNotInPrerequisiteState, SQLSTATE 55000"),
+        assert [(view.name, why) for view, why in told] == [
+            ("a", "the rows that are there make it fail: InvalidTextRepresentation"),
+            ("b", "the rows that are there make it fail: ObjectNotInPrerequisiteState"),
+        ]
+        assert one(connection, "SELECT n FROM c") == 1
+
+
+def test_a_view_that_reaches_out_is_not_filled(scratch: Scratch) -> None:
+    """It could bring production's rows here; so could one that reads it by way of a view or a function."""
+    with writing(scratch) as connection:
+        connection.execute("""
+            CREATE EXTENSION dblink;
+            CREATE VIEW "Theirs" AS SELECT * FROM dblink('host=127.0.0.1 port=1', 'SELECT 1') AS t (n int);
+            CREATE FUNCTION counted() RETURNS bigint LANGUAGE plpgsql AS
+                'BEGIN RETURN (SELECT count(*) FROM "Theirs"); END';
+            CREATE MATERIALIZED VIEW a AS SELECT n FROM "Theirs" WITH NO DATA;
+            CREATE MATERIALIZED VIEW b AS SELECT counted() AS n WITH NO DATA;
+            CREATE MATERIALIZED VIEW c AS SELECT 1 AS n WITH NO DATA
+        """)
+        told = finishing.refresh_views(connection, [TableName("public", name) for name in "abc"])
+        door = "calls dblink, which belongs to the extension dblink, which PostgreSQL does not trust"
+        assert [(view.name, why) for view, why in told] == [
+            ("a", f"it calls theirs, which {door}"),
+            ("b", f"it calls counted, which calls theirs, which {door}"),
         ]
         assert one(connection, "SELECT n FROM c") == 1
 
