@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from catalog.model import TableName
+from database.outward import Outward, read_outward
 from database.queries import query
-from database.session import Connection
+from database.session import NOT_OF_ROWS, Connection, DatabaseError
 
 
 def set_sequences(connection: Connection) -> int:
@@ -35,11 +36,33 @@ def write_revisions(connection: Connection, tables: Sequence[TableName], revisio
             connection.execute(insert.format(sql.Identifier(table.schema, table.name), revision))
 
 
-def refresh_views(connection: Connection, views: Sequence[TableName]) -> None:
-    """Fill the materialized views, in the order given."""
+def refresh_views(connection: Connection, views: Sequence[TableName]) -> tuple[tuple[TableName, str], ...]:
+    """Fill the materialized views, in the order given; those that stay unfilled, each with why.
+
+    One that may act outside the database is not filled: it could read production's rows, by a password in its text. Why
+    the rows make one fail is told by the kind of error alone: what PostgreSQL says may hold a value of a row.
+    """
+    if not views:
+        return ()
+    outward, unfilled = read_outward(connection), list[tuple[TableName, str]]()
     for view in views:
         name = sql.Identifier(view.schema, view.name)
-        connection.execute(sql.SQL("REFRESH MATERIALIZED VIEW {}").format(name))
+        try:
+            if why := _reaches_out(connection, name, outward):
+                unfilled.append((view, f"it {why}"))
+                continue
+            with connection.transaction():
+                connection.execute(sql.SQL("REFRESH MATERIALIZED VIEW {}").format(name))
+        except DatabaseError as error:
+            if (error.sqlstate or "08")[:2] in NOT_OF_ROWS:
+                raise
+            unfilled.append((view, f"the rows that are there make it fail: {type(error).__name__}"))
+    return tuple(unfilled)
+
+
+def _reaches_out(connection: Connection, view: sql.Identifier, outward: Outward) -> str:
+    row = connection.execute("SELECT %s::pg_catalog.regclass::pg_catalog.oid", (view.as_string(connection),)).fetchone()
+    return outward.functions.get(int(row[0]), "") if row else ""
 
 
 def analyze(connection: Connection) -> None:

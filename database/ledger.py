@@ -14,6 +14,9 @@ from catalog.model import TableName
 from database.queries import query
 from database.session import Connection
 
+SCHEMA = "greenroom_ledger"
+"""The schema in the candidate that the ledger is in; gone before it is finished."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:

@@ -23,7 +23,7 @@ _BUILT_IN = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A function, or a foreign table: its name, its body, and why it acts outside by itself; empty if it does not."""
+    """A function, a foreign table, or a view: its name, its body, and why it acts outside by itself; empty if not."""
 
     oid: int
     name: str
@@ -33,7 +33,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Outward:
-    """What may act outside the database, each with the reason as a clause: functions by oid, and all by name.
+    """What may act outside the database, each with the reason as a clause: by oid, and by name.
 
     Names are in small letters.
     """

@@ -12,7 +12,7 @@ from psycopg.abc import RV, PQGen
 from psycopg.errors import _WaitTimeout as WaitTimeout
 
 from catalog.errors import Failure
-from database.endpoints import Endpoint, Scratch, Staging
+from database.endpoints import Endpoint, Production, Scratch, Staging
 from database.queries import query
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
@@ -27,11 +27,13 @@ _ON_THE_WAY_SECONDS = 30
 def reading(at: Endpoint, *, lock_seconds: int = 10, statement_seconds: int = 120) -> Connection:
     """A read-only session, the only kind production gets, that never waits long for a lock; use it in a `with`.
 
-    PostgreSQL itself refuses every write in it ("Client Connection Defaults", default_transaction_read_only).
-    Raises Failure if the server cannot be reached; so does leaving the `with` if it did not answer to the end.
+    PostgreSQL itself refuses every write in it ("Client Connection Defaults", default_transaction_read_only). On
+    production, it calls no function of the application's, whatever that is named and whoever made it. Raises Failure if
+    the server cannot be reached; so does leaving the `with` if it did not answer to the end.
     """
     limits = {"lock_timeout": f"{lock_seconds}s", "statement_timeout": f"{statement_seconds}s"}
-    connection = _connect(_Reading, at.with_server_settings({**READ_ONLY, **limits}))
+    own_names = BUILT_IN_NAMES if isinstance(at, Production) else {}
+    connection = _connect(_Reading, at.with_server_settings({**READ_ONLY, **limits, **own_names}))
     connection.at, connection.patience = at, statement_seconds + _ON_THE_WAY_SECONDS
     return connection
 
@@ -115,6 +117,13 @@ READ_ONLY: Mapping[str, str] = MappingProxyType({"default_transaction_read_only"
 MAY_WRITE: Mapping[str, str] = MappingProxyType({"default_transaction_read_only": "off"})
 """What a session is given from its first moment on, whatever its role or database carries."""
 
+BUILT_IN_NAMES: Mapping[str, str] = MappingProxyType({"search_path": "pg_catalog"})
+"""A session whose queries mean PostgreSQL's own functions and operators, and never better matches in other schemas.
+
+Who may create in `public` could else have a `format(text, name, name)` there called by us, with our rights
+(CVE-2018-1058).
+"""
+
 _LIMITS = (
     "statement_timeout",
     "lock_timeout",
@@ -125,6 +134,10 @@ _LIMITS = (
 """Limits that a role or database may carry for its application's sake, and that would cut a long step short."""
 
 KEPT_VARIABLES = {"PGPASSFILE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLCRL"}
+
+
+NOT_OF_ROWS = ("08", "53", "57", "58", "XX")
+"""Classes of SQLSTATE that say nothing of a row: a lost connection, no room, an operator, a defect."""
 
 
 def primary_message(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from catalog.compare import Difference
 from catalog.findings import Finding
 from catalog.model import Catalog, TableName
 from factories.given.rows import GivenRows, Source
@@ -15,6 +16,11 @@ def judge_literals(settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
     """A finding for each kind of literal in the schema that crosses, refused if the settings refuse them."""
     found = literals.find(catalog.objects, _hosts(settings), settings.literals_allowed)
     return literals.judge(found, refuse=settings.literals is Literals.REFUSE)
+
+
+def without_literals(settings: Settings, changes: Iterable[Difference]) -> tuple[Difference, ...]:
+    """What differs, as it may be shown: no definition in which an address, a key or the like stands."""
+    return literals.without_texts(changes, _hosts(settings), settings.literals_allowed)
 
 
 def scope_of(

@@ -41,6 +41,8 @@ def _tidy(run: Run) -> None:
         promote.clear_leftovers(server, run.staging, candidate=ours)
         if not run.story.promoted:
             drop_roles(server, run.story.roles)
+            if run.story.put_aside:
+                promote.take_back_aside(server, run.staging, run.id)
 
 
 _BUILT = ("next", "shadow", "history", "rehearsal", "goldnext")

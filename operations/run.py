@@ -59,6 +59,7 @@ class Story:
     and `swapped_back` that this is the previous one. `building` says that the candidate is this run's own, `untidied`
     that the run was interrupted while it tidied up. `unfinished` is the ledger of a candidate that a dead run left,
     until this run has decided whether to go on with it; `anchor` is the dead run's, if this one follows its plan.
+    `put_aside` says that rows of this run may be in the database for what was set aside.
     `away_seconds`, `drift`, `health`, `rolled_back` and `picture` are the record's; `backup` is the one that the run
     took.
     """
@@ -78,6 +79,7 @@ class Story:
     promoted: bool = False
     swapped_back: bool = False
     building: bool = False
+    put_aside: bool = False
     untidied: bool = False
     unfinished: Ledger | None = None
     anchor: datetime | None = None
@@ -174,7 +176,7 @@ class Run:
             sentence=sentence,
             steps=tuple(self.story.steps),
             findings=tuple(self.story.findings),
-            changes=self.story.changes,
+            changes=self._changes_to_show(),
             dropped=self.story.dropped,
             tables=self.story.tables,
             kept=self.story.kept,
@@ -192,6 +194,13 @@ class Run:
             backup_bytes=self.story.backup.cipher_bytes if self.story.backup else None,
             picture=self.story.picture,
         )
+
+    def _changes_to_show(self) -> tuple[Difference, ...]:
+        if not self.story.changes:
+            return ()
+        from operations.crossing import without_literals  # it brings the detectors of keys along
+
+        return without_literals(self.settings, self.story.changes)
 
     @contextmanager
     def step(self, name: str) -> Iterator[Note]:

@@ -4,15 +4,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from catalog.compare import compare
+from catalog.errors import Refusal
 from catalog.findings import refuse_unless_good
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
-from database import guards
+from database import guards, ledger
 from database.introspect import read_catalog
+from database.keeping import carry
 from database.lifecycle import maintenance
 from database.policies import map_policies
 from database.programs import for_restore
-from database.session import reading, writing
+from database.session import Connection, reading, writing
 from operations.crossing import judge_literals
 from operations.guarding import look_at_staging
 from operations.pulling import keep_fingerprint
@@ -68,6 +70,19 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         return plan
 
 
+_OURS = (ledger.SCHEMA, carry.SCHEMA)
+
+
+def _refuse_our_names(shadow: Connection) -> None:
+    """What the application keeps under a name of ours would be in the way, and dropped in the end."""
+    taken = shadow.execute("SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname = ANY(%s)", (list(_OURS),))
+    if row := taken.fetchone():
+        raise Refusal(
+            f'the shape has a schema "{row[0]}", which is what we call one of ours while a candidate is filled',
+            todo="Give it another name in production, or whatever the shape comes from.",
+        )
+
+
 def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) -> Shape:
     """Read the catalog from the shadow, what differs from the staging there is, and what literals cross with it.
 
@@ -76,6 +91,7 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) 
     with run.step("read the catalog") as note:
         with writing(run.staging.shadow) as shadow, reading(run.staging) as staging, ThreadPoolExecutor(1) as beside:
             before = beside.submit(read_catalog, staging)
+            _refuse_our_names(shadow)
             catalog = read_catalog(shadow)
             found = compare(before.result(), catalog)
         run.story.changes = comparable(found, blueprint.snapshot.server_version)

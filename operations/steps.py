@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from catalog.errors import Failure
+from catalog.findings import noted
 from catalog.model import TableName
 from database.grants import AnyGrant
 from database.ledger import Ledger
@@ -194,15 +195,26 @@ def finish(run: Run, shape: Shape, *, keys: bool = True) -> None:
         if keys:
             resuming.end_ledger(run)
             build.build_keys(shape.blueprint, candidate)
-        finishing.finish(
+        unfilled = finishing.finish(
             candidate,
             revision_tables=revision_tables(shape.catalog),
             revisions=shape.revisions,
             views=shape.catalog.materialized_views,
             roles=roles_of(run, snapshot) if keys else {},
         )
+        run.story.findings.extend(
+            noted(
+                "unfilled-views",
+                f"{view} could not be filled from staging's rows ({how}), and stays unfilled",
+                _REFRESH,
+            )
+            for view, how in unfilled
+        )
         lost = give_grants_of(run, () if is_stagings_own(run, snapshot) else snapshot.grants)
         note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
+
+
+_REFRESH = "REFRESH MATERIALIZED VIEW fills it, or says what is wrong."
 
 
 def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) -> None:

@@ -21,18 +21,20 @@ def finish(
     revisions: Sequence[str],
     views: Sequence[TableName],
     roles: Mapping[str, str] = MappingProxyType({}),
-) -> None:
+) -> tuple[tuple[TableName, str], ...]:
     """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze.
 
-    Policies come to hold for the roles of staging that `roles` maps production's to.
+    Policies come to hold for the roles of staging that `roles` maps production's to. Gives the views that stay
+    unfilled, each with why.
     """
     with writing(candidate) as connection:
         map_policies(connection, roles)
         with seeing_all_rows(connection):
             finishing.set_sequences(connection)
             finishing.write_revisions(connection, revision_tables, revisions)
-            finishing.refresh_views(connection, views)
+            unfilled = finishing.refresh_views(connection, views)
         finishing.analyze(connection)
+    return unfilled
 
 
 def give_grants_to(

@@ -5,11 +5,12 @@ that was found must not spread into a report.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import groupby
 
+from catalog.compare import Difference
 from catalog.findings import Finding, noted, passed, refused
 from catalog.model import SchemaObject
 from database.addresses import reachable_in
@@ -47,20 +48,46 @@ def find(objects: Iterable[SchemaObject], hosts: Sequence[str], allowed: Sequenc
     `hosts` are names of production's machines or domains. `allowed` are patterns, in which * stands for any letters:
     what matches one, be it the literal or the object's name, is passed over.
     """
-    searches = (
+    searches = _searches(hosts)
+    found = {
+        Literal(looks_like, item.kind, item.name)
+        for item in objects
+        for looks_like in _looks_like(item.name, item.definition, searches, allowed)
+    }
+    return tuple(sorted(found, key=lambda literal: (literal.looks_like, literal.kind, literal.name)))
+
+
+def without_texts(
+    differences: Iterable[Difference], hosts: Sequence[str], allowed: Sequence[str] = ()
+) -> tuple[Difference, ...]:
+    """The differences, with what a definition holds said in place of it wherever a literal stands in it."""
+    searches = _searches(hosts)
+
+    def shown(name: str, definition: str) -> str:
+        found = " and ".join(_looks_like(name, definition, searches, allowed))
+        return f"(not shown: there is what looks like {found} in it)" if found else definition
+
+    return tuple(replace(x, before=shown(x.name, x.before), after=shown(x.name, x.after)) for x in differences)
+
+
+_Search = tuple[str, Callable[[str], Sequence[str]]]
+
+
+def _searches(hosts: Sequence[str]) -> tuple[_Search, ...]:
+    return (
         ("an e-mail address", reachable_in),
         ("a connection string", lambda text: _whole(_CONNECTION, text)),
         ("a key or token", keys_in),
         ("the name of production's host", _host_search(hosts)),
     )
-    found = {
-        Literal(looks_like, item.kind, item.name)
-        for item in objects
-        if not _matches(item.name, allowed)
-        for looks_like, search in searches
-        if any(not _matches(text, allowed) for text in search(item.definition))
-    }
-    return tuple(sorted(found, key=lambda literal: (literal.looks_like, literal.kind, literal.name)))
+
+
+def _looks_like(name: str, definition: str, searches: Sequence[_Search], allowed: Sequence[str]) -> Iterator[str]:
+    if _matches(name, allowed):
+        return
+    for looks_like, search in searches:
+        if any(not _matches(text, allowed) for text in search(definition)):
+            yield looks_like
 
 
 def judge(literals: Sequence[Literal], *, refuse: bool) -> tuple[Finding, ...]:

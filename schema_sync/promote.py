@@ -8,6 +8,7 @@ from database.access import AccessPlan
 from database.endpoints import BESIDE, Staging
 from database.facts import database_facts
 from database.giving_access import give_access, open_database
+from database.keeping.loading import take_back
 from database.lifecycle import clone, drop, end_sessions, if_free, set_comment
 from database.marker import GOLDEN, Marker, read_marker, write_marker
 from database.properties import Properties, give_properties, read_properties
@@ -114,6 +115,16 @@ def clear_leftovers(server: Connection, staging: Staging, *, candidate: bool = T
         for database in found:
             drop(server, database)
     return tuple(database.database for database in found)
+
+
+def take_back_aside(server: Connection, staging: Staging, run: str) -> None:
+    """Take what the run set aside out of the database for that, and drop it if nothing else is in it."""
+    if database_facts(server, staging.aside.database) is None:
+        return
+    with writing(staging.aside) as aside:
+        empty = take_back(aside, run)
+    if empty:
+        drop(server, staging.aside)
 
 
 def names_of_others(server: Connection, staging: Staging) -> tuple[str, ...]:

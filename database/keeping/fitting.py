@@ -9,12 +9,9 @@ from catalog.model import Column, Table
 from database.keeping.carry import SCHEMA, CarriedColumn, Keeping, Way, number_column, table_of
 from database.keeping.landing import LandedRows, plainly_written
 from database.queries import query
-from database.session import Connection, DatabaseError
+from database.session import NOT_OF_ROWS, Connection, DatabaseError
 
 _BLOCK = 5_000
-_NOT_OF_ROWS = ("08", "53", "57", "58", "XX")
-"""Classes of SQLSTATE that say nothing of a row: a lost connection, no room, an operator, a defect."""
-
 PARTITION = "greenroom_partition"
 """The name of the CHECK that stands for the bounds of all partitions together."""
 
@@ -125,7 +122,7 @@ def _inserted(connection: Connection, insert: sql.Composed, first: int, past: in
         with plainly_written(connection):
             connection.execute(insert + bounds)
     except DatabaseError as error:
-        if (error.sqlstate or "08")[:2] in _NOT_OF_ROWS:
+        if (error.sqlstate or "08")[:2] in NOT_OF_ROWS:
             raise
         return False
     return True
@@ -168,7 +165,7 @@ def conversion(item: CarriedColumn) -> sql.Composed:
 
 def _sifting(keeping: Keeping, insert: sql.Composed) -> sql.Composed:
     """A function that inserts row by row, and writes down what PostgreSQL says of each that it does not take."""
-    skipped = ", ".join(f"'{code}'" for code in _NOT_OF_ROWS)
+    skipped = ", ".join(f"'{code}'" for code in NOT_OF_ROWS)
     body = f"""#variable_conflict use_column
     DECLARE
         row_number bigint; code text; constrained text; columned text; typed text;

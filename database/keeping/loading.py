@@ -88,6 +88,8 @@ def reason(table: TableName, code: str, constraint: str | None, column: str | No
     known = _REASONS.get(code)
     if known and (constraint or column):
         return known.format(constraint=constraint, column=column, table=table)
+    if constraint:
+        return f"index {constraint} of {table} does not take it (SQLSTATE {code})"
     if column:
         return f"its value is none of column {column} of {table} (SQLSTATE {code})"
     return f"PostgreSQL does not take it into {table} (SQLSTATE {code})"
@@ -112,6 +114,15 @@ def move_aside(
     return int(row[0]) if row else 0
 
 
+def take_back(aside: Connection, run: str) -> bool:
+    """Take the run's rows out of the database for what was set aside; whether that holds no other rows."""
+    aside.execute(query("aside"))  # a run that was ended early has not made it yet
+    aside.execute("DELETE FROM greenroom.set_aside WHERE run = %s", (run,))
+    row = aside.execute("SELECT NOT EXISTS (SELECT FROM greenroom.set_aside)").fetchone()
+    return bool(row and row[0])
+
+
+_DOCUMENT = "greenroom_keep.as_document(l.{}) AS {}"
 _ASIDE = "COPY greenroom.set_aside (run, schema_name, table_name, reason, constraint_name, row) FROM STDIN"
 
 
@@ -119,7 +130,9 @@ def _aside_rows(
     keeping: Keeping, rows: LandedRows, which: tuple[str, str | None, str | None], told: tuple[str, str]
 ) -> sql.Composed:
     columns = [
-        sql.SQL("l.{} AS {}").format(sql.Identifier(f"c{place}"), sql.Identifier(landed.name))
+        sql.SQL(_DOCUMENT if landed.type.concrete.base in ("json", "_json") else "l.{} AS {}").format(
+            sql.Identifier(f"c{place}"), sql.Identifier(landed.name)
+        )
         for place, landed in enumerate(keeping.landed, 1)
     ]
     same = sql.SQL(" AND ").join(

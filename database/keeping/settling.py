@@ -11,10 +11,8 @@ from psycopg import IntegrityError, sql
 from catalog.model import Table, TableKind, TableName
 from database.keeping.carry import SCHEMA, table_of
 from database.keeping.fitting import Ready
-from database.keeping.shape import Key, Reference
+from database.keeping.shape import DEFERRED, Key, Reference
 from database.session import Connection
-
-_DEFERRED = r" DEFERRABLE( INITIALLY (DEFERRED|IMMEDIATE))?$"
 
 
 @dataclass
@@ -75,7 +73,7 @@ class Settling:
     def _excluded(self, key: Key, ready: Ready) -> sql.Composed:
         """The rows that a copy of the table with the constraint does not take beside those before them."""
         copy = sql.Identifier(SCHEMA, "trial")
-        definition = sub(_DEFERRED, "", key.definition or "")
+        definition = sub(DEFERRED, "", key.definition or "")
         self.connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(copy))
         self.connection.execute(
             sql.SQL("CREATE UNLOGGED TABLE {} (LIKE {} INCLUDING GENERATED)").format(copy, ready.name)

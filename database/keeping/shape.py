@@ -7,6 +7,9 @@ from catalog.model import TableName
 from database.queries import query
 from database.session import Connection
 
+DEFERRED = r" DEFERRABLE( INITIALLY (DEFERRED|IMMEDIATE))?$"
+"""What ends the definition of a constraint that is not asked at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -43,6 +46,32 @@ class Reference:
     here: str | None
     there: str | None
     period: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index that may refuse a row for itself: how it is made, from `USING` on; `computed` if by an expression.
+
+    `long_columns` are those of variable length; `partition` is the one that it is on alone, as SQL; `temporal` is the
+    definition of a constraint that takes no empty period.
+    """
+
+    table: TableName
+    name: str
+    made: str
+    computed: bool
+    long_columns: tuple[str, ...]
+    partition: str | None
+    temporal: str | None
+
+
+def read_indexes(shadow: Connection) -> tuple[Index, ...]:
+    """Every index of the new shape that may refuse a row for itself."""
+    found = (
+        Index(TableName(schema, table), name, made, computed, tuple(columns), *rest)
+        for schema, table, name, made, computed, columns, *rest in _asked(shadow, "keep_indexes")
+    )
+    return tuple(index for index in found if index.computed or index.long_columns or index.temporal)
 
 
 def read_keys(shadow: Connection) -> tuple[Key, ...]:

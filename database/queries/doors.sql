@@ -1,5 +1,5 @@
 -- What code could act outside the database by: every function that is not PostgreSQL's own, with what is called in it
--- and why it acts outside by itself, if it does; and tables that are elsewhere.
+-- and why it acts outside by itself, if it does; tables that are elsewhere; and views, with what they read.
 SELECT p.oid, p.proname::text, coalesce(pg_get_function_sqlbody(p.oid), p.prosrc),
        CASE WHEN e.extname IS NOT NULL AND NOT coalesce(v.trusted, false)
             THEN format('belongs to the extension %s, which PostgreSQL does not trust', e.extname)
@@ -18,3 +18,8 @@ UNION ALL
 SELECT c.oid, c.relname::text, '', 'is a foreign table', NULL
   FROM pg_class c
  WHERE c.relkind = 'f'
+UNION ALL
+SELECT c.oid, c.relname::text, pg_get_viewdef(c.oid), NULL, NULL
+  FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relkind IN ('v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')

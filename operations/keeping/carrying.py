@@ -1,7 +1,7 @@
 """Carrying rows of the old staging into a candidate that has tables and no keys yet, and loading them in the end."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from catalog.errors import Failure
@@ -9,10 +9,11 @@ from catalog.model import Catalog, TableKind, TableName
 from database.endpoints import Scratch, Staging
 from database.keeping.carry import Gone, Keep, Keeping
 from database.keeping.fitting import Ready, make_ready
+from database.keeping.indexing import without_unindexable
 from database.keeping.landing import LandedRows, Progress, land, landed_texts
 from database.keeping.loading import Misfits, drop_keeping, load, misfits, move_aside, ready_count, ready_rows
 from database.keeping.settling import Settling
-from database.keeping.shape import read_keys, read_references
+from database.keeping.shape import read_indexes, read_keys, read_references
 from database.oracle import ShadowOracle
 from database.session import Connection, reading, writing
 from factories.given.keeping import MOST_PARENTS, asked_of_new_columns, parents, pointed_at
@@ -90,10 +91,20 @@ class _Carrying:
         for ready in self.ready.values():
             make_ready(self.connection, ready)
         left = [filling for filling in self._fillings() if not filling.with_defaults()]
+        waiting = {filling.keeping.target.name for filling in left}
+        self._try_indexes(self.ready.keys() - waiting)
         if left:
-            self._settle(without={filling.keeping.target.name for filling in left})
+            self._settle(without=waiting)
             self._fill_new_columns(left, request)
+            self._try_indexes(waiting)
         self._settle()
+
+    def _try_indexes(self, tables: Set[TableName]) -> None:
+        with reading(self.beds.shadow) as shadow:
+            indexes = read_indexes(shadow)
+        for index in indexes:
+            if index.table in tables:
+                without_unindexable(self.connection, self.ready[index.table], index)
 
     def _fillings(self) -> list[Filling]:
         counts = Counter[TableName]()

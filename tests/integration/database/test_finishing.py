@@ -89,6 +89,45 @@ def test_views_are_filled_in_their_order_and_statistics_gathered(scratch: Scratc
         assert one(connection, "SELECT reltuples FROM pg_class WHERE relname = 't'") == 50
 
 
+def test_a_view_that_the_rows_make_fail_stays_unfilled_and_is_told(scratch: Scratch) -> None:
+    """As does what reads it; no value of a row is in what is told, and the others are filled."""
+    with writing(scratch) as connection:
+        connection.execute("""
+            CREATE TABLE t AS SELECT 'secret' AS word, 1 AS n;
+            CREATE MATERIALIZED VIEW a AS SELECT word::int FROM t WITH NO DATA;
+            CREATE MATERIALIZED VIEW b AS SELECT * FROM a WITH NO DATA;
+            CREATE MATERIALIZED VIEW c AS SELECT n FROM t WITH NO DATA
+        """)
+        views = [TableName("public", name) for name in "abc"]
+        told = finishing.refresh_views(connection, views)
+        assert [(view.name, why) for view, why in told] == [
+            ("a", "the rows that are there make it fail: InvalidTextRepresentation"),
+            ("b", "the rows that are there make it fail: ObjectNotInPrerequisiteState"),
+        ]
+        assert one(connection, "SELECT n FROM c") == 1
+
+
+def test_a_view_that_reaches_out_is_not_filled(scratch: Scratch) -> None:
+    """It could bring production's rows here; so could one that reads it by way of a view or a function."""
+    with writing(scratch) as connection:
+        connection.execute("""
+            CREATE EXTENSION dblink;
+            CREATE VIEW "Theirs" AS SELECT * FROM dblink('host=127.0.0.1 port=1', 'SELECT 1') AS t (n int);
+            CREATE FUNCTION counted() RETURNS bigint LANGUAGE plpgsql AS
+                'BEGIN RETURN (SELECT count(*) FROM "Theirs"); END';
+            CREATE MATERIALIZED VIEW a AS SELECT n FROM "Theirs" WITH NO DATA;
+            CREATE MATERIALIZED VIEW b AS SELECT counted() AS n WITH NO DATA;
+            CREATE MATERIALIZED VIEW c AS SELECT 1 AS n WITH NO DATA
+        """)
+        told = finishing.refresh_views(connection, [TableName("public", name) for name in "abc"])
+        door = "calls dblink, which belongs to the extension dblink, which PostgreSQL does not trust"
+        assert [(view.name, why) for view, why in told] == [
+            ("a", f"it calls theirs, which {door}"),
+            ("b", f"it calls counted, which calls theirs, which {door}"),
+        ]
+        assert one(connection, "SELECT n FROM c") == 1
+
+
 def test_what_could_reach_another_server_is_named(scratch: Scratch) -> None:
     """Publications, foreign servers and subscriptions."""
     with writing(scratch) as connection:

@@ -126,6 +126,18 @@ def test_what_no_dump_holds_is_said(server: EmbeddedServer, production_server: E
     assert checks(run)["grants"].startswith("roles that are not mapped hold 1 of production's grants")
 
 
+@pytest.mark.parametrize("name", ["greenroom_keep", "greenroom_ledger"])
+def test_a_schema_that_is_called_like_one_of_ours_is_refused(
+    name: str, server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path
+) -> None:
+    """As soon as the shape is known; it would be in the way, and dropped in the end."""
+    shape = f"CREATE SCHEMA {name}; CREATE TABLE {name}.lines (id int)"
+    with database(production_server, shape) as production, database(server, "CREATE TABLE old ()") as staging:
+        with pytest.raises(Refusal, match=f'the shape has a schema "{name}"'):
+            refresh(settings_for(production, staging, tmp_path))
+        assert beside(staging) == []
+
+
 def test_staging_that_does_not_restore_is_compared_as_it_is_printed(
     server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path
 ) -> None:

@@ -19,11 +19,12 @@ from catalog.errors import Refusal
 from catalog.model import Catalog, TableName
 from database.embedded import EmbeddedServer
 from database.endpoints import BESIDE, Scratch, Staging
+from database.facts import database_facts
 from database.finishing import set_sequences
 from database.inspection import row_counts, unproven
 from database.introspect import read_catalog
 from database.keeping.shape import read_casts
-from database.lifecycle import maintenance
+from database.lifecycle import create, maintenance
 from database.oracle import ShadowOracle
 from database.programs import Programs, for_dump, for_restore
 from database.queries import query
@@ -31,10 +32,10 @@ from database.session import reading, writing
 from factories.given.keeping import asked_of_seeding, without_kept
 from factories.plan import Profile, SeedRequest, draw_up
 from factories.seed import seed
-from operations.keeping.carrying import Beds, carry, clear, deliver
+from operations.keeping.carrying import Beds, carry, clear, deliver, put_aside
 from operations.keeping.telling import kept_records
 from operations.record import KeptRecord
-from schema_sync import build
+from schema_sync import build, promote
 from schema_sync.keeping import decide_keep
 from schema_sync.pull import pull
 
@@ -146,6 +147,25 @@ def test_a_kept_address_that_seeded_rows_would_repeat_is_refused(staging: Stagin
         refreshed(staging, beside(staging), tmp_path)
     assert "corp.com" not in str(caught.value)
     assert caught.value.todo.startswith("Change the row in staging, or take the table out of `keep`")
+
+
+def test_what_is_set_aside_can_be_taken_back(staging: Staging, tmp_path: Path) -> None:
+    """A run that fails leaves none of its rows, and no database for them; what jsonb cannot hold is there as text."""
+    make(staging, r"""CREATE TABLE t (doc json); INSERT INTO t VALUES ('{"a": "\u0000"}')""")
+    make(beside(staging), "CREATE TABLE t (doc jsonb)")
+    beds, _ = built(staging, beside(staging), tmp_path)
+    with reading(staging) as old, reading(beds.shadow) as shadow:
+        keep = decide_keep(("*",), read_catalog(old), beds.catalog, read_casts(shadow), {}, {})
+    carried = carry(beds, keep, SeedRequest(3, NOW, Profile.SMOKE), lambda table, rows: None)
+    with maintenance(staging) as server:
+        create(server, staging.aside, staging.database)
+        assert [put_aside(beds, carried, staging.aside, run) for run in ("first", "second")] == [1, 1]
+        promote.take_back_aside(server, staging, "second")
+        with reading(staging.aside) as connection:
+            rows = connection.execute("SELECT run, row ->> 'doc' FROM greenroom.set_aside").fetchall()
+        assert rows == [("first", r'{"a": "\u0000"}')]
+        promote.take_back_aside(server, staging, "first")
+        assert database_facts(server, staging.aside.database) is None
 
 
 @pytest.mark.parametrize("case", ["plain", "text_to_number", "check_with_new_column", "partition_hash", "weird_names"])

@@ -18,6 +18,7 @@ from catalog.model import Catalog
 from database import programs
 from database.embedded import EmbeddedServer
 from database.endpoints import Production, Scratch
+from database.facts import production_facts
 from database.grant_sql import grant_sql
 from database.introspect import read_catalog
 from database.lifecycle import create, drop, maintenance
@@ -189,6 +190,20 @@ def test_revisions_that_cannot_be_read_are_none(
     with writing(owned) as connection:
         connection.execute(f"REVOKE SELECT ON alembic_version FROM {seen.user}".encode())
     assert pull(seen, tools, archive, NOW).revisions == ()
+
+
+def test_no_function_of_productions_own_is_called(
+    owned: Scratch, seen: Production, tools: Programs, archive: Path
+) -> None:
+    """One that somebody put into public, and that fits what we ask better than PostgreSQL's own, is not ours to run."""
+    with writing(owned) as connection:
+        connection.execute(
+            "CREATE FUNCTION public.format(text, name, name) RETURNS text LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'called as %', current_user; END $$"
+        )
+    with reading(seen) as connection:
+        assert production_facts(connection, seen).readable == ()
+    assert pull(seen, tools, archive, NOW).revisions == ("0008", "0009")
 
 
 def test_a_schema_public_that_is_gone_is_noted(

@@ -2,9 +2,10 @@
 
 import pytest
 
+from catalog.compare import Change, Difference
 from catalog.findings import Outcome
 from catalog.model import SchemaObject
-from schema_sync.literals import Literal, find, judge
+from schema_sync.literals import Literal, find, judge, without_texts
 
 HOSTS = ("db-1.shop.example.net", "shop.example.org")
 # Put together here, so that this file itself holds nothing that looks like a key.
@@ -29,6 +30,14 @@ def about(definition: str, name: str = "public.notify()") -> SchemaObject:
 
 def kinds(definition: str) -> list[str]:
     return [literal.looks_like for literal in find([about(definition)], HOSTS)]
+
+
+def test_no_definition_with_a_literal_in_it_is_shown() -> None:
+    """A report names the object and says what is in it; what is known and wanted is shown, and all else."""
+    key = Difference(Change.CHANGED, "default", "public.t.k", "DEFAULT 'x'", f"DEFAULT '{STRIPE}'")
+    (told,) = without_texts([key], HOSTS)
+    assert (told.before, told.after) == ("DEFAULT 'x'", f"(not shown: there is what looks like {KEY} in it)")
+    assert without_texts([key], HOSTS, ["public.t.*"]) == (key,)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+SELECT array_agg(id) = '{2}' FROM t;

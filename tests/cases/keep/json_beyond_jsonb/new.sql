@@ -1,0 +1,1 @@
+CREATE TABLE t (id int, doc jsonb, docs jsonb[]);
