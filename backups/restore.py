@@ -20,7 +20,7 @@ from database.endpoints import Scratch
 from database.lifecycle import create, drop, maintenance
 from database.session import DatabaseError, primary_message, writing
 
-__all__ = ["Destination", "Restored", "dropped_on_failure", "restore"]
+__all__ = ["Destination", "Restored", "dropped", "dropped_on_failure", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +63,26 @@ def dropped_on_failure(database: Scratch) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        try:
-            with maintenance(database) as server:
-                drop(server, database)
-        except (DatabaseError, Failure) as second:
-            if isinstance(error, Failure):
-                raise _with_left(error, database, second) from error
-            error.add_note(f'"{database.database}" is left, as it could not be dropped: {_words(second)}')
+        left = dropped(database)
+        if left and isinstance(error, Failure):
+            raise _with_left(error, left) from error
+        if left:
+            error.add_note(left)
         raise
 
 
-def _with_left(first: Failure, database: Scratch, second: Exception) -> Failure:
+def dropped(database: Scratch) -> str:
+    """Drop the database, if it is there; what is left and why if that fails, and nothing to say if it does not."""
+    try:
+        with maintenance(database) as server:
+            drop(server, database)
+    except (DatabaseError, Failure) as error:
+        return f'"{database.database}" is left, as it could not be dropped ({_words(error)}); the next run drops it'
+    return ""
+
+
+def _with_left(first: Failure, left: str) -> Failure:
     """The same error of the same kind; whoever goes by its kind still can."""
-    left = f'"{database.database}" is left, as it could not be dropped ({_words(second)}); the next run drops it'
     return type(first)(first.what, why=first.why, left=f"{first.left}; {left}" if first.left else left, todo=first.todo)
 
 

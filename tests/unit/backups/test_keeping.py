@@ -48,6 +48,9 @@ def shelve(store: Store, age: timedelta, token: int = 0) -> Backup:
         large_objects=0,
         large_objects_hash="0" * 32,
         document=DOCUMENT,
+        materialized_views=(),
+        sign_in=(),
+        inherited_columns=(),
     )
     put(store, archive_name(manifest.id), ARCHIVE)
     put(store, roles_name(manifest.id), ROLES)
