@@ -26,7 +26,7 @@ from operations.guarding import look_at_staging
 from operations.identities import identities_of
 from operations.proofs import keep_proof
 from operations.rate import Rate
-from operations.recovery import Recovery, judge_age, past, told
+from operations.recovery import Recovery, judge_age, outgrows, past, told
 from operations.report import history
 from operations.report.words import plural
 from operations.run import Run
@@ -140,6 +140,9 @@ def _judge_time(run: Run, recovery: Recovery) -> None:
     text = told(recovery, earlier, objective)
     slow = recovery.seconds > objective.total_seconds()
     run.story.findings.append(noted("recovery-time", text, "Find out why.") if slow else passed("recovery-time", text))
+    if outgrows(recovery, earlier, objective):
+        what = "within a year, growing on as it did, staging takes longer to come back than recovery_hours allows"
+        run.story.findings.append(noted("recovery-growth", what, "Give the restore more jobs, or staging fewer rows."))
     run.story.facts.append(recovery.fact)
 
 
