@@ -127,3 +127,23 @@ def test_a_backup_can_be_checked_without_restoring_it(place: Place) -> None:
     ran = place.run("backups", "check")
     assert ran.code == 4
     assert "is damaged" in ran.err
+
+
+def test_a_restore_that_fails_costs_nothing(place: Place) -> None:
+    """Bytes that changed, and rows that are others than the manifest says: staging is the same, and alone."""
+    assert place.run("backup").code == 0
+    before = place.ask("SELECT oid FROM pg_database WHERE datname = current_database()")
+    (archive,) = Path(place.environment["GREENROOM_HOME"]).glob("backups/*/archive*")
+    name, whole, manifest = archive.parent.name, archive.read_bytes(), archive.with_name("manifest.json")
+    archive.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    damaged = place.run("restore", "--at", "2999-01-01T00:00:00Z", "--yes")
+    assert (damaged.code, f"the backup {name} is damaged" in damaged.err) == (4, True)
+    archive.write_bytes(whole)
+    told = json.loads(manifest.read_text())
+    told["content_hashes"]["public.users"] = "0" * 32
+    manifest.write_text(json.dumps(told))
+    other = place.run("restore", name, "--yes")
+    assert (other.code, f"the backup {name} did not come back as it was: public.users" in other.err) == (4, True)
+    assert place.ask("SELECT oid FROM pg_database WHERE datname = current_database()") == before
+    assert place.databases() == {place.staging.database}
+    assert "no backup" in place.run("restore", "--at", "2020-01-01T00:00:00Z", "--yes").err

@@ -61,6 +61,7 @@ def test_a_backup_comes_back_as_it_was(staging: Scratch, spare: Scratch, store: 
             "SELECT nextval('users_id_seq')",
         ):
             assert before.execute(question).fetchall() == after.execute(question).fetchall()
+        assert after.execute("SELECT FROM pg_stats WHERE tablename = 'users'").fetchone() is not None  # analyzed
 
 
 def test_every_supported_version_passes_a_restore_test(staging_on_any: Scratch, any_server: EmbeddedServer) -> None:
