@@ -21,7 +21,7 @@ from database.session import DatabaseError, primary_message, reading
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Tried:
     """The proof, what of it is worth a note, and why the scratch database is left: empty if it was dropped."""
 
     proof: Proof
@@ -38,7 +38,7 @@ def restore_test(
     now: datetime,
     progress: Progress = silent,
     probe: str = "",
-) -> Tested:
+) -> Tried:
     """Prove that a backup restores; the findings are empty if what came back is what was dumped.
 
     `probe` is a query of the operator's own that has to give a row. The proof's seconds are the recovery time, without
@@ -56,7 +56,7 @@ def restore_test(
             asked = _probe(into.database, probe)
         comparison = Comparison((*comparison.findings, *asked), comparison.notes)
     proof = Proof(manifest.id, ProofKind.RESTORE_TEST, now.astimezone(UTC), seconds, comparison.findings)
-    return Tested(proof, comparison.notes, left=dropped(into.database))
+    return Tried(proof, comparison.notes, left=dropped(into.database))
 
 
 def compare(manifest: Manifest, restored: Scratch) -> Comparison:

@@ -15,7 +15,7 @@ from backups.manifest import Manifest
 from backups.proof import Backup, Proof
 from backups.reencrypt import reencrypt
 from backups.restore import Destination, Restored, restore
-from backups.restore_test import Tested, compare, restore_test
+from backups.restore_test import Tried, compare, restore_test
 from backups.rotation import due
 from catalog.errors import Failure, Misuse
 from catalog.findings import noted, passed, refused
@@ -95,12 +95,12 @@ def try_restore(run: Run, backup: Backup) -> Proof:
             probe=run.settings.probe_query,
         )
         keep_proof(run, store, tested.proof, key)
-        _judge(run, backup, tested)
+        judge(run, backup, tested)
         note.text = f"{backup.manifest.rows} rows came back in {tested.proof.seconds:.1f} s"
         return tested.proof
 
 
-def _judge(run: Run, backup: Backup, tested: Tested) -> None:
+def judge(run: Run, backup: Backup, tested: Tried) -> None:
     """Tell what was found, with what is left of the scratch database; Failure for either."""
     proof = tested.proof
     if not proof.passed:
