@@ -51,8 +51,8 @@ def _let_go(store: Store, backup: Backup) -> bool:
     """Whether it is gone: not if it was put on hold meanwhile.
 
     The manifest before the archive: whatever happens next, what remains is a leftover and not a backup that lacks its
-    archive. Before that the proofs that it passed, by which a manifest that got lost is missed; those that speak against
-    it stay as long as it counts.
+    archive. Before that the proofs that it passed, by which a manifest that got lost is missed; those that speak
+    against it stay as long as it counts.
     """
     names = [item.name for item in store.objects(f"{backup.id}/") if owner(item.name) == backup.id]
     if hold_name(backup.id) in names and not _is_known(store, backup.id, backup.hold):

@@ -4,13 +4,14 @@ The clear archive goes straight into `pg_restore` and never touches the disk. A 
 has seen the end, so the database that takes them is one nobody uses yet, and it is dropped unless every hash is right.
 """
 
+import io
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from backups.cipher import Identity
-from backups.fetch import require_readable
+from backups.fetch import require_readable, require_roles
 from backups.manifest import Manifest
 from backups.refill import Destination, refill
 from backups.stores import Store
@@ -18,6 +19,7 @@ from backups.streams import Progress, silent
 from catalog.errors import Failure
 from database.endpoints import Scratch
 from database.lifecycle import create, drop, maintenance
+from database.roles_sql import make_roles
 from database.session import DatabaseError, primary_message, writing
 
 __all__ = ["Destination", "Restored", "dropped", "dropped_on_failure", "restore"]
@@ -48,10 +50,20 @@ def restore(
     require_readable(manifest, store, identities)
     started = time.monotonic()
     with _fresh(into.database, into.like):
+        if into.makes_roles:
+            _make_roles(manifest, store, identities, into.database)
         refill(manifest, store, identities, into, progress)
         with writing(into.database) as connection:
             connection.execute("ANALYZE")
     return Restored(manifest, into.database, round(time.monotonic() - started, 3))
+
+
+def _make_roles(manifest: Manifest, store: Store, identities: Sequence[Identity], into: Scratch) -> None:
+    """Make the roles that policies name, for one; the backup's bytes are known to be good before they are run."""
+    clear = io.BytesIO()
+    require_roles(manifest, store, identities, clear)
+    with writing(into) as connection:
+        make_roles(connection, clear.getvalue().decode())
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from backups.rotation import due
 from catalog.errors import Failure, Misuse
 from catalog.findings import noted, passed, refused
 from database.endpoints import Scratch
+from database.facts import server_facts
+from database.lifecycle import maintenance
 from database.marker import read_marker
 from database.programs import for_restore
 from operations.guarding import look_at_staging
@@ -89,7 +91,7 @@ def try_restore(run: Run, backup: Backup) -> Proof:
             backup.manifest,
             store,
             identities_of(run),
-            _destination(run, backup.manifest, run.staging.beside("restoretest")),
+            _where_to_test(run, backup.manifest),
             now=datetime.now(UTC),
             progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
             probe=run.settings.probe_query,
@@ -195,6 +197,23 @@ def reencrypt_backup(run: Run, backup: Backup) -> Manifest:
         note.text = f"{backup.id} is {copy.id} too"
         run.story.facts.append(("Backup", f"{copy.id}, a copy of {backup.id} for the keys of today"))
         return copy
+
+
+def _where_to_test(run: Run, manifest: Manifest) -> Destination:
+    """A scratch database beside staging, or on the server that the settings name for it."""
+    scratch, at, settings = run.staging.beside("restoretest"), run.settings.scratch_server(), run.settings
+    if at is None:
+        return _destination(run, manifest, scratch)
+    with maintenance(at) as server:
+        major = server_facts(server, at).major
+    return Destination(
+        at.with_database(scratch.database),
+        at.database,
+        for_restore(major, manifest.pg_dump_major, settings.pg_bin),
+        jobs=settings.restore_jobs,
+        clear_folder=settings.clear_folder,
+        makes_roles=True,
+    )
 
 
 def _destination(run: Run, manifest: Manifest, into: Scratch) -> Destination:

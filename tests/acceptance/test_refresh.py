@@ -1,8 +1,11 @@
 """The main job, by the program, as an operator runs it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+from database.embedded import EmbeddedServer
+from database.session import writing
 from tests.acceptance.place import CANARY, Place
 
 _CELLS = "SELECT count(*) FROM users AS u WHERE u::text ILIKE '%{}%'"
@@ -147,3 +150,24 @@ def test_a_restore_that_fails_costs_nothing(place: Place) -> None:
     assert place.ask("SELECT oid FROM pg_database WHERE datname = current_database()") == before
     assert place.databases() == {place.staging.database}
     assert "no backup" in place.run("restore", "--at", "2020-01-01T00:00:00Z", "--yes").err
+
+
+def test_a_backup_can_be_tried_on_another_server(place: Place, servers: Callable[[int, str], EmbeddedServer]) -> None:
+    """With the role that a policy names; nothing but that role is left there. It may not be production's."""
+    elsewhere = servers(18, "elsewhere").endpoint
+    with writing(place.staging) as connection:
+        connection.execute("CREATE ROLE auditor_elsewhere LOGIN")
+        connection.execute("CREATE POLICY audited ON users FOR SELECT TO auditor_elsewhere USING (true)")
+    assert place.run("backup").code == 0
+    tried = place.having(GREENROOM_RESTORE_TEST_DATABASE_URL=elsewhere.with_database("postgres").url).run(
+        "restore-test"
+    )
+    with writing(place.staging) as connection:
+        connection.execute("DROP OWNED BY auditor_elsewhere; DROP ROLE auditor_elsewhere")
+    assert tried.code == 0, tried.err
+    with writing(elsewhere.with_database("postgres")) as connection:
+        names = {name for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall()}
+        assert not any(name.startswith(place.staging.database) for name in names)
+        connection.execute("DROP ROLE auditor_elsewhere")
+    refused = place.having(GREENROOM_RESTORE_TEST_DATABASE_URL=place.production.url).run("restore-test")
+    assert (refused.code, "is on production's server, where nothing is ever written" in refused.err) == (3, True)
