@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +17,7 @@ from backups.record import put_signed, record
 from backups.signing import SigningKey
 from backups.stores import Missing, Store
 from backups.stores.mirrored import MirroredStore
-from backups.streams import Meter, Progress, Writer, silent
+from backups.streams import Meter, Progress, silent
 from catalog.errors import Failure
 
 
@@ -43,18 +43,6 @@ class OneTimeKey:
     def new(cls) -> Self:
         """A new one."""
         return cls(Identity.new())
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a backup's objects go: a store, and the backup's name there."""
-
-    store: Store
-    backup: str
-
-    def writing(self, expected: int) -> AbstractContextManager[Writer]:
-        """Write the archive."""
-        return self.store.writing(archive_name(self.backup), expected=expected)
 
 
 def commit(store: Store, manifest: Manifest, once: OneTimeKey | None, vouching: Vouching) -> None:

@@ -1,6 +1,6 @@
 """What a restored database is, beside what its manifest says was dumped."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from backups.manifest import Manifest
@@ -8,10 +8,13 @@ from backups.pooling import pooled_counts, pooled_hashes, roots
 from backups.settled import settled_fingerprint
 from database.content import Amount
 from database.exported import Contents
+from database.shown import NOT_FILLED, SignInRow
 
 SequencePositions = tuple[tuple[str, int], ...]
 BY_COLUMNS = 2
 """The format whose content hashes were the server's, over the columns of each row."""
+MOVED_COLUMNS = 4
+"""The first format in which the columns of a table that inherits may come back in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,16 @@ class Found:
     large_objects: Amount
 
 
-def compare_with_manifest(manifest: Manifest, found: Found) -> tuple[str, ...]:
-    """What a restored database lacks, or has too much of, by the manifest; empty if it is what was dumped.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a restored database lacks, or has too much of: none if it is what was dumped. `notes` are no loss."""
+
+    findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def compare_with_manifest(manifest: Manifest, found: Found) -> Comparison:
+    """How a restored database differs from what its manifest says was dumped.
 
     Contents and sequences are compared if the manifest knows them, which one of format 1 does not (`not_compared`).
     """
@@ -41,11 +52,14 @@ def compare_with_manifest(manifest: Manifest, found: Found) -> tuple[str, ...]:
     findings += _compare_rows(wanted, pooled_hashes(found.hashes, pools), same)
     findings += _compare_large_objects(manifest, found.large_objects)
     findings += _compare_sequences(manifest, dict(found.sequences))
-    if settled_fingerprint(found.contents.catalog) != manifest.settled_fingerprint:
+    findings += _compare_sign_in(manifest, found.contents.sign_in)
+    findings += _compare_views(manifest, dict(found.contents.views))
+    ordered = manifest.format < MOVED_COLUMNS
+    if settled_fingerprint(found.contents.catalog, ordered=ordered) != manifest.settled_fingerprint:
         findings.append(
             f"the schema is not the one that was dumped: its fingerprint differs{_versions(manifest, found)}"
         )
-    return tuple(findings)
+    return Comparison(tuple(findings), tuple(_other_views(manifest, dict(found.contents.views))))
 
 
 def _versions(manifest: Manifest, found: Found) -> str:
@@ -60,6 +74,8 @@ def not_compared(manifest: Manifest) -> tuple[str, ...]:
         return ("contents and sequences: the backup is of format 1, which has only counts and the schema",)
     if manifest.large_objects is None:
         return (f"large objects: the backup is of format {manifest.format}, which says nothing of them",)
+    if manifest.materialized_views is None:
+        return (f"materialized views, and a persona's row: the backup is of format {manifest.format}",)
     return ()
 
 
@@ -102,3 +118,32 @@ def _compare_sequences(manifest: Manifest, restored: dict[str, int]) -> list[str
             wanted = str(low) if low == high else f"{low} to {high}"
             findings.append(f"the sequence {name} gives {restored[name]} next instead of {wanted}")
     return findings
+
+
+def _compare_sign_in(manifest: Manifest, restored: Sequence[SignInRow]) -> Iterator[str]:
+    """A persona's row, as an application asks for it: by the address, in the table that people sign in from."""
+    found = {row.sign_in: row for row in restored}
+    for wanted in manifest.sign_in or ():
+        row, who = found[wanted.place], f"{wanted.address} ({wanted.schema}.{wanted.table}.{wanted.column})"
+        if row.rows != 1:
+            yield f"nobody can sign in as {who}: {row.rows} rows have that address instead of 1"
+        elif row.digest != wanted.hash:
+            yield f"the row of {who} is another one than was dumped"
+
+
+def _compare_views(manifest: Manifest, restored: Mapping[str, str]) -> Iterator[str]:
+    for title, wanted in manifest.materialized_views or ():
+        if title not in restored:
+            yield f"the materialized view {title} is missing"
+        elif wanted != NOT_FILLED and restored[title] == NOT_FILLED:
+            yield f"the materialized view {title} is not filled"
+
+
+def _other_views(manifest: Manifest, restored: Mapping[str, str]) -> Iterator[str]:
+    """A restore fills a view by its query, from tables that are compared: that of a stale one comes out fresh."""
+    for title, wanted in manifest.materialized_views or ():
+        if NOT_FILLED not in (wanted, restored.get(title, NOT_FILLED)) and restored[title] != wanted:
+            yield (
+                f"the materialized view {title} was filled anew and holds other rows than when it was dumped: "
+                "it was stale then, or its query asks for more than the tables hold, such as the time"
+            )

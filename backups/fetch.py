@@ -68,10 +68,10 @@ def fetch_roles(manifest: Manifest, store: Store, identities: Sequence[Identity]
         raise Damaged("the roles are not those the manifest describes", why="the SHA-256 of their bytes differs")
 
 
-def require_roles(manifest: Manifest, store: Store, identities: Sequence[Identity]) -> None:
-    """Read the roles through; raises Damaged if they are not what was stored."""
+def require_roles(manifest: Manifest, store: Store, identities: Sequence[Identity], sink: Writer | None = None) -> None:
+    """Read the roles through, into `sink` if there is one; raises Damaged if they are not what was stored."""
     with _of(manifest):
-        fetch_roles(manifest, store, identities, Meter(hashing=False))
+        fetch_roles(manifest, store, identities, Meter(sink=sink, hashing=False))
 
 
 def require_sealed(manifest: Manifest, store: Store, *, progress: Progress = silent) -> None:

@@ -18,13 +18,15 @@ from pydantic import (
 from backups.layout import is_backup_id, manifest_name
 from backups.strict_json import STRICT, from_json, to_json
 from catalog.errors import Failure
+from database.marker import SignIn
 
-FORMAT = 3
+FORMAT = 4
 DOCUMENT: Final = "greenroom/backup-manifest"
 """What the signed bytes say they are, so that a signature of anything else is none of a manifest."""
 _SINCE = {
     2: ("content_hashes", "sequences", "roles_bytes", "roles_sha256", "holds", "copy_of"),
     3: ("large_objects", "large_objects_hash", "document"),
+    4: ("materialized_views", "sign_in", "inherited_columns"),
 }
 
 RowCounts = tuple[tuple[str, int], ...]
@@ -50,17 +52,37 @@ def _object(value: Iterable[tuple[str, object]] | None) -> dict[str, object] | N
     return None if value is None else dict(value)
 
 
-def _spans(value: object) -> object:
+def _tuples(value: object) -> object:
+    """Pairs whose second is a tuple, which JSON has as an object of arrays."""
     pairs = _pairs(value)
     if not isinstance(pairs, tuple):
         return pairs
-    return tuple((name, tuple(span) if isinstance(span, list) else span) for name, span in pairs)
+    return tuple((name, tuple(second) if isinstance(second, list) else second) for name, second in pairs)
 
 
 Count = Annotated[int, Ge(0)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ContentHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+ViewHash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInHash:
+    """The row that a persona signs in with: the table and column with the address, and what the row amounts to."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    schema: str
+    table: str
+    column: str
+    address: str
+    hash: ContentHash
+
+    @property
+    def place(self) -> SignIn:
+        """Where it stands."""
+        return SignIn(self.schema, self.table, self.column, self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +96,9 @@ class Manifest:
     `sequences` the value that each gives next, before and after the dump, as no snapshot holds them still. `roles` are
     the bytes and SHA-256 of the encrypted SQL of roles and grants. `holds` is the run that had built what was dumped,
     as the staging marker says; `copy_of` the backup that this one was encrypted anew from. They are None in a backup of
-    format 1, which had none. Since format 3 `large_objects` is how many there are, and what they amount to.
+    format 1, which had none. Since format 3 `large_objects` is how many there are, and what they amount to. Since 4
+    `materialized_views` has what each held, "" if nothing yet, `sign_in` a persona's row of each table that has some,
+    and `inherited_columns` the order of columns where a restore may change it (database.shown).
     `schema_fingerprint` is catalog.fingerprint of that snapshot, `settled_fingerprint` what its restored dump must
     have (backups.settled). `server_version` is server_version_num (180006). No host and no secret is in it.
     """
@@ -101,7 +125,7 @@ class Manifest:
     content_hashes: Annotated[
         tuple[tuple[str, ContentHash], ...] | None, BeforeValidator(_pairs), PlainSerializer(_object)
     ] = None
-    sequences: Annotated[tuple[tuple[str, Span], ...] | None, BeforeValidator(_spans), PlainSerializer(_object)] = None
+    sequences: Annotated[tuple[tuple[str, Span], ...] | None, BeforeValidator(_tuples), PlainSerializer(_object)] = None
     roles_bytes: Count | None = None
     roles_sha256: Sha256 | None = None
     holds: str | None = None
@@ -109,6 +133,13 @@ class Manifest:
     large_objects: Count | None = None
     large_objects_hash: ContentHash | None = None
     document: Literal["greenroom/backup-manifest"] | None = None
+    materialized_views: Annotated[
+        tuple[tuple[str, ViewHash], ...] | None, BeforeValidator(_pairs), PlainSerializer(_object)
+    ] = None
+    sign_in: tuple[SignInHash, ...] | None = None
+    inherited_columns: Annotated[
+        tuple[tuple[str, tuple[str, ...]], ...] | None, BeforeValidator(_tuples), PlainSerializer(_object)
+    ] = None
 
     @property
     def rows(self) -> int:

@@ -1,11 +1,11 @@
 """Letting go of what the retention decision names, and of what died half way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from backups.hold import Hold, read_hold
-from backups.layout import hold_name, manifest_name, owner
+from backups.layout import hold_name, manifest_name, owner, signature_name
 from backups.proof import Backup
 from backups.retention import Decision, Policy, clocks_agree
 from backups.stores import Denied, Store, Stored, get
@@ -50,23 +50,28 @@ def prune(store: Store, decision: Decision, unfinished: Iterable[Stored], policy
 def _let_go(store: Store, backup: Backup) -> bool:
     """Whether it is gone: not if it was put on hold meanwhile.
 
-    The manifest first: whatever happens next, what remains is a leftover and not a backup that lacks its archive.
+    The manifest before the archive: whatever happens next, what remains is a leftover and not a backup that lacks its
+    archive. Before that the proofs that it passed, by which a manifest that got lost is missed; those that speak
+    against it stay as long as it counts.
     """
     names = [item.name for item in store.objects(f"{backup.id}/") if owner(item.name) == backup.id]
     if hold_name(backup.id) in names and not _is_known(store, backup.id, backup.hold):
         return False
-    try:
-        store.delete(manifest_name(backup.id))
-    except Denied as error:
-        raise Denied(f"cannot let go of {backup.id}", why=error.why or error.what, todo=error.todo) from error
-    except Failure as error:
-        raise _half(backup.id, error) from error
-    for name in names:
+    for name in (*_vouching(backup), manifest_name(backup.id), *names):
         try:
             store.delete(name)
+        except Denied as error:
+            raise Denied(f"cannot let go of {backup.id}", why=error.why or error.what, todo=error.todo) from error
         except Failure as error:
             raise _half(backup.id, error) from error
     return True
+
+
+def _vouching(backup: Backup) -> Iterator[str]:
+    for proof in backup.proofs:
+        if proof.passed:
+            yield proof.name
+            yield signature_name(proof.name)
 
 
 def _is_known(store: Store, backup: str, known: Hold | None) -> bool:

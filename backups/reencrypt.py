@@ -2,19 +2,18 @@
 
 import io
 import os
-import secrets
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
-from backups.archive import seal
-from backups.cipher import Identity, Recipient, encrypt
-from backups.commit import OneTimeKey, Vouching, commit, greenroom_version
+from backups.archive import Measures, seal
+from backups.cipher import Identity, Recipient
+from backups.commit import Vouching, commit, greenroom_version
 from backups.fetch import fetch, fetch_roles
-from backups.layout import archive_name, backup_id, roles_name
 from backups.manifest import Manifest
-from backups.stores import Store, put
+from backups.new_backup import NewBackup, Sealed
+from backups.stores import Store
 from backups.streams import Progress, Reader, silent
 
 
@@ -32,37 +31,37 @@ def reencrypt(
     It has the moment of the old one, so that retention judges both alike. The clear bytes pass through memory alone.
     Raises Refusal if no identity opens the old one, Damaged if it is not what was stored: then no copy counts.
     """
-    backup = backup_id(manifest.taken_at, secrets.token_hex(3))
-    once = OneTimeKey.new() if vouching.read_back else None
-    sealing = (*recipients, once.identity.recipient) if once else tuple(recipients)
-    writing = store.writing(archive_name(backup), expected=2 * manifest.cipher_bytes)
-    with writing as sink, _opened(manifest, store, identities) as source:
-        measures = seal(source, sink, sealing, progress=progress)
-    copy = replace(
-        manifest,
-        id=backup,
-        compressed_bytes=measures.compressed_bytes,
-        cipher_bytes=measures.cipher_bytes,
-        cipher_sha256=measures.cipher_sha256,
-        recipients=tuple(recipient.key for recipient in recipients),
-        greenroom_version=greenroom_version(),
-        copy_of=manifest.id,
-    )
-    if manifest.roles_sha256 is not None:
-        copy = _with_roles(copy, manifest, store, identities, sealing)
-    commit(store, copy, once, vouching)
+    new = NewBackup.begin(store, manifest.taken_at, recipients, read_back=vouching.read_back)
+    with new.archive(2 * manifest.cipher_bytes) as sink, _opened(manifest, store, identities) as source:
+        measures = seal(source, sink, new.sealed_to, progress=progress)
+    copy = _described(new, manifest, measures, _roles_anew(new, manifest, identities))
+    commit(store, copy, new.once, vouching)
     return copy
 
 
-def _with_roles(
-    copy: Manifest, of: Manifest, store: Store, identities: Sequence[Identity], recipients: Sequence[Recipient]
-) -> Manifest:
-    clear, cipher = io.BytesIO(), io.BytesIO()
-    fetch_roles(of, store, identities, clear)
-    clear.seek(0)
-    sealed = encrypt(clear, cipher, recipients)
-    put(store, roles_name(copy.id), cipher.getvalue())
-    return replace(copy, roles_bytes=sealed.size, roles_sha256=sealed.sha256)
+def _roles_anew(new: NewBackup, of: Manifest, identities: Sequence[Identity]) -> Sealed | None:
+    """The roles for the new recipients; a backup of format 1 has none."""
+    if of.roles_sha256 is None:
+        return None
+    clear = io.BytesIO()
+    fetch_roles(of, new.store, identities, clear)
+    return new.store_roles(clear.getvalue())
+
+
+def _described(new: NewBackup, of: Manifest, measures: Measures, roles: Sealed | None) -> Manifest:
+    """The old manifest with what is another's in the copy: its name, its encrypted bytes, and who opens them."""
+    return replace(
+        of,
+        id=new.id,
+        compressed_bytes=measures.compressed_bytes,
+        cipher_bytes=measures.cipher_bytes,
+        cipher_sha256=measures.cipher_sha256,
+        recipients=new.recipient_keys,
+        greenroom_version=greenroom_version(),
+        roles_bytes=roles.size if roles else None,
+        roles_sha256=roles.sha256 if roles else None,
+        copy_of=of.id,
+    )
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class Destination:
     `owner` is the role that everything in it will belong to, the connecting role if it is empty. `jobs` is how many
     sessions work at once where the archive allows it. `clear_folder` is where a clear archive may lie meanwhile, as a
     file without a name, if the operator has such a place (in memory, or encrypted): then rows too are loaded by `jobs`.
+    On another server than staging's it `makes_roles` that the backup has and the server lacks.
     """
 
     database: Scratch
@@ -40,6 +41,7 @@ class Destination:
     owner: str = ""
     jobs: int = 1
     clear_folder: Path | None = None
+    makes_roles: bool = False
 
 
 def refill(

@@ -4,13 +4,14 @@ The clear archive goes straight into `pg_restore` and never touches the disk. A 
 has seen the end, so the database that takes them is one nobody uses yet, and it is dropped unless every hash is right.
 """
 
+import io
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from backups.cipher import Identity
-from backups.fetch import require_readable
+from backups.fetch import require_readable, require_roles
 from backups.manifest import Manifest
 from backups.refill import Destination, refill
 from backups.stores import Store
@@ -18,9 +19,10 @@ from backups.streams import Progress, silent
 from catalog.errors import Failure
 from database.endpoints import Scratch
 from database.lifecycle import create, drop, maintenance
+from database.roles_sql import make_roles
 from database.session import DatabaseError, primary_message, writing
 
-__all__ = ["Destination", "Restored", "dropped_on_failure", "restore"]
+__all__ = ["Destination", "Restored", "dropped", "dropped_on_failure", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,20 @@ def restore(
     require_readable(manifest, store, identities)
     started = time.monotonic()
     with _fresh(into.database, into.like):
+        if into.makes_roles:
+            _make_roles(manifest, store, identities, into.database)
         refill(manifest, store, identities, into, progress)
         with writing(into.database) as connection:
             connection.execute("ANALYZE")
     return Restored(manifest, into.database, round(time.monotonic() - started, 3))
+
+
+def _make_roles(manifest: Manifest, store: Store, identities: Sequence[Identity], into: Scratch) -> None:
+    """Make the roles that policies name, for one; the backup's bytes are known to be good before they are run."""
+    clear = io.BytesIO()
+    require_roles(manifest, store, identities, clear)
+    with writing(into) as connection:
+        make_roles(connection, clear.getvalue().decode())
 
 
 @contextmanager
@@ -63,19 +75,26 @@ def dropped_on_failure(database: Scratch) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        try:
-            with maintenance(database) as server:
-                drop(server, database)
-        except (DatabaseError, Failure) as second:
-            if isinstance(error, Failure):
-                raise _with_left(error, database, second) from error
-            error.add_note(f'"{database.database}" is left, as it could not be dropped: {_words(second)}')
+        left = dropped(database)
+        if left and isinstance(error, Failure):
+            raise _with_left(error, left) from error
+        if left:
+            error.add_note(left)
         raise
 
 
-def _with_left(first: Failure, database: Scratch, second: Exception) -> Failure:
+def dropped(database: Scratch) -> str:
+    """Drop the database, if it is there; what is left and why if that fails, and nothing to say if it does not."""
+    try:
+        with maintenance(database) as server:
+            drop(server, database)
+    except (DatabaseError, Failure) as error:
+        return f'"{database.database}" is left, as it could not be dropped ({_words(error)}); the next run drops it'
+    return ""
+
+
+def _with_left(first: Failure, left: str) -> Failure:
     """The same error of the same kind; whoever goes by its kind still can."""
-    left = f'"{database.database}" is left, as it could not be dropped ({_words(second)}); the next run drops it'
     return type(first)(first.what, why=first.why, left=f"{first.left}; {left}" if first.left else left, todo=first.todo)
 
 

@@ -2,22 +2,31 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from backups.check import finding
 from backups.cipher import Damaged, Identity
-from backups.comparison import BY_COLUMNS, Found, compare_with_manifest
+from backups.comparison import BY_COLUMNS, Comparison, Found, compare_with_manifest
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
-from backups.restore import Destination, dropped_on_failure, restore
+from backups.restore import Destination, dropped, dropped_on_failure, restore
 from backups.stores import Store
 from backups.streams import Progress, silent
 from catalog.errors import Failure
 from database.endpoints import Scratch
 from database.exported import column_hashes, contents, sequence_positions
-from database.lifecycle import drop, maintenance
 from database.row_content import content
 from database.session import DatabaseError, primary_message, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The proof, what of it is worth a note, and why the scratch database is left: empty if it was dropped."""
+
+    proof: Proof
+    notes: tuple[str, ...] = ()
+    left: str = ""
 
 
 def restore_test(
@@ -29,7 +38,7 @@ def restore_test(
     now: datetime,
     progress: Progress = silent,
     probe: str = "",
-) -> Proof:
+) -> Tried:
     """Prove that a backup restores; the findings are empty if what came back is what was dumped.
 
     `probe` is a query of the operator's own that has to give a row. The proof's seconds are the recovery time, without
@@ -38,24 +47,27 @@ def restore_test(
     """
     started = time.monotonic()
     try:
-        with dropped_on_failure(into.database):
-            restored = restore(manifest, store, identities, into, progress=progress)
-            seconds, findings = restored.seconds, (*compare(manifest, into.database), *_probe(into.database, probe))
+        restored = restore(manifest, store, identities, into, progress=progress)
     except Damaged as error:
-        seconds, findings = round(time.monotonic() - started, 3), (finding(error),)
-    with maintenance(into.database) as server:
-        drop(server, into.database)
-    return Proof(manifest.id, ProofKind.RESTORE_TEST, now.astimezone(UTC), seconds, findings)
+        seconds, comparison = round(time.monotonic() - started, 3), Comparison((finding(error),))
+    else:
+        with dropped_on_failure(into.database):
+            seconds, comparison = restored.seconds, compare(manifest, into.database)
+            asked = _probe(into.database, probe)
+        comparison = Comparison((*comparison.findings, *asked), comparison.notes)
+    proof = Proof(manifest.id, ProofKind.RESTORE_TEST, now.astimezone(UTC), seconds, comparison.findings)
+    return Tried(proof, comparison.notes, left=dropped(into.database))
 
 
-def compare(manifest: Manifest, restored: Scratch) -> tuple[str, ...]:
+def compare(manifest: Manifest, restored: Scratch) -> Comparison:
     """What a restored database has that its manifest has not, or the other way round; reads all of it."""
-    amounts = content(restored)
+    amounts = content(restored, dict(manifest.inherited_columns or ()))
     if manifest.format == BY_COLUMNS:
         hashes = column_hashes(restored)
     else:
         hashes = tuple((title, amount.digest) for title, amount in amounts.tables)
-    found = Found(contents(restored), sequence_positions(restored), hashes, amounts.large_objects)
+    held = contents(restored, [row.place for row in manifest.sign_in or ()])
+    found = Found(held, sequence_positions(restored), hashes, amounts.large_objects)
     return compare_with_manifest(manifest, found)
 
 

@@ -1,6 +1,6 @@
 """A database's contents at one instant: exported for `pg_dump` to join, and meanwhile counted and described."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ from psycopg import sql
 from catalog.errors import Failure
 from catalog.model import Catalog
 from database.endpoints import Scratch, Staging
-from database.hashed import SESSION, content_hash, hash_statement
+from database.hashed import SESSION, hash_statement
 from database.introspect import read_catalog
+from database.marker import Marker, SignIn, read_marker
 from database.queries import query
 from database.session import Connection, DatabaseError, writing
+from database.shown import SignInRow, digest, inherited_columns, sign_in_rows, views
 
 _COMMENT = """
 SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database
@@ -29,26 +31,30 @@ class Contents:
     """What a database holds: the rows of every ordinary table and leaf partition, large objects, and the schema.
 
     `names` says of each table's title what its schema and name are, as an archive has them (database.archive_head).
+    `views`, `sign_in` and `inherited_columns` are database.shown's.
     """
 
     row_counts: tuple[tuple[str, int], ...]
     names: tuple[tuple[str, tuple[bytes, bytes]], ...]
     large_objects: int
     catalog: Catalog
+    views: tuple[tuple[str, str], ...] = ()
+    sign_in: tuple[SignInRow, ...] = ()
+    inherited_columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
     """A snapshot that `pg_dump --snapshot` can join while it is held.
 
-    `size` is the database's on disk, in bytes; `server_version` is server_version_num (180006); `comment` is the
-    database's. What the snapshot contains is being read meanwhile.
+    `size` is the database's on disk, in bytes; `server_version` is server_version_num (180006); `marker` is staging's,
+    empty if there is none. What the snapshot contains is being read meanwhile.
     """
 
     snapshot: str
     size: int
     server_version: int
-    comment: str
+    marker: Marker
     _reading: "Future[Contents]"
 
     def contents(self) -> Contents:
@@ -69,12 +75,12 @@ def exported(at: Staging | Scratch) -> Iterator[Exported]:
             tables = _tables(connection)
             snapshot = str(_one(connection, "SELECT pg_catalog.pg_export_snapshot()"))
             size = int(str(_one(connection, "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())")))
-            comment = str(_one(connection, _COMMENT) or "")
+            marker = read_marker(str(_one(connection, _COMMENT) or "")) or Marker()
         with ThreadPoolExecutor(1, thread_name_prefix="contents") as aside:
             enough = Event()
-            reading = aside.submit(_read, at, connection, tables, enough)
+            reading = aside.submit(_read, at, connection, tables, enough, marker.sign_in)
             try:
-                yield Exported(snapshot, size, connection.info.server_version, comment, reading)
+                yield Exported(snapshot, size, connection.info.server_version, marker, reading)
             finally:
                 _end(reading, connection, enough)
 
@@ -88,13 +94,13 @@ def _end(reading: "Future[Contents]", connection: Connection, enough: Event) -> 
         wait([reading], timeout=1)
 
 
-def contents(of: Staging | Scratch) -> Contents:
-    """What a database holds at this instant; reads only. Raises Failure as `exported` does."""
+def contents(of: Staging | Scratch, sign_in: Sequence[SignIn] = ()) -> Contents:
+    """What a database holds at this instant, and these rows in it; reads only. Raises Failure as `exported` does."""
     with closing(writing(of)) as connection:
         with explained(of):
             _begin(connection)
             tables = _tables(connection)
-        return _read(of, connection, tables, Event())
+        return _read(of, connection, tables, Event(), sign_in)
 
 
 def column_hashes(of: Staging | Scratch) -> tuple[tuple[str, str], ...]:
@@ -102,7 +108,10 @@ def column_hashes(of: Staging | Scratch) -> tuple[tuple[str, str], ...]:
     with closing(writing(of)) as connection, explained(of):
         _begin(connection)
         tables = _tables(connection)
-        return tuple((title, _hash(connection, schema, name, columns)) for title, schema, name, columns in tables)
+        return tuple(
+            (title, digest(connection, hash_statement(schema, name, columns))[1])
+            for title, schema, name, columns in tables
+        )
 
 
 def sequence_positions(of: Staging | Scratch) -> tuple[tuple[str, int], ...]:
@@ -140,7 +149,9 @@ def _tables(connection: Connection) -> list[_Table]:
     return tables
 
 
-def _read(at: Staging | Scratch, connection: Connection, tables: list[_Table], enough: Event) -> Contents:
+def _read(
+    at: Staging | Scratch, connection: Connection, tables: list[_Table], enough: Event, sign_in: Sequence[SignIn]
+) -> Contents:
     with explained(at):
         counts = []
         for title, schema, name, _ in tables:
@@ -152,6 +163,9 @@ def _read(at: Staging | Scratch, connection: Connection, tables: list[_Table], e
             names=_stored_names(connection),
             large_objects=int(str(_one(connection, "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata"))),
             catalog=read_catalog(connection),
+            views=views(connection),
+            sign_in=sign_in_rows(connection, sign_in),
+            inherited_columns=inherited_columns(connection),
         )
 
 
@@ -164,13 +178,6 @@ def _count(connection: Connection, schema: str, name: str) -> int:
     row = connection.execute(sql.SQL("SELECT count(*) FROM ONLY {}").format(sql.Identifier(schema, name))).fetchone()
     assert row is not None  # an aggregate gives one row
     return int(row[0])
-
-
-def _hash(connection: Connection, schema: str, name: str, columns: list[tuple[str, str | None]]) -> str:
-    row = connection.execute(hash_statement(schema, name, columns)).fetchone()
-    assert row is not None  # an aggregate gives one row
-    _, first, second = row
-    return content_hash(first and int(first), second and int(second))
 
 
 def _one(connection: Connection, statement: LiteralString) -> object:

@@ -1,8 +1,10 @@
-"""A table's rows as one number, worked out by the server, as backups of format 2 have it (later ones: content)."""
+"""Rows as one number, worked out by the server: of materialized views and of a few rows; in format 2 of all tables."""
 
 from collections.abc import Sequence
 
 from psycopg import sql
+
+from database.marker import SignIn
 
 _ROW, _TABLE = 1, 2  # seeds of the two sums
 _MASK = (1 << 64) - 1
@@ -50,12 +52,27 @@ def hash_statement(schema: str, name: str, columns: Sequence[tuple[str, str | No
     with a seed of its own, so that no value can change places with another; a NULL counts as its column's seed. The
     sums are those of two hashes of the row's; they take the server constant memory and do not hang on order.
     """
+    return _sums(columns, sql.SQL("ONLY {}").format(sql.Identifier(schema, name)))
+
+
+def rows_with(at: SignIn, columns: Sequence[tuple[str, str | None]]) -> sql.Composed:
+    """The same of the rows that have somebody's address, in whichever partition they are; of a column of any type.
+
+    The order of columns, which a restore may change, does not matter: they are hashed in that of their names.
+    """
+    found = sql.SQL("{} WHERE pg_catalog.concat({}) = {}").format(
+        sql.Identifier(at.schema, at.table), sql.Identifier(at.column), sql.Literal(at.address)
+    )
+    return _sums(sorted(columns), found)
+
+
+def _sums(columns: Sequence[tuple[str, str | None]], source: sql.Composed) -> sql.Composed:
     columns_hashed = [_column(number, *column) for number, column in enumerate(columns, start=1)]
     row = sql.SQL(" # ").join(columns_hashed) if columns_hashed else sql.SQL("0::int8")
     return sql.SQL(
         "SELECT count(*), sum(pg_catalog.hashint8extended(h, {})), sum(pg_catalog.hashint8extended(h, {}))"
-        " FROM (SELECT {} AS h FROM ONLY {} OFFSET 0) AS hashed"
-    ).format(sql.Literal(_ROW), sql.Literal(_TABLE), row, sql.Identifier(schema, name))
+        " FROM (SELECT {} AS h FROM {} OFFSET 0) AS hashed"
+    ).format(sql.Literal(_ROW), sql.Literal(_TABLE), row, source)
 
 
 def content_hash(first: int | None, second: int | None) -> str:

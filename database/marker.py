@@ -6,12 +6,22 @@ never part of a dump of the database's contents, nor of a copy of the database, 
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 STAGING = "[greenroom staging]"
 GOLDEN = "[greenroom golden]"
 _PREVIEW = "[greenroom preview]"
+
+
+class SignIn(NamedTuple):
+    """Where somebody whom one can sign in as stands: the one row of a table with their address in that column."""
+
+    schema: str
+    table: str
+    column: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,8 @@ class Marker:
 
     `golden` is the run whose golden was cloned, where the rows came from one; `access` says which roles were given a
     level of access in it, as `level=role`. `rehearsed` says which migrations were run on it after seeding, and
-    `shape` is then the fingerprint of the shape that it was built in before.
+    `shape` is then the fingerprint of the shape that it was built in before. `sign_in` has a persona of each table that
+    has some.
     """
 
     run: str = ""
@@ -33,6 +44,7 @@ class Marker:
     access: tuple[str, ...] = ()
     rehearsed: str = ""
     shape: str = ""
+    sign_in: tuple[SignIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +67,12 @@ def read_marker(comment: str, opening: str = STAGING) -> Marker | None:
     if told is None:
         return None
     known = _known(told, Marker.__slots__)
-    access = known.pop("access", ())
-    return Marker(**known, access=tuple(map(str, access)) if isinstance(access, list) else ())
+    access, sign_in = known.pop("access", ()), known.pop("sign_in", ())
+    return Marker(
+        **known,
+        access=tuple(map(str, access)) if isinstance(access, list) else (),
+        sign_in=tuple(_sign_ins(sign_in)) if isinstance(sign_in, list) else (),
+    )
 
 
 def write_marker(comment: str, marker: Marker, opening: str = STAGING) -> str:
@@ -80,6 +96,17 @@ def write_preview(marker: PreviewMarker) -> str:
 def _line(opening: str, marker: Marker | PreviewMarker) -> str:
     values = {field.name: getattr(marker, field.name) for field in fields(marker)}
     return f"{opening} {json.dumps({name: value for name, value in values.items() if value not in ('', None, ())})}"
+
+
+def _sign_ins(told: list[Any]) -> Iterator[SignIn]:
+    """Those that are whole: a comment may have been edited by hand."""
+    for words in told:
+        if (
+            isinstance(words, list)
+            and len(words) == len(SignIn._fields)
+            and all(isinstance(word, str) for word in words)
+        ):
+            yield SignIn(*words)
 
 
 def _told(comment: str, opening: str) -> dict[str, Any] | None:

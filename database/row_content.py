@@ -1,6 +1,8 @@
 """What a database's rows and large objects amount to, read from the database itself by COPY."""
 
+from collections.abc import Collection, Mapping
 from contextlib import closing
+from types import MappingProxyType
 
 from psycopg import sql
 
@@ -24,13 +26,17 @@ _PIECE = 1 << 20  # bytes
 _UNCONVERTED = "SQL_ASCII"
 
 
-def content(of: Staging | Scratch) -> Content:
-    """What a database holds, as `ArchiveContent` would say of its dump; reads only. Failure if it cannot be read."""
+def content(of: Staging | Scratch, orders: Mapping[str, Collection[str]] = MappingProxyType({})) -> Content:
+    """What a database holds, as `ArchiveContent` would say of its dump; reads only. Failure if it cannot be read.
+
+    `orders` has by title the tables whose columns are to be read in another order than they have here.
+    """
     with closing(writing(of)) as connection, explained(of):
         tables = connection.execute(query("copied_columns")).fetchall()
         _print_as_pg_dump_does(connection)
         amounts = tuple(
-            (title, _rows(connection, _copying(schema, name, columns))) for title, schema, name, columns in tables
+            (title, _rows(connection, _copying(schema, name, _ordered(columns, orders.get(title, columns)))))
+            for title, schema, name, columns in tables
         )
         return Content(amounts, _large_objects(connection))
 
@@ -45,7 +51,12 @@ def _print_as_pg_dump_does(connection: Connection) -> None:
     )
 
 
-def _copying(schema: str, name: str, columns: list[str]) -> sql.Composed:
+def _ordered(columns: list[str], order: Collection[str]) -> Collection[str]:
+    """The columns in that order, if it is of the same ones: else its table is another one, which their own tells."""
+    return order if set(order) == set(columns) else columns
+
+
+def _copying(schema: str, name: str, columns: Collection[str]) -> sql.Composed:
     """COPY of a table's own rows, without what PostgreSQL computes: it computes it anew when they are restored."""
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
     chosen = sql.SQL("({})").format(listed) if columns else sql.SQL("")

@@ -49,6 +49,7 @@ def promote_candidate(run: Run, shape: Shape, migrated: Catalog | None = None) -
             built_at=run.started.isoformat(),
             rehearsed=rehearsed[0],
             shape=rehearsed[1],
+            sign_in=run.story.sign_in,
         ),
     )
 
@@ -69,7 +70,9 @@ def promote_backup(run: Run, backup: Backup) -> None:
     """Swap a restored backup in, as any candidate."""
     with reading(run.staging.candidate) as connection:  # restored text may differ from the text that was dumped
         fingerprinted = fingerprint(read_catalog(connection))
-    _promote(run, Marker(run=run.id, fingerprint=fingerprinted, built_at=backup.taken_at.isoformat()))
+    people = tuple(row.place for row in backup.manifest.sign_in or ())
+    built_at = backup.taken_at.isoformat()
+    _promote(run, Marker(run=run.id, fingerprint=fingerprinted, built_at=built_at, sign_in=people))
 
 
 def promote_clone(run: Run, marker: Marker) -> None:
@@ -84,6 +87,7 @@ def promote_clone(run: Run, marker: Marker) -> None:
         golden=marker.run,
         rehearsed=marker.rehearsed,
         shape=marker.shape,
+        sign_in=marker.sign_in,
     )
     _promote(run, rows_of, golden=False)
 

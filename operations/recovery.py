@@ -13,6 +13,7 @@ from operations.record import Ending, RunRecord
 LABEL = "Recovery time"
 _TEXT = re.compile(r"([0-9.]+) s for ([0-9]+) bytes of archive")
 _SHOWN = 3
+_YEAR, _LONG_ENOUGH = timedelta(days=365), timedelta(days=20)  # tests are a month apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,47 @@ def past(records: Iterable[RunRecord]) -> tuple[Recovery, ...]:
 
 
 def told(now: Recovery, earlier: Sequence[Recovery], objective: timedelta) -> str:
-    """One sentence: how long it took, how long it took before, and for how large an archive the time will do."""
+    """How long it took and took before, for how large an archive the time will do, and how long it takes in a year."""
     hours = f"{objective.total_seconds() / 3600:g} hours"
     before = ", ".join(f"{one.seconds:.1f} s on {one.at:%Y-%m-%d}" for one in earlier[:_SHOWN])
     return (
         f"recovery took {now.seconds:.1f} s of the {hours} allowed, for {in_bytes(now.clear_bytes)} of archive"
         + (f" (before: {before})" if before else "")
-        + f"; at this rate {hours} are enough for {in_bytes(_enough_for(now, earlier, objective))}"
+        + f"; at this rate {hours} are enough for {in_bytes(int(_rate(now, earlier) * objective.total_seconds()))}"
+        + _in_a_year(now, earlier)
     )
 
 
-def _enough_for(now: Recovery, earlier: Sequence[Recovery], objective: timedelta) -> int:
-    """By the slowest of the last few, as a large database is restored no faster by the byte than a small one."""
-    rates = [one.clear_bytes / max(one.seconds, 0.001) for one in (now, *earlier[:_SHOWN])]
-    return int(min(rates) * objective.total_seconds())
+def outgrows(now: Recovery, earlier: Sequence[Recovery], objective: timedelta) -> bool:
+    """Whether in a year, if it grows on as it did, staging takes longer to come back than is allowed."""
+    return _size_in_a_year(now, earlier) > _rate(now, earlier) * objective.total_seconds()
+
+
+def _rate(now: Recovery, earlier: Sequence[Recovery]) -> float:
+    """Bytes a second, by the slowest of the last few: a large database is restored no faster than a small one."""
+    return min(one.clear_bytes / max(one.seconds, 0.001) for one in (now, *earlier[:_SHOWN]))
+
+
+def _in_a_year(now: Recovery, earlier: Sequence[Recovery]) -> str:
+    size = _size_in_a_year(now, earlier)
+    if not size:
+        return ""
+    minutes, since = size / max(_rate(now, earlier), 1) / 60, _first(earlier).at
+    return f"; grown on as since {since:%Y-%m-%d} it has {in_bytes(size)} in a year, which take {minutes:.0f} minutes"
+
+
+def _size_in_a_year(now: Recovery, earlier: Sequence[Recovery]) -> int:
+    """By a straight line from the first recovery that is known; 0 while that is too lately to say, or it shrank."""
+    if not earlier:
+        return 0
+    first = _first(earlier)
+    grown, apart = now.clear_bytes - first.clear_bytes, now.at - first.at
+    return now.clear_bytes + int(grown * (_YEAR / apart)) if apart >= _LONG_ENOUGH and grown >= 0 else 0
+
+
+def _first(earlier: Sequence[Recovery]) -> Recovery:
+    """The oldest; of several on one run the one of the newest backup, which is the largest as a rule."""
+    return min(earlier, key=lambda one: (one.at, -one.clear_bytes))
 
 
 def judge_age(newest: Backup, now: datetime, every: timedelta) -> tuple[Finding, ...]:

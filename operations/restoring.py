@@ -1,5 +1,6 @@
 """The steps around a backup that is there: chosen, checked, tested, restored, encrypted anew."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,23 +15,27 @@ from backups.manifest import Manifest
 from backups.proof import Backup, Proof
 from backups.reencrypt import reencrypt
 from backups.restore import Destination, Restored, restore
-from backups.restore_test import compare, restore_test
+from backups.restore_test import Tried, compare, restore_test
 from backups.rotation import due
 from catalog.errors import Failure, Misuse
 from catalog.findings import noted, passed, refused
 from database.endpoints import Scratch
+from database.facts import server_facts
+from database.lifecycle import maintenance
 from database.marker import read_marker
 from database.programs import for_restore
 from operations.guarding import look_at_staging
 from operations.identities import identities_of
 from operations.proofs import keep_proof
 from operations.rate import Rate
-from operations.recovery import Recovery, judge_age, past, told
+from operations.recovery import Recovery, judge_age, outgrows, past, told
 from operations.report import history
+from operations.report.words import plural
 from operations.run import Run
 from operations.settings import Settings
 from operations.stores import store_of
 
+CHECK = "restore-test"
 _TESTS_LOOKED_AT = 500
 
 
@@ -82,31 +87,53 @@ def try_restore(run: Run, backup: Backup) -> Proof:
     """Restore into a scratch database, compare with the manifest, drop it, and keep the proof beside the backup."""
     with run.step("restore and compare") as note:
         store, key = store_of(run.settings), run.settings.proof_key()
-        proof = restore_test(
+        tested = restore_test(
             backup.manifest,
             store,
             identities_of(run),
-            _destination(run, backup.manifest, run.staging.beside("restoretest")),
+            _where_to_test(run, backup.manifest),
             now=datetime.now(UTC),
             progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
             probe=run.settings.probe_query,
         )
-        keep_proof(run, store, proof, key)
-        _judge(run, backup, proof)
-        note.text = f"{backup.manifest.rows} rows came back in {proof.seconds:.1f} s"
-        return proof
+        keep_proof(run, store, tested.proof, key)
+        judge(run, backup, tested)
+        note.text = f"{backup.manifest.rows} rows came back in {tested.proof.seconds:.1f} s"
+        return tested.proof
 
 
-def _judge(run: Run, backup: Backup, proof: Proof) -> None:
+def judge(run: Run, backup: Backup, tested: Tried) -> None:
+    """Tell what was found, with what is left of the scratch database; Failure for either."""
+    proof = tested.proof
     if not proof.passed:
         found = "; ".join(proof.findings)
-        run.story.findings.append(refused("restore-test", f"{backup.id} does not restore as it was: {found}"))
-        raise Failure(f"the backup {backup.id} failed its restore test", why=found, todo="Take a new backup now.")
-    what = f"{backup.id} restores, and equals its manifest in {len(backup.manifest.row_counts)} tables"
-    run.story.findings.append(passed("restore-test", what))
-    for text in not_compared(backup.manifest):
-        run.story.findings.append(noted("restore-test", f"of {backup.id} was not compared: {text}"))
+        run.story.findings.append(refused(CHECK, f"{backup.id} does not restore as it was: {found}"))
+        what, todo = f"the backup {backup.id} failed its restore test", "Take a new backup now."
+        raise Failure(what, why=found, left=tested.left, todo=todo)
+    run.story.findings.append(passed(CHECK, f"{backup.id} restores, and equals its manifest in {_extent(backup)}"))
+    _note_what_is_no_loss(run, backup, tested.notes)
     _judge_time(run, Recovery(proof.at, proof.seconds, backup.manifest.clear_bytes))
+    if tested.left:
+        todo = "Nobody needs it: drop it by hand if the server is short of room."
+        raise Failure(f"{backup.id} restores, but the scratch database was not dropped", left=tested.left, todo=todo)
+
+
+def _extent(backup: Backup) -> str:
+    """What a restored database was compared in, beside sequences and large objects."""
+    manifest = backup.manifest
+    tables, views = len(manifest.row_counts), len(manifest.materialized_views or ())
+    people = ", ".join(row.address for row in manifest.sign_in or ())
+    return (
+        plural(tables, "table")
+        + (f" and {plural(views, 'materialized view')}" if views else "")
+        + (f"; one can sign in as {people}" if people else "")
+    )
+
+
+def _note_what_is_no_loss(run: Run, backup: Backup, notes: Iterable[str]) -> None:
+    run.story.findings.extend(noted(CHECK, f"of {backup.id}: {text}") for text in notes)
+    for text in not_compared(backup.manifest):
+        run.story.findings.append(noted(CHECK, f"of {backup.id} was not compared: {text}"))
 
 
 def _judge_time(run: Run, recovery: Recovery) -> None:
@@ -115,6 +142,9 @@ def _judge_time(run: Run, recovery: Recovery) -> None:
     text = told(recovery, earlier, objective)
     slow = recovery.seconds > objective.total_seconds()
     run.story.findings.append(noted("recovery-time", text, "Find out why.") if slow else passed("recovery-time", text))
+    if outgrows(recovery, earlier, objective):
+        what = "within a year, growing on as it did, staging takes longer to come back than recovery_hours allows"
+        run.story.findings.append(noted("recovery-growth", what, "Give the restore more jobs, or staging fewer rows."))
     run.story.facts.append(recovery.fact)
 
 
@@ -129,8 +159,10 @@ def restore_candidate(run: Run, backup: Backup) -> Restored:
             _destination(run, backup.manifest, candidate),
             progress=Rate(run.watcher.progress, total=backup.manifest.clear_bytes),
         )
-        if wrong := compare(backup.manifest, candidate):
-            raise Failure(f"the backup {backup.id} did not come back as it was", why="; ".join(wrong))
+        comparison = compare(backup.manifest, candidate)
+        if comparison.findings:
+            raise Failure(f"the backup {backup.id} did not come back as it was", why="; ".join(comparison.findings))
+        _note_what_is_no_loss(run, backup, comparison.notes)
         note.text = f"{backup.manifest.rows} rows in {restored.seconds:.1f} s"
         run.story.facts.append(Recovery(run.started, restored.seconds, backup.manifest.clear_bytes).fact)
         return restored
@@ -165,6 +197,23 @@ def reencrypt_backup(run: Run, backup: Backup) -> Manifest:
         note.text = f"{backup.id} is {copy.id} too"
         run.story.facts.append(("Backup", f"{copy.id}, a copy of {backup.id} for the keys of today"))
         return copy
+
+
+def _where_to_test(run: Run, manifest: Manifest) -> Destination:
+    """A scratch database beside staging, or on the server that the settings name for it."""
+    scratch, at, settings = run.staging.beside("restoretest"), run.settings.scratch_server(), run.settings
+    if at is None:
+        return _destination(run, manifest, scratch)
+    with maintenance(at) as server:
+        major = server_facts(server, at).major
+    return Destination(
+        at.with_database(scratch.database),
+        at.database,
+        for_restore(major, manifest.pg_dump_major, settings.pg_bin),
+        jobs=settings.restore_jobs,
+        clear_folder=settings.clear_folder,
+        makes_roles=True,
+    )
 
 
 def _destination(run: Run, manifest: Manifest, into: Scratch) -> Destination:

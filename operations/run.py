@@ -17,6 +17,7 @@ from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import Finding
 from database.endpoints import Staging
 from database.ledger import Ledger
+from database.marker import SignIn
 from database.session import primary_message
 from operations.audit import AuditLine, AuditTrail
 from operations.picture import Picture
@@ -61,7 +62,7 @@ class Story:
     until this run has decided whether to go on with it; `anchor` is the dead run's, if this one follows its plan.
     `put_aside` says that rows of this run may be in the database for what was set aside.
     `away_seconds`, `drift`, `health`, `rolled_back` and `picture` are the record's; `backup` is the one that the run
-    took.
+    took; `sign_in` has a persona's row of each table that has personas.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -88,6 +89,7 @@ class Story:
     backup: Manifest | None = None
     health: tuple[HealthRecord, ...] = ()
     rolled_back: bool = False
+    sign_in: tuple[SignIn, ...] = ()
     picture: Picture = field(default_factory=Picture)
 
     @property

@@ -17,7 +17,7 @@ from backups.cipher import Recipient, parse_recipients
 from backups.retention import Policy
 from backups.signing import SigningKey, read_signing_key
 from catalog.errors import Refusal
-from database.endpoints import Endpoint, Production, Staging
+from database.endpoints import Endpoint, Production, Scratch, Staging
 from operations.audit import AuditTrail
 from operations.scenarios.reading import read_scenario
 from operations.settings_fields import Fields
@@ -31,7 +31,7 @@ _COMMANDS = ("after_refresh", "rehearse", "identity_command")
 _EMPTY: tuple[object, ...] = ("", (), [], {})
 
 
-Place = TypeVar("Place", Production, Staging)
+Place = TypeVar("Place", Production, Staging, Scratch)
 
 
 class Settings(Fields):
@@ -56,6 +56,20 @@ class Settings(Fields):
     def staging(self) -> Staging:
         """The staging endpoint; Refusal if it is not set."""
         return self._with_tls(Staging.parse(_needed("STAGING_DATABASE_URL", self.staging_database_url)))
+
+    def scratch_server(self) -> Scratch | None:
+        """A database on the server where backups are tried, if that is not staging's; Refusal if it is production's."""
+        if self.restore_test_database_url is None:
+            return None
+        at = self._with_tls(Scratch.parse(self.restore_test_database_url.get_secret_value()))
+        if self.production_database_url is not None:
+            production = Production.parse(self.production_database_url.get_secret_value())
+            if (at.host, at.port) == (production.host, production.port):
+                raise Refusal(
+                    "restore_test_database_url is on production's server, where nothing is ever written",
+                    todo="Name a database on another server, or leave it out: backups are then tried beside staging.",
+                )
+        return at
 
     def _with_tls(self, at: Place) -> Place:
         """The endpoint, demanding TLS unless the operator allowed a session without it by name."""

@@ -81,6 +81,7 @@ def draw_up_plan(
         run.story.findings.extend(telling.unmet_names(plan))
         run.story.samples = telling.samples(plan)
         run.story.personas = telling.personas(plan, shape.catalog, run.settings.personas)
+        run.story.sign_in = telling.sign_in_rows(plan, shape.catalog)
         run.story.facts.extend(telling.signing_in(run.story.personas))
         note.text = f"{plan.rows} rows in {len(plan.tables)} tables, {len(plan.left_empty)} left empty"
         return plan

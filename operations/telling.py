@@ -7,6 +7,7 @@ from catalog.errors import Refusal
 from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
 from database.grants import AnyGrant
+from database.marker import SignIn
 from factories.given.rows import Source
 from factories.plan import SeedPlan, TablePlan
 from factories.proof.rehearsing import told as reception
@@ -132,6 +133,14 @@ def personas(plan: SeedPlan, catalog: Catalog, chosen: Sequence[str] = ()) -> tu
             raise Refusal(f'personas names "{word}", who is none of the personas', todo=f"They are {known}.")
     some = (one for one in found if not chosen or any(_is_meant(one.persona, word) for word in chosen))
     return tuple(_persona(one, one.persona.key in there) for one in some)
+
+
+def sign_in_rows(plan: SeedPlan, catalog: Catalog) -> tuple[SignIn, ...]:
+    """Where the first persona of each table that has some stands, for whoever asks later whether they still do."""
+    first = {one.table: one for one in reversed(standing(plan, catalog))}
+    return tuple(
+        SignIn(table.schema, table.name, one.column, one.persona.email) for table, one in sorted(first.items())
+    )
 
 
 def _is_meant(persona: Persona, word: str) -> bool:

@@ -14,7 +14,8 @@ _ABSENT = {"NoSuchKey", "404"}
 DENIED = {"AccessDenied", "403", "AllAccessDisabled"}
 IN_USE = {"PreconditionFailed", "412", "409"}
 CONFLICT = "ConditionalRequestConflict"  # another request for that name is under way: whether it is in use is not known
-_BUSY = {
+_SPOILED = {"BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch"}  # on the way: it is sent again
+_BUSY = _SPOILED | {
     "SlowDown", "RequestTimeout", "Throttling", "TooManyRequests", "RequestLimitExceeded", "OperationAborted", CONFLICT,
 }  # fmt: skip
 _BROKEN = (boto.ConnectionError, boto.HTTPClientError, boto.ResponseStreamingError, boto.IncompleteReadError)
@@ -86,6 +87,8 @@ def _advice(error: ClientError) -> str:
         return "Create the bucket, or correct its name in GREENROOM_STORE."
     if code(error) == "RequestTimeTooSkewed":
         return "This machine's clock and the service's differ by too much: set the clock, then run again."
+    if code(error) in _SPOILED:
+        return "Bytes came there as others than were sent, again and again: look at this machine's memory and network."
     if code(error) in _FULL:
         return "The store is full, or its quota is: make room there, then run again."
     if code(error) in DENIED | {"InvalidAccessKeyId", "SignatureDoesNotMatch"}:

@@ -20,10 +20,11 @@ Own = Mapping[TableName, type[TableFactory]]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A persona in a table, and whether the row has an id of the service that the application signs in with."""
+    """A persona in a table: the column with the address, and whether the row has an id of the sign-in service."""
 
     persona: Persona
     table: TableName
+    column: str
     signs_in: bool
 
 
@@ -82,8 +83,10 @@ def _standing(plan: SeedPlan, name: TableName, factory: type[TableFactory]) -> I
     rows = {column: as_text(frame.column(column)).to_pylist() for column in written}
     signs_in = not set(sign_in_columns(factory)).isdisjoint(written)
     for place, persona in enumerate(there):
-        if _holds({column: texts[place] for column, texts in rows.items()}, persona):
-            yield Standing(persona, name, signs_in)
+        row = {column: texts[place] for column, texts in rows.items()}
+        if _holds(row, persona):
+            address = next(column for column, text in row.items() if text == persona.email)
+            yield Standing(persona, name, address, signs_in)
 
 
 def _holds(row: Mapping[str, str | None], persona: Persona) -> bool:

@@ -4,7 +4,15 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings_values import About, AbsolutePath, CommandLine, Recipients, StorePlace, VerifyKeys
+from operations.settings_values import (
+    About,
+    AbsolutePath,
+    CommandLine,
+    DatabaseUrl,
+    Recipients,
+    StorePlace,
+    VerifyKeys,
+)
 
 _BACKUPS = "Backups"
 
@@ -137,6 +145,19 @@ class Backups(BaseModel):
             "the path of a folder",
             example='"/dev/shm"',
             absent="no clear archive is written anywhere",
+        ),
+    ] = None
+
+    restore_test_database_url: Annotated[
+        DatabaseUrl | None,
+        About(
+            _BACKUPS,
+            "A database on another server, of staging's encoding: there the restore test makes its scratch database, "
+            "and the roles that the backup needs and the server lacks.",
+            "a PostgreSQL URL",
+            example='"postgresql://owner:password@scratch.example.com:5432/postgres"',
+            secret=True,
+            absent="the scratch database is made beside staging",
         ),
     ] = None
 

@@ -1,8 +1,11 @@
 """The main job, by the program, as an operator runs it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+from database.embedded import EmbeddedServer
+from database.session import writing
 from tests.acceptance.place import CANARY, Place
 
 _CELLS = "SELECT count(*) FROM users AS u WHERE u::text ILIKE '%{}%'"
@@ -74,15 +77,15 @@ def test_reseed_keeps_the_shape(place: Place) -> None:
 
 
 def test_backup_restores_as_it_was(place: Place) -> None:
-    """A backup passes its restore test, and the last one from before a refresh brings staging's rows back."""
+    """It passes its restore test, a persona included; the last one from before a refresh brings staging's rows back."""
     assert place.run("backup").code == 0
-    somebody = "SELECT FROM users WHERE email = '{}'"
-    ((email,),) = place.ask("SELECT email FROM users ORDER BY id LIMIT 1")
-    assert place.having(GREENROOM_PROBE_QUERY=somebody.format(email)).run("restore-test").code == 0
-    nobody = place.having(GREENROOM_PROBE_QUERY=somebody.format("nobody@example.com")).run("restore-test")
+    nobody = place.having(GREENROOM_PROBE_QUERY="SELECT FROM users WHERE email = 'nobody'").run("restore-test")
     assert (nobody.code, "the probe query gave no row" in nobody.err) == (4, True)
     assert place.run("refresh", "--no-backup").code == 0
     assert place.run("backup").code == 0
+    ((email,),) = place.ask("SELECT email FROM users ORDER BY id LIMIT 1")
+    tested = place.run("restore-test", "--json")
+    assert (tested.code, f"one can sign in as {email}" in tested.out) == (0, True), tested.err
     ran = place.run("restore", "--before-refresh", "--yes")
     assert ran.code == 0, ran.err
     assert place.ask("SELECT version_num FROM alembic_version") == [("0006",)]
@@ -127,3 +130,44 @@ def test_a_backup_can_be_checked_without_restoring_it(place: Place) -> None:
     ran = place.run("backups", "check")
     assert ran.code == 4
     assert "is damaged" in ran.err
+
+
+def test_a_restore_that_fails_costs_nothing(place: Place) -> None:
+    """Bytes that changed, and rows that are others than the manifest says: staging is the same, and alone."""
+    assert place.run("backup").code == 0
+    before = place.ask("SELECT oid FROM pg_database WHERE datname = current_database()")
+    (archive,) = Path(place.environment["GREENROOM_HOME"]).glob("backups/*/archive*")
+    name, whole, manifest = archive.parent.name, archive.read_bytes(), archive.with_name("manifest.json")
+    archive.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    damaged = place.run("restore", "--at", "2999-01-01T00:00:00Z", "--yes")
+    assert (damaged.code, f"the backup {name} is damaged" in damaged.err) == (4, True)
+    archive.write_bytes(whole)
+    told = json.loads(manifest.read_text())
+    told["content_hashes"]["public.users"] = "0" * 32
+    manifest.write_text(json.dumps(told))
+    other = place.run("restore", name, "--yes")
+    assert (other.code, f"the backup {name} did not come back as it was: public.users" in other.err) == (4, True)
+    assert place.ask("SELECT oid FROM pg_database WHERE datname = current_database()") == before
+    assert place.databases() == {place.staging.database}
+    assert "no backup" in place.run("restore", "--at", "2020-01-01T00:00:00Z", "--yes").err
+
+
+def test_a_backup_can_be_tried_on_another_server(place: Place, servers: Callable[[int, str], EmbeddedServer]) -> None:
+    """With the role that a policy names; nothing but that role is left there. It may not be production's."""
+    elsewhere = servers(18, "elsewhere").endpoint
+    with writing(place.staging) as connection:
+        connection.execute("CREATE ROLE auditor_elsewhere LOGIN")
+        connection.execute("CREATE POLICY audited ON users FOR SELECT TO auditor_elsewhere USING (true)")
+    assert place.run("backup").code == 0
+    tried = place.having(GREENROOM_RESTORE_TEST_DATABASE_URL=elsewhere.with_database("postgres").url).run(
+        "restore-test"
+    )
+    with writing(place.staging) as connection:
+        connection.execute("DROP OWNED BY auditor_elsewhere; DROP ROLE auditor_elsewhere")
+    assert tried.code == 0, tried.err
+    with writing(elsewhere.with_database("postgres")) as connection:
+        names = {name for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall()}
+        assert not any(name.startswith(place.staging.database) for name in names)
+        connection.execute("DROP ROLE auditor_elsewhere")
+    refused = place.having(GREENROOM_RESTORE_TEST_DATABASE_URL=place.production.url).run("restore-test")
+    assert (refused.code, "is on production's server, where nothing is ever written" in refused.err) == (3, True)

@@ -20,12 +20,14 @@ _BLOCK = 16384
 class Fault:
     """What happens to one connection.
 
-    It is reset after so many bytes of what was sent or received, or answered by something other than the server.
+    It is reset after so many bytes of what was sent or received, or answered by something other than the server; or a
+    bit of the byte at `flipped` of what was sent is another when it arrives.
     """
 
     after_sent: int | None = None
     after_received: int | None = None
     answer: bytes = b""
+    flipped: int | None = None
 
 
 @dataclass
@@ -62,7 +64,7 @@ class FaultyProxy:
         server = socket.create_connection(self.target)
         back = threading.Thread(target=_pump, args=(server, client, fault.after_received), daemon=True)
         back.start()
-        _pump(client, server, fault.after_sent)
+        _pump(client, server, fault.after_sent, fault.flipped)
         back.join()
         client.close()
         server.close()
@@ -82,10 +84,12 @@ def faulty_proxy(url: str) -> Iterator[FaultyProxy]:
         thread.join(5)
 
 
-def _pump(source: socket.socket, sink: socket.socket, limit: int | None) -> None:
+def _pump(source: socket.socket, sink: socket.socket, limit: int | None, flipped: int | None = None) -> None:
     passed = 0
     with suppress(OSError):
         while data := source.recv(_BLOCK):
+            if flipped is not None and passed <= flipped < passed + len(data):
+                data = bytes(byte ^ (passed + at == flipped) for at, byte in enumerate(data))
             if limit is not None and passed + len(data) >= limit:
                 sink.sendall(data[: limit - passed])
                 _reset(source)

@@ -61,6 +61,17 @@ def test_an_upload_outlasts_a_line_that_breaks(line: Line, breaks: str) -> None:
     assert [item.name for item in store.objects()] == ["a"]
 
 
+@pytest.mark.parametrize("line", ["http"], indirect=True)  # TLS would notice it by itself
+@pytest.mark.parametrize("size", [100_000, SIZE])
+def test_a_bit_that_was_changed_on_the_way_is_not_stored(line: Line, size: int) -> None:
+    """The service compares each request's checksum, of small objects and of parts; what it refuses is sent again."""
+    proxy, store = line.proxy, line.store()
+    proxy.faults.extend([Fault(flipped=50_000)] * 3)
+    write(store, "a", pieces(size))
+    assert len(proxy.faults) < 3
+    assert get(store, "a") == b"".join(pieces(size))
+
+
 def test_a_download_goes_on_where_it_broke(line: Line) -> None:
     """Cut three times in the middle, it is whole; the bytes that had come are not asked for again."""
     proxy, store = line.proxy, line.store()

@@ -74,7 +74,7 @@ def assert_damage_is_found(
 ) -> None:
     """By the check, by the restore test and by the restore, each with the same reason; nothing is left behind."""
     checked = check(manifest, store, [IDENTITY], programs=programs, now=now())
-    tested = restore_test(manifest, store, [IDENTITY], Destination(spare, like.database, programs), now=now())
+    tested = restore_test(manifest, store, [IDENTITY], Destination(spare, like.database, programs), now=now()).proof
     for proof in (checked, tested):
         assert len(proof.findings) == 1
         assert proof.findings[0].startswith(f"the backup {manifest.id} is damaged: ")
@@ -300,7 +300,7 @@ def test_what_differs_from_the_manifest_is_said(staging: Scratch, programs: Prog
         connection.execute("UPDATE users SET email = 'somebody@example.com' WHERE id = 7")
         connection.execute("SELECT setval('users_id_seq', 900)")
         connection.execute("SELECT lo_put(777001, 0, 'A')")
-    assert compare(manifest, staging) == (
+    assert compare(manifest, staging).findings == (
         "public.empty is missing",
         "public.extra was not in the dump",
         "public.events_2026_10 holds 264 rows instead of 287",
@@ -369,7 +369,7 @@ def test_a_failed_restore_test_is_a_proof_too(staging: Scratch, spare: Scratch, 
     store = MemoryStore()
     manifest = back_up(staging, store, programs)
     change(store, archive_name(manifest.id), flip)
-    proof = restore_test(manifest, store, [IDENTITY], Destination(spare, staging.database, programs), now=now())
+    proof = restore_test(manifest, store, [IDENTITY], Destination(spare, staging.database, programs), now=now()).proof
     assert proof.kind is ProofKind.RESTORE_TEST
     assert not proof.passed
     assert proof.seconds > 0
@@ -388,7 +388,7 @@ def test_a_connection_lost_after_all_was_read_does_no_harm(bulky: Scratch, spare
     manifest = take(bulky, store, [IDENTITY.recipient], programs=programs, now=now(), progress=cut_off)
     assert len(cut) == 1
     into = Destination(spare, bulky.database, programs)
-    assert restore_test(manifest, store, [IDENTITY], into, now=now()).passed
+    assert restore_test(manifest, store, [IDENTITY], into, now=now()).proof.passed
 
 
 _CUT_OFF_IDLE = """

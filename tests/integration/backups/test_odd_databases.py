@@ -60,4 +60,4 @@ def tried(of: Scratch, server: EmbeddedServer) -> tuple[str, ...]:
     store, programs = MemoryStore(), for_dump(server.installation.major)
     manifest = take(of, store, [ME.recipient], programs=programs, now=datetime.now(UTC))
     into = Destination(of.with_database(f"spare_{uuid4().hex[:12]}"), of.database, programs)
-    return restore_test(manifest, store, [ME], into, now=datetime.now(UTC)).findings
+    return restore_test(manifest, store, [ME], into, now=datetime.now(UTC)).proof.findings

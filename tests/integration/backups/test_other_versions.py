@@ -36,7 +36,7 @@ def test_an_older_server_takes_it_or_says_what_it_lacks(
     fitting = for_restore(17, programs.major)
     into = Destination(target, "postgres", fitting, jobs=2)
     manifest = take(staging, store, [IDENTITY.recipient], programs=programs, now=NOW)
-    assert restore_test(manifest, store, [IDENTITY], into, now=NOW).findings == (
+    assert restore_test(manifest, store, [IDENTITY], into, now=NOW).proof.findings == (
         "the schema is not the one that was dumped: its fingerprint differs"
         " (it was dumped from PostgreSQL 18, and this is 17)",
     )

@@ -65,7 +65,7 @@ def test_age_zstd_and_pg_restore_are_enough(
         assert connection.execute(asked, {"r": READER, "d": spare.database}).fetchone() == (True, True)
         connection.execute(f"DROP OWNED BY {READER}; DROP ROLE {READER}".encode())
     assert "TABLE DATA public users" in (tmp_path / "contents.txt").read_text()
-    assert compare(manifest, spare) == ()
+    assert compare(manifest, spare).findings == ()
 
 
 def _run(command: list[str], folder: Path, variables: dict[str, str]) -> str:

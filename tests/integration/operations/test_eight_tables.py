@@ -15,6 +15,7 @@ from catalog.model import Catalog
 from database import programs
 from database.endpoints import Scratch
 from database.introspect import read_catalog
+from database.marker import SignIn
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
 from factories.counts import Profile
@@ -26,6 +27,7 @@ from factories.tables.standing import standing
 from operations.scenarios.fitting import fitted
 from operations.scenarios.reading import known_scenarios
 from operations.settings import load
+from operations.telling import sign_in_rows
 from schema_sync.safety.scan import scan
 from schema_sync.safety.scope import Scope
 
@@ -105,6 +107,7 @@ def test_every_scenario_can_be_planned(shadow: Connection) -> None:
         people = standing(drawn, catalog)
         assert [one.persona for one in people] == list(PERSONAS[: rows["users"]]), scenario
         assert all(one.signs_in for one in people)
+        assert sign_in_rows(drawn, catalog) == (SignIn("public", "users", "email", PERSONAS[0].email),)
         findings = fitted(load(scenario=scenario), catalog).findings
         assert ["analytics_events" in finding.what for finding in findings] == [True] * (scenario in OF_OTHERS), (
             scenario

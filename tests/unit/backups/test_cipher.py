@@ -6,6 +6,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -157,6 +158,14 @@ def test_memory_stays_constant() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8_000_000
+
+
+def test_the_compressed_frame_has_its_checksum() -> None:
+    """RFC 8878, 3.1.1.1: the flag in the frame's header. pg_dump's own compression sets none."""
+    sink, frame = io.BytesIO(), io.BytesIO()
+    seal(io.BytesIO(b"rows" * 1000), sink, [ALICE.recipient])
+    decrypt(io.BytesIO(sink.getvalue()), frame, [ALICE])
+    assert zstandard.get_frame_parameters(frame.getvalue()).has_checksum
 
 
 def test_decrypting_needs_no_compression() -> None:

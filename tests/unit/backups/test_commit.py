@@ -45,6 +45,9 @@ def sent(store: Store, once: OneTimeKey) -> Manifest:
         large_objects=0,
         large_objects_hash="0" * 32,
         document=DOCUMENT,
+        materialized_views=(),
+        sign_in=(),
+        inherited_columns=(),
     )
 
 

@@ -48,6 +48,9 @@ def shelve(store: Store, age: timedelta, token: int = 0) -> Backup:
         large_objects=0,
         large_objects_hash="0" * 32,
         document=DOCUMENT,
+        materialized_views=(),
+        sign_in=(),
+        inherited_columns=(),
     )
     put(store, archive_name(manifest.id), ARCHIVE)
     put(store, roles_name(manifest.id), ROLES)
@@ -274,6 +277,53 @@ def test_a_prune_cut_short_goes_on_next_time() -> None:
         store.__class__ = MemoryStore
         pruned(store)
         assert list(store.objects(old.id)) == []
+
+
+def test_a_manifest_that_got_lost_is_missed() -> None:
+    """A proof that passed says that it was there: told, and nothing of the backup goes as if it had never been one."""
+    store, (new, item) = store_of(0, 9)
+    for kind, findings in ((ProofKind.READ_BACK, ()), (ProofKind.CHECK, ("a byte",))):
+        record(store, Proof(item.id, kind, NOW, 1.0, findings))
+    store.delete(manifest_name(item.id))
+    listing = list_backups(store)
+    assert ([one.id for one in listing.backups], listing.unfinished) == ([new.id], ())
+    (lost,) = listing.broken
+    assert (lost.name, lost.reason) == (
+        manifest_name(item.id),
+        "it is gone, and a proof beside it says that it was there",
+    )
+    there = list(store.objects(item.id))
+    assert pruned(store) == ((), ())
+    assert list(store.objects(item.id)) == there
+
+
+def test_a_proven_backup_that_is_half_let_go_is_none_that_got_lost() -> None:
+    """What vouches for it goes before its manifest, and what speaks against it after: the next prune takes the rest."""
+    store, (_, item) = store_of(0, 9)
+    for kind, findings in ((ProofKind.READ_BACK, ()), (ProofKind.CHECK, ("a byte",))):
+        record(store, Proof(item.id, kind, NOW, 1.0, findings))
+    gone: list[str] = []
+    whole = store.delete
+
+    def dies(name: str) -> None:
+        if len(gone) == 3:
+            raise Failure("killed")
+        gone.append(name)
+        whole(name)
+
+    store.delete = dies  # type: ignore[method-assign]  # this one is killed
+    with pytest.raises(Failure, match="cannot let go of"):
+        pruned(store)
+    assert [name.rpartition("/")[2].rpartition("Z-")[2] for name in gone] == [
+        "read-back.json",
+        "read-back.json.sig",
+        "manifest.json",
+    ]
+    store.delete = whole  # type: ignore[method-assign]
+    assert list_backups(store).broken == ()
+    pruned(store)
+    left = [one.name.partition("Z-")[2].rpartition("Z-")[2] for one in store.objects(item.id)]
+    assert left == ["check.json"]  # it is younger than a day
 
 
 @pytest.mark.parametrize("name", [archive_name, roles_name])

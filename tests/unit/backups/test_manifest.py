@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backups.manifest import DOCUMENT, FORMAT, Manifest, manifest_json, read_manifest
+from backups.manifest import DOCUMENT, FORMAT, Manifest, SignInHash, manifest_json, read_manifest
 from backups.proof import Proof, ProofKind, proof_json, read_proof
 from catalog.errors import Failure
 
@@ -41,6 +41,9 @@ MANIFEST = Manifest(
     large_objects=0,
     large_objects_hash="0" * 32,
     document=DOCUMENT,
+    materialized_views=(("public.daily", "1" * 32), ("public.later", "")),
+    sign_in=(SignInHash("public", "users", "email", "ada@example.com", "2" * 32),),
+    inherited_columns=(("public.child", ("a", "own", "b")),),
 )
 
 
@@ -92,6 +95,9 @@ def test_a_manifest_reads_well() -> None:
         ({"taken_at": "2026-11-22T02:00:00"}, "taken_at"),
         ({"recipients": []}, "recipients"),
         ({"row_counts": {"public.users": -5}}, "row_counts"),
+        ({"materialized_views": {"public.daily": "no hash"}}, "materialized_views"),
+        ({"sign_in": [{"schema": "public"}]}, "sign_in"),
+        ({"inherited_columns": {"public.child": "a, b"}}, "inherited_columns"),
         ({"id": "../../etc"}, "not the name of a backup"),
         ({"surprise": 1}, "surprise"),
         ({"format": FORMAT + 1}, f"the backup is of format {FORMAT + 1}"),
@@ -145,15 +151,17 @@ def test_a_recovery_longer_than_four_hours_misses_the_objective() -> None:
     assert not proof.within()
 
 
-LATEST = ("large_objects", "large_objects_hash", "document")
+SINCE_4 = ("materialized_views", "sign_in", "inherited_columns")
+LATEST = ("large_objects", "large_objects_hash", "document", *SINCE_4)
 
 
-def test_a_manifest_of_format_2_is_read_and_written_as_it_was() -> None:
-    """It says nothing of large objects, nor what document it is; nothing that it lacks is written into it."""
-    fields = {name: value for name, value in json.loads(edited(format=2)).items() if name not in LATEST}
+@pytest.mark.parametrize(("older", "lacking"), [(2, LATEST), (3, SINCE_4)])
+def test_a_manifest_of_an_older_format_is_read_and_written_as_it_was(older: int, lacking: tuple[str, ...]) -> None:
+    """It lacks what came later; nothing that it lacks is written into it."""
+    fields = {name: value for name, value in json.loads(edited(format=older)).items() if name not in lacking}
     found = read_manifest(json.dumps(fields).encode(), ID)
-    nothing: dict[str, Any] = dict.fromkeys(LATEST)
-    assert found == replace(MANIFEST, format=2, **nothing)
+    nothing: dict[str, Any] = dict.fromkeys(lacking)
+    assert found == replace(MANIFEST, format=older, **nothing)
     assert json.loads(manifest_json(found)) == fields
 
 
@@ -176,8 +184,8 @@ def test_a_manifest_of_format_1_is_read() -> None:
     before = read_manifest(json.dumps(fields | {"format": 1}).encode(), ID)
     nothing: dict[str, Any] = dict.fromkeys(later)
     assert before == replace(MANIFEST, format=1, **nothing)
-    assert "content_hashes: a backup of format 3 has it" in complaint(json.dumps(fields).encode())
-    assert "the backup is of format 4" in complaint(edited(format=4))
+    assert "content_hashes: a backup of format 4 has it" in complaint(json.dumps(fields).encode())
+    assert "the backup is of format 5" in complaint(edited(format=5))
 
 
 def test_a_proof_copied_from_another_backup_is_not_trusted() -> None:

@@ -25,6 +25,8 @@ def answer(code: str, status: int) -> ClientError:
         (answer("InternalError", 500), Transient, "InternalError"),
         (answer("RequestTimeout", 400), Transient, "RequestTimeout"),
         (answer("TooManyRequests", 429), Transient, "TooManyRequests"),
+        (answer("BadDigest", 400), Transient, "look at this machine's memory and network"),
+        (answer("XAmzContentSHA256Mismatch", 400), Transient, "again and again"),
         (answer("ConditionalRequestConflict", 409), Transient, "ConditionalRequestConflict"),
         (answer("XMinioStorageFull", 507), Failure, "make room"),
         (answer("AccessDenied", 403), Denied, "does not let this key"),

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from database.marker import GOLDEN, Marker, PreviewMarker, read_marker, read_preview, write_marker, write_preview
+from database.marker import (
+    GOLDEN,
+    Marker,
+    PreviewMarker,
+    SignIn,
+    read_marker,
+    read_preview,
+    write_marker,
+    write_preview,
+)
 
 MARKERS = st.builds(
     Marker,
@@ -15,6 +24,7 @@ MARKERS = st.builds(
     fingerprint=st.text(),
     built_at=st.text(),
     golden=st.text(),
+    sign_in=st.lists(st.builds(SignIn, *[st.text()] * 4)).map(tuple),
 )
 PREVIEWS = st.builds(
     PreviewMarker,
@@ -109,3 +119,11 @@ def test_a_preview_s_marker_survives_being_written(marker: PreviewMarker) -> Non
 def test_what_does_not_say_whose_preview_it_is_is_none(comment: str) -> None:
     """Nobody may drop it by mistake."""
     assert read_preview(comment) is None
+
+
+@pytest.mark.parametrize(
+    "told", ['"ada"', "[1]", '["ada"]', '[["public", "users", "email"]]', '[["public", "users", "email", 1]]']
+)
+def test_a_persona_that_is_not_told_in_full_is_none(told: str) -> None:
+    """A comment may have been edited by hand; what else it says still counts."""
+    assert read_marker(f'[greenroom staging] {{"run": "r1", "sign_in": {told}}}') == Marker("r1")

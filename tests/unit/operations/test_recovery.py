@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from operations.rate import Rate, in_bytes
 from operations.record import Ending, RunRecord
-from operations.recovery import Recovery, judge_age, past, told
+from operations.recovery import Recovery, judge_age, outgrows, past, told
 from tests.unit.backups.test_retention import backup
 
 AT = datetime(2026, 12, 1, 5, tzinfo=UTC)
@@ -28,9 +28,21 @@ def test_the_time_is_told_with_its_trend_and_what_it_would_do_for() -> None:
     earlier = (Recovery(AT - timedelta(days=31), 100.0, 500 << 20),)
     assert told(NOW, earlier, timedelta(hours=4)) == (
         "recovery took 60.0 s of the 4 hours allowed, for 600 MiB of archive (before: 100.0 s on 2026-10-31); "
-        "at this rate 4 hours are enough for 70.3 GiB"
+        "at this rate 4 hours are enough for 70.3 GiB; "
+        "grown on as since 2026-10-31 it has 1.7 GiB in a year, which take 6 minutes"
     )
     assert "before" not in told(NOW, (), timedelta(hours=4))
+
+
+def test_what_staging_grows_to_is_told_once_that_can_be_known() -> None:
+    """By a straight line from the first known recovery; not from one of last week, nor when it shrank."""
+    objective, month = timedelta(hours=4), AT - timedelta(days=31)
+    lately, larger = replace(NOW, at=AT - timedelta(days=7)), replace(NOW, at=month, clear_bytes=601 << 20)
+    assert not any("in a year" in told(NOW, earlier, objective) for earlier in ((), (lately,), (larger,)))
+    first = (lately, Recovery(month, 10.0, 100 << 20), Recovery(month, 5.0, 50 << 20))
+    assert "since 2026-10-31 it has 6.3 GiB in a year, which take 11 minutes" in told(NOW, first, objective)
+    assert [outgrows(NOW, first, timedelta(minutes=enough)) for enough in (10, 11)] == [True, False]
+    assert not outgrows(NOW, (), timedelta(minutes=10))
 
 
 def test_bytes_are_told_in_their_unit() -> None:
