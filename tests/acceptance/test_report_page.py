@@ -216,7 +216,7 @@ def test_charts_are_tables_as_well(open_page: Open, weekly: RunRecord) -> None:
     """What a chart shows to those who see it, a table or a name tells those who do not."""
     page = open_page(weekly)
     assert page.get_by_role("img", name="rows of public.analytics_events a day, from 26 Oct 2026").count() == 1
-    page.locator("#picture details", has_text="By month").locator("summary").click()
+    page.locator("#picture details", has_text="As a table").locator("summary").click()
     assert page.get_by_role("row", name="November 2026").is_visible()
     for line in ("CREATOR 120 65 %", "3 to 5 4 20 %"):
         assert page.get_by_role("row", name=line).is_visible()
