@@ -175,6 +175,16 @@ def test_a_run_tells_its_receivers_and_writes_its_numbers(run: tuple[Run, Hooks]
     assert record.findings == ()
 
 
+def test_a_metrics_folder_that_is_read_only_undoes_nothing(run: tuple[Run, Hooks]) -> None:
+    """The run is done and people are told; that its numbers are missing is a note in its report."""
+    carried, hooks = run
+    carried.settings = carried.settings.model_copy(update={"metrics_file": Path("/sys/greenroom.prom")})
+    record = carry_out(carried, lambda: "done")
+    assert (record.ending, [finding.check for finding in record.findings]) == (Ending.DONE, ["metrics"])
+    assert "could not be written to /sys/greenroom.prom" in Path(dict(record.facts)["Report"]).read_text()
+    assert [path for path, _ in hooks.taken] == ["/secret-key", "/v2/enqueue"]
+
+
 def test_what_could_not_be_told_is_in_the_report_and_undoes_nothing(run: tuple[Run, Hooks], tmp_path: Path) -> None:
     """The run is done, whether or not anybody heard of it or took its numbers."""
     carried, hooks = run
