@@ -87,7 +87,7 @@ def _two_workers_and_a_step_that_is_tried_again(prefect: Prefect) -> None:
     reseed = prefect.begin("reseed-staging/on-demand", around, **asked)
     until((gate / "reached").exists, "the reseed came to its pg_dump")
     backup = prefect.begin("back-up-staging/daily")
-    waiting = "waiting for reseed-staging"
+    waiting = "waiting for greenroom reseed-staging"
     until(lambda: any(waiting in line for line in prefect.logged_so_far(backup)), "the backup was seen to wait")
     (gate / "open").touch()
     assert [prefect.end(run)["state_type"] for run in (reseed, backup)] == ["COMPLETED"] * 2
