@@ -77,7 +77,7 @@ def _begin(run: Run) -> None:
 
 def _conclude(run: Run, ending: Ending, sentence: str, error: GreenroomError | None = None) -> RunRecord:
     left = (error.left,) if error and error.left else ()
-    run.story.reason = error.what if error else ""
+    run.story.reason, run.story.advice = (error.what, error.todo.partition("\n")[0]) if error else ("", "")
     _write_report(run, ending, sentence, left)
     found = len(run.story.findings)
     run.tell_end("run", ending, sentence.partition("\n")[0], about=tuple(run.story.facts))

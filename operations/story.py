@@ -67,6 +67,7 @@ class Story:
     rolled_back: bool = False
     picture: Picture = field(default_factory=Picture)
     reason: str = ""
+    advice: str = ""
 
     @property
     def staging_now(self) -> str:

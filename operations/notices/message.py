@@ -1,7 +1,7 @@
 """The message about a run: decided from its record and from the backups there are.
 
-It holds no row and no secret. Of a bad ending it has the step, the guards' names and why in our own words, never what a
-server said: the report on the machine has that.
+It holds no row and no secret. Of a bad ending it has the step, the guards' names, why and what to do in our own words,
+never what a server said: the report on the machine has that.
 """
 
 from collections.abc import Collection, Iterator
@@ -67,7 +67,8 @@ def write_message(
     title = f"Greenroom: {record.job} of {record.database} {ended}"
     where = f"Run {record.run} on {host}; `greenroom audit --run {record.run}` and its report say more."
     events = frozenset(event for event, _ in told)
-    more = [where] if events != {Event.DONE} else []
+    more = [record.advice] if record.advice else []
+    more += [where] if events != {Event.DONE} else []
     more += [report] if report else []
     if events == {Event.DONE}:  # in one line
         return Message(title, (" ".join([*(line for _, line in told), *more]),), events)

@@ -190,6 +190,19 @@ def test_a_table_is_found_and_shown_with_its_neighbours(open_page: Open, weekly:
     assert page.locator("path.wire.lit").count() == 0
 
 
+def test_on_a_phone_what_is_found_comes_into_sight(open_page: Open, weekly: RunRecord) -> None:
+    """The map moves to the first hit while one types, and Enter brings the table's columns, which are below it."""
+    page = open_page(large(weekly), size=SIZES[0])
+    page.get_by_label("Find a table or a column").fill("column_473_11")
+    around, there = _box(page.locator(".map")), _box(page.locator("a.box:not(.off) rect"))
+    assert around["x"] <= there["x"] <= around["x"] + around["width"]
+    assert around["y"] <= there["y"] <= around["y"] + around["height"]
+    page.keyboard.press("Enter")
+    columns = _box(page.locator("#chosen"))
+    assert 0 <= columns["y"] < columns["y"] + columns["height"] <= SIZES[0][1] + 1
+    assert page.evaluate(OVERFLOW) == 0
+
+
 def test_the_diagram_is_walked_with_arrow_keys(open_page: Open, weekly: RunRecord) -> None:
     """One stop of the Tab key leads in; an arrow goes to the next table, and Enter chooses it."""
     page = open_page(weekly)

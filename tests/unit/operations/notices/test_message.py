@@ -37,8 +37,10 @@ def test_a_refusal_names_the_guards_and_says_why() -> None:
     run = record(
         ending=Ending.REFUSED, sentence="refused: secret-word", reason="not enough disk on staging", findings=guards
     )
+    run = replace(run, advice="Free or add disk space.")
     message = told(run)
-    assert message.lines == ("Refused by disk, marker: not enough disk on staging; nothing was changed.", WHERE)
+    said = "Refused by disk, marker: not enough disk on staging; nothing was changed."
+    assert message.lines == (said, "Free or add disk space.", WHERE)
     assert (message.kind, set(message.events)) == ("failure", {Event.REFUSED})
 
 

@@ -154,7 +154,7 @@ def test_a_run_tells_its_receivers_and_writes_its_numbers(run: tuple[Run, Hooks]
 
     def job() -> str:
         with carried.step("guard"):
-            raise Refusal('"app" cannot be looked at', why="s3cret-word", todo="Not s3cret-word.")
+            raise Refusal('"app" cannot be looked at', why="s3cret-word", todo="Is the server up?\nAnd more.")
 
     record = carry_out(carried, job)
     (body,) = (body for path, body in hooks.taken if path == "/secret-key")
@@ -166,7 +166,7 @@ def test_a_run_tells_its_receivers_and_writes_its_numbers(run: tuple[Run, Hooks]
     assert "s3cret" not in str(called)
     assert body["title"] == "Greenroom: refresh of app refused"
     assert body["message"].startswith(
-        'Refused in the step "guard": "app" cannot be looked at; nothing was changed.\nRun 2'
+        'Refused in the step "guard": "app" cannot be looked at; nothing was changed.\nIs the server up?\nRun 2'
     )
     assert "s3cret" not in str(body)
     numbers = (carried.settings.metrics_file or Path()).read_text()
