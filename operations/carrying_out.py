@@ -42,9 +42,9 @@ def on_the_trail(run: Run) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        run.tell("run", str(ending_of(error)), str(explained(error)).partition("\n")[0])
+        run.tell_end("run", ending_of(error), str(explained(error)).partition("\n")[0])
         raise
-    run.tell("run", str(Ending.DONE))
+    run.tell_end("run", Ending.DONE, "")
 
 
 def interrupted(run: Run, told: GreenroomError) -> GreenroomError:
@@ -77,11 +77,12 @@ def _begin(run: Run) -> None:
 
 def _conclude(run: Run, ending: Ending, sentence: str, error: GreenroomError | None = None) -> RunRecord:
     left = (error.left,) if error and error.left else ()
+    run.story.reason, run.story.advice = (error.what, error.todo.partition("\n")[0]) if error else ("", "")
     _write_report(run, ending, sentence, left)
-    run.tell("run", str(ending), sentence.partition("\n")[0], about=tuple(run.story.facts))
-    untold = tell_outside(run, run.record(ending, sentence, left))
-    if untold:
-        run.story.findings.extend(untold)
+    found = len(run.story.findings)
+    run.tell_end("run", ending, sentence.partition("\n")[0], about=tuple(run.story.facts))
+    run.story.findings.extend(tell_outside(run, run.record(ending, sentence, left)))
+    if len(run.story.findings) > found:
         _write_report(run, ending, sentence, left)
     return run.record(ending, sentence, left)
 

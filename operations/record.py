@@ -168,6 +168,8 @@ class RunRecord:
     they did not. `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between
     staging and production before the run. `settings` are those in force, secrets left out.
     `backup_bytes` is the size of the backup that it took, encrypted; `picture` what the seeded rows look like.
+    `reason` says why it did not end well, and `advice` what to do first, in words of ours alone: no server said any
+    of it, and no row holds it.
     """
 
     run: str
@@ -196,6 +198,8 @@ class RunRecord:
     rolled_back: bool = False
     backup_bytes: int | None = None
     picture: Picture = field(default_factory=Picture)
+    reason: str = ""
+    advice: str = ""
 
     @property
     def seconds(self) -> float:

@@ -11,29 +11,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from backups.manifest import Manifest
 from catalog.compare import Difference
 from catalog.errors import Failure, GreenroomError, Refusal
-from catalog.findings import Finding
+from catalog.findings import noted
 from database.endpoints import Staging
-from database.ledger import Ledger
-from database.marker import SignIn
 from database.session import primary_message
 from operations.audit import AuditLine, AuditTrail
-from operations.picture import Picture
-from operations.record import (
-    ConstraintRecord,
-    Ending,
-    HealthRecord,
-    KeptRecord,
-    PersonaRecord,
-    RehearsalRecord,
-    RunRecord,
-    SampleRecord,
-    StepRecord,
-    TableRecord,
-)
+from operations.record import Ending, RunRecord, StepRecord
 from operations.settings import Settings
+from operations.story import Note, Story
 from operations.watching import Unwatched, Watcher
 from schema_sync.history.history import History
 
@@ -44,58 +30,7 @@ if TYPE_CHECKING:  # they bring NumPy, Arrow and SQLAlchemy along, which most co
 P = ParamSpec("P")
 T = TypeVar("T")
 
-
-@dataclass(slots=True)
-class Note:
-    """What a step says of itself when it ends."""
-
-    text: str = ""
-
-
-@dataclass(slots=True)
-class Story:
-    """What a run has to tell so far; its record is made from it, also when the run ends half way.
-
-    `roles` are those it created on the staging server; `promoted` says that staging is another database already,
-    and `swapped_back` that this is the previous one. `building` says that the candidate is this run's own, `untidied`
-    that the run was interrupted while it tidied up. `unfinished` is the ledger of a candidate that a dead run left,
-    until this run has decided whether to go on with it; `anchor` is the dead run's, if this one follows its plan.
-    `put_aside` says that rows of this run may be in the database for what was set aside.
-    `away_seconds`, `drift`, `health`, `rolled_back` and `picture` are the record's; `backup` is the one that the run
-    took; `sign_in` has a persona's row of each table that has personas.
-    """
-
-    steps: list[StepRecord] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    changes: tuple[Difference, ...] = ()
-    dropped: tuple[tuple[str, str], ...] = ()
-    tables: tuple[TableRecord, ...] = ()
-    kept: tuple[KeptRecord, ...] = ()
-    rehearsal: RehearsalRecord | None = None
-    constraints: tuple[ConstraintRecord, ...] = ()
-    personas: tuple[PersonaRecord, ...] = ()
-    samples: tuple[SampleRecord, ...] = ()
-    facts: list[tuple[str, str]] = field(default_factory=list)
-    roles: tuple[str, ...] = ()
-    promoted: bool = False
-    swapped_back: bool = False
-    building: bool = False
-    put_aside: bool = False
-    untidied: bool = False
-    unfinished: Ledger | None = None
-    anchor: datetime | None = None
-    away_seconds: float | None = None
-    drift: int | None = None
-    backup: Manifest | None = None
-    health: tuple[HealthRecord, ...] = ()
-    rolled_back: bool = False
-    sign_in: tuple[SignIn, ...] = ()
-    picture: Picture = field(default_factory=Picture)
-
-    @property
-    def staging_now(self) -> str:
-        """What staging is since it was swapped."""
-        return f"staging is the {'previous database again' if self.swapped_back else 'new database already'}"
+_UNTOLD = "audit"
 
 
 def _operator() -> str:
@@ -150,7 +85,7 @@ class Run:
         return self.settings.audit_trail()
 
     def tell(self, step: str, moment: str, note: str = "", about: tuple[tuple[str, str], ...] = ()) -> None:
-        """Leave a line in the audit trail."""
+        """Leave a line in the audit trail. Raises OSError if there is no room for it."""
         line = AuditLine(
             at=datetime.now(UTC),
             run=self.id,
@@ -166,6 +101,13 @@ class Run:
         )
         self.trail.append(line)
 
+    def tell_end(self, step: str, ending: Ending, note: str, about: tuple[tuple[str, str], ...] = ()) -> None:
+        """Leave a line on what has ended; done is done, so that a full disk is a finding, and hides no error."""
+        try:
+            self.tell(step, str(ending), note, about)
+        except OSError as error:
+            self._untold(error)
+
     def record(self, ending: Ending, sentence: str, left: tuple[str, ...] = ()) -> RunRecord:
         """The run as a value, ended now."""
         return RunRecord(
@@ -176,25 +118,9 @@ class Run:
             ended=datetime.now(UTC),
             ending=ending,
             sentence=sentence,
-            steps=tuple(self.story.steps),
-            findings=tuple(self.story.findings),
-            changes=self._changes_to_show(),
-            dropped=self.story.dropped,
-            tables=self.story.tables,
-            kept=self.story.kept,
-            constraints=self.story.constraints,
-            personas=self.story.personas,
-            samples=self.story.samples,
-            facts=tuple(self.story.facts),
             settings=self.settings.shown(),
             left=left,
-            rehearsal=self.story.rehearsal,
-            away_seconds=self.story.away_seconds,
-            drift=self.story.drift,
-            health=self.story.health,
-            rolled_back=self.story.rolled_back,
-            backup_bytes=self.story.backup.cipher_bytes if self.story.backup else None,
-            picture=self.story.picture,
+            **{**self.story.told(), "changes": self._changes_to_show()},
         )
 
     def _changes_to_show(self) -> tuple[Difference, ...]:
@@ -207,7 +133,7 @@ class Run:
     @contextmanager
     def step(self, name: str) -> Iterator[Note]:
         """A step while inside: a line before it, a line after it however it ends, and its time."""
-        self.tell(name, "begin")
+        self._tell_begin(name)
         self.watcher.step(name)
         began, note = time.monotonic(), Note()
         try:
@@ -217,10 +143,25 @@ class Run:
             raise
         self._end(name, began, Ending.DONE, note.text)
 
+    def _tell_begin(self, step: str) -> None:
+        """Nothing is begun that cannot be written down; once staging is swapped, the rest is done all the same."""
+        try:
+            self.tell(step, "begin")
+        except OSError as error:
+            if not self.story.promoted:
+                raise
+            self._untold(error)
+
+    def _untold(self, error: OSError) -> None:
+        """The trail lacks a line: told once, however many lines it lacks."""
+        if not any(item.check == _UNTOLD for item in self.story.findings):
+            what = f"the audit trail lacks lines of this run: {error.strerror or type(error).__name__}"
+            self.story.findings.append(noted(_UNTOLD, what, "Make room in the home folder; this report has the rest."))
+
     def _end(self, name: str, began: float, ending: Ending, note: str) -> None:
         record = StepRecord(name, round(time.monotonic() - began, 3), ending, note)
         self.story.steps.append(record)
-        self.tell(name, str(ending), note)
+        self.tell_end(name, ending, note)
         self.watcher.ended(record)
 
 

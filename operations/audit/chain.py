@@ -42,7 +42,12 @@ def read_chain(data: bytes) -> Chain:
         sealed=sealed,
         older=sum(before),
         halves=before.count(False) + len(torn),
-        wrong=(*_wrong_start(data, sealed), *_wrong_links(sealed, torn), *_put_in(texts, found, first, torn)),
+        wrong=(
+            *_wrong_start(data, sealed),
+            *_without_seal(texts[:first], sealed, closed=data.endswith(b"\n")),
+            *_wrong_links(sealed, torn),
+            *_put_in(texts, found, first, torn),
+        ),
     )
 
 
@@ -72,6 +77,20 @@ def _wrong_start(data: bytes, sealed: Sequence[Sealed]) -> Iterator[str]:
         yield f"the trail begins with line {first.line.number}: {first.line.number - 1} lines before it were removed"
     elif digest(data[:start]) != first.line.before:
         yield "what stands before the first sealed line was changed or removed"
+
+
+def _without_seal(before: Sequence[bytes], sealed: Sequence[Sealed], *, closed: bool) -> Iterator[str]:
+    """Lines before the first seal that are not of a time before seals: these had no number, and can be read.
+
+    Where nothing is sealed, a crash can have left half a line at the end alone: the next line seals over it.
+    """
+    told = [read_line(text) for text in before]
+    if numbers := [line.number for line in told if line and line.number]:
+        yield f"{lines(len(numbers))} lost the seal, the first of them line {numbers[0]}"
+    if not sealed:
+        half = int(bool(before) and not closed and begins_a_line(before[-1]))
+        if unreadable := told[: len(told) - half].count(None):
+            yield f"{lines(unreadable)} cannot be read, and there is no sealed one"
 
 
 def _wrong_links(sealed: Sequence[Sealed], torn: Mapping[int, bytes]) -> Iterator[str]:
@@ -128,3 +147,8 @@ def _differences(here: Mapping[int, bytes], copied: Mapping[int, Sequence[bytes]
     if other := sorted(number for number, texts in copied.items() if number in here and {here[number]} != set(texts)):
         differ = f"{len(other)} lines differ from their copy, the first of them line {other[0]}"
         yield differ if len(other) > 1 else f"line {other[0]} differs from its copy"
+
+
+def lines(count: int) -> str:
+    """So many lines, in words."""
+    return "1 line" if count == 1 else f"{count} lines"

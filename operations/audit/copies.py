@@ -9,12 +9,13 @@ import json
 import os
 import re
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from backups.layout import AUDIT
 from backups.stores import Store, Taken, get, put
-from operations.audit.chain import Chain, against_copy, read_chain
+from operations.audit.chain import Chain, against_copy, lines, read_chain
 from operations.audit.line import read_sealed
 from operations.audit.trail import AuditTrail
 
@@ -51,18 +52,42 @@ def copy(trail: AuditTrail, store: Store) -> int:
 
 
 def verify(trail: AuditTrail, store: Store | None) -> Verified:
-    """Judge the trail by its seals and, where there is a store, by its copy. Raises what the store raises."""
-    copied: dict[int, list[bytes]] = {}
-    others: set[str] = set()
+    """Judge the trail by its seals, by what was copied from here and, where there is a store, by its copy.
+
+    Raises what the store raises.
+    """
+    given, copied, others = _read_copied(trail), dict[int, list[bytes]](), set[str]()
     if store:
         name = read_chain(trail.read()).name
         copied = _copied(store, name)
         others = {found[1] for item in store.objects(AUDIT) if (found := _NAME.fullmatch(item.name))} - {name}
     chain = read_chain(trail.read())  # after its copy, which a run that ends meanwhile may carry further
-    wrong = (*chain.wrong, *against_copy(chain, copied))
-    if others and not copied:
-        wrong += (f"the store has copies of {len(others)} other trails and none of this one: it was begun anew",)
+    wrong = (
+        *chain.wrong,
+        *against_copy(chain, copied),
+        *_begun_anew(chain, given, others if not copied else set()),
+        *_lost(chain, given, copied, store.place if store else ""),
+    )
     return Verified(chain, max(copied, default=0), len(others), wrong)
+
+
+def _begun_anew(chain: Chain, given: Mapping[str, int], others: Collection[str]) -> Iterator[str]:
+    """Whether another trail stood here once, by what was copied from here, or else by what the store has."""
+    before = {key.partition(" ")[0]: last for key, last in given.items()}
+    before.pop(chain.name, None)
+    for name, last in before.items():
+        yield f"another trail ({name}, of {last} lines at least) was copied from here: this one was begun anew"
+    if others and not before:
+        yield f"the store has copies of {len(others)} other trails and none of this one: it was begun anew"
+
+
+def _lost(chain: Chain, given: Mapping[str, int], copied: Collection[int], place: str) -> Iterator[str]:
+    """What was copied from here, and is gone from the file, or from the store that is looked at."""
+    ours = {key.partition(" ")[2]: last for key, last in given.items() if key.startswith(f"{chain.name} ")}
+    if (last := max(ours.values(), default=0)) > max(chain.last, *copied, 0):
+        yield f"the end was cut off: line {last} was copied, and the file ends with line {chain.last}"
+    if lost := [number for number in range(1, ours.get(place, 0) + 1) if number not in copied]:
+        yield f"the store lost {lines(len(lost))} that were copied to it, the first of them line {lost[0]}"
 
 
 def _read_copied(trail: AuditTrail) -> dict[str, int]:
@@ -88,9 +113,9 @@ def _beside(trail: AuditTrail) -> Path:
 
 def _copied(store: Store, trail: str) -> dict[int, list[bytes]]:
     """The lines of a trail that the store has, by their number."""
-    lines: dict[int, list[bytes]] = defaultdict(list)
+    found: dict[int, list[bytes]] = defaultdict(list)
     for item in store.objects(f"{AUDIT}{trail}/") if trail else ():
         for text in get(store, item.name).split(b"\n"):
             if sealed := read_sealed(text):
-                lines[sealed.line.number].append(text)
-    return dict(lines)
+                found[sealed.line.number].append(text)
+    return dict(found)

@@ -89,6 +89,8 @@ def _told(trail: AuditTrail, found: Verified) -> str:
         told.append(f"{plural(chain.halves, 'half line')}, left by a crash, {are} passed over")
     same = f"the copy in the store is the same, up to line {found.copied}"
     told.append(same if found.copied else "there is no copy in the store yet, so that a cut end would not be seen")
+    if found.others:
+        told.append(f"the store has copies of {plural(found.others, 'other trail')}, of other home folders or older")
     return "\n".join(told)
 
 

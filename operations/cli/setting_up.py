@@ -1,5 +1,6 @@
 """The commands that set things up: init, mark-staging, grant-sql, demo."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from operations.cli.commands import add
 from operations.cli.options import Yes
 from operations.cli.showing import ask
 from operations.settings import Settings, load
+from operations.settings_sources import PREFIX
 from schema_sync.promote import names_of_others
 
 
@@ -119,7 +121,8 @@ def demo(
 ) -> None:
     """Show everything at work, on this machine alone.
 
-    Two PostgreSQL servers, an S3 store, Prefect, and one whole refresh.
+    Two PostgreSQL servers, an S3 store, Prefect, and one whole refresh. It has settings of its own: of yours, only
+    GREENROOM_HOME says in which folder it keeps everything.
 
     Examples:
       greenroom demo
@@ -127,7 +130,8 @@ def demo(
     """
     from operations.demo import run_demo
 
-    raise typer.Exit(run_demo(load().home / "demo", stop=stop))
+    home = os.environ.get(f"{PREFIX}HOME") or Settings.model_fields["home"].default
+    raise typer.Exit(run_demo(Path(home).expanduser() / "demo", stop=stop))
 
 
 def add_to(app: typer.Typer, _backups: typer.Typer) -> None:

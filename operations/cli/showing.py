@@ -1,6 +1,7 @@
 """What people see while a job runs and when it ended."""
 
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -16,11 +17,22 @@ _WIDTH = 120
 _MARKS = {Ending.DONE: "[green]✓[/]", Ending.REFUSED: "[yellow]✗[/]", Ending.FAILED: "[red]✗[/]"}
 
 
+class _Lasting(Console):
+    """Standard error for as long as there is one; Rich would end the program with the pipe that it writes to."""
+
+    def on_broken_pipe(self) -> None:
+        """Say no more."""
+        self.quiet = True
+
+
 class Shown:
-    """A watcher that shows each step on standard error: one line when it ended, a spinner while it runs."""
+    """A watcher that shows each step on standard error: one line when it ended, a spinner while it runs.
+
+    A run goes on though nobody can see it any more: the terminal is gone, or the disk full that is behind `2>`.
+    """
 
     def __init__(self, *, quiet: bool = False) -> None:
-        self._console = Console(stderr=True, quiet=quiet, highlight=False)
+        self._console = _Lasting(stderr=True, quiet=quiet, highlight=False)
         self._status = Status("", console=self._console)
         self._name = ""
 
@@ -42,8 +54,9 @@ class Shown:
     def ended(self, step: StepRecord) -> None:
         """Leave a line for the step that ended."""
         line = f"{_MARKS[step.ending]} {step.name:<38}{step.seconds:>7.1f} s  "
-        self._console.print(line, end="", soft_wrap=True)
-        self._console.print(step.note, markup=False, style="dim", soft_wrap=True)
+        with suppress(OSError):
+            self._console.print(line, end="", soft_wrap=True)
+            self._console.print(step.note, markup=False, style="dim", soft_wrap=True)
 
     def progress(self, text: str) -> None:
         """Show how far the step has come."""

@@ -1,7 +1,7 @@
 """The message about a run: decided from its record and from the backups there are.
 
-It holds no row and no secret. Of a bad ending it has the step and the guards' names, never what a server said: the
-report on the machine has that.
+It holds no row and no secret. Of a bad ending it has the step, the guards' names, why and what to do in our own words,
+never what a server said: the report on the machine has that.
 """
 
 from collections.abc import Collection, Iterator
@@ -67,7 +67,8 @@ def write_message(
     title = f"Greenroom: {record.job} of {record.database} {ended}"
     where = f"Run {record.run} on {host}; `greenroom audit --run {record.run}` and its report say more."
     events = frozenset(event for event, _ in told)
-    more = [where] if events != {Event.DONE} else []
+    more = [record.advice] if record.advice else []
+    more += [where] if events != {Event.DONE} else []
     more += [report] if report else []
     if events == {Event.DONE}:  # in one line
         return Message(title, (" ".join([*(line for _, line in told), *more]),), events)
@@ -87,10 +88,11 @@ def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
         yield Event.DONE, f"{record.sentence} ({_duration(record.seconds)})."
     elif record.ending is Ending.REFUSED:
         guards = ", ".join(item.check for item in record.findings if item.outcome is Outcome.REFUSED)
-        yield Event.REFUSED, f"Refused{f' by {guards}' if guards else _at(record)}; nothing was changed."
+        where = f" by {guards}" if guards else _at(record)
+        yield Event.REFUSED, f"Refused{where}{_why(record)}; nothing was changed."
     else:
         left = "something is left behind" if record.left else "nothing is left behind"
-        yield Event.FAILED, f"Failed{_at(record)} after {_duration(record.seconds)}; {left}."
+        yield Event.FAILED, f"Failed{_at(record)} after {_duration(record.seconds)}{_why(record)}; {left}."
     if record.drift:
         yield Event.DRIFT, f"Staging differs from production in {record.drift} objects."
     if record.rehearsal and not record.rehearsal.promoted:
@@ -140,6 +142,10 @@ def _at(record: RunRecord) -> str:
     """In which step it ended, if it had begun one."""
     ended = [step.name for step in record.steps if step.ending is not Ending.DONE]
     return f' in the step "{ended[-1]}"' if ended else ""
+
+
+def _why(record: RunRecord) -> str:
+    return f": {record.reason}" if record.reason else ""
 
 
 def _duration(seconds: float) -> str:

@@ -24,9 +24,10 @@ def to_json(record: RunRecord) -> str:
     One object, or null: `rehearsal` (of, ended, promoted, and `migrations`: name, message, seconds, locks, rewritten,
     failed, statement). A number, or null: `away_seconds`, `drift`. A list of objects: `health` (name, well, told,
     seconds). `rolled_back`: whether staging is the previous database again, as services did not answer.
-    `backup_bytes`: a number, or null. One object: `picture`, of lists `entities` (table, columns, references), `series`
-    (table, by, measure, first, days, values), `states` (table, column, counts), `fan_outs` (child, columns, parent,
-    parents, children, middle, most).
+    `backup_bytes`: a number, or null. `reason`, `advice`: texts, why it did not end well and what to do first, without
+    what a server said. One object: `picture`, of lists `entities` (table, columns, references), `series` (table, by,
+    measure, first, days, values), `states` (table, column, counts), `fan_outs` (child, columns, parent, parents,
+    children, middle, most).
     """
     head = {"format": FORMAT, "seconds": record.seconds, "rows": record.rows}
     return json.dumps({**head, **_record().dump_python(record, mode="json", exclude=_LEFT_OUT)}, indent=1) + "\n"

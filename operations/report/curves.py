@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from operations.picture import FanOutRecord, SeriesRecord, StatesRecord
+from operations.report.words import day
 
 WIDE, HIGH = 600, 96
 _FOOT = 2
+_MONTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A series as the outline of an area, in a box of WIDE by HIGH; its top, its sum, and its sum by month.
+    """A series as the outline of an area, in a box of WIDE by HIGH; its top, its sum, and its sums to be read.
 
     The outline leaves the box at its sides and foot, so that a stroke is seen along the values alone.
     """
@@ -31,7 +33,7 @@ class Curve:
     path: str
     top: float
     total: float
-    months: tuple[tuple[str, float], ...]
+    sums: tuple[tuple[str, float], ...]
 
 
 def curve(series: SeriesRecord) -> Curve:
@@ -40,15 +42,19 @@ def curve(series: SeriesRecord) -> Curve:
     step = WIDE / max(len(series.values) - 1, 1)
     points = [f"{at * step:.4g} {_height(value, top):.3g}" for at, value in enumerate(series.values)]
     ends = (f"M-9 {HIGH + 9}L-9 {points[0].split()[1]}", f"{WIDE + 9} {points[-1].split()[1]}L{WIDE + 9} {HIGH + 9}")
-    return Curve("L".join((ends[0], *points, ends[1])), top, sum(series.values), tuple(_months(series)))
+    return Curve("L".join((ends[0], *points, ends[1])), top, sum(series.values), tuple(_sums(series)))
 
 
 def _height(value: float, top: float) -> float:
     return HIGH - _FOOT - max(value, 0) / top * (HIGH - 2 * _FOOT)
 
 
-def _months(series: SeriesRecord) -> Iterator[tuple[str, float]]:
+def _sums(series: SeriesRecord) -> Iterator[tuple[str, float]]:
+    """By month; stretches of 30 days fit into no month, and are read one by one."""
     dated = ((_day(series, at), value) for at, value in enumerate(series.values))
+    if series.days >= _MONTH:
+        yield from ((day(at), value) for at, value in dated)
+        return
     for month, found in groupby(dated, key=lambda pair: f"{pair[0]:%B %Y}"):
         yield month, sum(value for _, value in found)
 

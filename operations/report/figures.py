@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from catalog.findings import Finding, Outcome
-from operations.record import ConstraintRecord, RunRecord, StepRecord
+from operations.record import ConstraintRecord, HealthRecord, RunRecord, StepRecord
 from operations.report.words import duration, number
 
 AWAY = "staging away"
@@ -100,3 +100,8 @@ def tally_constraints(constraints: tuple[ConstraintRecord, ...]) -> str:
     count = sum(map(_is_proven, constraints))
     parts = ((count, "proven"), (len(constraints) - count, "unproven by design"))
     return ", ".join(f"{number(many)} {word}" for many, word in parts if many)
+
+
+def tally_health(services: tuple[HealthRecord, ...]) -> str:
+    """How many services answered as they are to: `2 of 3 well`."""
+    return f"{sum(one.well for one in services)} of {len(services)} well"

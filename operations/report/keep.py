@@ -39,9 +39,9 @@ def write(record: RunRecord, folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     name = file_name(record.run)
-    _replace(folder / f"{name}.json", to_json(record))
+    replace(folder / f"{name}.json", to_json(record))
     page, past = folder / f"{name}.html", history(folder)
-    _replace(page, render(record, linked(past)))
+    replace(page, render(record, linked(past)))
     _write_index(folder, past)
     return page
 
@@ -65,13 +65,13 @@ def index(folder: Path) -> Path:
 
 def _write_index(folder: Path, past: History) -> Path:
     page = folder / INDEX
-    _replace(page, render_index(linked(past), past.unreadable))
+    replace(page, render_index(linked(past), past.unreadable))
     return page
 
 
-def linked(past: History, above: str = "") -> list[tuple[str, RunRecord]]:
-    """The runs, each with the link to its page: beside whoever links, or `above`."""
-    return [(above + quote(path.with_suffix(".html").name), record) for path, record in past.runs]
+def linked(past: History) -> list[tuple[str, RunRecord]]:
+    """The runs, each with the link to its page, from beside it."""
+    return [(quote(path.with_suffix(".html").name), record) for path, record in past.runs]
 
 
 def let_go(folder: Path, days: int, fewest: int) -> int:
@@ -94,7 +94,8 @@ def file_name(run: str) -> str:
     return plain if plain and plain != Path(INDEX).stem else f"run-{plain}"
 
 
-def _replace(path: Path, text: str) -> None:
+def replace(path: Path, text: str) -> None:
+    """Have the file hold the text, whole or not at all."""
     data = text.encode("utf-8", "backslashreplace")
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}.", delete=False) as file:
         part = Path(file.name)

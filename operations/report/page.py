@@ -1,7 +1,7 @@
 """The report page: one self-contained HTML file, readable with no network and no script."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -14,7 +14,7 @@ from operations.report import curves, diagram, figures, past, rehearsal, schema,
 from operations.report.past import Linked
 
 MANY, FEW = 40, 8
-_EACH = {1: "a day", 7: "a week", 30: "in 30 days"}
+_EACH = {1: "a day", 7: "a week", 30: "in each 30 days"}
 _LONGEST_VALUE = 160
 
 
@@ -63,45 +63,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        about=words.about,
-        apart=_apart,
-        by_reason=shape.by_reason,
-        by_table=figures.by_table,
-        by_urgency=figures.by_urgency,
-        counts=shape.counts,
-        curve=curves.curve,
-        cut=_cut,
-        day=words.day,
-        duration=words.duration,
-        fan_out=curves.told,
-        migration_notes=rehearsal.notes,
-        minute=words.minute,
-        moment=words.moment,
-        number=words.number,
-        percent=words.percent,
-        plural=words.plural,
-        shares=curves.shares,
-        states_by_table=curves.by_table,
-        tally=figures.tally,
-        tally_constraints=figures.tally_constraints,
-        visible=words.visible,
-        is_link=_is_link,
-    )
-    environment.globals.update(
-        pieces=shape.pieces,
-        many=MANY,
-        few=FEW,
-        each=_EACH,
-        curve_wide=curves.WIDE,
-        curve_high=curves.HIGH,
-        box_wide=diagram.WIDE,
-        box_high=diagram.HIGH,
-        style=_asset("style.css"),
-        search_script=_asset("search.js"),
-        diagram_script=_asset("diagram.js"),
-        policy=_policy(),
-    )
+    environment.filters.update(_FILTERS)
+    environment.globals.update(_GLOBALS, policy=_policy(), **{name: _asset(file) for name, file in _ASSETS.items()})
     return environment
 
 
@@ -123,7 +86,7 @@ def _policy() -> str:
 
     W3C, Content Security Policy Level 3, section 2.3.1 (hash sources).
     """
-    style, search, drawing = (_hash(_asset(name)) for name in ("style.css", "search.js", "diagram.js"))
+    style, search, drawing = (_hash(_asset(name)) for name in _ASSETS.values())
     return (
         f"default-src 'none'; style-src '{style}'; script-src '{search}' '{drawing}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -136,3 +99,42 @@ def _hash(text: str) -> str:
 
 def _asset(name: str) -> str:
     return files("operations.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+_FILTERS: Mapping[str, Callable[..., object]] = {
+    "about": words.about,
+    "apart": _apart,
+    "by_reason": shape.by_reason,
+    "by_table": figures.by_table,
+    "by_urgency": figures.by_urgency,
+    "counts": shape.counts,
+    "curve": curves.curve,
+    "cut": _cut,
+    "day": words.day,
+    "duration": words.duration,
+    "fan_out": curves.told,
+    "is_link": _is_link,
+    "migration_notes": rehearsal.notes,
+    "minute": words.minute,
+    "moment": words.moment,
+    "number": words.number,
+    "percent": words.percent,
+    "plural": words.plural,
+    "shares": curves.shares,
+    "states_by_table": curves.by_table,
+    "tally": figures.tally,
+    "tally_constraints": figures.tally_constraints,
+    "tally_health": figures.tally_health,
+    "visible": words.visible,
+}
+_GLOBALS: Mapping[str, object] = {
+    "box_high": diagram.HIGH,
+    "box_wide": diagram.WIDE,
+    "curve_high": curves.HIGH,
+    "curve_wide": curves.WIDE,
+    "each": _EACH,
+    "few": FEW,
+    "many": MANY,
+    "pieces": shape.pieces,
+}
+_ASSETS = {"style": "style.css", "search_script": "search.js", "diagram_script": "diagram.js"}

@@ -73,7 +73,8 @@ def _runs(runs: tuple[RunRecord, ...]) -> Iterator[Incident]:
         if last and last.ending is not Ending.DONE:
             severity = Severity.CRITICAL if last.ending is Ending.FAILED else Severity.ERROR
             how = "failed" if last.ending is Ending.FAILED else "was refused"
-            yield Incident(job, f"The last {job} {how}: run {last.run}.", severity)
+            why = f": {last.reason}" if last.reason else ""
+            yield Incident(job, f"The last {job} {how}{why} (run {last.run}).", severity)
     rehearsed = next((run.rehearsal for run in runs if knows_of_rehearsal(run)), None)
     if rehearsed and not rehearsed.promoted:
         yield Incident(REHEARSAL, "The next release's migrations fail on seeded rows.", Severity.ERROR)

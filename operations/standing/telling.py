@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import httpx
 from pydantic import SecretStr
 
+from operations.after.asking import get
 from operations.notices.event import Event
 from operations.notices.incident import Incident
 from operations.notices.message import Message
@@ -22,6 +22,8 @@ from operations.settings import Settings
 from operations.standing.attention import is_over
 
 _AGAIN = timedelta(hours=24)
+_SECONDS = 10.0
+_WRONG = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,10 @@ def tell_standing(settings: Settings, incidents: Sequence[Incident], now: dateti
 def _beat(at: SecretStr | None) -> tuple[str, ...]:
     if at is None:
         return ()
-    try:
-        httpx.get(at.get_secret_value(), timeout=10, follow_redirects=True).raise_for_status()
-    except httpx.HTTPStatusError as error:
-        return (f"the heartbeat was not taken ({error.response.status_code})",)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return (f"the heartbeat could not be sent ({type(error).__name__})",)
-    return ()
+    answer = get(at, _SECONDS)
+    if isinstance(answer, str):
+        return (f"the heartbeat could not be sent: its address {answer}",)
+    return () if answer.status < _WRONG else (f"the heartbeat was not taken ({answer.status})",)
 
 
 def _read(path: Path) -> Told:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ class Server:
             "PREFECT_API_URL": f"http://127.0.0.1:{self.port}/api",
             "PREFECT_SERVER_API_PORT": str(self.port),
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_WORKER_QUERY_SECONDS": "1",
             "DO_NOT_TRACK": "1",
         }
 
@@ -76,11 +77,12 @@ def deployed_server(folder: Path) -> Iterator[Server]:
 
 @dataclass(frozen=True)
 class Prefect:
-    """A server with a worker of our own, and the place the worker works on."""
+    """A server with workers of our own, what each of them logs, and the place that they work on."""
 
     api: str
     environment: dict[str, str]
     place: Place
+    logs: tuple[Path, ...]
 
     def ask(self, path: str, **body: object) -> Any:
         """What the server's API answers; asked again while its database is busy, as Prefect's own client does."""
@@ -95,11 +97,11 @@ class Prefect:
         """One deployment, as the server describes it."""
         return httpx.get(f"{self.api}/deployments/name/{name}", timeout=60).json()
 
-    def begin(self, name: str, **parameters: object) -> str:
-        """Create a run of a deployment and give its id."""
-        deployment = self.deployment(name)["id"]
-        run = self.ask(f"/deployments/{deployment}/create_flow_run", parameters=parameters)
-        return str(run["id"])
+    def begin(self, name: str, around: Mapping[str, str] | None = None, **parameters: object) -> str:
+        """Create a run of a deployment, with these variables in its environment, and give its id."""
+        deployment, more = self.deployment(name)["id"], {"env": dict(around or {})}
+        path = f"/deployments/{deployment}/create_flow_run"
+        return str(self.ask(path, parameters=parameters, job_variables=more)["id"])
 
     def end(self, run: str, seconds: float = 150) -> Any:
         """The run once it has ended."""
@@ -117,19 +119,26 @@ class Prefect:
         while engines(self.place):
             assert time.monotonic() < until, f"the process of run {run} did not end within {seconds} s"
             time.sleep(0.1)
+        return self.logged_so_far(run)
+
+    def logged_so_far(self, run: str) -> list[str]:
+        """What was logged of a run, as far as the server has it."""
         return [log["message"] for log in self.ask("/logs/filter", logs={"flow_run_id": {"any_": [run]}})]
 
 
 @contextlib.contextmanager
-def worker_for(place: Place, server: Server, folder: Path) -> Iterator[Prefect]:
-    """That server with a worker for this place, which ends on the way out."""
+def worker_for(place: Place, server: Server, folder: Path, workers: int = 1) -> Iterator[Prefect]:
+    """That server with a worker for this place, which ends on the way out; several take one run each."""
     changes = {"GREENROOM_IDENTITY_FILE": "", "GREENROOM_IDENTITY_BLOCK": "opens-backups"}
     environment = place.environment | server.environment | changes
-    worker = _start(environment, folder / "worker.log", "worker", "start", "--pool", "staging")
+    limit = ("--limit", "1") if workers > 1 else ()
+    logs = tuple(folder / f"worker-{number}.log" for number in range(workers))
+    started = [_start(environment, log, "worker", "start", "--pool", "staging", *limit) for log in logs]
     try:
-        yield Prefect(environment["PREFECT_API_URL"], environment, place)
+        yield Prefect(environment["PREFECT_API_URL"], environment, place, logs)
     finally:
-        _end(worker, signal.SIGTERM)
+        for worker in started:
+            _end(worker, signal.SIGTERM)
 
 
 def engines(place: Place) -> list[int]:
@@ -144,6 +153,14 @@ def _runs_a_flow(process: psutil.Process, place: Place) -> bool:
     with contextlib.suppress(psutil.Error):
         return process.environ().get("GREENROOM_HOME") == place.environment["GREENROOM_HOME"]
     return False
+
+
+def until(happened: Callable[[], bool], what: str, seconds: float = 120) -> None:
+    """Wait until it has happened."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
+        time.sleep(0.3)
 
 
 def _start(environment: dict[str, str], log: Path, *arguments: str) -> "subprocess.Popen[bytes]":

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from database.programs.finding import for_dump
 from tests.acceptance.place import Place
-from tests.acceptance.prefect_side import Prefect, Server, deployed_server, engines, worker_for
+from tests.acceptance.prefect_side import Prefect, Server, deployed_server, engines, until, worker_for
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).parent / "prefect"
@@ -36,13 +38,19 @@ def prefect(place: Place, tmp_path: Path, prefect_server: Server) -> Iterator[Pr
         yield prefect
 
 
-def test_the_deployments_do_their_jobs(prefect: Prefect) -> None:
-    """Each deployment has a schedule and a form as documented; runs asked for at once go one after the other."""
+@pytest.fixture
+def two_workers(place: Place, tmp_path: Path, prefect_server: Server) -> Iterator[Prefect]:
+    """That server with two workers for this place, each of which takes one run at a time."""
+    with worker_for(place, prefect_server, tmp_path, workers=2) as prefect:
+        yield prefect
+
+
+@pytest.mark.timeout(600)  # five runs, on a machine that may be busy
+def test_the_deployments_do_their_jobs(two_workers: Prefect) -> None:
+    """Each deployment has a schedule and a form as documented; runs of two workers go one after the other."""
+    prefect = two_workers
     _form_is_usable(prefect)
-    reseed = prefect.begin("reseed-staging/on-demand", seed=11, scenario="onboarding", anchor="2026-11-22T12:00:00Z")
-    backup = prefect.begin("back-up-staging/daily")
-    assert prefect.end(reseed)["state_type"] == "COMPLETED"
-    assert prefect.end(backup)["state_type"] == "COMPLETED"
+    _two_workers_and_a_step_that_is_tried_again(prefect)
     identity = _keep_identity_in_a_block(prefect)
     tested = prefect.begin("restore-test/monthly")
     assert prefect.end(tested)["state_type"] == "COMPLETED"
@@ -69,6 +77,46 @@ def test_refused_killed_and_run_again(prefect: Prefect) -> None:
     assert prefect.place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
     name = prefect.place.staging.database
     assert prefect.place.databases() == {name, f"{name}__prev", f"{name}__golden"}
+
+
+def _two_workers_and_a_step_that_is_tried_again(prefect: Prefect) -> None:
+    """While one worker's run holds staging, the other's waits and says so; a pg_dump that breaks is run once more."""
+    place, gate = prefect.place, prefect.place.folder / "gate"
+    around = {"GREENROOM_PG_BIN": str(breaks_once(gate))}
+    asked = {"seed": 11, "scenario": "onboarding", "anchor": "2026-11-22T12:00:00Z"}
+    reseed = prefect.begin("reseed-staging/on-demand", around, **asked)
+    until((gate / "reached").exists, "the reseed came to its pg_dump")
+    backup = prefect.begin("back-up-staging/daily")
+    waiting = "waiting for greenroom reseed-staging"
+    until(lambda: any(waiting in line for line in prefect.logged_so_far(backup)), "the backup was seen to wait")
+    (gate / "open").touch()
+    assert [prefect.end(run)["state_type"] for run in (reseed, backup)] == ["COMPLETED"] * 2
+    pulls = [line.moment for line in place.trail() if line.step == "pull the snapshot"]
+    assert pulls == ["begin", "failed", "begin", "done"]
+    assert [line.step for line in place.trail() if line.moment == "begin"].count("run") == 2
+    took = [re.findall("Completed submission of flow run '(.*)'", log.read_text()) for log in prefect.logs]
+    assert sorted(took) == sorted([[reseed], [backup]]), "each worker took one run, and no run was given to both"
+
+
+def breaks_once(folder: Path) -> Path:
+    """PostgreSQL's programs, of which pg_dump breaks the first time, once there is a file `open`."""
+    real = for_dump(18)
+    programs = folder / "bin"
+    programs.mkdir(parents=True)
+    (programs / "pg_restore").symlink_to(real.pg_restore)
+    script = programs / "pg_dump"
+    script.write_text(
+        f"""#!/bin/sh
+        if [ "$1" != --version ] && mkdir {folder}/reached 2> /dev/null; then
+            while [ ! -e {folder}/open ]; do sleep 0.1; done
+            echo 'pg_dump: error: the connection was lost' >&2
+            exit 1
+        fi
+        exec {real.pg_dump} "$@"
+        """
+    )
+    script.chmod(0o755)
+    return programs
 
 
 def _refused_in_a_sentence(prefect: Prefect) -> None:

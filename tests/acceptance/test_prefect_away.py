@@ -4,16 +4,16 @@ import json
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from operations.cli.codes import ATTENTION
 from tests.acceptance.place import Place
-from tests.acceptance.prefect_side import ROOT, Prefect, Server, deployed_server, worker_for
+from tests.acceptance.prefect_side import ROOT, Prefect, Server, deployed_server, until, worker_for
 
 PLANNED = {"refresh-staging/weekly", "back-up-staging/daily", "restore-test/monthly"}
 
@@ -36,19 +36,58 @@ def prefect(place: Place, tmp_path: Path, prefect_server: Server) -> Iterator[Pr
 def test_a_server_that_goes_away_is_told_and_stops_no_run(prefect: Prefect, prefect_server: Server) -> None:
     """Runs are planned, late ones are made up for, one goes on without its server, and `status` sees all of it."""
     place = prefect.place.having(PREFECT_API_URL=prefect.api)
-    _until(lambda: {run["deployment"] for run in _status(place)["next"]} == PLANNED, "the schedules were planned")
+    never_begun = _begin_without_a_server(prefect)
+    until(lambda: {run["deployment"] for run in _status(place)["next"]} == PLANNED, "the schedules were planned")
     _makes_up_for_a_missed_schedule(prefect)
     _gives_up_in_time(prefect)
     run = prefect.begin("refresh-staging/weekly")
-    _until(lambda: ("seed", "begin") in _steps(place), "the run came to seeding")
+    until(lambda: ("seed", "begin") in _steps(place), "the run came to seeding")
     prefect_server.end(signal.SIGKILL)
-    _until(lambda: _about(place) >= {"prefect"}, "the server was seen to be away")
-    _until(lambda: ("run", "done") in _steps(place), "the run ended without its server")
+    until(lambda: _about(place) >= {"prefect"}, "the server was seen to be away")
+    until(lambda: ("run", "done") in _steps(place), "the run ended without its server")
     assert place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
     prefect_server.start()
-    _until(lambda: {item["deployment"] for item in _status(place)["next"]} == PLANNED, "the server was back")
+    until(lambda: {item["deployment"] for item in _status(place)["next"]} == PLANNED, "the server was back")
     assert prefect.end(run)["state_type"] in {"COMPLETED", "CRASHED"}
-    assert prefect.end(prefect.begin("back-up-staging/daily"))["state_type"] == "COMPLETED"
+    _goes_away_at_the_end(prefect, prefect_server)
+    _never_began(never_begun, place)
+
+
+def _begin_without_a_server(prefect: Prefect) -> "subprocess.Popen[str]":
+    """What a worker starts for a run, while no server answers from its first moment on; in a home folder of its own."""
+    gone = {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT__FLOW_RUN_ID": str(uuid4())}
+    apart = {"GREENROOM_HOME": str(prefect.place.folder / "apart")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "prefect.flow_engine"],
+        cwd=ROOT,
+        env=prefect.environment | gone | apart,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _never_began(engine: "subprocess.Popen[str]", place: Place) -> None:
+    """It gave up, and no job was begun: there is no line in any audit trail."""
+    said, _ = engine.communicate(timeout=200)
+    assert engine.returncode != 0, said
+    assert not (place.folder / "apart").exists()
+
+
+def _goes_away_at_the_end(prefect: Prefect, server: Server) -> None:
+    """All is done but the command after a reseed when the server is killed: the run ends well, and is told as ever."""
+    place, gate = prefect.place, prefect.place.folder / "gate"
+    waits = f"touch {gate}-reached; while [ ! -e {gate} ]; do sleep 0.1; done"
+    around = {"GREENROOM_AFTER_REFRESH": json.dumps(["sh", "-c", waits])}
+    run = prefect.begin("reseed-staging/on-demand", around, from_golden=True, backup=False)
+    until(Path(f"{gate}-reached").exists, "the reseed came to its command")
+    server.end(signal.SIGKILL)
+    gate.touch()
+    until(lambda: ("run", "done") in _steps(place), "the run ended without its server")
+    report = dict(place.trail()[-1].about)["Report"]
+    assert "is a fresh clone of the golden" in Path(report).read_text()
+    server.start()
+    assert prefect.end(run)["state_type"] in {"COMPLETED", "CRASHED"}
 
 
 def _makes_up_for_a_missed_schedule(prefect: Prefect) -> None:
@@ -93,10 +132,3 @@ def _status(place: Place) -> "dict[str, list[dict[str, str]]]":
 def _about(place: Place) -> set[str]:
     """What `status` says wants attention."""
     return {item["about"] for item in _status(place)["attention"]}
-
-
-def _until(happened: Callable[[], bool], what: str, seconds: float = 120) -> None:
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, f"not within {seconds:.0f} s: {what}"
-        time.sleep(0.3)

@@ -1,15 +1,19 @@
 """What an operator gets wrong at three in the morning: a sentence, the right exit code, nothing changed."""
 
+import json
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import psycopg
 import pytest
 
-from database.endpoints import Staging
+from database.endpoints import Scratch, Staging
 from database.lifecycle import exclusive
+from tests.acceptance.conftest import READER_PASSWORD
 from tests.acceptance.place import Place, Ran
+from tests.web_server import Page, web_server
 
 
 def refused(ran: Ran, *fragments: str) -> None:
@@ -38,6 +42,38 @@ def test_a_wrong_password_is_not_repeated(place: Place) -> None:
     refused(ran, "password authentication failed", "Check the user and password")
     assert "let-me-in" not in ran.err + ran.out
     assert "let-me-in" not in (place.folder / "home" / "audit.jsonl").read_text()
+
+
+def test_a_password_that_was_changed_during_the_week(place: Place) -> None:
+    """Of production's role and of staging's: refused in the step "guard", receivers hear why, the new one is good."""
+    with web_server() as web:
+        web.pages["/hook"] = Page()
+        there = place.having(GREENROOM_NOTIFY=web.url("/hook").replace("http:", "json:"))
+        with changed_password(place.production, "shape_reader", READER_PASSWORD) as new:
+            refused(there.run("refresh"), "password authentication failed", "Check the user and password")
+            reader = replace(place.production, user="shape_reader", password=new)
+            assert there.having(PRODUCTION_DATABASE_URL=reader.url).run("doctor").code == 0
+        wrong = replace(place.staging, password="last-week's")
+        refused(there.having(STAGING_DATABASE_URL=wrong.url).run("reseed"), "password authentication failed")
+        told = [json.loads(body)["message"] for *_, body in web.to("/hook")]
+    assert [line.partition("@")[0] for line in told] == [
+        'Refused in the step "guard": cannot connect to shape_reader',
+        f'Refused in the step "guard": cannot connect to {place.staging.user}',
+    ]
+    assert "last-week's" not in str(told)
+    ends = [line.moment for line in place.trail() if line.step == "run" and line.moment != "begin"]
+    assert ends == ["refused", "refused"]
+
+
+@contextmanager
+def changed_password(at: Scratch, role: str, old: str) -> Iterator[str]:
+    """Another password while inside; the role is all tests'."""
+    with psycopg.connect(at.url, autocommit=True) as connection:
+        try:
+            connection.execute(f"ALTER ROLE {role} PASSWORD 'this-week-s'".encode())
+            yield "this-week-s"
+        finally:
+            connection.execute(f"ALTER ROLE {role} PASSWORD '{old}'".encode())
 
 
 def test_production_given_as_staging(place: Place) -> None:

@@ -190,6 +190,19 @@ def test_a_table_is_found_and_shown_with_its_neighbours(open_page: Open, weekly:
     assert page.locator("path.wire.lit").count() == 0
 
 
+def test_on_a_phone_what_is_found_comes_into_sight(open_page: Open, weekly: RunRecord) -> None:
+    """The map moves to the first hit while one types, and Enter brings the table's columns, which are below it."""
+    page = open_page(large(weekly), size=SIZES[0])
+    page.get_by_label("Find a table or a column").fill("column_473_11")
+    around, there = _box(page.locator(".map")), _box(page.locator("a.box:not(.off) rect"))
+    assert around["x"] <= there["x"] <= around["x"] + around["width"]
+    assert around["y"] <= there["y"] <= around["y"] + around["height"]
+    page.keyboard.press("Enter")
+    columns = _box(page.locator("#chosen"))
+    assert 0 <= columns["y"] < columns["y"] + columns["height"] <= SIZES[0][1] + 1
+    assert page.evaluate(OVERFLOW) == 0
+
+
 def test_the_diagram_is_walked_with_arrow_keys(open_page: Open, weekly: RunRecord) -> None:
     """One stop of the Tab key leads in; an arrow goes to the next table, and Enter chooses it."""
     page = open_page(weekly)
@@ -216,7 +229,7 @@ def test_charts_are_tables_as_well(open_page: Open, weekly: RunRecord) -> None:
     """What a chart shows to those who see it, a table or a name tells those who do not."""
     page = open_page(weekly)
     assert page.get_by_role("img", name="rows of public.analytics_events a day, from 26 Oct 2026").count() == 1
-    page.locator("#picture details", has_text="By month").locator("summary").click()
+    page.locator("#picture details", has_text="As a table").locator("summary").click()
     assert page.get_by_role("row", name="November 2026").is_visible()
     for line in ("CREATOR 120 65 %", "3 to 5 4 20 %"):
         assert page.get_by_role("row", name=line).is_visible()

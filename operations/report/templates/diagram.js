@@ -65,6 +65,7 @@
     tabbable(at);
     if (scale < near) zoom(1);
     bring(at);
+    panel.scrollIntoView({ block: "nearest" }); // on a phone it is below the map
   };
   const leave = () => {
     const back = boxes[chosen];
@@ -77,6 +78,7 @@
     const hits = texts.map((text, at) => !entities[at].hidden && words.every((word) => text.includes(word)));
     boxes.forEach((box, at) => box.classList.toggle("off", !hits[at]));
     const count = hits.filter(Boolean).length;
+    if (count > 0 && count < boxes.length) bring(hits.indexOf(true));
     found.textContent = words.length ? `${count} of ${boxes.length}` : "";
     return hits;
   };

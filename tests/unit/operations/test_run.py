@@ -1,5 +1,6 @@
 """A run's steps and how it ends, without a server."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from catalog.errors import Failure, Refusal
 from database.endpoints import Staging
 from operations.carrying_out import carry_out, on_the_trail
-from operations.record import Ending
+from operations.record import Ending, RunRecord
 from operations.run import Run, explained
 from operations.settings import load
+from operations.story import Story
 
 
 @pytest.fixture
@@ -167,3 +169,72 @@ def test_a_store_that_is_away_undoes_nothing(run: Run, tmp_path: Path) -> None:
     assert [finding.check for finding in record.findings] == ["audit-copy"]
     assert "the audit trail was not copied" in Path(dict(record.facts)["Report"]).read_text()
     assert [label for label, _ in record.facts].count("Report") == 1
+
+
+def in_the_way(run: Run) -> None:
+    """From now on the trail cannot be written, as on a disk that is full."""
+    run.trail.path.rename(run.trail.path.with_suffix(".aside"))
+    run.trail.path.mkdir()
+
+
+def test_a_trail_that_fails_after_the_swap_undoes_nothing(run: Run) -> None:
+    """Every step is done, the run is done, and its report says once that the trail lacks lines."""
+
+    def job() -> str:
+        with run.step("promote"):
+            run.story.promoted = True
+            in_the_way(run)
+        with run.step("after the refresh") as note:
+            note.text = "the command ended well"
+        return "staging was rebuilt"
+
+    record = carry_out(run, job)
+    assert (record.ending, record.sentence) == (Ending.DONE, "staging was rebuilt")
+    assert [(step.name, step.ending) for step in record.steps] == [
+        ("promote", Ending.DONE),
+        ("after the refresh", Ending.DONE),
+    ]
+    (untold, *others) = record.findings
+    assert str(untold) == "audit: the audit trail lacks lines of this run: Is a directory"
+    assert [item.check for item in others] == ["audit-copy"] * len(others)
+    assert untold.what in Path(dict(record.facts)["Report"]).read_text()
+
+
+def test_nothing_is_begun_before_the_swap_that_cannot_be_written_down(run: Run) -> None:
+    """The step that ended is done all the same; the next one does not begin."""
+    begun = []
+
+    def job() -> str:
+        with run.step("seed"):
+            in_the_way(run)
+        with run.step("promote"):
+            begun.append("promote")
+        return "staging was rebuilt"
+
+    record = carry_out(run, job)
+    assert (record.ending, begun) == (Ending.FAILED, [])
+    assert [(step.name, step.ending) for step in record.steps] == [("seed", Ending.DONE)]
+
+
+def test_a_trail_that_fails_hides_no_error(run: Run) -> None:
+    """What broke the step is what the run ends with."""
+
+    def job() -> str:
+        with run.step("seed"):
+            in_the_way(run)
+            raise Failure("PostgreSQL did not take rows of users", why="no room")
+        return "done"
+
+    record = carry_out(run, job)
+    assert record.reason == "PostgreSQL did not take rows of users"
+    assert record.findings[0].check == "audit"
+
+
+def test_a_record_has_what_the_story_tells(run: Run) -> None:
+    """By the same names, as values; what only the run itself needs stays behind."""
+    run.story.facts.append(("a", "b"))
+    run.story.drift, run.story.rolled_back, run.story.reason = 3, True, "why"
+    record = run.record(Ending.FAILED, "failed: why")
+    assert (record.facts, record.drift, record.rolled_back, record.reason) == ((("a", "b"),), 3, True, "why")
+    kept = {"promoted", "swapped_back", "building", "untidied", "unfinished", "anchor", "roles", "backup"}
+    assert {field.name for field in fields(Story)} - {field.name for field in fields(RunRecord)} == kept

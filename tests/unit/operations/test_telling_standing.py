@@ -1,5 +1,6 @@
 """Staging's standing told: once, again when it changes or a day has gone, and until somebody has heard it."""
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -106,7 +107,9 @@ def test_what_nobody_heard_is_told_again(told: tuple[Settings, Hooks]) -> None:
     assert "heartbeat" not in str(untold)
     heard(hooks)
     hooks.answer = 200
-    assert tell_standing(silent, (BACKUP,), NOW + HOUR) == ("the heartbeat could not be sent (ConnectError)",)
+    (unsent,) = tell_standing(silent, (BACKUP,), NOW + HOUR)
+    assert unsent.startswith("the heartbeat could not be sent: its address cannot be reached: ")
+    assert "of-ours" not in unsent
     assert heard(hooks) == [BACKUP.line, "trigger backup missing"]
 
 
@@ -127,3 +130,19 @@ def test_damaged_memory_tells_all_again(told: tuple[Settings, Hooks]) -> None:
     (settings.home / "told.json").write_text("{")
     tell_standing(settings, (BACKUP,), NOW)
     assert heard(hooks) == [BACKUP.line, "trigger backup missing"]
+
+
+def test_the_heartbeat_beats_and_its_address_is_in_no_log(
+    told: tuple[Settings, Hooks], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever has the address can beat in our place; the HTTP library would log it whole."""
+    settings, hooks = told
+    with serving(heart := Hooks()), caplog.at_level(logging.DEBUG):
+        at = SecretStr(f"http://127.0.0.1:{heart.server_port}/of-ours")
+        beating = settings.model_copy(update={"heartbeat_url": at})
+        assert tell_standing(beating, (), NOW) == ()
+        heart.answer = 500
+        assert tell_standing(beating, (), NOW) == ("the heartbeat was not taken (500)",)
+    assert heart.asked == ["/of-ours", "/of-ours"]
+    assert "of-ours" not in caplog.text
+    assert hooks.taken == []

@@ -55,6 +55,13 @@ def test_a_folder_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
     assert failed.value.why == "No such file or directory"
 
 
+def test_a_folder_that_nobody_can_write_to_is_a_failure() -> None:
+    """As root, no mode keeps anybody out; the kernel's own folder does."""
+    with pytest.raises(Failure, match=r"the metrics could not be written to /sys/greenroom\.prom") as failed:
+        publish(Path("/sys/greenroom.prom"), lambda before: before)
+    assert failed.value.why in {"Permission denied", "Read-only file system", "Operation not permitted"}
+
+
 ADD = """
 import sys, time
 from pathlib import Path

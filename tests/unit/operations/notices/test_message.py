@@ -1,5 +1,6 @@
 """What is told of a run, and what never is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,13 +31,16 @@ def test_a_success_is_one_line() -> None:
     assert (message.kind, set(message.events)) == ("success", {Event.DONE})
 
 
-def test_a_refusal_names_the_guards() -> None:
-    """By their names; what they said is in the report."""
+def test_a_refusal_names_the_guards_and_says_why() -> None:
+    """All guards by their names, and the first one's own words; what a server said is in the report."""
+    guards = refused("disk", "full"), noted("x", "y"), refused("marker", "z")
     run = record(
-        ending=Ending.REFUSED, findings=(refused("disk", "secret-word"), noted("x", "y"), refused("marker", "z"))
+        ending=Ending.REFUSED, sentence="refused: secret-word", reason="not enough disk on staging", findings=guards
     )
+    run = replace(run, advice="Free or add disk space.")
     message = told(run)
-    assert message.lines == ("Refused by disk, marker; nothing was changed.", WHERE)
+    said = "Refused by disk, marker: not enough disk on staging; nothing was changed."
+    assert message.lines == (said, "Free or add disk space.", WHERE)
     assert (message.kind, set(message.events)) == ("failure", {Event.REFUSED})
 
 
@@ -44,8 +48,9 @@ def test_a_failure_names_the_step_and_nothing_that_a_server_said() -> None:
     """PostgreSQL's words can hold a row's values; they stay on the machine."""
     steps = (StepRecord("guard", 1, Ending.DONE), StepRecord("seed", 2, Ending.FAILED, "row (ada@example.com)"))
     run = record(ending=Ending.FAILED, sentence="failed: row (ada@example.com)", steps=steps, left=("ada@example.com",))
-    message = told(run)
-    assert message.lines == ('Failed in the step "seed" after 90 s; something is left behind.', WHERE)
+    message = told(replace(run, reason="PostgreSQL did not take rows of users"))
+    said = 'Failed in the step "seed" after 90 s: PostgreSQL did not take rows of users; something is left behind.'
+    assert message.lines == (said, WHERE)
     assert "ada@example.com" not in message.title + message.body
 
 

@@ -27,13 +27,19 @@ MESSAGE = Message("Greenroom: refresh of app done", ('"app" was rebuilt.',), fro
 
 
 class Hook(BaseHTTPRequestHandler):
-    """Takes a POST, and answers as its server says."""
+    """Takes a POST or a GET, and answers as its server says."""
 
     def do_POST(self) -> None:
         server: Hooks = self.server  # type: ignore[assignment]  # it is made for no other
         body = self.rfile.read(int(self.headers["Content-Length"]))
         server.released.wait(30)
         server.taken.append((self.path, json.loads(body)))
+        self.send_response(server.answer)
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        server: Hooks = self.server  # type: ignore[assignment]  # it is made for no other
+        server.asked.append(self.path)
         self.send_response(server.answer)
         self.end_headers()
 
@@ -47,6 +53,7 @@ class Hooks(ThreadingHTTPServer):
         self.daemon_threads = True
         self.block_on_close = False
         self.answer, self.taken, self.released = answer, list[tuple[str, dict[str, Any]]](), Signal()
+        self.asked: list[str] = []
         if not hangs:
             self.released.set()
 
@@ -147,7 +154,7 @@ def test_a_run_tells_its_receivers_and_writes_its_numbers(run: tuple[Run, Hooks]
 
     def job() -> str:
         with carried.step("guard"):
-            raise Refusal("s3cret-word")
+            raise Refusal('"app" cannot be looked at', why="s3cret-word", todo="Is the server up?\nAnd more.")
 
     record = carry_out(carried, job)
     (body,) = (body for path, body in hooks.taken if path == "/secret-key")
@@ -158,12 +165,24 @@ def test_a_run_tells_its_receivers_and_writes_its_numbers(run: tuple[Run, Hooks]
     )
     assert "s3cret" not in str(called)
     assert body["title"] == "Greenroom: refresh of app refused"
-    assert body["message"].startswith('Refused in the step "guard"; nothing was changed.\nRun 2')
+    assert body["message"].startswith(
+        'Refused in the step "guard": "app" cannot be looked at; nothing was changed.\nIs the server up?\nRun 2'
+    )
     assert "s3cret" not in str(body)
     numbers = (carried.settings.metrics_file or Path()).read_text()
     assert 'greenroom_job_last_outcome{database="app",greenroom_job="refresh",outcome="refused"} 1.0' in numbers
     assert "secret-key" not in numbers + Path(dict(record.facts)["Report"]).read_text()
     assert record.findings == ()
+
+
+def test_a_metrics_folder_that_is_read_only_undoes_nothing(run: tuple[Run, Hooks]) -> None:
+    """The run is done and people are told; that its numbers are missing is a note in its report."""
+    carried, hooks = run
+    carried.settings = carried.settings.model_copy(update={"metrics_file": Path("/sys/greenroom.prom")})
+    record = carry_out(carried, lambda: "done")
+    assert (record.ending, [finding.check for finding in record.findings]) == (Ending.DONE, ["metrics"])
+    assert "could not be written to /sys/greenroom.prom" in Path(dict(record.facts)["Report"]).read_text()
+    assert [path for path, _ in hooks.taken] == ["/secret-key", "/v2/enqueue"]
 
 
 def test_what_could_not_be_told_is_in_the_report_and_undoes_nothing(run: tuple[Run, Hooks], tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ KEYS = [
     "format", "seconds", "rows", "run", "job", "database", "started", "ended", "ending", "sentence", "steps",
     "findings", "changes", "dropped", "tables", "constraints", "personas", "samples", "facts", "settings", "left",
     "kept", "rehearsal", "away_seconds", "drift", "health", "rolled_back",
-    "backup_bytes", "picture",
+    "backup_bytes", "picture", "reason", "advice",
 ]  # fmt: skip
 
 texts = st.text(max_size=12)

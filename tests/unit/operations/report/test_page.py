@@ -19,6 +19,7 @@ from operations.picture import EntityRecord, FanOutRecord, Picture, ReferenceRec
 from operations.record import (
     ConstraintRecord,
     Ending,
+    HealthRecord,
     MigrationRecord,
     PersonaRecord,
     RehearsalRecord,
@@ -340,3 +341,23 @@ def test_the_index_lists_runs_and_what_it_could_not_read(weekly: RunRecord) -> N
     assert "2 runs, the newest first" in text(page)
     assert "broken.json" in text(page)
     assert "No run yet" in text(render_index([]))
+
+
+def test_services_have_a_section_of_their_own() -> None:
+    """Each with how it answered; a run that asked none has no such section."""
+    health = (
+        HealthRecord("backend", True, "answers 200 in 20 ms", 0.02),
+        HealthRecord("frontend", False, "redirects (302) to /<login>", 1.5),
+        HealthRecord("worker", False, "cannot be reached"),
+    )
+    page = render(replace(EMPTY, health=health))
+    (section,) = re.findall(r'<section[^>]* id="health".*?</section>', page, re.DOTALL)
+    assert "1 of 3 well" in section
+    assert re.findall(r'class="word (\w+)">([\w ]+)<', section) == [
+        ("passed", "well"),
+        ("failed", "not well"),
+        ("failed", "not well"),
+    ]
+    assert ("redirects (302) to /&lt;login&gt;" in section, section.count("The last answer took")) == (True, 2)
+    assert '<a href="#health">Health</a>' in page
+    assert 'id="health"' not in render(EMPTY)

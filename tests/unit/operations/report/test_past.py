@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from operations.picture import SeriesRecord
+from operations.picture import Picture, SeriesRecord
 from operations.record import Ending, RunRecord, TableRecord
-from operations.report import curves
+from operations.report import curves, render
 from operations.report.past import of_this_job, trends
 from operations.report.words import about, percent
 
@@ -53,11 +53,21 @@ def test_a_curve_stays_in_its_box_and_its_months_add_up() -> None:
     series = SeriesRecord("t", "day", "rows", date(2026, 1, 30), 1, (0, 4, 8, 2))
     drawn = curves.curve(series)
     assert drawn.top == 8
-    assert drawn.months == (("January 2026", 4), ("February 2026", 10))
-    assert drawn.total == sum(value for _, value in drawn.months)
+    assert drawn.sums == (("January 2026", 4), ("February 2026", 10))
+    assert drawn.total == sum(value for _, value in drawn.sums)
     heights = [float(point.split()[1]) for point in drawn.path.split("L")[2:-2]]
     assert min(heights) >= 0
     assert max(heights) <= curves.HIGH
+
+
+def test_stretches_of_thirty_days_are_not_called_months() -> None:
+    """They fit into none: each is read by itself, and the chart says what a point is."""
+    picture = Picture(series=(SeriesRecord("t", "day", "rows", date(2026, 1, 2), 30, (4, 0, 9)),))
+    drawn = curves.curve(picture.series[0])
+    assert drawn.sums == (("2 Jan 2026", 4), ("1 Feb 2026", 0), ("3 Mar 2026", 9))
+    page = render(replace(RUN, picture=picture))
+    assert "rows</bdi> in each 30 days" in page
+    assert ("30 days from</th>" in page, "Month</th>" in page) == (True, False)
 
 
 def test_shares_are_of_the_whole_and_bars_of_the_widest() -> None:

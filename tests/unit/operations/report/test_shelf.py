@@ -1,6 +1,7 @@
 """Reports in a store: never taken for a backup, never overwritten, let go of by their age."""
 
 import os
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,14 +37,37 @@ def settings(tmp_path: Path, **more: object) -> Settings:
 
 def test_a_report_is_put_beside_the_backups_and_is_none(store: Store, tmp_path: Path) -> None:
     """The page, and an index as of that run whose links lead to pages in the store; no listing counts them."""
-    write(replace(RUN, run="r1"), tmp_path)
-    write(RUN, tmp_path)
-    shelve(RUN, tmp_path, [store])
-    assert [item.name for item in store.objects("reports/")] == ["reports/index/r2.html", "reports/r2.html"]
+    for run in ("r1", "r2"):
+        write(replace(RUN, run=run), tmp_path)
+        shelve(replace(RUN, run=run), tmp_path, [store])
+    names = ["reports/index/r1.html", "reports/index/r2.html", "reports/r1.html", "reports/r2.html"]
+    assert [item.name for item in store.objects("reports/")] == names
     assert b'href="index/r2.html"' in get(store, "reports/r2.html")
+    assert b'href="r1.html"' in get(store, "reports/r2.html")
     assert b'href="../r1.html"' in get(store, "reports/index/r2.html")
     listing = list_backups(store)
     assert (listing.backups, listing.broken, listing.unfinished) == ((), (), ())
+
+
+def test_no_link_in_a_store_leads_nowhere(tmp_path: Path) -> None:
+    """A run whose page this store never got (it was away, or added since) is listed in it, and not linked to."""
+    old, new = (tmp_path / name for name in ("old", "new"))
+    old.mkdir()
+    new.mkdir()
+    for run, stores in (("r1", ()), ("r2", (old,)), ("r3", (old, new))):
+        write(replace(RUN, run=run), tmp_path)
+        shelve(replace(RUN, run=run), tmp_path, [open_store(str(place)) for place in stores])
+    for place in (old, new):
+        for page in place.rglob("*.html"):
+            links = re.findall(r'<a [^>]*href="([^"#]+)"', page.read_text())
+            assert [link for link in links if not (page.parent / link).exists()] == []
+    index = (new / "reports" / "index" / "r3.html").read_text()
+    assert (index.count("its page is not here"), index.count('href="../r3.html"')) == (2, 1)
+    assert 'href="../r2.html"' in (old / "reports" / "index" / "r3.html").read_text()
+    (tmp_path / ".shelved").write_text("[")
+    write(replace(RUN, run="r4"), tmp_path)
+    shelve(replace(RUN, run="r4"), tmp_path, [open_store(str(new))])
+    assert (new / "reports" / "index" / "r4.html").read_text().count('href="../r4.html"') == 1
 
 
 def test_what_is_in_the_store_is_not_overwritten(store: Store, tmp_path: Path) -> None:

@@ -1,9 +1,8 @@
-"""The audit trail tampered with: what verify finds, and what only the copy in the store can know."""
+"""The chain and its copies when nobody tampers: crashes, other keys, two writers at once."""
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,39 +10,12 @@ import pytest
 from backups.layout import owner
 from backups.stores import Denied, Stored
 from backups.stores.memory import MemoryStore
-from operations.audit import AuditLine, AuditTrail
+from operations.audit import AuditTrail
 from operations.audit.chain import read_chain
 from operations.audit.copies import copy, verify
+from tests.unit.operations.audit.making import line, write, wrong
 
-ROOT = Path(__file__).parents[3]
-MOMENT = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
-
-
-def line(note: str, about: tuple[tuple[str, str], ...] = ()) -> AuditLine:
-    return AuditLine(
-        MOMENT, "run-1", "refresh", "owner@host:5432/app", "seed", "done", note, "ada", "host", about=about
-    )
-
-
-@pytest.fixture
-def trail(tmp_path: Path) -> AuditTrail:
-    made = AuditTrail(tmp_path / "audit.jsonl")
-    for number in range(1, 7):
-        made.append(line(f"note {number}", (("seed", "7"), ("names", 'a "quoted", "hash": "x"'))))
-    return made
-
-
-@pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore()
-
-
-def write(trail: AuditTrail, texts: list[bytes]) -> None:
-    trail.path.write_bytes(b"".join(text + b"\n" for text in texts))
-
-
-def wrong(trail: AuditTrail, store: MemoryStore | None = None) -> str:
-    return "; ".join(verify(trail, store).wrong)
+ROOT = Path(__file__).parents[4]
 
 
 def test_an_untouched_trail_is_whole(trail: AuditTrail, store: MemoryStore) -> None:
@@ -51,67 +23,6 @@ def test_an_untouched_trail_is_whole(trail: AuditTrail, store: MemoryStore) -> N
     copy(trail, store)
     found = verify(trail, store)
     assert (found.wrong, found.chain.last, found.copied, found.chain.halves) == ((), 6, 6, 0)
-
-
-TAMPERED: tuple[tuple[str, Callable[[list[bytes]], list[bytes]], str], ...] = (
-    ("a changed line", lambda t: [*t[:2], t[2].replace(b"note 3", b"note x"), *t[3:]], "line 3 .* was changed"),
-    ("a changed last line", lambda t: [*t[:5], t[5].replace(b"ada", b"eve")], "line 6 .* was changed"),
-    ("a changed first line", lambda t: [t[0].replace(b"ada", b"eve"), *t[1:]], "line 1 .* was changed"),
-    ("a removed line", lambda t: [*t[:2], *t[3:]], "line 3 before line 4 .* removed or moved"),
-    ("several removed lines", lambda t: [*t[:2], *t[4:]], "lines 3 to 4 before line 5"),
-    ("the beginning removed", lambda t: t[2:], "begins with line 3: 2 lines before it were removed"),
-    ("two lines that changed places", lambda t: [*t[:2], t[3], t[2], *t[4:]], "line 3 .* stands after line 4"),
-    ("a line twice", lambda t: [*t[:3], t[2], *t[3:]], "line 3 .* put in twice"),
-    ("a line made unreadable", lambda t: [*t[:2], t[2][:-9], *t[3:]], "line 3 before line 4"),
-    ("a line without a seal put in", lambda t: [*t[:2], line("x").to_json().encode(), *t[2:]], "has no seal: put in"),
-    ("garbage at the end", lambda t: [*t, b"garbage"], "a line that cannot be read stands after line 6"),
-    ("half a line that was closed", lambda t: [*t, t[5][:40]], "a line that cannot be read stands after line 6"),
-    ("garbage in the middle", lambda t: [*t[:3], b"\x00\xff", *t[3:]], "cannot be read stands after line 3"),
-    ("half a line in the middle", lambda t: [*t[:3], t[2][:40], *t[3:]], "cannot be read stands after line 3"),
-    ("an empty line", lambda t: [*t[:3], b"", *t[3:]], "cannot be read stands after line 3"),
-    ("other line ends", lambda t: [*t[:5], t[5] + b"\r"], "has no seal: put in"),
-    ("a line before the first", lambda t: [line("x").to_json().encode(), *t], "what stands before the first sealed"),
-)
-
-
-@pytest.mark.parametrize(("tamper", "said"), [case[1:] for case in TAMPERED], ids=[case[0] for case in TAMPERED])
-def test_tampering_is_found(trail: AuditTrail, tamper: Callable[[list[bytes]], list[bytes]], said: str) -> None:
-    """Without a copy: whatever is done to lines in the middle, to the first, or to the last one's text."""
-    write(trail, tamper(trail.read().splitlines()))
-    with pytest.raises(AssertionError, match=said):
-        assert wrong(trail) == ""
-
-
-def test_a_line_sealed_anew_does_not_fit_its_neighbours(trail: AuditTrail, tmp_path: Path) -> None:
-    """Whoever knows how seals are made cannot replace one line alone."""
-    other = AuditTrail(tmp_path / "other.jsonl")
-    texts = trail.read().splitlines()
-    write(other, texts[:2])
-    other.append(line("something else"))
-    write(trail, [*other.read().splitlines(), *texts[3:]])
-    assert "line 4" in wrong(trail)
-    assert "does not follow from line 3" in wrong(trail)
-
-
-def test_a_cut_end_is_known_to_the_copy(trail: AuditTrail, store: MemoryStore) -> None:
-    """The file alone looks whole; the store knows that it went further."""
-    copy(trail, store)
-    write(trail, trail.read().splitlines()[:4])
-    assert wrong(trail) == ""
-    assert "the end was cut off: the copy goes on to line 6, and the file ends with line 4" in wrong(trail, store)
-    trail.append(line("instead"))
-    trail.append(line("instead"))
-    copy(trail, store)
-    assert "2 lines differ from their copy, the first of them line 5" in wrong(trail, store)
-
-
-def test_a_trail_begun_anew_is_known_to_the_store(trail: AuditTrail, store: MemoryStore) -> None:
-    """A file that was deleted, or replaced by another whole trail, does not pass for the one that was copied."""
-    copy(trail, store)
-    trail.path.unlink()
-    assert "copies of 1 other trails and none of this one" in wrong(trail, store)
-    trail.append(line("a fresh start"))
-    assert "none of this one" in wrong(trail, store)
 
 
 def test_a_store_is_shared_by_several_trails(trail: AuditTrail, store: MemoryStore, tmp_path: Path) -> None:
