@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from catalog.errors import Refusal
-from catalog.model import Catalog, Column, ForeignKey, Table, TableKind, TableName
+from catalog.model import Catalog, Column, ForeignKey, Table, TableKind, TableName, TypeKind
 from database.oracle import Oracle, Reception
 from factories.allotting import allot
 from factories.conditions.functions import meanings
@@ -182,15 +182,21 @@ def _derive(draft: Draft, column: Column, setting: Setting) -> None:
     if found is None and draft.given and column.name in draft.given.columns:
         required = draft.requires(column.name) and column.name not in draft.settled
         found = None if required else Derived(Constant(None), "given in the first rows, and no generator is known")
+    if found is None and column.type.concrete.kind is TypeKind.BASE and _must_be_given(draft, column):
+        found = Derived(Constant("1"), f"nothing is known of type {column.type.name}: values are tried")
     if found is not None:
         found = answering(draft, column, found)
         draft.recipes[column.name] = replace(found, reason=draft.valued.get(column.name, found.reason))
         return
-    if draft.requires(column.name) and column.default is None and not column.identity:
+    if _must_be_given(draft, column):
         why = f"no generator is known for {column.name} of type {column.type.name}, which must not be NULL"
         draft.leave_empty(why, (column.name,))
     left = "left to its default" if column.default else "NULL"
     draft.skipped[column.name] = f"{left}: no generator is known for type {column.type.name}"
+
+
+def _must_be_given(draft: Draft, column: Column) -> bool:
+    return draft.requires(column.name) and column.default is None and not column.identity
 
 
 def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest) -> Setting:
@@ -225,6 +231,8 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
 def _tree(draft: Draft, key: str) -> bool:
     """Whether a row's ancestors are so few that moments can hang on theirs."""
     pick = draft.picks[key][1]
+    if isinstance(pick, (Earlier, Next)) and pick.apart and not pick.nullable:
+        return False  # nobody's ancestors end
     return isinstance(pick, Earlier) or (isinstance(pick, Next) and pick.links > 0)
 
 

@@ -10,6 +10,8 @@ from pglast.enums import A_Expr_Kind, BoolExprType, NullTestType
 from pglast.parser import ParseError
 from pglast.stream import RawStream
 
+from factories.conditions import patterns
+
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 _LENGTHS = {"length", "char_length", "character_length", "octet_length"}
 
@@ -174,6 +176,8 @@ def _comparison(node: Any) -> Iterator[Fact]:
         column, values = _column(node.lexpr), _array(node.rexpr)
         if column and values:
             yield Options(column, values)
+    elif node.kind in (A_Expr_Kind.AEXPR_OP_ANY, A_Expr_Kind.AEXPR_OP_ALL):
+        yield from _matches(node, operator)
     elif node.kind is A_Expr_Kind.AEXPR_IN and operator == "=":
         if column := _column(node.lexpr):
             yield Options(column, tuple(text for item in node.rexpr if (text := literal(item)) is not None))
@@ -186,9 +190,28 @@ def _comparison(node: Any) -> Iterator[Fact]:
             yield from _binary(_MIRRORED[operator], node.rexpr, node.lexpr)
 
 
+def _matches(node: Any, operator: str) -> Iterator[Fact]:
+    """One match with any of some patterns, or a match with each of them all."""
+    column = _column(node.lexpr)
+    found = [patterns.as_regular_expression(operator, value) for value in _array(node.rexpr)] if column else []
+    if not column or not all(found):
+        return
+    joined = ["|".join(found)] if node.kind is A_Expr_Kind.AEXPR_OP_ANY and found else found
+    yield from (Match(column, pattern) for pattern in joined)
+
+
+def _similar(node: Any) -> str:
+    """What `SIMILAR TO` is printed as, a call with the pattern in it, as a regular expression; empty if it is none."""
+    called = function_of(node) in ("similar_to_escape", "similar_escape")
+    pattern = literal(node.args[0]) if called and len(node.args) == 1 else None
+    return patterns.from_similar(pattern) if pattern else ""
+
+
 def _binary(operator: str, left: Any, right: Any) -> Iterator[Fact]:
     column, value, other = _column(left), literal(right), _column(right)
-    if column and value is not None:
+    if column and operator == "~" and (similar := _similar(right)):
+        yield Match(column, similar)
+    elif column and value is not None:
         yield from _against_literal(column, operator, value)
     elif column and other and operator in ("<", "<=", ">", ">=", "<>"):
         yield Order(column, operator, other)
@@ -207,24 +230,8 @@ def _against_literal(column: str, operator: str, value: str) -> Iterator[Fact]:
         yield Options(column, (value,))
     elif operator in _MIRRORED and operator != "<>":
         yield Bound(column, operator, value)
-    elif operator in ("~", "~*"):
-        yield Match(column, value)
-    elif operator == "~~":
-        yield Match(column, from_like(value))
-
-
-def from_like(pattern: str) -> str:
-    """A LIKE pattern as a regular expression."""
-    special = {"%": ".*", "_": "."}
-    pieces, escaped = [], False
-    for sign in pattern:
-        if sign == "\\" and not escaped:
-            escaped = True
-            continue
-        plain = sign if sign.isalnum() else f"\\{sign}"
-        pieces.append(plain if escaped else special.get(sign, plain))
-        escaped = False
-    return "^" + "".join(pieces) + "$"
+    elif pattern := patterns.as_regular_expression(operator, value):
+        yield Match(column, pattern)
 
 
 def _column(node: Any) -> str | None:

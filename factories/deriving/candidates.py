@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
@@ -16,14 +17,15 @@ from factories.values.beginnings import Since
 from factories.values.codes import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal
 from factories.values.contacts import Email, Url
 from factories.values.lists import Exactly, Several, Split
-from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Within, year_of
+from factories.values.moments import DAY, HOUR, SECOND, Birthday, FirstDay, Interval, Rounded, Within, year_of
 from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
-from factories.values.structures import Bytes, Json, Uuid, Vector
+from factories.values.structures import Around, Bytes, Json, Uuid, Vector
 from factories.values.texts import Sentence, Tagged
 
 _LONGEST_LIST = 32
+_FEW_LITERALS = 6
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 
@@ -50,8 +52,27 @@ def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None
         case Family.TEXT:
             found = iter([*literals, *own[:4], "", "a", "A", "1", "abc", "ABC", "1.0", "{}", "[]"])
         case _:
-            found = iter([*literals, *own[:6], *_listed(column, literals)])
+            found = iter([*literals, *own[:6], *_listed(column, literals), *_OF_ANY_TYPE])
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
+
+
+# What types of extensions that nobody here knows mostly read: a number, a word, a version, a place, a list, a moment.
+_OF_ANY_TYPE = (
+    "0",
+    "1",
+    "a",
+    "1.0.0",
+    "(0,0)",
+    "(0,0,0)",
+    "(6378168,0,0)",
+    "{}",
+    "[]",
+    "2020-01-01",
+    "192.0.2.1",
+    "POINT(0 0)",
+    "a.b",
+    "0a",
+)
 
 
 def _numbers(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
@@ -143,6 +164,24 @@ def _by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> It
             yield from _networks(base, literals, mined)
         case "vector" | "halfvec":
             yield from (Vector(size) for size in mined if 0 < size <= _WIDEST_VECTOR)
+        case "ltree":
+            yield from _branches(literals, mined)
+        case "xml":
+            yield from (_elements(text) for text in literals if text.startswith("/"))
+
+
+def _branches(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Labels beneath those mentioned, as deep as any number that is mentioned."""
+    tops = [text for text in literals if text.replace(".", "").replace("_", "").isalnum() and not text.isdigit()]
+    for top in ("", *(f"{text}." for text in tops)):
+        levels = dict.fromkeys((*(depth - top.count(".") for depth in mined), 1))
+        yield from (Around(f"{top}{'n.' * (n - 1)}n", RowNumber(), "") for n in levels if 0 < n <= _LONGEST_LIST)
+
+
+def _elements(path: str) -> Recipe:
+    """A document with the elements of an XPath, one within the other."""
+    names = [name for name in path.split("/") if name.isidentifier()]
+    return Around("".join(f"<{n}>" for n in names), RowNumber(), "".join(f"</{n}>" for n in reversed(names)))
 
 
 def _networks(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
@@ -167,6 +206,7 @@ def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
     past = Since(365, label="past moment")
     yield from (Rounded(past, step) for step in (SECOND, 60 * SECOND, 900 * SECOND, HOUR, DAY))
     yield from (FirstDay(past, months) for months in (1, 3, 12))
+    yield Birthday(20, 60)
     yield from (Within((year_of(year),), f"moment in {year}") for year in mined if 1900 <= year <= 2200)
 
 
@@ -183,7 +223,20 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...], group: Fami
     for length in dict.fromkeys((*mined, *_LENGTHS)):
         yield from (FixedCode(length, signs) for signs in (BASE36, BASE36.upper(), DIGITS, LOWER, LOWER.upper()))
     yield from (_prefixed(text) for text in literals if text and not text.isdigit())
+    yield from _put_together(literals, mined)
     yield Tagged(Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="text"))
+
+
+def _put_together(literals: tuple[str, ...], mined: list[int]) -> Iterator[Recipe]:
+    """A number between two of the constants, or before both; and parts between as many signs as are mentioned."""
+    plain = [text for text in literals if text and not text.isdigit()][:_FEW_LITERALS]
+    for first, second in permutations(plain, 2):
+        yield Around(first, RowNumber(), second)
+        yield Around("", RowNumber(), f"{first}{second}")
+    signs = [text for text in plain if len(text) <= _SIGN and not text.isalnum()]
+    yield from (
+        Around(f"a{sign}" * count, RowNumber(), "") for sign in signs for count in mined if count <= _LONGEST_LIST
+    )
 
 
 def _keyed(word: str) -> Recipe:

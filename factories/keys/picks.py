@@ -110,10 +110,11 @@ class ByValue:
 class Earlier:
     """An earlier row of the same table, so that trees have a root and stay shallow.
 
-    A root is NULL if it may be, itself otherwise.
+    A root is NULL if it may be, itself otherwise; `apart`, where no row may point at itself, the second row.
     """
 
     nullable: bool
+    apart: bool = False
 
     def parent_rows(self, draw: Draw) -> Whole:
         """Rows between an eighth and a third of the own number."""
@@ -123,6 +124,8 @@ class Earlier:
         chosen = low + draw.below(high - low + 1)
         if sieve is not None:
             chosen = numpy.where(known > 0, sieve.numbers(chosen.astype(numpy.uint64)).astype(numpy.int64), rows)
+        if self.apart and not self.nullable and sieve is None:
+            return numpy.where((rows == 0) & (draw.world.rows(draw.frame.table.name) > 1), 1, chosen)
         if not self.nullable:
             return chosen
         root = (known == 0) | (draw.below(1000, 1) < 150)
@@ -133,18 +136,26 @@ class Earlier:
 class Next:
     """The row before in the same table, each once: chains whose first row has NULL, or itself if it must have one.
 
-    `links` is how many rows a chain has; 0 is one chain of all rows, for a key that may be NULL only once.
+    `links` is how many rows a chain has; 0 is one chain of all rows, for a key that may be NULL only once. Where no row
+    may point at itself (`apart`) nor at nothing, two rows point at each other; of an odd number the last three in turn.
     """
 
     nullable: bool
     links: int = 4
+    apart: bool = False
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The number below one's own."""
         rows = draw.rows.astype(numpy.int64)
         if not self.nullable:
-            return rows
+            return _in_pairs(rows, draw.world.rows(draw.frame.table.name)) if self.apart else rows
         return numpy.where(rows % self.links == 0, -1, rows - 1) if self.links else rows - 1
+
+
+def _in_pairs(rows: Whole, size: int) -> Whole:
+    """Each row's partner among so many."""
+    three = size - 3 if size % 2 and size > 1 else size
+    return numpy.where(rows < three, rows ^ 1, three + (rows - three + 1) % 3 if size > 1 else rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from factories.conditions.expressions import Order
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.permitting import choose_by_value, listed
-from factories.keys.picks import Another, AnyDemand, Besides, Covering, Demand, Earlier, Matching, Reference, Skewed
+from factories.keys.picks import (
+    Another,
+    AnyDemand,
+    Besides,
+    Covering,
+    Demand,
+    Earlier,
+    Matching,
+    Reference,
+    Same,
+    Skewed,
+)
 from factories.recipe import Pick, World
 from factories.written.personas import owned
 
@@ -37,8 +48,12 @@ def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -
     """
     written = (column for column in key.columns if draft.table.column(column).writable)
     found = tuple(column for column in written if column not in draft.owners)
-    given = {column for column in found if _comes_back(draft, drafts, key, column)}
+    ways = {column: way for column in found if (way := _way_back(draft, drafts, key, column)) is not None}
+    given = set(ways)
     back = _returning(draft, drafts, key)
+    if all(map(draft.requires, found)):
+        for way in ways.values():
+            _cover_way(draft, drafts, way)
     if not all(map(draft.requires, found)):
         given |= {column for column in back if draft.requires(column)}
     elif _tells_apart(draft.table, back):
@@ -47,16 +62,36 @@ def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -
     return tuple(column for column in found if column not in given)
 
 
-def _comes_back(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey, column: str) -> bool:
-    """Whether the column, as the keys planned so far have it, would in the end be its own value."""
+def _way_back(
+    draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey, column: str
+) -> tuple[tuple[Draft, ForeignKey], ...] | None:
+    """The keys by which the column, as planned so far, would in the end be its own value; None if it would not."""
     start = (draft.name, column)
     at = (key.target, key.target_columns[key.columns.index(column)])
+    way: list[tuple[Draft, ForeignKey]] = []
     seen: set[tuple[TableName, str]] = set()
     while at != start and at not in seen and at[0] in drafts and at[1] in drafts[at[0]].owners:
         seen.add(at)
         owner = drafts[at[0]].key(drafts[at[0]].owners[at[1]])
+        way.append((drafts[at[0]], owner))
         at = (owner.target, owner.target_columns[owner.columns.index(at[1])])
-    return at == start
+    return tuple(way) if at == start else None
+
+
+def _cover_way(draft: Draft, drafts: Mapping[TableName, Draft], way: tuple[tuple[Draft, ForeignKey], ...]) -> None:
+    """Let every row be pointed at along the way, so that each finds a row that agrees with it at its end.
+
+    In a circle of tables of a tenant, a tenant at which the other tables' keys do not lead would have no row there.
+    """
+    for pointing, key in way:
+        target, pick = pointing.picks.get(key.name, (key.target, None))
+        if isinstance(pick, Skewed) and not pick.demands and not pick.bound:
+            pointing.picks[key.name] = (target, Covering(target))
+        elif not isinstance(pick, (Same, Covering)):
+            continue
+        pointed_at = draft if target == draft.name else drafts[target]
+        reason = f"each row needs one of {pointing.name} that points at it, by {_title(key)}"
+        pointed_at.limits.append(Limit(ParentRows(pointing.name), reason))
 
 
 def _returning(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> set[str]:
@@ -171,12 +206,19 @@ def _pick(
         pairs = tuple((column, key.target_columns[key.columns.index(column)]) for column in shared)
         return Matching(key.target, pairs, empty, own, nullable)
     if own:
-        return Earlier(nullable)
+        return Earlier(nullable, _never_itself(draft, key))
     if draft.name in drafts[key.target].covered_by:
         return Covering(key.target)
     return _apart(draft, key) or Skewed(
         key.target, empty, _demands(draft, drafts, key), bound=owned(drafts[key.target].personas, draft.name.name)
     )
+
+
+def _never_itself(draft: Draft, key: ForeignKey) -> bool:
+    """Whether a CHECK says of a key to its own table that no row points at itself."""
+    ends = [{here, there} for here, there in zip(key.columns, key.target_columns, strict=True)]
+    told = (fact for check in draft.table.checks for fact in expressions.facts(check.expression))
+    return any(isinstance(f, Order) and f.operator == "<>" and {f.column, f.other} in ends for f in told)
 
 
 def _demands(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> tuple[AnyDemand, ...]:

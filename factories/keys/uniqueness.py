@@ -225,7 +225,7 @@ def _options(column: Column, limits: Hints) -> tuple[str, ...]:
 def _one_to_one(draft: Draft, name: str, unique: Unique) -> bool:
     target, pick = draft.picks[name]
     if isinstance(pick, Earlier):
-        draft.picks[name] = (target, Next(pick.nullable) if unique.nulls_distinct else Next(pick.nullable, links=0))
+        draft.picks[name] = (target, _in_a_row(pick, unique))
         draft.single.add(name)
         return True
     nullable = any(not draft.requires(c) for c in draft.key(name).columns if draft.owners.get(c) == name)
@@ -242,6 +242,10 @@ def _one_to_one(draft: Draft, name: str, unique: Unique) -> bool:
             Limit(ParentRows(target, pick.demands), f"{unique.name} allows one row for each row of {target}")
         )
     return True
+
+
+def _in_a_row(pick: Earlier, unique: Unique) -> Next:
+    return Next(pick.nullable, 4 if unique.nulls_distinct else 0, pick.apart)
 
 
 def _pair(draft: Draft, unique: Unique, parts: list[_Part], followers: list[_Part]) -> bool:

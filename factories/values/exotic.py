@@ -56,7 +56,12 @@ _PLAIN: dict[str, Recipe] = {
     "cube": Shape(("(", "x", ",", "y", ")")),
     "earth": Constant("(6378168, 0, 0)"),
     "seg": Numbered("", 1, 99),
-    "isbn": Constant("978-0-11-000222-4"),
+    **dict.fromkeys(("isbn", "isbn13", "ean13"), Constant("978-0-11-000222-4")),
+    **dict.fromkeys(("issn", "issn13"), Constant("1436-4522")),
+    **dict.fromkeys(("ismn", "ismn13"), Constant("979-0-2600-0043-8")),
+    "upc": Constant("220356483481"),
+    "query_int": Constant("1&2"),
+    "refcursor": Words("noun"),
 }  # fmt: skip
 _DISTINCT: dict[str, Recipe] = {
     "uuid": Uuid(),

@@ -14,9 +14,9 @@ from factories.conditions.expressions import (
     conjuncts,
     facts,
     flag_predicate,
-    from_like,
     literals,
 )
+from factories.conditions.patterns import from_like
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,10 @@ from factories.conditions.expressions import (
         ("(length(btrim(note)) > 0)", [Length("note", ">", 0)]),
         ("(code ~ '^[A-Z]{3}$'::text)", [Match("code", "^[A-Z]{3}$")]),
         ("(mail ~~ '%@%'::text)", [Match("mail", "^.*\\@.*$")]),
+        ("(code ~ similar_to_escape('(AB|CD)[0-9]+'::text))", [Match("code", "^((AB|CD)[0-9]+)$")]),
+        ("(code ~ similar_to_escape('a.b_%'::text))", [Match("code", "^a\\.b..*$")]),
+        ("(code ~~ ANY (ARRAY['a%'::text, '_b'::text]))", [Match("code", "^a.*$|^.b$")]),
+        ("(code ~~ ALL (ARRAY['a%'::text, '%b'::text]))", [Match("code", "^a.*$"), Match("code", "^.*b$")]),
         ("(ends > starts)", [Order("ends", ">", "starts"), Order("starts", "<", "ends")]),
         ("(name IS NOT NULL)", [Present("name")]),
         ("((kind <> 'paid'::text) OR (paid_at IS NOT NULL))", []),
