@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableName
+from factories.conditions.reading import tables_read
 from factories.naming import Family, family, is_counted, plain
 from factories.ratios import MOST_ROWS, PerRow, Ratio
 
@@ -132,14 +133,21 @@ def ordered(catalog: Catalog) -> tuple[Table, ...]:
     """The tables with parents before children as far as there is such an order; required keys count first."""
     done: dict[TableName, Table] = {}
     visiting: set[TableName] = set()
+    read = tables_read(catalog)
     for table in sorted(catalog.tables, key=lambda item: item.name):
-        _visit(catalog, table, done, visiting)
+        _visit(catalog, table, done, visiting, read)
     return tuple(done.values())
 
 
-def _visit(catalog: Catalog, table: Table, done: dict[TableName, Table], visiting: set[TableName]) -> None:
+def _visit(
+    catalog: Catalog,
+    table: Table,
+    done: dict[TableName, Table],
+    visiting: set[TableName],
+    read: Mapping[TableName, frozenset[TableName]],
+) -> None:
     """Depth first, without recursion: chains of keys may be long."""
-    stack = [(table, iter(_parents(catalog, table)))]
+    stack = [(table, iter(_parents(catalog, table, read)))]
     visiting.add(table.name)
     while stack:
         current, ahead = stack[-1]
@@ -149,12 +157,15 @@ def _visit(catalog: Catalog, table: Table, done: dict[TableName, Table], visitin
             done.setdefault(current.name, current)
         else:
             visiting.add(parent.name)
-            stack.append((parent, iter(_parents(catalog, parent))))
+            stack.append((parent, iter(_parents(catalog, parent, read))))
 
 
-def _parents(catalog: Catalog, table: Table) -> list[Table]:
-    """The tables it points at, those it cannot do without first, so that a circle is cut at an optional key."""
+def _parents(catalog: Catalog, table: Table, read: Mapping[TableName, frozenset[TableName]]) -> list[Table]:
+    """The tables that its CHECKs read and it points at, those it cannot do without before those of optional keys.
+
+    So a circle is cut at an optional key.
+    """
     required = [k for k in table.foreign_keys if all(table.column(c).required for c in k.columns)]
     optional = [k for k in table.foreign_keys if k not in required]
-    names = dict.fromkeys(key.target for key in (*required, *optional))
+    names = dict.fromkeys((*sorted(read.get(table.name, ())), *(key.target for key in (*required, *optional))))
     return [catalog.by_name[name] for name in names if name in catalog.by_name]

@@ -78,6 +78,7 @@ class Draft:
     """One table's recipes (with reasons) and picks while the plan is being drawn up.
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
+    `looked_up` are values of tables that its CHECKs read;
     `roomy` those with networks in which rows of other tables have addresses; `personas` are people in rows of it;
     `wanted` the rows asked for before anything caps them, and `asked` that somebody did, rather than the profile.
     """
@@ -112,6 +113,7 @@ class Draft:
     personas: tuple[Persona, ...] = ()
     overlay: Overlay | None = None
     spared: Sieve | None = None
+    looked_up: tuple[str, ...] = ()
     hints: dict[str, Hints] = field(default_factory=dict)
 
     wanted: int = 0

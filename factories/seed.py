@@ -133,7 +133,8 @@ def _until_all_are_in(seeding: Seeding, wanted: Sequence[Chunk], spread: Spread)
     """Each chunk as it comes in; again if a server that crashed has lost it meanwhile, as the ledger tells."""
     missing = seeding.without(wanted)
     for _ in range(_ROUNDS):
-        yield from spread(seeding, missing)
+        for wave in _waves(seeding.plan, missing):
+            yield from spread(seeding, wave)
         missing = seeding.without(wanted) if seeding.digest else ()
         if not missing:
             return
@@ -142,6 +143,12 @@ def _until_all_are_in(seeding: Seeding, wanted: Sequence[Chunk], spread: Spread)
         left=f"the half-filled database {seeding.at.database}",
         todo="See in its log why it keeps crashing, and run again.",
     )
+
+
+def _waves(plan: SeedPlan, wanted: Sequence[Chunk]) -> list[list[Chunk]]:
+    """The chunks of tables whose CHECKs read others come once these are in."""
+    steps = sorted({plan.waves.get(chunk.table, 0) for chunk in wanted})
+    return [[chunk for chunk in wanted if plan.waves.get(chunk.table, 0) == step] for step in steps]
 
 
 def on_threads(workers: int) -> Spread:

@@ -172,12 +172,8 @@ def _is_null_test(node: Any) -> bool:
 
 def _comparison(node: Any) -> Iterator[Fact]:
     operator = operator_of(node)
-    if node.kind is A_Expr_Kind.AEXPR_OP_ANY and operator == "=":
-        column, values = _column(node.lexpr), _array(node.rexpr)
-        if column and values:
-            yield Options(column, values)
-    elif node.kind in (A_Expr_Kind.AEXPR_OP_ANY, A_Expr_Kind.AEXPR_OP_ALL):
-        yield from _matches(node, operator)
+    if node.kind in (A_Expr_Kind.AEXPR_OP_ANY, A_Expr_Kind.AEXPR_OP_ALL):
+        yield from _with_an_array(node, operator)
     elif node.kind is A_Expr_Kind.AEXPR_IN and operator == "=":
         if column := _column(node.lexpr):
             yield Options(column, tuple(text for item in node.rexpr if (text := literal(item)) is not None))
@@ -190,14 +186,17 @@ def _comparison(node: Any) -> Iterator[Fact]:
             yield from _binary(_MIRRORED[operator], node.rexpr, node.lexpr)
 
 
-def _matches(node: Any, operator: str) -> Iterator[Fact]:
-    """One match with any of some patterns, or a match with each of them all."""
-    column = _column(node.lexpr)
-    found = [patterns.as_regular_expression(operator, value) for value in _array(node.rexpr)] if column else []
-    if not column or not all(found):
+def _with_an_array(node: Any, operator: str) -> Iterator[Fact]:
+    """A list of values, one match with any of some patterns, or a match with each of them all."""
+    column, values, any_of = _column(node.lexpr), _array(node.rexpr), node.kind is A_Expr_Kind.AEXPR_OP_ANY
+    if not column or not values:
         return
-    joined = ["|".join(found)] if node.kind is A_Expr_Kind.AEXPR_OP_ANY and found else found
-    yield from (Match(column, pattern) for pattern in joined)
+    if any_of and operator == "=":
+        yield Options(column, values)
+        return
+    found = [patterns.as_regular_expression(operator, value) for value in values]
+    if all(found):
+        yield from (Match(column, pattern) for pattern in (["|".join(found)] if any_of else found))
 
 
 def _similar(node: Any) -> str:

@@ -5,6 +5,7 @@ Read as far as CHECKs go: keys, `[*]` and places in lists, comparisons with cons
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|\w+|&&|\|\||==|!=|<>|<=|>=|[$@.?()\[\]*<>!])')
@@ -31,10 +32,8 @@ class Told:
 def told(text: str) -> tuple[Told, ...]:
     """What the path says, as far as it is understood."""
     reader = _Reader([token for token in _TOKEN.findall(text) if token not in ("lax", "strict")])
-    try:
+    with suppress(_EndError, IndexError):  # the places read before it are told all the same
         reader.condition(())
-    except (_EndError, IndexError):
-        pass  # the places read before it are told all the same
     return tuple(reader.found)
 
 

@@ -19,6 +19,7 @@ from factories.values.vocabulary import pool
 
 _SEPARATORS = {"slug": "-", "stock code": "-", "reference number": "-", "identifier": "-", "user name": "_"}
 _NARROW_SPAN = 10  # between the bounds of a number without places of its own: below it, it gets four
+_COUNTED = 2**62  # from so many numbers on, rows never run out of them
 _WIDE = 8  # bytes from which on no two row numbers give the same
 
 
@@ -78,7 +79,7 @@ def _distinct_exact(kind: DataType, limits: Hints) -> Derived:
     if high is not None:
         ends.append(_units(high, scale, ROUND_FLOOR) + (not limits.high_open))
     size = max(min(ends) - start, 0) if ends else None
-    return Derived(DistinctDecimal(start, scale, size or 0), "unique: counted up", size)
+    return Derived(DistinctDecimal(start, scale, size if size and size < _COUNTED else 0), "unique: counted up", size)
 
 
 def _units(bound: Decimal, scale: int, rounding: str) -> int:

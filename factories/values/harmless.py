@@ -2,8 +2,8 @@
 
 A CHECK may ask for nothing but sixteen digits, and one such number in fifty is a card's. What is nobody's: numbers that
 no issuer begins with, or that payment providers publish for tests; calling code 999, which no country has; 555-0100 to
-0199; social security numbers from 000 or 666; accounts in XX, which is no country, or at a bank 0000; hardware addresses
-made locally; networks that are not routed; keys that say "fake".
+0199; social security numbers from 000 or 666; accounts in XX, which is no country, or at a bank 0000; hardware
+addresses made locally; networks that are not routed; keys that say "fake".
 """
 
 import re

@@ -1,8 +1,8 @@
 r"""Texts that match a regular expression, numbered: the expression is laid out as slots, each with a few choices.
 
 Covers what CHECKs use: literals, classes, `.`, `\d \w \s`, groups, alternation, `? * + {m,n}`, anchors; what is
-asked of a neighbour (`(?=...)`) is left out. Whatever else there is gives None; and PostgreSQL has the last word on every
-text in any case.
+asked of a neighbour (`(?=...)`) is left out. Whatever else there is gives None; and PostgreSQL has the last word on
+every text in any case.
 """
 
 from dataclasses import dataclass, replace

@@ -78,6 +78,12 @@ class Small:
         del insertions
         return ()
 
+    def aside(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def put(self, insertion: Insertion) -> None:
+        del insertion
+
     def takes(self, rows: Sequence[Values]) -> list[int]:
         return list(range(len(rows)))
 
