@@ -14,7 +14,7 @@ from factories.deriving.setting import family_of
 from factories.draft import Draft
 from factories.keys.demanded import answering, make_room
 from factories.keys.exclusions import equalities, plan_exclusions
-from factories.keys.picks import Earlier, Next
+from factories.keys.picks import Earlier, Matching, Next
 from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
 from factories.naming import Family
@@ -101,6 +101,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         ),
         frozenset(draft.recipes),
         request.names,
+        tuple(key.name for key in draft.table.foreign_keys if key.name in draft.picks and _leads_up(draft, key.name)),
     )
 
 
@@ -110,6 +111,12 @@ def _tree(draft: Draft, key: str) -> bool:
     if isinstance(pick, (Earlier, Next)) and pick.apart and not pick.nullable:
         return False  # nobody's ancestors end
     return isinstance(pick, Earlier) or (isinstance(pick, Next) and pick.links > 0)
+
+
+def _leads_up(draft: Draft, key: str) -> bool:
+    """Whether the key leads to other rows of the table, and in the end to one that is above all."""
+    pick = draft.picks[key][1]
+    return _tree(draft, key) or (isinstance(pick, Matching) and pick.own)
 
 
 def _birth(draft: Draft) -> str | None:

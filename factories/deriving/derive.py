@@ -12,6 +12,7 @@ from factories.deriving.relations import presence, published, related
 from factories.deriving.setting import Derived, Setting
 from factories.deriving.typed import LIMITS, NARROW, ROOMY, base, impossible, of_type, pool_fits, room, whole_bounds
 from factories.naming import Family, by_name, family, spoken
+from factories.naming.things import tells_kinds_apart
 from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
 from factories.values.agreeing import Only, Percent, Slug, Sum
@@ -21,7 +22,7 @@ from factories.values.document_recipes import hstore_recipe, json_recipe
 from factories.values.money import Money
 from factories.values.natural import natural, unique
 from factories.values.numbers import Constant, Fraction, Sometimes
-from factories.values.texts import Sentence
+from factories.values.texts import Sentence, Words
 
 __all__ = [
     "LIMITS",
@@ -73,7 +74,8 @@ def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     named = setting.recipe(column)
     if named is None or limits.options or column.type.concrete.kind is not TypeKind.BASE:
         return of_type(column.name, column.type, limits, setting.table)
-    if isinstance(named, (Sentence, FullName)) or column.name in _sources_of_slugs(setting):
+    kind_of = isinstance(named, Words) and tells_kinds_apart(spoken(column.name), spoken(setting.table))
+    if isinstance(named, (Sentence, FullName)) or kind_of or column.name in _sources_of_slugs(setting):
         # also where nothing asks for it, so that a slug or a unique constraint of next week changes no title
         named = natural(named, setting.locale, room(column.type.concrete, limits)) or named
     named = _in_currency(named, column, setting)
@@ -161,6 +163,8 @@ def _within(found: Derived | None, limits: Hints) -> bool:
 def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     if family(column.type) is Family.TEXT and limits.least:
         return None
+    if setting.means(column) == "slug" and (source := _titled(column, setting)):
+        return Derived(Slug(source.name, None, room(column.type.concrete, limits)), f"{source.name} as a slug")
     usual = of_type(column.name, column.type, limits, setting.table)
     return related(column, setting, usual.recipe) if usual else None
 

@@ -141,11 +141,12 @@ def amounts(draw: Draw, column: str, missing: float = 0.0) -> numpy.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One column times another, less a third."""
+    """One column times another, less a third, or less so many percent as a third tells."""
 
     factors: tuple[str, ...]
     scale: Scale
     minus: str = ""
+    off: str = ""
     label: str = "product of other columns"
 
     def values(self, draw: Draw) -> pyarrow.Array:
@@ -155,6 +156,9 @@ class Product:
             made = made * amounts(draw, factor, 1.0)
         if self.minus:
             made = numpy.maximum(made - amounts(draw, self.minus), 0.0)
+        if self.off:
+            rate = amounts(draw, self.off)
+            made = made * (1 - numpy.clip(numpy.where(rate < 1, rate, rate / 100), 0.0, 1.0))
         return self.scale.written(made)
 
 

@@ -1,6 +1,6 @@
 """Which tables a CHECK reads by way of functions, and which are loaded first for it."""
 
-from catalog.model import Catalog, Check, Function, Table, TableName
+from catalog.model import Catalog, Check, Function, Table, TableKind, TableName
 from factories.conditions.reading import tables_read, waves
 
 
@@ -19,8 +19,8 @@ def test_a_table_is_read_through_functions_that_call_others() -> None:
         function("is_open", "SELECT open FROM halls WHERE id = $1"),
         function("unused", "SELECT true FROM secrets"),
     )
-    tables = tuple(Table(name(text), ()) for text in ("halls", "secrets"))
-    doors = Table(name("doors"), (), checks=(Check("c", ("id",), "open_in(id)"),))
+    tables = tuple(Table(name(text), TableKind.ORDINARY, ()) for text in ("halls", "secrets"))
+    doors = Table(name("doors"), TableKind.ORDINARY, (), checks=(Check("c", ("id",), "open_in(id)"),))
     catalog = Catalog(180000, (*tables, doors), (), functions=functions)
     assert tables_read(catalog) == {name("doors"): frozenset((name("halls"),))}
 
