@@ -12,7 +12,7 @@ from factories.conditions.functions import Meaning
 from factories.conditions.hints import Hints, hints
 from factories.deriving.derive import Derived
 from factories.given.rows import GivenRows, Overlay
-from factories.keys.picks import AnyDemand, allowed_rows
+from factories.keys.demands import AnyDemand, allowed_rows
 from factories.proof.sieve import Sieve
 from factories.recipe import Pick, Recipe, TableRecipe, World
 from factories.written.declare import TableFactory

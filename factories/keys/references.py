@@ -8,19 +8,9 @@ from factories.conditions import expressions
 from factories.conditions.expressions import Order
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
+from factories.keys.demands import AnyDemand, Besides, Demand
 from factories.keys.permitting import choose_by_value, listed
-from factories.keys.picks import (
-    Another,
-    AnyDemand,
-    Besides,
-    Covering,
-    Demand,
-    Earlier,
-    Matching,
-    Reference,
-    Same,
-    Skewed,
-)
+from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Same, Skewed
 from factories.recipe import Pick, World
 from factories.written.personas import owned
 

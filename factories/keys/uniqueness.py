@@ -10,7 +10,8 @@ from factories.deriving.derive import LIMITS, Derived, whole_bounds
 from factories.deriving.distinct import distinct
 from factories.draft import Draft, Fixed, Limit, ParentRows
 from factories.keys.combinations import MANY, Digit, DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
-from factories.keys.picks import Covering, Demand, Earlier, Matching, Next, Once, Same, Skewed
+from factories.keys.demands import Demand
+from factories.keys.picks import Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.keys.references import relation_of
 from factories.naming import Family, family, plain
 from factories.recipe import Recipe

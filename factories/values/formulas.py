@@ -9,8 +9,9 @@ from factories.conditions.hints import Hints, number
 from factories.deriving.ranks import Row, in_cents
 from factories.deriving.setting import Derived
 from factories.naming import Family, family, spoken
-from factories.values.agreeing import Elapsed, Only, Percent, Product, Quotient, Scale, Sum, Years
+from factories.values.agreeing import Only
 from factories.values.moments import DAY, HOUR, SECOND
+from factories.values.sums import Elapsed, Percent, Product, Quotient, Scale, Sum, Years
 
 _LARGEST = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 _MINUTE = 60 * SECOND

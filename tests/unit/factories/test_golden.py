@@ -18,7 +18,7 @@ import pytest
 
 from catalog.model import DataType, TableName
 from factories.recipe import Recipe, TableRecipe, World
-from factories.seed import sample
+from factories.sampling import sample
 from factories.values.beginnings import Since
 from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName

@@ -21,7 +21,7 @@ from factories.given.rows import GivenRows, Source
 from factories.keys.picks import Skewed
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.recipe import Draw
-from factories.seed import digest, sample
+from factories.sampling import digest, sample
 from factories.written.declare import stand_together
 
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)

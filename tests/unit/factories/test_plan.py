@@ -25,7 +25,7 @@ from catalog.model import (
 )
 from database.oracle import Question, Values
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
-from factories.seed import digest, sample
+from factories.sampling import digest, sample
 
 ANCHOR = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 INTEGER = DataType("integer", "int4")
