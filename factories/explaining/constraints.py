@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from catalog.model import Check, Column, ConstraintKind, Exclusion, ForeignKey, Table, TypeKind, Unique
 from database.oracle import Reception
 from factories.conditions import expressions
-from factories.conditions.expressions import Bound, Fact, Length, Match, Options, Order, Present
+from factories.conditions.facts import Bound, Fact, Length, Match, Options, Order, Present, facts
 from factories.conditions.rules import sample_rows
 from factories.draft import Draft
 from factories.explaining.keys import kept_apart, pointed
@@ -117,7 +117,7 @@ def _met(draft: Draft, check: Check, columns: tuple[str, ...]) -> str:
     tried = [name for name in columns if name in draft.recipes and f"CHECK {check.name}" in draft.recipes[name].reason]
     if tried:
         return f"{tried[0]} is {draft.recipes[tried[0]].recipe.label}: {draft.recipes[tried[0]].reason}"
-    said = [_fact(fact) for fact in expressions.facts(check.expression)]
+    said = [_fact(fact) for fact in facts(check.expression)]
     return f"by its shape: {', '.join(dict.fromkeys(said))}" if said else "holds for the values as they are"
 
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from catalog.model import ForeignKey, Table, TableName
-from factories.conditions import expressions
-from factories.conditions.expressions import Order
+from factories.conditions.facts import Order, facts
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.demands import AnyDemand, Besides, Demand
@@ -207,7 +206,7 @@ def _pick(
 def _never_itself(draft: Draft, key: ForeignKey) -> bool:
     """Whether a CHECK says of a key to its own table that no row points at itself."""
     ends = [{here, there} for here, there in zip(key.columns, key.target_columns, strict=True)]
-    told = (fact for check in draft.table.checks for fact in expressions.facts(check.expression))
+    told = (fact for check in draft.table.checks for fact in facts(check.expression))
     return any(isinstance(f, Order) and f.operator == "<>" and {f.column, f.other} in ends for f in told)
 
 
@@ -238,7 +237,7 @@ def relation_of(draft: Draft, one: str, other: str) -> str:
     if len(columns) != 1 or len(others) != 1:
         return ""
     for check in draft.table.checks:
-        for fact in expressions.facts(check.expression):
+        for fact in facts(check.expression):
             if isinstance(fact, Order) and (fact.column, fact.other) == (columns[0], others[0]):
                 return fact.operator.rstrip("=")
     return ""

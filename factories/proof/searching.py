@@ -10,7 +10,7 @@ from typing import Any
 from database.oracle import Oracle, Question, Values
 from factories.conditions.equations import equations
 from factories.conditions.rules import Rule, rejected, sample_rows, texts
-from factories.deriving import candidates, chronology
+from factories.deriving import candidates
 from factories.draft import Draft
 from factories.naming import Family, family
 from factories.proof.pools import Cell, Own, readable
@@ -19,8 +19,6 @@ from factories.recipe import World
 _MOST_PATTERNS = 4000
 _MOST_LASTING = 400
 _TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
-_SPARE = 0.004  # how usual a moment is that a row's word does not ask for
-_NO_KEY = 0.12  # how often a foreign key that may be NULL is
 _MOST_SYSTEMS = 24
 _FEW_GIVEN = 12  # different values of a declared column, beside each of which the others are drawn
 _ENOUGH = 12  # different accepted tuples that make a pool by themselves
@@ -249,33 +247,6 @@ def is_enumerated(draft: Draft, name: str) -> bool:
     """Whether the column is one of a few words."""
     column = draft.table.column(name)
     return bool(draft.hints[name].options or column.type.concrete.labels) or family(column.type) is Family.FLAG
-
-
-def usualness(
-    draft: Draft, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]], words: Sequence[tuple[Cell, ...]]
-) -> list[float]:
-    """How usual each tuple is beside others of the same `words`, one for each tuple.
-
-    NULL is as usual as the columns' names say, and few moments are more so than many: what was only ordered has no
-    day of delivery.
-    """
-    moments = [p for p, name in enumerate(columns) if family(draft.table.column(name).type) is Family.MOMENT]
-    held = [sum(cells[place] is not None for place in moments) for cells in tuples]
-    least: dict[tuple[Cell, ...], int] = {}
-    for word, count in zip(words, held, strict=True):
-        least[word] = min(count, least.get(word, count))
-    lean = [_SPARE ** (count - least[word]) if word else 1.0 for word, count in zip(words, held, strict=True)]
-    return [share * _filled_share(draft, columns, cells) for share, cells in zip(lean, tuples, strict=True)]
-
-
-def _filled_share(draft: Draft, columns: tuple[str, ...], cells: tuple[Cell, ...]) -> float:
-    share = 1.0
-    for name, cell in zip(columns, cells, strict=True):
-        column = draft.table.column(name)
-        if not draft.requires(name) and (name in draft.owners or family(column.type) is Family.MOMENT):
-            empty = _NO_KEY if name in draft.owners else max(chronology.emptiness(name), 1) / 1000
-            share *= empty if cell is None else 1 - empty
-    return share
 
 
 def _soft_patterns(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:

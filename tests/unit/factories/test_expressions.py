@@ -2,20 +2,8 @@
 
 import pytest
 
-from factories.conditions.expressions import (
-    Bound,
-    Fact,
-    Length,
-    Match,
-    Options,
-    Order,
-    Present,
-    columns,
-    conjuncts,
-    facts,
-    flag_predicate,
-    literals,
-)
+from factories.conditions.expressions import columns, conjuncts, flag_predicate, literals
+from factories.conditions.facts import Bound, Fact, Length, Match, Options, Order, Present, facts
 from factories.conditions.patterns import from_like
 
 
