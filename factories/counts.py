@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableName
+from catalog.nearest import much_like
 from factories.conditions.reading import tables_read
 from factories.naming import Family, family, is_counted, plain
 from factories.ratios import MOST_ROWS, PerRow, Ratio
@@ -76,7 +77,8 @@ def asked_rows(
 def _named(catalog: Catalog, name: str) -> list[TableName]:
     found = [table.name for table in catalog.tables if name in (str(table.name), table.name.name)]
     if not found:
-        raise Refusal(f'rows were asked for table "{name}", which is not in the schema')
+        todo = much_like((table.name for table in catalog.tables), name)
+        raise Refusal(f'rows were asked for table "{name}", which is not in the schema', todo=todo)
     return found
 
 
@@ -90,7 +92,8 @@ def _parent(catalog: Catalog, name: str, ratio: Ratio) -> TableName:
     found = [table.name for table in catalog.tables if ratio.table in (str(table.name), table.name.name)]
     if len(found) != 1:
         problem = f"is in several schemas: {', '.join(map(str, found))}" if found else "is not in the schema"
-        raise Refusal(f'"{ratio}" was asked for table "{name}", and table "{ratio.table}" {problem}')
+        todo = "" if found else much_like((table.name for table in catalog.tables), ratio.table)
+        raise Refusal(f'"{ratio}" was asked for table "{name}", and table "{ratio.table}" {problem}', todo=todo)
     return found[0]
 
 
