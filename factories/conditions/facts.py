@@ -45,6 +45,17 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """`array_length(column, dimension) operator value`; with dimension 0 the number of dimensions is meant."""
+
+    column: str
+    dimension: int
+    operator: str
+    value: int
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """`column IN (...)`, as the literals' texts."""
 
@@ -80,7 +91,7 @@ class Present:
     within: str = ""
 
 
-Fact = Bound | Length | Options | Order | Match | Present
+Fact = Bound | Length | Extent | Options | Order | Match | Present
 """`within` names the field of the column's composite type that a fact is about, empty for the column itself."""
 
 
@@ -203,6 +214,24 @@ def _binary(operator: str, left: Any, right: Any) -> Iterator[Fact]:
         and operator != "<>"
     ):
         yield Length(measured, operator, int(value))
+    elif value is not None:
+        yield from _of_array(operator, left, value)
+
+
+def _of_array(operator: str, left: Any, value: str) -> Iterator[Fact]:
+    """How many dimensions an array has, and how long each is."""
+    called, arguments = function_of(left), getattr(left, "args", None) or ()
+    column = place_of(arguments[0]) if arguments else None
+    if not column or operator not in ("=", ">", ">="):
+        return
+    if called == "array_dims" and operator == "=":
+        ends = [part.partition(":") for part in value.strip("[]").split("][")]
+        told = [int(last) - int(first) + 1 for first, _, last in ends if first.isdigit() and last.isdigit()]
+        yield from (Extent(column, place, "=", size) for place, size in enumerate(told, 1))
+    elif called == "array_ndims" and value.isdigit():
+        yield Extent(column, 0, operator, int(value))
+    elif called in ("array_length", "array_upper") and value.isdigit() and len(arguments) == 2:
+        yield Extent(column, int(literal(arguments[1]) or 1), operator, int(value))
 
 
 def _against_literal(column: str, operator: str, value: str) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """A recipe for a value by its type and its hints, and by what its name says: cut, rounded and moved to what fits."""
 
 from dataclasses import replace
+from math import prod
 
 from catalog.model import DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
@@ -13,7 +14,7 @@ from factories.values.beginnings import Since
 from factories.values.codes import BASE36, FixedCode, Hexadecimal
 from factories.values.files import FileSize
 from factories.values.lifecycle import reached
-from factories.values.lists import Several
+from factories.values.lists import Grid, Several
 from factories.values.money import Money
 from factories.values.numbers import Choice, Decimal, Float, Integer
 from factories.values.structures import Bytes, Digits, Record, Span
@@ -21,6 +22,7 @@ from factories.values.texts import Limited, Words
 from factories.values.vocabulary import pool
 
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
+_LARGEST_GRID = 1024  # values in one
 _NAME_BYTES = 63  # what PostgreSQL keeps of a name
 NARROW = 12  # below so many characters most texts would be cut
 ROOMY = 24  # from so many characters on a slug or a token has room
@@ -62,12 +64,17 @@ def _made_of(name: str, concrete: DataType, limits: Hints) -> Derived | None:
         return None
     if concrete.kind is TypeKind.ARRAY:
         inner = of_type(name.removesuffix("s"), concrete.element, merged(concrete.element))
-        return (
-            Derived(Several(exotic.fitted(inner.recipe, concrete.element)), f"list: {inner.reason}") if inner else None
-        )
+        return _listed(inner, concrete.element, limits.grid) if inner else None
     span = exotic.span(concrete.element, distinct=False)
     many = concrete.kind is TypeKind.MULTIRANGE
     return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
+
+
+def _listed(inner: Derived, element: DataType, grid: tuple[int, ...]) -> Derived:
+    one = exotic.fitted(inner.recipe, element)
+    if grid and prod(grid) <= _LARGEST_GRID:
+        return Derived(Grid(one, grid), f"as large as the CHECK says: {inner.reason}")
+    return Derived(Several(one), f"list: {inner.reason}")
 
 
 def base(kind: DataType, limits: Hints, named: Recipe | None, locale: str = "en_US") -> Derived | None:
@@ -212,8 +219,17 @@ def _number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
     if kind.precision is not None:
         ceiling = int(10 ** max(kind.precision - (kind.scale or 0) + scale, 0)) - int(10 ** max(-(kind.scale or 0), 0))
         most = ceiling if most is None else min(most, ceiling)
+        if (kind.scale or 0) < 0:
+            return _in_large_units(plain, kind.scale or 0, least, most)
     least, most = _window(plain.low, plain.high, least, most)
     return replace(plain, low=least, high=most, scale=scale)
+
+
+def _in_large_units(plain: Decimal, scale: int, least: int | None, most: int) -> Decimal:
+    """Whole hundreds, say, for a column that keeps nothing below them."""
+    unit = 10**-scale
+    first = 1 if least is None else -(-least // unit)
+    return replace(plain, low=first, high=max(first, min(most // unit, first + 98)), scale=scale)
 
 
 def _money(recipe: Money, kind: DataType, limits: Hints) -> Recipe:
