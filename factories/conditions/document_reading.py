@@ -12,6 +12,7 @@ from factories.conditions import jsonpath
 from factories.conditions.documents import Part, Path
 from factories.conditions.expressions import function_of, literal, operator_of, parsed
 from factories.conditions.patterns import from_like
+from factories.conditions.saying import as_told, bounded, constant, counted
 
 _FETCHING = {"->", "->>", "#>", "#>>"}
 _WRAPPING = {"lower", "btrim", "upper", "ltrim", "rtrim", "coalesce"}
@@ -115,7 +116,7 @@ class _Reader:
             return
         if operator == "@>":
             for below, kind, shown in _leaves(literal(keys) or ""):
-                self._change((*path, *below), _constant(kind, shown))
+                self._change((*path, *below), constant(kind, shown))
             return
         named = _keys(keys)
         for key in named[:1] if operator == "?|" else named:
@@ -131,7 +132,7 @@ class _Reader:
         kind = "array" if what in _COUNTS else "string"
         for operator, value in _compared(node):
             if value.isdigit():
-                self._change(path, _measured(kind, operator, int(value)))
+                self._change(path, counted(kind, operator, int(value)))
 
     def _value(self, path: Path, node: Any, operator: str) -> None:
         kind = _cast_kind(node.lexpr)
@@ -145,7 +146,7 @@ class _Reader:
         else:
             self._change(path, lambda part: replace(part, kind=kind or part.kind))
             for sign, value in _compared(node):
-                self._change(path, _bounded(sign, value))
+                self._change(path, bounded(sign, value))
 
     def _exists(self, node: Any) -> None:
         text = literal(node.args[1]) or ""
@@ -159,31 +160,7 @@ class _Reader:
         if above is not None:
             for fact in jsonpath.told(text):
                 self._want((*above, *fact.path))
-                self._change((*above, *fact.path), _as_told(fact))
-
-
-def _as_told(fact: jsonpath.Told) -> Callable[[Part], Part]:
-    if fact.measured == "type":
-        return lambda part: replace(part, kind=fact.value)
-    if fact.measured == "size":
-        return _measured("array", fact.operator, int(fact.value))
-    if fact.operator == "~":
-        return lambda part: replace(part, kind="string", patterns=(*part.patterns, fact.value))
-    if fact.operator == "=":
-        return _constant(fact.kind, fact.value)
-    return lambda part: replace(part, kind=part.kind or fact.kind).bounded(fact.operator, fact.value)
-
-
-def _constant(kind: str, shown: str) -> Callable[[Part], Part]:
-    return lambda part: replace(part, kind=kind, options=(shown,), wanted=True)
-
-
-def _measured(kind: str, operator: str, count: int) -> Callable[[Part], Part]:
-    return lambda part: replace(part, kind=part.kind or kind, wanted=True).counted(operator, count)
-
-
-def _bounded(operator: str, value: str) -> Callable[[Part], Part]:
-    return lambda part: part.bounded(operator, value)
+                self._change((*above, *fact.path), as_told(fact))
 
 
 def _texts(items: Iterable[Any]) -> Path:

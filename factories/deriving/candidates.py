@@ -8,6 +8,7 @@ from itertools import permutations
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
+from factories.deriving.formats_by_type import LONGEST_LIST, formats_by_type
 from factories.deriving.typed import of_type
 from factories.naming import PHONE, Family, by_name, family
 from factories.proof.pools import readable
@@ -16,21 +17,18 @@ from factories.values import exotic
 from factories.values.beginnings import Since
 from factories.values.codes import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal
 from factories.values.contacts import Email, Url
+from factories.values.documents import Json
 from factories.values.lists import Exactly, Several, Split
-from factories.values.moments import DAY, HOUR, SECOND, Birthday, FirstDay, Interval, Rounded, Within, year_of
-from factories.values.networks import Member, Subnet, Subnet6, is_network
+from factories.values.moments import DAY, HOUR, SECOND, Birthday, FirstDay, Rounded, Within, year_of
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
-from factories.values.structures import Around, Bytes, Json, Uuid, Vector
+from factories.values.structures import Around
 from factories.values.texts import Sentence, Tagged
 
-_LONGEST_LIST = 32
 _FEW_LITERALS = 6
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 
-_MOST_BYTES = 4096
-_WIDEST_VECTOR = 4096
 _AREAS = tuple(str(code) for code in range(201, 990) if code // 10 % 10 != 9 and code % 100 != 11)
 FICTION = Pattern((_AREAS, ("55501",), tuple(f"{n:02}" for n in range(100))), PHONE)  # 555-0100 to 555-0199: nobody's
 
@@ -122,7 +120,7 @@ def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterato
     """Recipes for a column to try one after the other, the more readable first; those for texts are injective."""
     group = family(column.type)
     mined = tuple(int(text) for text in literals if text.isdigit())
-    yield from _by_type(column.type.concrete.base, literals, mined)
+    yield from formats_by_type(column.type.concrete.base, literals, mined)
     if group is Family.JSON:
         yield from (_keyed(word) for word in literals if word.isidentifier())
     if group is Family.MOMENT:
@@ -139,7 +137,7 @@ def _sized(column: Column, element: DataType, mined: tuple[int, ...]) -> Iterato
     inner = of_type(column.name, element, merged(element))
     if inner and element.kind is not TypeKind.ARRAY:
         one = exotic.fitted(inner.recipe, element)
-        yield from (Exactly(one, count) for count in mined if 0 < count <= _LONGEST_LIST)
+        yield from (Exactly(one, count) for count in mined if 0 < count <= LONGEST_LIST)
 
 
 def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:
@@ -149,56 +147,6 @@ def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:
     yield from (Several(pattern) for pattern in patterns)
     signs = dict.fromkeys(text for text in literals if len(text) <= _SIGN and not text.isalnum())
     yield from (Split(pattern, sign) for pattern in patterns for sign in signs)
-
-
-def _by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """What to try for the types that are neither text, moments nor JSON."""
-    match base:
-        case "interval":
-            yield from (Interval(True, unit) for unit in ("hours", "days", "months"))
-        case "bytea":
-            yield from _bytes(literals, mined)
-        case "uuid":
-            yield from (Uuid(version) for version in mined if 0 < version < 9)
-        case "cidr" | "inet":
-            yield from _networks(base, literals, mined)
-        case "vector" | "halfvec":
-            yield from (Vector(size) for size in mined if 0 < size <= _WIDEST_VECTOR)
-        case "ltree":
-            yield from _branches(literals, mined)
-        case "xml":
-            yield from (_elements(text) for text in literals if text.startswith("/"))
-
-
-def _branches(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """Labels beneath those mentioned, as deep as any number that is mentioned."""
-    tops = [text for text in literals if text.replace(".", "").replace("_", "").isalnum() and not text.isdigit()]
-    for top in ("", *(f"{text}." for text in tops)):
-        levels = dict.fromkeys((*(depth - top.count(".") for depth in mined), 1))
-        yield from (Around(f"{top}{'n.' * (n - 1)}n", RowNumber(), "") for n in levels if 0 < n <= _LONGEST_LIST)
-
-
-def _elements(path: str) -> Recipe:
-    """A document with the elements of an XPath, one within the other."""
-    names = [name for name in path.split("/") if name.isidentifier()]
-    return Around("".join(f"<{n}>" for n in names), RowNumber(), "".join(f"</{n}>" for n in reversed(names)))
-
-
-def _networks(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """Members of the networks mentioned, then networks and addresses with the prefixes mentioned and usual ones."""
-    for text in literals:
-        if is_network(text):
-            yield from (Member(text, network) for network in (base == "cidr", base != "cidr"))
-    masks = dict.fromkeys((*mined, 24, 16, 32))
-    yield from (Subnet(bits, host) for bits in masks if 8 < bits <= 32 for host in (False, True))
-    yield from (Subnet6(base == "inet"), Subnet6(base != "inet"))
-
-
-def _bytes(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """Bytes of every length mentioned, each also with a constant of the constraint at its beginning."""
-    begins = [bytes.fromhex(text[2:]) for text in literals if text.startswith("\\x") and len(text) % 2 == 0]
-    for length in (length for length in mined if 0 < length <= _MOST_BYTES):
-        yield from (Bytes(length, begin) for begin in (b"", *begins) if len(begin) <= length)
 
 
 def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
@@ -235,7 +183,7 @@ def _put_together(literals: tuple[str, ...], mined: list[int]) -> Iterator[Recip
         yield Around("", RowNumber(), f"{first}{second}")
     signs = [text for text in plain if len(text) <= _SIGN and not text.isalnum()]
     yield from (
-        Around(f"a{sign}" * count, RowNumber(), "") for sign in signs for count in mined if count <= _LONGEST_LIST
+        Around(f"a{sign}" * count, RowNumber(), "") for sign in signs for count in mined if count <= LONGEST_LIST
     )
 
 

@@ -6,11 +6,12 @@ from catalog.model import Column, TypeKind
 from factories.conditions import expressions
 from factories.conditions.hints import Hints, number
 from factories.deriving import chronology
+from factories.deriving.amounts import LIMITS, whole_bounds
 from factories.deriving.funnels import funnel
 from factories.deriving.ranks import Row, rank
 from factories.deriving.relations import presence, published, related
 from factories.deriving.setting import Derived, Setting
-from factories.deriving.typed import LIMITS, NARROW, ROOMY, base, impossible, of_type, pool_fits, room, whole_bounds
+from factories.deriving.typed import NARROW, ROOMY, base, impossible, of_type, pool_fits, room
 from factories.naming import Family, by_name, family, spoken
 from factories.naming.things import tells_kinds_apart
 from factories.naming.writing import ANYTHING

@@ -10,7 +10,7 @@ from factories.keys.demands import Among
 from factories.keys.indexes import all_rows
 from factories.keys.picks import ByValue, Skewed
 from factories.naming import Family, family
-from factories.proof.searching import Proof
+from factories.proof.trying import Proof
 
 _MOST_PARENTS = 50_000
 _MOST_VALUES = 200

@@ -9,7 +9,8 @@ from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.demands import AnyDemand, Besides, Demand
 from factories.keys.permitting import choose_by_value, listed
-from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Same, Skewed
+from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Skewed
+from factories.keys.returning import cover, cover_way, returning, tells_apart, titled, way_back
 from factories.recipe import Pick, World
 from factories.written.personas import owned
 
@@ -37,83 +38,18 @@ def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -
     """
     written = (column for column in key.columns if draft.table.column(column).writable)
     found = tuple(column for column in written if column not in draft.owners)
-    ways = {column: way for column in found if (way := _way_back(draft, drafts, key, column)) is not None}
+    ways = {column: way for column in found if (way := way_back(draft, drafts, key, column)) is not None}
     given = set(ways)
-    back = _returning(draft, drafts, key)
+    back = returning(draft, drafts, key)
     if all(map(draft.requires, found)):
         for way in ways.values():
-            _cover_way(draft, drafts, way)
+            cover_way(draft, drafts, way)
     if not all(map(draft.requires, found)):
         given |= {column for column in back if draft.requires(column)}
-    elif _tells_apart(draft.table, back):
+    elif tells_apart(draft.table, back):
         given |= back
-        _cover(draft, drafts, key)
+        cover(draft, drafts, key)
     return tuple(column for column in found if column not in given)
-
-
-def _way_back(
-    draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey, column: str
-) -> tuple[tuple[Draft, ForeignKey], ...] | None:
-    """The keys by which the column, as planned so far, would in the end be its own value; None if it would not."""
-    start = (draft.name, column)
-    at = (key.target, key.target_columns[key.columns.index(column)])
-    way: list[tuple[Draft, ForeignKey]] = []
-    seen: set[tuple[TableName, str]] = set()
-    while at != start and at not in seen and at[0] in drafts and at[1] in drafts[at[0]].owners:
-        seen.add(at)
-        owner = drafts[at[0]].key(drafts[at[0]].owners[at[1]])
-        way.append((drafts[at[0]], owner))
-        at = (owner.target, owner.target_columns[owner.columns.index(at[1])])
-    return tuple(way) if at == start else None
-
-
-def _cover_way(draft: Draft, drafts: Mapping[TableName, Draft], way: tuple[tuple[Draft, ForeignKey], ...]) -> None:
-    """Let every row be pointed at along the way, so that each finds a row that agrees with it at its end.
-
-    In a circle of tables of a tenant, a tenant at which the other tables' keys do not lead would have no row there.
-    """
-    for pointing, key in way:
-        target, pick = pointing.picks.get(key.name, (key.target, None))
-        if isinstance(pick, Skewed) and not pick.demands and not pick.bound:
-            pointing.picks[key.name] = (target, Covering(target))
-        elif not isinstance(pick, (Same, Covering)):
-            continue
-        pointed_at = draft if target == draft.name else drafts[target]
-        reason = f"each row needs one of {pointing.name} that points at it, by {_title(key)}"
-        pointed_at.limits.append(Limit(ParentRows(pointing.name), reason))
-
-
-def _returning(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> set[str]:
-    """The key's columns that the target's own keys to this table bring back."""
-    if key.target not in drafts or key.target == draft.name:
-        return set()
-    pairs = tuple(zip(key.columns, key.target_columns, strict=True))
-    return {here for here, there in pairs for other in _keys_back(draft, drafts, key) if _maps(other, there, here)}
-
-
-def _keys_back(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> list[ForeignKey]:
-    return [other for other in drafts[key.target].table.foreign_keys if other.target == draft.name]
-
-
-def _maps(key: ForeignKey, column: str, target: str) -> bool:
-    return (column, target) in zip(key.columns, key.target_columns, strict=True)
-
-
-def _tells_apart(table: Table, columns: set[str]) -> bool:
-    """Whether no two rows agree in these columns."""
-    plain = [unique for unique in table.uniques if not unique.predicate and not unique.expressions]
-    return any(set(unique.columns) <= columns for unique in plain)
-
-
-def _cover(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> None:
-    """Each row must find rows of its own in the key's target: let these begin with one for each row here."""
-    draft.covered_by.add(key.target)
-    partner = drafts[key.target]
-    for other in _keys_back(draft, drafts, key):
-        target, pick = partner.picks.get(other.name, (draft.name, None))
-        if isinstance(pick, Skewed):
-            partner.picks[other.name] = (target, Covering(target))
-    draft.limits.append(Limit(ParentRows(key.target), f"{_title(key)} needs a row of {key.target} for each row"))
 
 
 def _ordered(table: Table) -> list[ForeignKey]:
@@ -126,17 +62,13 @@ def _ordered(table: Table) -> list[ForeignKey]:
 
 def _without_parent(draft: Draft, key: ForeignKey, private: tuple[str, ...], nullable: bool) -> None:
     if not nullable:
-        draft.leave_empty(f"{_title(key)} must point at a row of {key.target}, which has none")
+        draft.leave_empty(f"{titled(key)} must point at a row of {key.target}, which has none")
         return
     draft.picks[key.name] = (key.target, Skewed(key.target, 1000))
     for column in private:
         draft.owners[column] = key.name
         target = key.target_columns[key.columns.index(column)]
         draft.recipes[column] = Derived(Reference(key.name, target, "NULL"), f"{key.target} has no rows")
-
-
-def _title(key: ForeignKey) -> str:
-    return f"foreign key {key.name} ({', '.join(key.columns)})"
 
 
 def _with_parent(
@@ -158,7 +90,7 @@ def _with_parent(
     if key.target != draft.name and not nullable:
         draft.limits.append(_needs_parent(key))
         if demands := _demands(draft, drafts, key):
-            reason = f"{_title(key)} finds no row of {key.target} that it may point at"
+            reason = f"{titled(key)} finds no row of {key.target} that it may point at"
             draft.limits.append(Limit(_SomeRows(key.target, demands), reason))
     for column in private:
         draft.owners[column] = key.name
@@ -167,7 +99,7 @@ def _with_parent(
 
 
 def _needs_parent(key: ForeignKey) -> Limit:
-    return Limit(_SomeRows(key.target), f"{_title(key)} points at {key.target}, which has no rows")
+    return Limit(_SomeRows(key.target), f"{titled(key)} points at {key.target}, which has no rows")
 
 
 @dataclass(frozen=True, slots=True)

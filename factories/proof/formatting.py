@@ -12,7 +12,7 @@ from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
-from factories.proof.searching import Proof, filtered, mined_from, turned_down
+from factories.proof.trying import Proof, filtered, mined_from, turned_down
 from factories.recipe import Recipe
 from factories.values.agreeing import Only
 from factories.values.beginnings import Since

@@ -8,11 +8,12 @@ from catalog.model import DataType
 from factories.recipe import Draw, Recipe, text
 from factories.values.coded import Text, array
 from factories.values.codes import Hexadecimal, Numbered
+from factories.values.documents import Json
 from factories.values.fitting import fitted as held
 from factories.values.moments import DAY, HOUR, Ahead, Interval, Slot, TimeOfDay
 from factories.values.networks import Address, Hardware
 from factories.values.numbers import Chance, Choice, Constant, Decimal, DistinctDecimal, Each, Integer, RowNumber
-from factories.values.structures import Around, Bytes, Digits, Json, Shape, Uuid, Vector
+from factories.values.structures import Around, Bytes, Digits, Shape, Uuid, Vector
 from factories.values.texts import Sentence, Words
 
 _MINUTE = HOUR // 60
