@@ -11,7 +11,7 @@ from psycopg.pq import TransactionStatus
 
 from catalog.model import DataType, TableName
 from database.reception import Insertion, Reception
-from database.rehearsal import rehearse
+from database.rehearsal import rehearse, replace_rows, undone
 from database.session import Connection
 from database.trial import Trial, Values, quoted, trial_table
 
@@ -51,6 +51,14 @@ class Oracle(Protocol):
         """How the triggers and rules of the judged tables receive these rows, which are inserted in their order."""
         ...
 
+    def aside(self) -> AbstractContextManager[None]:
+        """While it is entered, rows may be put into tables; they are gone afterwards."""
+        ...
+
+    def put(self, insertion: Insertion) -> None:
+        """Have the table hold these rows alone, for expressions that read it; only while `aside` is entered."""
+        ...
+
 
 class ShadowOracle:
     """The oracle on a connection to the shadow database, where the schema's own types and functions exist.
@@ -82,6 +90,15 @@ class ShadowOracle:
     def rehearse(self, insertions: Sequence[Insertion]) -> tuple[Reception, ...]:
         """How the triggers and rules of the judged tables receive these rows; nothing is left of it."""
         return rehearse(self._connection, insertions)
+
+    def aside(self) -> AbstractContextManager[None]:
+        """A transaction that is undone in the end."""
+        return undone(self._connection)
+
+    def put(self, insertion: Insertion) -> None:
+        """Have the table hold these rows alone; answers given before count no more."""
+        self._known.clear()
+        replace_rows(self._connection, insertion)
 
     def _answers(self, question: Question, wanted: str, rows: Sequence[Values]) -> list[str | None]:
         if sum(map(len, self._known.values())) > _KEPT:

@@ -1,7 +1,7 @@
 """Rows shown to a table's own triggers and rules in the shadow, in a transaction that is always undone."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from psycopg import Error, Rollback, sql
@@ -45,6 +45,22 @@ def rehearse(connection: Connection, insertions: Sequence[Insertion]) -> tuple[R
             _put(connection, insertion)
         raise Rollback
     return tuple(found)
+
+
+@contextmanager
+def undone(connection: Connection) -> Iterator[None]:
+    """A transaction of which nothing is left."""
+    with connection.transaction():
+        yield
+        raise Rollback
+
+
+def replace_rows(connection: Connection, insertion: Insertion) -> None:
+    """Have a table hold these rows alone, without its triggers, rules and foreign keys; none where that cannot be."""
+    if _silenced(connection) and _made_ready(connection, insertion):
+        with suppress(Error), connection.transaction():
+            connection.execute(sql.SQL("DELETE FROM {}").format(_table(insertion)))
+        _put(connection, insertion)
 
 
 def _all_asked(connection: Connection, insertions: Sequence[Insertion]) -> dict[TableName, _Asked]:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableName
+from catalog.nearest import much_like
+from factories.conditions.reading import tables_read
 from factories.naming import Family, family, is_counted, plain
 from factories.ratios import MOST_ROWS, PerRow, Ratio
 
@@ -75,7 +77,8 @@ def asked_rows(
 def _named(catalog: Catalog, name: str) -> list[TableName]:
     found = [table.name for table in catalog.tables if name in (str(table.name), table.name.name)]
     if not found:
-        raise Refusal(f'rows were asked for table "{name}", which is not in the schema')
+        todo = much_like((table.name for table in catalog.tables), name)
+        raise Refusal(f'rows were asked for table "{name}", which is not in the schema', todo=todo)
     return found
 
 
@@ -89,7 +92,8 @@ def _parent(catalog: Catalog, name: str, ratio: Ratio) -> TableName:
     found = [table.name for table in catalog.tables if ratio.table in (str(table.name), table.name.name)]
     if len(found) != 1:
         problem = f"is in several schemas: {', '.join(map(str, found))}" if found else "is not in the schema"
-        raise Refusal(f'"{ratio}" was asked for table "{name}", and table "{ratio.table}" {problem}')
+        todo = "" if found else much_like((table.name for table in catalog.tables), ratio.table)
+        raise Refusal(f'"{ratio}" was asked for table "{name}", and table "{ratio.table}" {problem}', todo=todo)
     return found[0]
 
 
@@ -132,14 +136,21 @@ def ordered(catalog: Catalog) -> tuple[Table, ...]:
     """The tables with parents before children as far as there is such an order; required keys count first."""
     done: dict[TableName, Table] = {}
     visiting: set[TableName] = set()
+    read = tables_read(catalog)
     for table in sorted(catalog.tables, key=lambda item: item.name):
-        _visit(catalog, table, done, visiting)
+        _visit(catalog, table, done, visiting, read)
     return tuple(done.values())
 
 
-def _visit(catalog: Catalog, table: Table, done: dict[TableName, Table], visiting: set[TableName]) -> None:
+def _visit(
+    catalog: Catalog,
+    table: Table,
+    done: dict[TableName, Table],
+    visiting: set[TableName],
+    read: Mapping[TableName, frozenset[TableName]],
+) -> None:
     """Depth first, without recursion: chains of keys may be long."""
-    stack = [(table, iter(_parents(catalog, table)))]
+    stack = [(table, iter(_parents(catalog, table, read)))]
     visiting.add(table.name)
     while stack:
         current, ahead = stack[-1]
@@ -149,12 +160,15 @@ def _visit(catalog: Catalog, table: Table, done: dict[TableName, Table], visitin
             done.setdefault(current.name, current)
         else:
             visiting.add(parent.name)
-            stack.append((parent, iter(_parents(catalog, parent))))
+            stack.append((parent, iter(_parents(catalog, parent, read))))
 
 
-def _parents(catalog: Catalog, table: Table) -> list[Table]:
-    """The tables it points at, those it cannot do without first, so that a circle is cut at an optional key."""
+def _parents(catalog: Catalog, table: Table, read: Mapping[TableName, frozenset[TableName]]) -> list[Table]:
+    """The tables that its CHECKs read and it points at, those it cannot do without before those of optional keys.
+
+    So a circle is cut at an optional key.
+    """
     required = [k for k in table.foreign_keys if all(table.column(c).required for c in k.columns)]
     optional = [k for k in table.foreign_keys if k not in required]
-    names = dict.fromkeys(key.target for key in (*required, *optional))
+    names = dict.fromkeys((*sorted(read.get(table.name, ())), *(key.target for key in (*required, *optional))))
     return [catalog.by_name[name] for name in names if name in catalog.by_name]

@@ -12,7 +12,7 @@ from factories.conditions.functions import Meaning
 from factories.conditions.hints import Hints, hints
 from factories.deriving.derive import Derived
 from factories.given.rows import GivenRows, Overlay
-from factories.keys.picks import AnyDemand, allowed_rows
+from factories.keys.demands import AnyDemand, allowed_rows
 from factories.proof.sieve import Sieve
 from factories.recipe import Pick, Recipe, TableRecipe, World
 from factories.written.declare import TableFactory
@@ -78,6 +78,7 @@ class Draft:
     """One table's recipes (with reasons) and picks while the plan is being drawn up.
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
+    `looked_up` are values of tables that its CHECKs read;
     `roomy` those with networks in which rows of other tables have addresses; `personas` are people in rows of it;
     `wanted` the rows asked for before anything caps them, and `asked` that somebody did, rather than the profile.
     """
@@ -112,6 +113,7 @@ class Draft:
     personas: tuple[Persona, ...] = ()
     overlay: Overlay | None = None
     spared: Sieve | None = None
+    looked_up: tuple[str, ...] = ()
     hints: dict[str, Hints] = field(default_factory=dict)
 
     wanted: int = 0

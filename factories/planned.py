@@ -86,7 +86,7 @@ class SeedPlan:
     """Everything that seeding does, decided: the tables in order, and the world in which any cell can be computed.
 
     `notes` tell what the team's own factories name and the schema does not have, `unmet` which of its names no column
-    has.
+    has; `waves` how many steps of loading come before a table whose CHECKs read others, 0 if it is not named.
     """
 
     request: SeedRequest
@@ -95,6 +95,7 @@ class SeedPlan:
     writes: Mapping[TableName, tuple[Column, ...]] = field(repr=False)
     notes: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
+    waves: Mapping[TableName, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

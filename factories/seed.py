@@ -3,17 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from hashlib import sha256
 from time import perf_counter
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Protocol
 
 import numpy
 import pyarrow
 
 from catalog.errors import Failure, Rejected
-from catalog.model import Column, DataType, TableName
-from database.copying import HEADER_BYTES, TRAILER_BYTES, copy_rows, encoded, goes_binary, insert_defaults
+from catalog.model import Column, TableName
+from database.copying import copy_rows, insert_defaults
 from database.endpoints import Scratch, Staging
 from database.ledger import Rows, enter, entered
 from database.session import DatabaseError, Sessions, may_pass, primary_message, writing
@@ -133,7 +131,8 @@ def _until_all_are_in(seeding: Seeding, wanted: Sequence[Chunk], spread: Spread)
     """Each chunk as it comes in; again if a server that crashed has lost it meanwhile, as the ledger tells."""
     missing = seeding.without(wanted)
     for _ in range(_ROUNDS):
-        yield from spread(seeding, missing)
+        for wave in _waves(seeding.plan, missing):
+            yield from spread(seeding, wave)
         missing = seeding.without(wanted) if seeding.digest else ()
         if not missing:
             return
@@ -142,6 +141,12 @@ def _until_all_are_in(seeding: Seeding, wanted: Sequence[Chunk], spread: Spread)
         left=f"the half-filled database {seeding.at.database}",
         todo="See in its log why it keeps crashing, and run again.",
     )
+
+
+def _waves(plan: SeedPlan, wanted: Sequence[Chunk]) -> list[list[Chunk]]:
+    """The chunks of tables whose CHECKs read others come once these are in."""
+    steps = sorted({plan.waves.get(chunk.table, 0) for chunk in wanted})
+    return [[chunk for chunk in wanted if plan.waves.get(chunk.table, 0) == step] for step in steps]
 
 
 def on_threads(workers: int) -> Spread:
@@ -206,47 +211,11 @@ def batches(plan: SeedPlan, chunk: Chunk) -> Iterator[pyarrow.RecordBatch]:
 
 def batch(plan: SeedPlan, table: TableName, columns: Sequence[Column], rows: range) -> pyarrow.RecordBatch:
     """The given rows of a table as one Arrow batch, its texts as dictionaries or structs where they are kept so."""
-    frame = _frame(plan, table, rows)
+    frame = frame_of(plan, table, rows)
     arrays = [kept(frame.text(column.name)) for column in columns]
     return pyarrow.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])
 
 
-def _frame(plan: SeedPlan, table: TableName, rows: range) -> Frame:
+def frame_of(plan: SeedPlan, table: TableName, rows: range) -> Frame:
+    """The given rows of a table, of which no column is computed yet."""
     return plan.world.frame(table, numpy.arange(rows.start, rows.stop, rows.step, dtype=numpy.uint64))
-
-
-def sample(plan: SeedPlan, table: str | TableName, n: int = 5) -> tuple[dict[str, Any], ...]:
-    """The first rows of a table as Python values, without any database. Raises Failure for an unknown table."""
-    name = _named(plan, table)
-    planned = next(item for item in plan.tables if item.name == name)
-    columns, rows = plan.writes[name], min(n, planned.rows)
-    if not columns:
-        return ({},) * rows
-    frame = _frame(plan, name, range(rows))
-    found = {column.name: frame.column(column.name).to_pylist() for column in columns}
-    shown = [[_shown(value, column.type) for value in found[column.name]] for column in columns]
-    return tuple(dict(zip(found, row, strict=True)) for row in zip(*shown, strict=True))
-
-
-def _named(plan: SeedPlan, table: str | TableName) -> TableName:
-    for known in plan.writes:
-        if table in (known, str(known), known.name):
-            return known
-    raise Failure(f'there is no table "{table}" in the plan', todo="greenroom plan lists the tables.")
-
-
-def _shown(value: Any, kind: DataType) -> Any:
-    return UUID(bytes=value) if value is not None and kind.concrete.base == "uuid" else value
-
-
-def digest(plan: SeedPlan, table: TableName, *, chunk_rows: int = CHUNK_ROWS) -> str:
-    """SHA-256 of the bytes COPY would get for the table's rows: the same for the same plan, whatever the chunks."""
-    columns = plan.writes[table]
-    rows = next(item.rows for item in plan.tables if item.name == table) if columns else 0
-    binary = goes_binary(columns)
-    found = sha256()
-    for start in range(0, rows, chunk_rows):
-        chunk = Chunk(table, start, min(start + chunk_rows, rows))
-        data = b"".join(piece for _, piece in encoded(columns, batches(plan, chunk), binary=binary))
-        found.update(data[HEADER_BYTES:-TRAILER_BYTES] if binary else data)
-    return found.hexdigest()

@@ -11,7 +11,8 @@ from database.marker import SignIn
 from factories.given.rows import Source
 from factories.plan import SeedPlan, TablePlan
 from factories.proof.rehearsing import told as reception
-from factories.seed import Seeded, sample
+from factories.sampling import sample
+from factories.seed import Seeded
 from factories.tables.standing import Standing, standing
 from factories.written.personas import Persona
 from operations.bookkeeping import revision_tables, tool_tables

@@ -8,12 +8,16 @@ from typing import Any
 from pglast import ast
 from pglast.enums import A_Expr_Kind, BoolExprType
 
+from factories.conditions import jsonpath
 from factories.conditions.documents import Part, Path
-from factories.conditions.expressions import from_like, function_of, literal, operator_of, parsed
+from factories.conditions.expressions import function_of, literal, operator_of, parsed
+from factories.conditions.patterns import from_like
+from factories.conditions.saying import as_told, bounded, constant, counted
 
 _FETCHING = {"->", "->>", "#>", "#>>"}
 _WRAPPING = {"lower", "btrim", "upper", "ltrim", "rtrim", "coalesce"}
 _PATHS = {"jsonb_extract_path", "jsonb_extract_path_text", "json_extract_path", "json_extract_path_text"}
+_BY_JSONPATH = ("jsonb_path_exists", "jsonb_path_match", "jsonb_path_exists_tz", "jsonb_path_match_tz")
 _TYPES = {"jsonb_typeof", "json_typeof"}
 _COUNTS = {"jsonb_array_length", "json_array_length"}
 _LENGTHS = {"length", "char_length", "character_length"}
@@ -47,7 +51,7 @@ class _Reader:
             self._compare(node)
         elif isinstance(node, ast.JsonFuncExpr):
             self._want(self.path(node))
-        elif function_of(node) in ("jsonb_path_exists", "jsonb_exists"):
+        elif function_of(node) in (*_BY_JSONPATH, "jsonb_exists"):
             self._exists(node)
 
     def _read_parts(self, kind: Any, parts: Any) -> None:
@@ -98,7 +102,9 @@ class _Reader:
     def _compare(self, node: Any) -> None:
         operator = operator_of(node)
         measured = _measuring(node.lexpr)
-        if operator in ("?", "?&", "?|", "@>"):
+        if operator in ("@?", "@@"):
+            self._take_in(self.path(node.lexpr), literal(node.rexpr) or "")
+        elif operator in ("?", "?&", "?|", "@>"):
             self._has(operator, self.path(node.lexpr), node.rexpr)
         elif measured is not None:
             self._measure(function_of(measured), self.path(measured.args[0]), node)
@@ -110,7 +116,7 @@ class _Reader:
             return
         if operator == "@>":
             for below, kind, shown in _leaves(literal(keys) or ""):
-                self._change((*path, *below), _constant(kind, shown))
+                self._change((*path, *below), constant(kind, shown))
             return
         named = _keys(keys)
         for key in named[:1] if operator == "?|" else named:
@@ -126,7 +132,7 @@ class _Reader:
         kind = "array" if what in _COUNTS else "string"
         for operator, value in _compared(node):
             if value.isdigit():
-                self._change(path, _measured(kind, operator, int(value)))
+                self._change(path, counted(kind, operator, int(value)))
 
     def _value(self, path: Path, node: Any, operator: str) -> None:
         kind = _cast_kind(node.lexpr)
@@ -140,24 +146,21 @@ class _Reader:
         else:
             self._change(path, lambda part: replace(part, kind=kind or part.kind))
             for sign, value in _compared(node):
-                self._change(path, _bounded(sign, value))
+                self._change(path, bounded(sign, value))
 
     def _exists(self, node: Any) -> None:
         text = literal(node.args[1]) or ""
-        keys = _of_jsonpath(text) if function_of(node) == "jsonb_path_exists" else (text,)
-        self._want(self._below(node.args[0], keys))
+        if function_of(node) in _BY_JSONPATH:
+            self._take_in(self.path(node.args[0]), text)
+        else:
+            self._want(self._below(node.args[0], (text,)))
 
-
-def _constant(kind: str, shown: str) -> Callable[[Part], Part]:
-    return lambda part: replace(part, kind=kind, options=(shown,), wanted=True)
-
-
-def _measured(kind: str, operator: str, count: int) -> Callable[[Part], Part]:
-    return lambda part: replace(part, kind=part.kind or kind, wanted=True).counted(operator, count)
-
-
-def _bounded(operator: str, value: str) -> Callable[[Part], Part]:
-    return lambda part: part.bounded(operator, value)
+    def _take_in(self, above: Path | None, text: str) -> None:
+        """What a JSON path says of the document there."""
+        if above is not None:
+            for fact in jsonpath.told(text):
+                self._want((*above, *fact.path))
+                self._change((*above, *fact.path), as_told(fact))
 
 
 def _texts(items: Iterable[Any]) -> Path:

@@ -1,77 +1,15 @@
-"""What a CHECK says where its shape is simple, and what it is made of where not; read with PostgreSQL's parser."""
+"""What an expression is made of, read with PostgreSQL's parser."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from pglast import ast, parse_sql
-from pglast.enums import A_Expr_Kind, BoolExprType, NullTestType
+from pglast.enums import BoolExprType
 from pglast.parser import ParseError
 from pglast.stream import RawStream
 
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
-_LENGTHS = {"length", "char_length", "character_length", "octet_length"}
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """`column operator value`, where the value is a literal's text (`age >= 18`)."""
-
-    column: str
-    operator: str
-    value: str
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """`length(column) operator value`."""
-
-    column: str
-    operator: str
-    value: int
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """`column IN (...)`, as the literals' texts."""
-
-    column: str
-    values: tuple[str, ...]
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """`column operator other`, both columns."""
-
-    column: str
-    operator: str
-    other: str
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """`column ~ pattern`; a LIKE pattern is rewritten as a regular expression."""
-
-    column: str
-    pattern: str
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """`column IS NOT NULL`."""
-
-    column: str
-    within: str = ""
-
-
-Fact = Bound | Length | Options | Order | Match | Present
-"""`within` names the field of the column's composite type that a fact is about, empty for the column itself."""
+INSIDE = "\0"  # between a column and a field of its composite type: no name holds it
 
 
 @lru_cache(maxsize=4096)
@@ -98,153 +36,18 @@ def conjuncts(expression: str) -> tuple[str, ...]:
     return tuple(part for one in parts for part in conjuncts(RawStream()(one)))
 
 
-def facts(expression: str) -> tuple[Fact, ...]:
-    """What surely follows from the expression being true (or NULL), as far as its shape is simple."""
-    return tuple(_placed(fact) for fact in _facts(parsed(expression)))
-
-
-_INSIDE = "\0"  # between a column and a field of its composite type: no name holds it
-
-
-def _placed(fact: Fact) -> Fact:
-    column, _, field = fact.column.partition(_INSIDE)
-    return replace(fact, column=column, within=field)
-
-
-def _facts(node: Any) -> Iterator[Fact]:
-    match node:
-        case ast.BoolExpr(boolop=BoolExprType.AND_EXPR):
-            for part in node.args or ():
-                yield from _facts(part)
-        case ast.BoolExpr(boolop=BoolExprType.OR_EXPR):
-            yield from _either(node.args)
-        case ast.BoolExpr(boolop=BoolExprType.NOT_EXPR):
-            yield from _facts(_negated(_first(node.args)))
-        case ast.NullTest(nulltesttype=NullTestType.IS_NOT_NULL):
-            if column := _column(node.arg):
-                yield Present(column)
-        case ast.A_Expr():
-            yield from _comparison(node)
-
-
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "=", "~": "!~", "!~": "~", "~~": "!~~"}
-
-
-def _negated(node: Any) -> Any:
-    """What is true if the node is false, one level down; None if that says nothing here."""
-    match node:
-        case ast.BoolExpr(boolop=BoolExprType.NOT_EXPR):
-            return _first(node.args)
-        case ast.BoolExpr(boolop=BoolExprType.OR_EXPR | BoolExprType.AND_EXPR):
-            turned = BoolExprType.AND_EXPR if node.boolop is BoolExprType.OR_EXPR else BoolExprType.OR_EXPR
-            parts = node.args or ()
-            return ast.BoolExpr(turned, tuple(ast.BoolExpr(BoolExprType.NOT_EXPR, (part,)) for part in parts))
-        case ast.NullTest():
-            absent = node.nulltesttype is NullTestType.IS_NULL
-            return ast.NullTest(arg=node.arg, nulltesttype=NullTestType(int(absent)), argisrow=node.argisrow)
-        case ast.A_Expr(kind=A_Expr_Kind.AEXPR_OP) if operator_of(node) in _OPPOSITE:
-            return ast.A_Expr(node.kind, (ast.String(_OPPOSITE[operator_of(node)]),), node.lexpr, node.rexpr)
-    return None
-
-
-def _first(parts: Any) -> Any:
-    return parts[0]
-
-
-def _either(parts: Any) -> Iterator[Fact]:
-    """`a IS NULL OR fact(a)` says the fact, `b IS NULL OR fact(a)` does not; `a = 1 OR a = 2` is a list."""
-    rest = [part for part in parts if not _is_null_test(part)]
-    if len(rest) == 1:
-        absent = {_column(part.arg) for part in parts if _is_null_test(part)}
-        yield from (fact for fact in _facts(rest[0]) if absent <= {fact.column, getattr(fact, "other", fact.column)})
-        return
-    found = [list(_facts(part)) for part in rest]
-    lists = [items[0] for items in found if len(items) == 1 and isinstance(items[0], Options)]
-    if len(lists) == len(parts) and len({item.column for item in lists}) == 1:
-        yield Options(lists[0].column, tuple(value for item in lists for value in item.values))
-
-
-def _is_null_test(node: Any) -> bool:
-    return isinstance(node, ast.NullTest) and node.nulltesttype is NullTestType.IS_NULL
-
-
-def _comparison(node: Any) -> Iterator[Fact]:
-    operator = operator_of(node)
-    if node.kind is A_Expr_Kind.AEXPR_OP_ANY and operator == "=":
-        column, values = _column(node.lexpr), _array(node.rexpr)
-        if column and values:
-            yield Options(column, values)
-    elif node.kind is A_Expr_Kind.AEXPR_IN and operator == "=":
-        if column := _column(node.lexpr):
-            yield Options(column, tuple(text for item in node.rexpr if (text := literal(item)) is not None))
-    elif node.kind is A_Expr_Kind.AEXPR_BETWEEN:
-        yield from _binary(">=", node.lexpr, node.rexpr[0])
-        yield from _binary("<=", node.lexpr, node.rexpr[1])
-    elif node.kind in (A_Expr_Kind.AEXPR_OP, A_Expr_Kind.AEXPR_LIKE) and node.lexpr is not None:
-        yield from _binary(operator, node.lexpr, node.rexpr)
-        if operator in _MIRRORED:
-            yield from _binary(_MIRRORED[operator], node.rexpr, node.lexpr)
-
-
-def _binary(operator: str, left: Any, right: Any) -> Iterator[Fact]:
-    column, value, other = _column(left), literal(right), _column(right)
-    if column and value is not None:
-        yield from _against_literal(column, operator, value)
-    elif column and other and operator in ("<", "<=", ">", ">=", "<>"):
-        yield Order(column, operator, other)
-    elif (
-        (measured := _measured(left))
-        and value is not None
-        and value.isdigit()
-        and operator in _MIRRORED
-        and operator != "<>"
-    ):
-        yield Length(measured, operator, int(value))
-
-
-def _against_literal(column: str, operator: str, value: str) -> Iterator[Fact]:
-    if operator == "=":
-        yield Options(column, (value,))
-    elif operator in _MIRRORED and operator != "<>":
-        yield Bound(column, operator, value)
-    elif operator in ("~", "~*"):
-        yield Match(column, value)
-    elif operator == "~~":
-        yield Match(column, from_like(value))
-
-
-def from_like(pattern: str) -> str:
-    """A LIKE pattern as a regular expression."""
-    special = {"%": ".*", "_": "."}
-    pieces, escaped = [], False
-    for sign in pattern:
-        if sign == "\\" and not escaped:
-            escaped = True
-            continue
-        plain = sign if sign.isalnum() else f"\\{sign}"
-        pieces.append(plain if escaped else special.get(sign, plain))
-        escaped = False
-    return "^" + "".join(pieces) + "$"
-
-
-def _column(node: Any) -> str | None:
+def place_of(node: Any) -> str | None:
+    """The column that a node is, through casts, or the field of a composite column, parted by INSIDE; else None."""
     while isinstance(node, ast.TypeCast):
         node = node.arg
     if isinstance(node, ast.A_Indirection):
         inside: Any = node.indirection
-        outer = _column(node.arg)
-        return f"{outer}{_INSIDE}{inside[0].sval}" if outer and isinstance(inside[0], ast.String) else None
+        outer = place_of(node.arg)
+        return f"{outer}{INSIDE}{inside[0].sval}" if outer and isinstance(inside[0], ast.String) else None
     if not isinstance(node, ast.ColumnRef):
         return None
     fields: Any = node.fields
     return str(fields[-1].sval) if isinstance(fields[-1], ast.String) else None
-
-
-def _measured(node: Any) -> str | None:
-    if function_of(node) not in _LENGTHS or not node.args:
-        return None
-    inner = node.args[0]
-    return _column(inner.args[0] if function_of(inner) in ("btrim", "ltrim", "rtrim") else inner)
 
 
 def function_of(node: Any) -> str:
@@ -279,7 +82,8 @@ def literal(node: Any) -> str | None:
     return str(value.fval if isinstance(value, ast.Float) else getattr(value, "sval", None) or "")
 
 
-def _array(node: Any) -> tuple[str, ...]:
+def elements(node: Any) -> tuple[str, ...]:
+    """The constants of an array, as texts; none for anything else."""
     while isinstance(node, ast.TypeCast):
         node = node.arg
     if isinstance(node, ast.A_ArrayExpr):
@@ -305,7 +109,7 @@ def nodes(node: Any) -> Iterator[Any]:
 
 def columns(expression: str) -> tuple[str, ...]:
     """The columns the expression names, each once, in order."""
-    found = (_column(node) for node in nodes(parsed(expression)) if isinstance(node, ast.ColumnRef))
+    found = (place_of(node) for node in nodes(parsed(expression)) if isinstance(node, ast.ColumnRef))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -322,18 +126,18 @@ def literals(expression: str) -> tuple[str, ...]:
 
 def column_of(node: Any) -> str | None:
     """The column that a node is, through casts; None for anything else, and for a field of a composite."""
-    name = _column(node)
-    return name if name and _INSIDE not in name else None
+    name = place_of(node)
+    return name if name and INSIDE not in name else None
 
 
 def flag_predicate(predicate: str) -> tuple[str, str] | None:
     """(column, value) that makes a partial index's predicate false, for `is_default` and `NOT is_default`."""
     node = parsed(predicate)
-    if column := _column(node):
+    if column := place_of(node):
         return column, "false"
     if isinstance(node, ast.BoolExpr) and node.boolop is BoolExprType.NOT_EXPR:
         negated: Any = node.args
-        return (column, "true") if (column := _column(negated[0])) else None
+        return (column, "true") if (column := place_of(negated[0])) else None
     return None
 
 
@@ -360,5 +164,5 @@ def is_single_number_range(expression: str) -> bool:
     node = parsed(expression)
     if function_of(node) not in ("int4range", "int8range", "numrange") or len(node.args) != 3:
         return False
-    first, second = (_column(argument) for argument in node.args[:2])
+    first, second = (place_of(argument) for argument in node.args[:2])
     return first is not None and first == second and literal(node.args[2]) == "[]"

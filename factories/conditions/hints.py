@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from catalog.model import DataType, Table, TypeKind
 from factories.conditions.document_reading import document
 from factories.conditions.documents import Part
-from factories.conditions.expressions import Bound, Fact, Length, Match, Options, Order, facts
+from factories.conditions.facts import Bound, Extent, Fact, Length, Match, Options, Order, facts
 from factories.conditions.functions import Meaning, inlined, meaning_of
 
 _NO_FUNCTIONS: Mapping[str, Meaning] = {}
@@ -20,6 +20,7 @@ class Hints:
     """Limits of one column: bounds (with whether they are excluded), options, lengths, patterns, order, presence.
 
     `document` is what is known of the inside of a JSON (or hstore) column, `fields` of a composite type's fields.
+    `extents` tell how many dimensions an array has (as that of dimension 0), and how long some of them are.
     """
 
     low: str | None = None
@@ -36,7 +37,15 @@ class Hints:
     present: bool = False
     document: Part | None = None
     fields: "tuple[tuple[str, Hints], ...]" = ()
+    extents: tuple[tuple[int, int], ...] = ()
     sources: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def grid(self) -> tuple[int, ...]:
+        """How long each dimension of an array is, two where it is not told; none unless it has more than one."""
+        told = dict(self.extents)
+        count = max(told.pop(0, 0), *told, 0)
+        return tuple(max(told.get(place, 2), 1) for place in range(1, count + 1)) if count > 1 else ()
 
     def field(self, name: str, kind: DataType) -> "Hints":
         """The hints of a composite's field: what its own type says, and what was said of it here."""
@@ -112,9 +121,14 @@ def _with(known: Hints, fact: Fact, source: str) -> Hints:
         case Options(values=values):
             kept = tuple(dict.fromkeys(value for value in values if not known.options or value in known.options))
             return replace(known, options=kept or known.options)
+        case Extent():
+            size = fact.value + (fact.operator == ">")
+            known = replace(known, extents=tuple(sorted({**dict(known.extents), fact.dimension: size}.items())))
         case Match(pattern=pattern):
-            return replace(known, patterns=(*known.patterns, pattern))
-    return replace(known, present=True)
+            known = replace(known, patterns=(*known.patterns, pattern))
+        case _:
+            known = replace(known, present=True)
+    return known
 
 
 def _placed(known: Hints, fact: Order) -> Hints:

@@ -81,7 +81,9 @@ def _rule(draft: Draft, name: str, expression: str, mentioned: tuple[str, ...]) 
     computed = tuple((c, known[c].generated_as or "NULL") for c in mentioned if not known[c].writable)
     kinds = tuple((column, known[column].type) for column in columns)
     meaning = meaning_of(draft.table, expression, draft.functions)
-    constants = [text for function in called(expression, draft.functions) for text in function.constants]
+    functions = tuple(called(expression, draft.functions))
+    constants = [text for function in functions for text in function.constants]
+    constants += draft.looked_up if functions else ()
     literals = tuple(dict.fromkeys([*expressions.literals(meaning), *constants]))
     return Rule(name, columns, Question(expression, kinds, computed), literals, meaning)
 

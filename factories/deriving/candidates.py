@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
+from factories.deriving.formats_by_type import LONGEST_LIST, formats_by_type
 from factories.deriving.typed import of_type
 from factories.naming import PHONE, Family, by_name, family
 from factories.proof.pools import readable
@@ -15,20 +17,18 @@ from factories.values import exotic
 from factories.values.beginnings import Since
 from factories.values.codes import BASE36, DIGITS, LOWER, Code, FixedCode, Hexadecimal
 from factories.values.contacts import Email, Url
+from factories.values.documents import Json
 from factories.values.lists import Exactly, Several, Split
-from factories.values.moments import DAY, HOUR, SECOND, FirstDay, Interval, Rounded, Within, year_of
-from factories.values.networks import Member, Subnet, Subnet6, is_network
+from factories.values.moments import DAY, HOUR, SECOND, Birthday, FirstDay, Rounded, Within, year_of
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
-from factories.values.structures import Bytes, Json, Uuid, Vector
+from factories.values.structures import Around
 from factories.values.texts import Sentence, Tagged
 
-_LONGEST_LIST = 32
+_FEW_LITERALS = 6
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 
-_MOST_BYTES = 4096
-_WIDEST_VECTOR = 4096
 _AREAS = tuple(str(code) for code in range(201, 990) if code // 10 % 10 != 9 and code % 100 != 11)
 FICTION = Pattern((_AREAS, ("55501",), tuple(f"{n:02}" for n in range(100))), PHONE)  # 555-0100 to 555-0199: nobody's
 
@@ -50,8 +50,27 @@ def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None
         case Family.TEXT:
             found = iter([*literals, *own[:4], "", "a", "A", "1", "abc", "ABC", "1.0", "{}", "[]"])
         case _:
-            found = iter([*literals, *own[:6], *_listed(column, literals)])
+            found = iter([*literals, *own[:6], *_listed(column, literals), *_OF_ANY_TYPE])
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
+
+
+# What types of extensions that nobody here knows mostly read: a number, a word, a version, a place, a list, a moment.
+_OF_ANY_TYPE = (
+    "0",
+    "1",
+    "a",
+    "1.0.0",
+    "(0,0)",
+    "(0,0,0)",
+    "(6378168,0,0)",
+    "{}",
+    "[]",
+    "2020-01-01",
+    "192.0.2.1",
+    "POINT(0 0)",
+    "a.b",
+    "0a",
+)
 
 
 def _numbers(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
@@ -101,7 +120,7 @@ def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterato
     """Recipes for a column to try one after the other, the more readable first; those for texts are injective."""
     group = family(column.type)
     mined = tuple(int(text) for text in literals if text.isdigit())
-    yield from _by_type(column.type.concrete.base, literals, mined)
+    yield from formats_by_type(column.type.concrete.base, literals, mined)
     if group is Family.JSON:
         yield from (_keyed(word) for word in literals if word.isidentifier())
     if group is Family.MOMENT:
@@ -118,7 +137,7 @@ def _sized(column: Column, element: DataType, mined: tuple[int, ...]) -> Iterato
     inner = of_type(column.name, element, merged(element))
     if inner and element.kind is not TypeKind.ARRAY:
         one = exotic.fitted(inner.recipe, element)
-        yield from (Exactly(one, count) for count in mined if 0 < count <= _LONGEST_LIST)
+        yield from (Exactly(one, count) for count in mined if 0 < count <= LONGEST_LIST)
 
 
 def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:
@@ -130,43 +149,12 @@ def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:
     yield from (Split(pattern, sign) for pattern in patterns for sign in signs)
 
 
-def _by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """What to try for the types that are neither text, moments nor JSON."""
-    match base:
-        case "interval":
-            yield from (Interval(True, unit) for unit in ("hours", "days", "months"))
-        case "bytea":
-            yield from _bytes(literals, mined)
-        case "uuid":
-            yield from (Uuid(version) for version in mined if 0 < version < 9)
-        case "cidr" | "inet":
-            yield from _networks(base, literals, mined)
-        case "vector" | "halfvec":
-            yield from (Vector(size) for size in mined if 0 < size <= _WIDEST_VECTOR)
-
-
-def _networks(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """Members of the networks mentioned, then networks and addresses with the prefixes mentioned and usual ones."""
-    for text in literals:
-        if is_network(text):
-            yield from (Member(text, network) for network in (base == "cidr", base != "cidr"))
-    masks = dict.fromkeys((*mined, 24, 16, 32))
-    yield from (Subnet(bits, host) for bits in masks if 8 < bits <= 32 for host in (False, True))
-    yield from (Subnet6(base == "inet"), Subnet6(base != "inet"))
-
-
-def _bytes(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """Bytes of every length mentioned, each also with a constant of the constraint at its beginning."""
-    begins = [bytes.fromhex(text[2:]) for text in literals if text.startswith("\\x") and len(text) % 2 == 0]
-    for length in (length for length in mined if 0 < length <= _MOST_BYTES):
-        yield from (Bytes(length, begin) for begin in (b"", *begins) if len(begin) <= length)
-
-
 def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
     """Moments at the beginning of something, and moments in a year that is mentioned."""
     past = Since(365, label="past moment")
     yield from (Rounded(past, step) for step in (SECOND, 60 * SECOND, 900 * SECOND, HOUR, DAY))
     yield from (FirstDay(past, months) for months in (1, 3, 12))
+    yield Birthday(20, 60)
     yield from (Within((year_of(year),), f"moment in {year}") for year in mined if 1900 <= year <= 2200)
 
 
@@ -183,7 +171,20 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...], group: Fami
     for length in dict.fromkeys((*mined, *_LENGTHS)):
         yield from (FixedCode(length, signs) for signs in (BASE36, BASE36.upper(), DIGITS, LOWER, LOWER.upper()))
     yield from (_prefixed(text) for text in literals if text and not text.isdigit())
+    yield from _put_together(literals, mined)
     yield Tagged(Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="text"))
+
+
+def _put_together(literals: tuple[str, ...], mined: list[int]) -> Iterator[Recipe]:
+    """A number between two of the constants, or before both; and parts between as many signs as are mentioned."""
+    plain = [text for text in literals if text and not text.isdigit()][:_FEW_LITERALS]
+    for first, second in permutations(plain, 2):
+        yield Around(first, RowNumber(), second)
+        yield Around("", RowNumber(), f"{first}{second}")
+    signs = [text for text in plain if len(text) <= _SIGN and not text.isalnum()]
+    yield from (
+        Around(f"a{sign}" * count, RowNumber(), "") for sign in signs for count in mined if count <= LONGEST_LIST
+    )
 
 
 def _keyed(word: str) -> Recipe:

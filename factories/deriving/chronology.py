@@ -134,7 +134,7 @@ def lived(
 
 _SHORT = (
     (re.compile(r"\b(ms|milliseconds|latency|requests?|jobs?|runs?|tasks?|queries|builds?|imports?|exports?)\b"), 4 * 60 * SECOND),
-    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|trips?|rides?|shifts?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
+    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|check ?ins?|attendances?|trips?|rides?|shifts?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
 )  # fmt: skip  # what is over within minutes, and what within hours
 
 

@@ -1,27 +1,30 @@
 """A recipe for every column out of its name, its type and its hints, and the reason for it in words."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from catalog.model import Column, TypeKind
 from factories.conditions import expressions
 from factories.conditions.hints import Hints, number
 from factories.deriving import chronology
+from factories.deriving.amounts import LIMITS, whole_bounds
+from factories.deriving.funnels import funnel
 from factories.deriving.ranks import Row, rank
 from factories.deriving.relations import presence, published, related
 from factories.deriving.setting import Derived, Setting
-from factories.deriving.typed import LIMITS, NARROW, ROOMY, base, impossible, of_type, pool_fits, room, whole_bounds
+from factories.deriving.typed import NARROW, ROOMY, base, impossible, of_type, pool_fits, room
 from factories.naming import Family, by_name, family, spoken
+from factories.naming.things import tells_kinds_apart
 from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
-from factories.values.agreeing import Only, Percent, Slug, Sum
+from factories.values.agreeing import Only, Slug
 from factories.values.beginnings import Since
 from factories.values.contacts import FullName
 from factories.values.document_recipes import hstore_recipe, json_recipe
 from factories.values.money import Money
 from factories.values.natural import natural, unique
 from factories.values.numbers import Constant, Fraction, Sometimes
-from factories.values.texts import Sentence
+from factories.values.sums import Percent, Sum
+from factories.values.texts import Sentence, Words
 
 __all__ = [
     "LIMITS",
@@ -73,7 +76,8 @@ def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     named = setting.recipe(column)
     if named is None or limits.options or column.type.concrete.kind is not TypeKind.BASE:
         return of_type(column.name, column.type, limits, setting.table)
-    if isinstance(named, (Sentence, FullName)) or column.name in _sources_of_slugs(setting):
+    kind_of = isinstance(named, Words) and tells_kinds_apart(spoken(column.name), spoken(setting.table))
+    if isinstance(named, (Sentence, FullName)) or kind_of or column.name in _sources_of_slugs(setting):
         # also where nothing asks for it, so that a slug or a unique constraint of next week changes no title
         named = natural(named, setting.locale, room(column.type.concrete, limits)) or named
     named = _in_currency(named, column, setting)
@@ -146,7 +150,7 @@ def _among_columns(column: Column, limits: Hints, setting: Setting) -> Derived |
     told = _follows(column, limits, setting)
     if kind in (Family.WHOLE, Family.EXACT) and not _within(told, limits) and (part := _part(column, limits, setting)):
         return part
-    return told or (_funnel(column, setting) if kind is Family.WHOLE else None)
+    return told or (funnel(column, setting) if kind is Family.WHOLE else None)
 
 
 def _within(found: Derived | None, limits: Hints) -> bool:
@@ -161,6 +165,8 @@ def _within(found: Derived | None, limits: Hints) -> bool:
 def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     if family(column.type) is Family.TEXT and limits.least:
         return None
+    if setting.means(column) == "slug" and (source := _titled(column, setting)):
+        return Derived(Slug(source.name, None, room(column.type.concrete, limits)), f"{source.name} as a slug")
     usual = of_type(column.name, column.type, limits, setting.table)
     return related(column, setting, usual.recipe) if usual else None
 
@@ -220,47 +226,5 @@ def _reads(start: Column, goal: Column, setting: Setting) -> bool:
                 return True
             if other in setting.hints and other not in seen:
                 seen.add(other)
-                left.append(other)
-    return False
-
-
-_SHARES = {"conversion": (10, 120), "click": (8, 90), "open": (150, 450), "deliver": (960, 1000)}  # thousandths
-_TOP = ("sent", "impression", "view", "reach", "audience")
-
-
-def _funnel(column: Column, setting: Setting) -> Derived | None:
-    """Counts of a funnel: each is a part of the step before it, unless a CHECK has it the other way round."""
-    for other in _steps_before(column, setting.others(column)):
-        if not _leads_to(other, column, setting):
-            low, high = _SHARES[_step(column)]
-            return Derived(Fraction(other.name, low, high, label=f"part of {other.name}"), "a step of a funnel")
-    return None
-
-
-def _step(column: Column) -> str:
-    """The step of a funnel that a count is of; empty if it is none."""
-    known = family(column.type) is Family.WHOLE
-    return next((word for word in _SHARES if known and word in column.name.lower()), "")
-
-
-def _steps_before(column: Column, others: Iterable[Column]) -> Iterator[Column]:
-    """The counts of which this one may be a part, the nearest step first."""
-    steps, counts = list(_SHARES), [other for other in others if family(other.type) is Family.WHOLE]
-    earlier = (*steps[steps.index(_step(column)) + 1 :], *_TOP) if _step(column) else ()
-    yield from (other for word in earlier for other in counts if word in other.name.lower())
-
-
-def _leads_to(start: Column, goal: Column, setting: Setting) -> bool:
-    """Whether a number may be a part of another, also through others: by a CHECK, or as a step of a funnel."""
-    columns = {column.name: column for column in setting.columns}
-    seen, left = {start.name}, [start]
-    while left:
-        column = left.pop()
-        below = (columns[name] for name, _ in setting.hints[column.name].below if name in columns)
-        for other in (*below, *_steps_before(column, setting.others(column))):
-            if other.name == goal.name:
-                return True
-            if other.name not in seen:
-                seen.add(other.name)
                 left.append(other)
     return False

@@ -1,6 +1,7 @@
 """A recipe for a column in which no two rows may be alike: an injective function of the row number, by type."""
 
 from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
@@ -17,6 +18,8 @@ from factories.values.texts import Sentence, Tagged, Words
 from factories.values.vocabulary import pool
 
 _SEPARATORS = {"slug": "-", "stock code": "-", "reference number": "-", "identifier": "-", "user name": "_"}
+_NARROW_SPAN = 10  # between the bounds of a number without places of its own: below it, it gets four
+_COUNTED = 2**62  # from so many numbers on, rows never run out of them
 _WIDE = 8  # bytes from which on no two row numbers give the same
 
 
@@ -68,11 +71,19 @@ def _distinct_whole(kind: DataType, limits: Hints) -> Derived:
 
 
 def _distinct_exact(kind: DataType, limits: Hints) -> Derived:
-    scale = min(kind.scale or 0, 4) if kind.precision is not None else 0
-    low = number(limits.low)
-    start = 1 if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
-    digits = 10 ** (kind.precision - (kind.scale or 0) + scale) if kind.precision is not None else None
-    return Derived(DistinctDecimal(start, scale), "unique: counted up", None if digits is None else digits - start)
+    low, high = number(limits.low), number(limits.high)
+    narrow = kind.precision is None and low is not None and high is not None and high - low < _NARROW_SPAN
+    scale = min(kind.scale or 0, 4) if kind.precision is not None else 4 if narrow else 0
+    start = 1 if low is None else _units(low, scale, ROUND_CEILING) + limits.low_open
+    ends = [] if kind.precision is None else [10 ** (kind.precision - (kind.scale or 0) + scale)]
+    if high is not None:
+        ends.append(_units(high, scale, ROUND_FLOOR) + (not limits.high_open))
+    size = max(min(ends) - start, 0) if ends else None
+    return Derived(DistinctDecimal(start, scale, size if size and size < _COUNTED else 0), "unique: counted up", size)
+
+
+def _units(bound: Decimal, scale: int, rounding: str) -> int:
+    return int(bound.scaleb(scale).to_integral_value(rounding))
 
 
 def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) -> Derived:

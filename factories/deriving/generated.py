@@ -10,7 +10,7 @@ from catalog.model import TableName
 from database.oracle import Oracle, Question
 from factories.conditions.rules import texts
 from factories.draft import Draft
-from factories.keys.picks import all_rows
+from factories.keys.indexes import all_rows
 from factories.recipe import Draw, World
 from factories.values.randomness import Bits
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from catalog.model import Table
 from factories.conditions import expressions
-from factories.conditions.expressions import Bound
+from factories.conditions.facts import Bound, facts
 from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.naming import Family, family
@@ -41,7 +41,7 @@ def _intervals(table: Table, name: str, offset: timedelta) -> tuple[tuple[int, i
 
 
 def _interval(condition: str, name: str, shift: timedelta) -> tuple[int, int] | None:
-    bounds = [f for f in expressions.facts(condition) if isinstance(f, Bound) and f.column == name]
+    bounds = [f for f in facts(condition) if isinstance(f, Bound) and f.column == name]
     low = [at for f in bounds if f.operator.startswith(">") and (at := _instant(f.value, shift)) is not None]
     high = [at for f in bounds if f.operator.startswith("<") and (at := _instant(f.value, shift)) is not None]
     if not low and not high:

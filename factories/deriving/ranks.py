@@ -49,6 +49,7 @@ def _ranked(column: Column, setting: Setting) -> int:
 
 
 _UPPER = re.compile(r"\b(max|maximum|upper|highest)\b")
+_PAYMENT = re.compile(r"\b(payments?|charges?|transactions?|checkouts?|billing)\b")
 _LOWER = re.compile(r"\b(min|minimum|lower|lowest)\b")
 
 
@@ -118,6 +119,13 @@ class Row:
                 if _tells(column, what, like):
                     return Witness(column.name, kind, what)
         return self.status(what)
+
+    def way_of_paying(self, by: str) -> Witness | None:
+        """The text that tells how the row is paid, and so whether it is paid that way."""
+        means = ("payment", "method", "type") if _PAYMENT.search(spoken(self.setting.table)) else ("payment",)
+        told = (c.name for meaning in means for c in self.setting.by_meaning.get(meaning, ()))
+        found = next((name for name in told if name != self.column.name), "")
+        return Witness(found, Family.TEXT, by) if found else None
 
     def status(self, what: str) -> Witness | None:
         """The status column that tells whether that happened."""

@@ -1,6 +1,9 @@
 """Which columns of a row agree with which others, and how; `ranks` sees to it that none looks at itself in the end."""
 
+import re
+
 from catalog.model import Column
+from factories.conditions.hints import number
 from factories.deriving.ranks import NUMBERS, Row, core
 from factories.deriving.setting import Derived, Setting
 from factories.naming import Family, family, spoken
@@ -10,6 +13,7 @@ from factories.values.contacts import Email, UserName
 from factories.values.formulas import follows
 from factories.values.lifecycle import happening
 from factories.values.numbers import Chance
+from factories.values.trees import Depth
 
 
 def presence(column: Column, setting: Setting) -> Witness | None:
@@ -19,6 +23,10 @@ def presence(column: Column, setting: Setting) -> Witness | None:
         return row.status(happening(spoken(column.name)))
     told = {"failure": "failed", "failure code": "failed", "cancellation": "cancelled", "rejection": "rejected",
             "ban": "blocked"}  # fmt: skip
+    if by := {"card": "by card", "card brand": "by card", "iban": "by bank", "bank": "by bank"}.get(
+        setting.means(column)
+    ):
+        return row.way_of_paying(by)
     what = told.get(setting.means(column), "") if kind is Family.TEXT else ""
     return row.witness(what, Family.MOMENT, Family.FLAG) if what else None
 
@@ -38,11 +46,26 @@ def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
     row, kind = Row(column, setting), family(column.type)
     if kind is Family.FLAG:
         return _flag(row, usual)
+    if kind is Family.WHOLE and (deep := _depth(row)):
+        return deep
     if kind in NUMBERS:
         return _inherited(row, usual, ("price",)) or follows(row) or _progress(row, usual)
     if kind is Family.TEXT:
         return _person(row) or _inherited(row, usual, ("currency",))
     return None
+
+
+_DEPTH = re.compile(r"(tree |nesting |hierarchy |node )?(depth|level)|nesting")
+
+
+def _depth(row: Row) -> Derived | None:
+    """Of a row of a tree: how many are above it; the first is on level 1, and at depth 0."""
+    words = spoken(row.column.name)
+    if len(row.setting.trees) != 1 or not _DEPTH.fullmatch(words):
+        return None
+    low = number(row.setting.hints[row.column.name].low)
+    top = int(low) if low is not None and 0 <= low <= 1 else 0 if words.endswith("depth") else 1
+    return Derived(Depth(row.setting.trees[0], top), f"as deep as {row.setting.trees[0]} leads")
 
 
 def _progress(row: Row, usual: Recipe) -> Derived | None:

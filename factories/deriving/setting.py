@@ -34,7 +34,7 @@ class Setting:
     `above` are the foreign keys to tables that are drawn up before this one: what is read there leads in no circle.
     `given` are the columns of keys and unique constraints, whose recipes look at no other column. `names` are patterns
     of columns' names, each with the name that the team would have the rules read. `free` are the columns that recipes
-    may look at; `ranks` remembers what `ranks.rank` found.
+    may look at; `ranks` remembers what `ranks.rank` found, `trees` the keys that lead up a tree of the table's rows.
     """
 
     columns: tuple[Column, ...]
@@ -49,6 +49,7 @@ class Setting:
     above: tuple[tuple[str, Table], ...] = ()
     given: frozenset[str] = frozenset()
     names: tuple[tuple[str, str], ...] = ()
+    trees: tuple[str, ...] = ()
     meanings: dict[str, Meaning] = field(init=False, compare=False)
     ranks: dict[str, int] = field(init=False, compare=False, default_factory=dict)
     free: tuple[Column, ...] = field(init=False, compare=False)

@@ -1,9 +1,11 @@
 """A recipe for a value by its type and its hints, and by what its name says: cut, rounded and moved to what fits."""
 
 from dataclasses import replace
+from math import prod
 
 from catalog.model import DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
+from factories.deriving.amounts import fitting_number, whole, whole_bounds
 from factories.deriving.setting import Derived
 from factories.naming import Family, by_name, family
 from factories.naming.writing import ANYTHING
@@ -11,16 +13,14 @@ from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.beginnings import Since
 from factories.values.codes import BASE36, FixedCode, Hexadecimal
-from factories.values.files import FileSize
 from factories.values.lifecycle import reached
-from factories.values.lists import Several
-from factories.values.money import Money
-from factories.values.numbers import Choice, Decimal, Float, Integer
+from factories.values.lists import Grid, Several
+from factories.values.numbers import Choice
 from factories.values.structures import Bytes, Digits, Record, Span
 from factories.values.texts import Limited, Words
 from factories.values.vocabulary import pool
 
-LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
+_LARGEST_GRID = 1024  # values in one
 _NAME_BYTES = 63  # what PostgreSQL keeps of a name
 NARROW = 12  # below so many characters most texts would be cut
 ROOMY = 24  # from so many characters on a slug or a token has room
@@ -62,12 +62,17 @@ def _made_of(name: str, concrete: DataType, limits: Hints) -> Derived | None:
         return None
     if concrete.kind is TypeKind.ARRAY:
         inner = of_type(name.removesuffix("s"), concrete.element, merged(concrete.element))
-        return (
-            Derived(Several(exotic.fitted(inner.recipe, concrete.element)), f"list: {inner.reason}") if inner else None
-        )
+        return _listed(inner, concrete.element, limits.grid) if inner else None
     span = exotic.span(concrete.element, distinct=False)
     many = concrete.kind is TypeKind.MULTIRANGE
     return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
+
+
+def _listed(inner: Derived, element: DataType, grid: tuple[int, ...]) -> Derived:
+    one = exotic.fitted(inner.recipe, element)
+    if grid and prod(grid) <= _LARGEST_GRID:
+        return Derived(Grid(one, grid), f"as large as the CHECK says: {inner.reason}")
+    return Derived(Several(one), f"list: {inner.reason}")
 
 
 def base(kind: DataType, limits: Hints, named: Recipe | None, locale: str = "en_US") -> Derived | None:
@@ -78,9 +83,9 @@ def base(kind: DataType, limits: Hints, named: Recipe | None, locale: str = "en_
         case Family.TEXT:
             return Derived(_text(named, kind.concrete, limits, locale), reason)
         case Family.WHOLE:
-            return Derived(_whole(named, kind.concrete, limits), reason)
+            return Derived(whole(named, kind.concrete, limits), reason)
         case Family.EXACT | Family.FLOAT:
-            return Derived(_number(named, kind.concrete, limits), reason)
+            return Derived(fitting_number(named, kind.concrete, limits), reason)
         case Family.MOMENT:
             return Derived(Since(365, label="past moment"), reason)
         case _ if kind.concrete.base == "bytea" and limits.least:
@@ -147,14 +152,6 @@ def pool_fits(recipe: Recipe, space: int, least: int = 0, locale: str = "en_US")
     return all(least <= len(entry) <= space for entry in pool(recipe.pool, locale))
 
 
-def whole_bounds(kind: DataType, limits: Hints) -> tuple[int | None, int | None]:
-    """The lowest and highest whole number the hints allow, None where they do not say."""
-    low, high = number(limits.low), number(limits.high)
-    least = None if low is None else int(low.__ceil__()) + (limits.low_open and low == low.to_integral_value())
-    most = None if high is None else int(high.__floor__()) - (limits.high_open and high == high.to_integral_value())
-    return least, most
-
-
 def impossible(kind: DataType, limits: Hints) -> bool:
     """Whether no number at all is within the bounds."""
     low, high = number(limits.low), number(limits.high)
@@ -164,75 +161,3 @@ def impossible(kind: DataType, limits: Hints) -> bool:
         least, most = whole_bounds(kind, limits)
         return least is not None and most is not None and least > most
     return low > high or (low == high and (limits.low_open or limits.high_open))
-
-
-def _whole(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
-    low, high = whole_bounds(kind, limits)
-    if isinstance(recipe, (Money, FileSize)):
-        return _amount(recipe, low, min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base]))
-    plain = recipe if isinstance(recipe, Integer) else Integer(1, 100, 1, label="whole number")
-    least, most = _window(plain.low, plain.high, low, high)
-    return replace(plain, low=least, high=min(most, LIMITS[kind.base]))
-
-
-def _amount(recipe: Money | FileSize, least: int | None, most: int | None) -> Recipe:
-    """Money or a size within bounds."""
-    if isinstance(recipe, Money):
-        return replace(recipe, least=least, most=most)
-    return replace(recipe, least=least or 0, most=recipe.most if most is None else most)
-
-
-def _window(low: int, high: int, least: int | None, most: int | None) -> tuple[int, int]:
-    """The usual range moved and cut into the bounds."""
-    width = high - low
-    if least is not None and (low < least or high < least):
-        low, high = least, max(high, least + width)
-    if most is not None and high > most:
-        low, high = (low if low <= most else max(most - width, least if least is not None else most - width)), most
-    return low, max(low, high)
-
-
-def _number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
-    if isinstance(recipe, Words):
-        return recipe
-    if isinstance(recipe, Money):
-        return _money(recipe, kind, limits)
-    plain = _as_decimal(recipe)
-    if kind.base != "numeric" and isinstance(recipe, Float) and limits.low is None and limits.high is None:
-        return recipe
-    scale = max(0, min(plain.scale, kind.scale if kind.precision is not None and kind.scale is not None else 4))
-    plain = replace(plain, low=_rescaled(plain.low, plain.scale, scale), high=_rescaled(plain.high, plain.scale, scale))
-    low, high = number(limits.low), number(limits.high)
-    if low is not None and high is not None and high - low <= 2:
-        scale = max(scale, min(kind.scale if kind.scale is not None and kind.precision is not None else 4, 4))
-        plain = replace(plain, low=0, high=10**scale)
-    unit = int(10**scale)
-    least = None if low is None else int((low * unit).__ceil__()) + limits.low_open
-    most = None if high is None else int((high * unit).__floor__()) - limits.high_open
-    if kind.precision is not None:
-        ceiling = int(10 ** max(kind.precision - (kind.scale or 0) + scale, 0)) - int(10 ** max(-(kind.scale or 0), 0))
-        most = ceiling if most is None else min(most, ceiling)
-    least, most = _window(plain.low, plain.high, least, most)
-    return replace(plain, low=least, high=most, scale=scale)
-
-
-def _money(recipe: Money, kind: DataType, limits: Hints) -> Recipe:
-    scale = max(kind.scale, 0) if kind.precision is not None and kind.scale is not None else 2
-    low, high = number(limits.low), number(limits.high)
-    least = None if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
-    most = None if high is None else int((high * 10**scale).__floor__()) - limits.high_open
-    if kind.precision is not None:
-        most = min(10**kind.precision - 1, 2**62, *(() if most is None else (most,)))
-    return replace(recipe, scale=scale, least=least, most=most)
-
-
-def _rescaled(units: int, scale: int, target: int) -> int:
-    return units * int(10**target) // int(10**scale)
-
-
-def _as_decimal(recipe: Recipe | None) -> Decimal:
-    if isinstance(recipe, Decimal):
-        return recipe
-    if isinstance(recipe, Float):
-        return Decimal(int(recipe.low * 100), int(recipe.high * 100), 2, label=recipe.label)
-    return Decimal(100, 10_000, 2, 1, label="decimal number")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from catalog.model import Check, Column, ConstraintKind, Exclusion, ForeignKey, Table, TypeKind, Unique
 from database.oracle import Reception
 from factories.conditions import expressions
-from factories.conditions.expressions import Bound, Fact, Length, Match, Options, Order, Present
+from factories.conditions.facts import Bound, Extent, Fact, Length, Match, Options, Order, Present, facts
 from factories.conditions.rules import sample_rows
 from factories.draft import Draft
 from factories.explaining.keys import kept_apart, pointed
@@ -117,7 +117,7 @@ def _met(draft: Draft, check: Check, columns: tuple[str, ...]) -> str:
     tried = [name for name in columns if name in draft.recipes and f"CHECK {check.name}" in draft.recipes[name].reason]
     if tried:
         return f"{tried[0]} is {draft.recipes[tried[0]].recipe.label}: {draft.recipes[tried[0]].reason}"
-    said = [_fact(fact) for fact in expressions.facts(check.expression)]
+    said = [_fact(fact) for fact in facts(check.expression)]
     return f"by its shape: {', '.join(dict.fromkeys(said))}" if said else "holds for the values as they are"
 
 
@@ -127,6 +127,10 @@ def _fact(fact: Fact) -> str:
             return f"{column} {operator} {value}"
         case Length(column, operator, size):
             return f"length of {column} {operator} {size}"
+        case Extent(column, 0, operator, size):
+            return f"dimensions of {column} {operator} {size}"
+        case Extent(column, dimension, operator, size):
+            return f"length of {column} in dimension {dimension} {operator} {size}"
         case Options(column, values):
             listed = ", ".join(values)
             return f"{column} in {listed if len(listed) <= _SHOWN else listed[:_SHOWN] + '...'}"

@@ -3,19 +3,8 @@
 from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
-from factories.keys.picks import (
-    Among,
-    Another,
-    Besides,
-    Covering,
-    Demand,
-    Earlier,
-    Matching,
-    Next,
-    Once,
-    Same,
-    Skewed,
-)
+from factories.keys.demands import Among, Besides, Demand
+from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.recipe import Pick, Recipe, World
 from factories.values.numbers import Constant
 

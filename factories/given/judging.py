@@ -11,7 +11,7 @@ from database.oracle import Oracle
 from factories.conditions.rules import Rule, rules, texts
 from factories.draft import Draft
 from factories.given.rows import Source
-from factories.keys.picks import index_of
+from factories.keys.indexes import index_of
 from factories.proof.verifying import first_duplicate
 from factories.recipe import Frame, World
 

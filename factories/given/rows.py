@@ -13,7 +13,7 @@ from pyarrow import compute
 
 from catalog.model import Column, TableName
 from database.copying import as_text
-from factories.keys.picks import index_of
+from factories.keys.indexes import index_of
 from factories.proof.pools import Cell, Own, parsed
 from factories.recipe import Draw, Pick, Recipe, TableRecipe
 from factories.values.fitting import fit

@@ -6,9 +6,10 @@ import numpy
 import pyarrow
 
 from catalog.model import TableName
+from factories.keys.demands import AnyDemand, Demand, allowed_rows
 from factories.keys.fan_out import dealable, dealt
+from factories.keys.indexes import all_rows, index_of
 from factories.keys.pairing import combined
-from factories.keys.picks import AnyDemand, Demand, all_rows, allowed_rows, index_of
 from factories.recipe import Draw, World
 from factories.values.moments import DAY, stamps
 from factories.values.randomness import Whole, permuted

@@ -122,3 +122,14 @@ def _text(array: pyarrow.Array) -> pyarrow.Array:
     if pyarrow.types.is_fixed_size_binary(array.type):
         return array.cast(pyarrow.binary())
     return array
+
+
+def all_rows(world: World, table: TableName, most: int | None = None) -> Frame:
+    """A frame over the whole table, or its first rows."""
+    rows = world.rows(table)
+    return world.frame(table, numpy.arange(rows if most is None else min(rows, most), dtype=numpy.uint64))
+
+
+def index_of(world: World, table: TableName, columns: tuple[str, ...]) -> Index:
+    """The table's index by these columns, made on first use."""
+    return world.remembered(("index", table, columns), lambda: Index(world, table, columns))  # type: ignore[no-any-return]  # one cache for all kinds of indexes

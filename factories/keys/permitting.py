@@ -6,9 +6,11 @@ from dataclasses import replace
 from catalog.model import DataType, ForeignKey, TableName, TypeKind
 from factories.conditions.rules import Rule, texts
 from factories.draft import Draft
-from factories.keys.picks import Among, ByValue, Skewed, all_rows
+from factories.keys.demands import Among
+from factories.keys.indexes import all_rows
+from factories.keys.picks import ByValue, Skewed
 from factories.naming import Family, family
-from factories.proof.searching import Proof
+from factories.proof.trying import Proof
 
 _MOST_PARENTS = 50_000
 _MOST_VALUES = 200

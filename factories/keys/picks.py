@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
-from numpy.typing import NDArray
 from pyarrow import compute
 
 from catalog.model import TableName
-from database.copying import as_text
-from factories.keys.indexes import Index, blocks
-from factories.recipe import Draw, Frame, World
+from factories.keys.demands import AnyDemand, allowed_rows
+from factories.keys.indexes import index_of
+from factories.recipe import Draw
 from factories.values.randomness import Whole
 
 
@@ -110,10 +109,11 @@ class ByValue:
 class Earlier:
     """An earlier row of the same table, so that trees have a root and stay shallow.
 
-    A root is NULL if it may be, itself otherwise.
+    A root is NULL if it may be, itself otherwise; `apart`, where no row may point at itself, the second row.
     """
 
     nullable: bool
+    apart: bool = False
 
     def parent_rows(self, draw: Draw) -> Whole:
         """Rows between an eighth and a third of the own number."""
@@ -123,6 +123,8 @@ class Earlier:
         chosen = low + draw.below(high - low + 1)
         if sieve is not None:
             chosen = numpy.where(known > 0, sieve.numbers(chosen.astype(numpy.uint64)).astype(numpy.int64), rows)
+        if self.apart and not self.nullable and sieve is None:
+            return numpy.where((rows == 0) & (draw.world.rows(draw.frame.table.name) > 1), 1, chosen)
         if not self.nullable:
             return chosen
         root = (known == 0) | (draw.below(1000, 1) < 150)
@@ -133,18 +135,26 @@ class Earlier:
 class Next:
     """The row before in the same table, each once: chains whose first row has NULL, or itself if it must have one.
 
-    `links` is how many rows a chain has; 0 is one chain of all rows, for a key that may be NULL only once.
+    `links` is how many rows a chain has; 0 is one chain of all rows, for a key that may be NULL only once. Where no row
+    may point at itself (`apart`) nor at nothing, two rows point at each other; of an odd number the last three in turn.
     """
 
     nullable: bool
     links: int = 4
+    apart: bool = False
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The number below one's own."""
         rows = draw.rows.astype(numpy.int64)
         if not self.nullable:
-            return rows
+            return _in_pairs(rows, draw.world.rows(draw.frame.table.name)) if self.apart else rows
         return numpy.where(rows % self.links == 0, -1, rows - 1) if self.links else rows - 1
+
+
+def _in_pairs(rows: Whole, size: int) -> Whole:
+    """Each row's partner among so many."""
+    three = size - 3 if size % 2 and size > 1 else size
+    return numpy.where(rows < three, rows ^ 1, three + (rows - three + 1) % 3 if size > 1 else rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,81 +197,6 @@ class Once:
         first, count = parents.find(given)
         turn = children.rank(draw.rows.astype(numpy.int64)) - children.find(given)[0]
         return numpy.where(turn < count, parents.row_at(first + numpy.minimum(turn, numpy.maximum(count - 1, 0))), -1)
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What a parent row must offer: rows of another table that agree with it in these columns."""
-
-    columns: tuple[str, ...]
-    table: TableName
-    targets: tuple[str, ...]
-
-    def met(self, world: World, frame: Frame) -> numpy.ndarray:
-        """Whether each row of the frame offers it."""
-        index = index_of(world, self.table, self.targets)
-        met: numpy.ndarray = index.find([frame.column(column) for column in self.columns])[1] > 0
-        return met
-
-
-@dataclass(frozen=True, slots=True)
-class Among:
-    """What a parent row must be: one whose key the child's own constraints permit, as texts."""
-
-    columns: tuple[str, ...]
-    permitted: tuple[tuple[str | None, ...], ...]
-
-    def met(self, world: World, frame: Frame) -> numpy.ndarray:
-        """Whether each row of the frame is one of them."""
-        del world
-        permitted = set(self.permitted)
-        keys = zip(*(as_text(frame.column(column)).to_pylist() for column in self.columns), strict=True)
-        return numpy.fromiter((key in permitted for key in keys), dtype=bool, count=len(frame))
-
-
-@dataclass(frozen=True, slots=True)
-class Besides:
-    """What a parent row must not be: one of these, at which nothing points."""
-
-    rows: tuple[int, ...]
-
-    def met(self, world: World, frame: Frame) -> numpy.ndarray:
-        """Whether each row of the frame is another."""
-        del world
-        return ~numpy.isin(frame.rows.astype(numpy.int64), self.rows)
-
-
-AnyDemand = Demand | Among | Besides
-
-
-def allowed_rows(world: World, target: TableName, demands: "tuple[AnyDemand, ...]") -> Whole | None:
-    """The target's rows that meet every demand; None if that is all of them."""
-    if not demands:
-        return None
-    return world.remembered(("allowed", target, demands), lambda: _allowed(world, target, demands))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
-
-
-def _allowed(world: World, target: TableName, demands: "tuple[AnyDemand, ...]") -> Whole | None:
-    fine = numpy.concatenate([_meets(world, frame, demands) for frame in blocks(world, target)])
-    return None if fine.all() else numpy.flatnonzero(fine)
-
-
-def _meets(world: World, frame: Frame, demands: "tuple[AnyDemand, ...]") -> NDArray[numpy.bool_]:
-    fine = numpy.ones(len(frame), dtype=bool)
-    for demand in demands:
-        fine &= demand.met(world, frame)
-    return fine
-
-
-def all_rows(world: World, table: TableName, most: int | None = None) -> Frame:
-    """A frame over the whole table, or its first rows."""
-    rows = world.rows(table)
-    return world.frame(table, numpy.arange(rows if most is None else min(rows, most), dtype=numpy.uint64))
-
-
-def index_of(world: World, table: TableName, columns: tuple[str, ...]) -> Index:
-    """The table's index by these columns, made on first use."""
-    return world.remembered(("index", table, columns), lambda: Index(world, table, columns))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
 def _sometimes(draw: Draw, chosen: Whole, empty: int) -> Whole:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from catalog.model import ForeignKey, Table, TableName
-from factories.conditions import expressions
-from factories.conditions.expressions import Order
+from factories.conditions.facts import Order, facts
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
+from factories.keys.demands import AnyDemand, Besides, Demand
 from factories.keys.permitting import choose_by_value, listed
-from factories.keys.picks import Another, AnyDemand, Besides, Covering, Demand, Earlier, Matching, Reference, Skewed
+from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Skewed
+from factories.keys.returning import cover, cover_way, returning, tells_apart, titled, way_back
 from factories.recipe import Pick, World
 from factories.written.personas import owned
 
@@ -37,59 +38,18 @@ def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -
     """
     written = (column for column in key.columns if draft.table.column(column).writable)
     found = tuple(column for column in written if column not in draft.owners)
-    given = {column for column in found if _comes_back(draft, drafts, key, column)}
-    back = _returning(draft, drafts, key)
+    ways = {column: way for column in found if (way := way_back(draft, drafts, key, column)) is not None}
+    given = set(ways)
+    back = returning(draft, drafts, key)
+    if all(map(draft.requires, found)):
+        for way in ways.values():
+            cover_way(draft, drafts, way)
     if not all(map(draft.requires, found)):
         given |= {column for column in back if draft.requires(column)}
-    elif _tells_apart(draft.table, back):
+    elif tells_apart(draft.table, back):
         given |= back
-        _cover(draft, drafts, key)
+        cover(draft, drafts, key)
     return tuple(column for column in found if column not in given)
-
-
-def _comes_back(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey, column: str) -> bool:
-    """Whether the column, as the keys planned so far have it, would in the end be its own value."""
-    start = (draft.name, column)
-    at = (key.target, key.target_columns[key.columns.index(column)])
-    seen: set[tuple[TableName, str]] = set()
-    while at != start and at not in seen and at[0] in drafts and at[1] in drafts[at[0]].owners:
-        seen.add(at)
-        owner = drafts[at[0]].key(drafts[at[0]].owners[at[1]])
-        at = (owner.target, owner.target_columns[owner.columns.index(at[1])])
-    return at == start
-
-
-def _returning(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> set[str]:
-    """The key's columns that the target's own keys to this table bring back."""
-    if key.target not in drafts or key.target == draft.name:
-        return set()
-    pairs = tuple(zip(key.columns, key.target_columns, strict=True))
-    return {here for here, there in pairs for other in _keys_back(draft, drafts, key) if _maps(other, there, here)}
-
-
-def _keys_back(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> list[ForeignKey]:
-    return [other for other in drafts[key.target].table.foreign_keys if other.target == draft.name]
-
-
-def _maps(key: ForeignKey, column: str, target: str) -> bool:
-    return (column, target) in zip(key.columns, key.target_columns, strict=True)
-
-
-def _tells_apart(table: Table, columns: set[str]) -> bool:
-    """Whether no two rows agree in these columns."""
-    plain = [unique for unique in table.uniques if not unique.predicate and not unique.expressions]
-    return any(set(unique.columns) <= columns for unique in plain)
-
-
-def _cover(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> None:
-    """Each row must find rows of its own in the key's target: let these begin with one for each row here."""
-    draft.covered_by.add(key.target)
-    partner = drafts[key.target]
-    for other in _keys_back(draft, drafts, key):
-        target, pick = partner.picks.get(other.name, (draft.name, None))
-        if isinstance(pick, Skewed):
-            partner.picks[other.name] = (target, Covering(target))
-    draft.limits.append(Limit(ParentRows(key.target), f"{_title(key)} needs a row of {key.target} for each row"))
 
 
 def _ordered(table: Table) -> list[ForeignKey]:
@@ -102,17 +62,13 @@ def _ordered(table: Table) -> list[ForeignKey]:
 
 def _without_parent(draft: Draft, key: ForeignKey, private: tuple[str, ...], nullable: bool) -> None:
     if not nullable:
-        draft.leave_empty(f"{_title(key)} must point at a row of {key.target}, which has none")
+        draft.leave_empty(f"{titled(key)} must point at a row of {key.target}, which has none")
         return
     draft.picks[key.name] = (key.target, Skewed(key.target, 1000))
     for column in private:
         draft.owners[column] = key.name
         target = key.target_columns[key.columns.index(column)]
         draft.recipes[column] = Derived(Reference(key.name, target, "NULL"), f"{key.target} has no rows")
-
-
-def _title(key: ForeignKey) -> str:
-    return f"foreign key {key.name} ({', '.join(key.columns)})"
 
 
 def _with_parent(
@@ -134,7 +90,7 @@ def _with_parent(
     if key.target != draft.name and not nullable:
         draft.limits.append(_needs_parent(key))
         if demands := _demands(draft, drafts, key):
-            reason = f"{_title(key)} finds no row of {key.target} that it may point at"
+            reason = f"{titled(key)} finds no row of {key.target} that it may point at"
             draft.limits.append(Limit(_SomeRows(key.target, demands), reason))
     for column in private:
         draft.owners[column] = key.name
@@ -143,7 +99,7 @@ def _with_parent(
 
 
 def _needs_parent(key: ForeignKey) -> Limit:
-    return Limit(_SomeRows(key.target), f"{_title(key)} points at {key.target}, which has no rows")
+    return Limit(_SomeRows(key.target), f"{titled(key)} points at {key.target}, which has no rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +127,19 @@ def _pick(
         pairs = tuple((column, key.target_columns[key.columns.index(column)]) for column in shared)
         return Matching(key.target, pairs, empty, own, nullable)
     if own:
-        return Earlier(nullable)
+        return Earlier(nullable, _never_itself(draft, key))
     if draft.name in drafts[key.target].covered_by:
         return Covering(key.target)
     return _apart(draft, key) or Skewed(
         key.target, empty, _demands(draft, drafts, key), bound=owned(drafts[key.target].personas, draft.name.name)
     )
+
+
+def _never_itself(draft: Draft, key: ForeignKey) -> bool:
+    """Whether a CHECK says of a key to its own table that no row points at itself."""
+    ends = [{here, there} for here, there in zip(key.columns, key.target_columns, strict=True)]
+    told = (fact for check in draft.table.checks for fact in facts(check.expression))
+    return any(isinstance(f, Order) and f.operator == "<>" and {f.column, f.other} in ends for f in told)
 
 
 def _demands(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> tuple[AnyDemand, ...]:
@@ -206,7 +169,7 @@ def relation_of(draft: Draft, one: str, other: str) -> str:
     if len(columns) != 1 or len(others) != 1:
         return ""
     for check in draft.table.checks:
-        for fact in expressions.facts(check.expression):
+        for fact in facts(check.expression):
             if isinstance(fact, Order) and (fact.column, fact.other) == (columns[0], others[0]):
                 return fact.operator.rstrip("=")
     return ""

@@ -100,6 +100,8 @@ def _usual(rule: Rule, table: str, words: str) -> Rule:
     """A status or type as it is usual in the table."""
     if rule.means == "birth" and (young := quantities.young(table)):
         return replace(rule, recipe=young)
+    if rule.means == "exchange rate" and (share := quantities.of_tax(table)):
+        return replace(rule, recipe=share)
     found = states.usual(table, words, rule.means)
     return replace(rule, recipe=found) if found else rule
 

@@ -46,9 +46,10 @@ _UNITS = r"( (eur|usd|gbp|chf|net|gross))?"
 RULES: tuple[Rule, ...] = (
     # parts of a date
     _whole(r"(birth|born) year|year of birth", 1948, 2006, "year of birth"),
-    _whole(r"(exp|expiry|expiration) year|card exp year", 2027, 2031, "year of expiry"),
+    _whole(r"(exp|expiry|expiration) year|card exp year", 2027, 2031, "year of expiry", means="card"),
     _whole(r"(built|founded|founding|established|published|publication|release|construction) year|year (built|founded)", 1985, 2025, "year"),
     _whole(r"(model|fiscal|school|tax|academic)? ?year", 2019, 2026, "year", means="year"),
+    _whole(r"(card )?(exp|expiry|expiration) month", 1, 12, "month", means="card"),
     _whole(r"(.* )?month", 1, 12, "month"),
     _whole(r"(.* )?quarter", 1, 4, "quarter"),
     _whole(r"decimal (digits|places)|precision digits", 0, 3, "decimal places"),
@@ -181,6 +182,14 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(.* )?(default|primary|featured|pinned|internal|admin|super ?user|staff|test|private|urgent|manager|remote|gift|bestseller|draft|anonymous|vip|premium|beta|root|system|billable|smoker)", Family.FLAG, Chance(150, "seldom true")),
     Rule(r"(.* )?(read|seen|completed|done|paid|accepted|opened|processed|resolved|shipped|delivered|sent|agreed|consent|opt in|opted in|newsletter|terms accepted|marketing)", Family.FLAG, Chance(700, "often true")),
 )  # fmt: skip
+
+_TAX = re.compile(r"\b(tax|vat|gst)(es)?\b")
+
+
+def of_tax(table: str) -> Decimal | None:
+    """What a bare rate is in a table of taxes: a share of the price."""
+    return Decimal(5, 25, 2, label="tax as a share") if _TAX.search(table) else None
+
 
 _YOUNG = (
     (re.compile(r"\b(pupil|child|children|kid|schoolchild)s?\b"), Birthday(6, 16)),

@@ -47,6 +47,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"vehicles?|cars?|fleet", "vehicle type"),
     (r"devices?|meters?|hardware", "hardware type"),
     (r"sensors?|readings?|measurements?|metrics?", "sensor type"),
+    (r"payment (methods?|instruments?|sources?)", "payment"),
     (r"account", "account type"),
     (r"transactions?|ledger|postings?|payments?|entries", "transaction type"),
     (r"(stock|inventory).*|movements?", "movement type"),

@@ -37,6 +37,9 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"tags?|labels?|keywords?", Words("tag", label="tag"), ""),
     (r"plans?|tiers?|packages?", Words("plan", label="plan"), ""),
     (r"roles?", Words("role", label="role"), ""),
+    (r"(shipping|delivery) (methods?|options?|services?)", Words("shipping method", label="shipping method"), ""),
+    (r"payment (methods?|options?|types?)", Words("payment name", label="way of paying"), ""),
+    (r"tax(es)?|tax (rates?|class(es)?)", Words("tax name", label="tax"), ""),
     (r"permissions?|scopes?|privileges?", Words("permission", label="permission"), ""),
     (r"actions?", Words("action", label="action"), ""),
     (r"status(es)?|stages?", Words("status", label="status"), ""),
@@ -84,10 +87,20 @@ _WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
         "",
     ),
 )
+_KINDS = re.compile(  # of which nobody lists one twice
+    r"\b(plans?|tiers?|packages?|roles?|permissions?|scopes?|departments?|facult(y|ies)|categor(y|ies)|topics?|genres?|"
+    r"industr(y|ies)|sectors?|tags?|labels?|keywords?|status(es)?|stages?|units?|languages?|skills?|colou?rs?|types?|kinds?|"
+    r"levels?|priorit(y|ies)|(shipping|delivery|payment) (methods?|options?)|tax(es)?|tax (rates?|class(es)?))$"
+)
 _TITLE = Words("academic title", label="title of a person")
 _NAMED = ("name", "title", "display name", "label")
 _TOLD = ("english name", "native name", "local name")  # of a country or language
 _ABOUT = r"(?: (?:profiles?|details?|infos?|records?|translations?|history|versions?))?$"  # a person's row, still
+
+
+def tells_kinds_apart(words: str, table: str) -> bool:
+    """Whether the column is the bare name of a kind of things, in a table that lists these."""
+    return words in _NAMED and bool(_KINDS.search(table))
 
 
 def thing(words: str, table: str) -> tuple[Recipe, str] | None:

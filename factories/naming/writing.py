@@ -3,8 +3,8 @@
 
 from factories.naming.rule import Family, Rule, text, words
 from factories.values.codes import Code, Hexadecimal
+from factories.values.documents import Json, JsonList
 from factories.values.numbers import Chance, Constant, Integer
-from factories.values.structures import Json, JsonList
 from factories.values.texts import Sentence, Words
 
 TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")

@@ -10,7 +10,7 @@ from factories.conditions.equations import days_after
 from factories.conditions.rules import Rule
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit
-from factories.proof.searching import Proof, mined_from, turned_down
+from factories.proof.trying import Proof, mined_from, turned_down
 from factories.recipe import Recipe
 from factories.values.agreeing import Only
 from factories.values.moments import Shifted

@@ -12,13 +12,17 @@ from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
-from factories.proof.searching import Proof, filtered, mined_from, turned_down
+from factories.proof.trying import Proof, filtered, mined_from, turned_down
 from factories.recipe import Recipe
 from factories.values.agreeing import Only
 from factories.values.beginnings import Since
 from factories.values.numbers import Choice, Each, Sometimes
+from factories.values.pattern import Pattern
 
 _TASTE = 300  # values that tell whether a format is ever accepted
+_TASTE_OF_PATTERN = (
+    2000  # where the schema itself says how its texts look, though one in a hundred has the check digits
+)
 _FEW = 12  # values that make a column worth seeding
 _MOST_SIEVED = 1000
 _OWN_TRIED, _OFTEN = 600, 40  # of a column's own moments, and how many are enough to draw from
@@ -78,7 +82,8 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
     wanted = min(max(proof.draft.rows, _FEW), _MOST_SIEVED)
     unique = column.name in proof.draft.distinct
     for recipe in candidates.formats(column, proof.draft.hints[column.name], mined):
-        if not _passing(proof, column.name, recipe, touching, _TASTE):
+        taste = _TASTE_OF_PATTERN if isinstance(recipe, Pattern) else _TASTE
+        if not _passing(proof, column.name, recipe, touching, taste):
             continue
         kept = tuple(_passing(proof, column.name, recipe, touching, min(wanted * _TASTE, 100_000))[:_MOST_SIEVED])
         if len(kept) >= min(wanted, _FEW):

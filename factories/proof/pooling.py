@@ -9,7 +9,9 @@ from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.keys.picks import Matching, Skewed
 from factories.proof.pools import Cell, Pool, Pooled
-from factories.proof.searching import WAYS, Proof, given_words, is_enumerated, usualness
+from factories.proof.searching import WAYS
+from factories.proof.trying import Proof, given_words, is_enumerated
+from factories.proof.usualness import usualness
 from factories.values.agreeing import Only
 from factories.values.numbers import Sometimes
 

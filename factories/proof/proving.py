@@ -12,10 +12,7 @@ from factories.proof.following import follow
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
 from factories.proof.pools import Pooled
-from factories.proof.searching import (
-    Proof,
-    turned_down,
-)
+from factories.proof.trying import Proof, turned_down
 from factories.recipe import Pick, World
 
 _ROUNDS = 24

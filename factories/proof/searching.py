@@ -1,70 +1,23 @@
 """Finding tuples of values that PostgreSQL accepts for columns whose constraints are not understood."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import chain, islice, product
-from operator import itemgetter
 from typing import Any
 
-from database.oracle import Oracle, Question, Values
+from database.oracle import Question, Values
 from factories.conditions.equations import equations
-from factories.conditions.rules import Rule, rejected, sample_rows, texts
-from factories.deriving import candidates, chronology
+from factories.conditions.rules import Rule, sample_rows, texts
+from factories.deriving import candidates
 from factories.draft import Draft
 from factories.naming import Family, family
 from factories.proof.pools import Cell, Own, readable
-from factories.recipe import World
+from factories.proof.trying import Proof, filtered, given_words, is_enumerated, is_held, mined_from
 
 _MOST_PATTERNS = 4000
 _MOST_LASTING = 400
 _TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
-_SPARE = 0.004  # how usual a moment is that a row's word does not ask for
-_NO_KEY = 0.12  # how often a foreign key that may be NULL is
 _MOST_SYSTEMS = 24
-_FEW_GIVEN = 12  # different values of a declared column, beside each of which the others are drawn
 _ENOUGH = 12  # different accepted tuples that make a pool by themselves
-
-
-@dataclass
-class Proof:
-    """One table's proof in progress: its draft and rules, the world it stands in, and the oracle.
-
-    `given_up` are the rules for which nothing was found; rows that break them will be left out.
-    """
-
-    draft: Draft
-    world: World
-    oracle: Oracle
-    rules: tuple[Rule, ...]
-    tried: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    given_up: set[Rule] = field(default_factory=set)
-
-
-def mined_from(touching: Iterable[Rule]) -> tuple[str, ...]:
-    """Every constant in the rules, each once."""
-    return tuple(dict.fromkeys(text for rule in touching for text in rule.literals))
-
-
-def filtered(
-    proof: Proof, columns: tuple[str, ...], tuples: Sequence[Values], touching: Sequence[Rule]
-) -> list[Values]:
-    """The tuples (over `columns`) that every rule accepts."""
-    left = list(tuples)
-    for rule in touching:
-        places = [columns.index(column) for column in rule.columns]
-        pick = itemgetter(*places) if len(places) > 1 else None  # in C: there may be a hundred thousand
-        asked = list(map(pick, left)) if pick else [tuple(cells[place] for place in places) for cells in left]
-        different = list(dict.fromkeys(asked))
-        verdict = dict(zip(different, proof.oracle.accepts(rule.question, different), strict=True))
-        left = [cells for cells, key in zip(left, asked, strict=True) if verdict[key]]
-    return left
-
-
-def turned_down(proof: Proof, asked: Sequence[Rule]) -> Rule | None:
-    """The first of the rules that turns a row of the sample down."""
-    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
-    return next((rule for rule in asked if rejected(rule, frame, proof.oracle)), None)
 
 
 def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
@@ -189,23 +142,9 @@ def _size(choices: Sequence[Sequence[object]]) -> int:
     return total
 
 
-def given_words(proof: Proof, name: str) -> list[Cell]:
-    """The few values that the team's own factory gives the column; none if it is derived, or they are many."""
-    if name not in proof.draft.declared:
-        return []
-    frame = proof.world.frame(proof.draft.name, sample_rows(proof.draft.rows))
-    found: list[Cell] = list(dict.fromkeys(text for (text,) in texts(frame, [name])))
-    return found if len(found) <= _FEW_GIVEN else []
-
-
 def _kept_or_null(draft: Draft, name: str) -> list[Cell]:
     own: list[Cell] = [] if is_enumerated(draft, name) and not is_held(draft, name) else [Own.VALUE]
     return own if draft.requires(name) or name in draft.declared else [*own, None]
-
-
-def is_held(draft: Draft, name: str) -> bool:
-    """Whether the column's values are not free: a key's, unique, or declared by the team's own factory."""
-    return name in draft.owners or name in draft.distinct or name in draft.declared
 
 
 def _few_words(draft: Draft, name: str, mined: tuple[str, ...]) -> list[Cell]:
@@ -243,39 +182,6 @@ def _without_special_cases(
         )
 
     return [pattern for pattern in patterns if not special(pattern)]
-
-
-def is_enumerated(draft: Draft, name: str) -> bool:
-    """Whether the column is one of a few words."""
-    column = draft.table.column(name)
-    return bool(draft.hints[name].options or column.type.concrete.labels) or family(column.type) is Family.FLAG
-
-
-def usualness(
-    draft: Draft, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]], words: Sequence[tuple[Cell, ...]]
-) -> list[float]:
-    """How usual each tuple is beside others of the same `words`, one for each tuple.
-
-    NULL is as usual as the columns' names say, and few moments are more so than many: what was only ordered has no
-    day of delivery.
-    """
-    moments = [p for p, name in enumerate(columns) if family(draft.table.column(name).type) is Family.MOMENT]
-    held = [sum(cells[place] is not None for place in moments) for cells in tuples]
-    least: dict[tuple[Cell, ...], int] = {}
-    for word, count in zip(words, held, strict=True):
-        least[word] = min(count, least.get(word, count))
-    lean = [_SPARE ** (count - least[word]) if word else 1.0 for word, count in zip(words, held, strict=True)]
-    return [share * _filled_share(draft, columns, cells) for share, cells in zip(lean, tuples, strict=True)]
-
-
-def _filled_share(draft: Draft, columns: tuple[str, ...], cells: tuple[Cell, ...]) -> float:
-    share = 1.0
-    for name, cell in zip(columns, cells, strict=True):
-        column = draft.table.column(name)
-        if not draft.requires(name) and (name in draft.owners or family(column.type) is Family.MOMENT):
-            empty = _NO_KEY if name in draft.owners else max(chronology.emptiness(name), 1) / 1000
-            share *= empty if cell is None else 1 - empty
-    return share
 
 
 def _soft_patterns(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:

@@ -11,7 +11,8 @@ from database.session import DatabaseError, primary_message
 from factories.conditions import expressions
 from factories.conditions.rules import Rule, rules, texts
 from factories.draft import Doubt, Draft, Fixed, Limit
-from factories.keys.picks import Earlier, Matching, Next, Once, all_rows, index_of
+from factories.keys.indexes import all_rows, index_of
+from factories.keys.picks import Earlier, Matching, Next, Once
 from factories.proof.loosening import loosen
 from factories.proof.sieve import FIRST_BATCH, Sieve, batches
 from factories.recipe import Frame, World

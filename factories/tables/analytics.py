@@ -21,10 +21,10 @@ from factories.tables.funnel import KINDS, chance, counts, seen
 from factories.tables.posts import out_before
 from factories.tables.story import Story, all_of, dates, has_rows, labels, moments
 from factories.values.coded import Coded, Text, array, joined
+from factories.values.documents import Json
 from factories.values.fitting import decimals
 from factories.values.moments import DAY, HOUR, SECOND
 from factories.values.randomness import Real, Whole, bits, key
-from factories.values.structures import Json
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _HOURS = numpy.array(  # how busy each hour of the audience's own day is

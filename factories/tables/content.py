@@ -18,10 +18,10 @@ from factories.tables.lives import life
 from factories.tables.phrases import DETAILS, ENDINGS, MIDDLES, OPENINGS, STARTS, TITLES
 from factories.tables.story import Story, all_of, flagged, has_rows, labels, moments, texts
 from factories.values.codes import Hexadecimal
+from factories.values.documents import Json
 from factories.values.moments import DAY
 from factories.values.numbers import Chance, Choice, Integer
 from factories.values.randomness import Whole
-from factories.values.structures import Json
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")

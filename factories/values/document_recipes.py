@@ -5,9 +5,9 @@ from factories.conditions.hints import number
 from factories.naming import Family, by_name
 from factories.recipe import Recipe
 from factories.values.codes import BASE36, FixedCode
+from factories.values.documents import Hstore, Json, JsonItems
 from factories.values.numbers import Chance, Choice, Constant, Decimal, Integer
 from factories.values.pattern import laid_out
-from factories.values.structures import Hstore, Json, JsonItems
 from factories.values.texts import Limited, Sentence, Words
 
 _LIST = 3  # items of a list at most, where nothing says more

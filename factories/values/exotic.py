@@ -8,11 +8,12 @@ from catalog.model import DataType
 from factories.recipe import Draw, Recipe, text
 from factories.values.coded import Text, array
 from factories.values.codes import Hexadecimal, Numbered
+from factories.values.documents import Json
 from factories.values.fitting import fitted as held
 from factories.values.moments import DAY, HOUR, Ahead, Interval, Slot, TimeOfDay
 from factories.values.networks import Address, Hardware
 from factories.values.numbers import Chance, Choice, Constant, Decimal, DistinctDecimal, Each, Integer, RowNumber
-from factories.values.structures import Around, Bytes, Digits, Json, Shape, Uuid, Vector
+from factories.values.structures import Around, Bytes, Digits, Shape, Uuid, Vector
 from factories.values.texts import Sentence, Words
 
 _MINUTE = HOUR // 60
@@ -56,7 +57,12 @@ _PLAIN: dict[str, Recipe] = {
     "cube": Shape(("(", "x", ",", "y", ")")),
     "earth": Constant("(6378168, 0, 0)"),
     "seg": Numbered("", 1, 99),
-    "isbn": Constant("978-0-11-000222-4"),
+    **dict.fromkeys(("isbn", "isbn13", "ean13"), Constant("978-0-11-000222-4")),
+    **dict.fromkeys(("issn", "issn13"), Constant("1436-4522")),
+    **dict.fromkeys(("ismn", "ismn13"), Constant("979-0-2600-0043-8")),
+    "upc": Constant("220356483481"),
+    "query_int": Constant("1&2"),
+    "refcursor": Words("noun"),
 }  # fmt: skip
 _DISTINCT: dict[str, Recipe] = {
     "uuid": Uuid(),

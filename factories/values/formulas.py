@@ -9,8 +9,9 @@ from factories.conditions.hints import Hints, number
 from factories.deriving.ranks import Row, in_cents
 from factories.deriving.setting import Derived
 from factories.naming import Family, family, spoken
-from factories.values.agreeing import Elapsed, Only, Percent, Product, Quotient, Scale, Sum, Years
+from factories.values.agreeing import Only
 from factories.values.moments import DAY, HOUR, SECOND
+from factories.values.sums import Elapsed, Percent, Product, Quotient, Scale, Sum, Years
 
 _LARGEST = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 _MINUTE = 60 * SECOND
@@ -74,9 +75,10 @@ def _multiplied(row: Row) -> Derived | None:
     quantity, price = row.counted("quantity"), row.first("price")
     if not quantity or not price:
         return None
-    minus = row.first("discount")
-    text = f"{quantity} times {price}" + (f" less {minus}" if minus else "")
-    return Derived(Product((quantity, price), _own(row), minus, text), text)
+    minus, off = row.first("discount"), row.counted("discount rate")
+    told = (minus, "") if minus else (off, " percent") if off else ("", "")
+    text = f"{quantity} times {price}" + (f" less {told[0]}{told[1]}" if told[0] else "")
+    return Derived(Product((quantity, price), _own(row), minus, "" if minus else off, text), text)
 
 
 def _total(row: Row) -> Derived | None:
@@ -90,8 +92,11 @@ def _total(row: Row) -> Derived | None:
 
 
 def _gross(row: Row) -> Derived | None:
-    base, tax = row.first("amount"), row.first("tax")
-    return Derived(Sum((base, tax), (), _own(row), f"{base} + {tax}"), f"{base} + {tax}") if base and tax else None
+    base, tax, minus = row.first("amount"), row.first("tax"), row.first("discount")
+    if not base or not (tax or minus):
+        return None
+    text = base + (f" + {tax}" if tax else "") + (f" - {minus}" if minus else "")
+    return Derived(Sum(tuple(filter(None, (base, tax))), tuple(filter(None, (minus,))), _own(row), text), text)
 
 
 def _net(row: Row) -> Derived | None:
@@ -160,7 +165,7 @@ _FORMULAS: dict[str, Callable[[Row], Derived | None]] = {
     "cost": lambda row: _percent(row, row.first("price"), (35, 42, 48, 55, 60)),
     "subtotal": _multiplied,
     "line total": _multiplied,
-    "discount": lambda row: _percent(row, row.first("subtotal", "price"), (0, 0, 0, 0, 5, 10, 15)),
+    "discount": lambda row: _percent(row, row.first("subtotal", "price", "amount"), (0, 0, 0, 0, 5, 10, 15)),
     "fee": lambda row: _percent(row, row.first("amount"), (1, 2, 3)),
     "net": _net,
     "tax": lambda row: _percent(

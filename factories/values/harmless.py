@@ -2,8 +2,8 @@
 
 A CHECK may ask for nothing but sixteen digits, and one such number in fifty is a card's. What is nobody's: numbers that
 no issuer begins with, or that payment providers publish for tests; calling code 999, which no country has; 555-0100 to
-0199; social security numbers from 000 or 666; accounts in XX, which is no country; hardware addresses made locally;
-networks that are not routed; keys that say "fake".
+0199; social security numbers from 000 or 666; accounts in XX, which is no country, or at a bank 0000; hardware
+addresses made locally; networks that are not routed; keys that say "fake".
 """
 
 import re
@@ -23,7 +23,7 @@ _FAKE = ("fake", "FAKE")
 _IBAN = re.compile("LLdd[Ld~]{11}")  # two capital letters, two digits, and enough of both
 _OCTETS = r"\.d{1,3}\.d{1,3}\.d{1,3}$"
 _FORMS = (  # what is told by its form alone, with what its first signs may be
-    (_IBAN, ("XX",)),
+    (_IBAN, ("XX", "????0000")),
     (re.compile(r"[hd]{2}([: ])(?:[hd]{2}\1){4}[hd]{2}(?:\1[hd]{2}){0,2}$"), ("02",)),  # made locally
     (re.compile(f"d{_OCTETS}"), ("0",)),
     (re.compile(f"dd{_OCTETS}"), ("10",)),

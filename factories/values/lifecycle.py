@@ -51,6 +51,22 @@ def happening(words: str) -> str:
     return "" if found == "waiting" else found
 
 
+# Ways of paying, and what belongs to each of them: a card's brand is told of no transfer.
+_PAID_BY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("by card", re.compile(r"\b(cards?|credit|debit|visa|mastercard|amex)\b")),
+    ("by bank", re.compile(r"\b(bank|transfer|sepa|iban|ach|wire|direct|debits?)\b")),
+)
+_PAYS = re.compile(r"\b(invoice|cash|wallet|paypal|check|cheque|voucher|gift|crypto|klarna|pay|stripe|prepayment)\b")
+
+
+@lru_cache(maxsize=4096)
+def paid(way: str, by: str) -> bool | None:
+    """Whether a way of paying is the one asked for; None if it is none that is known here."""
+    said = " ".join(re.split(r"[\s_\-]+", way.strip().lower()))
+    found = [name for name, pattern in _PAID_BY if pattern.search(said)]
+    return found[0] == by if found else False if _PAYS.search(said) else None
+
+
 @lru_cache(maxsize=4096)
 def _known(words: str) -> str:
     return next((name for name, pattern, _ in (*_ENDS, *_WAY) if re.fullmatch(pattern, words)), "")
@@ -58,7 +74,9 @@ def _known(words: str) -> str:
 
 @lru_cache(maxsize=65536)
 def reached(status: str, what: str) -> bool | None:
-    """Whether a row of that status has been through it; None if the status does not tell."""
+    """Whether a row of that status has been through it, or is paid that way; None if the status does not tell."""
+    if what.startswith("by "):
+        return paid(status, what)
     at = _known(" ".join(re.split(r"[\s_\-]+", status.strip().lower())))
     if not at:
         return None

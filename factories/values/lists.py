@@ -1,6 +1,7 @@
 """PostgreSQL's arrays, as recipes."""
 
 from dataclasses import dataclass
+from math import prod
 
 import pyarrow
 from pyarrow import compute
@@ -53,6 +54,30 @@ class Exactly:
         items = [quoted(text_of(self.recipe.values(draw.sub(str(place))))) for place in range(self.count)]
         inner = compute.binary_join_element_wise(*items, ",")
         return compute.binary_join_element_wise("{", inner, "}", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A PostgreSQL array of several dimensions, each of that size, of another recipe's values."""
+
+    recipe: Recipe
+    sizes: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        """What it is a grid of, and how large."""
+        return f"grid of {' by '.join(map(str, self.sizes))} times {self.recipe.label}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Array literals."""
+        made = [quoted(text_of(self.recipe.values(draw.sub(str(place))))) for place in range(prod(self.sizes))]
+        for size in reversed(self.sizes):
+            made = [_braced(made[at : at + size]) for at in range(0, len(made), size)]
+        return made[0]
+
+
+def _braced(items: list[pyarrow.Array]) -> pyarrow.Array:
+    return compute.binary_join_element_wise("{", compute.binary_join_element_wise(*items, ","), "}", "")
 
 
 @dataclass(frozen=True, slots=True)

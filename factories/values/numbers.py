@@ -71,15 +71,20 @@ class Decimal:
 
 @dataclass(frozen=True, slots=True)
 class DistinctDecimal:
-    """Decimals that differ row by row: low, low + 1 unit, ... in units of the last of `scale` places. Injective."""
+    """Decimals that differ row by row: low, low + 1 unit, ... in units of the last of `scale` places.
+
+    Injective up to `size` rows, if it is given; then they begin again.
+    """
 
     low: int
     scale: int
+    size: int = 0
     label: str = "distinct decimal number"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The numbers as decimal128."""
-        return decimals(draw.rows.astype(numpy.int64) + self.low, 20, self.scale)
+        rows = draw.rows.astype(numpy.int64)
+        return decimals((rows % self.size if self.size else rows) + self.low, 20, self.scale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 r"""Texts that match a regular expression, numbered: the expression is laid out as slots, each with a few choices.
 
-Covers what CHECKs use: literals, classes, `.`, `\d \w \s`, groups, alternation, `? * + {m,n}`, anchors. Whatever else
-there is gives None; and PostgreSQL has the last word on every text in any case.
+Covers what CHECKs use: literals, classes, `.`, `\d \w \s`, groups, alternation, `? * + {m,n}`, anchors; what is
+asked of a neighbour (`(?=...)`) is left out. Whatever else there is gives None; and PostgreSQL has the last word on
+every text in any case.
 """
 
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ _NAMED = {
 }  # fmt: skip
 _VISIBLE = "".join(chr(code) for code in range(32, 127))
 _ENDLESS = 64
+_AHEAD = ("?=", "?!", "?<=", "?<!")  # ask for more of what stands beside them; many texts of the rest have it
 _PLENTY = 10_000_000
 _MOST_NUMBERS = 2**31
 
@@ -164,14 +166,16 @@ class _Reader:
             raise _NotCoveredError
         return [_once(tuple(_ESCAPES.get(sign, sign)))]
 
-    def _group(self) -> list[_Piece]:
-        if self._text.startswith("?:", self._at):
-            self._at += 2
-        elif self._peek() == "?":
+    def _group(self) -> list[_Piece] | None:
+        ahead = next((sign for sign in ("?:", *_AHEAD) if self._text.startswith(sign, self._at)), "")
+        if not ahead and self._peek() == "?":
             raise _NotCoveredError
+        self._at += len(ahead)
         found = self.alternatives()
         if self._take() != ")":
             raise _NotCoveredError
+        if ahead in _AHEAD:
+            return None
         if len(found) == 1:
             return found[0]
         return [_once(tuple(dict.fromkeys(_example(pieces) for pieces in found)))]

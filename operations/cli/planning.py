@@ -7,7 +7,7 @@ import typer
 from catalog.findings import Outcome
 from catalog.model import TableName
 from factories.plan import SeedPlan
-from factories.seed import sample as sample_rows
+from factories.sampling import sample as sample_rows
 from operations import history, jobs
 from operations.carrying_out import on_the_trail
 from operations.chosen import chosen

@@ -19,7 +19,8 @@ from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
 from factories.plan import SeedPlan, SeedRequest, draw_up
-from factories.seed import sample, seed
+from factories.sampling import sample
+from factories.seed import seed
 from factories.tables import WRITTEN
 from factories.tables.people import PERSONAS
 from factories.written.declare import TableFactory

@@ -14,7 +14,8 @@ from database.introspect import read_catalog
 from database.oracle import ShadowOracle
 from database.session import Connection, writing
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
-from factories.seed import digest, sample, seed
+from factories.sampling import digest, sample
+from factories.seed import seed
 from factories.written.declare import TableFactory
 from factories.written.loading import load_factories
 from factories.written.sources import Sources, offer

@@ -21,7 +21,7 @@ from database.oracle import ShadowOracle
 from database.session import Connection, writing
 from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
-from factories.seed import digest
+from factories.sampling import digest
 
 SCHEMA = Path(__file__).parents[2] / "cases" / "seed" / "crm" / "production.sql"
 ANCHOR = datetime(2026, 2, 20, 12, tzinfo=UTC)

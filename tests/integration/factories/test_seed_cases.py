@@ -17,7 +17,8 @@ from database.oracle import ShadowOracle
 from database.session import seeing_all_rows, writing
 from factories.given.fixtures import read_fixtures
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
-from factories.seed import digest, seed
+from factories.sampling import digest
+from factories.seed import seed
 from schema_sync.safety.scan import scan
 from schema_sync.safety.scope import Origin, Scope, schema_text
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from catalog.model import Catalog, Check, Column, DataType, ForeignKey, Table, TableKind, TableName, Unique
 from database.oracle import Question, Values
 from factories.plan import SeedPlan, SeedRequest, draw_up
-from factories.seed import sample
+from factories.sampling import sample
 
 ANCHOR = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 WHOLE, LONG = DataType("integer", "int4"), DataType("bigint", "int8")

@@ -338,3 +338,46 @@ def test_a_japanese_address_spells_the_name_beside_it() -> None:
     spelled = dict(zip(pool("last name", "ja_JP"), latin("last name", "ja_JP"), strict=True))
     known = {"佐々木": "sasaki", "中島": "nakajima", "山本": "yamamoto", "鈴木": "suzuki", "遠藤": "endo"}
     assert {name: spelled[name] for name in known} == known
+
+
+FOLDERS = table("folders", "id:i parent_id:i? name:t depth:i level:i", keys="parent_id>folders")
+
+
+def test_the_depth_of_a_row_is_counted_along_its_parents() -> None:
+    """The first row of a tree is at depth 0, on level 1; every other one is one deeper than its parent."""
+    found = {row["id"]: row for row in rows(FOLDERS)}
+    assert len({row["depth"] for row in found.values()}) > 2
+    for row in found.values():
+        above = found.get(row["parent_id"])
+        assert row["depth"] == (number(above["depth"]) + 1 if above else 0)
+        assert row["level"] == number(row["depth"]) + 1
+
+
+def test_a_card_is_told_of_what_is_paid_by_card_alone() -> None:
+    """Brand, last digits and expiry hang on the way of paying, and so does an account."""
+    paid = table("payments", "id:i method:t card_brand:t? card_last4:t? card_exp_month:i? iban:t? amount:n")
+    found = rows(paid)
+    assert len({row["method"] for row in found}) > 2
+    for row in found:
+        card = (row["card_brand"], row["card_last4"], row["card_exp_month"])
+        assert (None not in card) if row["method"] == "card" else card == (None, None, None)
+        assert (row["iban"] is not None) == (row["method"] == "bank_transfer")
+
+
+def test_totals_take_every_discount_into_account() -> None:
+    """Whether it is an amount beside a plain amount, or a percentage on a line."""
+    bills = table("bills", "id:i amount:n discount_amount:n total_amount:n")
+    lines = table("lines", "id:i quantity:i unit_price:n discount_percent:n line_total:n")
+    assert {cents(r["amount"]) - cents(r["discount_amount"]) - cents(r["total_amount"]) for r in rows(bills)} == {0}
+    for row in rows(lines):
+        whole = number(row["quantity"]) * number(row["unit_price"]) * (1 - number(row["discount_percent"]) / 100)
+        assert number(row["line_total"]) == pytest.approx(whole, abs=0.011)
+
+
+def test_kinds_of_things_are_listed_once_and_slugs_say_their_names() -> None:
+    """No two plans have one name; a slug is the name even where nothing asks for it to be unique."""
+    names = [row["name"] for row in rows(table("plans", "id:i name:t price:n"))]
+    assert len(set(names)) == len(names)
+    assert all(
+        row["slug"] == row["name"] or "-" in str(row["slug"]) for row in rows(table("tags", "id:i name:t slug:t"))
+    )

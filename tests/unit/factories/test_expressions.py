@@ -2,21 +2,9 @@
 
 import pytest
 
-from factories.conditions.expressions import (
-    Bound,
-    Fact,
-    Length,
-    Match,
-    Options,
-    Order,
-    Present,
-    columns,
-    conjuncts,
-    facts,
-    flag_predicate,
-    from_like,
-    literals,
-)
+from factories.conditions.expressions import columns, conjuncts, flag_predicate, literals
+from factories.conditions.facts import Bound, Extent, Fact, Length, Match, Options, Order, Present, facts
+from factories.conditions.patterns import from_like
 
 
 @pytest.mark.parametrize(
@@ -34,7 +22,14 @@ from factories.conditions.expressions import (
         ("(length(btrim(note)) > 0)", [Length("note", ">", 0)]),
         ("(code ~ '^[A-Z]{3}$'::text)", [Match("code", "^[A-Z]{3}$")]),
         ("(mail ~~ '%@%'::text)", [Match("mail", "^.*\\@.*$")]),
+        ("(code ~ similar_to_escape('(AB|CD)[0-9]+'::text))", [Match("code", "^((AB|CD)[0-9]+)$")]),
+        ("(code ~ similar_to_escape('a.b_%'::text))", [Match("code", "^a\\.b..*$")]),
+        ("(code ~~ ANY (ARRAY['a%'::text, '_b'::text]))", [Match("code", "^a.*$|^.b$")]),
+        ("(code ~~ ALL (ARRAY['a%'::text, '%b'::text]))", [Match("code", "^a.*$"), Match("code", "^.*b$")]),
         ("(ends > starts)", [Order("ends", ">", "starts"), Order("starts", "<", "ends")]),
+        ("(array_length(grid, 2) = 4)", [Extent("grid", 2, "=", 4)]),
+        ("(array_dims(grid) = '[1:2][0:2]'::text)", [Extent("grid", 1, "=", 2), Extent("grid", 2, "=", 3)]),
+        ("(array_ndims(grid) = 2)", [Extent("grid", 0, "=", 2)]),
         ("(name IS NOT NULL)", [Present("name")]),
         ("((kind <> 'paid'::text) OR (paid_at IS NOT NULL))", []),
         ("(num_nonnulls(a, b) = 1)", []),

@@ -7,7 +7,7 @@ from factories.conditions.rules import rules
 from factories.deriving.setting import Derived
 from factories.draft import Draft
 from factories.proof.following import follow
-from factories.proof.searching import Proof
+from factories.proof.trying import Proof
 from factories.recipe import World
 from factories.values.beginnings import Since
 from factories.values.moments import Shifted

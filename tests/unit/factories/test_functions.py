@@ -1,7 +1,7 @@
 """What the schema's own functions mean where a constraint calls them."""
 
 from catalog.model import Column, DataType, Function, Generated, Table, TableKind, TableName
-from factories.conditions.expressions import Length, Match, Options, facts
+from factories.conditions.facts import Length, Match, Options, facts
 from factories.conditions.functions import inlined, meaning_of, meanings
 
 SLUG = Function(

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from catalog.errors import Refusal
 from factories.given.rows import GivenRows, Source
 from factories.proof.pools import Own
-from factories.seed import digest
+from factories.sampling import digest
 from tests.unit.factories.test_plan import BOOKS, SHELF, cells, name, plan
 
 AUTHORS = GivenRows(

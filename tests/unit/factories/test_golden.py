@@ -18,10 +18,11 @@ import pytest
 
 from catalog.model import DataType, TableName
 from factories.recipe import Recipe, TableRecipe, World
-from factories.seed import sample
+from factories.sampling import sample
 from factories.values.beginnings import Since
 from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
+from factories.values.documents import Json, JsonList
 from factories.values.files import FileName, FilePath, FileSize
 from factories.values.life import Lived
 from factories.values.lists import Several
@@ -41,16 +42,7 @@ from factories.values.numbers import (
     Sometimes,
     Spread,
 )
-from factories.values.structures import (
-    Bytes,
-    Json,
-    JsonList,
-    Record,
-    Shape,
-    Span,
-    Uuid,
-    Vector,
-)
+from factories.values.structures import Bytes, Record, Shape, Span, Uuid, Vector
 from factories.values.texts import Limited, Sentence, Tagged, Variants, Words
 from factories.values.vocabulary import latin, pool
 from tests.unit.factories.tables import ANCHOR, plan

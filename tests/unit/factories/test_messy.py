@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from catalog.model import Unique
 from factories.plan import SeedPlan
-from factories.seed import sample
+from factories.sampling import sample
 from tests.unit.factories.tables import plan, table
 
 NOTES = table("notes", "id:i title:t comment:t? code:t status:t", unique="code")

@@ -67,6 +67,7 @@ PATTERNS = {  # each with a name under which its texts are looked at
     r"^4[0-9]{15}$": "card_number",
     r"^\d{3}-\d{2}-\d{4}$": "ssn",
     r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$": "iban",
+    r"^DE[0-9]{20}$": "iban",
     r"^([0-9A-F]{2}[:-]){5}[0-9A-F]{2}$": "mac",
     r"^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$": "ip_address",
     r"^sk_live_[A-Za-z0-9]{24}$": "a",

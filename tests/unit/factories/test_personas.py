@@ -13,7 +13,7 @@ from factories import Column as Declared
 from factories.digests import plan_digest
 from factories.given.rows import GivenRows, Source
 from factories.plan import SeedPlan, SeedRequest, draw_up
-from factories.seed import sample
+from factories.sampling import sample
 from factories.tables.people import MATRIX, PERMISSIONS, PERSONAS, ROLES, UserFactory
 from factories.tables.standing import standing, who_signs_in
 from tests.unit.factories.tables import ANCHOR, Agreeable, table

@@ -49,6 +49,14 @@ def test_ratios_that_lead_nowhere_are_refused(asked: dict[str, int | str], sente
         rows(**asked)
 
 
+def test_a_slip_in_a_tables_name_tells_the_nearest() -> None:
+    """Of a count and of a ratio alike."""
+    for asked in ({"bocks": 5}, {"books": "3 per authros"}):
+        with pytest.raises(Refusal) as refused:
+            rows(**asked)
+        assert refused.value.todo in ("Much like it: public.books.", "Much like it: public.authors.")
+
+
 @pytest.mark.parametrize(
     "text", ["-3 per users", "three per users", "3 users", "3 per ", "per users", "1/0 per users", ""]
 )

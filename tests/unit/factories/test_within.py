@@ -11,7 +11,7 @@ from catalog.model import TableName, Unique
 from factories.keys.within import Within, counted, parent, place_within
 from factories.plan import SeedPlan
 from factories.recipe import Frame
-from factories.seed import sample
+from factories.sampling import sample
 from factories.tables.story import Story
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory, world_of

@@ -10,7 +10,7 @@ from database.oracle import Question, Values
 from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.plan import SeedPlan, SeedRequest, draw_up
-from factories.seed import sample
+from factories.sampling import sample
 from factories.tables import WRITTEN
 from factories.tables.agents import AgentConfigurationFactory
 from factories.tables.people import PERMISSIONS, PERSONAS, ROLES, UserFactory, UserPermissionFactory

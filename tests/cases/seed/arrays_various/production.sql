@@ -35,3 +35,9 @@ CREATE TABLE games (
   result real[] CHECK (result[1] + result[2] = 1),
   PRIMARY KEY (tournament_id, pairing)
 );
+CREATE TABLE of_several_dimensions (
+  id int PRIMARY KEY,
+  board int[][] NOT NULL CHECK (array_length(board, 1) = 3 AND array_length(board, 2) = 4),
+  places text[] NOT NULL CHECK (array_dims(places) = '[1:2][1:2][1:2]'),
+  shares numeric(4, 2)[] NOT NULL CHECK (array_ndims(shares) = 2 AND array_length(shares, 1) = array_length(shares, 2))
+);

@@ -52,3 +52,12 @@ CREATE TABLE pieces (
   UNIQUE (magazine, slug),
   FOREIGN KEY (magazine, issue_no) REFERENCES issues (magazine, no)
 );
+
+-- Functions that read other tables, which have to be in before.
+CREATE TABLE halls (id int PRIMARY KEY, seats int NOT NULL CHECK (seats BETWEEN 2 AND 40), open boolean NOT NULL);
+CREATE FUNCTION seats_in(hall int) RETURNS int LANGUAGE sql STABLE AS 'SELECT seats FROM public.halls WHERE id = hall AND open';
+CREATE TABLE gatherings (id int PRIMARY KEY, hall_id int NOT NULL REFERENCES halls, guests int NOT NULL CHECK (guests > 0), CHECK (coalesce(guests <= seats_in(hall_id), false)));
+CREATE TABLE genres (code text PRIMARY KEY);
+CREATE FUNCTION is_genre(wanted text) RETURNS boolean LANGUAGE plpgsql STABLE AS
+$$ BEGIN RETURN EXISTS (SELECT 1 FROM public.genres WHERE code = wanted); END $$;
+CREATE TABLE a_record (id int PRIMARY KEY, genre text NOT NULL CHECK (is_genre(genre)));

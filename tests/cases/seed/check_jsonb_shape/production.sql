@@ -43,3 +43,10 @@ CREATE TABLE palettes (
   weights jsonb NOT NULL CHECK (jsonb_typeof(weights -> 0) = 'number'),
   CHECK (colours ->> 0 ~ '^#[0-9a-f]{6}$')
 );
+CREATE TABLE by_paths (
+  id int PRIMARY KEY,
+  settings jsonb NOT NULL CHECK (jsonb_path_match(settings, '$.limit > 5 && $.unit == "day"')),
+  basket jsonb NOT NULL CHECK (jsonb_path_exists(basket, '$.items[*] ? (@.price > 10)')),
+  labels jsonb NOT NULL CHECK (labels @? '$.tags[*] ? (@ == "new")'),
+  range jsonb NOT NULL CHECK (range @@ '$.low < 3')
+);

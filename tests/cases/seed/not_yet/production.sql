@@ -6,6 +6,3 @@ CREATE TABLE check_sums (code text NOT NULL CHECK (signed(code)));
 CREATE TABLE halves (a text NOT NULL, b text NOT NULL, CHECK (a || '-' || b ~ '^[A-Z]{2}-[0-9]{4}$'));
 CREATE TABLE patterns_of_columns (id int PRIMARY KEY, path text NOT NULL, CHECK (path ~ ('^/' || id::text || '/')));
 CREATE TABLE repeated (body text NOT NULL CHECK (body ~ '^(\w+) \1$'));
-CREATE TABLE groups (id int PRIMARY KEY, name text NOT NULL);
-CREATE FUNCTION has_group(int) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT count(*) > 0 FROM groups WHERE id = $1 $$;
-CREATE TABLE members (id int PRIMARY KEY, group_id int NOT NULL CHECK (has_group(group_id)));

@@ -41,3 +41,8 @@ CREATE TABLE slots (
   acl_text aclitem[],
   sort_rule regcollation
 );
+CREATE TYPE shelf_mark;
+CREATE FUNCTION shelf_mark_in(cstring) RETURNS shelf_mark LANGUAGE internal IMMUTABLE STRICT AS 'date_in';
+CREATE FUNCTION shelf_mark_out(shelf_mark) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'date_out';
+CREATE TYPE shelf_mark (INPUT = shelf_mark_in, OUTPUT = shelf_mark_out, LIKE = date);
+CREATE TABLE of_a_type_of_its_own (id int PRIMARY KEY, mark shelf_mark NOT NULL, reading refcursor NOT NULL, born date NOT NULL CHECK (extract(year FROM age(born)) BETWEEN 18 AND 65));

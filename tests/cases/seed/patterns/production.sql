@@ -13,3 +13,12 @@ CREATE TABLE codes (
     upper_code varchar(8) NOT NULL UNIQUE CHECK (upper_code = upper(upper_code)),
     serial_no text UNIQUE CHECK (serial_no ~ '^(SN|PN)-[0-9]{6}$')
 );
+CREATE TABLE puzzles (
+    id int PRIMARY KEY,
+    looked_ahead text NOT NULL CHECK (looked_ahead ~ '^(?=.*[0-9])(?=.*[a-z])[a-z0-9]{8,12}$'),
+    alike text NOT NULL CHECK (alike SIMILAR TO '(AB|CD)[0-9]+'),
+    any_of text NOT NULL UNIQUE CHECK (any_of LIKE ANY (ARRAY['foo-%', 'bar_%'])),
+    both_ends text NOT NULL UNIQUE CHECK (left(both_ends, 2) = 'AB' AND right(both_ends, 1) = 'Z'),
+    second_part text NOT NULL CHECK (split_part(second_part, ':', 2) = 'v1'),
+    commas text NOT NULL CHECK (regexp_count(commas, ',') = 2)
+);

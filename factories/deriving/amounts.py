@@ -1,0 +1,104 @@
+"""Numbers held to what their type and their hints allow."""
+
+from dataclasses import replace
+
+from catalog.model import DataType
+from factories.conditions.hints import Hints, number
+from factories.recipe import Recipe
+from factories.values.files import FileSize
+from factories.values.money import Money
+from factories.values.numbers import Decimal, Float, Integer
+from factories.values.texts import Words
+
+LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
+
+
+def whole_bounds(kind: DataType, limits: Hints) -> tuple[int | None, int | None]:
+    """The lowest and highest whole number the hints allow, None where they do not say."""
+    low, high = number(limits.low), number(limits.high)
+    least = None if low is None else int(low.__ceil__()) + (limits.low_open and low == low.to_integral_value())
+    most = None if high is None else int(high.__floor__()) - (limits.high_open and high == high.to_integral_value())
+    return least, most
+
+
+def whole(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
+    """A whole number as the recipe has it, where the hints leave room for that."""
+    low, high = whole_bounds(kind, limits)
+    if isinstance(recipe, (Money, FileSize)):
+        return _amount(recipe, low, min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base]))
+    plain = recipe if isinstance(recipe, Integer) else Integer(1, 100, 1, label="whole number")
+    least, most = _window(plain.low, plain.high, low, high)
+    return replace(plain, low=least, high=min(most, LIMITS[kind.base]))
+
+
+def _amount(recipe: Money | FileSize, least: int | None, most: int | None) -> Recipe:
+    """Money or a size within bounds."""
+    if isinstance(recipe, Money):
+        return replace(recipe, least=least, most=most)
+    return replace(recipe, least=least or 0, most=recipe.most if most is None else most)
+
+
+def _window(low: int, high: int, least: int | None, most: int | None) -> tuple[int, int]:
+    """The usual range moved and cut into the bounds."""
+    width = high - low
+    if least is not None and (low < least or high < least):
+        low, high = least, max(high, least + width)
+    if most is not None and high > most:
+        low, high = (low if low <= most else max(most - width, least if least is not None else most - width)), most
+    return low, max(low, high)
+
+
+def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
+    """A number with as many places as the type has, as the recipe has it where the hints leave room for that."""
+    if isinstance(recipe, Words):
+        return recipe
+    if isinstance(recipe, Money):
+        return _money(recipe, kind, limits)
+    plain = _as_decimal(recipe)
+    if kind.base != "numeric" and isinstance(recipe, Float) and limits.low is None and limits.high is None:
+        return recipe
+    scale = max(0, min(plain.scale, kind.scale if kind.precision is not None and kind.scale is not None else 4))
+    plain = replace(plain, low=_rescaled(plain.low, plain.scale, scale), high=_rescaled(plain.high, plain.scale, scale))
+    low, high = number(limits.low), number(limits.high)
+    if low is not None and high is not None and high - low <= 2:
+        scale = max(scale, min(kind.scale if kind.scale is not None and kind.precision is not None else 4, 4))
+        plain = replace(plain, low=0, high=10**scale)
+    unit = int(10**scale)
+    least = None if low is None else int((low * unit).__ceil__()) + limits.low_open
+    most = None if high is None else int((high * unit).__floor__()) - limits.high_open
+    if kind.precision is not None:
+        ceiling = int(10 ** max(kind.precision - (kind.scale or 0) + scale, 0)) - int(10 ** max(-(kind.scale or 0), 0))
+        most = ceiling if most is None else min(most, ceiling)
+        if (kind.scale or 0) < 0:
+            return _in_large_units(plain, kind.scale or 0, least, most)
+    least, most = _window(plain.low, plain.high, least, most)
+    return replace(plain, low=least, high=most, scale=scale)
+
+
+def _in_large_units(plain: Decimal, scale: int, least: int | None, most: int) -> Decimal:
+    """Whole hundreds, say, for a column that keeps nothing below them."""
+    unit = 10**-scale
+    first = 1 if least is None else -(-least // unit)
+    return replace(plain, low=first, high=max(first, min(most // unit, first + 98)), scale=scale)
+
+
+def _money(recipe: Money, kind: DataType, limits: Hints) -> Recipe:
+    scale = max(kind.scale, 0) if kind.precision is not None and kind.scale is not None else 2
+    low, high = number(limits.low), number(limits.high)
+    least = None if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
+    most = None if high is None else int((high * 10**scale).__floor__()) - limits.high_open
+    if kind.precision is not None:
+        most = min(10**kind.precision - 1, 2**62, *(() if most is None else (most,)))
+    return replace(recipe, scale=scale, least=least, most=most)
+
+
+def _rescaled(units: int, scale: int, target: int) -> int:
+    return units * int(10**target) // int(10**scale)
+
+
+def _as_decimal(recipe: Recipe | None) -> Decimal:
+    if isinstance(recipe, Decimal):
+        return recipe
+    if isinstance(recipe, Float):
+        return Decimal(int(recipe.low * 100), int(recipe.high * 100), 2, label=recipe.label)
+    return Decimal(100, 10_000, 2, 1, label="decimal number")

@@ -1,0 +1,76 @@
+"""What a parent row has to be, so that a foreign key may choose it."""
+
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+from catalog.model import TableName
+from database.copying import as_text
+from factories.keys.indexes import blocks, index_of
+from factories.recipe import Frame, World
+from factories.values.randomness import Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a parent row must offer: rows of another table that agree with it in these columns."""
+
+    columns: tuple[str, ...]
+    table: TableName
+    targets: tuple[str, ...]
+
+    def met(self, world: World, frame: Frame) -> numpy.ndarray:
+        """Whether each row of the frame offers it."""
+        index = index_of(world, self.table, self.targets)
+        met: numpy.ndarray = index.find([frame.column(column) for column in self.columns])[1] > 0
+        return met
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What a parent row must be: one whose key the child's own constraints permit, as texts."""
+
+    columns: tuple[str, ...]
+    permitted: tuple[tuple[str | None, ...], ...]
+
+    def met(self, world: World, frame: Frame) -> numpy.ndarray:
+        """Whether each row of the frame is one of them."""
+        del world
+        permitted = set(self.permitted)
+        keys = zip(*(as_text(frame.column(column)).to_pylist() for column in self.columns), strict=True)
+        return numpy.fromiter((key in permitted for key in keys), dtype=bool, count=len(frame))
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a parent row must not be: one of these, at which nothing points."""
+
+    rows: tuple[int, ...]
+
+    def met(self, world: World, frame: Frame) -> numpy.ndarray:
+        """Whether each row of the frame is another."""
+        del world
+        return ~numpy.isin(frame.rows.astype(numpy.int64), self.rows)
+
+
+AnyDemand = Demand | Among | Besides
+
+
+def allowed_rows(world: World, target: TableName, demands: "tuple[AnyDemand, ...]") -> Whole | None:
+    """The target's rows that meet every demand; None if that is all of them."""
+    if not demands:
+        return None
+    return world.remembered(("allowed", target, demands), lambda: _allowed(world, target, demands))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _allowed(world: World, target: TableName, demands: "tuple[AnyDemand, ...]") -> Whole | None:
+    fine = numpy.concatenate([_meets(world, frame, demands) for frame in blocks(world, target)])
+    return None if fine.all() else numpy.flatnonzero(fine)
+
+
+def _meets(world: World, frame: Frame, demands: "tuple[AnyDemand, ...]") -> NDArray[numpy.bool_]:
+    fine = numpy.ones(len(frame), dtype=bool)
+    for demand in demands:
+        fine &= demand.met(world, frame)
+    return fine

@@ -1,0 +1,51 @@
+"""CHECKs that read other tables are asked while the rows planned for these are in the shadow."""
+
+from collections.abc import Mapping
+
+import numpy
+
+from catalog.model import TableName
+from database.oracle import Insertion, Oracle
+from factories.conditions.rules import rejected, rules, sample_rows, texts
+from factories.draft import Draft
+from factories.naming import Family, family
+from factories.recipe import World
+
+_MOST_ROWS = 10_000
+_MOST_VALUES = 24  # of a column, to be tried in those that a CHECK compares with it
+
+Read = Mapping[TableName, frozenset[TableName]]
+
+
+def show(draft: Draft, world: World, oracle: Oracle) -> None:
+    """Put the table's first rows into the shadow's table, for the CHECKs that read it."""
+    columns = tuple((c.name, c.type) for c in draft.columns if c.name in draft.recipes)
+    frame = world.frame(draft.name, numpy.arange(min(draft.rows, _MOST_ROWS), dtype=numpy.uint64))
+    found = texts(frame, tuple(name for name, _ in columns))
+    oracle.put(Insertion(draft.name, columns, (), tuple(found)))
+
+
+def learn(draft: Draft, drafts: Mapping[TableName, Draft], world: World, read: frozenset[TableName]) -> None:
+    """Let a table know texts and numbers that the tables have which its CHECKs read."""
+    found: list[str] = []
+    for name in sorted(read & drafts.keys()):
+        other = drafts[name]
+        telling = [c.name for c in other.columns if c.name in other.recipes and family(c.type) in _TELLING]
+        frame = world.frame(name, numpy.arange(min(other.rows, _MOST_VALUES), dtype=numpy.uint64))
+        found += [text for row in texts(frame, telling) for text in row if text] if other.rows else []
+    draft.looked_up = tuple(dict.fromkeys(found))
+
+
+_TELLING = (Family.TEXT, Family.WHOLE)
+
+
+def look_again(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle, read: Read) -> None:
+    """Leave a table empty whose rows its CHECKs no longer take, now that it is settled which rows the others have."""
+    for name in {one for names in read.values() for one in names} & drafts.keys():
+        show(drafts[name], world, oracle)
+    for name in read.keys() & drafts.keys():
+        draft = drafts[name]
+        frame = world.frame(name, sample_rows(draft.rows)) if draft.rows else None
+        broken = next((rule for rule in rules(draft) if frame and rejected(rule, frame, oracle)), None)
+        if broken is not None:
+            draft.leave_empty(f"{broken.name} reads other tables, and does not take its rows beside theirs")

@@ -1,0 +1,26 @@
+"""What JSON paths with conditions say of a document."""
+
+import pytest
+
+from factories.conditions.jsonpath import Told, told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$.limit > 5", [Told(("limit",), ">", "5", "number")]),
+        ('$."items"[*] ? (@."price" >= 1)', [Told(("items", "0", "price"), ">=", "1", "number"), Told(("items", "0"))]),
+        ('$.a == 3 && $.b == "y"', [Told(("a",), "=", "3", "number"), Told(("b",), "=", "y", "string")]),
+        ('($.a == 3 || $.b == "y")', [Told(("a",), "=", "3", "number")]),
+        ("exists ($.a.b)", [Told(("a", "b"))]),
+        ('$.tags[*] like_regex "^[a-z]+$"', [Told(("tags", "0"), "~", "^[a-z]+$", "string")]),
+        ('$.tags.type() == "array"', [Told(("tags",), "=", "array", "string", "type")]),
+        ("strict $.tags.size() < 4", [Told(("tags",), "<", "4", "number", "size")]),
+        ("5 < $.n", [Told(("n",), ">", "5", "number")]),
+        ("$.a > 1 && $.b.datetime() < $.c", [Told(("a",), ">", "1", "number")]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_a_path_is_read_as_far_as_it_is_understood(text: str, expected: list[Told]) -> None:
+    """Places with what is said of them; what is not understood ends the reading."""
+    assert list(told(text)) == expected
