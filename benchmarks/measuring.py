@@ -61,7 +61,7 @@ class Bench:
 
     def read(self, rows: int, work: Callable[[], object]) -> Measured:
         """Do the work, which changes nothing or what somebody else looks at."""
-        client, server, start = client_cpu(), server_cpu(self.pid), time.perf_counter()
+        server, client, start = server_cpu(self.pid), client_cpu(), time.perf_counter()  # a look at the server is work
         work()
         seconds, used = time.perf_counter() - start, client_cpu() - client
         time.sleep(_REAPED)

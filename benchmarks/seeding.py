@@ -38,7 +38,7 @@ CREATE TABLE analytics_events (id uuid NOT NULL, occurred_at timestamptz NOT NUL
 """
 TABLES = {
     "events": "everything derived: jsonb of two texts",
-    "analytics_events": "with the example's factory: jsonb of four texts",
+    "analytics_events": "the example's name and labels; its factory wants the example's other tables, so derived too",
 }
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
 

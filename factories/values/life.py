@@ -64,16 +64,21 @@ class Lived:
         return stamps(moment)
 
     def _lived(self, draw: Draw) -> Whole:
+        if not self.place and not self.ahead:
+            return self._born(draw.frame)
         course: _Course = draw.frame.once("life", self._course)
         if self.ahead:
             return course.at(self.place) + self.least + _seconds(_AHEAD * _early(draw))
-        if not self.place:
-            return course.born
         place = self.place + (self.until - self.place) * draw.unit()
         return (self._shortly(draw, course, place) if self.short else course.at(place)) + self.least
 
+    def _born(self, frame: Frame) -> Whole:
+        """When each life began: all that a table needs of which that is the only moment."""
+        born: Whole = frame.once("life begins", lambda _: micros(self.first.values(frame.draw("life")))[0])
+        return born
+
     def _course(self, draw: Draw) -> _Course:
-        born = micros(self.first.values(draw))[0]
+        born = self._born(draw.frame)
         longest = numpy.minimum(_LONGEST, numpy.maximum(draw.world.anchor_us - born, 0))
         return _Course(born, (longest * _early(draw.sub("length"))).astype(numpy.int64), draw.sub("bend").unit())
 

@@ -7,6 +7,7 @@ import pytest
 
 from catalog.model import Check, DataType
 from factories.naming import is_counted
+from factories.values import life
 from tests.unit.factories.tables import ANCHOR, LONG, WHOLE, rows, table
 
 NOW = int(ANCHOR.timestamp())
@@ -87,3 +88,15 @@ def test_many_keys_to_the_own_table_are_followed_at_once() -> None:
     pointed = [(row, found[row[key]]) for row in found.values() for key in keys if row[key] is not None]
     assert len(pointed) > 4 * len(found)
     assert all(row["created_at"] >= above["created_at"] for row, above in pointed)  # type: ignore[operator]  # moments
+
+
+def test_a_row_whose_only_moment_is_its_first_draws_no_more_of_its_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long a life is, and how it bends, would be drawn for nothing; another column asks for it."""
+
+    def course(*_: object) -> object:
+        raise AssertionError("the course of a life was drawn")
+
+    monkeypatch.setattr(life, "_Course", course)
+    assert len(rows(table("events", "id:i occurred_at:m"))) > 0
+    with pytest.raises(AssertionError, match="course"):
+        rows(table("events", "id:i created_at:m updated_at:m"))
