@@ -72,7 +72,7 @@ def beside(staging: Staging) -> Scratch:
 
 def make(at: Scratch | Staging, script: str) -> None:
     with maintenance(at) as beside:
-        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0".encode())
+        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0 STRATEGY file_copy".encode())
     with writing(at) as connection:
         connection.execute("SET client_min_messages = error")
         connection.execute(script)
