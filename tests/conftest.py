@@ -27,7 +27,7 @@ MAJORS = (15, 17, 18)
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 ROOM = 4 << 30  # some ten servers hold a tenth of a gigabyte each; a container often has 64 megabytes
 QUIET = {"autovacuum": "off", "max_wal_size": "256MB"}  # databases that live for seconds; WAL that may lie in memory
-QUICK_TO_ENTER = {"scram_iterations": "1"}  # half of what it costs to connect, which a refresh does hundreds of times
+QUICK_TO_ENTER = {"scram_iterations": "1"}  # half of what it costs to connect, which a refresh does some fifty times
 
 # No property is about how long an example takes on a machine that does other things as well; CI tries the same
 # examples each time, so that what it says is about the change. Elsewhere they are drawn anew.
