@@ -6,6 +6,8 @@ import pytest
 
 from tests.acceptance.place import Place
 
+pytestmark = pytest.mark.small  # which steps there are does not depend on the schema
+
 STEPS = (
     "guard",
     "clear leftovers",

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from database.embedded import EmbeddedServer
 from database.session import writing
 from tests.acceptance.place import CANARY, Place
@@ -56,6 +58,7 @@ def test_refresh_again_with_the_same_seed_and_anchor_gives_the_same_rows(place: 
     assert digests[0] == digests[1]
 
 
+@pytest.mark.small
 def test_rollback_returns_the_previous_with_its_data(place: Place) -> None:
     """Rolling back brings the old rows back; rolling back again returns to the fresh ones."""
     assert place.run("refresh").code == 0
@@ -76,6 +79,7 @@ def test_reseed_keeps_the_shape(place: Place) -> None:
     assert place.ask(_CELLS.format("old-staging")) == [(0,)]
 
 
+@pytest.mark.small
 def test_backup_restores_as_it_was(place: Place) -> None:
     """It passes its restore test, a persona included; the last one from before a refresh brings staging's rows back."""
     assert place.run("backup").code == 0
@@ -105,6 +109,7 @@ def test_plan_and_sample_change_nothing(place: Place) -> None:
     assert place.databases() == {place.staging.database}
 
 
+@pytest.mark.small
 def test_the_audit_trail_has_a_line_before_and_after_each_step(place: Place) -> None:
     """Every step that began has ended, in order, and each line names run, operator and database."""
     assert place.run("refresh").code == 0
@@ -118,6 +123,7 @@ def test_the_audit_trail_has_a_line_before_and_after_each_step(place: Place) -> 
     assert all(line.operator and line.database.endswith(place.staging.database) for line in lines)
 
 
+@pytest.mark.small
 def test_a_backup_can_be_checked_without_restoring_it(place: Place) -> None:
     """A whole backup passes; one with a byte changed is told as damaged, with exit code 4."""
     assert place.run("backup").code == 0
