@@ -67,9 +67,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     Its schema is the example's or, for a test marked `small`, that of five tables, which costs a third.
     """
     small = request.node.get_closest_marker("small") is not None
-    schemas = ("small_production", "small_staging") if small else ("production", "older_staging")
-    reader = "small_reader" if small else "shape_reader"
-    with placed(tmp_path, *map(request.getfixturevalue, schemas), reader) as place:
+    schema = ("small_production", "small_staging") if small else ("production", "older_staging")
+    production, older = map(request.getfixturevalue, schema)
+    with placed(tmp_path, production, older, "small_reader" if small else "shape_reader") as place:
         yield place
 
 
