@@ -1,9 +1,12 @@
 """The servers that tests run on: started when a test first asks, stopped by their process id at the end."""
 
+import gc
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +24,10 @@ from operations.demo.object_store import ObjectStoreServer
 from tests.clerk_server import ClerkServer, clerk_server
 
 MAJORS = (15, 17, 18)
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ROOM = 4 << 30  # some ten servers hold a tenth of a gigabyte each; a container often has 64 megabytes
+QUIET = {"autovacuum": "off", "max_wal_size": "256MB"}  # databases that live for seconds; WAL that may lie in memory
+QUICK_TO_ENTER = {"scram_iterations": "1"}  # half of what it costs to connect, which a refresh does some fifty times
 
 # No property is about how long an example takes on a machine that does other things as well; CI tries the same
 # examples each time, so that what it says is about the change. Elsewhere they are drawn anew.
@@ -34,16 +41,43 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+gc.disable()  # while modules are imported and tests collected, nothing is garbage
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage again, more seldom, and never look at what stays to the end: a sixth of the quick tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int, str], EmbeddedServer]]:
+def data_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where these servers keep their data: in memory if there is room.
+
+    Making a database and dropping it, which most tests do, is work on three hundred files: a third of that on a disk.
+    """
+    if not _has_room(SHARED_MEMORY):
+        yield tmp_path_factory.mktemp("postgresql")
+        return
+    with TemporaryDirectory(prefix="greenroom-tests-", dir=SHARED_MEMORY) as name:
+        Path(name).chmod(0o755)  # a server that root starts runs as somebody else
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def servers(data_folders: Path) -> Iterator[Callable[[int, str], EmbeddedServer]]:
     """Gives the server of a major version and a name, started on its first use; no two names share a server."""
     started: dict[tuple[int, str], tuple[Path, EmbeddedServer]] = {}
 
     def server_for(major: int, name: str) -> EmbeddedServer:
         if (major, name) not in started:
-            data = tmp_path_factory.mktemp(f"postgresql-{major}-{name}") / "data"
-            server = embedded.start(installation(major), data, settings={**BULK_LOADING, **THROW_AWAY})
+            data = data_folders / f"postgresql-{major}-{name}"
+            settings = {**BULK_LOADING, **THROW_AWAY, **QUIET, **(QUICK_TO_ENTER if major >= 16 else {})}
+            server = embedded.start(installation(major), data, settings=settings)
             started[major, name] = data, server
+            _set_password_again(server)
         return started[major, name][1]
 
     yield server_for
@@ -124,6 +158,16 @@ def bucket(object_store: ObjectStoreServer) -> Iterator[str]:
     object_store.client.delete_bucket(Bucket=name)  # this server's buckets need not be empty
 
 
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free >= ROOM
+
+
+def _set_password_again(server: EmbeddedServer) -> None:
+    """Have the superuser's password kept as the server's settings say; initdb does not know them yet."""
+    at = server.endpoint
+    _run(server, sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(at.user), at.password))
+
+
 def _available(major: int) -> Installation:
     try:
         return installation(major)
@@ -133,7 +177,7 @@ def _available(major: int) -> Installation:
 
 def _fresh_database(server: EmbeddedServer) -> Iterator[Scratch]:
     name = f"scratch_{uuid4().hex[:12]}"
-    _run(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    _run(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0 STRATEGY file_copy").format(sql.Identifier(name)))
     yield server.endpoint.with_database(name)
     _run(server, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

@@ -1,6 +1,5 @@
 """A place to run the program in, and what tests ask of it."""
 
-import subprocess
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from database.endpoints import Scratch
 from operations.audit import AuditLine, AuditTrail
 from tests.acceptance import forked
-from tests.acceptance.forked import PROGRAM
+from tests.acceptance.forked import Forked
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "autonomica"
 CANARY = "canary-7f3a"
@@ -39,35 +38,34 @@ class Place:
     production: Scratch
     staging: Scratch
     environment: dict[str, str]
-    started: list["subprocess.Popen[str]"] = field(default_factory=list)
+    started: list[Forked] = field(default_factory=list)
 
     def having(self, **changes: str) -> "Place":
         """The same place with other environment variables."""
         return replace(self, environment=self.environment | changes)
 
-    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str) -> Forked:
         """Start the program and go on."""
-        process = subprocess.Popen(
-            [PROGRAM, *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        process = Forked(arguments, self.folder, self.environment)
         self.started.append(process)
         return process
 
     def end_all(self) -> None:
         """End what still runs, so that a failed test spoils no other."""
         for process in self.started:
-            with process:  # waits for it, and closes its pipes
-                process.kill()
+            process.end()
 
     def trail(self) -> tuple[AuditLine, ...]:
         """The lines of the audit trail so far; one that is being written is not there yet."""
-        return AuditTrail(self.folder / "home" / "audit.jsonl").lines()
+        return AuditTrail(self._trail).lines()
+
+    def trail_size(self) -> int:
+        """How many bytes it has so far."""
+        return self._trail.stat().st_size if self._trail.exists() else 0
+
+    @property
+    def _trail(self) -> Path:
+        return self.folder / "home" / "audit.jsonl"
 
     def run(self, *arguments: str) -> Ran:
         """Run the program to its end."""

@@ -10,6 +10,8 @@ from psycopg import errors
 
 from tests.acceptance.place import Place
 
+pytestmark = pytest.mark.small  # a level is of whatever there is
+
 PASSWORD = "levels"
 LEVELS = ("admin", "developer", "read-only")
 

@@ -114,7 +114,9 @@ def expected_empty(case: Path) -> set[str]:
 
 def _create(server: Scratch, name: str) -> Scratch:
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 STRATEGY file_copy").format(sql.Identifier(name))
+        )
     return server.with_database(name)
 
 

@@ -3,6 +3,7 @@
 import json
 
 import psycopg
+import pytest
 
 from tests.acceptance.place import Place
 
@@ -34,6 +35,7 @@ def test_drift_is_told_until_a_refresh_and_then_nothing(place: Place) -> None:
     assert any(text.startswith("never compared") for text in told["not_compared"])
 
 
+@pytest.mark.small
 def test_drift_is_told_to_programs_from_and_to(place: Place) -> None:
     """Each difference by itself; a snapshot that was kept is compared without production."""
     assert place.run("refresh", "--no-backup").code == 0
@@ -51,6 +53,7 @@ def test_drift_is_told_to_programs_from_and_to(place: Place) -> None:
     }
 
 
+@pytest.mark.small
 def test_no_answer_is_told_apart_from_drift(place: Place) -> None:
     """Refused and failed have the codes that they have everywhere."""
     missing = place.run("drift", "--snapshot", "20260101T000000Z-000000")

@@ -12,6 +12,8 @@ from database.embedded import EmbeddedServer
 from database.programs import for_dump
 from tests.acceptance.place import Place
 
+pytestmark = pytest.mark.small  # its own production is another
+
 SCHEMA = """
 CREATE EXTENSION citext;
 CREATE TABLE people (id serial PRIMARY KEY, email citext NOT NULL);
@@ -25,7 +27,7 @@ def needy(place: Place, production_server: EmbeddedServer) -> Iterator[Place]:
     """The same place with another production, which uses an extension; its role is allowed to read."""
     name = f"needy_{uuid4().hex[:8]}"
     with psycopg.connect(production_server.endpoint.url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy".encode())
     at = production_server.endpoint.with_database(name)
     with psycopg.connect(at.url) as connection:
         connection.execute(SCHEMA.encode())

@@ -7,6 +7,8 @@ from tests.acceptance.place import Place
 from tests.acceptance.test_killed import wait_for
 from tests.acceptance.test_refusals import refused
 
+pytestmark = pytest.mark.small  # a clone is of whatever there is
+
 ROWS = "SELECT md5(string_agg(u::text, '|' ORDER BY id)) FROM users AS u"
 
 

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.acceptance.place import Place
 
 
@@ -63,6 +65,7 @@ def test_rows_are_counted_by_other_tables_rows(place: Place) -> None:
     assert (ran.code, "leads in a circle" in ran.err) == (3, True)
 
 
+@pytest.mark.small
 def test_what_will_not_be_there_is_told(place: Place) -> None:
     """A sample of a table without rows says why there is none; names that no column has are told by plan and run."""
     write(place, "greenroom.toml", 'exclude = ["analytics_events"]\n[names]\nkd_ref = "order number"\n')

@@ -84,6 +84,7 @@ def test_a_plan_says_what_would_be_kept(place: Place) -> None:
     assert place.databases() == {place.staging.database}
 
 
+@pytest.mark.small
 def test_a_reseed_keeps_rows(place: Place) -> None:
     """In staging's own shape, all rows come back as they were."""
     before = place.ask("SELECT * FROM users ORDER BY id")
@@ -93,6 +94,7 @@ def test_a_reseed_keeps_rows(place: Place) -> None:
 
 
 @pytest.mark.parametrize("step", ["carry rows over", "seed", "load the rows kept", "finish"])
+@pytest.mark.small
 def test_a_killed_run_doubles_no_row(place: Place, step: str) -> None:
     """Kill the run as soon as the step began; staging is untouched, and the next run keeps each row once."""
     before = place.ask("SELECT id FROM users ORDER BY id")

@@ -7,6 +7,8 @@ import pytest
 
 from tests.acceptance.place import Place, Ran
 
+pytestmark = pytest.mark.small  # what keeps a backup does not look into it
+
 DONE, FAILED, PARTLY = 0, 4, 7
 
 

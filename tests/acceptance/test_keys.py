@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.acceptance.place import Place
+
+pytestmark = pytest.mark.small  # nor do keys care what they open
 
 
 def test_keys_are_made_and_backups_signed_and_opened_with_them(place: Place) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.acceptance.place import Place
 
+pytestmark = pytest.mark.small  # which steps there are does not depend on the schema
+
 STEPS = (
     "guard",
     "clear leftovers",
@@ -56,8 +58,12 @@ def begun(place: Place) -> list[str]:
 
 
 def wait_for(place: Place, step: str, seconds: float = 60) -> None:
-    """Wait until the step has begun."""
-    until = time.monotonic() + seconds
-    while step not in begun(place):
+    """Wait until the step has begun; the trail is read again when it has grown."""
+    until, seen = time.monotonic() + seconds, -1
+    while True:
+        size = place.trail_size()
+        if size != seen and step in begun(place):
+            return
         assert time.monotonic() < until, f"the step {step!r} never began"
+        seen = size
         time.sleep(0.002)

@@ -63,6 +63,7 @@ def test_a_role_that_may_do_little_refreshes_backs_up_and_restores(deployer: Pla
         assert deployer.ask("SELECT count(*) FROM released") == [(0,)]
 
 
+@pytest.mark.small
 def test_a_role_that_may_do_little_makes_and_drops_previews(deployer: Place) -> None:
     """They belong to staging's owner, who may connect, as may the role that made them."""
     assert deployer.run("refresh", "--no-backup").code == 0
@@ -76,6 +77,7 @@ def test_a_role_that_may_do_little_makes_and_drops_previews(deployer: Place) -> 
     assert deployer.ask(look) == []
 
 
+@pytest.mark.small
 def test_a_golden_of_somebody_else_is_not_copied(deployer: Place) -> None:
     """The sentence has the line that a superuser runs; then it works."""
     assert deployer.run("refresh", "--no-backup").code == 0
@@ -91,6 +93,7 @@ def test_a_golden_of_somebody_else_is_not_copied(deployer: Place) -> None:
     assert deployer.run("preview", "create", "pr-1").code == 0
 
 
+@pytest.mark.small
 def test_a_preview_that_may_not_be_dropped_holds_no_refresh_up(deployer: Place) -> None:
     """It is past its age and was given to somebody else: the report says so, and how to drop it."""
     assert deployer.run("refresh", "--no-backup").code == 0
@@ -109,6 +112,7 @@ def test_a_preview_that_may_not_be_dropped_holds_no_refresh_up(deployer: Place) 
     assert f"{deployer.staging.database}__preview_pr-1" in deployer.databases()
 
 
+@pytest.mark.small
 def test_grants_that_were_taken_back_on_staging_do_not_come_back_with_the_golden(deployer: Place) -> None:
     """The golden still has them; the clone that becomes staging follows staging."""
     reader = deployer.environment["READER"]
@@ -120,6 +124,7 @@ def test_grants_that_were_taken_back_on_staging_do_not_come_back_with_the_golden
         assert deployer.ask(f"SELECT has_table_privilege('{reader}', '{table}', 'SELECT')") == [(allowed,)]
 
 
+@pytest.mark.small
 def test_a_session_that_may_not_be_ended_leaves_staging_as_it_was(deployer: Place) -> None:
     """Somebody else's session on staging holds the swap up: a sentence that says what to grant, exit code 4."""
     someone = replace(deployer.staging, user=deployer.environment["READER"], password=PASSWORD)

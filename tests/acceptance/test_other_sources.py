@@ -47,6 +47,7 @@ def refreshed(place: Place, shape: Path | str, *arguments: str) -> Any:
 
 
 @pytest.mark.parametrize("form", ["custom", "directory", "plain"])
+@pytest.mark.small
 def test_a_refresh_from_a_published_file(apart: Place, form: str) -> None:
     """As an archive, a directory or SQL; what of production could not be asked is in the report."""
     shape = published(apart.production, apart.folder / "shape", "--schema-only", f"--format={form}")
@@ -59,6 +60,7 @@ def test_a_refresh_from_a_published_file(apart: Place, form: str) -> None:
     assert record["sentence"].endswith(f"was rebuilt in the shape of {shape}")
 
 
+@pytest.mark.small
 def test_rows_are_kept_wherever_the_shape_comes_from(apart: Place) -> None:
     """Staging's own rows, in the shape of a file."""
     published(apart.production, apart.folder / "shape", "--schema-only", "--format=custom")
@@ -82,6 +84,7 @@ def test_the_revision_of_a_file_is_said(apart: Place) -> None:
     assert apart.ask("SELECT version_num FROM alembic_version") == [("0008",)]
 
 
+@pytest.mark.small
 def test_a_refresh_from_an_object_in_a_bucket(apart: Place, object_store: ObjectStoreServer, bucket: str) -> None:
     """With its checksum beside it; a wrong checksum, a missing object and an empty one are refused."""
     place = apart.having(
@@ -106,6 +109,7 @@ def test_a_refresh_from_an_object_in_a_bucket(apart: Place, object_store: Object
     assert kept == [".dump", ".json"]
 
 
+@pytest.mark.small
 def test_a_directory_archive_in_a_bucket(apart: Place, object_store: ObjectStoreServer, bucket: str) -> None:
     """Its key ends in a slash; of a shape there is the table of contents alone."""
     place = apart.having(
@@ -122,6 +126,7 @@ def test_a_directory_archive_in_a_bucket(apart: Place, object_store: ObjectStore
     assert place.databases() == {place.staging.database}
 
 
+@pytest.mark.small
 def test_production_is_still_told_from_staging_where_its_url_is_set(place: Place) -> None:
     """It is asked who it is, and not whether our role could read there; its own URL as staging's is refused."""
     shape = published(place.production, place.folder / "shape.dump", "--schema-only", "--format=custom")
@@ -145,6 +150,7 @@ def test_a_refresh_from_an_alembic_history(apart: Place) -> None:
     assert f"at {head[0][0]}" in notes["run the Alembic history"]
 
 
+@pytest.mark.small
 def test_a_refresh_from_a_kept_snapshot(place: Place) -> None:
     """Again from what an earlier run has kept, without production; a changed snapshot is refused."""
     ran = place.run("refresh", "--json", "--no-backup")
@@ -168,6 +174,7 @@ def refreshed_again(place: Place, run: str) -> Any:
     return json.loads(ran.out)
 
 
+@pytest.mark.small
 def test_what_cannot_be_a_shape_is_refused(apart: Place) -> None:
     """Each in a sentence, with exit code 3 and staging as it was."""
     folder = apart.folder

@@ -26,7 +26,7 @@ def block(language: str) -> str:
 
 def create(at: Scratch) -> Scratch:
     with psycopg.connect(at.with_database("postgres").url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {at.database} TEMPLATE template0".encode())
+        connection.execute(f"CREATE DATABASE {at.database} TEMPLATE template0 STRATEGY file_copy".encode())
     return at
 
 

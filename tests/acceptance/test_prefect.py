@@ -64,6 +64,7 @@ def test_the_deployments_do_their_jobs(two_workers: Prefect) -> None:
     assert {"reseed-staging", "reseed-staging-tables", "back-up-staging", "restore-test"} <= keys
 
 
+@pytest.mark.small
 def test_refused_killed_and_run_again(prefect: Prefect) -> None:
     """A refused run fails with its sentence; a killed one is told as crashed, and the next one cleans up."""
     _refused_in_a_sentence(prefect)

@@ -12,6 +12,8 @@ from tests.acceptance.test_from_golden import ROWS, beside, marker_of, write
 from tests.acceptance.test_killed import wait_for
 from tests.acceptance.test_refusals import refused
 
+pytestmark = pytest.mark.small  # a clone is of whatever there is
+
 
 @pytest.fixture
 def fresh(place: Place) -> Place:

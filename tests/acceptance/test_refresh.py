@@ -1,21 +1,35 @@
 """The main job, by the program, as an operator runs it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from database.embedded import EmbeddedServer
+from database.endpoints import Scratch
 from database.session import writing
+from tests.acceptance.conftest import placed
 from tests.acceptance.place import CANARY, Place
 
 _CELLS = "SELECT count(*) FROM users AS u WHERE u::text ILIKE '%{}%'"
 
 
-def test_refresh_replaces_staging_and_keeps_the_previous(place: Place) -> None:
+@pytest.fixture(scope="module")
+def looked_at(
+    tmp_path_factory: pytest.TempPathFactory, production: Scratch, older_staging: Scratch
+) -> Iterator[tuple[Place, Any]]:
+    """A place that was refreshed, and the run's record: for tests that look at them and change nothing."""
+    with placed(tmp_path_factory.mktemp("refreshed"), production, older_staging) as place:
+        ran = place.run("refresh", "--json", "--yes")
+        assert ran.code == 0, ran.err
+        yield place, json.loads(ran.out)
+
+
+def test_refresh_replaces_staging_and_keeps_the_previous(looked_at: tuple[Place, Any]) -> None:
     """A refresh gives staging production's shape and fresh rows, and keeps what was staging one rename away."""
-    ran = place.run("refresh", "--json")
-    assert ran.code == 0, ran.err
-    record = json.loads(ran.out)
+    place, record = looked_at
     assert record["ending"] == "done"
     assert place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
     assert place.ask("SELECT count(*) > 4 FROM users") == [(True,)]
@@ -33,9 +47,9 @@ def test_refresh_replaces_staging_and_keeps_the_previous(place: Place) -> None:
     assert place.ask("SELECT count(*) FROM campaigns") == [(sum(count for _, count in fan_out["parents"]),)]
 
 
-def test_refresh_carries_no_row_of_production(place: Place) -> None:
+def test_refresh_carries_no_row_of_production(looked_at: tuple[Place, Any]) -> None:
     """No canary of production's rows is in staging, in the snapshot, in the audit trail, or in the report."""
-    assert place.run("refresh", "--yes").code == 0
+    place, _ = looked_at
     tables = place.ask("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'")
     assert len(tables) > 15
     for (table,) in tables:
@@ -56,6 +70,7 @@ def test_refresh_again_with_the_same_seed_and_anchor_gives_the_same_rows(place: 
     assert digests[0] == digests[1]
 
 
+@pytest.mark.small
 def test_rollback_returns_the_previous_with_its_data(place: Place) -> None:
     """Rolling back brings the old rows back; rolling back again returns to the fresh ones."""
     assert place.run("refresh").code == 0
@@ -105,19 +120,19 @@ def test_plan_and_sample_change_nothing(place: Place) -> None:
     assert place.databases() == {place.staging.database}
 
 
-def test_the_audit_trail_has_a_line_before_and_after_each_step(place: Place) -> None:
+def test_the_audit_trail_has_a_line_before_and_after_each_step(looked_at: tuple[Place, Any]) -> None:
     """Every step that began has ended, in order, and each line names run, operator and database."""
-    assert place.run("refresh").code == 0
-    lines = place.trail()
+    lines = looked_at[0].trail()
     moments = [(line.step, line.moment) for line in lines]
     steps = [step for step, moment in moments if moment == "begin"]
     assert steps[:3] == ["run", "guard", "clear leftovers"]
     assert steps[-2:] == ["promote", "after the refresh"]
     assert [step for step, moment in moments if moment == "done"][-1] == "run"
     assert len({line.run for line in lines}) == 1
-    assert all(line.operator and line.database.endswith(place.staging.database) for line in lines)
+    assert all(line.operator and line.database.endswith(looked_at[0].staging.database) for line in lines)
 
 
+@pytest.mark.small
 def test_a_backup_can_be_checked_without_restoring_it(place: Place) -> None:
     """A whole backup passes; one with a byte changed is told as damaged, with exit code 4."""
     assert place.run("backup").code == 0

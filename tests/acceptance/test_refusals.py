@@ -15,6 +15,8 @@ from tests.acceptance.conftest import READER_PASSWORD
 from tests.acceptance.place import Place, Ran
 from tests.web_server import Page, web_server
 
+pytestmark = pytest.mark.small  # nothing is built
+
 
 def refused(ran: Ran, *fragments: str) -> None:
     """The run was refused in one of our sentences."""
@@ -49,15 +51,15 @@ def test_a_password_that_was_changed_during_the_week(place: Place) -> None:
     with web_server() as web:
         web.pages["/hook"] = Page()
         there = place.having(GREENROOM_NOTIFY=web.url("/hook").replace("http:", "json:"))
-        with changed_password(place.production, "shape_reader", READER_PASSWORD) as new:
+        with changed_password(place.production, "small_reader", READER_PASSWORD) as new:
             refused(there.run("refresh"), "password authentication failed", "Check the user and password")
-            reader = replace(place.production, user="shape_reader", password=new)
+            reader = replace(place.production, user="small_reader", password=new)
             assert there.having(PRODUCTION_DATABASE_URL=reader.url).run("doctor").code == 0
         wrong = replace(place.staging, password="last-week's")
         refused(there.having(STAGING_DATABASE_URL=wrong.url).run("reseed"), "password authentication failed")
         told = [json.loads(body)["message"] for *_, body in web.to("/hook")]
     assert [line.partition("@")[0] for line in told] == [
-        'Refused in the step "guard": cannot connect to shape_reader',
+        'Refused in the step "guard": cannot connect to small_reader',
         f'Refused in the step "guard": cannot connect to {place.staging.user}',
     ]
     assert "last-week's" not in str(told)
@@ -114,7 +116,7 @@ def test_a_role_that_can_read_rows(place: Place) -> None:
 def test_the_doctor_tries_what_has_to_be_denied(place: Place) -> None:
     """Its role may read nothing by its privileges, and a SELECT shows it; as a superuser none is tried."""
     told = " ".join(place.run("doctor").out.split())
-    assert 'a SELECT as "shape_reader" was tried, and denied: public.' in told
+    assert 'a SELECT as "small_reader" was tried, and denied: public.' in told
     owner = place.having(PRODUCTION_DATABASE_URL=place.production.url, GREENROOM_ALLOW="readable-production")
     assert "denied-rows" not in owner.run("doctor").out
 
@@ -247,9 +249,9 @@ def test_names_are_taken_as_plan_prints_them(place: Place) -> None:
 
 def test_a_table_that_is_not_there_is_refused_before_the_plan_is_drawn_up(place: Place) -> None:
     """As soon as the shape is known, with what was meant; the shadow is gone again."""
-    ran = place.run("plan", "--table", "taks")
+    ran = place.run("plan", "--table", "projets")
     assert ran.code == 3
-    assert 'there is no table "taks"' in ran.err
-    assert "public.tasks" in ran.err
+    assert 'there is no table "projets"' in ran.err
+    assert "public.projects" in ran.err
     assert "draw up the seed plan" not in ran.err
     assert place.databases() == {place.staging.database}

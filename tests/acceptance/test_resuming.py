@@ -1,7 +1,6 @@
 """A run killed with -9 while it seeds: the next goes on with the chunks that are not in, to the same bytes."""
 
 import json
-import subprocess
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -9,12 +8,15 @@ import psycopg
 import pytest
 
 from operations.resuming import ends_well
+from tests.acceptance.forked import Forked
 from tests.acceptance.place import Place
 from tests.acceptance.test_killed import wait_for
 
+pytestmark = pytest.mark.small  # two tables are large enough
+
 CHUNKS = 6
-TABLES = ("analytics_events", "tasks")
-ROWS = "analytics_events=150000,tasks=150000"
+TABLES = ("analytics_events", "projects")
+ROWS = "analytics_events=150000,projects=150000"
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -88,7 +90,7 @@ def _lines(place: Place) -> list[tuple[object, ...]]:
     return place.ask("SELECT * FROM greenroom_ledger.lines", f"{place.staging.database}__next")
 
 
-def _wait_for_lines(place: Place, process: "subprocess.Popen[str]", number: int) -> None:
+def _wait_for_lines(place: Place, process: Forked, number: int) -> None:
     wait_for(place, "seed")
     until = time.monotonic() + 60
     while _lines_in(place) < number:

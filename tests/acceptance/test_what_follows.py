@@ -10,6 +10,8 @@ from tests.acceptance.place import Place
 from tests.redis_server import RedisServer, redis_server
 from tests.web_server import Page, WebServer, web_server
 
+pytestmark = pytest.mark.small  # what follows is outside the database
+
 
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[RedisServer]:

@@ -204,7 +204,7 @@ def test_a_schema_equals_itself_after_dump_and_restore(rich: Scratch, request: p
     tools = programs.for_restore(major, major)
     copy = rich.with_database(f"scratch_{uuid4().hex[:12]}")
     with writing(rich.with_database("postgres")) as server:
-        server.execute(f'CREATE DATABASE "{copy.database}" TEMPLATE template0'.encode())
+        server.execute(f'CREATE DATABASE "{copy.database}" TEMPLATE template0 STRATEGY file_copy'.encode())
         try:
             dump, restore = programs.schema_dump_command(tools, rich), programs.restore_command(tools, copy)
             with programs.streaming(dump) as source, programs.feeding(restore) as target:

@@ -60,7 +60,7 @@ def staging(scratch: Scratch, drawn: SeedPlan, tmp_path: Path) -> Iterator[tuple
     with programs.streaming(programs.schema_dump_command(tools, scratch)) as pieces:
         archive.write_bytes(pieces.read())
     with psycopg.connect(scratch.url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{beside.database}" TEMPLATE template0'.encode())
+        connection.execute(f'CREATE DATABASE "{beside.database}" TEMPLATE template0 STRATEGY file_copy'.encode())
     programs.run(programs.restore_command(tools, beside, "--section=pre-data", archive=archive))
     seed(drawn, beside)
     programs.run(programs.restore_command(tools, beside, "--section=post-data", archive=archive))

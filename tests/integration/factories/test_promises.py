@@ -37,7 +37,7 @@ def shadow(server: EmbeddedServer) -> Iterator[Connection]:
     """A session on a database with the schema, whose every change is undone after the example."""
     name = sql.Identifier("promises")
     with psycopg.connect(server.endpoint.url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 STRATEGY file_copy").format(name))
     at: Scratch = server.endpoint.with_database("promises")
     with writing(at) as found:
         found.execute(SCHEMA.read_bytes())

@@ -31,7 +31,7 @@ def candidate(scratch: Scratch) -> Iterator[Scratch]:
     beside = scratch.with_database(f"{scratch.database}_next")
     name = sql.Identifier(beside.database)
     with psycopg.connect(scratch.url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 STRATEGY file_copy").format(name))
     yield beside
     with psycopg.connect(scratch.url, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))

@@ -67,7 +67,7 @@ def production(production_server: EmbeddedServer) -> Iterator[Scratch]:
     """A production at revision a1."""
     at = production_server.endpoint.with_database(f"release_{uuid4().hex[:8]}")
     with maintenance(at) as beside:
-        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0".encode())
+        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0 STRATEGY file_copy".encode())
     execute(at, SHAPE + STANDS)
     yield at
     with maintenance(at) as beside:
@@ -79,7 +79,7 @@ def fresh_staging(server: EmbeddedServer) -> Iterator[Scratch]:
     """An empty staging, dropped with all that was built beside it."""
     at = server.endpoint.with_database(f"release_{uuid4().hex[:8]}")
     with maintenance(at) as beside:
-        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0".encode())
+        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0 STRATEGY file_copy".encode())
         mark(beside, at.database, Marker())
     yield at
     with maintenance(at) as beside:

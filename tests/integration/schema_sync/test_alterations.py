@@ -43,7 +43,7 @@ def base(server: EmbeddedServer) -> Iterator[Scratch]:
 def fresh(at: Scratch, template: str = "template0") -> Scratch:
     with maintenance(at) as beside:
         beside.execute(f"DROP DATABASE IF EXISTS {at.database} WITH (FORCE)".encode())
-        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE {template}".encode())
+        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE {template} STRATEGY file_copy".encode())
     return at
 
 

@@ -82,7 +82,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def other(scratch: Scratch) -> Iterator[Scratch]:
     """Another database on the same server, which is nobody's business."""
     at = scratch.with_database(f"{scratch.database}_other")
-    execute(scratch, f"CREATE DATABASE {at.database} TEMPLATE template0")
+    execute(scratch, f"CREATE DATABASE {at.database} TEMPLATE template0 STRATEGY file_copy")
     yield at
     execute(scratch, f"DROP DATABASE {at.database} WITH (FORCE)")
 

@@ -41,7 +41,7 @@ def database(server: EmbeddedServer, script: str) -> Iterator[Scratch]:
     """A database made by a script, and dropped with all that was built beside it."""
     at = server.endpoint.with_database(f"case_{uuid4().hex[:12]}")
     with maintenance(at) as beside:
-        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0".encode())
+        beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0 STRATEGY file_copy".encode())
     try:
         with writing(at) as connection:
             connection.execute("SET client_min_messages = error")

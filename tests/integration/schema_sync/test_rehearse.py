@@ -62,7 +62,7 @@ def staging(server: EmbeddedServer) -> Iterator[Staging]:
     """A staging whose candidate is finished."""
     staging = Staging.parse(server.endpoint.with_database(f"stage_{uuid4().hex[:8]}").url)
     with maintenance(staging) as beside:
-        beside.execute(f"CREATE DATABASE {staging.database} TEMPLATE template0".encode())
+        beside.execute(f"CREATE DATABASE {staging.database} TEMPLATE template0 STRATEGY file_copy".encode())
         create(beside, staging.candidate, staging.database)
     execute(staging.candidate, SHAPE)
     yield staging

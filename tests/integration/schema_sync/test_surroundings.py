@@ -51,7 +51,7 @@ def make() -> Iterator[Callable[..., Scratch]]:
     def database(server: EmbeddedServer, script: str = "", options: str = "") -> Scratch:
         at = server.endpoint.with_database(f"case_{uuid4().hex[:12]}")
         with maintenance(at) as beside:
-            beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0 {options}".encode())
+            beside.execute(f"CREATE DATABASE {at.database} TEMPLATE template0 STRATEGY file_copy {options}".encode())
         made.append(at)
         with writing(at) as connection:
             connection.execute(script.encode())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,19 +46,24 @@ def links(page: Path) -> Iterator[str]:
 
 def leads_somewhere(page: Path, link: str) -> bool:
     path, _, anchor = link.partition("#")
-    target = page.parent / path if path else page
+    target = (page.parent / path).resolve() if path else page
     return target.exists() and (not anchor or anchor in anchors(target))
 
 
+@cache
 def anchors(page: Path) -> set[str]:
     """The names of the page's headings, as GitHub makes them."""
     names: dict[str, int] = {}
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text())
-    for opening, content in pairwise(tokens):
+    for opening, content in pairwise(parsed(page)):
         if opening.type == "heading_open":
             slug = re.sub(r"[^\w\- ]", "", plain(content).lower()).strip().replace(" ", "-")
             names[slug] = names.get(slug, -1) + 1
     return {slug if not again else f"{slug}-{again}" for slug, count in names.items() for again in range(count + 1)}
+
+
+@cache
+def parsed(page: Path) -> list[Token]:
+    return MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text())
 
 
 def plain(heading: Token) -> str:
@@ -65,6 +71,6 @@ def plain(heading: Token) -> str:
 
 
 def every_token(page: Path) -> Iterator[Token]:
-    for token in MarkdownIt("gfm-like", {"linkify": False}).parse(page.read_text()):
+    for token in parsed(page):
         yield token
         yield from token.children or ()
