@@ -3,18 +3,18 @@
 from typing import NamedTuple
 
 import numpy
-import pyarrow
 
 from factories.keys.within import parent
 from factories.recipe import Draw, Frame
 from factories.tables.clients import base_of
 from factories.tables.people import PERSONAS
-from factories.tables.story import anchor_day, at_work, joined, moments
+from factories.tables.story import anchor_day, at_work, joined
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole
 
 STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 _PAUSED = STATES.index("PAUSED")
+ARCHIVED_AFTER = 60  # days after its end that a project is put into the archive
 _OPEN = 75  # days that a project without an end is looked ahead
 _DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
 _WEEK = 7 * DAY
@@ -49,8 +49,8 @@ def _life(draw: Draw) -> Life:
 def _whole(draw: Draw) -> Life:
     """The lives of projects that are no part of another."""
     world, now, since = draw.world, anchor_day(draw.world), joined(parent(draw.frame, "owner_id"))
-    lean = 0.9 * draw.unit() * (0.35 + 0.65 * draw.unit(1))
-    day = (since + DAY + (lean * numpy.maximum(world.anchor_us - since - DAY, 0)).astype(numpy.int64)) // DAY
+    there = numpy.maximum(world.anchor_us - since - DAY, 0)
+    day = (world.anchor_us - (0.95 * draw.unit() ** 1.5 * there).astype(numpy.int64)) // DAY  # most of them lately
     planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
     day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
     start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
@@ -83,13 +83,18 @@ def _lived(draw: Draw, since: Whole, day: Whole, start: Whole, end: Whole, endle
 def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -> Whole:
     over = ~endless & (end < now)
     return numpy.select(
-        [start > now, over & (end < now - 60), over, stopped], [0, STATES.index("ARCHIVED"), 3, _PAUSED], default=1
+        [start > now, over & (end < now - ARCHIVED_AFTER), over, stopped],
+        [0, STATES.index("ARCHIVED"), 3, _PAUSED],
+        default=1,
     )
 
 
-def deleted(draw: Draw) -> pyarrow.Array:
-    """When the projects that a persona had deleted were: a week after their end, or half way to now if that is less."""
-    ended, now = life(draw.frame).end * DAY, draw.world.anchor_us
+def deletion(projects: Frame) -> tuple[Flags, Whole]:
+    """Whether each project was deleted, as the persona's was and its part with it, and when.
+
+    That is a week after the end of the whole, or half way to now if that is less.
+    """
+    base, now = base_of(projects.rows), projects.world.anchor_us
+    ended = life(Frame(projects.world, projects.table, base)).end * DAY
     when = ended + numpy.minimum(_WEEK, (now - ended) // 2)
-    gone = numpy.isin(draw.rows, _DELETED) & (when > life(draw.frame).created) & (when <= now)
-    return moments(when, ~gone)
+    return numpy.isin(base, _DELETED) & (when > life(projects).created) & (when <= now), when
