@@ -24,6 +24,7 @@ _OBJECTIVES = ("leads", "awareness", "retention", "awareness", "traffic")  # one
 _TITLES = (("search", "search on the brand"), ("social", "social, stories"), ("newsletter", "newsletter, regulars"),
            ("display", "display, return visits"), ("video", "video, shorts"))  # fmt: skip
 _MARKS = ("a/b test", "evergreen", "retargeting", "new customers", "regulars")
+_WEEK = 8  # days that the first campaign of a project that runs has been on, if the project is that old
 _SEASONS = ("winter", "spring", "summer", "autumn")
 _MATCHES = ("EXACT", "PHRASE", "BROAD")
 _UNWANTED = ("free", "jobs", "diy", "used", "salary", "reviews complaint")
@@ -40,7 +41,7 @@ class Flight(NamedTuple):
 
 
 def flight(frame: Frame) -> Flight:
-    """When the frame's campaigns run."""
+    """When the frame's campaigns run: of a project that runs, the first one is always on."""
     return frame.once("#flight", _flight)  # type: ignore[no-any-return]  # what is computed once may be anything
 
 
@@ -50,9 +51,12 @@ def _flight(draw: Draw) -> Flight:
     span = numpy.maximum(whole.end - whole.start, 1)
     count = numpy.maximum(campaign_count(projects), 1)
     begin = span * 0.7 * (place + 0.5 * draw.unit()) / count
+    always = (whole.state == STATES.index("ACTIVE")) & (place == 0)
     start = whole.start + begin.astype(numpy.int64)
-    end = numpy.minimum(start + 28 + draw.below(110, 1), whole.end)
-    stopped = (whole.state == STATES.index("PAUSED")) | (draw.unit(2) < 0.06)
+    start = numpy.where(always, numpy.minimum(start, numpy.maximum(whole.start, now - _WEEK)), start)
+    end = start + 28 + draw.below(110, 1)
+    end = numpy.minimum(numpy.where(always, numpy.maximum(end, now + _WEEK + draw.below(40, 4)), end), whole.end)
+    stopped = (whole.state == STATES.index("PAUSED")) | (~always & (draw.unit(2) < 0.06))
     state = numpy.select([start > now, end < now, stopped], [0, 3, 2], default=1)
     last = numpy.where(state == 2, numpy.maximum(now - 2 - draw.below(12, 3), start), end)
     channel = (first_channel(projects) + place) % len(CHANNELS)

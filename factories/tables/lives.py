@@ -55,6 +55,9 @@ def _whole(draw: Draw) -> Life:
     day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
     start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
     end = start + 60 + draw.below(240, 5)
+    first = draw.rows == numpy.uint64(0)  # runs whatever the day, so that the last week is never empty
+    start = numpy.where(first, numpy.maximum(now - 90 - draw.below(60, 4), since // DAY), start)
+    end, day = numpy.where(first, now + 40 + draw.below(90, 5), end), numpy.where(first, start, day)
     gone = numpy.isin(draw.rows, _DELETED)
     start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
     day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), draw.unit(6) < 0.12

@@ -45,7 +45,7 @@ def _known(near: Frame, pieces: TableName) -> Whole:
 
 
 def _published(pieces: Frame) -> Whole:
-    """What was out a while before its project ends, by somebody who may post, on an account; else what comes near it."""
+    """What was out a while before its project ends, by somebody who may post, on an account; else what comes near."""
     states = pieces.column("status").to_pylist()
     out = numpy.array([state == "PUBLISHED" for state in states], dtype=bool)
     own = out & may(parent(pieces, "user_id"), "PUBLISH_POSTS")

@@ -2,7 +2,8 @@
 
 Whatever the exact rules find has to be found here, too; most lines are not, and are never looked at again. What is
 reserved is taken out before a line is asked the second time, as nearly all that we make is on reserved domains.
-Lines are of COPY's text format, in which a backslash stands before an `n` for a line break. The engine is RE2.
+A line is asked as a reader takes its signs. Lines are of COPY's text format, in which a backslash stands before an `n`
+for a line break. The engine is RE2.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from pyarrow import compute
 from schema_sync.safety import numbers, phones
 from schema_sync.safety.hosts import RESERVED, TOP
 from schema_sync.safety.leaves import name_words
+from schema_sync.safety.plain import plain_lines
 
 _NAMED = r"(?:phone|fax|mobile|tel|cell|msisdn|whatsapp|telefon|handy|sms|ssn|security|insurance)"
 _ALWAYS = (
@@ -32,7 +34,7 @@ _ALWAYS = (
     r"(?-i:A3T|ABIA|ACCA|AKIA|ASIA|AC[a-z0-9]{32}|SK[a-z0-9]{32}|SG\.|AIza|eyJ|GR1348941)",
     r"gh[pousr]_|github_pat_|gl\w{2,5}-\w{4}|npm_\w{8}|pypi-age|sq0csp|sk-|[rs]k_\w{4}_|whsec_|xkeysib-|xox\w-",
     r"key-[0-9a-f]{8}|re_\w{8}|hf_\w{8}|\d{8}:[\w-]{35}|[0-9a-f]{8}-us\d|aws|accountkey=|private key|authtoken",
-    r"\\\\u00[2-7]",  # a document that writes letters by their numbers
+    r"\\\\u[0-9a-f]{4}",  # a document that writes letters by their numbers
 )
 _NUMBER = r"\d(?:[ ().\-/]{0,2}\d){5}"
 _END = r"(?:\.?[^\w.@-]|\.?$)"
@@ -51,11 +53,12 @@ def suspects(lines: pyarrow.BinaryArray, columns: Iterable[str]) -> pyarrow.Bina
     """The lines that may hold something, of a table with these columns."""
     if not len(lines):
         return lines
-    asked = _question(columns)
-    found = lines.filter(compute.match_substring_regex(lines, asked))
+    asked, shown = _question(columns), plain_lines(lines)
+    first = compute.match_substring_regex(shown, asked)
+    found = lines.filter(first)
     if not len(found):
         return found
-    rest = compute.replace_substring_regex(found, f"(?i){'|'.join(_NOBODYS)}", " ")
+    rest = compute.replace_substring_regex(shown.filter(first), f"(?i){'|'.join(_NOBODYS)}", " ")
     return found.filter(compute.match_substring_regex(rest, asked))
 
 

@@ -123,6 +123,49 @@ def test_what_could_be_somebodys_is_found(kind: Kind, text: str, place: str) -> 
     assert suspected(held)
 
 
+def wide(text: str) -> str:
+    """The text in full-width signs, as in Japanese."""
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+def digits(text: str, zero: str) -> str:
+    """The text with digits of another script, which begin with that zero."""
+    return "".join(chr(ord(zero) + int(sign)) if sign.isdigit() else sign for sign in text)
+
+
+DISGUISED = {  # what a reader sees, or a browser and a telephone take, in other signs
+    wide("ann@corp.io"): Kind.EMAIL,
+    "ann\N{ZERO WIDTH SPACE}@co\N{ZERO WIDTH SPACE}rp.io": Kind.EMAIL,
+    "ann@corp\N{IDEOGRAPHIC FULL STOP}io": Kind.EMAIL,
+    "\N{RIGHT-TO-LEFT OVERRIDE}ann@corp.io\N{POP DIRECTIONAL FORMATTING}": Kind.EMAIL,
+    wide("https://acme.io/"): Kind.HOST,
+    "www\N{ONE DOT LEADER}acme.shop": Kind.HOST,
+    wide("+49 151 23456789"): Kind.PHONE,
+    "+49\N{NO-BREAK SPACE}151\N{NON-BREAKING HYPHEN}23456789": Kind.PHONE,
+    digits("+49 151 23456789", "\N{ARABIC-INDIC DIGIT ZERO}"): Kind.PHONE,
+    wide("93.184.216.34"): Kind.ADDRESS,
+    wide("4539578763621486"): Kind.CARD,
+    "\N{ZERO WIDTH JOINER}".join(("4539", "5787", "6362", "1486")): Kind.CARD,
+    "\N{EN DASH}".join(("4539", "5787", "6362", "1486")): Kind.CARD,
+    digits("4539578763621486", "\N{MATHEMATICAL MONOSPACE DIGIT ZERO}"): Kind.CARD,
+    wide("NL91ABNA0417164300"): Kind.IBAN,
+    f"ghp_\N{SOFT HYPHEN}{TOKEN}": Kind.KEY,
+    wide("ann@example.com"): None,
+    wide("4242 4242 4242 4242"): None,
+    "Zoë \N{PARTY POPPER} O'Brien-Müller \N{WOMAN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}\N{ZERO WIDTH JOINER}": None,
+    f"{wide('12:34, 2026')}\N{CJK UNIFIED IDEOGRAPH-5E74}\N{IDEOGRAPHIC FULL STOP} 40 m\N{SUPERSCRIPT TWO}": None,
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("text", "kind"), DISGUISED.items())
+def test_other_forms_of_a_sign_hide_nothing(text: str, kind: Kind | None, place: str) -> None:
+    """Full-width letters, digits of other scripts, dashes of every length, and signs that nobody sees."""
+    held = PLACES[place](text)
+    assert kinds(held, place) == ({kind} if kind else set())
+    assert suspected(held) or kind is None
+
+
 @pytest.mark.parametrize("text", NOBODYS)
 def test_what_is_nobodys_is_not(text: str) -> None:
     """Reserved names and numbers, and what only looks like them."""
