@@ -23,7 +23,6 @@ from factories.values.randomness import Flags, Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _BROKEN_PROMPT = "Broken on purpose. You write for {{ client.name"
-_FIRST = 8  # agents, of whom some are busy
 BROKEN = 7  # the row of the agent whose setting is broken on purpose, so that error screens can be seen
 
 
@@ -51,7 +50,7 @@ def _called(place: int, turn: int) -> str:
 
 def _status(draw: Draw) -> pyarrow.Array:
     drawn = draw.below(100)
-    busy = (drawn >= 55) & (draw.rows < numpy.uint64(_FIRST))
+    busy = (drawn >= 55) & (draw.rows < numpy.uint64(BROKEN))
     return labels(("ONLINE", "OFFLINE", "BUSY"), numpy.where(busy, 2, drawn < 25))
 
 

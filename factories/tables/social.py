@@ -22,7 +22,7 @@ from factories.written.declare import Column, ParentRow, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 _STATES = ("published", "draft", "failed")
-_WHILE = 14 * DAY
+_WHILE = 30 * DAY
 _GOLDEN = 0.618033988749895
 _OUT = 820  # of a thousand posts
 
