@@ -123,5 +123,4 @@ def thing(words: str, table: str) -> tuple[Recipe, str] | None:
     _, recipe, means = max(found, key=lambda item: item[0])
     if words == "title" and isinstance(recipe, FullName):
         return _TITLE, ""
-    own = isinstance(recipe, Words) and not recipe.facet
-    return (replace(recipe, each=True) if own else recipe), means
+    return replace(recipe, each=True) if isinstance(recipe, Words) and not recipe.facet else recipe, means

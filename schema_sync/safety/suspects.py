@@ -19,6 +19,7 @@ from schema_sync.safety.plain import plain_lines
 _NAMED = r"(?:phone|fax|mobile|tel|cell|msisdn|whatsapp|telefon|handy|sms|ssn|security|insurance)"
 _ALWAYS = (
     r"[^\s@]@[^\s@]+\.[a-z\x80-\xff]{2}",  # an e-mail address
+    rf"(?:^|[^\w:/])//[\w.-]+\.(?:{TOP})",
     r":(?:\\\\)?/(?:\\\\)?/",  # a URL, in a document with its slashes escaped
     r"www\.",
     rf"\w\.(?:{TOP})(?:\W|$)",
@@ -26,14 +27,15 @@ _ALWAYS = (
     r"[23][0-9a-f]{3}:[0-9a-f:]*:",  # the beginning of an IPv6 address
     r"[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}",
     r"\+[1-9][ ().\-/]{0,2}\d[ ().\-/]{0,2}\d[ ().\-/]{0,2}\d[ ().\-/]{0,2}\d[ ().\-/]{0,2}\d",
-    r"\(\d{3}\) ?\d{3}[ -]\d{4}",
+    r"\(\d{3}\) ?\d{3}[ -]\d{4}|[2-9]\d\d[.-][2-9]\d\d[.-]\d{4}|00[1-9]\d{0,2}[ ./-]\(?\d",
     r"tel:",
     rf'{_NAMED}[\w -]*\\*"\s*:\s*\\*"?[(+\d]',  # a document's key that says so
-    r"[2-6]\d{3}(?:\d{10}|[ -]\d{4}[ -]\d{4}[ -]\d|[ -]\d{6}[ -]\d{4})",  # a card number
-    r"(?-i:[A-Z]{2}\d{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3})",  # an IBAN
+    r"[2-6]\d{3}(?:\d{10}|[ .-]\d{4}[ .-]\d{4}[ .-]\d|[ .-]\d{6}[ .-]\d{4})",  # a card number
+    r"(?-i:[A-Z]{2}\d{2}[ -]?[A-Z0-9]{4}[ -]?[A-Z0-9]{4}[ -]?[A-Z0-9]{3})",  # an IBAN
     r"(?-i:A3T|ABIA|ACCA|AKIA|ASIA|AC[a-z0-9]{32}|SK[a-z0-9]{32}|SG\.|AIza|eyJ|GR1348941)",
     r"gh[pousr]_|github_pat_|gl\w{2,5}-\w{4}|npm_\w{8}|pypi-age|sq0csp|sk-|[rs]k_\w{4}_|whsec_|xkeysib-|xox\w-",
     r"key-[0-9a-f]{8}|re_\w{8}|hf_\w{8}|\d{8}:[\w-]{35}|[0-9a-f]{8}-us\d|aws|accountkey=|private key|authtoken",
+    r"pk_live_|gsk_\w{8}|r8_\w{8}|lin_api_|xai-\w{8}|pplx-\w{8}|nvapi-|dop_v1_|shp\w\w_|ya29\.|pat-..\d-|ATATT3|AGE-SECRET",
     r"\\\\u[0-9a-f]{4}",  # a document that writes letters by their numbers
 )
 _NUMBER = r"\d(?:[ ().\-/]{0,2}\d){5}"

@@ -17,30 +17,38 @@ SOMEBODYS = {
     Kind.EMAIL: (
         "ann@corp.io", "write to <Bob.Smith+x@Mail.Example.Co>, please", "bob@myexample.com", "bob@example.com.corp.io",
         "erika@müller.de", "mailto:ann@corp.io?subject=x", "a@example.company.com", "first\nann@corp.io",
+        "'ann o' <ann@corp.io>",
     ),
     Kind.HOST: (
         "https://acme.io/x", "http://www.acme.shop", "see www.acme.shop/a.", "//x wss://live.acme.dev:8443/socket",
         "https://user:pw@db.acme.net/", "postgresql://u:p@db.acme.net:5432/x", "acme.com", "visit acme.org today",
         "shop.acme.co.uk", "https://example.com.acme.io", "https://example.com@evil.xyz/", "https://müller.de/",
         "https://hooks.slack.com/x", "HTTPS://ACME.IO",
+        "see //cdn.acme.com/x.js",
     ),
     Kind.PHONE: (
         "+49 151 23456789", "+4915123456789", "call (415) 867-5309 now", "tel:+14158675309", "+1 415 867 5309",
-        "+44 20 7123 4567", "+33 1 42 68 53 00",
+        "+44 20 7123 4567", "+33 1 42 68 53 00", "call 415-867-5309", "415.867.5309",
+        "0033 1 42 68 53 00", "0049-151/23456789",
     ),
     Kind.ADDRESS: (
         "8.8.8.8", "http://8.8.4.4/x", "from 93.184.216.34:443", "2606:4700:4700::1111", "https://[2606:4700::1]/",
         "91.198.174.192/24",
     ),
     Kind.HARDWARE: ("00:1b:44:11:3a:b7", "00-1B-44-11-3A-B7", "84:1b:44:ff:fe:11:3a:b7"),
-    Kind.CARD: ("4539578763621486", "paid with 5425 2334 3010 9903", "3714-496353-98449", "card 6011000990139432."),
-    Kind.IBAN: ("FR1420041010050500013M02606", "NL91 ABNA 0417 1643 00", "to DE75512108001245126199."),
+    Kind.CARD: ("4539578763621486", "paid with 5425 2334 3010 9903", "3714-496353-98449", "card 6011000990139432.",
+        "4539.5787.6362.1486", "6221268888888883", "6759 6498 2643 8453", "2200123456789019"),
+    Kind.IBAN: ("FR1420041010050500013M02606", "NL91 ABNA 0417 1643 00", "to DE75512108001245126199.",
+        "GB33-BUKB-2020-1555-5555-55"),
     Kind.KEY: (
         "AKIAIOSFODNN7QWERTYU", f"ghp_{TOKEN}", f"github_pat_{TOKEN}{TOKEN}", "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
         "xoxb-123456789012-abcdefABCDEF", f"AIza{TOKEN[:35]}", "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlc2ln", f"sk-ant-api03-{TOKEN}", "glpat-a1B2c3D4e5F6g7H8i9J0",
         f"npm_{TOKEN}", f"123456789:{TOKEN[:35]}", f"SG.{TOKEN[:22]}.{TOKEN}{TOKEN[:7]}", f"hf_{'abcdeFGHIJ' * 3}",
         "0123456789abcdef0123456789abcdef-us12", f"sk_test_{TOKEN}", f"whsec_{TOKEN}", f"re_{TOKEN[:8]}_{TOKEN[:20]}",
+        f"gsk_{TOKEN}", f"xai-{TOKEN}", f"shpat_{'0123456789abcdef' * 2}", f"ya29.{TOKEN}",
+        f"dop_v1_{'0123456789abcdef' * 4}",
+        f"ATATT3{TOKEN}", f"AGE-SECRET-KEY-1{TOKEN.upper()}{TOKEN.upper()}", f"pat-na1-{'0123456789abcdef'}",
     ),
 }  # fmt: skip
 
@@ -65,7 +73,8 @@ NOBODYS = (
     # numbers kept for fiction, and numbers that are none
     "+1 212-555-0123", "(212) 555-0199", "tel:+12125550100", "+44 7700 900123", "+44 20 7946 0123", "+49 30 23125 123",
     "+33 1 99 00 12 34", "+46 8 465 004 12", "+61 491 570 156", "+1 555 123 4567", "2026-11-28 18:00:00+00", "+0530",
-    "1 + 2 + 300000000", "Q3+2027 12", "+1 212-555-0123 ext 4",
+    "1 + 2 + 300000000", "Q3+2027 12",
+    "123-456-7890", "212-555-0134", "415.867.53091", "// a remark. End", "0012345678901", "+1 212-555-0123 ext 4",
     # cards and accounts of nobody
     "4242 4242 4242 4242", "4111111111111111", "0000 0000 0000 1234", "1234567890123456", "2026-03-01 2026-03-08",
     "123e4567-e89b-42d3-a456-426614174000", "9007199254740993", "1732788000000000000", "XX00 TEST 0000 000123",
