@@ -16,14 +16,14 @@ from factories.tables.content import members_of, rows_of_members
 from factories.tables.people import may
 from factories.tables.reviews import published_at, until
 from factories.tables.story import Story, all_of, flagged, has_rows, in_hours, labels, moments, texts
-from factories.values.moments import DAY, SECOND
+from factories.values.moments import DAY
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 _STATES = ("published", "draft", "failed")
-_WHILE = 30 * DAY
-_GOLDEN = 0.618033988749895
+_WHILE = 14 * DAY
+_APART = 3  # days between two posts of one piece, or more
 _OUT = 820  # of a thousand posts
 
 
@@ -51,6 +51,7 @@ def _published(pieces: Frame) -> Whole:
     own = out & may(parent(pieces, "user_id"), "PUBLISH_POSTS")
     able = own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people)
     often = able & (until(pieces) - published_at(pieces) > _WHILE)
+    often = often if 4 * often.sum() > able.sum() else able
     found = (numpy.flatnonzero(fits) for fits in (often, able, own, out))
     return next((rows for rows in found if len(rows)), numpy.arange(len(pieces)))
 
@@ -114,10 +115,11 @@ def _date(draw: Draw) -> pyarrow.Array:
     pieces = parent(draw.frame, "content_id")
     first = numpy.minimum(published_at(pieces), draw.world.anchor_us)
     last = numpy.maximum(until(pieces), first)
-    turn = draw.rows // numpy.uint64(max(len(_known(draw.frame, pieces.table.name)), 1))
-    part = (pieces.draw("#posted").unit() + turn * _GOLDEN) % 1.0  # so that posts of one piece are far apart
-    moment = first + (part * (last - first)).astype(numpy.int64) // SECOND * SECOND
-    moment = in_hours(moment, first, last, draw.unit(1))
+    turn = draw.rows.astype(numpy.int64) // max(len(_known(draw.frame, pieces.table.name)), 1)
+    room = numpy.maximum((last - first) // DAY, 1)
+    room -= (room % _APART == 0).astype(numpy.int64)  # so that each step leads to another day
+    day = (pieces.draw("#posted").below(room) + _APART * turn) % room
+    moment = in_hours(first + day * DAY, first, last, draw.unit(1))
     return moments(moment, _state(draw.frame) == 1)
 
 

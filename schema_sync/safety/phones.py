@@ -40,7 +40,8 @@ def phones(leaf: Leaf, country: str = "US") -> Iterator[Hit]:
     """The numbers that could be somebody's; where the name says that it is one, without the country's prefix, too."""
     for text in _written(leaf):
         dialled = [whole for region in (None, "US", country) if (whole := _dialled(text, region))]
-        if dialled and not any(_FICTION.fullmatch(whole) for whole in dialled):
+        american = f"+1{re.sub('[^0-9+]', '', text).removeprefix('1')}"  # even if no part of America has that code
+        if dialled and not any(_FICTION.fullmatch(whole) for whole in (american, *dialled)):
             yield Hit(Kind.PHONE, text)
             return
 

@@ -89,6 +89,7 @@ NAMED = {  # where the column's name says what it is
     ("phone", "4158675309"): Kind.PHONE,
     ("homePhone", "0151 23456789"): Kind.PHONE,
     ("mobile_number", "4915123456789"): Kind.PHONE,
+    ("phone", "0761 5550123"): Kind.PHONE,
     ("ssn", "123-45-6789"): Kind.PERSON,
     ("last_ip", "5.9.1.2"): Kind.ADDRESS,
     ("domain", "acme.shop"): Kind.HOST,
@@ -191,6 +192,12 @@ def test_a_name_says_what_the_digits_are(name: str, text: str) -> None:
     assert suspected(text, name)
     assert suspected(json.dumps({name: text}))
     assert kinds(text, name="code") == set()
+
+
+@pytest.mark.parametrize("text", ["7615550123", "1 (761) 555-0123", "(012) 345-6789"])
+def test_what_nobody_dials_there_is_nobodys(text: str) -> None:
+    """In Germany: a number of American films, though with no area of America's, and one with none of anybody's."""
+    assert kinds(text, name="phone") == set()
 
 
 def test_our_own_texts_are_not_looked_at_twice() -> None:
