@@ -10,11 +10,12 @@ from factories.tables.clients import base_of
 from factories.tables.people import PERSONAS
 from factories.tables.story import anchor_day, at_work, joined
 from factories.values.moments import DAY
-from factories.values.randomness import Flags, Whole
+from factories.values.randomness import Flags, Whole, bits, key, unit
 
 STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 _PAUSED = STATES.index("PAUSED")
 ARCHIVED_AFTER = 60  # days after its end that a project is put into the archive
+_GOLDEN = 0.618033988749895
 _OPEN = 75  # days that a project without an end is looked ahead
 _DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
 _WEEK = 7 * DAY
@@ -50,7 +51,8 @@ def _whole(draw: Draw) -> Life:
     """The lives of projects that are no part of another."""
     world, now, since = draw.world, anchor_day(draw.world), joined(parent(draw.frame, "owner_id"))
     there = numpy.maximum(world.anchor_us - since - DAY, 0)
-    day = (world.anchor_us - (0.95 * draw.unit() ** 1.5 * there).astype(numpy.int64)) // DAY  # most of them lately
+    back = (unit(bits(key(world.seed, "age"), numpy.zeros(1, numpy.uint64))) + _GOLDEN * draw.rows) % 1.0  # evenly
+    day = (world.anchor_us - (0.95 * back**1.4 * there).astype(numpy.int64)) // DAY  # and most of them lately
     planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
     day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
     start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
