@@ -15,6 +15,7 @@ from factories.values.randomness import Flags, Whole, bits, key, unit
 STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 _PAUSED = STATES.index("PAUSED")
 ARCHIVED_AFTER = 60  # days after its end that a project is put into the archive
+_RUNNING = (0, 6)  # projects that run, and are paused, whatever the day: so the last week is never empty
 _GOLDEN = 0.618033988749895
 _OPEN = 75  # days that a project without an end is looked ahead
 _DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
@@ -57,12 +58,20 @@ def _whole(draw: Draw) -> Life:
     day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
     start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
     end = start + 60 + draw.below(240, 5)
-    first = draw.rows == numpy.uint64(0)  # runs whatever the day, so that the last week is never empty
+    first = numpy.isin(draw.rows, _RUNNING)
     start = numpy.where(first, numpy.maximum(now - 90 - draw.below(60, 4), since // DAY), start)
     end, day = numpy.where(first, now + 40 + draw.below(90, 5), end), numpy.where(first, start, day)
+    late = now - 5 - draw.below(45, 5)
+    over = (draw.rows % numpy.uint64(12) == numpy.uint64(1)) & (late - 40 > since // DAY)
+    start = numpy.where(over, numpy.maximum(late - 60 - draw.below(90, 4), since // DAY + 1), start)
+    end, day = numpy.where(over, late, end), numpy.where(over, start, day)
     gone = numpy.isin(draw.rows, _DELETED)
     start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
-    day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), draw.unit(6) < 0.12
+    day, end, endless = (
+        numpy.where(gone, start - 1, day),
+        numpy.where(gone, start + 60, end),
+        (draw.unit(6) < 0.12) & ~first & ~over,
+    )
     stopped = draw.rows % numpy.uint64(8) == numpy.uint64(6)
     return _lived(draw, since, day, start, end, endless & ~gone, stopped)
 
