@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from factories.keys.picks import Same, Skewed
-    from factories.tables.agents import AgentConfigurationFactory, AgentContextFactory, AgentFactory, ModelPriceFactory
+    from factories.tables.agents import AgentConfigurationFactory, AgentContextFactory, AgentFactory
     from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
     from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
     from factories.tables.content import ContentPieceFactory, SocialAccountFactory
     from factories.tables.members import ProjectMemberFactory
     from factories.tables.outcomes import AttributionFactory, CustomerCohortFactory
     from factories.tables.people import UserFactory, UserPermissionFactory
+    from factories.tables.prices import ModelPriceFactory
     from factories.tables.projects import ProjectFactory
     from factories.tables.reviews import ContentReviewFactory
     from factories.tables.runs import TaskFactory, TaskRunFactory
@@ -107,7 +108,7 @@ _WHERE = {
     "Integer": "factories.values.numbers",
     "KeywordFactory": "factories.tables.campaigns",
     "Made": "factories.written.making",
-    "ModelPriceFactory": "factories.tables.agents",
+    "ModelPriceFactory": "factories.tables.prices",
     "ParentRow": "factories.written.declare",
     "Persona": "factories.written.personas",
     "ProjectFactory": "factories.tables.projects",

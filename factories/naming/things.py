@@ -2,6 +2,7 @@
 # ruff: noqa: E501  # a line for each kind of thing, however long
 
 import re
+from dataclasses import replace
 
 from factories.naming.trade import COMPANY, PRODUCT
 from factories.naming.writing import SLUG
@@ -35,8 +36,8 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"genres?", Words("genre", label="genre"), ""),
     (r"industr(y|ies)|sectors?", Words("industry", label="industry"), ""),
     (r"tags?|labels?|keywords?", Words("tag", label="tag"), ""),
-    (r"plans?|tiers?|packages?", Words("plan", label="plan"), ""),
-    (r"roles?", Words("role", label="role"), ""),
+    (r"plans?|tiers?|packages?", Words("plan name", label="plan"), ""),
+    (r"roles?", Words("role name", label="role"), ""),
     (r"(shipping|delivery) (methods?|options?|services?)", Words("shipping method", label="shipping method"), ""),
     (r"payment (methods?|options?|types?)", Words("payment name", label="way of paying"), ""),
     (r"tax(es)?|tax (rates?|class(es)?)", Words("tax name", label="tax"), ""),
@@ -120,4 +121,6 @@ def thing(words: str, table: str) -> tuple[Recipe, str] | None:
     if not found:
         return None
     _, recipe, means = max(found, key=lambda item: item[0])
-    return (_TITLE, "") if words == "title" and isinstance(recipe, FullName) else (recipe, means)
+    if words == "title" and isinstance(recipe, FullName):
+        return _TITLE, ""
+    return replace(recipe, each=True) if isinstance(recipe, Words) and not recipe.facet else recipe, means

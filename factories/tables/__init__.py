@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from catalog.model import Catalog, Table, TableName
-from factories.tables.agents import AgentConfigurationFactory, AgentContextFactory, AgentFactory, ModelPriceFactory
+from factories.tables.agents import AgentConfigurationFactory, AgentContextFactory, AgentFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
 from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
 from factories.tables.content import ContentPieceFactory, SocialAccountFactory
 from factories.tables.members import ProjectMemberFactory
 from factories.tables.outcomes import AttributionFactory, CustomerCohortFactory
 from factories.tables.people import UserFactory, UserPermissionFactory
+from factories.tables.prices import ModelPriceFactory
 from factories.tables.projects import ProjectFactory
 from factories.tables.reviews import ContentReviewFactory
 from factories.tables.runs import TaskFactory, TaskRunFactory

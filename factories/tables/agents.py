@@ -11,15 +11,18 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, parent, place_within
 from factories.recipe import Draw, Frame
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
+from factories.tables.catalogue import INDUSTRIES, Industry
+from factories.tables.clients import someones
 from factories.tables.colleagues import Colleague, Leader
-from factories.tables.jobs import BROKEN_MODEL, JOBS, LINES, NICKNAMES, PROVIDERS, Price
-from factories.tables.story import Story, joined, joined_by, labels, moments, texts
+from factories.tables.jobs import BROKEN_MODEL, JOBS, LINES, NICKNAMES, PROVIDERS, Job, Price
+from factories.tables.phrases import AVOID, REMEMBER
+from factories.tables.story import Story, at_work, capital, joined, joined_by, labels, moments, texts
 from factories.values.fitting import decimals
-from factories.values.numbers import Choice, Each
+from factories.values.moments import DAY, SECOND
 from factories.values.randomness import Flags, Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
+_BROKEN_PROMPT = "Broken on purpose. You write for {{ client.name"
 BROKEN = 7  # the row of the agent whose setting is broken on purpose, so that error screens can be seen
 
 
@@ -45,6 +48,12 @@ def _called(place: int, turn: int) -> str:
     return f"{NICKNAMES[(turn + 5 * place) % len(NICKNAMES)]}, {JOBS[place].title}{f' {again + 1}' if again else ''}"
 
 
+def _status(draw: Draw) -> pyarrow.Array:
+    drawn = draw.below(100)
+    busy = (drawn >= 55) & (draw.rows < numpy.uint64(BROKEN))
+    return labels(("ONLINE", "OFFLINE", "BUSY"), numpy.where(busy, 2, drawn < 25))
+
+
 def _listed(tools: tuple[str, ...]) -> str:
     return json.dumps(list(tools))
 
@@ -61,23 +70,24 @@ class AgentFactory(TableFactory):
     name = Column(Story(_name, "a colleague's name and job"))
     role = Column(Story(lambda draw: labels([one.title for one in JOBS], job(draw.frame)), "job"))
     user_id = ParentRow(partial(Colleague, nobody=80), "users")
-    status = Column(Choice(("ONLINE", "OFFLINE", "BUSY"), (60, 25, 15)))
+    status = Column(Story(_status, "some offline; of the first ones, who have most to do, some busy"))
     capabilities = Column(Story(lambda draw: labels([_listed(one.tools) for one in JOBS], job(draw.frame)), "tools"))
 
 
 def _context(draw: Draw) -> pyarrow.Array:
-    told = zip(draw.permuted(COMPANIES), draw.below(len(LINES), 1), strict=True)
-    return texts([json.dumps(_known(*company(int(number)), LINES[line])) for number, line in told])
+    found = someones(draw)
+    told = zip(found.names, found.industry, draw.below(len(REMEMBER), 3), draw.below(len(AVOID), 4), strict=True)
+    return texts([json.dumps(_known(name, INDUSTRIES[i], REMEMBER[note], avoid)) for name, i, note, avoid in told])
 
 
-def _known(name: str, industry: int, line: str) -> dict[str, str]:
-    about = INDUSTRIES[industry]
+def _known(name: str, about: Industry, note: str, avoid: int) -> dict[str, str | list[str]]:
     return {
         "client": name,
         "industry": about.name,
         "brand_voice": about.voice,
         "audience": about.people,
-        "remember": line,
+        "avoid": [AVOID[avoid], AVOID[(avoid + 3) % len(AVOID)]],
+        "remember": note,
     }
 
 
@@ -126,25 +136,32 @@ def _breaks(frame: Frame) -> Flags:
 
 
 def _prompt(draw: Draw) -> pyarrow.Array:
-    chosen = job(parent(draw.frame, "agent_id"))
-    said = zip(chosen, draw.below(len(LINES)), place_within(draw.frame, "agent_id"), _breaks(draw.frame), strict=True)
-    return texts(
-        [
-            "Broken on purpose. You write for {{ client.name" if wrong else _told(j, first, v)
-            for j, first, v, wrong in said
-        ]
-    )
+    """The same for all versions of an agent, but for the rules."""
+    agents = parent(draw.frame, "agent_id")
+    first = agents.draw("#rules").below(len(LINES))
+    said = zip(job(agents), first, place_within(draw.frame, "agent_id"), _breaks(draw.frame), strict=True)
+    return texts([_BROKEN_PROMPT if wrong else _told(JOBS[j], first, version) for j, first, version, wrong in said])
 
 
-def _told(place: int, first: int, version: int) -> str:
-    """The job in a sentence, the task, and one rule more with each version."""
+def _told(chosen: Job, first: int, version: int) -> str:
+    """Who writes for whom, the task, its steps, what to answer with, and one rule more with each version."""
     rules = [LINES[(first + turn) % len(LINES)] for turn in range(2 + version)]
+    steps = [f"{number}. {step}" for number, step in enumerate(chosen.steps, 1)]
     return "\n".join(
         (
-            f"You are {JOBS[place].who} in a marketing team.",
-            JOBS[place].task,
+            f"You are {chosen.who} of a marketing team, at work for {{{{ client.name }}}} ({{{{ client.industry }}}}).",
+            "Their brand voice: {{ client.brand_voice }}. Their readers: {{ client.audience }}.",
             "",
-            "Rules:",
+            "## Task",
+            chosen.task,
+            "",
+            "## How you work",
+            *steps,
+            "",
+            "## Answer with",
+            f"{capital(chosen.answer)}.",
+            "",
+            "## Rules",
             *(f"- {rule}" for rule in rules),
         )
     )
@@ -161,16 +178,30 @@ def _limits(draw: Draw) -> pyarrow.Array:
 
 
 def _limited(size: int, seconds: int, cost: int, wrong: bool) -> dict[str, float]:
-    tokens = 0 if wrong else 2000 * 2 ** int(size)
-    return {"max_tokens": tokens, "max_seconds": 30 * (1 + int(seconds)), "max_cost_usd": (5 + 5 * int(cost)) / 10}
+    tokens = 0 if wrong else 4000 * 2 ** int(size)
+    return {"max_tokens": tokens, "max_seconds": 60 * (2 + int(seconds)), "max_cost_usd": (5 + 5 * int(cost)) / 10}
+
+
+def _temperature(draw: Draw) -> pyarrow.Array:
+    """Low where the model is sampled; 1 for models that take no other."""
+    sampled = numpy.array([one.sampled for one in price(draw.frame)], dtype=bool)
+    return decimals(numpy.where(sampled, draw.below(11) * 10, 100), 20, 2)
 
 
 def set_up(frame: Frame) -> Whole:
-    """When each version was set up, one after the other since whoever set it up had joined, in microseconds UTC."""
+    """When each version was set up, in microseconds UTC: the newest in the last weeks, each some weeks after another.
+
+    None before everybody had joined: where that is not so long ago, they follow each other more quickly.
+    """
     agents, anchor = parent(frame, "agent_id"), frame.world.anchor_us
     since: Whole = numpy.maximum(joined(parent(frame, "created_by")), joined_by(agents, "user_id"))
+    newest = anchor - ((2 + 40 * agents.draw("#newest").unit()) * DAY).astype(numpy.int64)
+    apart = ((20 + 25 * agents.draw("#apart").unit()) * DAY).astype(numpy.int64)
+    moment = at_work((newest - apart * _age(frame)) // DAY, frame.draw("#set up").unit())
     part = (place_within(frame, "agent_id") + 0.1 + 0.7 * frame.draw("#set up").unit()) / version_count(agents)
-    return since + (part * numpy.maximum(anchor - since, 0)).astype(numpy.int64) // 1_000_000 * 1_000_000
+    soon = since + (part * numpy.maximum(anchor - since, 0)).astype(numpy.int64) // SECOND * SECOND
+    early = newest - apart * (version_count(agents) - 1) < since + DAY
+    return numpy.where(early, soon, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,35 +230,9 @@ class AgentConfigurationFactory(TableFactory):
     is_active = Column(Story(lambda draw: pyarrow.array(_age(draw.frame) == 0), "the newest"))
     provider = Column(Story(lambda draw: texts([one.provider for one in price(draw.frame)]), "model provider"))
     model = Column(Story(lambda draw: texts([one.model for one in price(draw.frame)]), "model of the provider"))
-    temperature = Column(Story(lambda draw: decimals(draw.below(11) * 10, 20, 2), "temperature"))
+    temperature = Column(Story(_temperature, "temperature, 1 for models that think"))
     system_prompt = Column(Story(_prompt, "system prompt, a rule more with each version"))
     tools = Column(Story(_tools, "the job's tools"))
     limits = Column(Story(_limits, "limits of one run"))
     created_by = ParentRow(Keeper, "users")
     created_at = Column(Story(lambda draw: moments(set_up(draw.frame)), "one version after the other"))
-
-
-_PRICES = tuple(one for models in PROVIDERS for one in models)
-
-
-def _priced(draw: Draw) -> list[Price]:
-    return [_PRICES[int(row) % len(_PRICES)] for row in draw.rows]
-
-
-class ModelPriceFactory(TableFactory):
-    """What a million tokens cost, for each model."""
-
-    class Meta:
-        """Of the table `model_prices`."""
-
-        table = "model_prices"
-        rows = dict.fromkeys(("smoke", "uat", "load"), len(_PRICES))
-
-    provider = Column(Story(lambda draw: texts([one.provider for one in _priced(draw)]), "model provider"))
-    model = Column(Each(tuple(one.model for one in _PRICES)))
-    input_per_million = Column(
-        Story(lambda draw: decimals(numpy.array([one.read for one in _priced(draw)]), 20, 2), "list price")
-    )
-    output_per_million = Column(
-        Story(lambda draw: decimals(numpy.array([one.written for one in _priced(draw)]), 20, 2), "list price")
-    )

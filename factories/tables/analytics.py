@@ -114,7 +114,7 @@ class CampaignOfVisit:
 
 @dataclass(frozen=True, slots=True)
 class PostOfVisit:
-    """A post that was out by then, for visits on social media; else none."""
+    """A post of the campaign's project that was out by then, for visits on social media; else none."""
 
     target: TableName
 
@@ -122,7 +122,7 @@ class PostOfVisit:
         """The posts' row numbers, or -1."""
         known = days(draw.frame)
         drawn = chance(draw.world, seen(draw.frame).visit, "post")
-        return out_before(draw.frame, self.target, known.day * DAY, drawn, known.channel == 1)
+        return out_before(draw.frame, self.target, known.project, known.day * DAY, drawn, known.channel == 1)
 
 
 def _moment(draw: Draw) -> pyarrow.Array:

@@ -12,7 +12,7 @@ from factories.tables.catalogue import INDUSTRIES
 from factories.tables.clients import client, goals
 from factories.tables.lives import STATES, life
 from factories.tables.phrases import BRIEFS
-from factories.tables.projects import CHANNELS, budget_of, campaign_count, first_channel
+from factories.tables.projects import CHANNELS, campaign_count, first_channel, own_budget
 from factories.tables.story import Story, anchor_day, at_work, between, dates, labels, listing, moments, texts
 from factories.values.fitting import decimals
 from factories.values.moments import DAY
@@ -21,8 +21,10 @@ from factories.written.declare import Column, ParentRow, TableFactory
 
 STATUSES = ("DRAFT", "ACTIVE", "PAUSED", "COMPLETED")
 _OBJECTIVES = ("leads", "awareness", "retention", "awareness", "traffic")  # one for each channel
-_TITLES = (("Search", "Search, brand"), ("Social", "Social, stories"), ("Newsletter", "Newsletter, guests"),
-           ("Display", "Display, return visits"), ("Video", "Video, shorts"))  # fmt: skip
+_TITLES = (("search", "search on the brand"), ("social", "social, stories"), ("newsletter", "newsletter, regulars"),
+           ("display", "display, return visits"), ("video", "video, shorts"))  # fmt: skip
+_MARKS = ("a/b test", "evergreen", "retargeting", "new customers", "regulars")
+_WEEK = 8  # days that the first campaign of a project that runs has been on, if the project is that old
 _SEASONS = ("winter", "spring", "summer", "autumn")
 _MATCHES = ("EXACT", "PHRASE", "BROAD")
 _UNWANTED = ("free", "jobs", "diy", "used", "salary", "reviews complaint")
@@ -39,7 +41,7 @@ class Flight(NamedTuple):
 
 
 def flight(frame: Frame) -> Flight:
-    """When the frame's campaigns run."""
+    """When the frame's campaigns run: of a project that runs, the first one is always on."""
     return frame.once("#flight", _flight)  # type: ignore[no-any-return]  # what is computed once may be anything
 
 
@@ -49,9 +51,12 @@ def _flight(draw: Draw) -> Flight:
     span = numpy.maximum(whole.end - whole.start, 1)
     count = numpy.maximum(campaign_count(projects), 1)
     begin = span * 0.7 * (place + 0.5 * draw.unit()) / count
+    always = (whole.state == STATES.index("ACTIVE")) & (place == 0)
     start = whole.start + begin.astype(numpy.int64)
-    end = numpy.minimum(start + 28 + draw.below(110, 1), whole.end)
-    stopped = (whole.state == STATES.index("PAUSED")) | (draw.unit(2) < 0.06)
+    start = numpy.where(always, numpy.minimum(start, numpy.maximum(whole.start, now - _WEEK)), start)
+    end = start + 28 + draw.below(110, 1)
+    end = numpy.minimum(numpy.where(always, numpy.maximum(end, now + _WEEK + draw.below(40, 4)), end), whole.end)
+    stopped = (whole.state == STATES.index("PAUSED")) | (~always & (draw.unit(2) < 0.06))
     state = numpy.select([start > now, end < now, stopped], [0, 3, 2], default=1)
     last = numpy.where(state == 2, numpy.maximum(now - 2 - draw.below(12, 3), start), end)
     channel = (first_channel(projects) + place) % len(CHANNELS)
@@ -61,7 +66,7 @@ def _flight(draw: Draw) -> Flight:
 def budget(frame: Frame) -> Whole:
     """Each campaign's budget in whole units of money; those of a project are no more than the project's."""
     projects = parent(frame, "project_id")
-    share = budget_of(projects) / numpy.maximum(campaign_count(projects), 1)
+    share = own_budget(projects) / numpy.maximum(campaign_count(projects), 1)
     part = share * (0.6 + 0.4 * frame.draw("#budget").unit()) / 50
     return numpy.maximum(part.astype(numpy.int64) * 50, 50)
 
@@ -70,13 +75,17 @@ def made(frame: Frame) -> Whole:
     """When each campaign was made: days before it starts, after its project."""
     draw = frame.draw("#made")
     planned = at_work(flight(frame).start - 2 - draw.below(9), draw.unit(1))
-    return numpy.minimum(numpy.maximum(planned, life(parent(frame, "project_id")).created), frame.world.anchor_us)
+    since, now = life(parent(frame, "project_id")).created, frame.world.anchor_us
+    return numpy.where(
+        planned > now, between(draw, since, numpy.full(len(frame), now), 2), numpy.maximum(planned, since)
+    )
 
 
 def _name(draw: Draw) -> pyarrow.Array:
     place = place_within(draw.frame, "project_id") // len(CHANNELS)
-    said = zip(flight(draw.frame).channel, place, goals(parent(draw.frame, "project_id")), strict=True)
-    return texts([f"{_TITLES[c][p % 2]}: {goal}{_again(p)}" for c, p, goal in said])
+    projects = parent(draw.frame, "project_id")
+    said = zip(client(projects).names, flight(draw.frame).channel, place, goals(projects), strict=True)
+    return texts([f"{name}, {_TITLES[c][p % 2]}: {goal}{_again(p)}" for name, c, p, goal in said])
 
 
 def _again(turn: int) -> str:
@@ -85,14 +94,18 @@ def _again(turn: int) -> str:
 
 def _tags(draw: Draw) -> pyarrow.Array:
     start = flight(draw.frame).start.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12
-    tests = draw.below(4)
-    lists = [[_SEASONS[(m + 1) % 12 // 3], *(["a/b test"] if not t else [])] for m, t in zip(start, tests, strict=True)]
-    return listing(lists)
+    said = zip(start, draw.below(2 * len(_MARKS)), strict=True)
+    return listing([[_SEASONS[(month + 1) % 12 // 3], *_MARKS[mark : mark + 1]] for month, mark in said])
 
 
 def _updated(draw: Draw) -> pyarrow.Array:
-    first, last = made(draw.frame), (flight(draw.frame).last + 3) * DAY
-    return moments(between(draw, first, numpy.minimum(last, draw.world.anchor_us)))
+    """When it was over or paused; these days while it runs; since it was made before that."""
+    found, first, now = flight(draw.frame), made(draw.frame), draw.world.anchor_us
+    recent = numpy.maximum(numpy.maximum(first, found.start * DAY), now - 21 * DAY)
+    stopped = numpy.maximum((found.last + 1) * DAY, first)
+    since = numpy.select([found.state == 0, found.state == 1], [first, recent], default=stopped)
+    last = numpy.where(found.state > 1, numpy.minimum(since + 2 * DAY, now), now)
+    return moments(between(draw, since, last))
 
 
 class CampaignFactory(TableFactory):
@@ -105,7 +118,7 @@ class CampaignFactory(TableFactory):
         rows = {"smoke": 60, "uat": 300, "load": 8_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     project_id = ParentRow(partial(Within, sizes=campaign_count), "projects")
-    name = Column(Story(_name, "channel and the project's goal"))
+    name = Column(Story(_name, "client, channel and the project's goal"))
     channel = Column(Story(lambda draw: labels(CHANNELS, flight(draw.frame).channel), "the project's next channel"))
     status = Column(Story(lambda draw: labels(STATUSES, flight(draw.frame).state), "by its first and last day"))
     objective = Column(Story(lambda draw: labels(_OBJECTIVES, flight(draw.frame).channel), "what the channel is for"))

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy
 
 from factories.recipe import Draw, Frame
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, company
+from factories.tables.catalogue import COMPANIES, GOALS, INDUSTRIES, company
+from factories.tables.story import all_of, has_rows
 from factories.values.randomness import Bits, Flags, Whole, bits
 
 ZONES = (
@@ -41,9 +42,28 @@ def _client(draw: Draw) -> Client:
     chosen = Draw(Frame(draw.world, draw.frame.table, base), "#client").permuted(COMPANIES)
     known = [company(int(number)) for number in chosen]
     zone = (bits(draw.key, base, 9) % numpy.uint64(len(ZONES))).astype(numpy.int64)
-    goal = Draw(Frame(draw.world, draw.frame.table, base), "#client").below(4, 1)
-    goal = numpy.where(base != draw.rows, (goal + 1 + draw.below(3, 2)) % 4, goal)
+    goal = Draw(Frame(draw.world, draw.frame.table, base), "#client").below(GOALS, 1)
+    goal = numpy.where(base != draw.rows, (goal + 1 + draw.below(GOALS - 1, 2)) % GOALS, goal)
     return Client([name for name, _ in known], numpy.array([i for _, i in known], dtype=numpy.int64), zone, goal)
+
+
+def someones(draw: Draw) -> Client:
+    """For each row one of the projects' clients, with that project's goal; any company where there are no projects."""
+    if has_rows(draw.frame, "projects"):
+        projects = all_of(draw.frame, "projects")
+        known, chosen = client(projects), draw.chosen(len(projects))
+        names = [known.names[place] for place in chosen]
+        return Client(names, known.industry[chosen], known.zone[chosen], known.goal[chosen])
+    told = [company(int(number)) for number in draw.permuted(COMPANIES)]
+    industry = numpy.array([place for _, place in told], dtype=numpy.int64)
+    return Client([name for name, _ in told], industry, draw.below(len(ZONES), 1), draw.below(GOALS, 2))
+
+
+def all_clients(frame: Frame) -> list[str]:
+    """The projects' clients, each once; every company where there are no projects."""
+    if not has_rows(frame, "projects"):
+        return [company(number)[0] for number in range(COMPANIES)]
+    return list(dict.fromkeys(client(all_of(frame, "projects")).names))
 
 
 def goals(frame: Frame) -> list[str]:

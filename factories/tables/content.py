@@ -10,13 +10,13 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.recipe import Draw, Frame
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, company, hyphened
-from factories.tables.clients import client
+from factories.tables.catalogue import COMPANIES, FACTS, INDUSTRIES, TOPICS, Industry, company, hyphened
+from factories.tables.clients import all_clients, client
 from factories.tables.colleagues import Colleague
 from factories.tables.lives import STATES as PROJECT_STATES
 from factories.tables.lives import life
-from factories.tables.phrases import DETAILS, ENDINGS, MIDDLES, OPENINGS, STARTS, TITLES
-from factories.tables.story import Story, all_of, flagged, has_rows, labels, moments, texts
+from factories.tables.phrases import SENTENCES, SHOTS, TITLES, TWISTS, TYPES
+from factories.tables.story import Story, all_of, capital, flagged, has_rows, labels, moments, texts
 from factories.values.codes import Hexadecimal
 from factories.values.documents import Json
 from factories.values.moments import DAY
@@ -24,9 +24,11 @@ from factories.values.numbers import Chance, Choice, Integer
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
+_AGAIN = ("", "_shop", "_news", "_team")
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 STATUSES = ("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED")
 _UP_TO = (25, 40, 52, 58)  # of a hundred pieces, those of the first states
+HEADLINES = TOPICS * len(TITLES) * len(TWISTS)  # as many as there are, before one has to be numbered
 _SCOPES = ('["read"]', '["read", "write"]', '["read", "insights"]', '["read", "write", "insights", "comments"]')
 
 
@@ -89,22 +91,59 @@ class Author:
         return parent_numbers(rows_of_members(draw.frame, member), "user_id")
 
 
-def _said(patterns: tuple[str, ...], draw: Draw, turn: int) -> list[str]:
-    found = subject(draw.frame)
-    topics = draw.frame.draw("#topic").below(4)
-    said = zip(draw.below(len(patterns), turn), found.company, found.industry, topics, strict=True)
-    return [_filled(patterns[p], name, INDUSTRIES[i].topics[t], INDUSTRIES[i].people) for p, name, i, t in said]
+def _words(frame: Frame) -> list[dict[str, str]]:
+    """Of each piece, what its headline and its text may name."""
+    return frame.once("#words", _named)  # type: ignore[no-any-return]  # what is computed once may be anything
 
 
-def _filled(pattern: str, name: str, topic: str, people: str) -> str:
-    return pattern.format(company=name, Company=name, topic=topic, Topic=topic[0].upper() + topic[1:], people=people)
+def _named(draw: Draw) -> list[dict[str, str]]:
+    found, combined = subject(draw.frame), draw.permuted(HEADLINES)
+    told = zip(found.company, found.industry, combined % TOPICS, combined // TOPICS // len(TITLES), strict=True)
+    return [_about(name, INDUSTRIES[i], topic, TWISTS[twist]) for name, i, topic, twist in told]
+
+
+def _about(name: str, about: Industry, topic: int, twist: str) -> dict[str, str]:
+    said = about.topics[topic]
+    return {
+        "company": name,
+        "topic": said,
+        "Topic": capital(said),
+        "twist": twist,
+        "Twist": capital(twist),
+        "people": about.people,
+        "tag": _tag(name),
+        "hashtag": _tag(about.name),
+    }
+
+
+def _tag(words: str) -> str:
+    return "".join(capital(word) for word in hyphened(words).split("-"))
+
+
+def _title(draw: Draw) -> pyarrow.Array:
+    """No two alike: each pair of a topic and a twist in each form once; then the same with the number of the series."""
+    form = draw.frame.draw("#words").permuted(HEADLINES) // TOPICS % len(TITLES)
+    told = zip(form, draw.rows // numpy.uint64(HEADLINES), _words(draw.frame), strict=True)
+    return texts([f"{TITLES[f].format(**words)}{f' (no. {turn + 1})' if turn else ''}" for f, turn, words in told])
 
 
 def _body(draw: Draw) -> pyarrow.Array:
-    parts = [_said(patterns, draw, turn) for turn, patterns in enumerate((OPENINGS, MIDDLES, STARTS, DETAILS, ENDINGS))]
-    return texts(
-        [f"{one} {two}\n\n{three} {four}\n\n{five}" for one, two, three, four, five in zip(*parts, strict=True)]
-    )
+    """Put together as its type demands, of what the industry knows about and of sentences that fit anywhere."""
+    known = "type" in draw.frame.table.recipes
+    kinds = draw.column("type").cast(pyarrow.string()).to_pylist() if known else [None] * len(draw)
+    turns = numpy.stack([draw.below(len(options), turn) for turn, options in enumerate(SENTENCES.values(), 2)], axis=1)
+    fact, scene = draw.below(FACTS), draw.below(len(SHOTS), 1)
+    found = zip(kinds, _words(draw.frame), subject(draw.frame).industry, turns.tolist(), fact, scene, strict=True)
+    return texts([_put_together(kind, words, INDUSTRIES[i].facts, *drawn) for kind, words, i, *drawn in found])
+
+
+def _put_together(
+    kind: str | None, words: dict[str, str], facts: tuple[str, ...], turns: list[int], fact: int, scene: int
+) -> str:
+    said = {name: options[turn].format(**words) for (name, options), turn in zip(SENTENCES.items(), turns, strict=True)}
+    shots = {"shot": SHOTS[scene], "scene": SHOTS[(scene + 1 + turns[0]) % len(SHOTS)]}
+    knows = {"fact": facts[fact], "more": facts[(fact + 1 + turns[1] % (FACTS - 1)) % FACTS]}
+    return TYPES.get(kind or "", TYPES["blog_post"]).format(**words, **said, **shots, **knows)
 
 
 def _state(draw: Draw) -> Whole:
@@ -129,16 +168,35 @@ class ContentPieceFactory(TableFactory):
         rows = {"smoke": 20, "uat": 300, "load": 50_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     user_id = ParentRow(Author, "users")
-    title = Column(Story(lambda draw: texts(_said(TITLES, draw, 0)), "headline on the client's topic"))
-    content = Column(Story(_body, "article on the client's topic"))
+    title = Column(Story(_title, "headline on the client's topic, each another"))
+    content = Column(Story(_body, "text of its type on the client's topic"))
     type = Column(
         Choice(("blog_post", "newsletter", "landing_page", "social_post", "video_script"), (35, 20, 10, 25, 10))
     )
     status = Column(Story(lambda draw: labels(STATUSES, _state(draw)), "by chance, and by how far the project is"))
 
 
-def _account(draw: Draw) -> pyarrow.Array:
-    return texts([hyphened(company(int(number))[0]).replace("-", "_") for number in draw.permuted(COMPANIES)])
+class Account(NamedTuple):
+    """Of each account: its name, and its platform's place in the list."""
+
+    name: list[str]
+    platform: Whole
+
+
+def account(frame: Frame) -> Account:
+    """Whose account it is and where: each of the clients once on each platform, then a second account of each."""
+    return frame.once("#account", _account)  # type: ignore[no-any-return]  # what is computed once may be anything
+
+
+def _account(draw: Draw) -> Account:
+    clients = draw.world.remembered(
+        ("clients", draw.frame.table.name.schema), lambda: [hyphened(one) for one in all_clients(draw.frame)]
+    )
+    number = draw.permuted(len(clients) * len(_PLATFORMS))
+    turn = draw.rows // numpy.uint64(len(clients) * len(_PLATFORMS))
+    said = zip(number // len(_PLATFORMS), turn, strict=True)
+    names = [f"{clients[n].replace('-', '_')}{_AGAIN[t] if t < len(_AGAIN) else f'_{t + 1}'}" for n, t in said]
+    return Account(names, number % len(_PLATFORMS))
 
 
 def _expires(draw: Draw) -> pyarrow.Array:
@@ -156,8 +214,8 @@ class SocialAccountFactory(TableFactory):
         rows = {"smoke": 12, "uat": 90, "load": 5_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     user_id = ParentRow(Colleague, "users")
-    platform = Column(Choice(_PLATFORMS))
-    account_name = Column(Story(_account, "an invented company's"))
+    platform = Column(Story(lambda draw: labels(_PLATFORMS, account(draw.frame).platform), "each client on each"))
+    account_name = Column(Story(lambda draw: texts(account(draw.frame).name), "a client's, each once on a platform"))
     access_token = Column(Hexadecimal(32, "fake_access_", "visibly fake token"))
     refresh_token = Column(Hexadecimal(32, "fake_refresh_", "visibly fake token"))
     is_active = Column(Chance(900))

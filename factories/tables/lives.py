@@ -3,18 +3,20 @@
 from typing import NamedTuple
 
 import numpy
-import pyarrow
 
 from factories.keys.within import parent
 from factories.recipe import Draw, Frame
 from factories.tables.clients import base_of
 from factories.tables.people import PERSONAS
-from factories.tables.story import anchor_day, at_work, joined, moments
+from factories.tables.story import anchor_day, at_work, joined
 from factories.values.moments import DAY
-from factories.values.randomness import Flags, Whole
+from factories.values.randomness import Flags, Whole, bits, key, unit
 
 STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 _PAUSED = STATES.index("PAUSED")
+ARCHIVED_AFTER = 60  # days after its end that a project is put into the archive
+_RUNNING = (0, 6)  # projects that run, and are paused, whatever the day: so the last week is never empty
+_GOLDEN = 0.618033988749895
 _OPEN = 75  # days that a project without an end is looked ahead
 _DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
 _WEEK = 7 * DAY
@@ -49,15 +51,27 @@ def _life(draw: Draw) -> Life:
 def _whole(draw: Draw) -> Life:
     """The lives of projects that are no part of another."""
     world, now, since = draw.world, anchor_day(draw.world), joined(parent(draw.frame, "owner_id"))
-    lean = 0.9 * draw.unit() * (0.35 + 0.65 * draw.unit(1))
-    day = (since + DAY + (lean * numpy.maximum(world.anchor_us - since - DAY, 0)).astype(numpy.int64)) // DAY
+    there = numpy.maximum(world.anchor_us - since - DAY, 0)
+    back = (unit(bits(key(world.seed, "age"), numpy.zeros(1, numpy.uint64))) + _GOLDEN * draw.rows) % 1.0  # evenly
+    day = (world.anchor_us - (0.95 * back**1.4 * there).astype(numpy.int64)) // DAY  # and most of them lately
     planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
     day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
     start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
     end = start + 60 + draw.below(240, 5)
+    first = numpy.isin(draw.rows, _RUNNING)
+    start = numpy.where(first, numpy.maximum(now - 90 - draw.below(60, 4), since // DAY), start)
+    end, day = numpy.where(first, now + 40 + draw.below(90, 5), end), numpy.where(first, start, day)
+    late = now - 5 - draw.below(45, 5)
+    over = (draw.rows % numpy.uint64(12) == numpy.uint64(1)) & (late - 40 > since // DAY)
+    start = numpy.where(over, numpy.maximum(late - 60 - draw.below(90, 4), since // DAY + 1), start)
+    end, day = numpy.where(over, late, end), numpy.where(over, start, day)
     gone = numpy.isin(draw.rows, _DELETED)
     start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
-    day, end, endless = numpy.where(gone, start - 1, day), numpy.where(gone, start + 60, end), draw.unit(6) < 0.12
+    day, end, endless = (
+        numpy.where(gone, start - 1, day),
+        numpy.where(gone, start + 60, end),
+        (draw.unit(6) < 0.12) & ~first & ~over,
+    )
     stopped = draw.rows % numpy.uint64(8) == numpy.uint64(6)
     return _lived(draw, since, day, start, end, endless & ~gone, stopped)
 
@@ -83,13 +97,18 @@ def _lived(draw: Draw, since: Whole, day: Whole, start: Whole, end: Whole, endle
 def _state(start: Whole, end: Whole, endless: Flags, now: int, stopped: Flags) -> Whole:
     over = ~endless & (end < now)
     return numpy.select(
-        [start > now, over & (end < now - 60), over, stopped], [0, STATES.index("ARCHIVED"), 3, _PAUSED], default=1
+        [start > now, over & (end < now - ARCHIVED_AFTER), over, stopped],
+        [0, STATES.index("ARCHIVED"), 3, _PAUSED],
+        default=1,
     )
 
 
-def deleted(draw: Draw) -> pyarrow.Array:
-    """When the projects that a persona had deleted were: a week after their end, or half way to now if that is less."""
-    ended, now = life(draw.frame).end * DAY, draw.world.anchor_us
+def deletion(projects: Frame) -> tuple[Flags, Whole]:
+    """Whether each project was deleted, as the persona's was and its part with it, and when.
+
+    That is a week after the end of the whole, or half way to now if that is less.
+    """
+    base, now = base_of(projects.rows), projects.world.anchor_us
+    ended = life(Frame(projects.world, projects.table, base)).end * DAY
     when = ended + numpy.minimum(_WEEK, (now - ended) // 2)
-    gone = numpy.isin(draw.rows, _DELETED) & (when > life(draw.frame).created) & (when <= now)
-    return moments(when, ~gone)
+    return numpy.isin(base, _DELETED) & (when > life(projects).created) & (when <= now), when

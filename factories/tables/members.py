@@ -16,7 +16,8 @@ from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole, bits, key
 from factories.written.declare import Column, ParentRow, TableFactory
 
-_SEATS = ("OWNER", "EDITOR", "EDITOR", "ANALYST", "GUEST", "EDITOR")
+_SEATS = ("OWNER", "EDITOR", "EDITOR", "ANALYST", "EDITOR", "EDITOR")
+_LOOKING = ("GUEST", "ANALYST")
 _MOST = len(_SEATS)
 _LATE = 5  # days before a project's end, in which nobody is invited any more
 
@@ -101,13 +102,14 @@ def _joined(draw: Draw) -> Whole:
 
 
 def _role(draw: Draw) -> pyarrow.Array:
-    """By the seat in the team; whoever may only look is a guest."""
+    """By the seat in the team; whoever may only look is a guest or an analyst."""
     roles = labels(_SEATS, place_within(draw.frame, "project_id") % _MOST)
     people = parent(draw.frame, "user_id")
     if "role" not in people.table.recipes:
         return roles
     looks = compute.equal(people.column("role").cast(pyarrow.string()), "VIEWER").fill_null(True)
-    return compute.if_else(compute.and_(looks, pyarrow.array(~_is_owner(draw.frame))), "GUEST", roles)
+    quiet = labels(_LOOKING, draw.below(len(_LOOKING)))
+    return compute.if_else(compute.and_(looks, pyarrow.array(~_is_owner(draw.frame))), quiet, roles)
 
 
 @dataclass(frozen=True, slots=True)

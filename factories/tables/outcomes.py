@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy
 import pyarrow
 
 from catalog.model import TableName
-from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
+from factories.keys.within import Within, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame, World
 from factories.tables.days import days_of
 from factories.tables.funnel import BLOCK, CLICKS, SALES, SEEN, counts
-from factories.tables.lives import life
 from factories.tables.story import Story, all_of, anchor_day, dates
 from factories.values.fitting import decimals
 from factories.values.randomness import Whole, bits, key, unit
@@ -100,63 +99,73 @@ def _month(days: Whole | int) -> Whole:
     return numpy.asarray(days).astype("datetime64[D]").astype("datetime64[M]").astype(numpy.int64)
 
 
-def _months(projects: Frame) -> Whole:
-    """How many months each project has run, the anchor's included, twelve at most."""
-    start, now = _month(life(projects).start), int(_month(anchor_day(projects.world)))
-    return numpy.clip(now - start + 1, 0, _MONTHS)
+class Cohorts(NamedTuple):
+    """The months in which projects won customers, the oldest of each project first.
+
+    `first` is the place of each project's first one (one more at the end); then how many months ago, how many won, and
+    the number of rows before it among its project's: a month has one for itself and one for each month since.
+    """
+
+    first: Whole
+    ago: Whole
+    won: Whole
+    before: Whole
+
+
+def cohorts(frame: Frame) -> Cohorts:
+    """The cohorts of the projects in the schema of the frame's table."""
+    found = counts(frame)[:, 2]
+    name = TableName(frame.table.name.schema, "projects")
+    known: Cohorts = frame.world.remembered(
+        ("cohorts", name, found.tobytes()), lambda: _cohorts(frame, found, frame.world.rows(name))
+    )
+    return known
+
+
+def _cohorts(frame: Frame, sold: Whole, projects: int) -> Cohorts:
+    """The conversions of the last twelve months, by project and month, where there are any."""
+    days, now = days_of(frame.world, frame.table.name.schema), int(_month(anchor_day(frame.world)))
+    ago = now - _month(days.day[: len(sold)])
+    recent = ago < _MONTHS
+    place = days.project[: len(sold)][recent] * _MONTHS + _MONTHS - 1 - ago[recent]
+    won = numpy.bincount(place, sold[recent], projects * _MONTHS).astype(numpy.int64)
+    there = numpy.flatnonzero(won)
+    first = numpy.searchsorted(there, numpy.arange(projects + 1) * _MONTHS)
+    months = _MONTHS - 1 - there % _MONTHS
+    total = numpy.concatenate([numpy.zeros(1, dtype=numpy.int64), numpy.cumsum(months + 1)])
+    return Cohorts(first, months, won[there], total)
 
 
 def cohort_rows(projects: Frame) -> Whole:
-    """One row for each month of a project and each month since."""
-    found = _months(projects)
-    return found * (found + 1) // 2
+    """One row for each month in which the project won somebody, and each month since."""
+    found, rows = cohorts(projects), projects.rows.astype(numpy.int64)
+    size: Whole = found.before[found.first[rows + 1]] - found.before[found.first[rows]]
+    return size
 
 
 def _cohort(frame: Frame) -> tuple[Whole, Whole]:
-    """Which of its project's months each row is about, and how many months later it is."""
-    months, place = _months(parent(frame, "project_id")), place_within(frame, "project_id")
-    found = numpy.zeros(len(frame), dtype=numpy.int64)
-    left = place.copy()
-    for turn in range(_MONTHS):
-        size = months - turn
-        further = (found == turn) & (left >= size) & (size > 0)
-        left, found = numpy.where(further, left - size, left), found + further
-    return found, left
+    """Which of the cohorts each row is about, and how many months later it is."""
+    found = cohorts(frame)
+    start = found.before[found.first[parent_numbers(frame, "project_id")]]
+    place = start + place_within(frame, "project_id")
+    chosen = numpy.minimum(numpy.searchsorted(found.before, place, side="right") - 1, len(found.ago) - 1)
+    return chosen, place - found.before[chosen]
 
 
 def _first_day(frame: Frame) -> Whole:
-    now = int(_month(anchor_day(frame.world)))
-    month = now + 1 - _months(parent(frame, "project_id")) + _cohort(frame)[0]
+    month = int(_month(anchor_day(frame.world))) - cohorts(frame).ago[_cohort(frame)[0]]
     return month.astype("datetime64[M]").astype("datetime64[D]").astype(numpy.int64)
 
 
 def _customers(frame: Frame) -> Whole:
     """The conversions of the project's campaigns in the cohort's month."""
-    world, months = frame.world, _months_ago(frame.world, _first_day(frame))
-    size = world.rows(frame.table.picks[key_of(frame, "project_id")][0])
-    known = _sold(frame, size)
-    return known[parent_numbers(frame, "project_id"), numpy.clip(months, 0, _MONTHS - 1)]
-
-
-def _months_ago(world: World, day: Whole) -> Whole:
-    return int(_month(anchor_day(world))) - _month(day)
-
-
-def _sold(frame: Frame, size: int) -> Whole:
-    """Conversions by project and by how many months ago they were."""
-    sold, days = counts(frame)[:, 2], days_of(frame.world, frame.table.name.schema)
-    project, ago = days.project[: len(sold)], _months_ago(frame.world, days.day[: len(sold)])
-    recent = ago < _MONTHS
-    place = project[recent] * _MONTHS + ago[recent]
-    return numpy.bincount(place, sold[recent], size * _MONTHS).astype(numpy.int64).reshape(size, _MONTHS)
+    return cohorts(frame).won[_cohort(frame)[0]]
 
 
 def _active(draw: Draw) -> pyarrow.Array:
     cohort, later = _cohort(draw.frame)
-    drawn = bits(
-        key(draw.world.seed, "cohort"),
-        (parent_numbers(draw.frame, "project_id") * _MONTHS + cohort).astype(numpy.uint64),
-    )
+    month = parent_numbers(draw.frame, "project_id") * _MONTHS + cohorts(draw.frame).ago[cohort]
+    drawn = bits(key(draw.world.seed, "cohort"), month.astype(numpy.uint64))
     staying = numpy.minimum(_STAYING[numpy.minimum(later, _MONTHS - 1)] * (0.85 + 0.3 * unit(drawn)), 1.0)
     return pyarrow.array((_customers(draw.frame) * numpy.where(later == 0, 1.0, staying)).astype(numpy.int64))
 
@@ -171,7 +180,7 @@ class CustomerCohortFactory(TableFactory):
         rows = {"smoke": 500, "uat": 3_000, "load": 80_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     project_id = ParentRow(partial(Within, sizes=cohort_rows), "projects")
-    cohort_month = Column(Story(lambda draw: dates(_first_day(draw.frame)), "the months of the project"))
+    cohort_month = Column(Story(lambda draw: dates(_first_day(draw.frame)), "the months in which it won customers"))
     months_later = Column(Story(lambda draw: pyarrow.array(_cohort(draw.frame)[1]), "0, 1, 2, ..."))
     customers = Column(Story(lambda draw: pyarrow.array(_customers(draw.frame)), "the month's conversions"))
     active = Column(Story(_active, "who stayed: fewer each month"))

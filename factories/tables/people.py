@@ -18,7 +18,7 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.picks import Reference
 from factories.recipe import Draw, Frame, World
-from factories.tables.story import Story, flagged, joined, joined_by, texts
+from factories.tables.story import Story, flagged, in_hours, joined, joined_by, texts
 from factories.values.contacts import Email
 from factories.values.moments import DAY, SECOND, Ahead, instants, stamps
 from factories.values.numbers import Chance, Choice, Sometimes
@@ -51,6 +51,7 @@ def _persona(told: Mapping[str, Any]) -> Persona:
 MATRIX: Mapping[str, tuple[str, ...]] = {name: tuple(roles) for name, roles in _read("roles.toml").items()}
 PERMISSIONS = {role: tuple(name for name, roles in MATRIX.items() if role in roles) for role in ROLES}
 PERSONAS = tuple(_persona(told) for told in _read("personas.toml")["persona"])
+_OTHER = [persona.row for persona in PERSONAS if persona.role == ROLES[0]][1]  # the administrator who came first
 
 
 def _last_login(draw: Draw) -> pyarrow.Array:
@@ -59,6 +60,7 @@ def _last_login(draw: Draw) -> pyarrow.Array:
     there = draw.world.anchor_us - since
     ago = numpy.minimum(draw.unit() ** 3 * 20 * DAY, 0.9 * there)
     moment = since + numpy.where(active, there - ago, 0.6 * draw.unit(1) * there).astype(numpy.int64)
+    moment = in_hours(moment, since, draw.world.anchor_us, draw.unit(2))
     return stamps(moment // SECOND * SECOND, ~flagged(draw.frame, "is_verified"))
 
 
@@ -193,12 +195,17 @@ def _over(draw: Draw) -> pyarrow.Array:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstParent:
-    """Always the first row of the parent: whatever an administrator did."""
+class Granter:
+    """The first administrator among the personas; for that one's own rows the other, where there is one."""
 
     def parent_rows(self, draw: Draw) -> Whole:
-        """Zeros."""
-        return numpy.zeros(len(draw), dtype=numpy.int64)
+        """The administrators' row numbers."""
+        found, reference = numpy.zeros(len(draw), dtype=numpy.int64), _user_of(draw)
+        if reference is None:
+            return found
+        users = draw.world.rows(draw.frame.table.picks[reference.key][0])
+        own = draw.frame.parent_rows(reference.key) == 0
+        return numpy.where(own & (users > _OTHER), _OTHER, found)
 
 
 def _granted(draw: Draw) -> pyarrow.Array:
@@ -217,6 +224,6 @@ class UserPermissionFactory(TableFactory):
 
     user_id = ParentRow(UserOfPair(), "users")
     granted_at = Column(Story(_granted, "when the user joined"))
-    granted_by = ParentRow(FirstParent(), "users")
+    granted_by = ParentRow(Granter(), "users")
     permission = Column(PermissionOfPair())
     expires_at = Column(RunsOut())

@@ -12,7 +12,7 @@ from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, hyphened, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
 from factories.tables.colleagues import Leader
-from factories.tables.lives import STATES, deleted, life
+from factories.tables.lives import ARCHIVED_AFTER, STATES, deletion, life
 from factories.tables.story import (
     Story,
     all_of,
@@ -100,7 +100,14 @@ def _channels(draw: Draw) -> pyarrow.Array:
 
 
 def budget_of(frame: Frame) -> Whole:
-    """Each project's budget in whole units of money."""
+    """Each project's budget in whole units of money; that of its part, if it may have one, is in it."""
+    after = frame.rows + numpy.uint64(1)
+    part = own_budget(Frame(frame.world, frame.table, after))
+    return own_budget(frame) + numpy.where(base_of(after) == frame.rows, part, 0)
+
+
+def own_budget(frame: Frame) -> Whole:
+    """What each project has for its own campaigns."""
     size = numpy.array(_BUDGETS, dtype=numpy.int64)[frame.draw("#budget").below(len(_BUDGETS))]
     return size * campaign_count(frame) // 2
 
@@ -117,8 +124,20 @@ def _settings(draw: Draw) -> pyarrow.Array:
 
 
 def _updated(draw: Draw) -> pyarrow.Array:
-    found = life(draw.frame)
-    return moments(between(draw, found.created, numpy.minimum((found.end + 7) * DAY, draw.world.anchor_us)))
+    """When it was deleted, archived or finished last; these days while it runs; since it was made before that."""
+    found, now = life(draw.frame), draw.world.anchor_us
+    closed = (found.end + numpy.where(found.state == STATES.index("ARCHIVED"), ARCHIVED_AFTER, 0) + 1) * DAY
+    recent = numpy.maximum(numpy.maximum(found.created, found.start * DAY), now - 14 * DAY)
+    state = [found.state == STATES.index("DRAFT"), found.state >= STATES.index("FINISHED")]
+    first = numpy.select(state, [found.created, closed], default=recent)
+    last = numpy.where(state[1], numpy.minimum(first + 3 * DAY, now), now)
+    gone, when = deletion(draw.frame)
+    return moments(numpy.where(gone, when, between(draw, first, last)))
+
+
+def _deleted(draw: Draw) -> pyarrow.Array:
+    gone, when = deletion(draw.frame)
+    return moments(when, ~gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +207,7 @@ class ProjectFactory(TableFactory):
     parent_id = ParentRow(PartOf, "projects")
     main_campaign_id = ParentRow(FirstCampaign, "campaigns")
     created_at = Column(Story(lambda draw: moments(life(draw.frame).created), "after its owner joined"))
-    deleted_at = Column(Story(deleted, "a week after its end, of those that were deleted"))
+    deleted_at = Column(Story(_deleted, "a week after its end, of those that were deleted"))
     updated_at = Column(Story(_updated, "while it runs, or soon after"))
     starts_on = Column(Story(lambda draw: dates(life(draw.frame).start), "days after it was made"))
     ends_on = Column(Story(lambda draw: dates(life(draw.frame).end, life(draw.frame).endless), "months later, or open"))

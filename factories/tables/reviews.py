@@ -14,7 +14,7 @@ from factories.tables.content import members_of, rows_of_members, subject
 from factories.tables.lives import life
 from factories.tables.people import may
 from factories.tables.phrases import COMMENTS, FIRST
-from factories.tables.story import Story, between, in_hours, joined, moments, texts
+from factories.tables.story import Story, at_work, between, in_hours, joined, moments, texts
 from factories.values.moments import DAY, SECOND, instants
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
@@ -28,6 +28,9 @@ STEPS = {  # what each state has been through: at once, or with a round of chang
     "REJECTED": ((_S, _R), (_S, _C, _S, _R)),
     "PUBLISHED": ((_S, _A, _P), (_S, _C, _S, _A, _P)),
 }
+
+
+_MOST = max(len(way) for ways in STEPS.values() for way in ways)
 
 
 class Way(NamedTuple):
@@ -44,21 +47,21 @@ def way(frame: Frame) -> Way:
 
 
 def _way(draw: Draw) -> Way:
-    since, until = joined(parent(draw.frame, "user_id")), _until(draw.frame)
+    since, latest = joined(parent(draw.frame, "user_id")), until(draw.frame)
     if (member := members_of(draw.frame)) is not None:
         since = numpy.maximum(since, instants(rows_of_members(draw.frame, member), "joined_at")[0])
-    until = numpy.maximum(until, since)
-    latest = since + ((until - since) * 0.95).astype(numpy.int64)
+    last = numpy.maximum(latest, since)
+    latest = since + ((last - since) * 0.95).astype(numpy.int64)
     begun = in_hours(between(draw, since, latest), since, latest, 0.8 * draw.unit(2))
     steps = numpy.array(
         [len(STEPS[s][c]) for s, c in zip(_status(draw.frame), _changed(draw.frame), strict=True)], dtype=numpy.int64
     )
     pace = draw.below(4, 1) * DAY + (5 + draw.below(25, 3)) * _MINUTE
-    room = (until - begun) // (numpy.maximum(steps, 1) + 1) // SECOND * SECOND
+    room = (last - begun) // (numpy.maximum(steps, 1) + 1) // SECOND * SECOND
     return Way(begun, numpy.minimum(pace, room), steps)
 
 
-def _until(frame: Frame) -> Whole:
+def until(frame: Frame) -> Whole:
     """The moment by which each piece is done with: now, or the end of a project that is over."""
     anchor = numpy.full(len(frame), frame.world.anchor_us, dtype=numpy.int64)
     member = members_of(frame)
@@ -82,8 +85,16 @@ def review_count(pieces: Frame) -> Whole:
 
 def published_at(pieces: Frame) -> Whole:
     """When each piece's last step was done, in microseconds UTC."""
-    found = way(pieces)
-    return found.begun + found.pace * numpy.maximum(found.steps, 1)
+    return _done(pieces, numpy.maximum(way(pieces).steps, 1))
+
+
+def _done(pieces: Frame, step: Whole) -> Whole:
+    """When that step of each piece was done, counted from 1: days later in working hours, or the same day."""
+    found, drawn = way(pieces), numpy.stack([pieces.draw(f"#hour {turn}").unit() for turn in range(_MOST)])
+    part = drawn[numpy.minimum(step, _MOST) - 1, numpy.arange(len(pieces))]
+    later = at_work(found.begun // DAY + found.pace // DAY * step, part)
+    soon = found.begun + (found.pace * (step - 0.5 * part)).astype(numpy.int64) // SECOND * SECOND
+    return numpy.where(found.pace < DAY, soon, later)
 
 
 def _step(frame: Frame) -> list[str]:
@@ -97,7 +108,7 @@ def _steps(draw: Draw) -> list[str]:
 
 
 def _comment(draw: Draw) -> pyarrow.Array:
-    said = zip(_step(draw.frame), place_within(draw.frame, "content_id"), draw.below(12), strict=True)
+    said = zip(_step(draw.frame), place_within(draw.frame, "content_id"), draw.below(1 << 16), strict=True)
     return texts([_from(COMMENTS[step] if place else FIRST, number) for step, place, number in said])
 
 
@@ -106,8 +117,7 @@ def _from(said: tuple[str, ...], number: int) -> str:
 
 
 def _happened(draw: Draw) -> pyarrow.Array:
-    found, place = way(parent(draw.frame, "content_id")), place_within(draw.frame, "content_id")
-    return moments(found.begun + found.pace * (place + 1))
+    return moments(_done(parent(draw.frame, "content_id"), place_within(draw.frame, "content_id") + 1))
 
 
 @dataclass(frozen=True, slots=True)

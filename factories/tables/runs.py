@@ -12,21 +12,21 @@ from factories.keys.picks import Skewed
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.agents import is_broken, job, price, set_up
-from factories.tables.catalogue import COMPANIES, company
+from factories.tables.catalogue import INDUSTRIES, TOPICS, Industry
+from factories.tables.clients import someones
 from factories.tables.colleagues import Colleague
-from factories.tables.jobs import ERRORS, JOBS
+from factories.tables.jobs import FAULTS, JOBS, NO_MODEL
 from factories.tables.phrases import HOW, WHY
 from factories.tables.story import Story, all_of, joined_by, labels, moments, texts
 from factories.values.fitting import decimals
 from factories.values.moments import SECOND
-from factories.values.numbers import Integer
 from factories.values.randomness import Flags, Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
 STATES = ("PENDING", "IN_PROGRESS", "COMPLETED", "FAILED")
 _MOST = 3  # runs of a task
 _MINUTE = 60 * SECOND
-_NOT_FOUND = "The model gpt-that-does-not-exist does not exist"
+_PRIORITIES = (10, 40, 75, 92)  # of a hundred tasks, those up to each priority
 
 
 def _has_agent(tasks: Frame) -> Flags:
@@ -35,20 +35,21 @@ def _has_agent(tasks: Frame) -> Flags:
 
 
 def state(tasks: Frame) -> Whole:
-    """Each task's place among the states: none is worked on without an agent that is there; the broken agent fails."""
+    """Each task's place among the states: those that go on are busy agents'; the broken agent fails."""
     drawn = tasks.draw("#state").below(100)
     usual = numpy.select([drawn < 18, drawn < 26, drawn < 94], [0, 1, 2], default=3)
     agents = parent(tasks, "agent_id")
-    usual = numpy.where((usual == 1) & _is_off(agents), 2, usual)
+    busy = _is(agents, "BUSY")
+    usual = usual if busy is None else numpy.where(busy & (drawn >= 60), 1, numpy.where(usual == 1, 2, usual))
     usual = numpy.where(is_broken(agents) & (usual > 0), 3, usual)
     return numpy.where(_has_agent(tasks), usual, 0)
 
 
-def _is_off(agents: Frame) -> Flags:
-    """Whether each agent is offline, and so works on nothing."""
+def _is(agents: Frame, status: str) -> Flags | None:
+    """Whether each agent has that status; None where agents have none."""
     if "status" not in agents.table.recipes:
-        return numpy.zeros(len(agents), dtype=bool)
-    return numpy.asarray(compute.equal(agents.column("status").cast(pyarrow.string()), "OFFLINE").fill_null(True))
+        return None
+    return numpy.asarray(compute.equal(agents.column("status").cast(pyarrow.string()), status).fill_null(False))
 
 
 def run_count(tasks: Frame) -> Whole:
@@ -57,13 +58,25 @@ def run_count(tasks: Frame) -> Whole:
     return numpy.select([found == 0, found == 1, found == 2], [0, 1, 1 + (drawn < 12)], default=1 + drawn % _MOST)
 
 
+def fault(tasks: Frame, place: Whole) -> Whole:
+    """Why the run of that place failed, by its place among the faults; -1 for one that did not.
+
+    Every run but the last of a task that was done in the end fails, and every run of one that failed.
+    """
+    found, broken = state(tasks), is_broken(parent(tasks, "agent_id"))
+    drawn = numpy.stack([tasks.draw(f"#fault {turn}").below(NO_MODEL) for turn in range(_MOST)])
+    why = drawn[numpy.minimum(place, _MOST - 1), numpy.arange(len(tasks))]
+    failed = (found == 3) | ((found == 2) & (place < run_count(tasks) - 1))
+    return numpy.where(failed, numpy.where(broken, NO_MODEL, why), -1)
+
+
 def tokens(tasks: Frame, place: Whole) -> tuple[Whole, Whole]:
-    """What the run of that place read and wrote; a run that goes on has written nothing yet."""
+    """What the run of that place read and wrote: nothing if it was not answered; nothing written yet if it goes on."""
     read = numpy.stack([600 + (d.unit() * d.unit(1) * 9_000).astype(numpy.int64) for d in _draws(tasks)])
     written = numpy.stack([80 + (d.unit(2) * d.unit(3) * 2_400).astype(numpy.int64) for d in _draws(tasks)])
     chosen = numpy.minimum(place, _MOST - 1), numpy.arange(len(tasks))
-    working = ~is_broken(parent(tasks, "agent_id"))
-    return read[chosen] * working, written[chosen] * (working & (state(tasks) != 1))
+    answered = numpy.array([*(one.answered for one in FAULTS), True])[fault(tasks, place)]
+    return read[chosen] * answered, written[chosen] * (answered & (state(tasks) != 1))
 
 
 def _draws(tasks: Frame) -> list[Draw]:
@@ -80,13 +93,34 @@ def all_tokens(tasks: Frame) -> Whole:
 
 
 def _title(draw: Draw) -> pyarrow.Array:
-    chosen = numpy.where(_has_agent(draw.frame), job(parent(draw.frame, "agent_id")), draw.below(len(JOBS), 1))
-    said = zip(chosen, draw.below(3), draw.permuted(COMPANIES), strict=True)
-    return texts([f"{JOBS[j].tasks[n]} ({company(int(client))[0]})" for j, n, client in said])
+    chosen, found = (
+        numpy.where(_has_agent(draw.frame), job(parent(draw.frame, "agent_id")), draw.below(len(JOBS), 1)),
+        someones(draw),
+    )
+    options = len(JOBS[0].tasks)
+    combined = draw.permuted(options * TOPICS)
+    said = zip(chosen, combined, found.names, found.industry, found.goal, strict=True)
+    return texts(
+        [_called(JOBS[j].tasks[n % options], name, INDUSTRIES[i], n // options, goal) for j, n, name, i, goal in said]
+    )
+
+
+def _called(pattern: str, name: str, about: Industry, place: int, goal: int) -> str:
+    said = pattern.format(
+        topic=about.topics[place], keyword=about.keywords[place], goal=about.goals[goal], people=about.people
+    )
+    return f"{said} ({name})"
 
 
 def _description(draw: Draw) -> pyarrow.Array:
-    return compute.binary_join_element_wise(labels(WHY, draw.below(4)), labels(HOW, draw.below(4, 1)), " ")
+    return compute.binary_join_element_wise(
+        labels(WHY, draw.below(len(WHY))), labels(HOW, draw.below(len(HOW), 1)), " "
+    )
+
+
+def _urgent(draw: Draw) -> pyarrow.Array:
+    """From 1 to 5: most are 2 or 3."""
+    return pyarrow.array(1 + numpy.searchsorted(_PRIORITIES, draw.below(100), side="right"))
 
 
 class TaskFactory(TableFactory):
@@ -100,10 +134,10 @@ class TaskFactory(TableFactory):
 
     agent_id = ParentRow(partial(Skewed, empty=120), "agents")
     user_id = ParentRow(Colleague, "users")
-    title = Column(Story(_title, "a task of the agent's job, for an invented company"))
+    title = Column(Story(_title, "a task of the agent's job, for one of the clients"))
     description = Column(Story(_description, "why and how"))
     status = Column(Story(lambda draw: labels(STATES, state(draw.frame)), "most are done"))
-    priority = Column(Integer(1, 5, label="priority"))
+    priority = Column(Story(_urgent, "1 to 5, most in the middle"))
     cost_tokens = Column(Story(lambda draw: pyarrow.array(all_tokens(draw.frame)), "the tokens of all its runs"))
 
 
@@ -141,32 +175,34 @@ def _going_on(frame: Frame) -> Flags:
     return found
 
 
-def _failed(frame: Frame) -> Flags:
-    """Every run but the last of a task that was done in the end, and every run of one that failed."""
-    tasks = parent(frame, "task_id")
-    found: Flags = (state(tasks) == 3) | ((state(tasks) == 2) & (place_within(frame, "task_id") < run_count(tasks) - 1))
-    return found
+def _own_fault(frame: Frame) -> Whole:
+    return fault(parent(frame, "task_id"), place_within(frame, "task_id"))
 
 
 def _error(draw: Draw) -> pyarrow.Array:
-    broken = is_broken(parent(parent(draw.frame, "task_id"), "agent_id"))
-    told = compute.if_else(pyarrow.array(broken), _NOT_FOUND, labels(ERRORS, draw.below(len(ERRORS))))
-    return compute.if_else(pyarrow.array(_failed(draw.frame)), told, None)
+    found = _own_fault(draw.frame)
+    return compute.if_else(
+        pyarrow.array(found >= 0), labels([one.said for one in FAULTS], numpy.maximum(found, 0)), None
+    )
 
 
 def started(frame: Frame) -> Whole:
-    """When each run started: after its configuration was set up, the second one after the first."""
+    """When each run started: after its configuration was set up, the second one some minutes after the first."""
     tasks, anchor = parent(frame, "task_id"), frame.world.anchor_us
     since = numpy.maximum(set_up(parent(frame, "configuration_id")), joined_by(tasks, "user_id"))
     room = numpy.maximum(anchor - since, 0)
     first = since + (tasks.draw("#started").unit() * 0.9 * room).astype(numpy.int64)
-    later = place_within(frame, "task_id") * numpy.minimum(20 * _MINUTE, room // 40)
+    pause = (4 * 60 + tasks.draw("#pause").below(25 * 60)) * SECOND
+    later = place_within(frame, "task_id") * numpy.minimum(pause, room // 40)
     recent = numpy.maximum(anchor - ((1 + tasks.draw("#recent").below(28)) * _MINUTE), since)
     return numpy.where(_going_on(frame), recent, first + later) // SECOND * SECOND
 
 
 def _finished(draw: Draw) -> pyarrow.Array:
-    took = (2 + draw.below(20)) * SECOND + _own_tokens(draw.frame)[1] * SECOND // 60
+    """As long after as the answer took to write, or the fault to show."""
+    slow = numpy.array([*(one.seconds for one in FAULTS), 0])[_own_fault(draw.frame)]
+    wrote = 2 + draw.below(20) + _own_tokens(draw.frame)[1] // 60
+    took = numpy.where(slow > 0, slow, wrote) * SECOND
     begun = started(draw.frame)
     room = numpy.maximum((draw.world.anchor_us - begun) // 4, 0)
     return moments(begun + numpy.minimum(took, room) // SECOND * SECOND, _going_on(draw.frame))

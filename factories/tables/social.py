@@ -14,37 +14,46 @@ from factories.recipe import Draw, Frame
 from factories.tables.colleagues import Leader
 from factories.tables.content import members_of, rows_of_members
 from factories.tables.people import may
-from factories.tables.reviews import published_at
-from factories.tables.story import Story, all_of, between, flagged, has_rows, in_hours, labels, moments, texts
+from factories.tables.reviews import published_at, until
+from factories.tables.story import Story, all_of, flagged, has_rows, in_hours, labels, moments, texts
+from factories.values.moments import DAY
 from factories.values.randomness import Whole
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 _STATES = ("published", "draft", "failed")
+_WHILE = 14 * DAY
+_APART = 3  # days between two posts of one piece, or more
 _OUT = 820  # of a thousand posts
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedPiece:
-    """One of the pieces that are published, by an author who may post it; any where there is none."""
+    """The pieces that are published, by an author who may post them, one after the other; any where there is none."""
 
     target: TableName
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The pieces' row numbers."""
-        known = draw.world.remembered(
-            ("published", self.target), lambda: _published(all_of(draw.frame, self.target.name))
-        )
-        return known[draw.chosen(len(known))] if len(known) else numpy.full(len(draw), -1, dtype=numpy.int64)
+        known = _known(draw.frame, self.target)
+        return known[draw.permuted(len(known))] if len(known) else numpy.full(len(draw), -1, dtype=numpy.int64)
+
+
+def _known(near: Frame, pieces: TableName) -> Whole:
+    """The pieces that there are posts of."""
+    return near.world.remembered(("published", pieces), lambda: _published(all_of(near, pieces.name)))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
 def _published(pieces: Frame) -> Whole:
-    """What is published and its author may post, best on an account; else what is published, or anything."""
+    """What was out a while before its project ends, by somebody who may post, on an account; else what comes near."""
     states = pieces.column("status").to_pylist()
     out = numpy.array([state == "PUBLISHED" for state in states], dtype=bool)
     own = out & may(parent(pieces, "user_id"), "PUBLISH_POSTS")
     able = own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people)
-    return next((n for fits in (able, own, out) if len(n := numpy.flatnonzero(fits))), numpy.arange(len(pieces)))
+    often = able & (until(pieces) - published_at(pieces) > _WHILE)
+    often = often if 4 * often.sum() > able.sum() else able
+    found = (numpy.flatnonzero(fits) for fits in (often, able, own, out))
+    return next((rows for rows in found if len(rows)), numpy.arange(len(pieces)))
 
 
 class Accounts(NamedTuple):
@@ -102,9 +111,15 @@ def _state(frame: Frame) -> Whole:
 
 
 def _date(draw: Draw) -> pyarrow.Array:
-    first = numpy.minimum(published_at(parent(draw.frame, "content_id")), draw.world.anchor_us)
-    last = numpy.full(len(draw), draw.world.anchor_us, dtype=numpy.int64)
-    moment = in_hours(between(draw, first, last), first, last, draw.unit(1))
+    """After its piece was published, and while its project is there."""
+    pieces = parent(draw.frame, "content_id")
+    first = numpy.minimum(published_at(pieces), draw.world.anchor_us)
+    last = numpy.maximum(until(pieces), first)
+    turn = draw.rows.astype(numpy.int64) // max(len(_known(draw.frame, pieces.table.name)), 1)
+    room = numpy.maximum((last - first) // DAY, 1)
+    room -= (room % _APART == 0).astype(numpy.int64)  # so that each step leads to another day
+    day = (pieces.draw("#posted").below(room) + _APART * turn) % room
+    moment = in_hours(first + day * DAY, first, last, draw.unit(1))
     return moments(moment, _state(draw.frame) == 1)
 
 
@@ -127,7 +142,7 @@ class SocialPostFactory(TableFactory):
         """Of the table `social_posts`."""
 
         table = "social_posts"
-        rows = {"smoke": 30, "uat": 500, "load": 200_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+        rows = {"smoke": 30, "uat": 240, "load": 200_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     content_id = ParentRow(PublishedPiece, "content_pieces")
     user_id = ParentRow(Poster, "users")

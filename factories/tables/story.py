@@ -92,6 +92,11 @@ def texts(values: Sequence[str | None]) -> pyarrow.Array:
     return pyarrow.array(values, pyarrow.string())
 
 
+def capital(words: str) -> str:
+    """The words with their first letter in capitals, and no other changed."""
+    return f"{words[0].upper()}{words[1:]}"
+
+
 def listing(lists: Sequence[Sequence[str]]) -> pyarrow.Array:
     """Lists of plain words as PostgreSQL reads arrays."""
     return texts(["{" + ",".join(f'"{word}"' for word in words) + "}" for words in lists])

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import hexdigits
 
-_ANY = "?"
+_SETS = {"?": "", "N": "23456789", "B": "01"}  # signs of templates: any, or one of these
 _ABROAD = ("999", "1???55501??")
-_AT_HOME = ("???55501??",)
+# Codes of North America's first plan, all of them in use: others are no code there, and so may be a number elsewhere.
+_AT_HOME = ("NBN55501??", "???55501??")
 _PERSON = ("000", "666")
 _CARD = ("9", "0", "400000", "555555", "601111", "378282")
 _CARD_DIGITS = range(13, 20)
@@ -45,7 +46,7 @@ class _Run:
         """How the digits may begin so that they are nobody's, the best first."""
         count = len(self.places)
         if self.after == "+" and count in _PHONE_DIGITS:
-            return tuple(template for template in _ABROAD if _ANY not in template or len(template) == count)
+            return tuple(template for template in _ABROAD if "?" not in template or len(template) == count)
         if self.groups == (3, 2, 4):
             return _PERSON
         if self.groups == (3, 3, 4):
@@ -68,10 +69,10 @@ def harmless(slots: Slots) -> Slots:
 
 def _first_that_fits(slots: Slots, places: Sequence[int], templates: Sequence[str]) -> Slots:
     for template in templates:
-        wanted = [(place, sign) for place, sign in zip(places, template, strict=False) if sign != _ANY]
-        if all(sign in slots[place] for place, sign in wanted):
-            fixed = dict(wanted)
-            return tuple((fixed[place],) if place in fixed else slot for place, slot in enumerate(slots))
+        asked = {place: _SETS.get(sign, sign) for place, sign in zip(places, template, strict=False)}
+        left = {place: tuple(c for c in slots[place] if c in signs) for place, signs in asked.items() if signs}
+        if all(left.values()):
+            return tuple(left.get(place, slot) for place, slot in enumerate(slots))
     return slots
 
 

@@ -20,7 +20,7 @@ from factories.values.vocabulary import pool
 class Words:
     """Entries of a vocabulary pool; columns that name the same `facet` of a row get entries that agree.
 
-    `by` is a column that tells the country of a row's place.
+    `by` is a column that tells the country of a row's place. With `each` no entry comes again before all have been.
     """
 
     pool: str
@@ -28,6 +28,7 @@ class Words:
     limit: int = 0
     label: str = "words"
     by: str = ""
+    each: bool = False
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The chosen entries; `limit` cuts them at a word's end where it can."""
@@ -35,8 +36,9 @@ class Words:
 
     def coded(self, draw: Draw) -> Text:
         """The same by their variants."""
-        words = Coded(pool(self.pool, draw.world.locale), chosen(draw, self.pool, self.facet, self.by))
-        return cut(words, self.limit)
+        known = pool(self.pool, draw.world.locale)
+        places = draw.permuted(len(known)) if self.each else chosen(draw, self.pool, self.facet, self.by)
+        return cut(Coded(known, places), self.limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """How a run is put into words: the verdict, amounts of time, numbers, and names made safe to print."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -7,6 +8,9 @@ from datetime import UTC, date, datetime
 from operations.record import Ending, RunRecord
 
 MINUTE, HOUR = 60, 3600
+_EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
+_JOINER = "\N{ZERO WIDTH JOINER}"
+_BETWEEN_EMOJI = re.compile(f"(?<=[{_EMOJI}\N{VARIATION SELECTOR-16}]){_JOINER}(?=[{_EMOJI}])")
 ENDINGS = {Ending.DONE: "Done", Ending.REFUSED: "Refused", Ending.FAILED: "Failed"}
 
 
@@ -87,8 +91,11 @@ def minute(when: datetime) -> str:
 
 
 def visible(text: str) -> str:
-    """The text on one line, what could fool a terminal or its reader spelled out: control and direction characters."""
-    return "".join(_spelled(character) for character in text)
+    """The text on one line, what could fool a terminal or its reader spelled out: control and direction characters.
+
+    A joiner between two emoji stays, as it makes one of them.
+    """
+    return _JOINER.join("".join(map(_spelled, part)) for part in _BETWEEN_EMOJI.split(text))
 
 
 def _spelled(character: str) -> str:

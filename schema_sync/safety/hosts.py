@@ -16,7 +16,7 @@ _VOCABULARIES = re.compile(
     r"(?:^|\.)(?:w3|schema|json-schema|purl|xmlsoap|openxmlformats|opengis|xmlns)\.(?:org|com|net)$", re.IGNORECASE
 )
 _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)"
-_EMAIL = re.compile(rf"[\w.%+'-]+@({_HOST})(?![\w-]|\.[\w-])")
+_EMAIL = re.compile(rf"(?:[\w.%+'-]+|\"[^\"\n]{{1,64}}\")@({_HOST})(?![\w-]|\.[\w-])")
 _SCHEMES = (
     r"https?|wss?|s?ftps?|ssh|git|ldaps?|smtps?|imaps?|mqtts?|amqps?|rediss?|postgres(?:ql)?|mysql|mongodb(?:\+srv)?"
 )
@@ -37,6 +37,7 @@ TOP = (
     "com|org|net|edu|gov|mil|biz|info|io|co|eu|uk|de|fr|nl|ch|at|be|it|es|se|dk|no|fi|ie|pl|ru|jp|cn|kr|sg|br|mx|ca|us|au|nz|za"
     "|app|dev|ai|cloud|shop|store|online|xyz|tech"
 )
+_SAME_SCHEME = re.compile(rf"(?<![\w:/\\])//({_LABELS}(?:{TOP}))(?=[/:?\"'\s]|$)", re.IGNORECASE)
 _WHERE_NAMED = re.compile(rf"({_LABELS}(?:{TOP}))\.?(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 _PACKAGES = re.compile(  # names turned round, as com.acme.net is, and of software
     r"(?:com|org|net|io|edu|gov|de|fr|uk|eu|co)\."
@@ -61,7 +62,7 @@ def hosts(leaf: Leaf) -> Iterator[Hit]:
     """The URLs' hosts and the bare host names that could be asked for on the internet."""
     for found in _URL.finditer(leaf.text):
         yield from _of_url(found)
-    for found in (*_WEB.finditer(leaf.text), *_bare(leaf)):
+    for found in (*_WEB.finditer(leaf.text), *_SAME_SCHEME.finditer(leaf.text), *_bare(leaf)):
         if _public(found[1]):
             yield Hit(Kind.HOST, found[1])
 

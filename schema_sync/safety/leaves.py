@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from schema_sync.safety.plain import plain
 
 _DOCUMENTS = {"json", "jsonb"}
 _NETWORKS = {"inet", "cidr"}
@@ -29,7 +31,15 @@ class Leaf:
 
 
 def leaves(column: str, types: Collection[str], text: str) -> Iterator[Leaf]:
-    """The texts of a column's value: itself, the texts of a document, the elements of an array, composite or range."""
+    """The texts of a column's value: itself, the texts of a document, the elements of an array, composite or range.
+
+    Each in plain signs.
+    """
+    for leaf in _taken_apart(column, types, text):
+        yield leaf if leaf.text.isascii() else replace(leaf, text=plain(leaf.text))
+
+
+def _taken_apart(column: str, types: Collection[str], text: str) -> Iterator[Leaf]:
     words = name_words(column)
     typed = (not _NETWORKS.isdisjoint(types), not _HARDWARE.isdisjoint(types))
     if not _DOCUMENTS.isdisjoint(types):

@@ -7,12 +7,14 @@ from schema_sync.safety.hit import Hit, Kind
 from schema_sync.safety.leaves import Leaf
 
 _CARD = re.compile(
-    r"(?<![\w.+-])(?:\d{14,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{3,4}|\d{4}([ -])\d{6}\2\d{4,5})(?![\w-]|\.\d)"
+    r"(?<![\w.+-])(?:\d{14,19}|\d{4}([ .-])\d{4}\1\d{4}\1\d{3,4}(?:\1\d{3})?|\d{4}([ .-])\d{6}\2\d{4,5})(?![\w-]|\.\d)"
 )
-# Issuers and the lengths of their numbers (ISO/IEC 7812): Visa, Mastercard, American Express, Diners, Discover, JCB.
+# Issuers and the lengths of their numbers (ISO/IEC 7812): Visa, Mastercard, American Express, Diners, Discover, JCB,
+# UnionPay, Maestro, Mir.
 _ISSUED = re.compile(
     r"4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}"
-    r"|6(?:011|5\d\d|4[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}"
+    r"|6(?:011|5\d\d|4[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17}|(?:50(?:18|20|38)|5893|6304|6759|676[1-3])\d{12,15}"
+    r"|220[0-4]\d{12}"
 )
 # What payment providers publish for tests, and no bank gives out (Stripe, Adyen, Braintree: "test card numbers").
 TEST_CARDS = frozenset(
@@ -49,7 +51,7 @@ TEST_CARDS = frozenset(
     ]
 )
 _TEST_ISSUERS = ("400000", "411111", "424242", "555555", "601111", "378282")  # with which such numbers begin
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
 # SWIFT's registry of IBANs: each country with its length.
 _LENGTHS = {
     entry[:2]: int(entry[2:])
@@ -169,7 +171,7 @@ def _luhn(digits: str) -> bool:
 def ibans(leaf: Leaf) -> Iterator[Hit]:
     """The account numbers with the length of their country; one in 97 random ones of that form is sound."""
     for found in _IBAN.finditer(leaf.text):
-        whole = found[0].replace(" ", "")
+        whole = re.sub("[ -]", "", found[0])
         known = whole in TEST_IBANS or _NO_BANK.match(whole)
         if _LENGTHS.get(whole[:2]) == len(whole) and not known:
             turned = "".join(str(int(sign, 36)) for sign in whole[4:] + whole[:4])

@@ -17,7 +17,10 @@ NAMED = re.compile(
     r"(?: ?(?:number|no|nr|num))?(?: \d)?$"
 )
 _INTERNATIONAL = re.compile(r"(?<![\w+])\+[1-9](?:[ ().\-/]{0,2}\d){7,14}(?![\d])")
-_NATIONAL = re.compile(r"(?<![\w(])\(\d{3}\) ?\d{3}[ -]\d{4}(?!\d)")
+_PREFIXED = re.compile(r"(?<![\w+.,-])00([1-9]\d{0,2}[ ./-]\(?\d(?:[ ().\-/]{0,2}\d){5,11})(?!\d)")
+_NATIONAL = re.compile(
+    r"(?<![\w(])\(\d{3}\) ?\d{3}[ -]\d{4}(?!\d)|(?<![\w.+/-])[2-9]\d\d([.-])[2-9]\d\d\1\d{4}(?![\w/-]|\.\w)"
+)
 _CALLED = re.compile(r"\btel:(\+?[\d().\-]{7,20})")
 _DIGITS = re.compile(r"[+\d][\d ().\-/]{5,22}\d")
 _LONG = 10  # digits with which a number may begin with its country though no + says so
@@ -37,13 +40,15 @@ def phones(leaf: Leaf, country: str = "US") -> Iterator[Hit]:
     """The numbers that could be somebody's; where the name says that it is one, without the country's prefix, too."""
     for text in _written(leaf):
         dialled = [whole for region in (None, "US", country) if (whole := _dialled(text, region))]
-        if dialled and not any(_FICTION.fullmatch(whole) for whole in dialled):
+        american = f"+1{re.sub('[^0-9+]', '', text).removeprefix('1')}"  # even if no part of America has that code
+        if dialled and not any(_FICTION.fullmatch(whole) for whole in (american, *dialled)):
             yield Hit(Kind.PHONE, text)
             return
 
 
 def _written(leaf: Leaf) -> Iterator[str]:
     yield from (found[0] for found in _INTERNATIONAL.finditer(leaf.text))
+    yield from (f"+{found[1]}" for found in _PREFIXED.finditer(leaf.text))
     yield from (found[0] for found in _NATIONAL.finditer(leaf.text))
     yield from (found[1] for found in _CALLED.finditer(leaf.text))
     if leaf.called(NAMED):

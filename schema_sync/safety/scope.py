@@ -6,6 +6,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from catalog.model import Catalog, TableName
+from schema_sync.safety.plain import plain
 
 
 class Origin(StrEnum):
@@ -42,9 +43,14 @@ class Scope:
         """Where a text of that table comes from."""
         if table in self.kept:
             return Origin.KEPT
-        if text in self.given.get(table, ""):
+        if _says(self.given.get(table, ""), text):
             return Origin.GIVEN
-        return Origin.SCHEMA if text.lower() in self.schema else Origin.MADE
+        return Origin.SCHEMA if _says(self.schema, text.lower()) else Origin.MADE
+
+
+def _says(known: str, text: str) -> bool:
+    """Whether the text stands there, as it is or in other signs."""
+    return text in known or (not known.isascii() and text in plain(known))
 
 
 def schema_text(catalog: Catalog) -> str:

@@ -274,3 +274,116 @@ WHERE p.goal = w.goal OR p.starts_on < w.starts_on OR p.ends_on > w.ends_on OR p
 SELECT count(*)
 FROM social_accounts
 WHERE is_active <> (token_expires_at > '2026-03-01 18:00');
+-- A project's budget holds that of its part beside those of its own campaigns.
+SELECT count(*)
+FROM projects p
+JOIN projects w ON w.id = p.parent_id
+WHERE p.budget + (SELECT sum(budget) FROM campaigns c WHERE c.project_id = w.id) > w.budget;
+-- With a project its part is deleted, and nothing happens in either afterwards.
+SELECT count(*)
+FROM projects p
+LEFT JOIN projects w ON w.id = p.parent_id
+WHERE (w.deleted_at IS NOT NULL AND p.deleted_at IS DISTINCT FROM w.deleted_at)
+   OR p.deleted_at < (SELECT max(at) FROM (
+        SELECT m.joined_at AS at FROM project_members m WHERE m.project_id = p.id
+        UNION ALL SELECT r.happened_at FROM content_reviews r WHERE r.project_id = p.id
+        UNION ALL SELECT c.updated_at FROM campaigns c WHERE c.project_id = p.id
+        UNION ALL SELECT s.publish_date AT TIME ZONE 'UTC' FROM social_posts s JOIN content_reviews r USING (content_id) WHERE r.project_id = p.id
+        UNION ALL SELECT d.day AT TIME ZONE 'UTC' FROM analytics_daily d JOIN campaigns c ON c.id = d.campaign_id WHERE c.project_id = p.id) AS x);
+-- Posts go out while their project is there.
+SELECT count(*)
+FROM social_posts s
+JOIN (SELECT DISTINCT content_id, project_id FROM content_reviews) AS r USING (content_id)
+JOIN projects p ON p.id = r.project_id
+WHERE s.publish_date::date > p.ends_on + 1;
+-- What is over was touched last when it was over, and what was deleted when it was deleted.
+SELECT count(*)
+FROM (SELECT updated_at, ends_on, status IN ('FINISHED', 'ARCHIVED') AND deleted_at IS NULL AS over, deleted_at FROM projects
+      UNION ALL SELECT updated_at, ends_on, status = 'COMPLETED', NULL FROM campaigns) AS x
+WHERE (over AND (updated_at AT TIME ZONE 'UTC')::date <= ends_on) OR updated_at < deleted_at;
+-- Nobody who leads or edits in the application is a guest in a project.
+SELECT count(*)
+FROM project_members m
+JOIN users u ON u.id = m.user_id
+WHERE m.role = 'GUEST' AND u.role <> 'VIEWER';
+-- Nobody grants permissions to themselves.
+SELECT count(*)
+FROM user_permissions
+WHERE granted_by = user_id;
+-- No run is above the limits of its configuration.
+SELECT count(*)
+FROM task_runs r
+JOIN agent_configurations g ON g.id = r.configuration_id
+WHERE r.output_tokens > (g.limits->>'max_tokens')::int OR r.cost > (g.limits->>'max_cost_usd')::numeric
+   OR r.finished_at - r.started_at > (g.limits->>'max_seconds')::int * interval '1 second';
+-- A run that got no answer cost nothing, and one that waited for it waited as long as it says.
+SELECT count(*)
+FROM task_runs
+WHERE (error IS NOT NULL AND error <> 'The answer was no valid JSON' AND (input_tokens, output_tokens, cost) <> (0, 0, 0))
+   OR (error LIKE '% within 120 s' AND finished_at - started_at < interval '120 seconds');
+-- A task has the runs of its state, and goes on at a busy agent.
+SELECT count(*)
+FROM tasks t
+LEFT JOIN agents a ON a.id = t.agent_id
+CROSS JOIN LATERAL (SELECT count(*) AS runs, count(error) AS failed, count(*) FILTER (WHERE finished_at IS NULL) AS open
+                    FROM task_runs r WHERE r.task_id = t.id) AS r
+WHERE CASE t.status
+        WHEN 'PENDING' THEN runs > 0
+        WHEN 'IN_PROGRESS' THEN (runs, failed, open) <> (1, 0, 1) OR a.status <> 'BUSY'
+        WHEN 'COMPLETED' THEN runs = 0 OR open > 0 OR failed <> runs - 1
+        ELSE runs = 0 OR open > 0 OR failed <> runs END;
+-- Each version of a prompt has the rules of the one before it, and one more; its tools are those of its agent.
+SELECT count(*)
+FROM (SELECT g.*, lag(system_prompt) OVER (PARTITION BY agent_id ORDER BY version) AS before FROM agent_configurations g) AS x
+JOIN agents a ON a.id = x.agent_id
+WHERE x.model <> 'gpt-that-does-not-exist' AND (NOT starts_with(system_prompt, before) OR x.tools <> a.capabilities::jsonb);
+-- Each month in which a project won customers is a cohort, with a row for each month since.
+SELECT count(*)
+FROM (SELECT project_id, cohort_month AS month, count(*) AS rows, max(months_later) + 1 AS months
+      FROM customer_cohorts GROUP BY 1, 2) AS c
+FULL JOIN (SELECT k.project_id, date_trunc('month', d.day)::date AS month
+           FROM analytics_daily d JOIN campaigns k ON k.id = d.campaign_id
+           WHERE d.day >= '2025-04-01' GROUP BY 1, 2 HAVING sum(d.conversions) > 0) AS d USING (project_id, month)
+WHERE rows IS DISTINCT FROM months OR d.month IS NULL OR c.month IS NULL
+   OR month + (months - 1) * interval '1 month' <> '2026-03-01';
+-- All events of a session are of one visitor and one campaign.
+SELECT count(*)
+FROM (SELECT FROM analytics_events GROUP BY session_id
+      HAVING count(DISTINCT properties::text) > 1 OR count(DISTINCT campaign_id) > 1) AS x;
+-- Events of a post are of a campaign of the project that it was written for.
+SELECT count(*)
+FROM analytics_events e
+JOIN social_posts s ON s.id = e.post_id
+JOIN campaigns c ON c.id = e.campaign_id
+JOIN (SELECT DISTINCT content_id, project_id FROM content_reviews) AS r ON r.content_id = s.content_id
+WHERE r.project_id <> c.project_id OR c.channel <> 'SOCIAL';
+-- A project names the channels of its campaigns, and no others.
+SELECT count(*)
+FROM projects p
+WHERE (SELECT array_agg(DISTINCT channel::text ORDER BY channel::text) FROM campaigns c WHERE c.project_id = p.id)
+      IS DISTINCT FROM (SELECT array_agg(name ORDER BY name) FROM unnest(p.channels::text[]) AS name);
+-- No two headlines, campaigns, projects or accounts on a platform are called alike.
+SELECT (SELECT count(*) - count(DISTINCT title) FROM content_pieces)
+     + (SELECT count(*) - count(DISTINCT name) FROM campaigns)
+     + (SELECT count(*) - count(DISTINCT name) FROM projects)
+     + (SELECT count(*) - count(DISTINCT (platform, account_name)) FROM social_accounts);
+-- What agents know and work on is about the projects' clients, and so are the accounts.
+SELECT count(*)
+FROM (SELECT context->>'client' AS client FROM agent_contexts
+      UNION ALL SELECT substring(title FROM ' \(([^()]+)\)$') FROM tasks) AS x
+WHERE NOT EXISTS (SELECT FROM projects p WHERE p.client = x.client);
+SELECT count(*)
+FROM social_accounts a
+WHERE NOT EXISTS (SELECT
+FROM projects p
+WHERE starts_with(a.account_name, replace(substring(p.settings->>'website' FROM '//(.*)[.]example'), '-', '_')));
+-- What is made takes place before now, not at the very end of history.
+SELECT count(*)
+FROM (SELECT created_at AS at FROM projects UNION ALL SELECT created_at FROM campaigns
+      UNION ALL SELECT created_at FROM agent_configurations UNION ALL SELECT joined_at FROM project_members
+      UNION ALL SELECT happened_at FROM content_reviews) AS x
+WHERE at >= '2026-03-01 18:00+00';
+-- No piece is posted twice on one platform on one day.
+SELECT count(*)
+FROM (SELECT FROM social_posts WHERE publish_date IS NOT NULL
+      GROUP BY content_id, platform, publish_date::date HAVING count(*) > 1) AS x;

@@ -11,6 +11,7 @@ from factories.naming import RULES, Family, by_name, meaning, plain, spoken
 from factories.naming.rule import Rule
 from factories.values.moments import Birthday
 from factories.values.vocabulary import known_locale
+from tests.unit.factories import tables
 
 TEXTS = {
     # people
@@ -198,6 +199,13 @@ def test_the_table_decides_where_the_name_alone_does_not(table: str, name: str, 
     rule = by_name(name, Family.TEXT, table)
     assert rule is not None
     assert rule.recipe.label == label
+
+
+@pytest.mark.parametrize("title", ["plans", "roles", "departments", "categories"])
+def test_a_lists_entries_are_not_called_alike(title: str) -> None:
+    """Ten plans have ten names, though nothing says that they must."""
+    names = [row["name"] for row in tables.rows(tables.table(title, "id:i! name:t!"), count=10)]
+    assert len(set(names)) == 10
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,19 @@ def test_the_statistics_are_the_same_at_every_volume(world: World) -> None:
     assert rates(world) == pytest.approx(rates(large), rel=0.2)
 
 
+def test_a_locale_reaches_people_and_their_addresses_alone() -> None:
+    """What docs/test-data.md says of it: names and addresses of people follow, stories are told in English."""
+    english, german = at(ANCHOR), at(ANCHOR)
+    german.locale = "de_DE"
+    changed = set()
+    for item in WRITTEN:
+        rows = numpy.arange(min(english.rows(TableName("public", item.table())), 200), dtype=numpy.uint64)
+        told, other = (world.frame(TableName("public", item.table()), rows) for world in (english, german))
+        differing = (name for name in item.columns() if not told.column(name).equals(other.column(name)))
+        changed |= {f"{item.table()}.{name}" for name in differing}
+    assert changed == {"users.email", "users.first_name", "users.last_name", "project_members.notify_email"}
+
+
 def test_tokens_and_money_agree(world: World) -> None:
     """A task's tokens are those of its runs, and a run costs its tokens at the price of its model."""
     tasks, runs = whole(world, "tasks"), whole(world, "task_runs")

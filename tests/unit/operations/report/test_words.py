@@ -64,8 +64,13 @@ def test_a_headline_is_one_sentence(sentence: str, said: str, rest: str) -> None
         ("a\nb\x1b[31m", r"a\nb\x1b[31m"),
         ("\u202elive", r"\u202elive"),
         ("\udc80", r"\udc80"),
+        (
+            "\U0001f469\U0001f3fd\u200d\U0001f4bb, \u2764\ufe0f\u200d\U0001f525",
+            "\U0001f469\U0001f3fd\u200d\U0001f4bb, \u2764\ufe0f\u200d\U0001f525",
+        ),
+        ("ad\u200dmin, \u200d\U0001f4bb", "ad\\u200dmin, \\u200d\U0001f4bb"),
     ],
 )
 def test_what_cannot_be_seen_is_spelled_out(text: str, shown: str) -> None:
-    """Letters of every script stay; control, direction and broken characters become escapes."""
+    """Letters of every script and emoji stay; control, direction and broken characters become escapes."""
     assert visible(text) == shown

@@ -17,30 +17,38 @@ SOMEBODYS = {
     Kind.EMAIL: (
         "ann@corp.io", "write to <Bob.Smith+x@Mail.Example.Co>, please", "bob@myexample.com", "bob@example.com.corp.io",
         "erika@müller.de", "mailto:ann@corp.io?subject=x", "a@example.company.com", "first\nann@corp.io",
+        "'ann o' <ann@corp.io>",
     ),
     Kind.HOST: (
         "https://acme.io/x", "http://www.acme.shop", "see www.acme.shop/a.", "//x wss://live.acme.dev:8443/socket",
         "https://user:pw@db.acme.net/", "postgresql://u:p@db.acme.net:5432/x", "acme.com", "visit acme.org today",
         "shop.acme.co.uk", "https://example.com.acme.io", "https://example.com@evil.xyz/", "https://müller.de/",
         "https://hooks.slack.com/x", "HTTPS://ACME.IO",
+        "see //cdn.acme.com/x.js",
     ),
     Kind.PHONE: (
         "+49 151 23456789", "+4915123456789", "call (415) 867-5309 now", "tel:+14158675309", "+1 415 867 5309",
-        "+44 20 7123 4567", "+33 1 42 68 53 00",
+        "+44 20 7123 4567", "+33 1 42 68 53 00", "call 415-867-5309", "415.867.5309",
+        "0033 1 42 68 53 00", "0049-151/23456789",
     ),
     Kind.ADDRESS: (
         "8.8.8.8", "http://8.8.4.4/x", "from 93.184.216.34:443", "2606:4700:4700::1111", "https://[2606:4700::1]/",
         "91.198.174.192/24",
     ),
     Kind.HARDWARE: ("00:1b:44:11:3a:b7", "00-1B-44-11-3A-B7", "84:1b:44:ff:fe:11:3a:b7"),
-    Kind.CARD: ("4539578763621486", "paid with 5425 2334 3010 9903", "3714-496353-98449", "card 6011000990139432."),
-    Kind.IBAN: ("FR1420041010050500013M02606", "NL91 ABNA 0417 1643 00", "to DE75512108001245126199."),
+    Kind.CARD: ("4539578763621486", "paid with 5425 2334 3010 9903", "3714-496353-98449", "card 6011000990139432.",
+        "4539.5787.6362.1486", "6221268888888883", "6759 6498 2643 8453", "2200123456789019"),
+    Kind.IBAN: ("FR1420041010050500013M02606", "NL91 ABNA 0417 1643 00", "to DE75512108001245126199.",
+        "GB33-BUKB-2020-1555-5555-55"),
     Kind.KEY: (
         "AKIAIOSFODNN7QWERTYU", f"ghp_{TOKEN}", f"github_pat_{TOKEN}{TOKEN}", "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
         "xoxb-123456789012-abcdefABCDEF", f"AIza{TOKEN[:35]}", "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlc2ln", f"sk-ant-api03-{TOKEN}", "glpat-a1B2c3D4e5F6g7H8i9J0",
         f"npm_{TOKEN}", f"123456789:{TOKEN[:35]}", f"SG.{TOKEN[:22]}.{TOKEN}{TOKEN[:7]}", f"hf_{'abcdeFGHIJ' * 3}",
         "0123456789abcdef0123456789abcdef-us12", f"sk_test_{TOKEN}", f"whsec_{TOKEN}", f"re_{TOKEN[:8]}_{TOKEN[:20]}",
+        f"gsk_{TOKEN}", f"xai-{TOKEN}", f"shpat_{'0123456789abcdef' * 2}", f"ya29.{TOKEN}",
+        f"dop_v1_{'0123456789abcdef' * 4}",
+        f"ATATT3{TOKEN}", f"AGE-SECRET-KEY-1{TOKEN.upper()}{TOKEN.upper()}", f"pat-na1-{'0123456789abcdef'}",
     ),
 }  # fmt: skip
 
@@ -65,7 +73,8 @@ NOBODYS = (
     # numbers kept for fiction, and numbers that are none
     "+1 212-555-0123", "(212) 555-0199", "tel:+12125550100", "+44 7700 900123", "+44 20 7946 0123", "+49 30 23125 123",
     "+33 1 99 00 12 34", "+46 8 465 004 12", "+61 491 570 156", "+1 555 123 4567", "2026-11-28 18:00:00+00", "+0530",
-    "1 + 2 + 300000000", "Q3+2027 12", "+1 212-555-0123 ext 4",
+    "1 + 2 + 300000000", "Q3+2027 12",
+    "123-456-7890", "212-555-0134", "415.867.53091", "// a remark. End", "0012345678901", "+1 212-555-0123 ext 4",
     # cards and accounts of nobody
     "4242 4242 4242 4242", "4111111111111111", "0000 0000 0000 1234", "1234567890123456", "2026-03-01 2026-03-08",
     "123e4567-e89b-42d3-a456-426614174000", "9007199254740993", "1732788000000000000", "XX00 TEST 0000 000123",
@@ -80,6 +89,7 @@ NAMED = {  # where the column's name says what it is
     ("phone", "4158675309"): Kind.PHONE,
     ("homePhone", "0151 23456789"): Kind.PHONE,
     ("mobile_number", "4915123456789"): Kind.PHONE,
+    ("phone", "0761 5550123"): Kind.PHONE,
     ("ssn", "123-45-6789"): Kind.PERSON,
     ("last_ip", "5.9.1.2"): Kind.ADDRESS,
     ("domain", "acme.shop"): Kind.HOST,
@@ -123,6 +133,49 @@ def test_what_could_be_somebodys_is_found(kind: Kind, text: str, place: str) -> 
     assert suspected(held)
 
 
+def wide(text: str) -> str:
+    """The text in full-width signs, as in Japanese."""
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+def digits(text: str, zero: str) -> str:
+    """The text with digits of another script, which begin with that zero."""
+    return "".join(chr(ord(zero) + int(sign)) if sign.isdigit() else sign for sign in text)
+
+
+DISGUISED = {  # what a reader sees, or a browser and a telephone take, in other signs
+    wide("ann@corp.io"): Kind.EMAIL,
+    "ann\N{ZERO WIDTH SPACE}@co\N{ZERO WIDTH SPACE}rp.io": Kind.EMAIL,
+    "ann@corp\N{IDEOGRAPHIC FULL STOP}io": Kind.EMAIL,
+    "\N{RIGHT-TO-LEFT OVERRIDE}ann@corp.io\N{POP DIRECTIONAL FORMATTING}": Kind.EMAIL,
+    wide("https://acme.io/"): Kind.HOST,
+    "www\N{ONE DOT LEADER}acme.shop": Kind.HOST,
+    wide("+49 151 23456789"): Kind.PHONE,
+    "+49\N{NO-BREAK SPACE}151\N{NON-BREAKING HYPHEN}23456789": Kind.PHONE,
+    digits("+49 151 23456789", "\N{ARABIC-INDIC DIGIT ZERO}"): Kind.PHONE,
+    wide("93.184.216.34"): Kind.ADDRESS,
+    wide("4539578763621486"): Kind.CARD,
+    "\N{ZERO WIDTH JOINER}".join(("4539", "5787", "6362", "1486")): Kind.CARD,
+    "\N{EN DASH}".join(("4539", "5787", "6362", "1486")): Kind.CARD,
+    digits("4539578763621486", "\N{MATHEMATICAL MONOSPACE DIGIT ZERO}"): Kind.CARD,
+    wide("NL91ABNA0417164300"): Kind.IBAN,
+    f"ghp_\N{SOFT HYPHEN}{TOKEN}": Kind.KEY,
+    wide("ann@example.com"): None,
+    wide("4242 4242 4242 4242"): None,
+    "Zoë \N{PARTY POPPER} O'Brien-Müller \N{WOMAN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}\N{ZERO WIDTH JOINER}": None,
+    f"{wide('12:34, 2026')}\N{CJK UNIFIED IDEOGRAPH-5E74}\N{IDEOGRAPHIC FULL STOP} 40 m\N{SUPERSCRIPT TWO}": None,
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("text", "kind"), DISGUISED.items())
+def test_other_forms_of_a_sign_hide_nothing(text: str, kind: Kind | None, place: str) -> None:
+    """Full-width letters, digits of other scripts, dashes of every length, and signs that nobody sees."""
+    held = PLACES[place](text)
+    assert kinds(held, place) == ({kind} if kind else set())
+    assert suspected(held) or kind is None
+
+
 @pytest.mark.parametrize("text", NOBODYS)
 def test_what_is_nobodys_is_not(text: str) -> None:
     """Reserved names and numbers, and what only looks like them."""
@@ -139,6 +192,12 @@ def test_a_name_says_what_the_digits_are(name: str, text: str) -> None:
     assert suspected(text, name)
     assert suspected(json.dumps({name: text}))
     assert kinds(text, name="code") == set()
+
+
+@pytest.mark.parametrize("text", ["7615550123", "1 (761) 555-0123", "(012) 345-6789"])
+def test_what_nobody_dials_there_is_nobodys(text: str) -> None:
+    """In Germany: a number of American films, though with no area of America's, and one with none of anybody's."""
+    assert kinds(text, name="phone") == set()
 
 
 def test_our_own_texts_are_not_looked_at_twice() -> None:
