@@ -21,9 +21,9 @@ from catalog.model import (
     TableName,
     Unique,
 )
-from database.objects import read_objects
+from database.objects import objects_seen
 from database.queries import query
-from database.session import Connection, printing_alike
+from database.session import Connection, one_picture
 from database.types import TypeReader
 
 Rows = list[tuple[Any, ...]]
@@ -35,10 +35,8 @@ def read_catalog(connection: Connection) -> Catalog:
 
     Names inside expressions come out qualified, and all of it the same way on every server.
     """
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        with printing_alike(connection):
-            return _read(connection)
+    with one_picture(connection):
+        return _read(connection)
 
 
 def _read(connection: Connection) -> Catalog:
@@ -46,7 +44,7 @@ def _read(connection: Connection) -> Catalog:
     return Catalog(
         server_version=connection.info.server_version,
         tables=_tables(ask),
-        objects=read_objects(connection),
+        objects=objects_seen(connection),
         materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
         extensions=tuple((name, version) for name, version in ask("extensions")),
         functions=tuple(Function(*row) for row in ask("constraint_functions")),
