@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from operations.choices import FanOut, MisfitRows, Profile
-from operations.settings_tables import NameRules, RowCounts
+from operations.settings_tables import NamePairs, NameRules, RowCounts
 from operations.settings_values import About, AbsolutePath, Locale, Moment, TableNames, Words, Zone
 
 _SEEDING = "Seeding"
@@ -175,6 +175,19 @@ class Seeding(BaseModel):
             "names of tables; * stands for any letters",
             example='["feature_flags", "app.settings"]',
             absent="no table",
+        ),
+    ] = ()
+
+    renames: Annotated[
+        NamePairs,
+        About(
+            _SEEDING,
+            "What of kept rows is called otherwise in the new shape: `TABLE` or `SCHEMA.TABLE` for a table, "
+            "`TABLE.COLUMN` for a column; as a variable: `orders=purchases,orders.total=amount`.",
+            "a new name for each old one",
+            example='"orders.total" = "amount"',
+            absent="rows and values are kept by equal names",
+            table=True,
         ),
     ] = ()
 
