@@ -156,7 +156,13 @@ def _keeping(
         source.table.primary_key,
         source.alone,
         source.without,
+        tuple(item for item in carried if _is_filled(source.table.columns[item.place - 1], item.column)),
     )
+
+
+def _is_filled(old: Column, new: Column) -> bool:
+    """Whether NULL is to become the default: as a migration does that makes the column NOT NULL."""
+    return new.not_null and new.default is not None and not old.not_null
 
 
 def _carried(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.choices import FanOut, MisfitRows, Profile
+from operations.choices import FanOut, KeptNulls, MisfitRows, Profile
 from operations.settings_tables import NamePairs, NameRules, RowCounts
 from operations.settings_values import About, AbsolutePath, Locale, Moment, TableNames, Words, Zone
 
@@ -200,6 +200,16 @@ class Seeding(BaseModel):
             "set-aside or refuse",
         ),
     ] = MisfitRows.SET_ASIDE
+
+    nulls: Annotated[
+        KeptNulls,
+        About(
+            _SEEDING,
+            "What becomes of NULL in kept rows where the column must have a value now: the column's default, if it has "
+            "one, or the row does not fit, as where there is none.",
+            "default or misfit",
+        ),
+    ] = KeptNulls.DEFAULT
 
     exclude: Annotated[
         TableNames,

@@ -6,7 +6,7 @@ from catalog.errors import Refusal
 from catalog.model import Catalog, TableName
 from database.facts import database_facts
 from database.introspect import read_catalog
-from database.keeping.carry import Keep
+from database.keeping.carry import Keep, as_they_are
 from database.keeping.landing import count_landable, first_rows
 from database.keeping.loading import Misfits
 from database.keeping.shape import read_casts
@@ -17,7 +17,7 @@ from factories.given.keeping import MOST_PARENTS, parents, pointed_at
 from factories.given.rows import GivenRows
 from factories.plan import SeedRequest
 from operations.bookkeeping import revision_tables
-from operations.choices import MisfitRows
+from operations.choices import KeptNulls, MisfitRows
 from operations.given import given_rows
 from operations.keeping.carrying import Account, Beds, Carried, carry, clear, deliver, put_aside
 from operations.keeping.telling import findings, foreseen_records, kept_records, misfits_of, table_records
@@ -47,6 +47,7 @@ def match_rows(run: Run, catalog: Catalog) -> Keep:
         renames = decide_renames(run.settings.renames, before, catalog)
         elsewhere = _from_elsewhere(run, catalog)
         keep = decide_keep(run.settings.keep, before, catalog, casts, elsewhere, never, renames)
+        keep = as_they_are(keep) if run.settings.nulls is KeptNulls.MISFIT else keep
         note.text = f"{len(keep.keepings)} tables, {len(keep.gone)} of staging have no place"
         return keep
 

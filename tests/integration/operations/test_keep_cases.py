@@ -287,3 +287,17 @@ def test_what_is_renamed_keeps_its_rows_and_values(staging: Staging, tmp_path: P
         assert connection.execute(right).fetchall() == [(True,)]
         agree = "SELECT bool_and(purchase_id = 1 + id % 9) FROM lines"
         assert connection.execute(agree).fetchall() == [(True,)]
+
+
+def test_nulls_that_a_default_has_replaced_are_counted(staging: Staging, tmp_path: Path) -> None:
+    """By column, of the rows that are in; a column that nothing was amiss in is not named."""
+    case = CASES / "not_null_with_default"
+    make(staging, (case / "old.sql").read_text())
+    make(beside(staging), (case / "new.sql").read_text())
+    (record,), _ = refreshed(staging, beside(staging), tmp_path)
+    assert [text for text in record.new if "that had none" in text] == [
+        "state: its default, 'bad'::public.mood, in 1 row that had none",
+        "At it: its default, now(), in 1 row that had none",
+        "size: its default, nextval('public.sizes'::regclass), in 1 row that had none",
+        "price: its default, public.half(18), in 1 row that had none",
+    ]
