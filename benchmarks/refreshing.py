@@ -6,7 +6,7 @@
 It starts a PostgreSQL 18 of its own, with the settings it is shipped with, makes a production of so many tables, and
 takes turns between the two: `pg_dump --schema-only` into an archive and `pg_restore` of that into an empty database;
 and the job itself, which leaves every table empty (`exclude = ["*"]`) and takes no backup. The job restores the shape
-once, into the shadow, and copies it twice: into the candidate, as no row is to be loaded, and into the golden. Both are
+once, into the shadow, which becomes the candidate, as no row is to be loaded, and copies that into the golden. Both are
 told in seconds, and in seconds of processors (of the server, of PostgreSQL's programs, and ours), which another's work
 on the machine changes little.
 """

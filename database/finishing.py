@@ -9,23 +9,32 @@ from database.outward import Outward, read_outward
 from database.queries import query
 from database.session import NOT_OF_ROWS, Connection, DatabaseError
 
+_AT_ONCE = 50  # statements sent together, as there may be hundreds
 
-def set_sequences(connection: Connection) -> int:
-    """Set each sequence that feeds columns past what they hold, and say how many sequences there are."""
+
+def set_sequences(connection: Connection) -> None:
+    """Set each sequence that feeds columns past what they hold; one whose tables are empty stays as it is."""
     rows = connection.execute(query("sequences")).fetchall()
-    feeding: dict[tuple[str, int, int, int], list[tuple[str, str]]] = {}
+    feeding: dict[_Feed, list[tuple[str, str]]] = {}
     for sequence, table, column, *bounds in rows:
         feeding.setdefault((sequence, *bounds), []).append((table, column))
-    for (sequence, increment, low, high), columns in feeding.items():
-        edge = "max" if increment > 0 else "min"
-        held = " UNION ALL ".join(
-            f"SELECT {edge}({column})::numeric FROM {table}"  # noqa: S608  # names quoted by PostgreSQL's format()
-            for table, column in columns
-        )
-        set_past = sql.SQL("SELECT setval({}, least(greatest({}(n), {}), {})::bigint) FROM held HAVING count(n) > 0")
-        values = set_past.format(sequence, sql.SQL(edge), low, high)
-        connection.execute(sql.SQL("WITH held(n) AS ({}) {}").format(sql.SQL(held), values))
-    return len(feeding)
+    statements = [_set_past(*feed, columns) for feed, columns in feeding.items()]
+    for start in range(0, len(statements), _AT_ONCE):
+        connection.execute(sql.SQL("; ").join(statements[start : start + _AT_ONCE]))
+
+
+_Feed = tuple[str, int, int, int]  # a sequence, its increment, least and greatest value
+
+
+def _set_past(sequence: str, increment: int, low: int, high: int, columns: Sequence[tuple[str, str]]) -> sql.Composed:
+    edge = "max" if increment > 0 else "min"
+    held = " UNION ALL ".join(
+        f"SELECT {edge}({column})::numeric FROM {table}"  # noqa: S608  # names quoted by PostgreSQL's format()
+        for table, column in columns
+    )
+    set_past = sql.SQL("SELECT setval({}, least(greatest({}(n), {}), {})::bigint) FROM held HAVING count(n) > 0")
+    values = set_past.format(sequence, sql.SQL(edge), low, high)
+    return sql.SQL("WITH held(n) AS ({}) {}").format(sql.SQL(held), values)
 
 
 def write_revisions(connection: Connection, tables: Sequence[TableName], revisions: Sequence[str]) -> None:

@@ -1,7 +1,8 @@
 """Reading a database's schema into a `Catalog`; reads only, and needs no right on any table."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -21,9 +22,9 @@ from catalog.model import (
     TableName,
     Unique,
 )
-from database.objects import read_objects
+from database.objects import objects_seen
 from database.queries import query
-from database.session import Connection, printing_alike
+from database.session import Connection, one_picture
 from database.types import TypeReader
 
 Rows = list[tuple[Any, ...]]
@@ -35,10 +36,8 @@ def read_catalog(connection: Connection) -> Catalog:
 
     Names inside expressions come out qualified, and all of it the same way on every server.
     """
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        with printing_alike(connection):
-            return _read(connection)
+    with one_picture(connection):
+        return _read(connection)
 
 
 def _read(connection: Connection) -> Catalog:
@@ -46,7 +45,7 @@ def _read(connection: Connection) -> Catalog:
     return Catalog(
         server_version=connection.info.server_version,
         tables=_tables(ask),
-        objects=read_objects(connection),
+        objects=objects_seen(connection),
         materialized_views=tuple(TableName(*row) for row in ask("materialized_views")),
         extensions=tuple((name, version) for name, version in ask("extensions")),
         functions=tuple(Function(*row) for row in ask("constraint_functions")),
@@ -57,33 +56,49 @@ def _ask(connection: Connection, name: str) -> Rows:
     return connection.execute(query(name)).fetchall()
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What tables are made of, each by the table's oid."""
+
+    names: Mapping[int, TableName]
+    columns: Mapping[int, tuple[Column, ...]]
+    partitions: Mapping[int, tuple[Partition, ...]]
+    uniques: Mapping[int, tuple[Unique, ...]]
+    constraints: Mapping[int, tuple[Check | ForeignKey | Exclusion, ...]]
+    computed: Mapping[int, tuple[IndexExpression, ...]]
+
+
 def _tables(ask: partial[Rows]) -> tuple[Table, ...]:
     rows = ask("tables")
-    names = {row[0]: TableName(row[1], row[2]) for row in rows}
-    columns = _columns(ask)
-    parts = _by_table((row[0], Partition(TableName(row[1], row[2]), row[3], row[4])) for row in ask("partitions"))
-    uniques = _by_table((row[0], _unique(row)) for row in ask("uniques"))
-    constraints = _by_table((row[0], _constraint(row)) for row in ask("constraints"))
-    computed = _by_table((row[0], IndexExpression(*row[1:])) for row in ask("index_expressions"))
-    return tuple(
-        Table(
-            name=names[oid],
-            kind=_KINDS[relkind],
-            columns=columns.get(oid, ()),
-            checks=_of(Check, constraints.get(oid, ())),
-            foreign_keys=_of(ForeignKey, constraints.get(oid, ())),
-            exclusions=_of(Exclusion, constraints.get(oid, ())),
-            uniques=uniques.get(oid, ()),
-            index_expressions=computed.get(oid, ()),
-            partition_key=partition_key,
-            partitions=parts.get(oid, ()),
-            inherits=tuple(names[parent] for parent in parents or () if parent in names),
-            insert_triggers=tuple(triggers or ()),
-            insert_rules=tuple(rules or ()),
-            comment=comment,
-        )
-        for oid, _, _, relkind, is_partition, partition_key, triggers, rules, parents, comment in rows
-        if not is_partition
+    parts = _Parts(
+        {row[0]: TableName(row[1], row[2]) for row in rows},
+        _columns(ask),
+        _by_table((row[0], Partition(TableName(row[1], row[2]), row[3], row[4])) for row in ask("partitions")),
+        _by_table((row[0], _unique(row)) for row in ask("uniques")),
+        _by_table((row[0], _constraint(row)) for row in ask("constraints")),
+        _by_table((row[0], IndexExpression(*row[1:])) for row in ask("index_expressions")),
+    )
+    return tuple(_table(row, parts) for row in rows if not row[4])
+
+
+def _table(row: tuple[Any, ...], parts: _Parts) -> Table:
+    oid, _, _, relkind, _, partition_key, triggers, rules, parents, comment = row
+    constraints = parts.constraints.get(oid, ())
+    return Table(
+        name=parts.names[oid],
+        kind=_KINDS[relkind],
+        columns=parts.columns.get(oid, ()),
+        checks=_of(Check, constraints),
+        foreign_keys=_of(ForeignKey, constraints),
+        exclusions=_of(Exclusion, constraints),
+        uniques=parts.uniques.get(oid, ()),
+        index_expressions=parts.computed.get(oid, ()),
+        partition_key=partition_key,
+        partitions=parts.partitions.get(oid, ()),
+        inherits=tuple(parts.names[parent] for parent in parents or () if parent in parts.names),
+        insert_triggers=tuple(triggers or ()),
+        insert_rules=tuple(rules or ()),
+        comment=comment,
     )
 
 

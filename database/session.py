@@ -165,6 +165,15 @@ def printing_alike(connection: Connection) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def one_picture(connection: Connection) -> Iterator[None]:
+    """A read-only transaction in which all is seen as of one moment, and printed the same way on every server."""
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with printing_alike(connection):
+            yield
+
+
 _PRINTING = {
     "search_path": "pg_catalog",
     "quote_all_identifiers": "off",

@@ -22,13 +22,13 @@ def drafted(
     allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude, wanted)
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
     functions = meanings(catalog.functions)
-    drafts = {t.name: allotted.draft(_told_once(t, catalog), functions, own.get(t.name)) for t in seeded}
+    drafts = {t.name: allotted.draft(told_once(t, catalog), functions, own.get(t.name)) for t in seeded}
     for name, personas in people(catalog, own).items():
         drafts[name].personas = tuple(one for one in personas if one.row >= drafts[name].given_rows)
     return drafts
 
 
-def _told_once(table: Table, catalog: Catalog) -> Table:
+def told_once(table: Table, catalog: Catalog) -> Table:
     """Without the copies of a foreign key: for each partition of its target, or of the table itself.
 
     A key that points at one partition alone points at its root, at rows within the partition's bounds.

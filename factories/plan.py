@@ -8,6 +8,7 @@ leave its first rows as they are; more rows of a *parent* let children choose am
 """
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -34,6 +35,7 @@ from factories.recipe import World
 from factories.strict import refuse_shortfalls
 from factories.tables import in_order, written_for
 from factories.tables.standing import by_row, people
+from factories.unwanted import plan_of_none, unwanted
 from factories.values.vocabulary import known_locale
 from factories.written.applying import apply_written
 from factories.written.own import check_own, own_factories, refuse_if_unproven
@@ -50,25 +52,33 @@ def draw_up(catalog: Catalog, request: SeedRequest, oracle: Oracle) -> SeedPlan:
     own, notes = own_factories(catalog, request.factories)
     world = World(request.seed, _aware(request.anchor), _offset(request), known_locale(request.locale), request.fan_out)
     world.sign_ins = by_row(people(catalog, own), dict(request.sign_ins))
-    drafts, read = drafted(catalog, request, own), tables_read(catalog)
+    none = not own and unwanted(catalog, request)
+    if none:
+        plan = plan_of_none(catalog, request, world)
+    else:
+        plan = _drawn(drafted(catalog, request, own), world, request, oracle, tables_read(catalog))
+    named = ((table.name.name, column.name) for table in catalog.tables for column in table.columns)
+    plan = replace(plan, notes=notes, unmet=unmet(request.names, named))
+    if request.strict:
+        refuse_shortfalls(plan)
+    return plan
+
+
+def _drawn(drafts: dict[TableName, Draft], world: World, request: SeedRequest, oracle: Oracle, read: Read) -> SeedPlan:
+    """The plan that these drafts come to, without its notes; `read` are the tables that CHECKs of others read."""
     _give_recipes(drafts, world, request, oracle)
     with oracle.aside() if read else nullcontext():
         _prove(drafts, world, request, oracle, read)
         look_again(drafts, world, oracle, read)
     settle(drafts, world)
     received = rehearse(drafts, world, oracle)
-    plan = SeedPlan(
+    return SeedPlan(
         request,
         tuple(_table_plan(draft, world, received.get(draft.name)) for draft in drafts.values()),
         world,
         {name: tuple(c for c in draft.columns if c.name in draft.recipes) for name, draft in drafts.items()},
-        notes,
-        unmet(request.names, ((t.name.name, column.name) for t in catalog.tables for column in t.columns)),
-        waves(read),
+        waves=waves(read),
     )
-    if request.strict:
-        refuse_shortfalls(plan)
-    return plan
 
 
 def _give_recipes(drafts: dict[TableName, Draft], world: World, request: SeedRequest, oracle: Oracle) -> None:

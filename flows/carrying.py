@@ -42,7 +42,7 @@ RETRIES: dict[Callable[..., Any], int] = {
     shaping.restore_shadow: 1,  # drops what it made before it makes it again
     shaping.read_shape: 2,  # reads
     steps.build_tables: 1,  # drops what it made before it makes it again
-    steps.copy_shadow: 1,  # drops what it made before it makes it again
+    steps.turn_shadow: 1,  # finds what it has renamed
     steps.seed_rows: 1,  # loads what is not in yet
     from_golden.look_at_golden: 2,  # reads
     from_golden.clone_golden: 1,  # drops what it made before it makes it again

@@ -46,6 +46,13 @@ class MisfitRows(StrEnum):
     REFUSE = "refuse"
 
 
+class KeptNulls(StrEnum):
+    """What is done about NULL in kept rows where the new shape wants a value and has a default."""
+
+    DEFAULT = "default"
+    MISFIT = "misfit"
+
+
 class FailedRehearsal(StrEnum):
     """What is done if a migration of the next release fails."""
 

@@ -156,8 +156,8 @@ def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
         ledger = do(steps.build_tables, run, shape, plan)
         do(steps.seed_rows, run, plan, ledger)
     else:
-        do(steps.copy_shadow, run, shape)
-    do(steps.finish, run, shape, keys=bool(plan.rows))
+        do(steps.turn_shadow, run)
+    do(steps.finish, run, shape, rows=bool(plan.rows))
     do(steps.verify, run, shape, plan)
     do(picturing.look_at_rows, run, shape, plan)
 

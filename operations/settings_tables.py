@@ -65,6 +65,13 @@ def _roles(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(role)) for name, role in pairs)
 
 
+def _new_names(value: object) -> tuple[tuple[str, str], ...]:
+    pairs = _pairs(value)
+    if not all(name and isinstance(called, str) and called for name, called in pairs):
+        raise ValueError("must give each old name the new one")
+    return tuple((name, str(called)) for name, called in pairs)
+
+
 def _access(value: object) -> tuple[Holder, ...]:
     pairs = [(name, role) for name, roles in _pairs(value) for role in (roles if isinstance(roles, list) else [roles])]
     holders = tuple(dict.fromkeys(_holder(name, role) for name, role in pairs))
@@ -102,6 +109,7 @@ def _names(value: object) -> tuple[tuple[str, str], ...]:
 
 RowCounts = Annotated[tuple[tuple[str, int | Ratio], ...], PlainValidator(_rows), PlainSerializer(_rows_as_written)]
 NameRules = Annotated[tuple[tuple[str, str], ...], PlainValidator(_names)]
+NamePairs = Annotated[tuple[tuple[str, str], ...], PlainValidator(_new_names)]
 RoleMap = Annotated[tuple[tuple[str, str], ...], PlainValidator(_roles)]
 Access = Annotated[
     tuple[Holder, ...], PlainValidator(_access), PlainSerializer(lambda held: [str(one) for one in held])

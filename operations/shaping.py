@@ -3,15 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from catalog.compare import compare
+from catalog.compare import compare_objects
 from catalog.errors import Refusal
 from catalog.findings import refuse_unless_good
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
-from database import guards, ledger
+from database import guards, inspection, ledger
 from database.introspect import read_catalog
 from database.keeping import carry
 from database.lifecycle import maintenance
+from database.objects import read_objects
 from database.policies import map_policies
 from database.programs import for_restore
 from database.session import Connection, reading, writing
@@ -27,10 +28,14 @@ from schema_sync.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Production's shape, proven: how to build it, and its catalog as the shadow shows it."""
+    """Production's shape, proven: how to build it, and its catalog as the shadow shows it.
+
+    `unproven` are the constraints and indexes that PostgreSQL has not proven there, as production has them.
+    """
 
     blueprint: build.Blueprint
     catalog: Catalog
+    unproven: tuple[str, ...] = ()
 
     @property
     def revisions(self) -> tuple[str, ...]:
@@ -90,10 +95,10 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) 
     """
     with run.step("read the catalog") as note:
         with writing(run.staging.shadow) as shadow, reading(run.staging) as staging, ThreadPoolExecutor(1) as beside:
-            before = beside.submit(read_catalog, staging)
+            before = beside.submit(read_objects, staging)
             _refuse_our_names(shadow)
-            catalog = read_catalog(shadow)
-            found = compare(before.result(), catalog)
+            catalog, unproven = read_catalog(shadow), inspection.unproven(shadow)
+            found = compare_objects(before.result(), catalog.objects)
         run.story.changes = comparable(found, blueprint.snapshot.server_version)
         keep_fingerprint(run, blueprint.snapshot, fingerprint(catalog))
         if crossing:
@@ -101,4 +106,4 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) 
             run.story.findings.extend(findings)
             refuse_unless_good(findings)
         note.text = f"{len(catalog.tables)} tables, {len(run.story.changes)} objects differ from staging"
-        return Shape(blueprint, catalog)
+        return Shape(blueprint, catalog, unproven)

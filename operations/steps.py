@@ -134,12 +134,12 @@ def build_tables(run: Run, shape: Shape, plan: SeedPlan) -> Ledger:
         return ledger
 
 
-def copy_shadow(run: Run, shape: Shape) -> None:
-    """Make the candidate a copy of the shadow, its keys included: they have no row to prove. Safe to run twice."""
+def turn_shadow(run: Run) -> None:
+    """Make the shadow the candidate, its keys included: they have no row to prove. Safe to run twice."""
     with run.step("create the candidate") as note, maintenance(run.staging) as server:
         run.story.unfinished, run.story.building = None, True
-        way = build.copy_whole(server, shape.blueprint, run.staging.shadow, run.staging.candidate)
-        note.text = f'"{run.staging.candidate.database}", a copy of the shadow, {way}: no table gets a row'
+        build.turn_into(server, run.staging.shadow, run.staging.candidate)
+        note.text = f'"{run.staging.candidate.database}" is the shadow: no table gets a row'
 
 
 def build_for_kept_rows(run: Run, shape: Shape) -> None:
@@ -186,14 +186,14 @@ def seed_rows(run: Run, plan: SeedPlan, ledger: Ledger) -> Seeded:
         return seeded
 
 
-def finish(run: Run, shape: Shape, *, keys: bool = True) -> None:
+def finish(run: Run, shape: Shape, *, rows: bool = True) -> None:
     """Build indexes, keys, triggers and policies, which proves the rows; then sequences, grants, views, statistics.
 
-    Without `keys` the candidate has the former already, and its policies are mapped: it is a copy of the shadow.
+    Without `rows` the candidate has the former already, and its policies are mapped: it was the shadow.
     """
     with run.step("finish") as note:
         candidate, snapshot = run.staging.candidate, shape.blueprint.snapshot
-        if keys:
+        if rows:
             resuming.end_ledger(run)
             build.build_keys(shape.blueprint, candidate)
         unfilled = finishing.finish(
@@ -201,7 +201,8 @@ def finish(run: Run, shape: Shape, *, keys: bool = True) -> None:
             revision_tables=revision_tables(shape.catalog),
             revisions=shape.revisions,
             views=shape.catalog.materialized_views,
-            roles=roles_of(run, snapshot) if keys else {},
+            roles=roles_of(run, snapshot) if rows else {},
+            rows=rows,
         )
         run.story.findings.extend(
             noted(
@@ -212,7 +213,11 @@ def finish(run: Run, shape: Shape, *, keys: bool = True) -> None:
             for view, how in unfilled
         )
         lost = give_grants_of(run, () if is_stagings_own(run, snapshot) else snapshot.grants)
-        note.text = f"{len(lost)} grants no longer fit" if lost else "keys, sequences, grants, views, statistics"
+        note.text = f"{len(lost)} grants no longer fit" if lost else _finished(rows=rows)
+
+
+def _finished(*, rows: bool) -> str:
+    return "keys, sequences, grants, views, statistics" if rows else "sequences, grants, views; no row to prove"
 
 
 _REFRESH = "REFRESH MATERIALIZED VIEW fills it, or says what is wrong."
@@ -226,7 +231,7 @@ def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) 
         expected |= dict.fromkeys(revision_tables(shape.catalog), len(shape.revisions))
         loaded = kept.loaded if kept else {}
         scope = scope_of(run.settings, shape.catalog, plan.request.given, loaded)
-        findings = read_verdict(run.staging.candidate, run.staging.shadow, shape.catalog, expected, scope)
+        findings = read_verdict(run.staging.candidate, shape.catalog, shape.unproven, expected, scope)
         run.story.findings.extend(findings)
         bad = [finding for finding in findings if not finding.good]
         if bad:

@@ -11,11 +11,10 @@ from catalog.findings import Finding, refuse_unless_good
 from database import programs
 from database.endpoints import Scratch
 from database.facts import database_facts
-from database.lifecycle import clone, create, drop, end_sessions
+from database.lifecycle import create, drop, end_sessions, rename
 from database.programs import Programs
 from database.session import Connection, writing
 from database.source import create_roles_without_login, missing_roles
-from database.strategy import Strategy
 from database.surroundings import fits, needing, read_offer
 from schema_sync.policy import Crossing, decide
 from schema_sync.snapshot import Snapshot
@@ -103,16 +102,18 @@ def restore_whole(plan: Blueprint, into: Scratch) -> None:
     build_keys(plan, into)
 
 
-def copy_whole(server: Connection, plan: Blueprint, shadow: Scratch, into: Scratch) -> Strategy:
-    """Copy the shadow, in which the whole shape was restored, into a database of ours, which is dropped first.
+def turn_into(server: Connection, shadow: Scratch, new: Scratch) -> None:
+    """Give the shadow, in which the whole shape was restored, another name of ours; what bears it is dropped first.
 
-    Returns the way it was copied. What is asked of the shadow is asked in temporary tables: it holds the shape alone.
-    Whoever is on the shadow is sent away, as PostgreSQL copies only a database that nobody is on.
+    What is asked of the shadow is asked in temporary tables: it holds the shape alone. Whoever is on it is sent away,
+    as PostgreSQL renames only a database that nobody is on. Safe to run twice.
     """
-    drop(server, into)
     facts = database_facts(server, shadow.database)
+    if facts is None and database_facts(server, new.database):
+        return
+    drop(server, new)
     end_sessions(server, [facts.oid] if facts else [])
-    return clone(server, into, shadow.database, owner=plan.owner)
+    rename(server, shadow, new)
 
 
 def build_tables(plan: Blueprint, into: Scratch) -> None:

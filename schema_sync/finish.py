@@ -21,11 +21,13 @@ def finish(
     revisions: Sequence[str],
     views: Sequence[TableName],
     roles: Mapping[str, str] = MappingProxyType({}),
+    rows: bool = True,
 ) -> tuple[tuple[TableName, str], ...]:
     """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze.
 
-    Policies come to hold for the roles of staging that `roles` maps production's to. Gives the views that stay
-    unfilled, each with why.
+    Policies come to hold for the roles of staging that `roles` maps production's to. Without `rows` nothing is
+    analyzed: for a table that was never looked at, PostgreSQL plans as if it were soon to have some. Gives the views
+    that stay unfilled, each with why.
     """
     with writing(candidate) as connection:
         map_policies(connection, roles)
@@ -33,7 +35,8 @@ def finish(
             finishing.set_sequences(connection)
             finishing.write_revisions(connection, revision_tables, revisions)
             unfilled = finishing.refresh_views(connection, views)
-        finishing.analyze(connection)
+        if rows:
+            finishing.analyze(connection)
     return unfilled
 
 

@@ -16,8 +16,9 @@ from catalog.model import (
     TableName,
     Unique,
 )
-from database.keeping.carry import CarriedColumn, Gone, Keep, Keeping
+from database.keeping.carry import CarriedColumn, Gone, Keep, Keeping, Landed
 from schema_sync.converting import Casts, landed, way
+from schema_sync.renames import NO_RENAMES, Renames, refuse_unfit
 
 ALL = "*"
 """The pattern that names every table."""
@@ -44,6 +45,7 @@ def decide_keep(
     casts: Casts,
     passed_over: Mapping[TableName, str],
     never: Mapping[TableName, str],
+    renames: Renames = NO_RENAMES,
 ) -> Keep:
     """What the patterns keep; `passed_over` and `never` are tables whose rows come from elsewhere, each with whence.
 
@@ -53,7 +55,8 @@ def decide_keep(
     _refuse_unknown(patterns, old, new)
     keepings: list[Keeping] = []
     gone: list[Gone] = []
-    for source in _sources(old, new):
+    for source in _sources(old, new, renames):
+        refuse_unfit(renames.of(source.table.name), source.name, source.target)
         names = [source.name, *([source.target.name] if source.target else [])]
         meant = [pattern for pattern in patterns if any(name.is_named(pattern) for name in names)]
         if not meant:
@@ -64,7 +67,8 @@ def decide_keep(
         elif source.target.name in elsewhere:
             gone.append(Gone(source.name, elsewhere[source.target.name], source.alone, source.without))
         else:
-            keepings.append(_keeping(len(keepings) + 1, source, source.target, _bound(source.target, new), casts))
+            bound, called = _bound(source.target, new), renames.of(source.table.name)
+            keepings.append(_keeping(len(keepings) + 1, source, source.target, bound, casts, called))
     return Keep(tuple(keepings), tuple(gone))
 
 
@@ -77,13 +81,14 @@ def _refuse_unknown(patterns: Sequence[str], old: Catalog, new: Catalog) -> None
             )
 
 
-def _sources(old: Catalog, new: Catalog) -> Iterator[_Source]:
+def _sources(old: Catalog, new: Catalog, renames: Renames) -> Iterator[_Source]:
     roots = {partition.name: table for table in new.tables for partition in table.partitions}
-    moved = _moved(old, new, roots)
+    moved = _moved(old, new, roots) | {name: new.table(called) for name, called in renames.tables.items()}
     for table in old.tables:
         if table.kind is TableKind.FOREIGN:
             continue
-        target = _rows_table(new.by_name.get(table.name) or roots.get(table.name) or moved.get(table.name))
+        here = None if table.name in renames.tables else new.by_name.get(table.name) or roots.get(table.name)
+        target = _rows_table(here or moved.get(table.name))
         freed = [part for part in table.partitions if _stands_alone(part, new)]
         for part in freed:
             yield _Source(part.name, table, new.table(part.name))
@@ -127,16 +132,46 @@ def _bound(table: Table, new: Catalog) -> frozenset[str]:
     return frozenset(names | {column.name for column in table.columns if column.name in table.partition_key})
 
 
-def _keeping(number: int, source: _Source, target: Table, bound: frozenset[str], casts: Casts) -> Keeping:
+def _keeping(
+    number: int, source: _Source, target: Table, bound: frozenset[str], casts: Casts, called: Mapping[str, str]
+) -> Keeping:
     new = {column.name: column for column in target.columns}
+    places = [new.get(called.get(column.name, column.name)) for column in source.table.columns]
     read = tuple(
-        landed(column.name, column.type, new[column.name].type if column.name in new else None)
-        for column in source.table.columns
+        landed(column.name, column.type, found.type if found else None)
+        for column, found in zip(source.table.columns, places, strict=True)
     )
+    carried, lost = _carried(read, places, casts)
+    known = {item.column.name for item in carried}
+    fresh = tuple(column for column in target.columns if column.writable and column.name not in known)
+    return Keeping(
+        number,
+        source.name,
+        target,
+        read,
+        carried,
+        fresh,
+        frozenset(column.name for column in fresh if _takes_default(column, bound)),
+        lost,
+        source.table.primary_key,
+        source.alone,
+        source.without,
+        tuple(item for item in carried if _is_filled(source.table.columns[item.place - 1], item.column)),
+    )
+
+
+def _is_filled(old: Column, new: Column) -> bool:
+    """Whether NULL is to become the default: as a migration does that makes the column NOT NULL."""
+    return new.not_null and new.default is not None and not old.not_null
+
+
+def _carried(
+    read: Sequence[Landed], places: Sequence[Column | None], casts: Casts
+) -> tuple[tuple[CarriedColumn, ...], tuple[tuple[str, str], ...]]:
+    """The columns read that come along into these places of the new table, and those that do not, each with why."""
     carried: list[CarriedColumn] = []
     lost: list[tuple[str, str]] = []
-    for place, column in enumerate(read, 1):
-        found = new.get(column.name)
+    for place, (column, found) in enumerate(zip(read, places, strict=True), 1):
         if found is None:
             lost.append((column.name, "the column is gone"))
         elif not found.writable:
@@ -145,21 +180,7 @@ def _keeping(number: int, source: _Source, target: Table, bound: frozenset[str],
             lost.append((column.name, f"{column.type.name} cannot become {found.type.name}"))
         else:
             carried.append(CarriedColumn(place, found, by))
-    known = {item.column.name for item in carried}
-    fresh = tuple(column for column in target.columns if column.writable and column.name not in known)
-    return Keeping(
-        number,
-        source.name,
-        target,
-        read,
-        tuple(carried),
-        fresh,
-        frozenset(column.name for column in fresh if _takes_default(column, bound)),
-        tuple(lost),
-        source.table.primary_key,
-        source.alone,
-        source.without,
-    )
+    return tuple(carried), tuple(lost)
 
 
 def _takes_default(column: Column, bound: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import groupby
 
 from catalog.compare import Difference
@@ -74,12 +75,14 @@ _Search = tuple[str, Callable[[str], Sequence[str]]]
 
 
 def _searches(hosts: Sequence[str]) -> tuple[_Search, ...]:
-    return (
+    """Each remembers what it has seen: many columns, CHECKs and defaults of a large schema are the same words."""
+    searches: tuple[_Search, ...] = (
         ("an e-mail address", reachable_in),
         ("a connection string", lambda text: _whole(_CONNECTION, text)),
         ("a key or token", keys_in),
         ("the name of production's host", _host_search(hosts)),
     )
+    return tuple((looks_like, cache(search)) for looks_like, search in searches)
 
 
 def _looks_like(name: str, definition: str, searches: Sequence[_Search], allowed: Sequence[str]) -> Iterator[str]:

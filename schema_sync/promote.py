@@ -9,7 +9,7 @@ from database.endpoints import BESIDE, Staging
 from database.facts import database_facts
 from database.giving_access import give_access, open_database
 from database.keeping.loading import take_back
-from database.lifecycle import clone, drop, end_sessions, if_free, set_comment
+from database.lifecycle import clone, drop, drop_at_once, end_sessions, if_free, set_comment
 from database.marker import GOLDEN, Marker, read_marker, write_marker
 from database.properties import Properties, give_properties, read_properties
 from database.session import Connection, writing
@@ -112,8 +112,7 @@ def clear_leftovers(server: Connection, staging: Staging, *, candidate: bool = T
         kept = kept if free else (*kept, "newpreview")
         beside = [staging.beside(role) for role in BESIDE if role not in kept]
         found = [database for database in beside if database_facts(server, database.database)]
-        for database in found:
-            drop(server, database)
+        drop_at_once(staging, found)
     return tuple(database.database for database in found)
 
 

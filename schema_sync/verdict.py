@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.compare import compare
+from catalog.compare import compare_objects
 from catalog.findings import Finding, noted, passed, refused
-from catalog.model import Catalog, TableName
+from catalog.model import Catalog, SchemaObject, TableName
 from schema_sync.safety.scan import Found
 from schema_sync.safety.scope import Origin
 
@@ -19,7 +19,7 @@ class Evidence:
     `contents` is what its rows hold that could be somebody's.
     """
 
-    catalog: Catalog
+    objects: tuple[SchemaObject, ...]
     rows: Mapping[TableName, int]
     unproven: tuple[str, ...]
     outlets: tuple[str, ...]
@@ -35,7 +35,7 @@ def verdict(
     With `refuse_given`, kept and given rows may hold no more than what was made.
     """
     return (
-        same_shape(evidence.catalog, shadow),
+        same_shape(evidence.objects, shadow),
         all_rows(evidence.rows, expected),
         all_proven(evidence.unproven, shadow, evidence.exempt),
         no_outlets(evidence.outlets),
@@ -43,9 +43,9 @@ def verdict(
     )
 
 
-def same_shape(candidate: Catalog, shadow: Catalog) -> Finding:
+def same_shape(candidate: Sequence[SchemaObject], shadow: Catalog) -> Finding:
     """The candidate must equal the shadow, object by object."""
-    differences = compare(shadow, candidate)
+    differences = compare_objects(shadow.objects, candidate)
     if differences:
         return refused("same-shape", f"the candidate differs from production's shape: {_listed(differences)}")
     return passed("same-shape", f"{len(shadow.objects)} objects equal the source's, none missing, none more")

@@ -1,7 +1,7 @@
 """What is carried from where into what: a source of rows in the old staging, and how its columns become new ones."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from psycopg import sql
@@ -51,7 +51,8 @@ class Keeping:
 
     `alone` leaves out what inherits from the source, `without` partitions of it that go elsewhere; `order` is the old
     primary key. `new` are the columns that the source does not have, `defaulted` those of them that take their default
-    first; `lost` are columns of the source that have no place in the new table, each with why.
+    first; `lost` are columns of the source that have no place in the new table, each with why. `filled` are columns
+    that come along and must have a value now: their default takes the place of NULL.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Keeping:
     order: tuple[str, ...] = ()
     alone: bool = True
     without: tuple[TableName, ...] = ()
+    filled: tuple[CarriedColumn, ...] = ()
 
     @property
     def made(self) -> tuple[Column, ...]:
@@ -107,6 +109,11 @@ class Keep:
     def into(self, table: TableName) -> tuple[Keeping, ...]:
         """The sources of the table's rows."""
         return tuple(keeping for keeping in self.keepings if keeping.target.name == table)
+
+
+def as_they_are(keep: Keep) -> Keep:
+    """The same, with no NULL filled."""
+    return replace(keep, keepings=tuple(replace(keeping, filled=()) for keeping in keep.keepings))
 
 
 def named(columns: Iterable[str]) -> sql.Composed:

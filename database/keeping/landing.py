@@ -88,7 +88,8 @@ def first_rows(old: Connection, keeping: Keeping, columns: Sequence[str], most: 
     places = {item.column.name: item for item in keeping.carried}
     if not columns or not all(name in places and keeping.landed[places[name].place - 1].as_it_is for name in columns):
         return []
-    wanted = [sql.SQL("{}::pg_catalog.text").format(sql.Identifier("kept", name)) for name in columns]
+    old_names = [keeping.landed[places[name].place - 1].name for name in columns]
+    wanted = [sql.SQL("{}::pg_catalog.text").format(sql.Identifier("kept", name)) for name in old_names]
     select = sql.SQL("SELECT {} FROM {} ORDER BY {} LIMIT {}").format(
         sql.SQL(", ").join(wanted), _rows(keeping.source, keeping.alone, keeping.without), _order(keeping), most
     )

@@ -29,10 +29,40 @@ class ConstraintPlan:
 
 def constraints(draft: Draft, world: World, received: Reception | None) -> tuple[ConstraintPlan, ...]:
     """Every constraint of the table with how it is met, keys first."""
-    found = tuple(_constraints(draft, world, received))
-    if draft.rows:
-        return found
-    return tuple(ConstraintPlan(c.kind, c.name, c.columns, "no row is there to break it") for c in found)
+    return tuple(_constraints(draft, world, received)) if draft.rows else unbroken(draft.table)
+
+
+def unbroken(table: Table) -> tuple[ConstraintPlan, ...]:
+    """Every constraint of a table without rows, in the same order."""
+    return tuple(
+        ConstraintPlan(kind, name, columns, "no row is there to break it") for kind, name, columns in _of(table)
+    )
+
+
+def _of(table: Table) -> Iterator[tuple[ConstraintKind, str, tuple[str, ...]]]:
+    for unique in table.uniques:
+        yield ConstraintKind.PRIMARY_KEY if unique.primary else ConstraintKind.UNIQUE, unique.name, unique.columns
+    for key in sorted(table.foreign_keys, key=lambda item: item.name):
+        yield ConstraintKind.FOREIGN_KEY, key.name, key.columns
+    yield from ((ConstraintKind.EXCLUSION, exclusion.name, exclusion.columns) for exclusion in table.exclusions)
+    yield from ((ConstraintKind.CHECK, check.name, check.columns) for check in table.checks)
+    yield from ((ConstraintKind.DOMAIN, name, columns) for name, columns in _columns_by_domain(table).items())
+    if required := tuple(column.name for column in table.columns if column.not_null):
+        yield ConstraintKind.NOT_NULL, "", required
+    if table.partitions:
+        yield ConstraintKind.BOUNDS, "", _partition_columns(table)
+    yield from ((ConstraintKind.TRIGGER, trigger, ()) for trigger in table.insert_triggers)
+    yield from ((ConstraintKind.RULE, rule, ()) for rule in table.insert_rules)
+
+
+def _partition_columns(table: Table) -> tuple[str, ...]:
+    return expressions.columns(" OR ".join(f"({part.condition})" for part in table.partitions))
+
+
+def _columns_by_domain(table: Table) -> dict[str, tuple[str, ...]]:
+    """Each domain once, with the columns of it that a row brings a value for."""
+    domains = [(c.type.name, c.name) for c in table.columns if c.writable and c.type.kind is TypeKind.DOMAIN]
+    return {name: tuple(column for of, column in domains if of == name) for name, _ in domains}
 
 
 def _constraints(draft: Draft, world: World, received: Reception | None) -> Iterator[ConstraintPlan]:
@@ -49,10 +79,9 @@ def _constraints(draft: Draft, world: World, received: Reception | None) -> Iter
     yield from _domains(draft)
     yield from _required(draft)
     if table.partitions:
-        columns = expressions.columns(" OR ".join(f"({part.condition})" for part in table.partitions))
         count = len(table.partitions)
         how = f"{count} {'partitions take' if count > 1 else 'partition takes'} the rows{_asked(draft)}"
-        yield ConstraintPlan(ConstraintKind.BOUNDS, "", columns, how)
+        yield ConstraintPlan(ConstraintKind.BOUNDS, "", _partition_columns(table), how)
     for trigger in table.insert_triggers:
         yield ConstraintPlan(ConstraintKind.TRIGGER, trigger, (), _afterwards("triggers", table, received))
     for rule in table.insert_rules:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.choices import FanOut, MisfitRows, Profile
-from operations.settings_tables import NameRules, RowCounts
+from operations.choices import FanOut, KeptNulls, MisfitRows, Profile
+from operations.settings_tables import NamePairs, NameRules, RowCounts
 from operations.settings_values import About, AbsolutePath, Locale, Moment, TableNames, Words, Zone
 
 _SEEDING = "Seeding"
@@ -178,6 +178,19 @@ class Seeding(BaseModel):
         ),
     ] = ()
 
+    renames: Annotated[
+        NamePairs,
+        About(
+            _SEEDING,
+            "What of kept rows is called otherwise in the new shape: `TABLE` or `SCHEMA.TABLE` for a table, "
+            "`TABLE.COLUMN` for a column; as a variable: `orders=purchases,orders.total=amount`.",
+            "a new name for each old one",
+            example='"orders.total" = "amount"',
+            absent="rows and values are kept by equal names",
+            table=True,
+        ),
+    ] = ()
+
     misfits: Annotated[
         MisfitRows,
         About(
@@ -187,6 +200,16 @@ class Seeding(BaseModel):
             "set-aside or refuse",
         ),
     ] = MisfitRows.SET_ASIDE
+
+    nulls: Annotated[
+        KeptNulls,
+        About(
+            _SEEDING,
+            "What becomes of NULL in kept rows where the column must have a value now: the column's default, if it has "
+            "one, or the row does not fit, as where there is none.",
+            "default or misfit",
+        ),
+    ] = KeptNulls.DEFAULT
 
     exclude: Annotated[
         TableNames,

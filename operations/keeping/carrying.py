@@ -12,6 +12,7 @@ from database.keeping.fitting import Ready, make_ready
 from database.keeping.indexing import without_unindexable
 from database.keeping.landing import LandedRows, Progress, land, landed_texts
 from database.keeping.loading import Misfits, drop_keeping, load, misfits, move_aside, ready_count, ready_rows
+from database.keeping.nulls import count_filled, fill_nulls
 from database.keeping.settling import Settling
 from database.keeping.shape import read_indexes, read_keys, read_references
 from database.oracle import ShadowOracle
@@ -50,12 +51,16 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What has become of the rows: by table those that are in, what was set aside, seeded rows that were taken back."""
+    """What has become of the rows: by table those that are in, what was set aside, seeded rows that were taken back.
+
+    `filled` are by source the columns in which a default took the place of NULL, each with how many rows.
+    """
 
     loaded: Mapping[TableName, int]
     misfits: tuple[Misfits, ...]
     taken_back: Mapping[TableName, int]
     by_source: Mapping[TableName, int]
+    filled: Mapping[TableName, Mapping[str, int]]
 
 
 def carry(beds: Beds, keep: Keep, request: SeedRequest, tell: Progress) -> Carried:
@@ -90,6 +95,7 @@ class _Carrying:
         """Fill the ready tables: first those that need nothing of the factories, whose rows others may point at."""
         for ready in self.ready.values():
             make_ready(self.connection, ready)
+            fill_nulls(self.connection, ready, self.keep.into(ready.table.name))
         left = [filling for filling in self._fillings() if not filling.with_defaults()]
         waiting = {filling.keeping.target.name for filling in left}
         self._try_indexes(self.ready.keys() - waiting)
@@ -179,7 +185,10 @@ def deliver(beds: Beds, carried: Carried) -> Account:
         work.settle()
         loaded = {name: load(connection, item) for name, item in ready.items()}
         aside = misfits(connection, keep.keepings, carried.landed)
-        return Account(loaded, aside, dict(work.taken_back), _by_source(connection, carried, aside))
+        filled = {
+            keeping.source: count_filled(connection, keeping, ready[keeping.target.name]) for keeping in keep.keepings
+        }
+        return Account(loaded, aside, dict(work.taken_back), _by_source(connection, carried, aside), filled)
 
 
 def _by_source(connection: Connection, carried: Carried, aside: Sequence[Misfits]) -> dict[TableName, int]:

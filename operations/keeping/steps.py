@@ -6,7 +6,7 @@ from catalog.errors import Refusal
 from catalog.model import Catalog, TableName
 from database.facts import database_facts
 from database.introspect import read_catalog
-from database.keeping.carry import Keep
+from database.keeping.carry import Keep, as_they_are
 from database.keeping.landing import count_landable, first_rows
 from database.keeping.loading import Misfits
 from database.keeping.shape import read_casts
@@ -17,12 +17,13 @@ from factories.given.keeping import MOST_PARENTS, parents, pointed_at
 from factories.given.rows import GivenRows
 from factories.plan import SeedRequest
 from operations.bookkeeping import revision_tables
-from operations.choices import MisfitRows
+from operations.choices import KeptNulls, MisfitRows
 from operations.given import given_rows
 from operations.keeping.carrying import Account, Beds, Carried, carry, clear, deliver, put_aside
 from operations.keeping.telling import findings, foreseen_records, kept_records, misfits_of, table_records
 from operations.run import Run
 from schema_sync.keeping import decide_keep
+from schema_sync.renames import decide_renames
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,16 @@ class Foreseen:
 def match_rows(run: Run, catalog: Catalog) -> Keep:
     """Decide which rows of staging go into which tables of the new shape; reads only.
 
-    Raises Refusal for a table that neither has.
+    Raises Refusal for a table that neither has, and for a rename of what is not there.
     """
     with run.step("match the rows to keep") as note:
         with reading(run.staging) as old, writing(run.staging.shadow) as shadow:
             before, casts = read_catalog(old), read_casts(shadow)
         never = dict.fromkeys(revision_tables(catalog), "Alembic's revision is written as production has it")
-        keep = decide_keep(run.settings.keep, before, catalog, casts, _from_elsewhere(run, catalog), never)
+        renames = decide_renames(run.settings.renames, before, catalog)
+        elsewhere = _from_elsewhere(run, catalog)
+        keep = decide_keep(run.settings.keep, before, catalog, casts, elsewhere, never, renames)
+        keep = as_they_are(keep) if run.settings.nulls is KeptNulls.MISFIT else keep
         note.text = f"{len(keep.keepings)} tables, {len(keep.gone)} of staging have no place"
         return keep
 

@@ -27,9 +27,17 @@ def _record(keeping: Keeping, carried: Carried, account: Account) -> KeptRecord:
         carried.landed[keeping.number].count,
         account.by_source[keeping.source],
         tuple((item.reason, item.rows) for item in account.misfits if item.source == keeping.source),
-        new=tuple(new_columns(keeping)),
+        new=(*new_columns(keeping), *filled_columns(keeping, account.filled.get(keeping.source, {}))),
         lost=tuple(f"{name}: {why}" for name, why in keeping.lost),
     )
+
+
+def filled_columns(keeping: Keeping, counts: Mapping[str, int]) -> Iterator[str]:
+    """The columns in which rows had no value and must have one now, with what they got and how many these are."""
+    for item in keeping.filled:
+        if count := counts.get(item.column.name, 0):
+            rows = "1 row" if count == 1 else f"{count} rows"
+            yield f"{item.column.name}: its default, {item.column.default}, in {rows} that had none"
 
 
 def new_columns(keeping: Keeping) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The scan of a whole database: every text of every table, in one pass over each; reads only."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -41,9 +41,13 @@ class Found:
         return f"{self.table}.{self.column}: {self.kind} in {rows}, {self.masked}"
 
 
-def scan(connection: Connection, scope: Scope) -> tuple[Found, ...]:
-    """What in the database's rows could be somebody's, by table and column; no text is repeated as it is."""
-    return tuple(found for table in text_tables(connection) for found in scan_table(connection, table, scope))
+def scan(connection: Connection, scope: Scope, empty: Collection[TableName] = ()) -> tuple[Found, ...]:
+    """What in the database's rows could be somebody's, by table and column; no text is repeated as it is.
+
+    Tables that are known to be `empty` are not looked at.
+    """
+    tables = (table for table in text_tables(connection) if table.name not in empty)
+    return tuple(found for table in tables for found in scan_table(connection, table, scope))
 
 
 def scan_table(connection: Connection, table: TextTable, scope: Scope) -> tuple[Found, ...]:

@@ -32,6 +32,17 @@ _LATER = {
 _OPEN = {"ROUTINE": "EXECUTE", "TYPE": "USAGE", "SCHEMA": "USAGE"}
 """What PUBLIC holds by PostgreSQL's own default; of schemas, on `public` alone."""
 
+_ALL = {
+    "TABLE": "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER",
+    "COLUMN": "SELECT INSERT UPDATE REFERENCES",
+    "SEQUENCE": "SELECT UPDATE USAGE",
+    "SCHEMA": "USAGE CREATE",
+    "ROUTINE": "EXECUTE",
+    "TYPE": "USAGE",
+    "LARGE OBJECT": "SELECT UPDATE",
+}
+"""What ALL is of each kind on every server; MAINTAIN is not, which one before 17 would not know."""
+
 _SPELLED = {
     "int2": "smallint",
     "int4": "integer",
@@ -94,16 +105,46 @@ def _roles(specs: Any) -> Iterator[str]:
 
 
 def _follow(held: _Held, node: Any, said: Iterable[ObjectGrant | DefaultGrant]) -> None:
-    """Add what a statement gives, or take away what it revokes; of ALL that was given no part is taken away."""
+    """Add what a statement gives, or take away what it revokes, of ALL that was given a part as well."""
     for grant in said:
-        given = held.setdefault(replace(grant, privilege="", grantable=False), {})
         if node.is_grant:
-            given[grant.privilege, grant.grantable] = grant
+            held.setdefault(_without_word(grant), {})[grant.privilege, grant.grantable] = grant
             continue
-        for word, option in [key for key in given if grant.privilege in ("ALL", key[0])]:
-            kept = given.pop((word, option))
-            if node.grant_option:  # REVOKE GRANT OPTION FOR
-                given[word, False] = replace(kept, grantable=False)
+        for given in [given for of, given in held.items() if _without_word(grant) in (of, _whole(of))]:
+            _take(given, grant.privilege, option_alone=bool(node.grant_option))
+
+
+def _without_word(grant: ObjectGrant | DefaultGrant) -> ObjectGrant | DefaultGrant:
+    return replace(grant, privilege="", grantable=False)
+
+
+def _whole(grant: ObjectGrant | DefaultGrant) -> ObjectGrant | DefaultGrant:
+    """The same of the whole table: what is revoked there is revoked of its columns, too."""
+    return replace(grant, attribute=None) if isinstance(grant, ObjectGrant) else grant
+
+
+def _take(given: dict[tuple[str, bool], ObjectGrant | DefaultGrant], privilege: str, *, option_alone: bool) -> None:
+    """Take a privilege, or the right to give it on alone (REVOKE GRANT OPTION FOR)."""
+    if privilege != "ALL":
+        _tell_apart(given)
+    for word, option in [key for key in given if privilege in ("ALL", key[0])]:
+        kept = given.pop((word, option))
+        if option_alone:
+            given[word, False] = replace(kept, grantable=False)
+
+
+def _tell_apart(given: dict[tuple[str, bool], ObjectGrant | DefaultGrant]) -> None:
+    """Put the single privileges in the place of ALL."""
+    for option in (False, True):
+        if ("ALL", option) in given:
+            whole = given.pop(("ALL", option))
+            given |= {(word, option): replace(whole, privilege=word) for word in _ALL[_kind(whole)].split()}
+
+
+def _kind(grant: ObjectGrant | DefaultGrant) -> str:
+    if isinstance(grant, DefaultGrant):
+        return "ROUTINE" if grant.objects == "FUNCTIONS" else grant.objects.removesuffix("S")
+    return "COLUMN" if grant.attribute else grant.kind
 
 
 def _grants(node: Any) -> Iterator[ObjectGrant]:

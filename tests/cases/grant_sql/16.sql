@@ -10,18 +10,8 @@ ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO "greenroom";
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO "greenroom";
 GRANT USAGE ON SCHEMA "public" TO "greenroom";
 GRANT SELECT ON ALL TABLES IN SCHEMA "public" TO "greenroom";
-DO $greenroom$ BEGIN  -- the one table it may read: Alembic's revision, so that staging knows its own
-  IF to_regclass('"public".alembic_version') IS NOT NULL THEN
-    GRANT SELECT ON "public".alembic_version TO "greenroom";
-  END IF;
-END $greenroom$;
 GRANT USAGE ON SCHEMA "Odd ""Schema""" TO "greenroom";
 GRANT SELECT ON ALL TABLES IN SCHEMA "Odd ""Schema""" TO "greenroom";
-DO $greenroom$ BEGIN  -- the one table it may read: Alembic's revision, so that staging knows its own
-  IF to_regclass('"Odd ""Schema""".alembic_version') IS NOT NULL THEN
-    GRANT SELECT ON "Odd ""Schema""".alembic_version TO "greenroom";
-  END IF;
-END $greenroom$;
 COMMIT;
 -- Run the default privileges again as every role that creates tables or schemas.
 -- Set a password where nobody else sees it: \password "greenroom"

@@ -35,6 +35,9 @@ CREATE TABLE parts (id bigserial, at int) PARTITION BY RANGE (at);
 CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
 CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);
 INSERT INTO parts VALUES (3, 1), (60, 11), (5, 2);
+CREATE TABLE mother (id serial);
+CREATE TABLE daughter () INHERITS (mother);
+INSERT INTO daughter VALUES (70);
 """
 NEXT = {
     "plain_id_seq": 42,
@@ -46,6 +49,7 @@ NEXT = {
     "shared_seq": 31,
     "invoice_seq": 1,
     "parts_id_seq": 61,
+    "mother_id_seq": 71,
 }
 
 

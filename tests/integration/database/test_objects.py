@@ -8,7 +8,7 @@ import pytest
 from catalog.compare import NOT_NULL_NAME, compare_objects
 from catalog.model import SchemaObject
 from database.endpoints import Scratch
-from database.objects import read_objects
+from database.objects import objects_seen
 from database.session import Connection, DatabaseError, writing
 from tests.integration.database.alterations import alterations
 
@@ -27,7 +27,7 @@ def everything(scratch_on_any: Scratch) -> Iterator[Connection]:
 
 def objects_of(connection: Connection) -> tuple[SchemaObject, ...]:
     connection.execute("SET LOCAL search_path = pg_catalog")
-    return read_objects(connection)
+    return objects_seen(connection)
 
 
 def told(connection: Connection, before: tuple[SchemaObject, ...], statement: str) -> str:

@@ -38,6 +38,7 @@ from operations.record import KeptRecord
 from schema_sync import build, promote
 from schema_sync.keeping import decide_keep
 from schema_sync.pull import pull
+from schema_sync.renames import decide_renames
 from tests.conftest import MAJORS
 
 CASES = Path(os.environ.get("KEEP_CASES") or Path(__file__).parents[2] / "cases" / "keep")
@@ -104,11 +105,15 @@ def built(staging: Staging, new: Scratch, folder: Path) -> tuple[Beds, build.Blu
         return Beds(staging, staging.candidate, staging.shadow, read_catalog(shadow)), plan
 
 
-def refreshed(staging: Staging, new: Scratch, folder: Path) -> tuple[tuple[KeptRecord, ...], Catalog]:
+def refreshed(
+    staging: Staging, new: Scratch, folder: Path, renames: tuple[tuple[str, str], ...] = ()
+) -> tuple[tuple[KeptRecord, ...], Catalog]:
     """What became of the rows, and the shape: a refresh that keeps all rows, without a program around it."""
     beds, plan = built(staging, new, folder)
     with reading(staging) as old, reading(beds.shadow) as shadow:
-        keep = decide_keep(("*",), read_catalog(old), beds.catalog, read_casts(shadow), {}, {})
+        before = read_catalog(old)
+        called = decide_renames(renames, before, beds.catalog)
+        keep = decide_keep(("*",), before, beds.catalog, read_casts(shadow), {}, {}, called)
     request = SeedRequest(3, NOW, Profile.SMOKE)
     carried = carry(beds, keep, request, lambda table, rows: None)
     catalog, asked = asked_of_seeding(beds.catalog, request, carried.parents)
@@ -248,3 +253,51 @@ def texts(at: Scratch | Staging, table: str) -> list[tuple[object, ...]]:
     with reading(at) as connection:
         connection.execute("SET datestyle = 'ISO'")
         return connection.execute(f'SELECT t::text FROM {table} AS t ORDER BY t::text COLLATE "C"'.encode()).fetchall()
+
+
+def test_what_is_renamed_keeps_its_rows_and_values(staging: Staging, tmp_path: Path) -> None:
+    """A table and its columns, one of them in a key that others point at; two columns may change places."""
+    make(
+        staging,
+        "CREATE TABLE orders (number int PRIMARY KEY, total text, a int, b int);"
+        "CREATE TABLE lines (id int PRIMARY KEY, order_number int REFERENCES orders);"
+        "INSERT INTO orders SELECT n, n * 1.5, n, -n FROM generate_series(1, 9) AS n;"
+        "INSERT INTO lines SELECT n, 1 + n % 9 FROM generate_series(1, 20) AS n",
+    )
+    make(
+        beside(staging),
+        "CREATE SCHEMA shop; CREATE TABLE shop.purchases (id bigint PRIMARY KEY, amount numeric, a int, b int);"
+        "CREATE TABLE lines (id int PRIMARY KEY, purchase_id bigint NOT NULL REFERENCES shop.purchases)",
+    )
+    renames = (
+        ("orders", "shop.purchases"),
+        ("orders.number", "id"),
+        ("public.orders.total", "amount"),
+        ("orders.a", "b"),
+        ("orders.b", "a"),
+        ("lines.order_number", "purchase_id"),
+    )
+    records, _ = refreshed(staging, beside(staging), tmp_path, renames)
+    assert {record.table: (record.into, record.carried) for record in records} == {
+        "public.lines": ("public.lines", 20),
+        "public.orders": ("shop.purchases", 9),
+    }
+    with reading(staging.candidate) as connection:
+        right = "SELECT bool_and(amount = id * 1.5 AND a = -id AND b = id) FROM shop.purchases"
+        assert connection.execute(right).fetchall() == [(True,)]
+        agree = "SELECT bool_and(purchase_id = 1 + id % 9) FROM lines"
+        assert connection.execute(agree).fetchall() == [(True,)]
+
+
+def test_nulls_that_a_default_has_replaced_are_counted(staging: Staging, tmp_path: Path) -> None:
+    """By column, of the rows that are in; a column that nothing was amiss in is not named."""
+    case = CASES / "not_null_with_default"
+    make(staging, (case / "old.sql").read_text())
+    make(beside(staging), (case / "new.sql").read_text())
+    (record,), _ = refreshed(staging, beside(staging), tmp_path)
+    assert [text for text in record.new if "that had none" in text] == [
+        "state: its default, 'bad'::public.mood, in 1 row that had none",
+        "At it: its default, now(), in 1 row that had none",
+        "size: its default, nextval('public.sizes'::regclass), in 1 row that had none",
+        "price: its default, public.half(18), in 1 row that had none",
+    ]

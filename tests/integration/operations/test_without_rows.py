@@ -1,20 +1,18 @@
-"""A refresh that fills no table: its candidate is a copy of the shadow, and as good as one that was built."""
+"""A refresh that fills no table: its candidate is the shadow itself, and as good as one that was built."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from psycopg import sql
 
 from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
-from database.lifecycle import maintenance
-from database.programs import for_dump
+from database.lifecycle import maintenance, rename
 from database.session import DatabaseError, writing
 from operations import jobs
 from operations.run import Run, plainly
-from schema_sync.build import Blueprint, blueprint, copy_whole
-from schema_sync.pull import pull
+from schema_sync.build import turn_into
 from tests.integration.operations.test_drift import database, find, refresh, settings_for
 
 SHAPE = """
@@ -30,7 +28,7 @@ SHAPE = """
 """
 
 
-def test_a_candidate_without_rows_is_a_copy_of_the_shadow(
+def test_a_candidate_without_rows_is_the_shadow(
     server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path
 ) -> None:
     """With its keys and indexes, the revision, views that are filled; what a dead run left in its place is gone."""
@@ -40,6 +38,7 @@ def test_a_candidate_without_rows_is_a_copy_of_the_shadow(
         names = [step.name for step in run.story.steps]
         assert "create the candidate" in names
         assert "seed" not in names
+        assert beside(staging) == {staging.database, f"{staging.database}__prev", f"{staging.database}__golden"}
         assert find(settings).story.changes == ()
         assert asked(staging, "SELECT version_num FROM alembic_version") == [("0007",)]
         assert asked(staging, "SELECT count(*), (SELECT n FROM counted) FROM parents") == [(0, 0)]
@@ -47,15 +46,25 @@ def test_a_candidate_without_rows_is_a_copy_of_the_shadow(
         assert asked(staging, question) == [(True,)]
 
 
-def test_somebody_who_looks_at_the_shadow_does_not_hold_it_up(server: EmbeddedServer, tmp_path: Path) -> None:
+def test_somebody_who_looks_at_the_shadow_does_not_hold_it_up(server: EmbeddedServer) -> None:
     """A monitor, say, that finds every database; its session is ended."""
     with database(server, SHAPE) as shadow, writing(shadow) as somebody, maintenance(shadow) as beside:
         somebody.execute("SELECT 1")
-        plan = blueprint_of(server, shadow, tmp_path)
-        copy_whole(beside, plan, shadow, shadow.with_database(f"{shadow.database}__next"))
+        turn_into(beside, shadow, renamed(shadow))
         with pytest.raises(DatabaseError):
             somebody.execute("SELECT 1")
         somebody.close()
+        rename(beside, renamed(shadow), shadow)
+
+
+def test_the_shadow_turns_into_the_candidate_once(server: EmbeddedServer) -> None:
+    """What a dead run left under the candidate's name goes; a step that is tried again finds what it has done."""
+    with database(server, SHAPE) as shadow, maintenance(shadow) as beside:
+        beside.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(renamed(shadow).database)))
+        turn_into(beside, shadow, renamed(shadow))
+        turn_into(beside, shadow, renamed(shadow))
+        assert asked(renamed(shadow), "SELECT name FROM parents") == [("canary",)]
+        rename(beside, renamed(shadow), shadow)
 
 
 def test_policies_are_mapped_once(server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path) -> None:
@@ -85,10 +94,14 @@ def test_a_reseed_maps_no_role(server: EmbeddedServer, production_server: Embedd
         assert asked(staging, question) == [(role,)]
 
 
-def blueprint_of(server: EmbeddedServer, at: Scratch, folder: Path) -> Blueprint:
-    """How its own shape is built anew."""
-    tools = for_dump(server.installation.major)
-    return blueprint(pull(at, tools, folder / "shape.dump", datetime.now(UTC)), tools, at.user)
+def beside(staging: Scratch) -> set[object]:
+    """Staging, and what stands beside it."""
+    question = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+    return {name for (name,) in asked(staging, question)}
+
+
+def renamed(shadow: Scratch) -> Scratch:
+    return shadow.with_database(f"{shadow.database}__next")
 
 
 def asked(at: Scratch, question: str) -> list[tuple[object, ...]]:

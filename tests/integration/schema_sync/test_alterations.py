@@ -14,7 +14,7 @@ from database import programs
 from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
 from database.lifecycle import maintenance
-from database.objects import read_objects
+from database.objects import objects_seen
 from database.session import Connection, DatabaseError, writing
 from schema_sync.policy import decide
 from tests.integration.database.alterations import alterations
@@ -93,7 +93,7 @@ def together(at: Scratch, statements: Mapping[str, str]) -> dict[str, list[str]]
 
 def objects_of(connection: Connection) -> tuple[SchemaObject, ...]:
     connection.execute("SET LOCAL search_path = pg_catalog")
-    return read_objects(connection)
+    return objects_seen(connection)
 
 
 def stays_behind(statement: str) -> bool:

@@ -37,18 +37,18 @@ def refused(check: str, what: str, todo: str = "") -> Finding:
 
 CASES = {
     "the same shape": (
-        verdict.same_shape(SHADOW, SHADOW),
+        verdict.same_shape(SHADOW.objects, SHADOW),
         passed("same-shape", "3 objects equal the source's, none missing, none more"),
     ),
     "another shape": (
-        verdict.same_shape(catalog(("table", "app.orders", "")), catalog(("table", "app.users", ""))),
+        verdict.same_shape(catalog(("table", "app.orders", "")).objects, catalog(("table", "app.users", ""))),
         refused(
             "same-shape",
             "the candidate differs from production's shape: added table app.orders, removed table app.users",
         ),
     ),
     "quite another shape": (
-        verdict.same_shape(catalog(), catalog(*(("table", f"app.t{n}", "") for n in range(7)))),
+        verdict.same_shape((), catalog(*(("table", f"app.t{n}", "") for n in range(7)))),
         refused(
             "same-shape",
             "the candidate differs from production's shape: removed table app.t0, removed table app.t1, "
@@ -106,7 +106,7 @@ def test_a_check_says_what_it_found(found: Finding, expected: Finding) -> None:
 
 def test_the_verdict_asks_every_check_once() -> None:
     """Each of them can fail on its own evidence."""
-    rotten = Evidence(catalog(), {}, ("index app.i",), ("publication p",), (EMAIL,))
+    rotten = Evidence((), {}, ("index app.i",), ("publication p",), (EMAIL,))
     findings = verdict.verdict(rotten, SHADOW, {USERS: 1})
     assert {finding.check for finding in findings if not finding.good} == {found.check for found, _ in CASES.values()}
     assert len(findings) == 5

@@ -27,6 +27,24 @@ LATER = DefaultGrant("", None, "TABLES", "INSERT", False, "app")
             (on_t("SELECT"),),
         ),
         (
+            "GRANT ALL ON t TO app; REVOKE INSERT, TRUNCATE, TRIGGER ON t FROM app",
+            tuple(map(on_t, ("SELECT", "UPDATE", "DELETE", "REFERENCES"))),
+        ),
+        (
+            "GRANT ALL ON SEQUENCE s TO app; REVOKE UPDATE ON SEQUENCE s FROM app",
+            tuple(ObjectGrant("SEQUENCE", "s", None, word, False, "app") for word in ("SELECT", "USAGE")),
+        ),
+        ("GRANT ALL ON FUNCTION f() TO app; REVOKE EXECUTE ON FUNCTION f() FROM app", ()),
+        (
+            "GRANT ALL (a) ON t TO app; GRANT SELECT (b) ON t TO app; REVOKE SELECT, UPDATE ON t FROM app",
+            tuple(ObjectGrant("TABLE", "t", "a", word, False, "app") for word in ("INSERT", "REFERENCES")),
+        ),
+        (
+            "ALTER DEFAULT PRIVILEGES GRANT ALL ON FUNCTIONS TO app;"
+            "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM app",
+            (),
+        ),
+        (
             "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT ON TABLES TO app;"
             "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM app",
             (LATER,),
@@ -34,5 +52,5 @@ LATER = DefaultGrant("", None, "TABLES", "INSERT", False, "app")
     ],
 )
 def test_what_was_revoked_is_not_given(sql: str, grants: tuple[AnyGrant, ...]) -> None:
-    """Of the same object and role alone; the right to give on can go by itself."""
+    """Of the same object and role alone, with its columns, and of ALL a part; the right to give on can go by itself."""
     assert said_in(statements(f"{sql};", "shape.sql")).grants == grants

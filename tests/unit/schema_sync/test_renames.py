@@ -1,0 +1,62 @@
+"""Renames: what the settings say is called otherwise is looked for in both shapes, and refused if not there."""
+
+import pytest
+
+from catalog.errors import Refusal
+from catalog.model import Catalog, Generated
+from schema_sync.keeping import decide_keep
+from schema_sync.renames import NO_RENAMES, decide_renames
+from tests.unit.schema_sync.test_keeping import CASTS, catalog, column, table
+
+OLD = catalog(table("orders", column("id"), column("total")), table("shop.items", column("id")))
+MADE = column("made", generated=Generated.STORED, generated_as="1")
+NEW = catalog(
+    table("purchases", column("id"), column("amount"), MADE), table("shop.items", column("id"), column("total"))
+)
+
+
+def carried(renames: dict[str, str], old: Catalog = OLD, new: Catalog = NEW) -> dict[str, list[str]]:
+    decided = decide_renames(tuple(renames.items()), old, new)
+    keep = decide_keep(["*"], old, new, CASTS, {}, {}, decided)
+    return {str(item.source): [one.column.name for one in item.carried] for item in keep.keepings}
+
+
+def test_a_renamed_table_and_column_come_along() -> None:
+    """By names with or without schema; what is not renamed is matched by name as ever."""
+    assert carried({}) == {"shop.items": ["id"]}
+    assert carried({"orders": "purchases"}) == {"public.orders": ["id"], "shop.items": ["id"]}
+    wanted = {"public.orders": ["id", "amount"], "shop.items": ["id"]}
+    assert carried({"orders": "public.purchases", "public.orders.total": "amount"}) == wanted
+
+
+def test_what_an_earlier_run_renamed_is_left_alone() -> None:
+    """The settings need not be changed on the morning after: staging has the new names by then."""
+    told = (("orders", "purchases"), ("purchases.total", "amount"))
+    assert decide_renames(told, NEW, NEW) == NO_RENAMES
+
+
+@pytest.mark.parametrize(
+    ("renames", "said"),
+    [
+        ({"ordres": "purchases"}, '"ordres" is to be renamed, and staging has no table or column called so'),
+        ({"orders.totel": "amount"}, '"orders.totel" is to be renamed, and staging has no table or column'),
+        ({"orders": "purchase"}, 'the table "orders" is to be "purchase", and the new shape has no table called so'),
+        ({"orders": "purchases", "orders.total": "sum"}, 'total is to be "sum", and public.purchases has no such'),
+        ({"orders": "purchases", "orders.total": "made"}, 'total is to be "made", which PostgreSQL computes'),
+        ({"orders": "purchases", "orders.total": "id"}, "total is to be id, and another column of public.orders"),
+        ({"orders.total": "amount"}, "public.orders.total is to be renamed, and the new shape has no such table"),
+        ({"orders": "shop.items"}, "public.orders is to be shop.items, and another table is called so already"),
+    ],
+)
+def test_what_is_not_there_is_refused(renames: dict[str, str], said: str) -> None:
+    """A slip must not lose values in silence."""
+    with pytest.raises(Refusal) as refused:
+        carried(renames)
+    assert said in str(refused.value)
+
+
+def test_a_name_that_says_two_things_is_refused() -> None:
+    """`orders.total` is a table of the schema `orders`, and a column of the table."""
+    both = catalog(table("orders", column("total")), table("orders.total", column("id")))
+    with pytest.raises(Refusal, match="more than one thing"):
+        decide_renames((("orders.total", "amount"),), both, NEW)
