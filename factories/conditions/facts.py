@@ -220,7 +220,8 @@ def _binary(operator: str, left: Any, right: Any) -> Iterator[Fact]:
 
 def _of_array(operator: str, left: Any, value: str) -> Iterator[Fact]:
     """How many dimensions an array has, and how long each is."""
-    called, arguments = function_of(left), getattr(left, "args", None) or ()
+    called = function_of(left)
+    arguments: Any = getattr(left, "args", None) or ()
     column = place_of(arguments[0]) if arguments else None
     if not column or operator not in ("=", ">", ">="):
         return

@@ -50,7 +50,8 @@ def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None
         case Family.TEXT:
             found = iter([*literals, *own[:4], "", "a", "A", "1", "abc", "ABC", "1.0", "{}", "[]"])
         case _:
-            found = iter([*literals, *own[:6], *_listed(column, literals), *_OF_ANY_TYPE])
+            unknown = kind.kind is TypeKind.BASE and exotic.recipe(kind, distinct=False) is None
+            found = iter([*literals, *own[:6], *_listed(column, literals), *(_OF_ANY_TYPE if unknown else ())])
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
 
 
