@@ -162,10 +162,10 @@ def _read(
             row_counts=tuple(counts),
             names=_stored_names(connection),
             large_objects=int(str(_one(connection, "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata"))),
-            catalog=read_catalog(connection),
             views=views(connection),
             sign_in=sign_in_rows(connection, sign_in),
             inherited_columns=inherited_columns(connection),
+            catalog=read_catalog(connection),
         )
 
 

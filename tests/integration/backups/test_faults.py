@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -379,9 +380,11 @@ def test_a_connection_lost_after_all_was_read_does_no_harm(bulky: Scratch, spare
     """The snapshot is pg_dump's own once it has joined: our session may be cut off when it has hashed all rows."""
     store = MemoryStore()
     cut: list[object] = []
+    enough = time.monotonic() + 120
 
     def cut_off(size: int) -> None:
         while size > 1_000_000 and not cut:  # the dump waits for us
+            assert time.monotonic() < enough, "what the session asks last is another question by now"
             with writing(bulky) as connection:
                 cut.extend(connection.execute(_CUT_OFF_IDLE).fetchall())
 

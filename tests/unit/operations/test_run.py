@@ -237,4 +237,5 @@ def test_a_record_has_what_the_story_tells(run: Run) -> None:
     record = run.record(Ending.FAILED, "failed: why")
     assert (record.facts, record.drift, record.rolled_back, record.reason) == ((("a", "b"),), 3, True, "why")
     kept = {"promoted", "swapped_back", "building", "untidied", "unfinished", "anchor", "roles", "backup"}
+    kept |= {"put_aside", "sign_in"}
     assert {field.name for field in fields(Story)} - {field.name for field in fields(RunRecord)} == kept
