@@ -4,6 +4,7 @@ What is wrong is raised as ValueError, worded to follow the setting's name ("mus
 that could hold a secret.
 """
 
+import json
 import re
 import shlex
 from collections.abc import Iterable
@@ -201,7 +202,13 @@ def command_of(value: object) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _split(line: str) -> list[str]:
+def _split(line: str) -> object:
+    """Its words; a variable may hold a list as JSON, which else would pass for one word and be shown whole."""
+    if line.lstrip().startswith('["'):
+        try:
+            return json.loads(line)
+        except ValueError:
+            raise ValueError("begins like a JSON list of words, and is none") from None
     try:
         return shlex.split(line)
     except ValueError:

@@ -1,6 +1,7 @@
 """Prefect away and back again: what is planned, what is late, what a run does without its server, what is told."""
 
 import json
+import shlex
 import signal
 import subprocess
 import sys
@@ -78,7 +79,7 @@ def _goes_away_at_the_end(prefect: Prefect, server: Server) -> None:
     """All is done but the command after a reseed when the server is killed: the run ends well, and is told as ever."""
     place, gate = prefect.place, prefect.place.folder / "gate"
     waits = f"touch {gate}-reached; while [ ! -e {gate} ]; do sleep 0.1; done"
-    around = {"GREENROOM_AFTER_REFRESH": json.dumps(["sh", "-c", waits])}
+    around = {"GREENROOM_AFTER_REFRESH": shlex.join(["sh", "-c", waits])}
     run = prefect.begin("reseed-staging/on-demand", around, from_golden=True, backup=False)
     until(Path(f"{gate}-reached").exists, "the reseed came to its command")
     server.end(signal.SIGKILL)

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from backups.cipher import Recipient
+from catalog.errors import Refusal
 from database.access import Holder, Level
 from database.endpoints import Production, Staging
 from factories.ratios import Ratio
@@ -62,3 +63,16 @@ def test_a_level_of_access_has_roles_in_the_file_and_in_a_variable(monkeypatch: 
     assert dict(load().shown())["access"] == "developer=anna, developer=ben, read-only=report"
     monkeypatch.setenv("GREENROOM_ACCESS", "developer=anna, developer=ben,read-only=report")
     assert load().access == held
+
+
+def test_a_command_in_a_variable_may_be_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As JSON, its words as they are: taken for one word, all of it would be told as the program's name."""
+    monkeypatch.setenv("GREENROOM_AFTER_REFRESH", '["sh", "-c", "notify --token sesame"]')
+    settings = load()
+    assert settings.after_refresh == ("sh", "-c", "notify --token sesame")
+    assert dict(settings.shown())["after_refresh"] == "sh ..."
+    for wrong in ('["sh", "sesame"', '["sesame", 7]'):
+        monkeypatch.setenv("GREENROOM_AFTER_REFRESH", wrong)
+        with pytest.raises(Refusal, match="GREENROOM_AFTER_REFRESH") as refusal:
+            load()
+        assert "sesame" not in str(refusal.value)
