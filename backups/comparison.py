@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from backups.manifest import Manifest
 from backups.pooling import pooled_counts, pooled_hashes, roots
 from backups.settled import settled_fingerprint
-from database.content import Amount
-from database.exported import Contents
-from database.shown import NOT_FILLED, SignInRow
+from database.contents.content import Amount
+from database.contents.exported import Contents
+from database.contents.shown import NOT_FILLED, SignInRow
 
 SequencePositions = tuple[tuple[str, int], ...]
 BY_COLUMNS = 2

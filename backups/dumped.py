@@ -1,9 +1,9 @@
 """Whether the archive has all that its snapshot held: what passed is compared with what the server counted."""
 
 from catalog.errors import Failure
-from database.archive_content import ArchiveContent
-from database.content import Amount, Content
-from database.exported import Contents
+from database.contents.archive_content import ArchiveContent
+from database.contents.content import Amount, Content
+from database.contents.exported import Contents
 
 
 def dumped_content(heard: ArchiveContent, held: Contents) -> Content:

@@ -18,7 +18,7 @@ from pydantic import (
 from backups.layout import is_backup_id, manifest_name
 from backups.strict_json import STRICT, from_json, to_json
 from catalog.errors import Failure
-from database.marker import SignIn
+from database.wholes.marker import SignIn
 
 FORMAT = 4
 DOCUMENT: Final = "greenroom/backup-manifest"
@@ -92,13 +92,13 @@ class Manifest:
     `taken_at` is the moment the snapshot was asked for, `seconds` how long the backup took. Sizes are in bytes:
     `clear` is what `pg_dump` wrote, `compressed` went into the cipher, `cipher` lies in the store. `row_counts` holds
     every ordinary table and leaf partition as PostgreSQL quotes it, with its rows in the archive's own snapshot.
-    `content_hashes` has for each of them what its rows amount to (database.content; in format 2 database.hashed),
+    `content_hashes` has for each of them what its rows amount to (database.contents.content; in format 2 its hashed),
     `sequences` the value that each gives next, before and after the dump, as no snapshot holds them still. `roles` are
     the bytes and SHA-256 of the encrypted SQL of roles and grants. `holds` is the run that had built what was dumped,
     as the staging marker says; `copy_of` the backup that this one was encrypted anew from. They are None in a backup of
     format 1, which had none. Since format 3 `large_objects` is how many there are, and what they amount to. Since 4
     `materialized_views` has what each held, "" if nothing yet, `sign_in` a persona's row of each table that has some,
-    and `inherited_columns` the order of columns where a restore may change it (database.shown).
+    and `inherited_columns` the order of columns where a restore may change it (database.contents.shown).
     `schema_fingerprint` is catalog.fingerprint of that snapshot, `settled_fingerprint` what its restored dump must
     have (backups.settled). `server_version` is server_version_num (180006). No host and no secret is in it.
     """

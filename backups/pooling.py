@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from catalog.model import Table
-from database.content import added
-from database.exported import Contents
+from database.contents.content import added
+from database.contents.exported import Contents
 
 _BY_HASH = "FOR VALUES WITH ("
 

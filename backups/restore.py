@@ -18,9 +18,9 @@ from backups.stores import Store
 from backups.streams import Progress, silent
 from catalog.errors import Failure
 from database.endpoints import Scratch
-from database.lifecycle import create, drop, maintenance
-from database.roles_sql import make_roles
+from database.rights.roles_sql import make_roles
 from database.session import DatabaseError, primary_message, writing
+from database.wholes.lifecycle import create, drop, maintenance
 
 __all__ = ["Destination", "Restored", "dropped", "dropped_on_failure", "restore"]
 

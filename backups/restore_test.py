@@ -14,9 +14,9 @@ from backups.restore import Destination, dropped, dropped_on_failure, restore
 from backups.stores import Store
 from backups.streams import Progress, silent
 from catalog.errors import Failure
+from database.contents.exported import column_hashes, contents, sequence_positions
+from database.contents.row_content import content
 from database.endpoints import Scratch
-from database.exported import column_hashes, contents, sequence_positions
-from database.row_content import content
 from database.session import DatabaseError, primary_message, reading
 
 

@@ -15,13 +15,13 @@ from backups.settled import settled_fingerprint
 from backups.stores import Store
 from backups.streams import Overheard, Progress, silent
 from catalog.fingerprint import fingerprint
-from database.archive_content import ArchiveContent
-from database.content import Content
+from database.contents.archive_content import ArchiveContent
+from database.contents.content import Content
+from database.contents.exported import Contents, exported, sequence_positions
+from database.contents.row_content import PRINTED
 from database.endpoints import Scratch, Staging
-from database.exported import Contents, exported, sequence_positions
 from database.programs import Programs, dump_command, streaming
-from database.roles_sql import roles_sql
-from database.row_content import PRINTED
+from database.rights.roles_sql import roles_sql
 
 _USUAL = Vouching()
 

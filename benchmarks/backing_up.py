@@ -31,11 +31,11 @@ from backups.restore import restore
 from backups.restore_test import compare
 from backups.stores import Store, open_store
 from backups.take import take
+from database.contents.exported import contents
 from database.endpoints import Scratch
-from database.exported import contents
-from database.lifecycle import drop, maintenance
 from database.programs import Programs, dump_command, for_dump, restore_command, run
 from database.session import writing
+from database.wholes.lifecycle import drop, maintenance
 
 ROWS_A_MEGABYTE = 3_300
 SCHEMA = """

@@ -22,19 +22,19 @@ from tempfile import TemporaryDirectory
 import psycopg
 from psycopg import sql
 
-from database import data_folder, embedded
-from database.embedded import EmbeddedServer
 from database.endpoints import Staging
 from database.facts import database_facts
-from database.lifecycle import drop, maintenance, mark
-from database.marker import Marker
+from database.servers import data_folder, embedded
+from database.servers.embedded import EmbeddedServer
+from database.servers.wheels import installation
 from database.session import writing
-from database.strategy import Strategy
-from database.wheels import installation
+from database.wholes.lifecycle import drop, maintenance, mark
+from database.wholes.marker import Marker
+from database.wholes.strategy import Strategy
 from operations import jobs
 from operations.record import StepRecord
 from operations.run import Run, plainly
-from operations.settings import load
+from operations.settings.settings import load
 from operations.watching import Unwatched
 
 SCHEMA = """

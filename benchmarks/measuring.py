@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 import psutil
 from psycopg import sql
 
-from database import data_folder, embedded
-from database.embedded import BULK_LOADING, THROW_AWAY
 from database.endpoints import Scratch
+from database.servers import data_folder, embedded
+from database.servers.embedded import BULK_LOADING, THROW_AWAY
+from database.servers.wheels import installation
 from database.session import writing
-from database.wheels import installation
 
 _REAPED = 0.1  # seconds in which the postmaster has counted the sessions that ended
 

@@ -26,14 +26,14 @@ from threading import Event, Thread
 
 import psutil
 
-from database import data_folder, embedded
-from database.embedded import BULK_LOADING, THROW_AWAY, EmbeddedServer
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.ledger import Ledger, open_ledger
-from database.oracle import ShadowOracle
+from database.servers import data_folder, embedded
+from database.servers.embedded import BULK_LOADING, THROW_AWAY, EmbeddedServer
+from database.servers.wheels import installation
 from database.session import writing
-from database.wheels import installation
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
+from database.wholes.ledger import Ledger, open_ledger
 from factories.digests import plan_digest
 from factories.plan import SeedRequest, draw_up
 from factories.seed import seed

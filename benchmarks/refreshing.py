@@ -23,18 +23,18 @@ from tempfile import TemporaryDirectory
 from measuring import client_cpu, server_cpu
 from psycopg import sql
 
-from database import data_folder, embedded
-from database.embedded import EmbeddedServer
 from database.endpoints import Staging
-from database.lifecycle import create, drop, maintenance, mark
-from database.marker import Marker
 from database.programs import for_dump, for_restore, restore_command, run, schema_dump_command, streaming
+from database.servers import data_folder, embedded
+from database.servers.embedded import EmbeddedServer
+from database.servers.wheels import installation
 from database.session import writing
-from database.wheels import installation
+from database.wholes.lifecycle import create, drop, maintenance, mark
+from database.wholes.marker import Marker
 from operations import jobs
 from operations.record import StepRecord
 from operations.run import Run, plainly
-from operations.settings import load
+from operations.settings.settings import load
 from operations.watching import Unwatched
 
 _AIM = 2.5  # times pg_dump and pg_restore

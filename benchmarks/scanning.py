@@ -15,10 +15,10 @@ from statistics import median
 from measuring import Bench, Measured, bench, middle
 from psycopg import sql
 
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
+from database.contents.texts import TextTable, text_tables
 from database.session import Connection, writing
-from database.texts import TextTable, text_tables
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.plan import SeedRequest, draw_up
 from factories.seed import seed
 from schema_sync.safety.scan import scan_table

@@ -20,10 +20,10 @@ from measuring import Bench, Measured, bench, middle
 from peers import Peer, peers
 
 from catalog.model import TableName
-from database.copying import copy_statement, encoded, goes_binary
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
+from database.copy.copying import copy_statement, encoded, goes_binary
 from database.session import writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import batches, chunks, seed
 

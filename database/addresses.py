@@ -2,7 +2,7 @@
 
 import re
 
-from database.trial import quoted
+from database.shadow.trial import quoted
 
 # Domains that can never be anybody's: RFC 2606, and RFC 6761 for .test, .invalid and .localhost.
 _RESERVED = r"(^|\.)(example\.(com|net|org)|example|test|invalid|localhost)$"

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from catalog.model import TableName
-from database.outward import Outward, read_outward
 from database.queries import query
 from database.session import NOT_OF_ROWS, Connection, DatabaseError
+from database.shadow.outward import Outward, read_outward
 
 _AT_ONCE = 50  # statements sent together, as there may be hundreds
 

@@ -6,7 +6,7 @@ from catalog.findings import Finding, noted, overrulable, passed, refused
 from database.attempts import Attempt
 from database.endpoints import BESIDE, PREVIEW
 from database.facts import DatabaseFacts, Held, ProductionFacts, ServerFacts
-from database.marker import read_marker
+from database.wholes.marker import read_marker
 
 ALLOWABLE = ("same-server", "readable-production", "no-tls")
 """The guards an operator may overrule, by the names that `--allow` and the settings take."""

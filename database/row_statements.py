@@ -5,8 +5,8 @@ from json import dumps
 
 from psycopg import sql
 
-from database.reception import Insertion
-from database.trial import Values, doubled, quoted
+from database.shadow.reception import Insertion
+from database.shadow.trial import Values, doubled, quoted
 
 
 def inserting(insertion: Insertion, *, told: bool = False) -> sql.Composed:

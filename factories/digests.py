@@ -8,8 +8,8 @@ from importlib.metadata import version
 from math import ceil
 from pathlib import Path
 
-from database import assembling, copying, encoding, spelling
-from database.copying import encoded, goes_binary
+from database.copy import assembling, copying, encoding, spelling
+from database.copy.copying import encoded, goes_binary
 from factories.plan import SeedPlan, TablePlan
 from factories.seed import CHUNK_ROWS, batch
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from catalog.errors import Rejected
 from database.endpoints import Scratch
-from database.ledger import keep_plan, kept_plan
 from database.session import Sessions, writing
+from database.wholes.ledger import keep_plan, kept_plan
 from factories.digests import code_digest
 from factories.plan import SeedPlan
 from factories.seed import Chunk, Seeding

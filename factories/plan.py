@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Column, TableName
-from database.oracle import Oracle, Reception
+from database.shadow.oracle import Oracle, Reception
 from factories.conditions.reading import tables_read, waves
 from factories.counts import Profile
 from factories.deriving.generated import compute, pointed_at

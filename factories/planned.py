@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.model import Column, TableName
-from database.oracle import Reception
+from database.shadow.oracle import Reception
 from factories.counts import Profile
 from factories.explaining.constraints import ConstraintPlan
 from factories.given.rows import GivenRows

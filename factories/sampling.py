@@ -6,7 +6,7 @@ from uuid import UUID
 
 from catalog.errors import Failure
 from catalog.model import DataType, TableName
-from database.copying import HEADER_BYTES, TRAILER_BYTES, encoded, goes_binary
+from database.copy.copying import HEADER_BYTES, TRAILER_BYTES, encoded, goes_binary
 from factories.plan import SeedPlan
 from factories.seed import CHUNK_ROWS, Chunk, batches, frame_of
 

@@ -11,10 +11,10 @@ import pyarrow
 
 from catalog.errors import Failure, Rejected
 from catalog.model import Column, TableName
-from database.copying import copy_rows, insert_defaults
+from database.copy.copying import copy_rows, insert_defaults
 from database.endpoints import Scratch, Staging
-from database.ledger import Rows, enter, entered
 from database.session import DatabaseError, Sessions, may_pass, primary_message, writing
+from database.wholes.ledger import Rows, enter, entered
 from factories.plan import SeedPlan
 from factories.recipe import Frame
 from factories.values.coded import kept

@@ -23,12 +23,13 @@ from flows.chunk_tasks import as_tasks
 from flows.retrying import worth_another_try
 from flows.task_runners import require_reachable
 from flows.told_once import tell_once
-from operations import from_golden, pulling, shaping, steps
+from operations import from_golden, steps
 from operations.carrying_out import carry_out
 from operations.record import Ending, RunRecord, StepRecord
 from operations.report import markdown, page_on_the_web, table_rows
 from operations.run import Do, Run
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
+from operations.shape import pulling, shaping
 
 P = ParamSpec("P")
 T = TypeVar("T")

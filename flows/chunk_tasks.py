@@ -17,8 +17,8 @@ from factories.elsewhere import elsewhere
 from factories.seed import CHUNK_ROWS, Chunk, Seeding, Spread
 from flows.retrying import worth_another_try
 from flows.task_runners import starter
-from operations.choices import TaskRunner as Where
-from operations.settings import Settings
+from operations.settings.choices import TaskRunner as Where
+from operations.settings.settings import Settings
 
 MOST_TASKS = 200
 _MOST_CHUNKS = 25

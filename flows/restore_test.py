@@ -7,7 +7,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.carrying import under_prefect
-from operations import backup_jobs
+from operations.backup import backup_jobs
 
 
 @flow(name="restore-test", timeout_seconds=4 * 3600, validate_parameters=True)

@@ -8,8 +8,8 @@ from typing import Any
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from catalog.errors import Refusal
-from operations.choices import TaskRunner as Where
-from operations.settings import Settings
+from operations.settings.choices import TaskRunner as Where
+from operations.settings.settings import Settings
 
 _LOOPBACK = "127.0.0.1"
 _PACKAGES = {Where.DASK: ("prefect_dask", "'greenroom[dask]'"), Where.RAY: ("prefect_ray", "prefect-ray")}

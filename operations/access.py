@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from catalog.findings import Finding, noted
-from database.access import AccessPlan, Holder, tell
 from database.endpoints import Endpoint, Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
-from database.holders import judge, read_standing
-from database.lifecycle import maintenance
-from database.marker import GOLDEN, STAGING, read_marker
+from database.rights.access import AccessPlan, Holder, tell
+from database.rights.holders import judge, read_standing
+from database.wholes.lifecycle import maintenance
+from database.wholes.marker import GOLDEN, STAGING, read_marker
 from operations.run import Run
-from operations.settings import Settings
+from operations.settings.settings import Settings
 
 _NAMED = 5
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from catalog.findings import passed, refuse_unless_good
 from database.endpoints import Production
 from operations.access import judge_access
-from operations.backing_up import require_keys
+from operations.backup.backing_up import require_keys
+from operations.backup.stores import store_to_write
 from operations.guarding import (
     judge_apart,
     judge_production,
@@ -16,7 +17,6 @@ from operations.guarding import (
     programs_fit,
 )
 from operations.run import Run
-from operations.stores import store_to_write
 
 if TYPE_CHECKING:
     from schema_sync.sources.source import Source

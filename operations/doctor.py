@@ -14,6 +14,8 @@ from factories.written.loading import load_factories
 from operations import signing_in
 from operations.access import judge_access
 from operations.after.looking import look_ahead
+from operations.backup.identities import has_identity, identities_here
+from operations.backup.stores import is_ours_to_make, stores_of
 from operations.guarding import (
     StagingFacts,
     judge_apart,
@@ -25,14 +27,12 @@ from operations.guarding import (
     look_at_staging,
     programs_fit,
 )
-from operations.history import CHECK, history_of
-from operations.identities import has_identity, identities_here
-from operations.rehearsing import ready
 from operations.report.words import plural
-from operations.settings import Settings
-from operations.shape_from import Kind
-from operations.sources import source_of
-from operations.stores import is_ours_to_make, stores_of
+from operations.settings.settings import Settings
+from operations.shape.history import CHECK, history_of
+from operations.shape.rehearsing import ready
+from operations.shape.shape_from import Kind
+from operations.shape.sources import source_of
 from schema_sync import rehearsal
 
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
-from database.lifecycle import exclusive, maintenance
-from database.source import drop_roles
+from database.shape.source import drop_roles
+from database.wholes.lifecycle import exclusive, maintenance
 from operations.run import Run, explained
 from schema_sync import promote
 

@@ -5,10 +5,10 @@ from catalog.errors import Failure
 from catalog.findings import refuse_unless_good
 from database.endpoints import Staging
 from database.facts import DatabaseFacts, database_facts
-from database.introspect import read_catalog
-from database.lifecycle import exclusive, maintenance
-from database.marker import read_marker
 from database.session import reading
+from database.shape.introspect import read_catalog
+from database.wholes.lifecycle import exclusive, maintenance
+from database.wholes.marker import read_marker
 from operations.access import plan_access, tell_access
 from operations.guarding import look_at_staging
 from operations.run import Run

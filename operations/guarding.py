@@ -18,11 +18,11 @@ from database.facts import (
     production_facts,
     server_facts,
 )
-from database.lifecycle import maintenance
 from database.programs import for_dump, for_restore
 from database.session import reading
-from database.surroundings import fits, read_offer, read_surroundings
-from operations.settings import Settings
+from database.shape.surroundings import fits, read_offer, read_surroundings
+from database.wholes.lifecycle import maintenance
+from operations.settings.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,28 +7,17 @@ from backups.choosing import Wanted
 from catalog.model import TableKind
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
-from operations import (
-    backing_up,
-    from_golden,
-    history,
-    picturing,
-    previewing,
-    promoting,
-    pulling,
-    rehearsing,
-    restoring,
-    shaping,
-    signing_in,
-    steps,
-)
+from operations import from_golden, picturing, previewing, promoting, signing_in, steps
 from operations.after.following import follow, guard_first
+from operations.backup import backing_up, restoring
 from operations.chosen import chosen
 from operations.exclusion import exclusively
 from operations.keeping import steps as keeping
 from operations.run import Do, Run
-from operations.shape_from import Kind
-from operations.shaping import Shape
-from operations.sources import crosses, production_of, revisions_said, source_of, staging_as_source
+from operations.shape import history, pulling, rehearsing, shaping
+from operations.shape.shape_from import Kind
+from operations.shape.shaping import Shape
+from operations.shape.sources import crosses, production_of, revisions_said, source_of, staging_as_source
 from schema_sync.sources.source import Source
 
 

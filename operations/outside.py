@@ -9,7 +9,8 @@ from backups.layout import REPORTS
 from catalog.errors import Failure, GreenroomError
 from catalog.findings import Finding, noted
 from operations.audit.copies import copy
-from operations.kept_backups import KeptBackups, look_at_backups
+from operations.backup.kept_backups import KeptBackups, look_at_backups
+from operations.backup.stores import is_ours_to_make, stores_of
 from operations.notices.incident import Incident, incidents_of
 from operations.notices.message import Watch, write_message
 from operations.notices.pagerduty import tell_pagerduty
@@ -17,8 +18,7 @@ from operations.notices.sending import Call, calls, tell_all
 from operations.record import ADDRESS, RunRecord
 from operations.report.shelf import page_name, shelve
 from operations.run import Run, explained
-from operations.settings import Settings
-from operations.stores import is_ours_to_make, stores_of
+from operations.settings.settings import Settings
 
 
 def tell_outside(run: Run, record: RunRecord) -> tuple[Finding, ...]:

@@ -13,15 +13,15 @@ from catalog.errors import Failure, GreenroomError
 from catalog.findings import noted, refuse_unless_good
 from database.endpoints import PREVIEW, Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
-from database.lifecycle import drop, exclusive, if_free, maintenance, rename, set_comment
-from database.marker import Marker, PreviewMarker, write_preview
-from database.properties import give_properties, not_carried, read_properties
 from database.queries import query
 from database.session import Connection, DatabaseError, primary_message
+from database.wholes.lifecycle import drop, exclusive, if_free, maintenance, rename, set_comment
+from database.wholes.marker import Marker, PreviewMarker, write_preview
+from database.wholes.properties import give_properties, not_carried, read_properties
 from operations.access import plan_access, tell_access
 from operations.guarding import judge_apart, judge_staging, look_at_staging
 from operations.run import Run, explained
-from operations.settings import Settings
+from operations.settings.settings import Settings
 from schema_sync import golden as golden_marks
 from schema_sync.cloning import clone_golden
 from schema_sync.finish import give_access_to

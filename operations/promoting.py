@@ -7,15 +7,15 @@ from catalog.errors import Refusal
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
 from database.facts import database_facts
-from database.introspect import read_catalog
-from database.lifecycle import exclusive, maintenance, require_lock
-from database.marker import Marker, read_marker
-from database.properties import not_carried
 from database.session import Connection, reading
-from database.swap import Swapped
+from database.shape.introspect import read_catalog
+from database.wholes.lifecycle import exclusive, maintenance, require_lock
+from database.wholes.marker import Marker, read_marker
+from database.wholes.properties import not_carried
+from database.wholes.swap import Swapped
 from operations.access import plan_access, tell_access
 from operations.run import Run
-from operations.shaping import Shape
+from operations.shape.shaping import Shape
 from schema_sync import promote
 
 _CLONING_SECONDS = 1800  # no preview takes that long to be made

@@ -8,9 +8,9 @@ from catalog.findings import noted
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
 from database.facts import database_facts
-from database.ledger import Ledger, close_ledger, open_ledger, read_ledger
-from database.lifecycle import end_sessions, maintenance
 from database.session import DatabaseError, reading, writing
+from database.wholes.ledger import Ledger, close_ledger, open_ledger, read_ledger
+from database.wholes.lifecycle import end_sessions, maintenance
 from factories.digests import plan_digest
 from factories.plan import SeedPlan
 from factories.seed import Seeded

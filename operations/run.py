@@ -18,7 +18,7 @@ from database.endpoints import Staging
 from database.session import primary_message
 from operations.audit import AuditLine, AuditTrail
 from operations.record import Ending, RunRecord, StepRecord
-from operations.settings import Settings
+from operations.settings.settings import Settings
 from operations.story import Note, Story
 from operations.watching import Unwatched, Watcher
 from schema_sync.history.history import History
@@ -126,7 +126,7 @@ class Run:
     def _changes_to_show(self) -> tuple[Difference, ...]:
         if not self.story.changes:
             return ()
-        from operations.crossing import without_literals  # it brings the detectors of keys along
+        from operations.shape.crossing import without_literals  # it brings the detectors of keys along
 
         return without_literals(self.settings, self.story.changes)
 

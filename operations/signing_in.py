@@ -9,12 +9,12 @@ from factories.tables import WRITTEN
 from factories.tables.standing import sign_in_columns, who_signs_in
 from factories.written.declare import TableFactory
 from factories.written.personas import Persona
-from operations.choices import WithoutClerk
 from operations.clerk.calling import Away, Clerk
 from operations.clerk.keys import frontend_host
 from operations.clerk.syncing import Synced, look_at_instance, sync
 from operations.run import Run
-from operations.settings import Settings
+from operations.settings.choices import WithoutClerk
+from operations.settings.settings import Settings
 
 CHECK = "sign-in"
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from catalog.errors import Failure
 from catalog.findings import noted
 from catalog.model import TableName
-from database.grants import AnyGrant
-from database.ledger import Ledger
-from database.lifecycle import maintenance
-from database.oracle import ShadowOracle
+from database.rights.grants import AnyGrant
 from database.session import writing
+from database.shadow.oracle import ShadowOracle
+from database.wholes.ledger import Ledger
+from database.wholes.lifecycle import maintenance
 from factories.given.keeping import asked_of_seeding, without_kept
 from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
@@ -19,14 +19,14 @@ from factories.written.loading import load_factories
 from operations import beginning, resuming, telling
 from operations.access import plan_access, tell_access
 from operations.bookkeeping import revision_tables, tool_tables
-from operations.crossing import scope_of
 from operations.given import given_rows
 from operations.keeping.carrying import Account, Carried
 from operations.keeping.steps import Foreseen, expected_rows
 from operations.report.figures import tally_constraints
 from operations.run import Run
 from operations.scenarios.fitting import fitted
-from operations.shaping import Shape, is_stagings_own, roles_of
+from operations.shape.crossing import scope_of
+from operations.shape.shaping import Shape, is_stagings_own, roles_of
 from schema_sync import build, promote
 from schema_sync import finish as finishing
 from schema_sync.verify import verify as read_verdict

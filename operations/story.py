@@ -7,8 +7,8 @@ from typing import Any
 from backups.manifest import Manifest
 from catalog.compare import Difference
 from catalog.findings import Finding
-from database.ledger import Ledger
-from database.marker import SignIn
+from database.wholes.ledger import Ledger
+from database.wholes.marker import SignIn
 from operations.picture import Picture
 from operations.record import (
     ConstraintRecord,

@@ -6,8 +6,8 @@ from catalog.compare import Difference
 from catalog.errors import Refusal
 from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
-from database.grants import AnyGrant
-from database.marker import SignIn
+from database.rights.grants import AnyGrant
+from database.wholes.marker import SignIn
 from factories.given.rows import Source
 from factories.plan import SeedPlan, TablePlan
 from factories.proof.rehearsing import told as reception

@@ -11,11 +11,11 @@ from catalog.findings import Finding, refuse_unless_good
 from database import programs
 from database.endpoints import Scratch
 from database.facts import database_facts
-from database.lifecycle import create, drop, end_sessions, rename
 from database.programs import Programs
 from database.session import Connection, writing
-from database.source import create_roles_without_login, missing_roles
-from database.surroundings import fits, needing, read_offer
+from database.shape.source import create_roles_without_login, missing_roles
+from database.shape.surroundings import fits, needing, read_offer
+from database.wholes.lifecycle import create, drop, end_sessions, rename
 from schema_sync.policy import Crossing, decide
 from schema_sync.snapshot import Snapshot
 

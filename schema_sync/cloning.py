@@ -1,12 +1,12 @@
 """Cloning the golden: it stays what it is, and PostgreSQL copies it while nobody is on it."""
 
 from catalog.errors import Refusal
-from database import inspection
 from database.endpoints import Scratch, Staging
-from database.introspect import read_catalog
-from database.lifecycle import clone, drop, sessions_on
 from database.session import Connection, InUse, reading
-from database.strategy import Strategy
+from database.shape import inspection
+from database.shape.introspect import read_catalog
+from database.wholes.lifecycle import clone, drop, sessions_on
+from database.wholes.strategy import Strategy
 from schema_sync.golden import Contents
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.model import ConstraintKind, TableName
-from database.inspection import ConstraintFact
+from database.shape.inspection import ConstraintFact
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from catalog.compare import COLUMN_ORDER, NOT_NULL_NAME, Change, Difference, by_key
 from catalog.findings import Finding, Outcome, noted, passed
 from catalog.model import Catalog
-from database.grants import AnyGrant, DefaultGrant, ObjectGrant
-from database.marker import Marker
+from database.rights.grants import AnyGrant, DefaultGrant, ObjectGrant
+from database.wholes.marker import Marker
 
 _SPELLED = frozenset(
     {

@@ -5,12 +5,12 @@ from types import MappingProxyType
 
 from catalog.model import TableName
 from database import finishing
-from database.access import AccessPlan, open_to_all
-from database.carried_grants import closed_in, closed_later, mapped, on_new, without
 from database.endpoints import Scratch, Staging
-from database.giving_access import give_access
-from database.grants import AnyGrant, give_grants, read_grantables, read_grants, read_owner, withdraw_others
-from database.policies import map_policies
+from database.rights.access import AccessPlan, open_to_all
+from database.rights.carried_grants import closed_in, closed_later, mapped, on_new, without
+from database.rights.giving_access import give_access
+from database.rights.grants import AnyGrant, give_grants, read_grantables, read_grants, read_owner, withdraw_others
+from database.rights.policies import map_policies
 from database.session import seeing_all_rows, writing
 
 

@@ -9,7 +9,7 @@ from catalog.findings import Finding, noted, passed, refused
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog, TableName
 from database.facts import DatabaseFacts
-from database.marker import GOLDEN, Marker, read_marker
+from database.wholes.marker import GOLDEN, Marker, read_marker
 
 _AFRESH = "A refresh, or a reseed by seeding, makes a new one."
 

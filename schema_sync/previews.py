@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from catalog.errors import Refusal
 from database.endpoints import PREVIEW, Scratch, Staging, is_preview_name
 from database.facts import DatabaseFacts
-from database.marker import PreviewMarker, read_preview
+from database.wholes.marker import PreviewMarker, read_preview
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, replace
 
 from catalog.errors import Failure, Refusal
-from database import swap
-from database.access import AccessPlan
 from database.endpoints import BESIDE, Staging
 from database.facts import database_facts
-from database.giving_access import give_access, open_database
 from database.keeping.loading import take_back
-from database.lifecycle import clone, drop, drop_at_once, end_sessions, if_free, set_comment
-from database.marker import GOLDEN, Marker, read_marker, write_marker
-from database.properties import Properties, give_properties, read_properties
+from database.rights.access import AccessPlan
+from database.rights.giving_access import give_access, open_database
 from database.session import Connection, writing
-from database.swap import Swapped
+from database.wholes import swap
+from database.wholes.lifecycle import clone, drop, drop_at_once, end_sessions, if_free, set_comment
+from database.wholes.marker import GOLDEN, Marker, read_marker, write_marker
+from database.wholes.properties import Properties, give_properties, read_properties
+from database.wholes.swap import Swapped
 
 NO_ACCESS = AccessPlan()
 """Nobody has a level of access, and nobody had one."""

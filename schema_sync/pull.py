@@ -7,10 +7,10 @@ from pathlib import Path
 from catalog.errors import Failure
 from database import programs
 from database.endpoints import Production, Scratch, Staging
-from database.grants import read_grants
 from database.programs import Programs
+from database.rights.grants import read_grants
 from database.session import reading
-from database.source import read_notes
+from database.shape.source import read_notes
 from schema_sync.blanking import blank
 from schema_sync.snapshot import Snapshot
 from schema_sync.snapshots import describe, private

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from catalog.errors import Failure, Refusal
 from catalog.model import Catalog, TableKind, TableName
-from database import inspection
 from database.endpoints import Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
 from database.finishing import analyze
-from database.introspect import read_catalog
-from database.lifecycle import clone, drop, end_sessions, rename
-from database.properties import act_as, act_as_oneself, give_properties, read_properties
 from database.session import Connection, seeing_all_rows, writing
+from database.shape import inspection
+from database.shape.introspect import read_catalog
 from database.watching import LockWatch, Relation, relations, rewritten
+from database.wholes.lifecycle import clone, drop, end_sessions, rename
+from database.wholes.properties import act_as, act_as_oneself, give_properties, read_properties
 from schema_sync.history import run as running
 from schema_sync.history.child import run_command
 from schema_sync.history.environment import child_environment

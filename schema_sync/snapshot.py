@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from database.grants import AnyGrant, grant_of
-from database.surroundings import Surroundings
+from database.rights.grants import AnyGrant, grant_of
+from database.shape.surroundings import Surroundings
 
 _UNKNOWN = Surroundings()
 

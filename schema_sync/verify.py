@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 
 from catalog.findings import Finding
 from catalog.model import Catalog, TableName
-from database import inspection
 from database.endpoints import Scratch
-from database.objects import read_objects
 from database.session import seeing_all_rows, writing
+from database.shape import inspection
+from database.shape.objects import read_objects
 from schema_sync.constraints import ConstraintVerdict, verdicts
 from schema_sync.safety.scan import scan
 from schema_sync.safety.scope import Scope

@@ -15,10 +15,10 @@ from hypothesis import settings
 from psycopg import sql
 
 from catalog.errors import Refusal
-from database import data_folder, embedded
-from database.embedded import BULK_LOADING, THROW_AWAY, EmbeddedServer
 from database.endpoints import Scratch
-from database.wheels import Installation, Wheel, installation
+from database.servers import data_folder, embedded
+from database.servers.embedded import BULK_LOADING, THROW_AWAY, EmbeddedServer
+from database.servers.wheels import Installation, Wheel, installation
 from operations.demo import object_store as s3
 from operations.demo.object_store import ObjectStoreServer
 from tests.clerk_server import ClerkServer, clerk_server

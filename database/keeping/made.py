@@ -6,7 +6,7 @@ import pyarrow
 from psycopg import sql
 
 from catalog.model import Column, DataType, TableName
-from database.copying import copy_rows
+from database.copy.copying import copy_rows
 from database.keeping.carry import SCHEMA, Keeping
 from database.session import Connection
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy
 
 from catalog.model import Column, TypeKind
-from database.copying import arrow_type, as_text
-from database.oracle import Oracle, Question, Values, quoted
+from database.copy.copying import arrow_type, as_text
+from database.shadow.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
 from factories.conditions.failing import may_fail
 from factories.conditions.functions import called, meaning_of

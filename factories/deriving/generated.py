@@ -7,7 +7,7 @@ import numpy
 import pyarrow
 
 from catalog.model import TableName
-from database.oracle import Oracle, Question
+from database.shadow.oracle import Oracle, Question
 from factories.conditions.rules import texts
 from factories.draft import Draft
 from factories.keys.indexes import all_rows

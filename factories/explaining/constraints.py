@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.model import Check, Column, ConstraintKind, Exclusion, ForeignKey, Table, TypeKind, Unique
-from database.oracle import Reception
+from database.shadow.oracle import Reception
 from factories.conditions import expressions
 from factories.conditions.facts import Bound, Extent, Fact, Length, Match, Options, Order, Present, facts
 from factories.conditions.rules import sample_rows

@@ -6,7 +6,7 @@ from itertools import islice, product
 
 import numpy
 
-from database.oracle import Oracle, Values
+from database.shadow.oracle import Oracle, Values
 from factories.conditions.rules import Rule, rules, texts
 from factories.deriving import candidates
 from factories.draft import Draft

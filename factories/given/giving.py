@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from catalog.model import Column, DataType, ForeignKey, TableName, TypeKind
 from database.addresses import reachable, reachable_in
-from database.oracle import Oracle, Question
+from database.shadow.oracle import Oracle, Question
 from factories.conditions.rules import rules
 from factories.draft import Draft, Fixed, Limit
 from factories.given.completing import Completing

@@ -7,7 +7,7 @@ import numpy
 
 from catalog.errors import Refusal
 from catalog.model import TableName
-from database.oracle import Oracle
+from database.shadow.oracle import Oracle
 from factories.conditions.rules import Rule, rules, texts
 from factories.draft import Draft
 from factories.given.rows import Source

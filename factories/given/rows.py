@@ -12,7 +12,7 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import Column, TableName
-from database.copying import as_text
+from database.copy.copying import as_text
 from factories.keys.indexes import index_of
 from factories.proof.pools import Cell, Own, parsed
 from factories.recipe import Draw, Pick, Recipe, TableRecipe

@@ -6,7 +6,7 @@ import numpy
 from numpy.typing import NDArray
 
 from catalog.model import TableName
-from database.copying import as_text
+from database.copy.copying import as_text
 from factories.keys.indexes import blocks, index_of
 from factories.recipe import Frame, World
 from factories.values.randomness import Whole

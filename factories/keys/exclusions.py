@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from catalog.model import DataType, Exclusion, Table, TypeKind, Unique
-from database.oracle import quoted
+from database.shadow.oracle import quoted
 from factories.conditions import expressions
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy
 
 from catalog.model import TableName
-from database.oracle import Insertion, Oracle
+from database.shadow.oracle import Insertion, Oracle
 from factories.conditions.rules import rejected, rules, sample_rows, texts
 from factories.draft import Draft
 from factories.naming import Family, family

@@ -10,7 +10,7 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import DataType
-from database.copying import arrow_type, as_text
+from database.copy.copying import arrow_type, as_text
 from factories.recipe import Draw, Recipe
 from factories.values.fitting import fit
 from factories.values.randomness import Whole

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from catalog.model import Column, TableName
-from database.oracle import Oracle
+from database.shadow.oracle import Oracle
 from factories.conditions.rules import Rule, rules, sample_rows
 from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy
 
 from catalog.model import Table, TableName
-from database.oracle import Insertion, Oracle, Reception
+from database.shadow.oracle import Insertion, Oracle, Reception
 from factories.conditions.rules import texts
 from factories.draft import Draft
 from factories.recipe import Frame, World

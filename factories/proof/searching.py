@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain, islice, product
 from typing import Any
 
-from database.oracle import Question, Values
+from database.shadow.oracle import Question, Values
 from factories.conditions.equations import equations
 from factories.conditions.rules import Rule, sample_rows, texts
 from factories.deriving import candidates

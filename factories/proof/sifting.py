@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy
 
 from catalog.model import ForeignKey, TableName
-from database.oracle import Oracle, Question, Trial, Values
 from database.session import DatabaseError, primary_message
+from database.shadow.oracle import Oracle, Question, Trial, Values
 from factories.conditions import expressions
 from factories.conditions.rules import Rule, rules, texts
 from factories.draft import Doubt, Draft, Fixed, Limit

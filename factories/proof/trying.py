@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from database.oracle import Oracle, Values
+from database.shadow.oracle import Oracle, Values
 from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.draft import Draft
 from factories.naming import Family, family

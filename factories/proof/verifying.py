@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy
 
 from catalog.model import ForeignKey, TableName, Unique
-from database.oracle import Oracle, Question, Values, quoted
+from database.shadow.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
 from factories.conditions.rules import texts
 from factories.deriving.generated import compute, pointed_at

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy
 
 from catalog.model import Catalog, TableKind, TableName
-from database.copying import as_text
+from database.copy.copying import as_text
 from factories.given.rows import Source
 from factories.planned import SeedPlan
 from factories.tables import written_for

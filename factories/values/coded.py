@@ -16,7 +16,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from database import spelling
+from database.copy import spelling
 from factories.values.randomness import Whole
 
 _MOST = 2048  # variants: more would be made for a batch and hardly drawn twice in it

@@ -5,8 +5,8 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import DataType
-from database.copying import arrow_type, as_text
-from database.encoding import low_words
+from database.copy.copying import arrow_type, as_text
+from database.copy.encoding import low_words
 from factories.values.coded import Coded, Pieces, Text, array, changed, longest
 from factories.values.randomness import Whole, remainder
 

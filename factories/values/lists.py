@@ -6,7 +6,7 @@ from math import prod
 import pyarrow
 from pyarrow import compute
 
-from database.copying import as_text
+from database.copy.copying import as_text
 from factories.recipe import Draw, Recipe, text
 from factories.values.coded import Text, array, changed, joined
 from factories.values.structures import one_to_three, quoted, text_of

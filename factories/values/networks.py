@@ -8,7 +8,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from database.copying import as_text
+from database.copy.copying import as_text
 from factories.recipe import Draw, Recipe
 from factories.values.coded import Coded, Text, array, joined
 from factories.values.codes import counted

@@ -7,7 +7,7 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import DataType
-from database.copying import as_text
+from database.copy.copying import as_text
 from factories.recipe import Draw, Recipe, text
 from factories.values.coded import Text, array, changed, either, joined
 from factories.values.codes import counted

@@ -1,6 +1,6 @@
 """Putting a written factory's columns into a draft: those that fit the table, the rest stays derived, with a note."""
 
-from database.oracle import Oracle
+from database.shadow.oracle import Oracle
 from factories.deriving.derive import Derived
 from factories.draft import Capacity, Draft, Limit
 from factories.keys.picks import Skewed

@@ -7,8 +7,8 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from database.copying import as_text
-from database.oracle import Oracle
+from database.copy.copying import as_text
+from database.shadow.oracle import Oracle
 from factories.conditions.rules import rejected, rules, sample_rows
 from factories.draft import Draft
 from factories.recipe import TableRecipe, World

@@ -10,7 +10,7 @@ import numpy
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, ForeignKey, Table, TableName, Unique
-from database.oracle import Oracle
+from database.shadow.oracle import Oracle
 from factories.conditions.rules import Rule, rules, sample_rows, texts
 from factories.deriving.derive import Derived
 from factories.draft import Capacity, Draft, Limit

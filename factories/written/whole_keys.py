@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy
 
 from catalog.model import Unique
-from database.oracle import Oracle
+from database.shadow.oracle import Oracle
 from factories.conditions import expressions
 from factories.conditions.rules import texts
 from factories.deriving.derive import Derived

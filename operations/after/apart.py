@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.findings import Finding, noted, overrulable, passed, refused
 from operations.after.emptied import Emptied
-from operations.choices import UNKNOWN_REDIS
+from operations.settings.choices import UNKNOWN_REDIS
 
 CHECK = "staging-redis"
 _SAME_SERVER = "same-server"

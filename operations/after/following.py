@@ -16,11 +16,11 @@ from operations.after.emptying import empty
 from operations.after.guarding import has_guards, judge_redis, judge_settings
 from operations.after.restarting import restart
 from operations.after.waiting import wait_until_healthy
-from operations.choices import FailedHealth
 from operations.exclusion import exclusively
 from operations.record import AFTER, HEALTH, REDIS, RESTART, HealthRecord
 from operations.report.words import plural
 from operations.run import Do, Run, explained
+from operations.settings.choices import FailedHealth
 
 _LATENCY = "latency"
 _SERVICES = "Services"

@@ -11,9 +11,9 @@ from catalog.findings import Finding, passed
 from database.endpoints import Endpoint
 from operations.after.apart import Seen, Surroundings, answers, judge
 from operations.after.asking_redis import look, place_of
-from operations.choices import FailedHealth
 from operations.record import AFTER, RESTART
-from operations.settings import Settings
+from operations.settings.choices import FailedHealth
+from operations.settings.settings import Settings
 
 _SECONDS = 5.0
 

@@ -8,7 +8,7 @@ from operations.after.check import HealthCheck
 from operations.after.guarding import judge_command, judge_redis, judge_settings, look_at_redis
 from operations.after.waiting import ask_once
 from operations.record import AFTER, HEALTH, REDIS, RESTART
-from operations.settings import Settings
+from operations.settings.settings import Settings
 
 _SECONDS = 5.0
 

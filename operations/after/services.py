@@ -9,7 +9,7 @@ import httpx
 from pydantic import PlainSerializer, PlainValidator, SecretStr
 
 from operations.after.tables import known_only, named_table_of, texts_of
-from operations.settings_values import command_of
+from operations.settings.values import command_of
 
 _KNOWN = ("post", "body")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # of RFC 9110: what a header may be called

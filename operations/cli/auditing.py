@@ -11,12 +11,12 @@ from backups.stores import Store
 from catalog.errors import Failure, Refusal
 from operations.audit import AuditLine, AuditTrail
 from operations.audit.copies import Verified, verify
+from operations.backup.stores import is_ours_to_make, store_of
 from operations.cli.audit_lines import run_lines, step_lines
 from operations.cli.commands import add, add_alone
 from operations.cli.options import Json
 from operations.report.words import plural
-from operations.settings import Settings, load
-from operations.stores import is_ours_to_make, store_of
+from operations.settings.settings import Settings, load
 
 _Run = Annotated[str, typer.Option("--run", metavar="RUN", help="Every line of this run, with versions and settings.")]
 _Last = Annotated[int, typer.Option("--last", metavar="N", help="How many of the newest runs.", min=1)]

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import typer
 
-from operations import backup_jobs
+from operations.backup import backup_jobs
 from operations.cli.carrying import carry
 from operations.cli.commands import add
 from operations.cli.options import Allow, AnyBackup, Json
 from operations.run import Do, Run, plainly
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 
 
 def backup(allow: Allow = None, json: Json = False) -> None:

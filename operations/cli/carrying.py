@@ -11,7 +11,7 @@ from operations.cli.interruption import interruptible
 from operations.cli.showing import Shown, show_record
 from operations.record import RunRecord
 from operations.run import Run
-from operations.settings import Settings
+from operations.settings.settings import Settings
 
 
 def carry(job: str, settings: Settings, work: Callable[[Run], str], *, as_json: bool) -> NoReturn:

@@ -5,7 +5,6 @@ import json as json_text
 import typer
 
 from catalog.errors import Misuse
-from operations import drift_jobs
 from operations.carrying_out import carry_out
 from operations.cli.codes import code_of_drift
 from operations.cli.commands import add
@@ -15,8 +14,9 @@ from operations.cli.options import Allow, From, Json, choices
 from operations.cli.showing import Shown, show_record
 from operations.record import Ending, RunRecord
 from operations.run import Run, plainly
-from operations.settings import load
-from operations.shape_from import Kind
+from operations.settings.settings import load
+from operations.shape import drift_jobs
+from operations.shape.shape_from import Kind
 from schema_sync.drift import DOUBTS, NOT_COMPARED, by_rehearsal
 
 

@@ -7,11 +7,11 @@ from rich.console import Console
 
 from catalog.findings import Finding, Outcome
 from operations import doctor
+from operations.backup.probing import probe_stores
 from operations.cli.codes import DONE, REFUSED
 from operations.cli.commands import add
 from operations.cli.options import Allow, From, Json, Probe
-from operations.probing import probe_stores
-from operations.settings import load
+from operations.settings.settings import load
 
 _MARKS = {
     Outcome.PASSED: "[green]✓[/]",

@@ -9,12 +9,12 @@ import typer
 from backups.stores.location import parse_bucket
 from backups.stores.rights import Role, policy
 from catalog.errors import Misuse, Refusal
-from operations import backup_jobs
+from operations.backup import backup_jobs
 from operations.cli.carrying import carry
 from operations.cli.commands import add
 from operations.cli.options import BackupName, DryRun, Every, For, Held, Json, Newest, ReadBack, Reason, Until
 from operations.run import Do, Run, plainly
-from operations.settings import load
+from operations.settings.settings import load
 
 
 def check(name: BackupName = "", every: Every = False, newest: Newest = False, json: Json = False) -> None:

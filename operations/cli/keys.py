@@ -8,11 +8,11 @@ import typer
 from backups.cipher import Identity
 from backups.keyring import Ring, ring
 from backups.signing import SigningKey
+from operations.backup.identities import has_identity, identities_here
+from operations.backup.stores import listed, store_of
 from operations.cli.commands import add
-from operations.identities import has_identity, identities_here
 from operations.private_file import write_new
-from operations.settings import load
-from operations.stores import listed, store_of
+from operations.settings.settings import load
 
 
 def new(

@@ -10,16 +10,16 @@ import typer
 from backups.listing import Listing
 from backups.proof import Backup
 from catalog.errors import GreenroomError
+from operations.backup.rate import in_bytes
+from operations.backup.stores import is_ours_to_make, listed, stores_of
 from operations.cli.codes import ATTENTION, DONE
 from operations.cli.commands import add
 from operations.cli.options import Json
 from operations.cli.status_lines import status_lines
 from operations.notices.incident import Incident
-from operations.rate import in_bytes
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 from operations.standing import status as standing
 from operations.standing.attention import OUT_OF_REACH, attention, limits_of
-from operations.stores import is_ours_to_make, listed, stores_of
 
 Tell = Annotated[
     bool,

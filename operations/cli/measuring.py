@@ -9,7 +9,7 @@ import typer
 from catalog.errors import Failure, Misuse, Refusal
 from operations.cli.commands import add
 from operations.cli.interruption import ended_by_sigterm
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 
 _Listen = Annotated[
     str,

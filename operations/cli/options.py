@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from backups.stores.rights import Role
-from operations.choices import ALLOWABLE, Profile
+from operations.settings.choices import ALLOWABLE, Profile
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for programs, nothing for people.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first. Without a terminal nobody is asked anyway.")]

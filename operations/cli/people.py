@@ -16,7 +16,7 @@ from operations.clerk.syncing import Synced
 from operations.cli.commands import add
 from operations.cli.options import Json
 from operations.report.words import visible
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 from operations.telling import how_to_sign_in
 
 

@@ -8,7 +8,7 @@ from catalog.findings import Outcome
 from catalog.model import TableName
 from factories.plan import SeedPlan
 from factories.sampling import sample as sample_rows
-from operations import history, jobs
+from operations import jobs
 from operations.carrying_out import on_the_trail
 from operations.chosen import chosen
 from operations.cli.commands import add
@@ -18,7 +18,8 @@ from operations.cli.plan_lines import kept_values, no_row, one_table, overview, 
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
 from operations.scenarios import fitting
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
+from operations.shape import history
 from schema_sync import literals
 
 _NOTED = (history.CHECK, literals.CHECK, fitting.CHECK)  # findings that a plan tells beside its own notes

@@ -13,7 +13,7 @@ from operations.cli.commands import add
 from operations.cli.options import Allow, Json, Yes
 from operations.cli.showing import ask
 from operations.record import Ending
-from operations.settings import load
+from operations.settings.settings import load
 from schema_sync.previews import Bounds, Preview
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="What to call it, such as pr-123.")]

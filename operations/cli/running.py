@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import typer
 
-from operations import jobs, restoring
+from operations import jobs
+from operations.backup import restoring
 from operations.cli.carrying import carry
 from operations.cli.commands import add
 from operations.cli.options import (
@@ -30,8 +31,8 @@ from operations.cli.options import (
 )
 from operations.cli.showing import ask
 from operations.run import Do, Run, plainly
-from operations.settings import Settings, load
-from operations.sources import production_of
+from operations.settings.settings import Settings, load
+from operations.shape.sources import production_of
 from schema_sync.golden import refuse_choices
 
 

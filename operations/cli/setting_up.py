@@ -8,17 +8,19 @@ import typer
 
 from catalog.errors import Refusal
 from catalog.findings import refuse_unless_good
-from database import guards, lifecycle
+from database import guards
 from database.facts import DatabaseFacts, database_facts
-from database.grant_sql import grant_sql
-from database.marker import Marker, read_marker
+from database.rights.grant_sql import grant_sql
 from database.session import Connection
-from operations import guarding, settings_file
+from database.wholes import lifecycle
+from database.wholes.marker import Marker, read_marker
+from operations import guarding
 from operations.cli.commands import add
 from operations.cli.options import Yes
 from operations.cli.showing import ask
-from operations.settings import Settings, load
-from operations.settings_sources import PREFIX
+from operations.settings import in_words
+from operations.settings.settings import Settings, load
+from operations.settings.sources import PREFIX
 from schema_sync.promote import names_of_others
 
 
@@ -32,7 +34,7 @@ def init(
     Example:
       greenroom init
     """
-    settings_file.write(path)
+    in_words.write(path)
     typer.echo(f"wrote {path}; next: set the two database URLs, then run: greenroom doctor")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from database.marker import Marker
+from database.wholes.marker import Marker
 from operations.notices.incident import Incident
 from operations.record import RunRecord
 from operations.report.words import plural

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from catalog.errors import Failure
-from database.embedded import EmbeddedServer
 from database.endpoints import Production, Scratch, Staging
 from database.facts import database_facts
-from database.grant_sql import grant_sql
-from database.lifecycle import drop, maintenance, mark
-from database.marker import Marker
+from database.rights.grant_sql import grant_sql
+from database.servers.embedded import EmbeddedServer
 from database.session import Connection, writing
+from database.wholes.lifecycle import drop, maintenance, mark
+from database.wholes.marker import Marker
 from operations.demo.variables import inherited
 
 PRODUCTION, STAGING = "autonomica", "autonomica_staging"

@@ -4,11 +4,11 @@ import time
 from pathlib import Path
 
 from catalog.errors import Failure, Refusal
-from database import embedded
-from database.embedded import BULK_LOADING, EmbeddedServer
 from database.endpoints import Scratch
-from database.lifecycle import maintenance
-from database.wheels import installation
+from database.servers import embedded
+from database.servers.embedded import BULK_LOADING, EmbeddedServer
+from database.servers.wheels import installation
+from database.wholes.lifecycle import maintenance
 from operations.demo import object_store
 from operations.demo.object_store import ObjectStoreServer
 from operations.demo.places import Places

@@ -7,8 +7,8 @@ from pathlib import Path
 from backups.stores import Store
 from backups.stores.location import Bucket
 from backups.stores.s3 import S3Store
-from database.embedded import EmbeddedServer
 from database.endpoints import Production, Staging
+from database.servers.embedded import EmbeddedServer
 from operations.demo import prefect_side
 from operations.demo.databases import OLDER, build_production, build_staging
 from operations.demo.object_store import ObjectStoreServer

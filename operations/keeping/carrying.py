@@ -15,8 +15,8 @@ from database.keeping.loading import Misfits, drop_keeping, load, misfits, move_
 from database.keeping.nulls import count_filled, fill_nulls
 from database.keeping.settling import Settling
 from database.keeping.shape import read_indexes, read_keys, read_references
-from database.oracle import ShadowOracle
 from database.session import Connection, reading, writing
+from database.shadow.oracle import ShadowOracle
 from factories.given.keeping import MOST_PARENTS, asked_of_new_columns, parents, pointed_at
 from factories.given.rows import GivenRows
 from factories.plan import SeedRequest, draw_up

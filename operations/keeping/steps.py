@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from catalog.errors import Refusal
 from catalog.model import Catalog, TableName
 from database.facts import database_facts
-from database.introspect import read_catalog
 from database.keeping.carry import Keep, as_they_are
 from database.keeping.landing import count_landable, first_rows
 from database.keeping.loading import Misfits
 from database.keeping.shape import read_casts
-from database.lifecycle import create, maintenance
 from database.session import reading, writing
+from database.shape.introspect import read_catalog
+from database.wholes.lifecycle import create, maintenance
 from factories.given.choosing import excluded
 from factories.given.keeping import MOST_PARENTS, parents, pointed_at
 from factories.given.rows import GivenRows
 from factories.plan import SeedRequest
 from operations.bookkeeping import revision_tables
-from operations.choices import KeptNulls, MisfitRows
 from operations.given import given_rows
 from operations.keeping.carrying import Account, Beds, Carried, carry, clear, deliver, put_aside
 from operations.keeping.telling import findings, foreseen_records, kept_records, misfits_of, table_records
 from operations.run import Run
+from operations.settings.choices import KeptNulls, MisfitRows
 from schema_sync.keeping import decide_keep
 from schema_sync.renames import decide_renames
 

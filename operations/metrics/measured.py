@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from operations.kept_backups import KeptBackups
+from operations.backup.kept_backups import KeptBackups
 from operations.record import Ending, RunRecord
 
 Labels = tuple[str, ...]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator
 
-from operations.settings_values import nearest, words_of
+from operations.settings.values import nearest, words_of
 
 
 class Event(StrEnum):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from operations.kept_backups import KeptBackups
+from operations.backup.kept_backups import KeptBackups
 from operations.notices.event import Event
 from operations.notices.message import Watch, events_of
 from operations.record import FOLLOWING, RELEASE, Ending, RunRecord

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from catalog.findings import Finding, Outcome
-from operations.kept_backups import KeptBackups
+from operations.backup.kept_backups import KeptBackups
 from operations.notices.event import Event
 from operations.record import FOLLOWING, Ending, RunRecord
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from catalog.errors import Failure
 from catalog.findings import noted
 from catalog.model import TableName
-from database.counting import by_day, by_parent, by_value, few_values
+from database.contents.counting import by_day, by_parent, by_value, few_values
 from database.session import Connection, DatabaseError, primary_message, seeing_all_rows, writing
 from factories.given.rows import Source
 from factories.plan import SeedPlan
@@ -20,7 +20,7 @@ from operations.picturing.choosing import MOST_VALUES, dated, fanning_out, with_
 from operations.picturing.entities import entities
 from operations.report.words import plural
 from operations.run import Run
-from operations.shaping import Shape
+from operations.shape.shaping import Shape
 
 T = TypeVar("T")
 

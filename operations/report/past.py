@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from operations.rate import in_bytes
+from operations.backup.rate import in_bytes
+from operations.backup.recovery import past as recoveries
 from operations.record import Ending, RunRecord
-from operations.recovery import past as recoveries
 from operations.report.curves import HIGH, WIDE
 from operations.report.words import duration, number
 

@@ -6,7 +6,7 @@ from catalog.findings import Finding, noted
 from catalog.model import Catalog
 from factories.ratios import Ratio
 from operations.scenarios.reading import read_scenario
-from operations.settings import Settings
+from operations.settings.settings import Settings
 
 CHECK = "scenario"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.errors import Refusal
-from operations.settings_values import nearest
+from operations.settings.values import nearest
 
 _OURS = Path(__file__).parent
 _ENDING = ".toml"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from operations.notices.incident import BACKUP, DRIFT, REHEARSAL, Incident, Severity, knows_of_rehearsal
 from operations.record import Ending, RunRecord
-from operations.settings import Settings
+from operations.settings.settings import Settings
 from operations.standing.schedule import Schedule
 from operations.standing.status import BackupsStatus, Status
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import SecretStr
 
-from operations.settings import Settings
+from operations.settings.settings import Settings
 
 _SECONDS = 10.0
 _MOST = 50

@@ -6,18 +6,18 @@ from datetime import datetime
 from backups.proof import Backup, Proof, ProofKind
 from catalog.errors import GreenroomError
 from database.facts import database_facts
-from database.lifecycle import maintenance
-from database.marker import Marker, read_marker
 from database.session import reading
-from database.source import read_notes
+from database.shape.source import read_notes
+from database.wholes.lifecycle import maintenance
+from database.wholes.marker import Marker, read_marker
+from operations.backup.stores import is_ours_to_make, listed, store_of
 from operations.guarding import look_at_staging
 from operations.previewing import list_previews
 from operations.record import RunRecord
 from operations.report import history
-from operations.settings import Settings
-from operations.settings_values import about
+from operations.settings.settings import Settings
+from operations.settings.values import about
 from operations.standing.schedule import Schedule, Scheduled, look_at_schedule
-from operations.stores import is_ours_to_make, listed, store_of
 
 _SHOWN_BACKUPS = 3
 

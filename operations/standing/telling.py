@@ -18,7 +18,7 @@ from operations.notices.incident import Incident
 from operations.notices.message import Message
 from operations.notices.sending import calls, tell_all
 from operations.outside import on_call
-from operations.settings import Settings
+from operations.settings.settings import Settings
 from operations.standing.attention import is_over
 
 _AGAIN = timedelta(hours=24)

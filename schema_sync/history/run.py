@@ -10,10 +10,10 @@ from catalog.errors import Refusal
 from catalog.model import TableName
 from database.endpoints import Scratch
 from database.facts import database_facts
-from database.lifecycle import maintenance
 from database.queries import query
 from database.session import reading
-from database.source import standing
+from database.shape.source import standing
+from database.wholes.lifecycle import maintenance
 from schema_sync.history.child import ask_child
 from schema_sync.history.environment import child_environment, hidden, url_of
 from schema_sync.history.history import Ended, History, astray, unanswered, unread, unrun

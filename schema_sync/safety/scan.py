@@ -10,8 +10,8 @@ from typing import TypeAlias
 import pyarrow
 
 from catalog.model import TableName
+from database.contents.texts import TextColumn, TextTable, cells, text_rows, text_tables
 from database.session import Connection
-from database.texts import TextColumn, TextTable, cells, text_rows, text_tables
 from schema_sync.safety.hit import Hit, Kind, masked
 from schema_sync.safety.hosts import emails, hosts
 from schema_sync.safety.keys import keys

@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 from catalog.errors import Failure, Refusal
 from database import programs
 from database.programs import Programs, for_any_archive
-from database.surroundings import needing
+from database.shape.surroundings import needing
 from schema_sync.blanking import blank
 from schema_sync.snapshot import Snapshot
 from schema_sync.snapshots import describe, discard, private

@@ -7,8 +7,8 @@ from typing import Any
 
 from pglast.stream import RawStream
 
-from database.grants import AnyGrant, Closed, ClosedDefault, DefaultGrant, ObjectGrant
-from database.role_names import printed
+from database.rights.grants import AnyGrant, Closed, ClosedDefault, DefaultGrant, ObjectGrant
+from database.rights.role_names import printed
 from schema_sync.sources.script import Statement
 
 _GRANTED = {

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from database.endpoints import Production, Scratch, Staging
-from database.lifecycle import create, drop, maintenance
 from database.programs import for_dump
 from database.session import reading
+from database.wholes.lifecycle import create, drop, maintenance
 from schema_sync.pull import pull
 from schema_sync.snapshot import Snapshot
 

@@ -12,11 +12,11 @@ import pytest
 from psycopg import sql
 
 from backups.cipher import Identity
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch, Staging
-from database.grant_sql import grant_sql
-from database.lifecycle import maintenance, mark
-from database.marker import Marker
+from database.rights.grant_sql import grant_sql
+from database.servers.embedded import EmbeddedServer
+from database.wholes.lifecycle import maintenance, mark
+from database.wholes.marker import Marker
 from tests.acceptance.place import EXAMPLE, Place, migrate
 
 READER_PASSWORD = "shape-only"

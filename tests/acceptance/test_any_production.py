@@ -15,8 +15,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
+from database.servers.embedded import EmbeddedServer
 from tests.acceptance.place import Place
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "cases" / "production").glob("*/production.sql"))

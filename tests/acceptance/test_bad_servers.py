@@ -8,14 +8,14 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from database import data_folder, embedded
-from database.embedded import THROW_AWAY, EmbeddedServer
 from database.endpoints import Scratch
-from database.lifecycle import maintenance, mark
-from database.marker import Marker
-from database.server_account import reachable_programs, server_account
-from database.server_programs import ServerPrograms
-from database.wheels import installation
+from database.servers import data_folder, embedded
+from database.servers.embedded import THROW_AWAY, EmbeddedServer
+from database.servers.server_account import reachable_programs, server_account
+from database.servers.server_programs import ServerPrograms
+from database.servers.wheels import installation
+from database.wholes.lifecycle import maintenance, mark
+from database.wholes.marker import Marker
 from tests.acceptance.conftest import create, drop
 from tests.acceptance.place import Place
 from tests.acceptance.test_killed import wait_for

@@ -16,7 +16,7 @@ import psutil
 import psycopg
 import pytest
 
-from database import data_folder
+from database.servers import data_folder
 
 pytestmark = pytest.mark.timeout(600)  # it starts everything there is, on a machine that may be busy
 

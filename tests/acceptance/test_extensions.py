@@ -8,8 +8,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from database.embedded import EmbeddedServer
 from database.programs import for_dump
+from database.servers.embedded import EmbeddedServer
 from tests.acceptance.place import Place
 
 pytestmark = pytest.mark.small  # its own production is another

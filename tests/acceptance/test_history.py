@@ -14,9 +14,9 @@ import psutil
 import psycopg
 import pytest
 
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
-from database.grant_sql import grant_sql
+from database.rights.grant_sql import grant_sql
+from database.servers.embedded import EmbeddedServer
 from tests.acceptance.conftest import READER_PASSWORD, create, drop, without_ambient
 from tests.acceptance.place import Place, migrate
 

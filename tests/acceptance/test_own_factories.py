@@ -10,8 +10,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
+from database.servers.embedded import EmbeddedServer
 from tests.acceptance.place import Place, Ran
 
 PAGE = (Path(__file__).parents[2] / "docs" / "factories.md").read_text(encoding="utf-8")

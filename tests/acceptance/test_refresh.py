@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
 from tests.acceptance.conftest import placed
 from tests.acceptance.place import CANARY, Place

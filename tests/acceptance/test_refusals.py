@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from database.endpoints import Scratch, Staging
-from database.lifecycle import exclusive
+from database.wholes.lifecycle import exclusive
 from tests.acceptance.conftest import READER_PASSWORD
 from tests.acceptance.place import Place, Ran
 from tests.web_server import Page, web_server

@@ -14,7 +14,7 @@ from operations.after.following import follow, guard_first
 from operations.doctor import examine
 from operations.record import Ending
 from operations.run import Run, plainly
-from operations.settings import load
+from operations.settings.settings import load
 from tests.redis_server import RedisServer
 from tests.web_server import Page, WebServer
 

@@ -15,11 +15,11 @@ from backups.stores import Store, open_store
 from backups.stores.location import Bucket
 from backups.stores.memory import MemoryStore
 from backups.stores.rights import Role, policy
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
-from database.lifecycle import drop, maintenance
 from database.programs import Programs, for_dump
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
+from database.wholes.lifecycle import drop, maintenance
 from operations.demo import object_store as s3
 from operations.demo.object_store import ObjectStoreServer, create_bucket
 

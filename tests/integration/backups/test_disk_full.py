@@ -22,12 +22,12 @@ from backups.stores.folder import FolderStore
 from backups.stores.memory import MemoryStore
 from backups.take import take
 from catalog.errors import Failure
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
 from database.facts import database_facts
-from database.lifecycle import drop, maintenance
 from database.programs import Programs
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
+from database.wholes.lifecycle import drop, maintenance
 
 IDENTITY = Identity.new()
 NOW = datetime(2026, 11, 28, 2, tzinfo=UTC)

@@ -27,9 +27,9 @@ from backups.take import take
 from catalog.errors import Failure, Refusal
 from database.endpoints import Scratch
 from database.facts import database_facts
-from database.lifecycle import maintenance
 from database.programs import Programs
 from database.session import writing
+from database.wholes.lifecycle import maintenance
 
 IDENTITY = Identity.new()
 SOON = Policy(unfinished=-timedelta(hours=1))

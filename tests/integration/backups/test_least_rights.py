@@ -30,12 +30,12 @@ from database.endpoints import Scratch
 from database.programs import Programs
 from operations.audit import AuditLine, AuditTrail
 from operations.audit.copies import copy, verify
-from operations.keeping_backups import prune_old
+from operations.backup.keeping_backups import prune_old
 from operations.record import Ending, RunRecord
 from operations.report import write
 from operations.report.shelf import shelve
 from operations.run import Run
-from operations.settings import load
+from operations.settings.settings import load
 from tests.integration.backups.conftest import GuardedStore, as_role
 
 IDENTITY = Identity.new()

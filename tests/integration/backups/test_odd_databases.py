@@ -13,9 +13,9 @@ from backups.restore import Destination
 from backups.restore_test import restore_test
 from backups.stores.memory import MemoryStore
 from backups.take import take
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
 from database.programs import for_dump
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
 
 ME = Identity.new()

@@ -12,10 +12,10 @@ from backups.restore_test import compare, restore_test
 from backups.stores.memory import MemoryStore
 from backups.take import take
 from database.endpoints import Scratch
-from database.lifecycle import maintenance, mark
-from database.marker import Marker, SignIn
 from database.programs import Programs
 from database.session import Connection, writing
+from database.wholes.lifecycle import maintenance, mark
+from database.wholes.marker import Marker, SignIn
 
 ME = Identity.new()
 NOW = datetime.now(UTC)

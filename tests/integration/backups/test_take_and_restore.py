@@ -21,12 +21,12 @@ from backups.stores import Store, get, put
 from backups.stores.memory import MemoryStore
 from backups.take import take
 from catalog.errors import Refusal
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
 from database.facts import database_facts
-from database.lifecycle import drop, maintenance
 from database.programs import Programs, for_dump
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
+from database.wholes.lifecycle import drop, maintenance
 
 OPERATIONS, OFFLINE, STRANGER = (Identity.new() for _ in range(3))
 RECIPIENTS = (OPERATIONS.recipient, OFFLINE.recipient)

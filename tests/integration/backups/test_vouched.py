@@ -26,8 +26,8 @@ from backups.stores import Store, get, put
 from backups.stores.memory import MemoryStore
 from backups.take import take
 from catalog.errors import Failure, Refusal
+from database.contents.exported import column_hashes
 from database.endpoints import Scratch
-from database.exported import column_hashes
 from database.programs import Programs
 from database.session import writing
 

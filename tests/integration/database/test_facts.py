@@ -13,15 +13,16 @@ import trustme
 
 from catalog.errors import Failure
 from catalog.findings import Outcome
-from database import data_folder, embedded, guards
+from database import guards
 from database.attempts import try_to_read
-from database.embedded import THROW_AWAY, Certificate, EmbeddedServer
 from database.endpoints import Production, Scratch
 from database.facts import Held, database_facts, held_databases, production_facts, server_facts
-from database.grant_sql import grant_sql
-from database.lifecycle import drop
+from database.rights.grant_sql import grant_sql
+from database.servers import data_folder, embedded
+from database.servers.embedded import THROW_AWAY, Certificate, EmbeddedServer
+from database.servers.wheels import Installation, installation
 from database.session import Connection, reading, writing
-from database.wheels import Installation, installation
+from database.wholes.lifecycle import drop
 
 SHOP = """
 CREATE SCHEMA "Odd; ""S"" x";

@@ -3,9 +3,10 @@
 import pytest
 
 from catalog.model import TableName
-from database import finishing, inspection
+from database import finishing
 from database.endpoints import Scratch
 from database.session import Connection, writing
+from database.shape import inspection
 
 SEQUENCES = """
 CREATE SCHEMA "Odd %s";

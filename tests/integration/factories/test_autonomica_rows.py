@@ -15,9 +15,9 @@ from sqlalchemy import create_engine, make_url, pool
 
 from database import programs
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
 from database.session import Connection, writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.sampling import sample
 from factories.seed import seed

@@ -11,9 +11,9 @@ import pytest
 from catalog.errors import Refusal
 from catalog.model import Catalog
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
 from database.session import Connection, writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.given.fixtures import read_fixtures
 from factories.plan import Profile, SeedRequest, draw_up
 

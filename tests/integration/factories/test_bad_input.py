@@ -8,9 +8,9 @@ import pytest
 
 from catalog.errors import Refusal
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
 from database.session import Connection, writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.plan import Profile, SeedRequest, TablePlan, draw_up
 from factories.ratios import Ratio
 

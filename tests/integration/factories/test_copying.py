@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from catalog.model import Column, DataType, TableName, TypeKind
-from database.copying import arrow_type, copy_rows, goes_binary
+from database.copy.copying import arrow_type, copy_rows, goes_binary
 from database.endpoints import Scratch
 from database.session import writing
 

@@ -6,9 +6,9 @@ import psycopg
 import pytest
 
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
 from database.session import writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.seed import seed
 

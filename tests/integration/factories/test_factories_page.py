@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
 from database.session import Connection, writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.sampling import digest, sample
 from factories.seed import seed

@@ -15,12 +15,12 @@ import pytest
 
 from catalog.errors import Failure, Rejected
 from catalog.model import TableName
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.ledger import Ledger, Rows, close_ledger, enter, entered, open_ledger, read_ledger
-from database.oracle import ShadowOracle
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
+from database.wholes.ledger import Ledger, Rows, close_ledger, enter, entered, open_ledger, read_ledger
 from factories.digests import plan_digest
 from factories.elsewhere import elsewhere
 from factories.plan import SeedPlan, SeedRequest, draw_up

@@ -6,8 +6,8 @@ import pytest
 
 from catalog.model import DataType
 from database.endpoints import Scratch
-from database.oracle import Question, ShadowOracle
 from database.session import writing
+from database.shadow.oracle import Question, ShadowOracle
 
 INTEGER = DataType("integer", "int4")
 TEXT = DataType("text", "text")

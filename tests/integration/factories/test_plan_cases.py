@@ -16,9 +16,9 @@ import pytest
 
 from catalog.errors import Refusal
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
 from database.session import writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "plan").glob("*/production.sql"))

@@ -13,12 +13,12 @@ from hypothesis import strategies as some
 from psycopg import sql
 
 import factories
-from database.copying import as_text
-from database.embedded import EmbeddedServer
+from database.copy.copying import as_text
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
+from database.servers.embedded import EmbeddedServer
 from database.session import Connection, writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.keys.fan_out import FanOut
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.sampling import digest

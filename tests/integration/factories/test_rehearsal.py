@@ -7,9 +7,9 @@ from psycopg import sql
 
 from catalog.errors import Refusal
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.oracle import ShadowOracle
 from database.session import writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
 from factories.plan import SeedPlan, SeedRequest, TablePlan, draw_up
 from factories.proof.rehearsing import told
 

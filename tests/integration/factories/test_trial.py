@@ -7,7 +7,7 @@ import pytest
 from catalog.model import DataType, TableName
 from database.endpoints import Scratch
 from database.session import Connection, writing
-from database.trial import trial_table
+from database.shadow.trial import trial_table
 
 INTEGER = DataType("integer", "int4")
 TEXT = DataType("text", "text")

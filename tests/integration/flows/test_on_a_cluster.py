@@ -18,14 +18,14 @@ from psycopg import sql
 
 from catalog.errors import Rejected
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.ledger import Ledger, open_ledger
-from database.oracle import ShadowOracle
 from database.session import writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
+from database.wholes.ledger import Ledger, open_ledger
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import Seeded, seed
 from flows.chunk_tasks import as_tasks
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 
 CASE = Path(__file__).parents[2] / "cases" / "seed" / "tenants" / "production.sql"
 ANCHOR = datetime(2026, 2, 20, 12, tzinfo=UTC)

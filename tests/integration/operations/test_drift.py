@@ -14,15 +14,16 @@ from uuid import uuid4
 import pytest
 
 from catalog.errors import Refusal
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
-from database.lifecycle import maintenance, mark
-from database.marker import Marker
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
-from operations import drift_jobs, jobs
+from database.wholes.lifecycle import maintenance, mark
+from database.wholes.marker import Marker
+from operations import jobs
 from operations.cli.drift_lines import difference_lines
 from operations.run import Run, plainly
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
+from operations.shape import drift_jobs
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "drift").iterdir())
 Server = Callable[[int, str], EmbeddedServer]

@@ -14,10 +14,10 @@ from catalog.errors import Refusal
 from catalog.model import Catalog
 from database import programs
 from database.endpoints import Scratch
-from database.introspect import read_catalog
-from database.marker import SignIn
-from database.oracle import ShadowOracle
 from database.session import Connection, writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.introspect import read_catalog
+from database.wholes.marker import SignIn
 from factories.counts import Profile
 from factories.keys.fan_out import FanOut
 from factories.plan import SeedPlan, SeedRequest, draw_up
@@ -26,7 +26,7 @@ from factories.tables.people import PERMISSIONS, PERSONAS
 from factories.tables.standing import standing
 from operations.scenarios.fitting import fitted
 from operations.scenarios.reading import known_scenarios
-from operations.settings import load
+from operations.settings.settings import load
 from operations.telling import sign_in_rows
 from schema_sync.safety.scan import scan
 from schema_sync.safety.scope import Scope

@@ -17,18 +17,18 @@ import pytest
 from catalog.compare import compare
 from catalog.errors import Refusal
 from catalog.model import Catalog, TableName
-from database.embedded import EmbeddedServer
 from database.endpoints import BESIDE, Scratch, Staging
 from database.facts import database_facts
 from database.finishing import set_sequences
-from database.inspection import row_counts, unproven
-from database.introspect import read_catalog
 from database.keeping.shape import read_casts
-from database.lifecycle import create, maintenance
-from database.oracle import ShadowOracle
 from database.programs import Programs, for_dump, for_restore
 from database.queries import query
+from database.servers.embedded import EmbeddedServer
 from database.session import reading, writing
+from database.shadow.oracle import ShadowOracle
+from database.shape.inspection import row_counts, unproven
+from database.shape.introspect import read_catalog
+from database.wholes.lifecycle import create, maintenance
 from factories.given.keeping import asked_of_seeding, without_kept
 from factories.plan import Profile, SeedRequest, draw_up
 from factories.seed import seed

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from psycopg import sql
 
-from database.embedded import EmbeddedServer
-from database.ledger import Ledger, open_ledger
-from database.lifecycle import maintenance
 from database.queries import query
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
+from database.wholes.ledger import Ledger, open_ledger
+from database.wholes.lifecycle import maintenance
 from tests.integration.operations.test_drift import database, refresh, settings_for
 from tests.integration.operations.test_without_rows import asked, beside
 

@@ -13,7 +13,7 @@ from factories.tables.people import PERSONAS
 from operations.cli.people import personas
 from operations.doctor import examine
 from operations.run import Run
-from operations.settings import load
+from operations.settings.settings import load
 from operations.signing_in import CHECK, sign_personas_in
 from tests.clerk_server import KEY, ClerkServer, Trouble
 from tests.unit.factories.test_personas import PROJECTS, USERS

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from psycopg import sql
 
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
-from database.lifecycle import maintenance, rename
+from database.servers.embedded import EmbeddedServer
 from database.session import DatabaseError, writing
+from database.wholes.lifecycle import maintenance, rename
 from operations import jobs
 from operations.run import Run, plainly
 from schema_sync.build import turn_into

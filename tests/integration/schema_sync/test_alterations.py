@@ -11,11 +11,11 @@ from psycopg import Rollback
 from catalog.compare import compare_objects
 from catalog.model import SchemaObject
 from database import programs
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch
-from database.lifecycle import maintenance
-from database.objects import objects_seen
+from database.servers.embedded import EmbeddedServer
 from database.session import Connection, DatabaseError, writing
+from database.shape.objects import objects_seen
+from database.wholes.lifecycle import maintenance
 from schema_sync.policy import decide
 from tests.integration.database.alterations import alterations
 

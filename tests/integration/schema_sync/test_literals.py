@@ -4,8 +4,8 @@ import psycopg
 import pytest
 
 from database.endpoints import Scratch
-from database.introspect import read_catalog
 from database.session import reading
+from database.shape.introspect import read_catalog
 from schema_sync.literals import find
 
 CANARY = "canary@northwind-traders.com"

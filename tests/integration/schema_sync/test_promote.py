@@ -12,15 +12,16 @@ import psycopg
 import pytest
 
 from catalog.errors import Failure, Refusal
-from database import data_folder, embedded, swap
-from database.embedded import THROW_AWAY, EmbeddedServer
 from database.endpoints import BESIDE, Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
-from database.lifecycle import create, drop, exclusive, if_free, maintenance, mark, set_comment
-from database.marker import GOLDEN, Marker, read_marker
-from database.properties import Grant, Setting, read_properties
+from database.servers import data_folder, embedded
+from database.servers.embedded import THROW_AWAY, EmbeddedServer
+from database.servers.wheels import installation
 from database.session import Connection, writing
-from database.wheels import installation
+from database.wholes import swap
+from database.wholes.lifecycle import create, drop, exclusive, if_free, maintenance, mark, set_comment
+from database.wholes.marker import GOLDEN, Marker, read_marker
+from database.wholes.properties import Grant, Setting, read_properties
 from schema_sync import cloning, promote
 
 LOAD_SECONDS = 2.0

@@ -16,14 +16,14 @@ from catalog.compare import compare
 from catalog.errors import Failure
 from catalog.model import Catalog
 from database import programs
-from database.embedded import EmbeddedServer
 from database.endpoints import Production, Scratch
 from database.facts import production_facts
-from database.grant_sql import grant_sql
-from database.introspect import read_catalog
-from database.lifecycle import create, drop, maintenance
 from database.programs import Programs, for_dump
+from database.rights.grant_sql import grant_sql
+from database.servers.embedded import EmbeddedServer
 from database.session import reading, writing
+from database.shape.introspect import read_catalog
+from database.wholes.lifecycle import create, drop, maintenance
 from schema_sync.pull import pull
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)

@@ -16,15 +16,15 @@ from catalog.compare import compare
 from catalog.errors import Refusal
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
-from database.embedded import EmbeddedServer
 from database.endpoints import BESIDE, Production, Scratch, Staging
-from database.inspection import unproven
-from database.introspect import read_catalog
-from database.lifecycle import maintenance, mark
-from database.marker import Marker
 from database.programs import Programs, for_dump, for_restore
+from database.servers.embedded import EmbeddedServer
 from database.session import reading, writing
-from database.surroundings import Surroundings
+from database.shape.inspection import unproven
+from database.shape.introspect import read_catalog
+from database.shape.surroundings import Surroundings
+from database.wholes.lifecycle import maintenance, mark
+from database.wholes.marker import Marker
 from schema_sync import build, promote
 from schema_sync.build import Blueprint
 from schema_sync.finish import finish, give_grants_to

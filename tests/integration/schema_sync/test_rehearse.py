@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 
 from catalog.errors import Refusal
-from database.embedded import EmbeddedServer
 from database.endpoints import Scratch, Staging
-from database.lifecycle import create, maintenance
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
+from database.wholes.lifecycle import create, maintenance
 from schema_sync.history.history import History
 from schema_sync.history.run import read_history
 from schema_sync.rehearsal import Lock, Rehearsed, Release, failed_checks, judge

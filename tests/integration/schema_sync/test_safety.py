@@ -1,10 +1,10 @@
 """The scan of a database's contents: whatever the column's type, each kind is found, and counted by its origin."""
 
 from catalog.model import TableName
+from database.contents.texts import text_rows, text_tables
 from database.endpoints import Scratch
-from database.introspect import read_catalog
 from database.session import Connection, seeing_all_rows, writing
-from database.texts import text_rows, text_tables
+from database.shape.introspect import read_catalog
 from schema_sync.safety.hit import Kind
 from schema_sync.safety.scan import Found, more_than, scan
 from schema_sync.safety.scope import Origin, Scope, schema_text

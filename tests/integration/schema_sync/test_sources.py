@@ -12,14 +12,14 @@ import pytest
 from catalog.compare import compare
 from catalog.errors import Failure, Refusal
 from catalog.model import Catalog
-from database.embedded import EmbeddedServer
 from database.endpoints import Production, Scratch, Staging
-from database.grants import Closed, DefaultGrant, ObjectGrant
-from database.introspect import read_catalog
-from database.lifecycle import create, drop, maintenance
 from database.programs import for_dump, for_restore
+from database.rights.grants import Closed, DefaultGrant, ObjectGrant
+from database.servers.embedded import EmbeddedServer
 from database.session import writing
-from database.surroundings import needing
+from database.shape.introspect import read_catalog
+from database.shape.surroundings import needing
+from database.wholes.lifecycle import create, drop, maintenance
 from schema_sync import build
 from schema_sync.snapshot import Snapshot
 from schema_sync.snapshots import read_kept

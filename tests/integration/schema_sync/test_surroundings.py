@@ -13,15 +13,15 @@ from catalog.compare import compare
 from catalog.errors import Refusal
 from catalog.findings import Outcome
 from catalog.model import Catalog
-from database.embedded import EmbeddedServer
 from database.endpoints import BESIDE, Production, Scratch, Staging
-from database.introspect import read_catalog
-from database.lifecycle import create, maintenance
-from database.policies import map_policies
 from database.programs import for_dump, for_restore
+from database.rights.policies import map_policies
+from database.servers.embedded import EmbeddedServer
 from database.session import reading, writing
-from database.source import read_notes
-from database.surroundings import Offer, fits, read_offer, read_surroundings
+from database.shape.introspect import read_catalog
+from database.shape.source import read_notes
+from database.shape.surroundings import Offer, fits, read_offer, read_surroundings
+from database.wholes.lifecycle import create, maintenance
 from schema_sync import build
 from schema_sync.build import Blueprint
 from schema_sync.pull import pull

@@ -7,8 +7,8 @@ import pytest
 from backups.dumped import dumped_content
 from catalog.errors import Failure
 from catalog.model import Catalog
-from database.archive_content import ArchiveContent
-from database.exported import Contents
+from database.contents.archive_content import ArchiveContent
+from database.contents.exported import Contents
 
 
 def number(value: int) -> bytes:

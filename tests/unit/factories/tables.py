@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from catalog.model import Catalog, Check, Column, DataType, ForeignKey, Table, TableKind, TableName, Unique
-from database.oracle import Question, Values
+from database.shadow.oracle import Question, Values
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.sampling import sample
 

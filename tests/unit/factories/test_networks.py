@@ -7,7 +7,7 @@ import numpy
 import pytest
 
 from catalog.model import DataType, TableName
-from database.copying import as_text
+from database.copy.copying import as_text
 from factories.conditions.containment import contained
 from factories.recipe import Recipe, TableRecipe, World
 from factories.values.networks import Address, Enclosing, Inside, Member, Subnet, Subnet6, is_network

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalog.model import Column, DataType, ForeignKey, Table, TableName, TypeKind
-from database.copying import as_text
+from database.copy.copying import as_text
 from factories.plan import SeedPlan
 from tests.unit.factories.tables import KINDS, plan, table
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS

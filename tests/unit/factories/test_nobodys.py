@@ -7,8 +7,8 @@ import pyarrow
 import pytest
 
 from catalog.model import TableName
-from database.copying import as_text
-from database.texts import TextColumn
+from database.contents.texts import TextColumn
+from database.copy.copying import as_text
 from factories.naming import RULES, Family
 from factories.recipe import Recipe, TableRecipe, World
 from factories.values import vocabulary

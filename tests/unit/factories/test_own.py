@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from catalog.errors import Refusal
 from catalog.model import Catalog, Check, DataType, Exclusion, ForeignKey, Table, TableKind, TableName, TypeKind, Unique
 from catalog.model import Column as TableColumn
-from database.oracle import Insertion, Question, Reception, Values
+from database.shadow.oracle import Insertion, Question, Reception, Values
 from factories import Choice, Column, Made, ParentRow, Row, RowNumber, Same, TableFactory, Tagged, Words
 from factories.given.rows import GivenRows, Source
 from factories.keys.picks import Skewed

@@ -24,7 +24,7 @@ from catalog.model import (
     TypeKind,
     Unique,
 )
-from database.oracle import Question, Values
+from database.shadow.oracle import Question, Values
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.sampling import digest, sample
 

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.errors import Refusal
 from catalog.model import Catalog
-from database.oracle import Question, Values
+from database.shadow.oracle import Question, Values
 from factories.digests import plan_digest
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from tests.unit.factories.tables import ANCHOR, table

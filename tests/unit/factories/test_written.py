@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy
 
 from catalog.model import Catalog, Column, DataType, Table, TableKind, TableName, TypeKind, Unique
-from database.oracle import Question, Values
+from database.shadow.oracle import Question, Values
 from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.plan import SeedPlan, SeedRequest, draw_up

@@ -13,7 +13,7 @@ from flows import carrying, refresh
 from flows.parameters import Guard
 from flows.retrying import worth_another_try
 from operations import jobs
-from operations.choices import ALLOWABLE
+from operations.settings.choices import ALLOWABLE
 from tests.acceptance.test_killed import STEPS
 
 

@@ -13,7 +13,7 @@ from database.session import Sessions
 from factories.seed import CHUNK_ROWS, Chunk
 from flows.chunk_tasks import MOST_TASKS, Group, grouped
 from flows.task_runners import require_reachable, starter
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 
 USERS, TASKS, NOTES = (TableName("public", name) for name in ("users", "tasks", "notes"))
 

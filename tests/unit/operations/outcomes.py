@@ -5,7 +5,7 @@ from typing import Any
 
 from backups.manifest import Manifest
 from backups.proof import Backup, Proof, ProofKind
-from operations.kept_backups import KeptBackups
+from operations.backup.kept_backups import KeptBackups
 from operations.record import Ending, RunRecord
 
 NOW = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)

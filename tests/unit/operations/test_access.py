@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from catalog.findings import Outcome
-from database.access import AccessPlan, Holder, Level
 from database.endpoints import Staging
-from database.grants import ObjectGrant
+from database.rights.access import AccessPlan, Holder, Level
+from database.rights.grants import ObjectGrant
 from operations.access import tell_access
 from operations.run import Run
-from operations.settings import load
+from operations.settings.settings import load
 from operations.telling import lost_grants
 
 ANNA, BEN = Holder(Level.ADMIN, "anna"), Holder(Level.DEVELOPER, "ben")

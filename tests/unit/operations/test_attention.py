@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from backups.proof import Proof, ProofKind
-from database.marker import Marker
+from database.wholes.marker import Marker
 from operations.cli.status_lines import status_lines
 from operations.record import Ending, RehearsalRecord, StepRecord
 from operations.standing.attention import Limits, attention

@@ -7,9 +7,9 @@ import pytest
 
 from backups.stores import open_store
 from catalog.errors import Refusal
-from operations.restoring import choose, choose_due, wanted
+from operations.backup.restoring import choose, choose_due, wanted
 from operations.run import Run
-from operations.settings import load
+from operations.settings.settings import load
 from tests.unit.backups.test_keeping import shelve
 
 

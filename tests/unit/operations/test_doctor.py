@@ -6,7 +6,7 @@ import pytest
 
 from catalog.findings import Outcome
 from operations.doctor import examine
-from operations.settings import load
+from operations.settings.settings import load
 
 
 @pytest.mark.parametrize(("folder", "outcome"), [("", Outcome.PASSED), ("gone", Outcome.NOTED)])

@@ -8,7 +8,7 @@ import pytest
 from database.endpoints import Staging
 from operations import exclusion
 from operations.run import Run
-from operations.settings import load
+from operations.settings.settings import load
 
 
 @pytest.mark.parametrize(

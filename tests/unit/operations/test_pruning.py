@@ -13,9 +13,9 @@ from backups.listing import list_backups
 from backups.proof import Backup
 from backups.retention import Decision, Policy, decide
 from backups.stores import Store, open_store
-from operations import keeping_backups
+from operations.backup import keeping_backups
 from operations.run import Run
-from operations.settings import load
+from operations.settings.settings import load
 from tests.unit.backups import test_retention
 from tests.unit.backups.test_keeping import shelve
 

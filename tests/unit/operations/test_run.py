@@ -10,7 +10,7 @@ from database.endpoints import Staging
 from operations.carrying_out import carry_out, on_the_trail
 from operations.record import Ending, RunRecord
 from operations.run import Run, explained
-from operations.settings import load
+from operations.settings.settings import load
 from operations.story import Story
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from database.oracle import Reception
+from database.shadow.oracle import Reception
 from operations.telling import not_received
 from tests.unit.factories.tables import plan, table
 

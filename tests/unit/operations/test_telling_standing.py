@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from operations.notices.incident import Incident
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 from operations.standing.attention import OUT_OF_REACH, STORE_AWAY
 from operations.standing.telling import Told, message_of, tell_standing
 from tests.unit.operations.notices.test_sending import Hooks, serving

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalog.model import TableName
-from database.inspection import ConstraintFact
+from database.shape.inspection import ConstraintFact
 from schema_sync.constraints import verdicts
 
 ORDERS = TableName("app", "orders")

@@ -3,8 +3,8 @@
 from catalog.compare import Change, Difference
 from catalog.findings import passed
 from catalog.model import Catalog, SchemaObject
-from database.grants import Closed, ObjectGrant
-from database.marker import Marker
+from database.rights.grants import Closed, ObjectGrant
+from database.wholes.marker import Marker
 from schema_sync import drift
 from schema_sync.drift import NOT_COMPARED, Beyond
 

@@ -9,7 +9,7 @@ from catalog.findings import Finding, Outcome
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog, SchemaObject, Table, TableKind, TableName
 from database.facts import DatabaseFacts
-from database.marker import GOLDEN, Marker, write_marker
+from database.wholes.marker import GOLDEN, Marker, write_marker
 from schema_sync import golden as golden_of
 from schema_sync.golden import Contents, Golden, belongs, marker_of, refuse_choices, tell, verdict
 

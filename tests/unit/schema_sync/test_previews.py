@@ -7,7 +7,7 @@ import pytest
 from catalog.errors import Refusal
 from database.endpoints import Staging
 from database.facts import DatabaseFacts
-from database.marker import PreviewMarker, write_preview
+from database.wholes.marker import PreviewMarker, write_preview
 from schema_sync.previews import (
     Bounds,
     Preview,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from database.grants import Closed, ClosedDefault, DefaultGrant, ObjectGrant
-from database.surroundings import Surroundings
+from database.rights.grants import Closed, ClosedDefault, DefaultGrant, ObjectGrant
+from database.shape.surroundings import Surroundings
 from schema_sync.snapshot import Snapshot, snapshot_of
 
 SNAPSHOT = Snapshot(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from operations.kept_backups import KeptBackups
+from operations.backup.kept_backups import KeptBackups
 from operations.metrics import METRICS, Samples, measured
 from operations.record import Ending, HealthRecord, MigrationRecord, RehearsalRecord, StepRecord, TableRecord
 from tests.unit.operations.outcomes import NOW, kept, record

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from catalog.findings import noted, passed
-from operations.kept_backups import KeptBackups
+from operations.backup.kept_backups import KeptBackups
 from operations.notices.event import EVERY_EVENT, Event
 from operations.notices.incident import Incident, Severity, incidents_of
 from operations.notices.message import Watch

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from catalog.findings import noted, passed, refused
-from operations.kept_backups import KeptBackups
+from operations.backup.kept_backups import KeptBackups
 from operations.notices.event import EVERY_EVENT, Event
 from operations.notices.message import Message, Watch, write_message
 from operations.record import Ending, HealthRecord, MigrationRecord, RehearsalRecord, RunRecord, StepRecord

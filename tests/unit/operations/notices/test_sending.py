@@ -21,7 +21,7 @@ from operations.notices.message import Message
 from operations.notices.sending import send
 from operations.record import Ending
 from operations.run import Run
-from operations.settings import load
+from operations.settings.settings import load
 
 MESSAGE = Message("Greenroom: refresh of app done", ('"app" was rebuilt.',), frozenset({Event.DONE}))
 

@@ -9,7 +9,7 @@ import pytest
 from database.session import Connection
 from factories.plan import SeedPlan
 from operations.picturing import look
-from operations.shaping import Shape
+from operations.shape.shaping import Shape
 
 
 class Timed:

@@ -18,7 +18,7 @@ from operations.report import let_go, markdown, page_on_the_web, write
 from operations.report.shelf import FEWEST, expired, shelve
 from operations.report.shelf import let_go as let_go_in_store
 from operations.run import Run
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 
 NOW = datetime(2026, 11, 22, 22, tzinfo=UTC)
 RUN = RunRecord("r2", "refresh", "staging", NOW, NOW, Ending.DONE, "done")

@@ -6,7 +6,7 @@ import pytest
 
 from backups.cipher import Identity
 from catalog.errors import Refusal
-from operations.settings import load
+from operations.settings.settings import load
 
 PRODUCTION = "postgresql+asyncpg://reader:hunter2@db.example.com:5433/app?sslmode=verify-full"
 STAGING = "postgresql://owner:sesame@localhost/app_staging"

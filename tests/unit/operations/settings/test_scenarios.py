@@ -6,9 +6,9 @@ import pytest
 
 from catalog.errors import Refusal
 from flows.parameters import OurScenario
-from operations.choices import Profile
 from operations.scenarios.reading import known_scenarios, read_scenario
-from operations.settings import Settings, load
+from operations.settings.choices import Profile
+from operations.settings.settings import Settings, load
 
 
 def own(tmp_path: Path, text: str, name: str = "ours") -> Path:

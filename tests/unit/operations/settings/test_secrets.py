@@ -4,8 +4,8 @@ import traceback
 
 import pytest
 
-from operations.settings import Settings, load
-from operations.settings_sources import variables
+from operations.settings.settings import Settings, load
+from operations.settings.sources import variables
 from tests.unit.operations.settings.asking import in_file, refused
 
 

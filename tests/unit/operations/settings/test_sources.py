@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from factories.ratios import Ratio
-from operations.settings import load
+from operations.settings.settings import load
 from tests.unit.operations.settings.asking import PRODUCTION, in_file, refused
 
 
@@ -153,7 +153,8 @@ def test_files_that_are_not_text_are_refused() -> None:
 def test_settings_start_fast() -> None:
     """Importing them brings in neither Prefect nor anything that computes."""
     heavy = "{'prefect', 'numpy', 'pyarrow', 'sqlalchemy', 'boto3', 'faker'}"
-    code = f"import sys, operations.settings_file, operations.settings; print(sorted({heavy} & set(sys.modules)))"
+    ours = "operations.settings.in_words, operations.settings.settings"
+    code = f"import sys, {ours}; print(sorted({heavy} & set(sys.modules)))"
     root = Path(__file__).parents[4]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from backups.cipher import Recipient
 from catalog.errors import Refusal
-from database.access import Holder, Level
 from database.endpoints import Production, Staging
+from database.rights.access import Holder, Level
 from factories.ratios import Ratio
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 from tests.unit.operations.settings.asking import KEY, OTHER_KEY, PRODUCTION, STAGING, in_file
 
 

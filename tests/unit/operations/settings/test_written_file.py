@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Failure, Refusal
-from operations.settings import Settings, load
-from operations.settings_file import settings_reference, settings_text, write
-from operations.settings_sources import variables
-from operations.settings_values import about
+from operations.settings.in_words import settings_reference, settings_text, write
+from operations.settings.settings import Settings, load
+from operations.settings.sources import variables
+from operations.settings.values import about
 
 PAGE = Path(__file__).parents[4] / "docs" / "settings.md"
 IN_FILE = [name for name in Settings.model_fields if name != "config"]

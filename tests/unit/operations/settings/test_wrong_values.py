@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Misuse, Refusal
-from operations.settings import Settings, load
+from operations.settings.settings import Settings, load
 from tests.unit.operations.settings.asking import in_file, refused
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pyarrow
 import pytest
 
-from database.texts import TextColumn
+from database.contents.texts import TextColumn
 from schema_sync.safety.hit import Kind, masked
 from schema_sync.safety.scan import hits, rules_for
 from schema_sync.safety.suspects import suspects

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.errors import Refusal
-from database.grants import Closed, ClosedDefault, DefaultGrant, ObjectGrant
+from database.rights.grants import Closed, ClosedDefault, DefaultGrant, ObjectGrant
 from schema_sync.sources.sql_file import Script, read_script
 
 RUN = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from database.grants import AnyGrant, DefaultGrant, ObjectGrant
+from database.rights.grants import AnyGrant, DefaultGrant, ObjectGrant
 from schema_sync.sources.said import said_in
 from schema_sync.sources.script import statements
 

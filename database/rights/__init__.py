@@ -1,0 +1,1 @@
+"""Who may do what: roles, grants, levels of access, and the role that may see production's shape."""

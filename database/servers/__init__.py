@@ -1,0 +1,1 @@
+"""PostgreSQL servers of our own on this machine, and the programs they are made of."""

@@ -1,0 +1,265 @@
+"""What staging is filled with."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from operations.settings.choices import FanOut, KeptNulls, MisfitRows, Profile
+from operations.settings.tables import NamePairs, NameRules, RowCounts
+from operations.settings.values import About, AbsolutePath, Locale, Moment, TableNames, Words, Zone
+
+_SEEDING = "Seeding"
+_BIGGEST_SEED = 2**63 - 1
+
+
+class Seeding(BaseModel):
+    """What staging is filled with."""
+
+    scenario: Annotated[
+        str,
+        About(
+            _SEEDING,
+            "A named set of rows for acceptance testing (docs/test-data.md): onboarding, agency, enterprise, empty, "
+            "messy, load, or one of your own. What it says goes before this file and the environment.",
+            "the name of a scenario",
+            example='"agency"',
+            absent="none",
+        ),
+    ] = ""
+
+    scenarios: Annotated[
+        AbsolutePath | None,
+        About(
+            _SEEDING,
+            "A folder of your own scenarios, each a file `NAME.toml` (docs/test-data.md).",
+            "the path of a folder",
+            example='"scenarios"',
+            absent="only those that come with Greenroom",
+        ),
+    ] = None
+
+    profile: Annotated[
+        Profile,
+        About(_SEEDING, "How much is seeded.", "smoke, uat or load"),
+    ] = Profile.UAT
+
+    seed: Annotated[
+        int,
+        Field(ge=0, le=_BIGGEST_SEED),
+        About(
+            _SEEDING,
+            "Every row follows from it: the same seed gives the same bytes.",
+            f"a whole number from 0 to {_BIGGEST_SEED}",
+        ),
+    ] = 20261
+
+    anchor: Annotated[
+        Moment,
+        NameRules,
+        About(
+            _SEEDING,
+            "The moment at which seeded history ends. Set it for a run to be repeated to the byte.",
+            "an ISO 8601 time with its zone",
+            example="2026-11-22T03:00:00Z",
+            absent="the moment of the run",
+        ),
+    ] = None
+
+    time_zone: Annotated[
+        Zone,
+        About(_SEEDING, "The time zone of seeded time stamps that have none.", "the name of an IANA time zone"),
+    ] = "UTC"
+
+    locale: Annotated[
+        Locale,
+        About(
+            _SEEDING,
+            "The language and country of seeded names, addresses and sentences.",
+            "a language and a country that names are known for",
+        ),
+    ] = "en_US"
+
+    fan_out: Annotated[
+        FanOut,
+        About(
+            _SEEDING,
+            "How unevenly children are spread over parents: half of them belong to half of the parents, to a quarter, "
+            "or to an eighth.",
+            "even, skewed or steep",
+        ),
+    ] = FanOut.SKEWED
+
+    messy: Annotated[
+        bool,
+        About(
+            _SEEDING,
+            "Texts as people really type them: spaces, capitals, emoji, right to left, markup, very long, and gaps.",
+            "true or false",
+        ),
+    ] = False
+
+    personas: Annotated[
+        Words,
+        About(
+            _SEEDING,
+            "Whom the report lists to sign in as.",
+            "keys, roles, names or addresses of personas",
+            example='["ADMIN", "VIEWER"]',
+            absent="all of them",
+        ),
+    ] = ()
+
+    fixtures: Annotated[
+        AbsolutePath | None,
+        About(
+            _SEEDING,
+            "A folder of rows that are not made up: `TABLE.csv` or `TABLE.yaml` for each table (docs/seeding.md).",
+            "the path of a folder",
+            example='"fixtures"',
+            absent="no fixtures",
+        ),
+    ] = None
+
+    alembic: Annotated[
+        AbsolutePath | None,
+        About(
+            _SEEDING,
+            "The application's Alembic configuration: the rows that its migrations insert are then taken for their "
+            "tables (docs/seeding.md). Its code is run, in a process and a database of its own.",
+            "the path of an alembic.ini or a pyproject.toml",
+            example='"alembic.ini"',
+            absent="no migration is run",
+        ),
+    ] = None
+
+    alembic_python: Annotated[
+        str,
+        About(
+            _SEEDING,
+            "The Python that runs the application's migrations. It needs Alembic, 1.18.5 or later, and all that they "
+            "import.",
+            "the path of a Python, or its name on PATH",
+            example='"/srv/app/.venv/bin/python"',
+            absent="the one that runs Greenroom",
+        ),
+    ] = ""
+
+    alembic_seconds: Annotated[
+        float,
+        Field(gt=0, le=7200, allow_inf_nan=False),
+        About(
+            _SEEDING,
+            "How many seconds the application's migrations may take, from the first to the last.",
+            "a number of seconds above 0, at most 7200",
+        ),
+    ] = 600
+
+    revision: Annotated[
+        Words,
+        About(
+            _SEEDING,
+            "Alembic's revision, where it cannot be read: of a published file, or of a production whose role may not "
+            "read it. Staging's alembic_version then says it.",
+            "names of revisions",
+            example='["9f1c2ab34d56"]',
+            absent="as production has it, if that can be read",
+        ),
+    ] = ()
+
+    keep: Annotated[
+        TableNames,
+        About(
+            _SEEDING,
+            "Tables whose rows are carried over from the staging that is replaced, never from production; `*` alone "
+            "stands for all, as --keep-rows does.",
+            "names of tables; * stands for any letters",
+            example='["feature_flags", "app.settings"]',
+            absent="no table",
+        ),
+    ] = ()
+
+    renames: Annotated[
+        NamePairs,
+        About(
+            _SEEDING,
+            "What of kept rows is called otherwise in the new shape: `TABLE` or `SCHEMA.TABLE` for a table, "
+            "`TABLE.COLUMN` for a column; as a variable: `orders=purchases,orders.total=amount`.",
+            "a new name for each old one",
+            example='"orders.total" = "amount"',
+            absent="rows and values are kept by equal names",
+            table=True,
+        ),
+    ] = ()
+
+    misfits: Annotated[
+        MisfitRows,
+        About(
+            _SEEDING,
+            "What is done about kept rows that do not fit the new shape: set aside in the database NAME__aside, or "
+            "the run is refused.",
+            "set-aside or refuse",
+        ),
+    ] = MisfitRows.SET_ASIDE
+
+    nulls: Annotated[
+        KeptNulls,
+        About(
+            _SEEDING,
+            "What becomes of NULL in kept rows where the column must have a value now: the column's default, if it has "
+            "one, or the row does not fit, as where there is none.",
+            "default or misfit",
+        ),
+    ] = KeptNulls.DEFAULT
+
+    exclude: Annotated[
+        TableNames,
+        About(
+            _SEEDING,
+            "Tables that are left empty on purpose.",
+            "names of tables; * stands for any letters",
+            example='["audit_log", "billing.*"]',
+            absent="no table",
+        ),
+    ] = ()
+
+    factories: Annotated[
+        AbsolutePath | None,
+        About(
+            _SEEDING,
+            "Your own factories, which say what a schema cannot (docs/factories.md); what is in the file is run.",
+            "the path of a Python file or of a folder of them",
+            example='"our_factories.py"',
+            absent="every column is derived",
+        ),
+    ] = None
+
+    strict: Annotated[
+        bool,
+        About(_SEEDING, "Refuse to run if a table cannot be seeded, rather than leave it empty.", "true or false"),
+    ] = False
+
+    rows: Annotated[
+        RowCounts,
+        About(
+            _SEEDING,
+            "How many rows a table gets, if not what the profile says: a number, or so many for each row of another "
+            'table (`"3 per users"`); as a variable: `users=1000,projects=1.5 per users`.',
+            'a whole number, 0 or more, or a ratio such as "3 per users", for each table',
+            example="users = 1000",
+            absent="as the profile says",
+            table=True,
+        ),
+    ] = ()
+
+    names: Annotated[
+        NameRules,
+        About(
+            _SEEDING,
+            "What columns hold that are not called so: a regular expression for `column` or `table.column`, and a name "
+            "of docs/names.md. As a variable: `kd_ref=order number`.",
+            "a name that the rules know for each pattern",
+            example='"kd_ref|.*_belegnr" = "order number"',
+            absent="as the columns are called",
+            table=True,
+        ),
+    ] = ()
