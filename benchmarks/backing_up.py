@@ -193,7 +193,7 @@ def tell(track: Track, rounds: int, clear: Path | None) -> None:
     if clear:
         filed = measured(track, rounds, lambda: track.restore(manifest, clear))
         print(f"restore over a clear file          {filed}   {_times(filed, restored)}")
-    wrong = compare(manifest, track.target)
+    wrong = compare(manifest, track.target).findings
     print("what came back is what was dumped" if not wrong else f"WRONG: {'; '.join(wrong)}")
     with maintenance(track.target) as server:
         drop(server, track.target)
