@@ -36,7 +36,7 @@ def test_a_proof_that_would_not_count_is_told_and_not_kept(key: SigningKey | Non
 
 
 def test_a_proof_of_what_was_let_go_meanwhile_is_not_kept() -> None:
-    """A backup may reach its age while it is read: a proof that passed would tell for ever of a manifest that got lost."""
+    """A backup may reach its age while it is read: its proof would tell for ever of a manifest that got lost."""
     store = MemoryStore()
     (told,) = kept_by(store, OURS)
     assert "its manifest went while it was read" in told
