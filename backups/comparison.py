@@ -70,13 +70,13 @@ def _versions(manifest: Manifest, found: Found) -> str:
 
 def not_compared(manifest: Manifest) -> tuple[str, ...]:
     """What cannot be compared, because the manifest is older than the comparison."""
-    if manifest.content_hashes is None:
-        return ("contents and sequences: the backup is of format 1, which has only counts and the schema",)
-    if manifest.large_objects is None:
-        return (f"large objects: the backup is of format {manifest.format}, which says nothing of them",)
-    if manifest.materialized_views is None:
-        return (f"materialized views, and a persona's row: the backup is of format {manifest.format}",)
-    return ()
+    lacking = {
+        "contents and sequences": manifest.content_hashes is None,
+        "large objects": manifest.large_objects is None,
+        "materialized views, and a persona's row": manifest.materialized_views is None,
+    }
+    told = f": the backup is of format {manifest.format}, which says nothing of them"
+    return tuple(f"{what}{told}" for what, lacks in lacking.items() if lacks)
 
 
 def _compare_counts(dumped: dict[str, int], restored: dict[str, int]) -> list[str]:

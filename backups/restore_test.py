@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from backups.check import finding
 from backups.cipher import Damaged, Identity
 from backups.comparison import BY_COLUMNS, Comparison, Found, compare_with_manifest
+from backups.fetch import require_roles
 from backups.manifest import Manifest
 from backups.proof import Proof, ProofKind
 from backups.restore import Destination, dropped, dropped_on_failure, restore
@@ -39,7 +40,7 @@ def restore_test(
     progress: Progress = silent,
     probe: str = "",
 ) -> Tried:
-    """Prove that a backup restores; the findings are empty if what came back is what was dumped.
+    """Prove that a backup restores; the findings are empty if all came back as it was dumped, and its roles are whole.
 
     `probe` is a query of the operator's own that has to give a row. The proof's seconds are the recovery time, without
     the comparison. The database is gone afterwards whatever happens. Writes nothing to the store (`record` does).
@@ -53,8 +54,8 @@ def restore_test(
     else:
         with dropped_on_failure(into.database):
             seconds, comparison = restored.seconds, compare(manifest, into.database)
-            asked = _probe(into.database, probe)
-        comparison = Comparison((*comparison.findings, *asked), comparison.notes)
+            more = (*_probe(into.database, probe), *_roles(manifest, store, identities))
+        comparison = Comparison((*comparison.findings, *more), comparison.notes)
     proof = Proof(manifest.id, ProofKind.RESTORE_TEST, now.astimezone(UTC), seconds, comparison.findings)
     return Tried(proof, comparison.notes, left=dropped(into.database))
 
@@ -69,6 +70,15 @@ def compare(manifest: Manifest, restored: Scratch) -> Comparison:
     held = contents(restored, [row.place for row in manifest.sign_in or ()])
     found = Found(held, sequence_positions(restored), hashes, amounts.large_objects)
     return compare_with_manifest(manifest, found)
+
+
+def _roles(manifest: Manifest, store: Store, identities: Sequence[Identity]) -> tuple[str, ...]:
+    """What is wrong with the roles, which a restore beside staging does not need, and one elsewhere does."""
+    try:
+        require_roles(manifest, store, identities)
+    except Damaged as error:
+        return (finding(error),)
+    return ()
 
 
 def _probe(database: Scratch, query: str) -> tuple[str, ...]:

@@ -40,6 +40,14 @@ def not_same_server(production: ProductionFacts, server: ServerFacts, allow: Col
     return passed("same-server", "production and staging are on two servers")
 
 
+def not_tried_on_production(production: ProductionFacts, server: ServerFacts) -> Finding:
+    """Where backups are tried, databases and roles are made: never on production's server, however its URL is spelt."""
+    if production.server.system_identifier == server.system_identifier:
+        what = f"backups would be tried on production's server (system identifier {server.system_identifier})"
+        return refused("scratch-server", what, "Name another server in restore_test_database_url, or leave it out.")
+    return passed("scratch-server", "the server on which backups are tried is not production's")
+
+
 def marked(staging: DatabaseFacts) -> Finding:
     """Only a database that carries the staging marker is ours to replace."""
     if read_marker(staging.comment) is None:

@@ -7,7 +7,7 @@ from catalog.errors import Failure, Refusal
 from catalog.findings import Finding, noted, passed
 from database import guards
 from database.attempts import try_to_read
-from database.endpoints import BESIDE, Production, Staging
+from database.endpoints import BESIDE, Production, Scratch, Staging
 from database.facts import (
     DatabaseFacts,
     Held,
@@ -97,6 +97,19 @@ def judge_apart(settings: Settings, staging: StagingFacts) -> tuple[Finding, ...
         guards.not_same_database(production, staging.server, staging.database),
         guards.production_not_marked(production),
     )
+
+
+def judge_scratch_server(settings: Settings, at: Scratch) -> tuple[Finding, ...]:
+    """The guard that keeps production apart from the server on which backups are tried; noted if it is out of reach."""
+    if settings.production_database_url is None:
+        return ()
+    try:
+        production = look_at_production(settings.production())
+    except Refusal as refusal:
+        what = f"production could not be asked whether backups are tried on its server: {refusal.what}"
+        return (noted("scratch-server", what),)
+    with maintenance(at) as connection:
+        return (guards.not_tried_on_production(production, server_facts(connection, at)),)
 
 
 def judge_production(production: ProductionFacts, staging: StagingFacts, allow: Collection[str]) -> tuple[Finding, ...]:

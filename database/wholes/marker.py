@@ -66,13 +66,12 @@ def read_marker(comment: str, opening: str = STAGING) -> Marker | None:
     told = _told(comment, opening)
     if told is None:
         return None
-    known = _known(told, Marker.__slots__)
-    access, sign_in = known.pop("access", ()), known.pop("sign_in", ())
-    return Marker(
-        **known,
-        access=tuple(map(str, access)) if isinstance(access, list) else (),
-        sign_in=tuple(_sign_ins(sign_in)) if isinstance(sign_in, list) else (),
-    )
+    access, sign_in = told.get("access"), told.get("sign_in")
+    listed = {
+        "access": tuple(map(str, access)) if isinstance(access, list) else (),
+        "sign_in": tuple(_sign_ins(sign_in)) if isinstance(sign_in, list) else (),
+    }
+    return Marker(**{**_known(told, Marker.__slots__), **listed})
 
 
 def write_marker(comment: str, marker: Marker, opening: str = STAGING) -> str:
@@ -85,7 +84,7 @@ def read_preview(comment: str) -> PreviewMarker | None:
     """The marker of a preview in a database's comment; None if it carries none that can be read."""
     told = _known(_told(comment, _PREVIEW) or {}, PreviewMarker.__slots__)
     needed = ("staging", "name", "created_at", "created_by")
-    return PreviewMarker(**told) if all(isinstance(told.get(name), str) for name in needed) else None
+    return PreviewMarker(**told) if all(name in told for name in needed) else None
 
 
 def write_preview(marker: PreviewMarker) -> str:
@@ -121,12 +120,13 @@ def _lines(comment: str) -> list[str]:
 
 
 def _known(told: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: told[name] for name in names if name in told}
+    """The texts, and the seed, by names of ours; a backup's manifest would keep anything else, and not be readable."""
+    return {name: told[name] for name in names if type(told.get(name)) is (int if name == "seed" else str)}
 
 
 def _parse(text: str) -> dict[str, Any]:
     try:
         told = json.loads(text) if text else {}
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         told = {}  # edited by hand: still marked, its story lost
     return told if isinstance(told, dict) else {}

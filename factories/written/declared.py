@@ -55,26 +55,25 @@ class Declared:
             fit(typed, kind, draw.world.offset_us)
         except (ValueError, TypeError, ArithmeticError, pyarrow.ArrowNotImplementedError) as error:
             raise self.refusal(f"values of the wrong type, for it is {kind.name}", _first(error)) from error
-        what = self._too_long(typed) or self._no_label(typed)
-        if what:
-            raise self.refusal(what)
+        if misfit := self._too_long(typed) or self._no_label(typed):
+            raise self.refusal(*misfit)
         if self.required and typed.null_count:
             raise self.refusal(f"NULL (in row {_row_of(typed.is_null(), draw)}), and it must not be NULL")
         return typed
 
-    def _too_long(self, made: pyarrow.Array) -> str:
+    def _too_long(self, made: pyarrow.Array) -> tuple[str, str] | None:
         kind = self.column.type.concrete
         if kind.length is None or kind.base not in ("varchar", "bpchar") or not pyarrow.types.is_string(made.type):
-            return ""
+            return None
         longest = max((text for text in made.to_pylist() if text), key=len, default="")
-        return f'text longer than {kind.name} takes ("{longest[:40]}")' if len(longest) > kind.length else ""
+        return (f"text longer than {kind.name} takes", f'"{longest[:40]}"') if len(longest) > kind.length else None
 
-    def _no_label(self, made: pyarrow.Array) -> str:
+    def _no_label(self, made: pyarrow.Array) -> tuple[str, str] | None:
         kind = self.column.type.concrete
         if kind.kind is not TypeKind.ENUM:
-            return ""
+            return None
         others = sorted(set(map(str, made.drop_null().to_pylist())) - set(kind.labels))
-        return f'"{others[0]}", which is no label of {kind.name}' if others else ""
+        return (f"what is no label of {kind.name}", f'"{others[0]}"') if others else None
 
     def refusal(self, what: str, why: str = "") -> Refusal:
         """What the factory gives for the column that it cannot take."""

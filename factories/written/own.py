@@ -128,7 +128,7 @@ def _accepted(draft: Draft, rule: Rule, world: World, oracle: Oracle) -> None:
     verdicts = oracle.accepts(rule.question, different)
     if not all(verdicts):
         shown = ", ".join(map(str, different[verdicts.index(False)]))
-        raise refusal(draft, rule.columns, f"values that {rule.name} does not accept ({shown[:80]})")
+        raise refusal(draft, rule.columns, f"values that {rule.name} does not accept", shown[:80])
 
 
 def refuse_if_unproven(draft: Draft) -> None:
@@ -149,11 +149,11 @@ def refuse_orphan(draft: Draft, key: ForeignKey) -> None:
         raise refusal(draft, key.columns, f"values that are no row's of {key.target}, and {key.name} points there")
 
 
-def refusal(draft: Draft, columns: Sequence[str], what: str) -> Refusal:
-    """What the draft's own factory gives for those of the columns that it declares."""
+def refusal(draft: Draft, columns: Sequence[str], what: str, why: str = "") -> Refusal:
+    """What the draft's own factory gives for those of the columns that it declares; a value is told as `why` alone."""
     assert draft.factory is not None
     listed = ", ".join(column for column in columns if column in draft.declared)
-    return wrong(draft.factory.__name__, listed, draft.name, what)
+    return wrong(draft.factory.__name__, listed, draft.name, what, why)
 
 
 def _take_pick(draft: Draft, world: World, name: str, chosen: ParentRow) -> None:

@@ -22,7 +22,10 @@ def back_up(run: Run, do: Do) -> str:
 
 def restore_test(run: Run, do: Do, name: str = "") -> str:
     """Restore the newest backup and an older one (or the one named) into a scratch database, compare, measure, drop."""
-    do(beginning.guard, run, None, builds=0 if run.settings.scratch_server() else 1)
+    elsewhere = run.settings.scratch_server()
+    do(beginning.guard, run, None, builds=0 if elsewhere else 1)
+    if elsewhere:
+        do(restoring.guard_scratch_server, run, elsewhere)
     with exclusively(run):
         proofs = [do(restoring.try_restore, run, backup) for backup in do(restoring.choose_due, run, name)]
     return "; ".join(f"{proof.backup} restores, in {proof.seconds:.1f} s" for proof in proofs)

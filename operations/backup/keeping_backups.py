@@ -107,22 +107,26 @@ def check_backups(run: Run, name: str, *, every: bool) -> str:
     known |= {item.name.partition("/")[0] for listing in listings.values() for item in listing.broken}
     if name and name not in known:
         raise Refusal(f"there is no backup {name}", todo=_LIST)
-    bad = [what for store in listings for what in _check_in(run, store, listings[store], name, every=every)]
+    bad = [found for store in listings for found in _check_in(run, store, listings[store], name, every=every)]
     if bad:
-        raise Failure("; ".join(bad), todo="Take a new backup now, then look at what changed these.")
+        what, why = ("; ".join(clauses) for clauses in zip(*bad, strict=True))
+        raise Failure(what, why=why, todo="Take a new backup now, then look at what changed these.")
     found = [item for item in run.story.findings if item.check == "backup-whole"]
     return f"{len(found)} {'backup is' if len(found) == 1 else 'backups are'} whole"
 
 
-def _check_in(run: Run, store: Store, listing: Listing, name: str, *, every: bool) -> Iterator[str]:
-    """What is damaged among the backups that are meant; of the newest, also what is newer and cannot be used."""
+def _check_in(run: Run, store: Store, listing: Listing, name: str, *, every: bool) -> Iterator[tuple[str, str]]:
+    """What is damaged among the backups that are meant, and why; of the newest, also what is newer and cannot be used.
+
+    What it is stands by itself, as a message has that alone: the reason may hold what a program or an object said.
+    """
     mine = [item for item in listing.backups if name in ("", item.id)]
     mine = [item for item in mine if name or item.manifest.database == run.staging.database]
     chosen = mine if every else mine[:1]
     since = "" if every or not chosen else chosen[0].id
     for broken in listing.broken:
         if broken.name.startswith(name) and broken.name >= since:
-            yield f"{broken.name} in {store.place} cannot be used: {broken.reason}"
+            yield f"{broken.name} in {store.place} cannot be used", broken.reason
     for backup in chosen:
         yield from _check_one(run, store, backup)
     if not chosen:
@@ -130,7 +134,7 @@ def _check_in(run: Run, store: Store, listing: Listing, name: str, *, every: boo
         run.story.findings.append(noted(COPIES, what, "greenroom backups copy, or take one: greenroom backup"))
 
 
-def _check_one(run: Run, store: Store, backup: Backup) -> Iterator[str]:
+def _check_one(run: Run, store: Store, backup: Backup) -> Iterator[tuple[str, str]]:
     with run.step(f"read all of {backup.id}") as note:
         key = run.settings.proof_key()
         proof = _read(run, store, backup)
@@ -139,9 +143,8 @@ def _check_one(run: Run, store: Store, backup: Backup) -> Iterator[str]:
         if proof.passed:
             run.story.findings.append(passed("backup-whole", f"{backup.id} in {store.place} is as it was stored"))
             return
-        found = "; ".join(proof.findings)
         run.story.findings.append(refused("backup-whole", f"{backup.id} in {store.place} is not what was stored"))
-        yield f"the backup {backup.id} in {store.place} is damaged: {found}"
+        yield f"the backup {backup.id} in {store.place} is damaged", "; ".join(proof.findings)
 
 
 def _read(run: Run, store: Store, backup: Backup) -> Proof:

@@ -18,7 +18,7 @@ from backups.restore import Destination, Restored, restore
 from backups.restore_test import Tried, compare, restore_test
 from backups.rotation import due
 from catalog.errors import Failure, Misuse
-from catalog.findings import noted, passed, refused
+from catalog.findings import noted, passed, refuse_unless_good, refused
 from database.endpoints import Scratch
 from database.facts import server_facts
 from database.programs import for_restore
@@ -29,7 +29,7 @@ from operations.backup.proofs import keep_proof
 from operations.backup.rate import Rate
 from operations.backup.recovery import Recovery, judge_age, outgrows, past, told
 from operations.backup.stores import store_of
-from operations.guarding import look_at_staging
+from operations.guarding import judge_scratch_server, look_at_staging
 from operations.report import history
 from operations.report.words import plural
 from operations.run import Run
@@ -68,6 +68,15 @@ def choose(run: Run, wanted: Wanted) -> Backup:
             run.story.findings += judge_age(backup, datetime.now(UTC), run.settings.retention().every)
         note.text = f"{backup.id}, taken {backup.taken_at:%Y-%m-%d %H:%M} UTC"
         return backup
+
+
+def guard_scratch_server(run: Run, at: Scratch) -> None:
+    """Ask whether another server may be used to try backups on, before anything is made there; Refusal if not."""
+    with run.step("guard the server to try it on") as note:
+        findings = judge_scratch_server(run.settings, at)
+        run.story.findings.extend(findings)
+        refuse_unless_good(findings)
+        note.text = str(at)
 
 
 def choose_due(run: Run, name: str = "") -> tuple[Backup, ...]:

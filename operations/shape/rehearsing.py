@@ -108,7 +108,7 @@ def _left_out(run: Run, of: str, done: Rehearsed) -> str:
     wrong = done.wrong
     ended = f"{wrong.what}: {wrong.why}" if wrong.why else wrong.what
     run.story.rehearsal = RehearsalRecord(of, ended, False, _records(done))
-    todo = "\n".join(part for part in (wrong.todo, _NOT_BEFORE) if part)
+    todo = "\n".join(part for part in (_NOT_BEFORE, wrong.todo) if part)  # a message has the first line: ours alone
     if run.settings.rehearsal_fails is FailedRehearsal.REFUSE:
         what = "the rehearsal of the next release failed"
         raise Refusal(what, why=ended, todo=f"{todo}\n{_OTHERWISE}")

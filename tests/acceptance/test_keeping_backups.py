@@ -57,6 +57,8 @@ def test_both_stores_hold_and_keep_each_backup(twofold: Place, tmp_path: Path) -
     assert damaged.code == FAILED
     assert f"the backup {name} in {second} is damaged" in damaged.err
     assert f"the backup {name} in {first} is damaged" not in damaged.err
+    last = max((tmp_path / "home" / "reports").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+    assert json.loads(last.read_text())["reason"] == f"the backup {name} in {second} is damaged"  # as messages have it
     assert twofold.run("backups", "list").out.count("DAMAGED") == 1
 
 

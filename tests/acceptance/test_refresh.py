@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +187,6 @@ def test_a_backup_can_be_tried_on_another_server(place: Place, servers: Callable
         connection.execute("DROP ROLE auditor_elsewhere")
     refused = place.having(GREENROOM_RESTORE_TEST_DATABASE_URL=place.production.url).run("restore-test")
     assert (refused.code, "is on production's server, where nothing is ever written" in refused.err) == (3, True)
+    other_name = replace(place.production, host="localhost").url
+    refused = place.having(GREENROOM_RESTORE_TEST_DATABASE_URL=other_name).run("restore-test")
+    assert (refused.code, "backups would be tried on production's server" in refused.err) == (3, True)

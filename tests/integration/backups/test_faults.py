@@ -13,7 +13,7 @@ import pytest
 
 from backups.check import check
 from backups.cipher import Damaged, Identity
-from backups.layout import archive_name, manifest_name
+from backups.layout import archive_name, manifest_name, roles_name
 from backups.listing import list_backups
 from backups.manifest import Manifest
 from backups.proof import ProofKind
@@ -365,15 +365,19 @@ def test_a_backup_killed_while_it_is_read_back_does_not_count(bulky: Scratch, s3
     assert list(store.objects()) == []
 
 
-def test_a_failed_restore_test_is_a_proof_too(staging: Scratch, spare: Scratch, programs: Programs) -> None:
-    """It says when, how long and what; the backup is then not counted as proven."""
+@pytest.mark.parametrize("name", [archive_name, roles_name])
+def test_a_failed_restore_test_is_a_proof_too(
+    staging: Scratch, spare: Scratch, programs: Programs, name: Callable[[str], str]
+) -> None:
+    """It says when, how long and what, of the roles as well, though nothing else needs them beside staging."""
     store = MemoryStore()
     manifest = back_up(staging, store, programs)
-    change(store, archive_name(manifest.id), flip)
-    proof = restore_test(manifest, store, [IDENTITY], Destination(spare, staging.database, programs), now=now()).proof
-    assert proof.kind is ProofKind.RESTORE_TEST
-    assert not proof.passed
-    assert proof.seconds > 0
+    change(store, name(manifest.id), flip)
+    tested = restore_test(manifest, store, [IDENTITY], Destination(spare, staging.database, programs), now=now())
+    assert (tested.proof.kind, tested.left) == (ProofKind.RESTORE_TEST, "")
+    (found,) = tested.proof.findings
+    assert found.startswith(f"the backup {manifest.id} is damaged: ")
+    assert tested.proof.seconds > 0
 
 
 def test_a_connection_lost_after_all_was_read_does_no_harm(bulky: Scratch, spare: Scratch, programs: Programs) -> None:

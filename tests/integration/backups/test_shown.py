@@ -88,8 +88,10 @@ def test_a_materialized_view_is_compared_and_a_stale_one_is_no_loss(
     """One that is not filled is a finding; one that a restore filled with fresher rows is a note."""
     with writing(staging) as connection:
         connection.execute("CREATE MATERIALIZED VIEW later AS SELECT count(*) FROM users WITH NO DATA")
+        connection.execute("CREATE MATERIALIZED VIEW no_column AS SELECT")
     manifest = back_up(staging, store, programs)
-    assert [title for title, _ in manifest.materialized_views or ()] == ["public.daily", "public.later"]
+    titles = [title for title, _ in manifest.materialized_views or ()]
+    assert titles == ["public.daily", "public.later", "public.no_column"]
     assert dict(manifest.materialized_views or ())["public.later"] == ""
     assert brought_back(manifest, store, spare, programs) == Comparison()
     with writing(staging) as connection:

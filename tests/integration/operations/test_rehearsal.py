@@ -232,6 +232,7 @@ def test_a_release_that_fails_is_left_out_or_refuses_the_run(
     said = str(refused.value)
     assert 'failed: a3 (Step 3) fails: column "owner" of relation "carts" contains null values; nothing was' in said
     assert "The statement: ALTER TABLE carts ADD owner text NOT NULL\n" in said
+    assert refused.value.todo.startswith("Mend it before it is deployed"), "what a message takes has no statement in it"
     assert databases(staging) == {""}
     run, sentence = refresh(refusing.model_copy(update={"rehearsal_fails": "promote"}))
     assert 'WITHOUT the next release, whose rehearsal failed: a3 (Step 3) fails: column "owner"' in sentence

@@ -292,6 +292,8 @@ def test_a_manifest_that_got_lost_is_missed() -> None:
         manifest_name(item.id),
         "it is gone, and a proof beside it says that it was there",
     )
+    with_other_keys = list_backups(store, [SigningKey.new().verify_key])
+    assert (lost in with_other_keys.broken, with_other_keys.unfinished) == (True, ())
     there = list(store.objects(item.id))
     assert pruned(store) == ((), ())
     assert list(store.objects(item.id)) == there

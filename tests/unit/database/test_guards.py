@@ -47,6 +47,18 @@ def refused(check: str, what: str, todo: str) -> Finding:
 
 
 CASES = {
+    "backups tried on a server of its own": (
+        guards.not_tried_on_production(PRODUCTION, SERVER),
+        Finding("scratch-server", PASSED, "the server on which backups are tried is not production's"),
+    ),
+    "backups tried on production's server": (
+        guards.not_tried_on_production(there(system_identifier="111"), SERVER),
+        refused(
+            "scratch-server",
+            "backups would be tried on production's server (system identifier 111)",
+            "Name another server in restore_test_database_url, or leave it out.",
+        ),
+    ),
     "two databases on two servers": (
         guards.not_same_database(PRODUCTION, SERVER, STAGING),
         Finding("same-database", PASSED, "production and staging are two databases"),

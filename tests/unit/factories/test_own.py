@@ -223,7 +223,7 @@ WRONG = {
     "wrong length": ("note", Short(), "39 values for 40 rows", ""),
     "no array": ("note", Foreign(), "a list, not an Arrow array", ""),
     "too long": ("code", Made(lambda row: f"{row.number:07}"), "text longer than character varying(6) takes", "0000"),
-    "no label": ("state", Choice(("lost",)), '"lost", which is no label of state', ""),
+    "no label": ("state", Choice(("lost",)), 'what is no label of state: "lost"', ""),
     "null": ("state", Made(lambda row: "new" if row.number != 6 else None), "NULL (in row 6)", "must not be NULL"),
     "duplicate": (
         "code",
@@ -231,7 +231,7 @@ WRONG = {
         "repeat (in row 9)",
         "orders_code_key allows each once",
     ),
-    "check": ("amount", Choice(("7", "100")), "values that CHECK amount_check does not accept (100)", ""),
+    "check": ("amount", Choice(("7", "100")), "values that CHECK amount_check does not accept: 100", ""),
     "orphan": ("customer_id", Choice(("-1",)), "values that are no row's of sales.customers", "customer_fkey"),
     "no such column": ("state", Made(lambda row: row["colour"]), "an error, KeyError", "no value is made for a column"),
 }
@@ -246,6 +246,7 @@ def test_what_cannot_stand_is_refused(column: str, recipe: Any, sentence: str, d
     with pytest.raises(Refusal) as caught:
         plan(made)
     told = str(caught.value)
+    assert not [value for value in ('"lost"', "100)", "0000") if value in caught.value.what], "messages hold no value"
     assert f"factory WrongFactory gives column {column} of sales.orders" in told
     assert sentence in told
     assert detail in told

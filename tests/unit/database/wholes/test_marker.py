@@ -70,6 +70,9 @@ def test_a_marker_is_one_line_that_people_can_read() -> None:
         '[greenroom staging] {"run": "cut off',
         '[greenroom staging] ["a", "list"]',
         '[greenroom staging] {"from": "a later version"}',
+        '[greenroom staging] {"run": 5, "seed": "many", "golden": null, "access": "all", "sign_in": {"a": 1}}',
+        pytest.param(f"[greenroom staging] {'[' * 100_000}", id="deep"),
+        pytest.param(f'[greenroom staging] {{"seed": {"9" * 5000}}}', id="long"),
         "Staging of the shop.\n[greenroom staging]\nAsk Ann.",
     ],
 )
