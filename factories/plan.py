@@ -69,7 +69,6 @@ def _drawn(drafts: dict[TableName, Draft], world: World, request: SeedRequest, o
     _give_recipes(drafts, world, request, oracle)
     with oracle.aside() if read else nullcontext():
         _prove(drafts, world, request, oracle, read)
-        look_again(drafts, world, oracle, read)
     settle(drafts, world)
     received = rehearse(drafts, world, oracle)
     return SeedPlan(
@@ -114,6 +113,7 @@ def _prove(drafts: dict[TableName, Draft], world: World, request: SeedRequest, o
             show(draft, world, oracle)
     refuse_all_broken(drafts, world, oracle)
     verify_all(drafts, world, oracle)
+    look_again(drafts, world, oracle, read)
     refuse_all_broken(drafts, world, oracle)  # once more: a table that a given row points at may have fewer rows now
 
 

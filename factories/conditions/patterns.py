@@ -24,12 +24,15 @@ _SPECIAL = {"%": ".*", "_": "."}
 
 def _written(pattern: str, kept: str) -> str:
     """The pattern with its wild cards and escapes written otherwise; `kept` are signs that keep their meaning."""
-    pieces, escaped = [], False
+    pieces, escaped, listed = [], False, False  # within [ ] wild cards are plain signs
     for sign in pattern:
         if sign == "\\" and not escaped:
             escaped = True
             continue
         plain = sign if sign.isalnum() else f"\\{sign}"
-        pieces.append(plain if escaped else _SPECIAL.get(sign, sign if sign in kept else plain))
+        meant = sign if sign in kept else plain
+        pieces.append(plain if escaped else meant if listed else _SPECIAL.get(sign, meant))
+        if "[" in kept and not escaped:
+            listed = sign == "[" or (listed and sign != "]")
         escaped = False
     return "".join(pieces)

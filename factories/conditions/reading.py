@@ -1,6 +1,7 @@
 """Which tables a table's CHECKs read beside their own row, by way of the schema's functions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from pglast import ast
 from pglast.parser import ParseError, scan
@@ -11,16 +12,21 @@ from factories.conditions.expressions import function_of, nodes, parsed
 
 def tables_read(catalog: Catalog) -> dict[TableName, frozenset[TableName]]:
     """For each table with a CHECK whose functions name others: these, as far as they are in the catalog."""
-    words: dict[str, set[str]] = {}
+    bodies: dict[str, list[str]] = {}
     for function in catalog.functions:
-        words.setdefault(function.name, set()).update(_words(function.definition))
+        bodies.setdefault(function.name, []).append(function.definition)
+
+    @cache  # few functions are called by CHECKs, and a schema may have thousands
+    def spoken(function: str) -> frozenset[str]:
+        return frozenset(word for text in bodies.get(function, ()) for word in _words(text))
+
     named: dict[str, set[TableName]] = {}
     for table in catalog.tables:
         named.setdefault(table.name.name, set()).add(table.name)
     found: dict[TableName, frozenset[TableName]] = {}
-    for table in catalog.tables if words else ():
-        spoken = _reached(_called(table), words)
-        if read := {name for word in spoken & named.keys() for name in named[word]} - {table.name}:
+    for table in catalog.tables if bodies else ():
+        words = _reached(_called(table), spoken)
+        if read := {name for word in words & named.keys() for name in named[word]} - {table.name}:
             found[table.name] = frozenset(read)
     return found
 
@@ -54,29 +60,30 @@ def _checks(kind: DataType) -> Iterator[str]:
         yield from _checks(kind.element)
 
 
-def _reached(called: set[str], words: Mapping[str, set[str]]) -> set[str]:
+def _reached(called: set[str], spoken: Callable[[str], frozenset[str]]) -> set[str]:
     """Every word in the bodies of these functions, and of those that they name in turn."""
     found: set[str] = set()
     ahead, seen = set(called), set[str]()
-    while ahead := (ahead & words.keys()) - seen:
+    while ahead := ahead - seen:
         seen |= ahead
-        ahead = {word for name in ahead for word in words[name]}
+        ahead = {word for name in ahead for word in spoken(name)}
         found |= ahead
     return found
 
 
 def _words(text: str) -> Iterator[str]:
-    """The names in SQL, and in the texts within it: a function's body is one."""
+    """The names in SQL as PostgreSQL folds them, and in the texts within it: a function's body is one."""
     try:
         tokens = scan(text)
     except ParseError:
         return
+    whole = text.encode()
     for token in tokens:
-        piece = text.encode()[token.start : token.end + 1].decode()
+        piece = whole[token.start : token.end + 1].decode()
         if token.name == "SCONST":
             yield from _words(_unquoted(piece))
         else:
-            yield piece.strip('"')
+            yield piece[1:-1].replace('""', '"') if piece.startswith('"') else piece.lower()
 
 
 def _unquoted(piece: str) -> str:

@@ -1,13 +1,13 @@
 """CHECKs that read other tables are asked while the rows planned for these are in the shadow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy
 
 from catalog.model import TableName
 from database.shadow.oracle import Insertion, Oracle
-from factories.conditions.rules import rejected, rules, sample_rows, texts
-from factories.draft import Draft
+from factories.conditions.rules import Rule, rejected, rules, sample_rows, texts
+from factories.draft import Draft, settling
 from factories.naming import Family, family
 from factories.recipe import World
 
@@ -40,12 +40,26 @@ _TELLING = (Family.TEXT, Family.WHOLE)
 
 
 def look_again(drafts: Mapping[TableName, Draft], world: World, oracle: Oracle, read: Read) -> None:
-    """Leave a table empty whose rows its CHECKs no longer take, now that it is settled which rows the others have."""
-    for name in {one for names in read.values() for one in names} & drafts.keys():
-        show(drafts[name], world, oracle)
-    for name in read.keys() & drafts.keys():
-        draft = drafts[name]
-        frame = world.frame(name, sample_rows(draft.rows)) if draft.rows else None
-        broken = next((rule for rule in rules(draft) if frame and rejected(rule, frame, oracle)), None)
-        if broken is not None:
-            draft.leave_empty(f"{broken.name} reads other tables, and does not take its rows beside theirs")
+    """Leave a table empty whose rows its CHECKs no longer take, now that it is settled which rows the others have.
+
+    And once more whenever one was: its rows are then missing where others read it, or point at it.
+    """
+    shown = [name for name in drafts if any(name in names for names in read.values())]
+    readers = [draft for name, draft in drafts.items() if name in read]
+    while readers:
+        for name in shown:
+            show(drafts[name], world, oracle)
+        broken = next(((draft, rule) for draft in readers for rule in _broken(draft, world, oracle)), None)
+        if broken is None:
+            return
+        draft, rule = broken
+        with settling(draft, drafts, world):
+            draft.leave_empty(f"{rule.name} reads other tables, and does not take its rows beside theirs")
+            world.put(draft.recipe())
+
+
+def _broken(draft: Draft, world: World, oracle: Oracle) -> Iterator[Rule]:
+    """The rules that a row of the table's sample breaks."""
+    if draft.rows:
+        frame = world.frame(draft.name, sample_rows(draft.rows))
+        yield from (rule for rule in rules(draft) if rejected(rule, frame, oracle))

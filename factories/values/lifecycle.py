@@ -51,20 +51,23 @@ def happening(words: str) -> str:
     return "" if found == "waiting" else found
 
 
-# Ways of paying, and what belongs to each of them: a card's brand is told of no transfer.
+# Ways of paying, and what belongs to each of them, the surest words first: a card's brand is told of no transfer, no
+# direct debit and no gift card.
 _PAID_BY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("by bank", re.compile(r"\b(transfer|sepa|iban|ach|wire|direct|debits)\b")),
+    ("otherwise", re.compile(r"\b(gift|store|voucher|wallet)\b")),
     ("by card", re.compile(r"\b(cards?|credit|debit|visa|mastercard|amex)\b")),
-    ("by bank", re.compile(r"\b(bank|transfer|sepa|iban|ach|wire|direct|debits?)\b")),
+    ("by bank", re.compile(r"\bbank\b")),
+    ("otherwise", re.compile(r"\b(invoice|cash|paypal|check|cheque|crypto|klarna|pay|stripe|prepayment)\b")),
 )
-_PAYS = re.compile(r"\b(invoice|cash|wallet|paypal|check|cheque|voucher|gift|crypto|klarna|pay|stripe|prepayment)\b")
 
 
 @lru_cache(maxsize=4096)
 def paid(way: str, by: str) -> bool | None:
     """Whether a way of paying is the one asked for; None if it is none that is known here."""
     said = " ".join(re.split(r"[\s_\-]+", way.strip().lower()))
-    found = [name for name, pattern in _PAID_BY if pattern.search(said)]
-    return found[0] == by if found else False if _PAYS.search(said) else None
+    found = next((name for name, pattern in _PAID_BY if pattern.search(said)), "")
+    return found == by if found else None
 
 
 @lru_cache(maxsize=4096)

@@ -29,5 +29,5 @@ class Depth:
                 break
             below, above = below[has_one], parents[has_one]
             depth[below] += 1
-            frame = draw.world.frame(frame.table.name, above.astype(numpy.uint64))
+            frame = frame.pointed(self.key, above)
         return pyarrow.array(depth)

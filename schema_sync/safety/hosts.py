@@ -16,7 +16,8 @@ _VOCABULARIES = re.compile(
     r"(?:^|\.)(?:w3|schema|json-schema|purl|xmlsoap|openxmlformats|opengis|xmlns)\.(?:org|com|net)$", re.IGNORECASE
 )
 _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)"
-_EMAIL = re.compile(rf"(?:[\w.%+'-]+|\"[^\"\n]{{1,64}}\")@({_HOST})(?![\w-]|\.[\w-])")
+# At most 64 signs stand before the @ (RFC 5321): so no long word is gone through again from each of its letters.
+_EMAIL = re.compile(rf"(?:[\w.%+'-]{{1,64}}|\"[^\"\n]{{1,64}}\")@({_HOST})(?![\w-]|\.[\w-])")
 _SCHEMES = (
     r"https?|wss?|s?ftps?|ssh|git|ldaps?|smtps?|imaps?|mqtts?|amqps?|rediss?|postgres(?:ql)?|mysql|mongodb(?:\+srv)?"
 )

@@ -31,8 +31,8 @@ from schema_sync.safety.leaves import Leaf
 
 # Keys that the library does not know: agents' providers, Clerk's, mail services', shops', GitHub's of one repository.
 _OURS = re.compile(
-    r"\b(?:sk-(?:ant|proj|or|svcacct)-[\w-]{16,}|sk_(?:live|test|prod)_\w{16,}|whsec_[\w+/=]{16,}|AIza[\w-]{30,}"
-    r"|key-[0-9a-f]{32}|re_\w{8,}_\w{16,}|xkeysib-[0-9a-f]{32,}|hf_[A-Za-z]{30,}|github_pat_\w{36,}|npm_[A-Za-z0-9]{36}"
+    r"\b(?:sk-(?:ant|proj|or|svcacct)-[\w-]{16,}|sk_(?:live|test|prod)_[A-Za-z0-9]{16,}|whsec_[\w+/=]{16,}|AIza[\w-]{30,}"
+    r"|key-[0-9a-f]{32}|re_[A-Za-z0-9]{8,}_[A-Za-z0-9]{16,}|xkeysib-[0-9a-f]{32,}|hf_[A-Za-z]{30,}|github_pat_\w{36,}|npm_[A-Za-z0-9]{36}"
     r"|(?:pk_live|gsk|r8|lin_api)_[A-Za-z0-9]{16,}|(?:xai|pplx)-[A-Za-z0-9]{32,}|nvapi-[\w-]{40,}|dop_v1_[0-9a-f]{64}"
     r"|shp(?:at|ss|ca|pa)_[0-9a-f]{32}|ya29\.[\w-]{30,}|pat-(?:na|eu)\d-[0-9a-f-]{12,}|ATATT3[\w=-]{30,}"
     r"|AGE-SECRET-KEY-1[A-Z0-9]{50,})"

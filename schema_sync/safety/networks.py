@@ -21,6 +21,7 @@ _AN_ADDRESS = re.compile(r"\b(?:ips?|ipv4|inet|address(?:es)?|hosts?|server|clie
 _SMALL = 32
 _RESOLVERS = {"1.1.1.1", "8.8.8.8", "8.8.4.4", "9.9.9.9"}  # small, and better known as addresses
 _BEFORE = re.compile(r"(?:v|version|release|build|firmware|section|chapter|oid)[ .:]*$", re.IGNORECASE)
+_NEAR = 24  # signs before a number in which such a word may stand: not all of the text before each of its addresses
 _FOR_DOCUMENTS = tuple(map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
 _NAMED = re.compile(r"\b(?:mac|hardware|ethernet|bssid|hwaddr)\b")
 _DOCUMENTED = re.compile(r"00005e0053..|01005e9010..", re.IGNORECASE)
@@ -51,7 +52,7 @@ def addresses(leaf: Leaf) -> Iterator[Hit]:
 
 
 def _a_version(leaf: Leaf, found: re.Match[str]) -> bool:
-    if leaf.called(_NO_ADDRESS) or _BEFORE.search(leaf.text[: found.start()]):
+    if leaf.called(_NO_ADDRESS) or _BEFORE.search(leaf.text, max(found.start() - _NEAR, 0), found.start()):
         return True
     small = all(int(part) < _SMALL for part in found[1].split(".")) and found[1] not in _RESOLVERS
     return small and not leaf.called(_AN_ADDRESS)

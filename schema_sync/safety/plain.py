@@ -16,7 +16,9 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_STOP = "\u3002"  # between the labels of a Japanese or Chinese host name (UTS 46)
+# Between the labels of a host name in Japanese or Chinese (UTS 46); elsewhere it ends a sentence.
+_STOP = "\u3002"
+_DOT = re.compile(f"(?<=[A-Za-z0-9]){_STOP}(?=[A-Za-z0-9])")
 # Where other forms of letters and digits are: beyond are ideographs, Hangul and emoji.
 _PLACES = (*range(0x80, 0x3400), *range(0xA600, 0xAC00), *range(0xFB00, 0x10000), *range(0x10400, 0x20000))
 
@@ -26,14 +28,14 @@ def _digits() -> dict[int, str]:
     """The decimal digits of every script, and what else NFKC leaves as it is."""
     found = {place: unicodedata.decimal(chr(place), None) for place in _PLACES}
     digits = {place: str(value) for place, value in found.items() if value is not None}
-    return digits | {ord(sign): "-" for sign in _DASHES} | {ord(_STOP): "."}
+    return digits | {ord(sign): "-" for sign in _DASHES}
 
 
 def plain(text: str) -> str:
     """The text with every sign in its plain form."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).translate(_digits())
+    return _DOT.sub(".", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).translate(_digits()))
 
 
 @cache
@@ -42,7 +44,7 @@ def _disguised() -> str:
     ends: dict[bytes, set[int]] = defaultdict(set)
     for place in _PLACES:
         sign, shown = chr(place), plain(chr(place))
-        if shown != sign and shown.isascii():
+        if (shown != sign and shown.isascii()) or shown == _STOP:
             ends[sign.encode()[:-1]].add(sign.encode()[-1])
     return "|".join(f"{_escaped(lead)}[{_escaped(bytes(sorted(last)))}]" for lead, last in ends.items())
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from catalog.model import Catalog, TableName
 from schema_sync.safety.plain import plain
@@ -50,7 +51,10 @@ class Scope:
 
 def _says(known: str, text: str) -> bool:
     """Whether the text stands there, as it is or in other signs."""
-    return text in known or (not known.isascii() and text in plain(known))
+    return text in known or (not known.isascii() and text in _plain(known))
+
+
+_plain = lru_cache(maxsize=8)(plain)  # what is known may be megabytes, and is asked of every row in which something is
 
 
 def schema_text(catalog: Catalog) -> str:

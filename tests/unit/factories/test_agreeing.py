@@ -1,6 +1,7 @@
 """Within a row, columns agree: what a status says has happened, sums add up, moments are in order, names are one."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy
@@ -10,6 +11,7 @@ from hypothesis import strategies as some
 
 from catalog.model import Check
 from factories.deriving.chronology import stage
+from factories.proof.sieve import Sieve
 from factories.values.lifecycle import happening, reached
 from factories.values.vocabulary import latin, pool
 from tests.unit.factories.tables import ANCHOR, plan, rows, table
@@ -243,6 +245,26 @@ def test_a_status_tells_what_has_happened(status: str, what: str, answer: bool |
 
 
 @pytest.mark.parametrize(
+    ("way", "card", "bank"),
+    [
+        ("card", True, False),
+        ("Bank card", True, False),
+        ("credit_card", True, False),
+        ("bank_transfer", False, True),
+        ("direct_debit", False, True),
+        ("SEPA credit transfer", False, True),
+        ("gift_card", False, False),
+        ("store-credit", False, False),
+        ("Wallet", False, False),
+        ("barter", None, None),
+    ],
+)
+def test_a_way_of_paying_tells_what_belongs_to_it(way: str, card: bool | None, bank: bool | None) -> None:
+    """A direct debit is no debit card, a gift card has no brand, and of what nobody knows nothing is told."""
+    assert (reached(way, "by card"), reached(way, "by bank")) == (card, bank)
+
+
+@pytest.mark.parametrize(
     ("words", "what"),
     [
         ("paid at", "paid"),
@@ -353,6 +375,19 @@ def test_the_depth_of_a_row_is_counted_along_its_parents() -> None:
         assert row["level"] == number(row["depth"]) + 1
 
 
+def test_the_depth_is_counted_along_the_parents_that_passed_a_sieve() -> None:
+    """Where not all numbers of a tree fit, parents are told by their numbers, not by the rows these have become."""
+    drawn = plan(FOLDERS, rows={"folders": 300})
+    made = drawn.world.tables[FOLDERS.name]
+    kept = numpy.array([number for number in range(600) if number % 3], dtype=numpy.int64)
+    drawn.world.put(replace(made, rows=len(kept), sieve=Sieve(kept, 4)))
+    frame = drawn.world.frame(FOLDERS.name, numpy.arange(len(kept), dtype=numpy.uint64))
+    ids, above, depths = (frame.column(name).to_pylist() for name in ("id", "parent_id", "depth"))
+    found = dict(zip(ids, depths, strict=True))
+    assert max(depths) > 2
+    assert depths == [0 if parent is None else found[parent] + 1 for parent in above]
+
+
 def test_a_card_is_told_of_what_is_paid_by_card_alone() -> None:
     """Brand, last digits and expiry hang on the way of paying, and so does an account."""
     paid = table("payments", "id:i method:t card_brand:t? card_last4:t? card_exp_month:i? iban:t? amount:n")
@@ -378,6 +413,5 @@ def test_kinds_of_things_are_listed_once_and_slugs_say_their_names() -> None:
     """No two plans have one name; a slug is the name even where nothing asks for it to be unique."""
     names = [row["name"] for row in rows(table("plans", "id:i name:t price:n"))]
     assert len(set(names)) == len(names)
-    assert all(
-        row["slug"] == row["name"] or "-" in str(row["slug"]) for row in rows(table("tags", "id:i name:t slug:t"))
-    )
+    for row in rows(table("tags", "id:i name:t slug:t")):
+        assert row["slug"] == re.sub("[^a-z0-9]+", "-", str(row["name"]).lower()).strip("-")

@@ -41,6 +41,7 @@ def made(*conditions: str, words: dict[str, tuple[str, ...]] | None = None) -> l
         ("length(body ->> 'title') <= 5", lambda body: len(body["title"]) <= 5),
         ("(body ->> 'url') ~~ 'https://%'", lambda body: body["url"].startswith("https://")),
         ("jsonb_path_exists(body, '$.kind')", lambda body: "kind" in body),
+        ("body @? '$.n ? (@.size() > 0.5)'", lambda body: "n" in body),
         ("jsonb_typeof(body -> 'lat') = 'number'", lambda body: isinstance(body["lat"], int | float)),
         ("body['a']['b'] IS NOT NULL", lambda body: body["a"]["b"]),
         ("(body IS NULL) OR (body ? 'late')", lambda body: "late" in body),

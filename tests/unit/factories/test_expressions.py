@@ -24,6 +24,7 @@ from factories.conditions.patterns import from_like
         ("(mail ~~ '%@%'::text)", [Match("mail", "^.*\\@.*$")]),
         ("(code ~ similar_to_escape('(AB|CD)[0-9]+'::text))", [Match("code", "^((AB|CD)[0-9]+)$")]),
         ("(code ~ similar_to_escape('a.b_%'::text))", [Match("code", "^a\\.b..*$")]),
+        ("(code ~ similar_to_escape('[a-z_%]+_'::text))", [Match("code", "^[a-z\\_\\%]+.$")]),
         ("(code ~~ ANY (ARRAY['a%'::text, '_b'::text]))", [Match("code", "^a.*$|^.b$")]),
         ("(code ~~ ALL (ARRAY['a%'::text, '%b'::text]))", [Match("code", "^a.*$"), Match("code", "^.*b$")]),
         ("(ends > starts)", [Order("ends", ">", "starts"), Order("starts", "<", "ends")]),

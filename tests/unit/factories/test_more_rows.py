@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -84,6 +85,26 @@ def test_two_keys_that_differ_stay_or_go_to_a_new_parent(users: int, more: int, 
     for old, new in zip(before, after, strict=True):
         same = (old["one"], old["other"]) == (new["one"], new["other"])
         assert same or users < max(int(str(new["one"])), int(str(new["other"])))
+
+
+BUDDIES = table(
+    "buddies",
+    "id:i buddy_id:i name:t",
+    keys="buddy_id>buddies",
+    unique="buddy_id",
+    checks=(Check("another", ("id", "buddy_id"), "buddy_id <> id"),),
+)
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_one_more_row_turns_no_more_than_three_that_must_point_at_each_other(count: int) -> None:
+    """Each row at another of its own table, each once: in twos, and in an odd number the last in turn."""
+    before, after = (rows(BUDDIES, count=size) for size in (count, count + 1))
+    for found in (before, after):
+        assert all(row["buddy_id"] != row["id"] for row in found)
+        assert {row["buddy_id"] for row in found} == {row["id"] for row in found}
+    assert before[: count - 3 if count > 3 else 0] == after[: count - 3 if count > 3 else 0]
+    assert [row["name"] for row in before] == [row["name"] for row in after[:count]]
 
 
 def test_more_rows_of_a_table_leave_those_it_has() -> None:

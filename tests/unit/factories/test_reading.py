@@ -25,6 +25,15 @@ def test_a_table_is_read_through_functions_that_call_others() -> None:
     assert tables_read(catalog) == {name("doors"): frozenset((name("halls"),))}
 
 
+def test_names_are_read_as_postgresql_folds_them() -> None:
+    """Whatever the letters in a body, except between quotes."""
+    functions = (function("fits", 'SELECT EXISTS (SELECT FROM Halls, "Doors" d, "yards" WHERE d.id = $1)'),)
+    tables = tuple(Table(name(text), TableKind.ORDINARY, ()) for text in ("halls", "doors", "Doors", "yards"))
+    asking = Table(name("asking"), TableKind.ORDINARY, (), checks=(Check("c", ("id",), "Fits(id)"),))
+    catalog = Catalog(180000, (*tables, asking), (), functions=functions)
+    assert tables_read(catalog) == {name("asking"): frozenset(map(name, ("halls", "Doors", "yards")))}
+
+
 def test_what_is_read_is_loaded_before() -> None:
     """One step for each table on the way; a circle is cut."""
     read = {name("a"): frozenset((name("b"),)), name("b"): frozenset((name("c"),)), name("c"): frozenset((name("a"),))}
