@@ -110,7 +110,6 @@ def load_kept(run: Run, catalog: Catalog, carried: Carried) -> Account:
 
 
 def _put_aside(run: Run, beds: Beds, carried: Carried) -> int:
-    run.story.put_aside = True
     with maintenance(run.staging) as server:
         if database_facts(server, run.staging.aside.database) is None:
             create(server, run.staging.aside, run.staging.database)
