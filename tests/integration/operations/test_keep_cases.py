@@ -128,7 +128,7 @@ def refreshed(
         set_sequences(connection)
         counts = row_counts(connection, list(account.loaded))
     assert counts == dict(account.loaded)
-    return kept_records(carried, account), beds.catalog
+    return kept_records(carried, account, lambda _, default: default), beds.catalog
 
 
 def total_rows(at: Staging) -> int:
