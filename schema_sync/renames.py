@@ -85,18 +85,20 @@ def _meant(
 ) -> Table | tuple[Table, str] | None:
     """The table of the old staging that is meant, or the table and its column; None if it is renamed already.
 
-    A column's table may be called what it was before.
+    A column's table may be called what it was before; if that has the new name, its columns were renamed with it.
     """
     tables = _called(name, old.tables)
     above, _, column = name.rpartition(".")
     renamed = [table for table in old.tables if table.name in former]
-    around = _called(above, old.tables) or [table for table in renamed if _is(former[table.name], above)]
+    around = _called(above, old.tables)
+    before = [] if around else [table for table in renamed if _is(former[table.name], above)]
     owners = [table for table in around if _has(table, column)]
+    owners += [table for table in before if _has(table, column) and not _has(table, called)]
     if len(tables) + len(owners) > 1:
         raise Refusal(f'"{name}" is to be renamed, and more than one thing in staging is called so', todo=_TODO)
     if tables or owners:
         return tables[0] if tables else (owners[0], column)
-    if _called(called, renamed) or any(_has(table, called) for table in around):
+    if _called(called, renamed) or any(_has(table, called) for table in (*around, *before)):
         return None
     raise Refusal(f'"{name}" is to be renamed, and staging has no table or column called so', todo=_TODO)
 

@@ -40,6 +40,12 @@ def test_what_an_earlier_run_renamed_is_left_alone() -> None:
     assert carried({"shop.orders": "shop.items", "shop.orders.sum": "total"}, NEW, NEW) == carried({}, NEW, NEW)
 
 
+def test_columns_that_changed_places_with_their_table_stay_there() -> None:
+    """Their names alone do not tell; that of the table does."""
+    told = (("orders", "purchases"), ("orders.id", "amount"), ("orders.amount", "id"))
+    assert decide_renames(told, NEW, NEW).columns == {}
+
+
 def test_what_was_renamed_is_kept_by_the_name_it_had() -> None:
     """`keep` may stay as it is as well; a column may follow its table a week later."""
     told = {"orders": "purchases", "orders.amount": "sum"}
