@@ -1,6 +1,7 @@
 """What a loaded database needs before it is used: sequences past their columns, views filled, statistics."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from psycopg import sql
 
@@ -45,27 +46,36 @@ def write_revisions(connection: Connection, tables: Sequence[TableName], revisio
             connection.execute(insert.format(sql.Identifier(table.schema, table.name), revision))
 
 
-def refresh_views(connection: Connection, views: Sequence[TableName]) -> tuple[tuple[TableName, str], ...]:
-    """Fill the materialized views, in the order given; those that stay unfilled, each with why.
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """A materialized view that stays unfilled, and why, as a clause; whether that is since it `reaches_out`."""
+
+    view: TableName
+    why: str
+    reaches_out: bool = False
+
+
+def refresh_views(connection: Connection, views: Sequence[TableName]) -> tuple[Unfilled, ...]:
+    """Fill the materialized views, in the order given; those that stay unfilled.
 
     One that may act outside the database is not filled: it could read production's rows, by a password in its text. Why
     the rows make one fail is told by the kind of error alone: what PostgreSQL says may hold a value of a row.
     """
     if not views:
         return ()
-    outward, unfilled = read_outward(connection), list[tuple[TableName, str]]()
+    outward, unfilled = read_outward(connection), list[Unfilled]()
     for view in views:
         name = sql.Identifier(view.schema, view.name)
         try:
             if why := _reaches_out(connection, name, outward):
-                unfilled.append((view, f"it {why}"))
+                unfilled.append(Unfilled(view, f"it {why}", reaches_out=True))
                 continue
             with connection.transaction():
                 connection.execute(sql.SQL("REFRESH MATERIALIZED VIEW {}").format(name))
         except DatabaseError as error:
             if (error.sqlstate or "08")[:2] in NOT_OF_ROWS:
                 raise
-            unfilled.append((view, f"the rows that are there make it fail: {type(error).__name__}"))
+            unfilled.append(Unfilled(view, f"the rows that are there make it fail: {type(error).__name__}"))
     return tuple(unfilled)
 
 

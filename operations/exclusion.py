@@ -41,8 +41,7 @@ def _tidy(run: Run) -> None:
         promote.clear_leftovers(server, run.staging, candidate=ours)
         if not run.story.promoted:
             drop_roles(server, run.story.roles)
-            if run.story.put_aside:
-                promote.take_back_aside(server, run.staging, run.id)
+        promote.take_back_aside(server, run.staging)
 
 
 _BUILT = ("next", "shadow", "history", "rehearsal", "goldnext")

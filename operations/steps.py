@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from catalog.errors import Failure
-from catalog.findings import noted
 from catalog.model import TableName
 from database.rights.grants import AnyGrant
 from database.session import writing
@@ -204,23 +203,13 @@ def finish(run: Run, shape: Shape, *, rows: bool = True) -> None:
             roles=roles_of(run, snapshot) if rows else {},
             rows=rows,
         )
-        run.story.findings.extend(
-            noted(
-                "unfilled-views",
-                f"{view} could not be filled from staging's rows ({how}), and stays unfilled",
-                _REFRESH,
-            )
-            for view, how in unfilled
-        )
+        run.story.findings.extend(telling.unfilled_views(unfilled))
         lost = give_grants_of(run, () if is_stagings_own(run, snapshot) else snapshot.grants)
         note.text = f"{len(lost)} grants no longer fit" if lost else _finished(rows=rows)
 
 
 def _finished(*, rows: bool) -> str:
     return "keys, sequences, grants, views, statistics" if rows else "sequences, grants, views; no row to prove"
-
-
-_REFRESH = "REFRESH MATERIALIZED VIEW fills it, or says what is wrong."
 
 
 def verify(run: Run, shape: Shape, plan: SeedPlan, kept: Account | None = None) -> None:

@@ -40,9 +40,8 @@ class Story:
     and `swapped_back` that this is the previous one. `building` says that the candidate is this run's own, `untidied`
     that the run was interrupted while it tidied up. `unfinished` is the ledger of a candidate that a dead run left,
     until this run has decided whether to go on with it; `anchor` is the dead run's, if this one follows its plan.
-    `put_aside` says that rows of this run may be in the database for what was set aside. `backup` is the one that the
-    run took; `sign_in` has a persona's row of each table that has personas. Everything else is what the record says by
-    the same name.
+    `backup` is the one that the run took; `sign_in` has a persona's row of each table that has personas. Everything
+    else is what the record says by the same name.
     """
 
     steps: list[StepRecord] = field(default_factory=list)
@@ -60,7 +59,6 @@ class Story:
     promoted: bool = False
     swapped_back: bool = False
     building: bool = False
-    put_aside: bool = False
     untidied: bool = False
     unfinished: Ledger | None = None
     anchor: datetime | None = None

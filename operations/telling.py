@@ -6,6 +6,7 @@ from catalog.compare import Difference
 from catalog.errors import Refusal
 from catalog.findings import Finding, noted
 from catalog.model import Catalog, TableName
+from database.finishing import Unfilled
 from database.rights.grants import AnyGrant
 from database.wholes.marker import SignIn
 from factories.given.rows import Source
@@ -88,6 +89,19 @@ def unmet_names(plan: SeedPlan) -> Iterator[Finding]:
     if plan.unmet:
         todo = "Look at [names] in the settings: it may be a slip, or gone from production."
         yield noted("names", "; ".join(plan.unmet), todo)
+
+
+def unfilled_views(views: Sequence[Unfilled]) -> Iterator[Finding]:
+    """The materialized views that stay unfilled, and what to do: nobody is told to fill one that reaches out."""
+    for view in views:
+        what = f"{view.view} could not be filled from staging's rows ({view.why}), and stays unfilled"
+        yield noted("unfilled-views", what, _NEVER_FILL if view.reaches_out else _FILL)
+
+
+_FILL = "REFRESH MATERIALIZED VIEW fills it, or says what is wrong."
+_NEVER_FILL = (
+    "Fill it by hand only if nothing of production's can come that way; see its definition for where it reads."
+)
 
 
 def lost_grants(lost: Sequence[AnyGrant]) -> Iterator[Finding]:

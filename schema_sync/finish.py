@@ -22,12 +22,12 @@ def finish(
     views: Sequence[TableName],
     roles: Mapping[str, str] = MappingProxyType({}),
     rows: bool = True,
-) -> tuple[tuple[TableName, str], ...]:
+) -> tuple[finishing.Unfilled, ...]:
     """Set sequences past their columns, write Alembic's revisions, fill materialized views, analyze.
 
     Policies come to hold for the roles of staging that `roles` maps production's to. Without `rows` nothing is
     analyzed: for a table that was never looked at, PostgreSQL plans as if it were soon to have some. Gives the views
-    that stay unfilled, each with why.
+    that stay unfilled.
     """
     with writing(candidate) as connection:
         map_policies(connection, roles)

@@ -49,15 +49,16 @@ def decide_keep(
 ) -> Keep:
     """What the patterns keep; `passed_over` and `never` are tables whose rows come from elsewhere, each with whence.
 
-    Those of `passed_over` are kept if a pattern of their own names them. Raises Refusal for a pattern that names no
-    table of either schema.
+    Those of `passed_over` are kept if a pattern of their own names them. A pattern names a table by any name it has or
+    had. Raises Refusal for one that names no table of either schema.
     """
-    _refuse_unknown(patterns, old, new)
+    _refuse_unknown(patterns, (*old.by_name, *new.by_name, *renames.former.values()))
     keepings: list[Keeping] = []
     gone: list[Gone] = []
     for source in _sources(old, new, renames):
         refuse_unfit(renames.of(source.table.name), source.name, source.target)
         names = [source.name, *([source.target.name] if source.target else [])]
+        names += [renames.former[source.name]] if source.name in renames.former else []
         meant = [pattern for pattern in patterns if any(name.is_named(pattern) for name in names)]
         if not meant:
             continue
@@ -72,9 +73,9 @@ def decide_keep(
     return Keep(tuple(keepings), tuple(gone))
 
 
-def _refuse_unknown(patterns: Sequence[str], old: Catalog, new: Catalog) -> None:
+def _refuse_unknown(patterns: Sequence[str], names: Collection[TableName]) -> None:
     for pattern in patterns:
-        if pattern != ALL and not any(table.name.is_named(pattern) for table in (*new.tables, *old.tables)):
+        if pattern != ALL and not any(name.is_named(pattern) for name in names):
             raise Refusal(
                 f'"{pattern}" is to be kept, and no table of the schema is called so',
                 todo="Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables.",
@@ -83,7 +84,8 @@ def _refuse_unknown(patterns: Sequence[str], old: Catalog, new: Catalog) -> None
 
 def _sources(old: Catalog, new: Catalog, renames: Renames) -> Iterator[_Source]:
     roots = {partition.name: table for table in new.tables for partition in table.partitions}
-    moved = _moved(old, new, roots) | {name: new.table(called) for name, called in renames.tables.items()}
+    told = {name: new.table(called) for name, called in renames.tables.items()}
+    moved = {name: table for name, table in _moved(old, new, roots).items() if table not in told.values()} | told
     for table in old.tables:
         if table.kind is TableKind.FOREIGN:
             continue

@@ -17,6 +17,9 @@ from catalog.model import SchemaObject
 from database.addresses import reachable_in
 from schema_sync.safety.keys import keys_in
 
+Shown = Callable[[str, str], str]
+"""What may be shown of an object's definition, by the object's name."""
+
 CHECK = "literals"
 _SHOWN = 10
 
@@ -62,13 +65,19 @@ def without_texts(
     differences: Iterable[Difference], hosts: Sequence[str], allowed: Sequence[str] = ()
 ) -> tuple[Difference, ...]:
     """The differences, with what a definition holds said in place of it wherever a literal stands in it."""
+    shown = showing(hosts, allowed)
+    return tuple(replace(x, before=shown(x.name, x.before), after=shown(x.name, x.after)) for x in differences)
+
+
+def showing(hosts: Sequence[str], allowed: Sequence[str] = ()) -> Shown:
+    """What may be shown of a definition: itself, or, wherever a literal stands in it, what it holds."""
     searches = _searches(hosts)
 
     def shown(name: str, definition: str) -> str:
         found = " and ".join(_looks_like(name, definition, searches, allowed))
         return f"(not shown: there is what looks like {found} in it)" if found else definition
 
-    return tuple(replace(x, before=shown(x.name, x.before), after=shown(x.name, x.after)) for x in differences)
+    return shown
 
 
 _Search = tuple[str, Callable[[str], Sequence[str]]]

@@ -116,12 +116,18 @@ def clear_leftovers(server: Connection, staging: Staging, *, candidate: bool = T
     return tuple(database.database for database in found)
 
 
-def take_back_aside(server: Connection, staging: Staging, run: str) -> None:
-    """Take what the run set aside out of the database for that, and drop it if nothing else is in it."""
+def take_back_aside(server: Connection, staging: Staging) -> None:
+    """Take out what was set aside by runs that ended unpromoted, also dead ones; drop its database if nothing is left.
+
+    A run that was promoted stands in staging's marker, or in the previous one's, until two others have been.
+    """
     if database_facts(server, staging.aside.database) is None:
         return
+    names = (staging.database, staging.previous.database)
+    found = [database_facts(server, name) for name in names]
+    markers = [read_marker(facts.comment) for facts in found if facts]
     with writing(staging.aside) as aside:
-        empty = take_back(aside, run)
+        empty = take_back(aside, {marker.run for marker in markers if marker})
     if empty:
         drop(server, staging.aside)
 

@@ -16,10 +16,14 @@ _TODO = (
 
 @dataclass(frozen=True, slots=True)
 class Renames:
-    """By table of the old staging its new name, and by table the new names of its columns."""
+    """By table of the old staging its new name, and by table the new names of its columns.
+
+    `former` are the names of those tables that an earlier run has renamed; the settings may still call them so.
+    """
 
     tables: Mapping[TableName, TableName] = field(default_factory=dict)
     columns: Mapping[TableName, Mapping[str, str]] = field(default_factory=dict)
+    former: Mapping[TableName, TableName] = field(default_factory=dict)
 
     def of(self, table: TableName) -> Mapping[str, str]:
         """The new names of the table's columns, by the old ones; those alone that change."""
@@ -37,8 +41,9 @@ def decide_renames(told: Sequence[tuple[str, str]], old: Catalog, new: Catalog) 
     """
     tables: dict[TableName, TableName] = {}
     columns: dict[TableName, dict[str, str]] = {}
+    former = _former(told, old)
     for name, called in told:
-        match _meant(name, called, old):
+        match _meant(name, called, old, former):
             case Table() as table:
                 tables[table.name] = _new_table(name, called, new)
             case (Table() as table, str() as column):
@@ -47,7 +52,7 @@ def decide_renames(told: Sequence[tuple[str, str]], old: Catalog, new: Catalog) 
     for table_name, renamed in columns.items():
         kept = {column.name for column in old.table(table_name).columns} - renamed.keys()
         _refuse_twins(renamed.items(), kept, f"column of {table_name}")
-    return Renames(tables, columns)
+    return Renames(tables, columns, former)
 
 
 def refuse_unfit(renamed: Mapping[str, str], source: TableName, target: Table | None) -> None:
@@ -62,16 +67,38 @@ def refuse_unfit(renamed: Mapping[str, str], source: TableName, target: Table | 
             raise Refusal(f'{source}.{name} is to be "{called}", which PostgreSQL computes', todo=_TODO)
 
 
-def _meant(name: str, called: str, old: Catalog) -> Table | tuple[Table, str] | None:
-    """The table of the old staging that is meant, or the table and its column; None if it is renamed already."""
+def _former(told: Sequence[tuple[str, str]], old: Catalog) -> dict[TableName, TableName]:
+    """By table of the old staging what it was called before an earlier run renamed it."""
+    found: dict[TableName, TableName] = {}
+    schemas = {table.name.schema for table in old.tables}
+    for name, called in told:
+        above, _, last = name.rpartition(".")
+        of_a_column = _called(above, old.tables) and above not in schemas
+        if not of_a_column and not _called(name, old.tables):
+            renamed = _called(called, old.tables)
+            found |= {table.name: TableName(above or table.name.schema, last) for table in renamed}
+    return found
+
+
+def _meant(
+    name: str, called: str, old: Catalog, former: Mapping[TableName, TableName]
+) -> Table | tuple[Table, str] | None:
+    """The table of the old staging that is meant, or the table and its column; None if it is renamed already.
+
+    A column's table may be called what it was before; if that has the new name, its columns were renamed with it.
+    """
     tables = _called(name, old.tables)
     above, _, column = name.rpartition(".")
-    owners = [table for table in _called(above, old.tables) if _has(table, column)]
+    renamed = [table for table in old.tables if table.name in former]
+    around = _called(above, old.tables)
+    before = [] if around else [table for table in renamed if _is(former[table.name], above)]
+    owners = [table for table in around if _has(table, column)]
+    owners += [table for table in before if _has(table, column) and not _has(table, called)]
     if len(tables) + len(owners) > 1:
         raise Refusal(f'"{name}" is to be renamed, and more than one thing in staging is called so', todo=_TODO)
     if tables or owners:
         return tables[0] if tables else (owners[0], column)
-    if _called(called, old.tables) or any(_has(table, called) for table in _called(above, old.tables)):
+    if _called(called, renamed) or any(_has(table, called) for table in (*around, *before)):
         return None
     raise Refusal(f'"{name}" is to be renamed, and staging has no table or column called so', todo=_TODO)
 
@@ -85,7 +112,11 @@ def _new_table(name: str, called: str, new: Catalog) -> TableName:
 
 
 def _called(name: str, tables: Sequence[Table]) -> list[Table]:
-    return [table for table in tables if name in (str(table.name), table.name.name)]
+    return [table for table in tables if _is(table.name, name)]
+
+
+def _is(table: TableName, name: str) -> bool:
+    return name in (str(table), table.name)
 
 
 def _has(table: Table, column: str) -> bool:

@@ -1,6 +1,6 @@
 """Loading: settled rows into the candidate's tables, and the account of all rows of the old staging."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -101,6 +101,7 @@ def move_aside(
     """Copy what was set aside into the database for that, with its old values as JSON; how many rows."""
     aside.execute(query("aside"))
     with aside.transaction():
+        aside.execute("INSERT INTO greenroom.under_way VALUES (%s) ON CONFLICT DO NOTHING", (run,))
         for keeping in keepings:
             rows = landed[keeping.number]
             for code, constraint, column in connection.execute(
@@ -114,11 +115,16 @@ def move_aside(
     return int(row[0]) if row else 0
 
 
-def take_back(aside: Connection, run: str) -> bool:
-    """Take the run's rows out of the database for what was set aside; whether that holds no other rows."""
+def take_back(aside: Connection, promoted: Collection[str]) -> bool:
+    """Take out the rows of runs that are under way no more, but for those `promoted`; whether nothing is left there."""
     aside.execute(query("aside"))  # a run that was ended early has not made it yet
-    aside.execute("DELETE FROM greenroom.set_aside WHERE run = %s", (run,))
-    row = aside.execute("SELECT NOT EXISTS (SELECT FROM greenroom.set_aside)").fetchone()
+    with aside.transaction():
+        aside.execute(
+            "WITH ended AS (DELETE FROM greenroom.under_way RETURNING run)"
+            " DELETE FROM greenroom.set_aside WHERE run IN (SELECT run FROM ended) AND run <> ALL (%s)",
+            (list(promoted),),
+        )
+    row = aside.execute(query("aside_is_empty")).fetchone()
     return bool(row and row[0])
 
 

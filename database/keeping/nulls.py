@@ -35,7 +35,8 @@ def fill_nulls(connection: Connection, ready: Ready, keepings: Sequence[Keeping]
 def _filling(column: Column) -> sql.Composed:
     """An assignment, as PostgreSQL prints a default without the cast to the column's type."""
     value, default = sql.Identifier("new", column.name), sql.SQL(column.default or "NULL")
-    return sql.SQL("IF {} IS NULL THEN {} := {}; END IF;").format(value, value, default)
+    missing = sql.SQL("{} IS NOT DISTINCT FROM NULL").format(value)  # a composite value of NULLs is one, and not NULL
+    return sql.SQL("IF {} THEN {} := {}; END IF;").format(missing, value, default)
 
 
 def count_filled(connection: Connection, keeping: Keeping, ready: Ready) -> dict[str, int]:

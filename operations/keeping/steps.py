@@ -22,6 +22,7 @@ from operations.keeping.carrying import Account, Beds, Carried, carry, clear, de
 from operations.keeping.telling import findings, foreseen_records, kept_records, misfits_of, table_records
 from operations.run import Run
 from operations.settings.choices import KeptNulls, MisfitRows
+from operations.shape.crossing import showing
 from schema_sync.keeping import decide_keep
 from schema_sync.renames import decide_renames
 
@@ -61,7 +62,7 @@ def foresee(run: Run, catalog: Catalog, keep: Keep) -> Foreseen:
     """Look how many rows would be kept, and at the first of those that others may point at; reads only."""
     with run.step("look at the rows to keep") as note, reading(run.staging) as old:
         rows = count_landable(old, keep)
-        run.story.kept = foreseen_records(keep, rows)
+        run.story.kept = foreseen_records(keep, rows, showing(run.settings))
         found = []
         for table in keep.targets:
             columns = pointed_at(catalog, table)
@@ -101,16 +102,16 @@ def load_kept(run: Run, catalog: Catalog, carried: Carried) -> Account:
         _refuse_misfits(run, account.misfits)
         aside = _put_aside(run, beds, carried) if account.misfits else 0
         clear(beds)
-        records = run.story.kept = kept_records(carried, account)
+        shown = showing(run.settings)
+        records = run.story.kept = kept_records(carried, account, shown)
         run.story.findings.extend(findings(records, account, run.staging.aside.database))
-        run.story.tables = table_records(run.story.tables, carried, account)
+        run.story.tables = table_records(run.story.tables, carried, account, shown)
         note.text = f"{sum(account.loaded.values())} rows kept, {aside} set aside"
         run.story.facts.append(("Rows kept", note.text))
         return account
 
 
 def _put_aside(run: Run, beds: Beds, carried: Carried) -> int:
-    run.story.put_aside = True
     with maintenance(run.staging) as server:
         if database_facts(server, run.staging.aside.database) is None:
             create(server, run.staging.aside, run.staging.database)

@@ -4,50 +4,56 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from catalog.findings import Finding, noted
-from catalog.model import TableName
+from catalog.model import Column, TableName
 from database.keeping.carry import Keep, Keeping
 from database.keeping.loading import Misfits
 from operations.keeping.carrying import Account, Carried
 from operations.record import KeptRecord, TableRecord
+from schema_sync.literals import Shown
 
 _NAMED = 5
 
 
-def kept_records(carried: Carried, account: Account) -> tuple[KeptRecord, ...]:
+def kept_records(carried: Carried, account: Account, shown: Shown) -> tuple[KeptRecord, ...]:
     """A line for each table of the old staging that was to be kept."""
-    found = [_record(keeping, carried, account) for keeping in carried.keep.keepings]
+    found = [_record(keeping, carried, account, shown) for keeping in carried.keep.keepings]
     found += [KeptRecord(str(gone.source), "", rows, 0, gone=gone.why) for gone, rows in carried.gone.items()]
     return tuple(sorted(found, key=lambda record: record.table))
 
 
-def _record(keeping: Keeping, carried: Carried, account: Account) -> KeptRecord:
+def _record(keeping: Keeping, carried: Carried, account: Account, shown: Shown) -> KeptRecord:
+    filled = filled_columns(keeping, account.filled.get(keeping.source, {}), shown)
     return KeptRecord(
         str(keeping.source),
         str(keeping.target.name),
         carried.landed[keeping.number].count,
         account.by_source[keeping.source],
         tuple((item.reason, item.rows) for item in account.misfits if item.source == keeping.source),
-        new=(*new_columns(keeping), *filled_columns(keeping, account.filled.get(keeping.source, {}))),
+        new=(*new_columns(keeping, shown), *filled),
         lost=tuple(f"{name}: {why}" for name, why in keeping.lost),
     )
 
 
-def filled_columns(keeping: Keeping, counts: Mapping[str, int]) -> Iterator[str]:
+def filled_columns(keeping: Keeping, counts: Mapping[str, int], shown: Shown) -> Iterator[str]:
     """The columns in which rows had no value and must have one now, with what they got and how many these are."""
     for item in keeping.filled:
         if count := counts.get(item.column.name, 0):
             rows = "1 row" if count == 1 else f"{count} rows"
-            yield f"{item.column.name}: its default, {item.column.default}, in {rows} that had none"
+            yield f"{item.column.name}: {_default(keeping, item.column, shown)}, in {rows} that had none"
 
 
-def new_columns(keeping: Keeping) -> Iterator[str]:
+def new_columns(keeping: Keeping, shown: Shown) -> Iterator[str]:
     """The columns that the rows did not have, and what they get."""
     for column in keeping.new:
-        default = f"its default, {column.default}" if column.name in keeping.defaulted else "values of the factories"
-        yield f"{column.name}: {default}"
+        defaulted = column.name in keeping.defaulted
+        yield f"{column.name}: {_default(keeping, column, shown) if defaulted else 'values of the factories'}"
 
 
-def foreseen_records(keep: Keep, rows: Mapping[TableName, int]) -> tuple[KeptRecord, ...]:
+def _default(keeping: Keeping, column: Column, shown: Shown) -> str:
+    return f"its default, {shown(f'{keeping.target.name}.{column.name}', column.default or '')}"
+
+
+def foreseen_records(keep: Keep, rows: Mapping[TableName, int], shown: Shown) -> tuple[KeptRecord, ...]:
     """A line for each table of staging that would be kept, before PostgreSQL has seen a row of it."""
     found = [
         KeptRecord(
@@ -55,7 +61,7 @@ def foreseen_records(keep: Keep, rows: Mapping[TableName, int]) -> tuple[KeptRec
             str(item.target.name),
             rows[item.source],
             rows[item.source],
-            new=tuple(new_columns(item)),
+            new=tuple(new_columns(item, shown)),
             lost=tuple(f"{name}: {why}" for name, why in item.lost),
         )
         for item in keep.keepings
@@ -84,11 +90,13 @@ def misfits_of(misfits: Sequence[Misfits]) -> str:
     return _listed([f"{item.rows} of {item.source}: {item.reason}" for item in misfits])
 
 
-def table_records(tables: Sequence[TableRecord], carried: Carried, account: Account) -> tuple[TableRecord, ...]:
+def table_records(
+    tables: Sequence[TableRecord], carried: Carried, account: Account, shown: Shown
+) -> tuple[TableRecord, ...]:
     """The tables' records, with the rows that are in kept ones, and without seeded rows that were taken back."""
     kept = {str(name): rows for name, rows in account.loaded.items()}
     back = {str(name): count for name, count in account.taken_back.items()}
-    told = {str(table.name): _told(carried.keep.into(table.name)) for table in carried.keep.targets}
+    told = {str(table.name): _told(carried.keep.into(table.name), shown) for table in carried.keep.targets}
     return tuple(
         TableRecord(table.name, kept[table.name], told[table.name])
         if table.name in kept
@@ -97,9 +105,9 @@ def table_records(tables: Sequence[TableRecord], carried: Carried, account: Acco
     )
 
 
-def _told(keepings: Sequence[Keeping]) -> str:
+def _told(keepings: Sequence[Keeping], shown: Shown) -> str:
     names = ", ".join(str(item.source) for item in keepings if item.source != item.target.name)
-    new = "; ".join(f"new {text}" for text in new_columns(keepings[0]))
+    new = "; ".join(f"new {text}" for text in new_columns(keepings[0], shown))
     return "; ".join(part for part in (f"kept from staging{f' ({names})' if names else ''}", new) if part)
 
 

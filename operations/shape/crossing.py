@@ -23,6 +23,11 @@ def without_literals(settings: Settings, changes: Iterable[Difference]) -> tuple
     return literals.without_texts(changes, _hosts(settings), settings.literals_allowed)
 
 
+def showing(settings: Settings) -> literals.Shown:
+    """The same of any definition, by its object's name."""
+    return literals.showing(_hosts(settings), settings.literals_allowed)
+
+
 def scope_of(
     settings: Settings,
     catalog: Catalog | None = None,

@@ -110,7 +110,7 @@ def _follow(held: _Held, node: Any, said: Iterable[ObjectGrant | DefaultGrant]) 
         if node.is_grant:
             held.setdefault(_without_word(grant), {})[grant.privilege, grant.grantable] = grant
             continue
-        for given in [given for of, given in held.items() if _without_word(grant) in (of, _whole(of))]:
+        for given in _bound_by(held, _without_word(grant)):
             _take(given, grant.privilege, option_alone=bool(node.grant_option))
 
 
@@ -118,9 +118,13 @@ def _without_word(grant: ObjectGrant | DefaultGrant) -> ObjectGrant | DefaultGra
     return replace(grant, privilege="", grantable=False)
 
 
-def _whole(grant: ObjectGrant | DefaultGrant) -> ObjectGrant | DefaultGrant:
-    """The same of the whole table: what is revoked there is revoked of its columns, too."""
-    return replace(grant, attribute=None) if isinstance(grant, ObjectGrant) else grant
+def _bound_by(
+    held: _Held, revoked: ObjectGrant | DefaultGrant
+) -> list[dict[tuple[str, bool], ObjectGrant | DefaultGrant]]:
+    """What is given of the very thing, and of its columns: what is revoked of a whole table is of these, too."""
+    of_columns = (of for of in held if isinstance(of, ObjectGrant) and of.attribute)
+    whole = [held[revoked]] if revoked in held else []
+    return whole + [held[of] for of in of_columns if replace(of, attribute=None) == revoked]
 
 
 def _take(given: dict[tuple[str, bool], ObjectGrant | DefaultGrant], privilege: str, *, option_alone: bool) -> None:

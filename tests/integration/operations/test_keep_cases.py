@@ -28,7 +28,8 @@ from database.session import reading, writing
 from database.shadow.oracle import ShadowOracle
 from database.shape.inspection import row_counts, unproven
 from database.shape.introspect import read_catalog
-from database.wholes.lifecycle import create, maintenance
+from database.wholes.lifecycle import create, maintenance, mark
+from database.wholes.marker import Marker
 from factories.given.keeping import asked_of_seeding, without_kept
 from factories.plan import Profile, SeedRequest, draw_up
 from factories.seed import seed
@@ -127,7 +128,7 @@ def refreshed(
         set_sequences(connection)
         counts = row_counts(connection, list(account.loaded))
     assert counts == dict(account.loaded)
-    return kept_records(carried, account), beds.catalog
+    return kept_records(carried, account, lambda _, default: default), beds.catalog
 
 
 def total_rows(at: Staging) -> int:
@@ -155,8 +156,8 @@ def test_a_kept_address_that_seeded_rows_would_repeat_is_refused(staging: Stagin
     assert caught.value.todo.startswith("Change the row in staging, or take the table out of `keep`")
 
 
-def test_what_is_set_aside_can_be_taken_back(staging: Staging, tmp_path: Path) -> None:
-    """A run that fails leaves none of its rows, and no database for them; what jsonb cannot hold is there as text."""
+def test_what_was_set_aside_by_a_run_that_was_not_promoted_is_taken_back(staging: Staging, tmp_path: Path) -> None:
+    """Also by one that was killed; and no database is left for it. What jsonb cannot hold is there as text."""
     make(staging, r"""CREATE TABLE t (doc json); INSERT INTO t VALUES ('{"a": "\u0000"}')""")
     make(beside(staging), "CREATE TABLE t (doc jsonb)")
     beds, _ = built(staging, beside(staging), tmp_path)
@@ -165,12 +166,19 @@ def test_what_is_set_aside_can_be_taken_back(staging: Staging, tmp_path: Path) -
     carried = carry(beds, keep, SeedRequest(3, NOW, Profile.SMOKE), lambda table, rows: None)
     with maintenance(staging) as server:
         create(server, staging.aside, staging.database)
-        assert [put_aside(beds, carried, staging.aside, run) for run in ("first", "second")] == [1, 1]
-        promote.take_back_aside(server, staging, "second")
-        with reading(staging.aside) as connection:
+        mark(server, staging.database, Marker("first"))
+        assert [put_aside(beds, carried, staging.aside, run) for run in ("first", "killed")] == [1, 1]
+        promote.take_back_aside(server, staging)
+        mark(server, staging.database, Marker("second"))
+        promote.take_back_aside(server, staging)  # the first is staging no more, and was promoted all the same
+        with writing(staging.aside) as connection:
             rows = connection.execute("SELECT run, row ->> 'doc' FROM greenroom.set_aside").fetchall()
-        assert rows == [("first", r'{"a": "\u0000"}')]
-        promote.take_back_aside(server, staging, "first")
+            assert rows == [("first", r'{"a": "\u0000"}')]
+            connection.execute("CREATE TABLE mended (); TRUNCATE greenroom.set_aside")
+        promote.take_back_aside(server, staging)
+        with writing(staging.aside) as connection:
+            connection.execute("DROP TABLE mended")
+        promote.take_back_aside(server, staging)
         assert database_facts(server, staging.aside.database) is None
 
 

@@ -30,7 +30,9 @@ def test_only_a_candidate_of_its_own_is_dropped(
     monkeypatch.setattr(exclusion, "exclusive", lambda *_, **__: nullcontext())
     monkeypatch.setattr(exclusion, "maintenance", lambda *_: nullcontext())
     monkeypatch.setattr("operations.exclusion.promote.clear_leftovers", clear)
+    monkeypatch.setattr("operations.exclusion.promote.take_back_aside", lambda *_: None)
     monkeypatch.setattr(exclusion, "drop_roles", lambda *_: None)
     with exclusion.exclusively(run):
         pass
     assert said == [dropped]
+    assert run.story.findings == []

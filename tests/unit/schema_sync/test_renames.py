@@ -1,11 +1,13 @@
 """Renames: what the settings say is called otherwise is looked for in both shapes, and refused if not there."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Generated
 from schema_sync.keeping import decide_keep
-from schema_sync.renames import NO_RENAMES, decide_renames
+from schema_sync.renames import decide_renames
 from tests.unit.schema_sync.test_keeping import CASTS, catalog, column, table
 
 OLD = catalog(table("orders", column("id"), column("total")), table("shop.items", column("id")))
@@ -15,10 +17,12 @@ NEW = catalog(
 )
 
 
-def carried(renames: dict[str, str], old: Catalog = OLD, new: Catalog = NEW) -> dict[str, list[str]]:
+def carried(
+    renames: dict[str, str], old: Catalog = OLD, new: Catalog = NEW, keep: Sequence[str] = ("*",)
+) -> dict[str, list[str]]:
     decided = decide_renames(tuple(renames.items()), old, new)
-    keep = decide_keep(["*"], old, new, CASTS, {}, {}, decided)
-    return {str(item.source): [one.column.name for one in item.carried] for item in keep.keepings}
+    kept = decide_keep(list(keep), old, new, CASTS, {}, {}, decided)
+    return {str(item.source): [one.column.name for one in item.carried] for item in kept.keepings}
 
 
 def test_a_renamed_table_and_column_come_along() -> None:
@@ -31,8 +35,30 @@ def test_a_renamed_table_and_column_come_along() -> None:
 
 def test_what_an_earlier_run_renamed_is_left_alone() -> None:
     """The settings need not be changed on the morning after: staging has the new names by then."""
-    told = (("orders", "purchases"), ("purchases.total", "amount"))
-    assert decide_renames(told, NEW, NEW) == NO_RENAMES
+    told = {"orders": "purchases", "orders.total": "amount", "purchases.total": "amount"}
+    assert carried(told, NEW, NEW) == carried({}, NEW, NEW)
+    assert carried({"shop.orders": "shop.items", "shop.orders.sum": "total"}, NEW, NEW) == carried({}, NEW, NEW)
+
+
+def test_columns_that_changed_places_with_their_table_stay_there() -> None:
+    """Their names alone do not tell; that of the table does."""
+    told = (("orders", "purchases"), ("orders.id", "amount"), ("orders.amount", "id"))
+    assert decide_renames(told, NEW, NEW).columns == {}
+
+
+def test_what_was_renamed_is_kept_by_the_name_it_had() -> None:
+    """`keep` may stay as it is as well; a column may follow its table a week later."""
+    told = {"orders": "purchases", "orders.amount": "sum"}
+    later = catalog(table("purchases", column("id"), column("sum")))
+    assert carried(told, NEW, later, keep=["orders"]) == {"public.purchases": ["id", "sum"]}
+
+
+def test_what_is_said_goes_before_what_is_guessed() -> None:
+    """A table of the same name that went from another schema is not taken for the renamed one."""
+    old = catalog(table("orders", column("id")), table("shop.purchases", column("id")))
+    new = catalog(table("purchases", column("id")))
+    assert carried({}, old, new) == {"shop.purchases": ["id"]}
+    assert carried({"orders": "purchases"}, old, new) == {"public.orders": ["id"]}
 
 
 @pytest.mark.parametrize(
