@@ -68,8 +68,8 @@ def refreshed(place: Place, *arguments: str) -> Any:
     return json.loads(ran.out)
 
 
-def refused(place: Place, code: int = 3) -> str:
-    ran = place.run("refresh", "--no-backup")
+def refused(place: Place, *arguments: str, code: int = 3) -> str:
+    ran = place.run("refresh", "--no-backup", *arguments)
     assert ran.code == code, ran.out + ran.err
     assert place.databases() == {place.staging.database}
     return " ".join(ran.err.split())
@@ -142,6 +142,16 @@ def test_a_history_that_does_not_fit_is_refused(shop: Place) -> None:
     assert "cannot be read: ModuleNotFoundError: No module named 'shop_words'" in refused(shop)
     assert "No module named 'shop_words'" in shop.run("doctor").out
     assert "there is no Alembic configuration" in refused(shop.having(GREENROOM_ALEMBIC="gone.ini"))
+
+
+def test_a_history_that_does_not_say_where_it_leads_is_refused(shop: Place) -> None:
+    """It has two heads, or lacks a revision that another one follows; where production stands is no help then."""
+    versions = shop.folder / "app" / "migrations" / "versions"
+    branch = (versions / "0005_later.py").read_text().replace('"0005"', '"000b"')
+    (versions / "000b_branch.py").write_text(branch)
+    assert "does not say which revision head is: it has 2 heads: 0005, 000b" in refused(shop, "--from", "alembic:head")
+    (versions / "0003_speed.py").unlink()
+    assert "cannot be read: Revision 0003 referenced from 0003 -> 0004" in refused(shop)
 
 
 def test_an_env_that_leads_to_staging_is_stopped(shop: Place) -> None:

@@ -148,6 +148,9 @@ def test_a_refresh_from_an_alembic_history(apart: Place) -> None:
     assert place.ask("SELECT version_num FROM alembic_version") == head
     notes = {step["name"]: step["note"] for step in record["steps"]}
     assert f"at {head[0][0]}" in notes["run the Alembic history"]
+    drift = place.run("drift", "--head", "--json")
+    assert drift.code == 0, drift.out + drift.err
+    assert json.loads(drift.out)["differences"] == []
 
 
 @pytest.mark.small

@@ -212,6 +212,34 @@ def holding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer
     data_folder.discard(data)
 
 
+def test_what_is_made_later_is_open_to_the_role_as_well(shop: Shop, any_server: EmbeddedServer) -> None:
+    """A table, and a schema with its tables: pg_dump can lock them without more being granted."""
+    with writing(shop.owned) as connection:
+        connection.execute("CREATE TABLE later (id int); CREATE SCHEMA newer; CREATE TABLE newer.t (id int)")
+    with reading(shop.seen) as connection:
+        facts = production_facts(connection, shop.seen)
+        with connection.transaction():
+            connection.execute("LOCK TABLE public.later, newer.t IN ACCESS SHARE MODE")  # as pg_dump does
+    assert facts.unlockable == ()
+    assert ("newer.t" in facts.readable) is (any_server.installation.major < 17)
+
+
+def test_a_member_of_pg_read_all_data_is_told(scratch: Scratch) -> None:
+    """Though it inherits nothing, and nothing was granted on any table."""
+    role = f"shape_{uuid4().hex[:12]}"
+    production = Production(scratch.host, scratch.port, scratch.database, role, "pw")
+    with writing(scratch) as connection:
+        connection.execute(
+            f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD 'pw'; GRANT pg_read_all_data TO {role}".encode()
+        )
+        try:
+            with reading(production) as restricted:
+                facts = server_facts(restricted, production)
+        finally:
+            connection.execute(f"DROP ROLE {role}".encode())
+    assert (facts.reads_all_data, facts.superuser) == (True, False)
+
+
 def test_what_a_role_could_read_after_set_role_is_named(scratch: Scratch) -> None:
     """It inherits nothing, and is one statement away from reading."""
     role, other = f"shape_{uuid4().hex[:12]}", f"other_{uuid4().hex[:12]}"

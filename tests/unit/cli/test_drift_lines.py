@@ -3,10 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+from typer.testing import CliRunner
+
 from catalog.compare import Change, Difference
+from catalog.errors import Misuse
 from catalog.findings import noted, passed
 from operations.cli.codes import DONE, DRIFT, FAILED, PARTLY, REFUSED, code_of_drift, code_of_record
 from operations.cli.drift_lines import beyond_lines, difference_lines, difference_values
+from operations.cli.program import program
 from operations.record import Ending, RehearsalRecord, RunRecord
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -16,6 +21,22 @@ ADDED, REMOVED, CHANGED = Change.ADDED, Change.REMOVED, Change.CHANGED
 
 def lines(*differences: Difference) -> list[str]:
     return list(difference_lines(differences))[1:]  # without the legend
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--head", "--snapshot", "r"], "three places to compare with"),
+        (["--head", "--from", "shape.sql"], "three places to compare with"),
+        (["--production"], "production is to be compared with itself"),
+        (["--production", "--from", "production"], "production is to be compared with itself"),
+    ],
+)
+def test_a_comparison_that_cannot_be_meant_is_refused(words: list[str], told: str) -> None:
+    """Before anything is looked at."""
+    error = CliRunner().invoke(program(["drift"]), ["drift", *words]).exception
+    assert isinstance(error, Misuse)
+    assert told in str(error)
 
 
 def test_nothing_needs_no_line() -> None:

@@ -161,6 +161,14 @@ CASES = {
             f"{GRANT} {overruling('readable-production')}",
         ),
     ),
+    "a superuser where pg_dump needs a reader": (
+        guards.cannot_read_rows(there(version=160004, superuser=True), ()),
+        refused(
+            "readable-production",
+            '"shape" is a superuser of production',
+            f"{OLD} {overruling('readable-production')}",
+        ),
+    ),
     "a superuser, allowed": (
         guards.cannot_read_rows(there(superuser=True), ["readable-production"]),
         Finding("readable-production", ALLOWED, '"shape" is a superuser of production (allowed by name)'),
@@ -171,6 +179,14 @@ CASES = {
             "readable-production",
             '"shape" is a member of pg_read_all_data on production',
             f"{GRANT} {overruling('readable-production')}",
+        ),
+    ),
+    "a reader of all data where pg_dump needs one": (
+        guards.cannot_read_rows(there(version=150012, reads_all_data=True), ()),
+        refused(
+            "readable-production",
+            '"shape" is a member of pg_read_all_data on production',
+            f"{OLD} {overruling('readable-production')}",
         ),
     ),
     "a reader of all data, allowed": (

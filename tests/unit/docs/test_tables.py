@@ -5,7 +5,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from operations.cli import codes
-from schema_sync.policy import DROPPED
+from schema_sync.policy import CROSSES, DROPPED
 
 ROOT = Path(__file__).parents[3]
 
@@ -14,6 +14,14 @@ def test_the_security_page_lists_every_entry_type_that_stays_behind() -> None:
     """The table is the policy itself, in its order and in its words."""
     expected = [(f"`{kind}`", why) for kind, why in DROPPED.items()]
     assert table("docs/security.md", "entry", "because it") == expected
+
+
+def test_the_security_page_lists_every_entry_type_that_crosses() -> None:
+    """In the policy's order; an entry is never in both lists."""
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    listed = text.partition("These are shape and cross:\n")[2].partition(".\n")[0]
+    assert tuple(re.findall(r"`([A-Z ]+)`", listed)) == CROSSES
+    assert not set(CROSSES) & set(DROPPED)
 
 
 def test_the_readme_lists_every_exit_code() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema_sync.policy import DROPPED, Crossing, decide
+from schema_sync.policy import CROSSES, DROPPED, Crossing, decide
 
 HEADER = """;
 ; Archive created at 2026-11-23 02:00:00 UTC
@@ -56,6 +56,23 @@ def test_an_entry_that_is_not_shape_stays_behind_with_its_reason(kind: str, reas
     line = f"3600; 0 16500 {kind} app thing shop"
     assert decide(contents(KEPT[0], line, KEPT[5])) == Crossing(
         (KEPT[0], KEPT[5]), ((f"{kind} app thing shop", reason),)
+    )
+
+
+def test_an_entry_of_a_type_that_is_not_known_stays_behind_with_what_needs_it() -> None:
+    """A later pg_dump may write one that holds more than shape: it crosses when somebody has looked at it."""
+    crossing = decide(
+        contents(
+            "40; 9999 1 PROPERTY GRAPH app roads shop",
+            "41; 0 0 COMMENT app PROPERTY GRAPH roads shop",
+            ";\tdepends on: 40",
+            KEPT[5],
+        )
+    )
+    assert crossing.lines == (KEPT[5],)
+    assert crossing.dropped == (
+        ("PROPERTY GRAPH app roads shop", "is of a type that nobody has said may cross"),
+        ("COMMENT app PROPERTY GRAPH roads shop", "needs what stays behind"),
     )
 
 
@@ -145,7 +162,7 @@ def test_a_table_does_not_stay_behind_with_its_publication() -> None:
 
 
 NAME = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\0"), min_size=1, max_size=12)
-KINDS = st.sampled_from([*DROPPED, "TABLE", "VIEW", "FUNCTION", "TYPE", "FK CONSTRAINT", "STATISTICS"])
+KINDS = st.sampled_from([*DROPPED, *CROSSES])
 
 
 @given(st.lists(st.tuples(KINDS, NAME), max_size=8))

@@ -40,7 +40,9 @@ def test_markdown_tells_what_wants_reading(weekly: RunRecord) -> None:
     """Checks that did not simply pass, steps, shape, personas, and what is left behind each have their part."""
     said = markdown(replace(weekly, left=("staging__next",)))
     assert "## Checks: 1 allowed, 2 noted, 11 passed" in said
-    assert "**allowed** readable-production" in said
+    first = said.partition("11 passed\n\n")[2].partition("\n")[0]
+    assert first.startswith("- **allowed** readable-production")  # right below the figures, before anything else
+    assert said.index("## ") == said.index("## Checks")
     assert "different-servers" not in said
     assert "| promote | 84 ms | done | staging was away for 84 ms |" in said
     assert "- column: 9 added, 3 removed, 3 changed" in said
