@@ -387,3 +387,11 @@ WHERE at >= '2026-03-01 18:00+00';
 SELECT count(*)
 FROM (SELECT FROM social_posts WHERE publish_date IS NOT NULL
       GROUP BY content_id, platform, publish_date::date HAVING count(*) > 1) AS x;
+-- Whoever is busy is so with a task that goes on.
+SELECT count(*)
+FROM agents a
+WHERE (a.status = 'BUSY') <> EXISTS (SELECT FROM tasks t WHERE t.agent_id = a.id AND t.status = 'IN_PROGRESS');
+-- What is known of a client is known to an agent.
+SELECT count(*)
+FROM agent_contexts
+WHERE agent_id IS NULL;
