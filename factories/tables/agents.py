@@ -9,6 +9,7 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import TableName
+from factories.keys.picks import Skewed
 from factories.keys.within import Within, parent, place_within
 from factories.recipe import Draw, Frame
 from factories.tables.catalogue import INDUSTRIES, Industry
@@ -50,8 +51,14 @@ def _called(place: int, turn: int) -> str:
 
 def _status(draw: Draw) -> pyarrow.Array:
     drawn = draw.below(100)
-    busy = (drawn >= 55) & (draw.rows < numpy.uint64(BROKEN))
+    busy = (drawn >= 55) & (draw.rows < numpy.uint64(_with_a_task(draw.frame)))
     return labels(("ONLINE", "OFFLINE", "BUSY"), numpy.where(busy, 2, drawn < 25))
+
+
+def _with_a_task(agents: Frame) -> int:
+    """How many of the first agents have the task of their own number."""
+    tasks = TableName(agents.table.name.schema, "tasks")
+    return min(BROKEN, agents.world.rows(tasks)) if tasks in agents.world.tables else BROKEN
 
 
 def _listed(tools: tuple[str, ...]) -> str:
@@ -100,6 +107,7 @@ class AgentContextFactory(TableFactory):
         table = "agent_contexts"
         rows = {"smoke": 24, "uat": 120, "load": 3_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
+    agent_id = ParentRow(Skewed, "agents")
     context = Column(Story(_context, "what the agent knows of a client"))
 
 

@@ -11,7 +11,7 @@ from catalog.model import TableName
 from factories.keys.picks import Skewed
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.recipe import Draw, Frame
-from factories.tables.agents import is_broken, job, price, set_up
+from factories.tables.agents import BROKEN, is_broken, job, price, set_up
 from factories.tables.catalogue import INDUSTRIES, TOPICS, Industry
 from factories.tables.clients import someones
 from factories.tables.colleagues import Colleague
@@ -26,6 +26,7 @@ from factories.written.declare import Column, ParentRow, TableFactory
 STATES = ("PENDING", "IN_PROGRESS", "COMPLETED", "FAILED")
 _MOST = 3  # runs of a task
 _MINUTE = 60 * SECOND
+_FIRST = tuple((number, number) for number in range(BROKEN))  # each of the first agents has a task to be busy with
 _PRIORITIES = (10, 40, 75, 92)  # of a hundred tasks, those up to each priority
 
 
@@ -40,7 +41,8 @@ def state(tasks: Frame) -> Whole:
     usual = numpy.select([drawn < 18, drawn < 26, drawn < 94], [0, 1, 2], default=3)
     agents = parent(tasks, "agent_id")
     busy = _is(agents, "BUSY")
-    usual = usual if busy is None else numpy.where(busy & (drawn >= 60), 1, numpy.where(usual == 1, 2, usual))
+    goes_on = (drawn >= 60) | (tasks.rows < numpy.uint64(BROKEN))  # the first task of a busy agent in any case
+    usual = usual if busy is None else numpy.where(busy & goes_on, 1, numpy.where(usual == 1, 2, usual))
     usual = numpy.where(is_broken(agents) & (usual > 0), 3, usual)
     return numpy.where(_has_agent(tasks), usual, 0)
 
@@ -132,7 +134,7 @@ class TaskFactory(TableFactory):
         table = "tasks"
         rows = {"smoke": 30, "uat": 400, "load": 100_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
-    agent_id = ParentRow(partial(Skewed, empty=120), "agents")
+    agent_id = ParentRow(partial(Skewed, empty=120, bound=_FIRST), "agents")
     user_id = ParentRow(Colleague, "users")
     title = Column(Story(_title, "a task of the agent's job, for one of the clients"))
     description = Column(Story(_description, "why and how"))

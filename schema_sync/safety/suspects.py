@@ -16,7 +16,7 @@ from schema_sync.safety.hosts import RESERVED, TOP
 from schema_sync.safety.leaves import name_words
 from schema_sync.safety.plain import plain_lines
 
-_NAMED = r"(?:phone|fax|mobile|tel|cell|msisdn|whatsapp|telefon|handy|sms|ssn|security|insurance)"
+_NAMED = r"(?:phone|fax|mobile|tel|cell|msisdn|whatsapp|telefon|handy|sms|ssn|security|insurance|card|visa)"
 _ALWAYS = (
     r"[^\s@]@[^\s@]+\.[a-z\x80-\xff]{2}",  # an e-mail address
     r":(?:\\\\)?/(?:\\\\)?/",  # a URL, in a document with its slashes escaped
@@ -30,7 +30,7 @@ _ALWAYS = (
     r"tel:",
     rf'{_NAMED}[\w -]*\\*"\s*:\s*\\*"?[(+\d]',  # a document's key that says so
     r"[2-6]\d{3}(?:\d{10}|[ .-]\d{4}[ .-]\d{4}[ .-]\d|[ .-]\d{6}[ .-]\d{4})",  # a card number
-    r"(?-i:[A-Z]{2}\d{2}[ -]?[A-Z0-9]{4}[ -]?[A-Z0-9]{4}[ -]?[A-Z0-9]{3})",  # an IBAN
+    rf"(?:^|[^a-z0-9]|\\[a-z])(?:{numbers.COUNTRIES})\d\d(?:[ -]?[a-z0-9]{{4}}){{2}}[ -]?[a-z0-9]{{3}}",  # an IBAN
     r"(?-i:A3T|ABIA|ACCA|AKIA|ASIA|AC[a-z0-9]{32}|SK[a-z0-9]{32}|SG\.|AIza|eyJ|GR1348941)",
     r"gh[pousr]_|github_pat_|gl\w{2,5}-\w{4}|npm_\w{8}|pypi-age|sq0csp|sk-|[rs]k_\w{4}_|whsec_|xkeysib-|xox\w-",
     r"key-[0-9a-f]{8}|re_\w{8}|hf_\w{8}|\d{8}:[\w-]{35}|[0-9a-f]{8}-us\d|aws|accountkey=|private key|authtoken",
@@ -65,5 +65,6 @@ def suspects(lines: pyarrow.BinaryArray, columns: Iterable[str]) -> pyarrow.Bina
 
 def _question(columns: Iterable[str]) -> str:
     """Where a column's name says that it holds somebody's numbers, any number is one to look at."""
-    named = any(phones.NAMED.search(name_words(n)) or numbers.NAMED.search(name_words(n)) for n in columns)
+    called = (phones.NAMED, numbers.NAMED, numbers.NAMED_CARD)
+    named = any(pattern.search(name_words(n)) for n in columns for pattern in called)
     return f"(?i){'|'.join((*_ALWAYS, _NUMBER) if named else _ALWAYS)}"

@@ -46,6 +46,10 @@ def test_refresh_replaces_staging_and_keeps_the_previous(looked_at: tuple[Place,
     assert sorted(map(tuple, states["counts"])) == sorted(counted)
     fan_out = next(one for one in drawn["fan_outs"] if one["columns"] == ["campaign_id"])
     assert place.ask("SELECT count(*) FROM campaigns") == [(sum(count for _, count in fan_out["parents"]),)]
+    shown = {sample["table"]: sample for sample in record["samples"]}
+    email = shown["public.users"]["columns"].index("email")
+    first = [(row[email],) for row in shown["public.users"]["rows"]]
+    assert place.ask(f"SELECT email FROM users ORDER BY id LIMIT {len(first)}") == first != []
 
 
 def test_refresh_carries_no_row_of_production(looked_at: tuple[Place, Any]) -> None:

@@ -387,3 +387,23 @@ WHERE at >= '2026-03-01 18:00+00';
 SELECT count(*)
 FROM (SELECT FROM social_posts WHERE publish_date IS NOT NULL
       GROUP BY content_id, platform, publish_date::date HAVING count(*) > 1) AS x;
+-- Whoever is busy is so with a task that goes on.
+SELECT count(*)
+FROM agents a
+WHERE (a.status = 'BUSY') <> EXISTS (SELECT FROM tasks t WHERE t.agent_id = a.id AND t.status = 'IN_PROGRESS');
+-- What is known of a client is known to an agent.
+SELECT count(*)
+FROM agent_contexts
+WHERE agent_id IS NULL;
+-- Nothing waits to be sent.
+SELECT count(*)
+FROM social_posts
+WHERE status NOT IN ('published', 'draft', 'failed') OR (status = 'published') <> (publish_date IS NOT NULL AND metrics->'views' IS NOT NULL);
+-- But for the one that is broken, a configuration names a model of its provider, has a whole prompt, tools and limits.
+SELECT count(*)
+FROM agent_configurations g
+WHERE model <> 'gpt-that-does-not-exist'
+  AND (NOT EXISTS (SELECT FROM model_prices p WHERE p.model = g.model AND p.provider = g.provider::text)
+       OR system_prompt NOT LIKE 'You are the %## Task%## Answer with%## Rules%' OR jsonb_array_length(tools) = 0
+       OR (limits->'max_tokens')::int < 1 OR (limits->'max_seconds')::int < 1 OR (limits->'max_cost_usd')::numeric <= 0
+       OR num_nulls(limits->'max_tokens', limits->'max_seconds', limits->'max_cost_usd') > 0);

@@ -45,6 +45,10 @@ STORIES = (  # which no row may break: whoever acts has joined, posts are made o
     "FROM social_posts WHERE publish_date > '2026-03-01 18:00'",
     "FROM social_accounts WHERE access_token NOT LIKE 'fake_%'",
     "FROM tasks WHERE cost_tokens < 0 OR title = ''",
+    "FROM tasks GROUP BY title HAVING count(*) > 1",
+    "FROM agents a WHERE (status = 'BUSY') <>"
+    " EXISTS (SELECT FROM tasks t WHERE t.agent_id = a.id AND t.status = 'IN_PROGRESS')",
+    "FROM agent_contexts WHERE agent_id IS NULL",
 )
 ANCHOR = datetime(2026, 3, 1, 18, tzinfo=UTC)
 OWN = {

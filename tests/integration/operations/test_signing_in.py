@@ -1,5 +1,6 @@
 """The step that makes personas users of Clerk: what a run then knows, tells and refuses."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import Outcome
 from catalog.model import Catalog
 from database.endpoints import Staging
-from factories.tables.people import PERSONAS
+from factories.tables.people import MATRIX, PERSONAS, ROLES
 from operations.cli.people import personas
 from operations.doctor import examine
 from operations.run import Run
@@ -124,12 +125,19 @@ def test_the_doctor_asks_clerk(run_with: Callable[..., Run], clerk_instance: Cle
 def test_the_command_syncs_when_it_is_told_to(
     run_with: Callable[..., Run], clerk_instance: ClerkServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without --sync it asks nobody; with --remove it deletes former personas."""
+    """Without --sync it asks nobody, and lists people, ways in and roles; with --remove it deletes former personas."""
     del run_with
     personas(sync=False, remove=False, roles=False, json=False)
     assert clerk_instance.requests == []
+    listed = capsys.readouterr().out
+    assert [one.key for one in PERSONAS if one.email not in listed] == []
+    assert "Sign in: by this address, in Clerk's development instance, with the code 424242" in listed
+    personas(sync=False, remove=False, roles=True, json=True)
+    assert json.loads(capsys.readouterr().out) == {name: list(held) for name, held in MATRIX.items()}
+    personas(sync=False, remove=False, roles=True, json=False)
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("APPROVE_CONTENT ")]
+    assert line.split() == ["APPROVE_CONTENT", *("x" if role in MATRIX["APPROVE_CONTENT"] else "." for role in ROLES)]
     clerk_instance.user(external_id="greenroom:former", email_address=["former+clerk_test@example.com"])
-    capsys.readouterr()
     personas(sync=True, remove=True, roles=False, json=False)
     said = capsys.readouterr().out
     assert "15 in Clerk: 15 made" in said

@@ -14,7 +14,7 @@ from factories.tables.catalogue import COMPANIES, INDUSTRIES, company, web_name
 from factories.tables.days import NOTES, days_of
 from factories.tables.funnel import KINDS, seen
 from factories.tables.jobs import PROVIDERS
-from factories.values.moments import DAY
+from factories.values.moments import DAY, HOUR
 from factories.written.declare import world_of
 
 ANCHOR = datetime(2026, 12, 4, 15, tzinfo=UTC)  # a Friday
@@ -76,7 +76,51 @@ def test_a_week_has_its_shape_and_special_days_their_note(world: World) -> None:
     assert by_note["Launch"].mean() > 1.3 * usual
     assert by_note["Tracking outage"].mean() < 0.15 * usual
     assert by_note["Black Friday week"].mean() > 1.2 * usual
+    assert by_note["Shared by a newsletter"].mean() > 2.5 * usual
+    assert by_note["Holiday"].mean() < 0.8 * usual
     assert set(daily.column("note").to_pylist()) == {None, *NOTES}
+
+
+def test_a_year_has_its_seasons_and_grows() -> None:
+    """In one campaign November is busier than August, and September than May, which have the same season."""
+    days = days_of(at(ANCHOR, projects=400, campaigns=1_200), "public")
+    month = days.day.astype("datetime64[D]").astype("datetime64[M]").astype(numpy.int64) % 12 + 1
+
+    def against(later: int, earlier: int) -> float:
+        of = [days.weight[(days.note < 0) & (month == m)] for m in (later, earlier)]
+        whose = [days.campaign[(days.note < 0) & (month == m)] for m in (later, earlier)]
+        both = numpy.intersect1d(*whose)
+        assert len(both) > 5
+        return float(numpy.median([of[0][whose[0] == c].mean() / of[1][whose[1] == c].mean() for c in both]))
+
+    assert against(11, 8) > 1.3
+    assert against(9, 5) > 1.05
+
+
+def test_evenings_are_busy_where_the_audience_lives(world: World) -> None:
+    """In each time zone more visits come in its own evening than at any other time, and hardly any at night."""
+    events = whole(world, "analytics_events")
+    offset = days_of(world, "public").offset[seen(events).day]
+    hour = (numpy.asarray(events.column("occurred_at").cast(pyarrow.int64())) // HOUR + offset) % 24
+    assert len(set(offset.tolist())) > 3
+    for zone in set(offset.tolist()):
+        visits = numpy.bincount(hour[offset == zone], minlength=24)
+        assert visits.argmax() in (19, 20, 21), zone
+        assert visits[1:5].sum() < 0.1 * visits[18:22].sum(), zone
+
+
+def test_what_is_said_of_a_project_is_its_industrys(world: World) -> None:
+    """Goal, audience and keywords are of the industry of its client, and no two industries share them all."""
+    projects, keywords = whole(world, "projects"), whole(world, "keywords")
+    about = {one.name: one for one in INDUSTRIES}
+    told = zip(*(projects.column(c).to_pylist() for c in ("industry", "goal", "audience")), strict=True)
+    for industry, goal, audience in told:
+        assert goal in about[industry].goals
+        assert about[industry].people in audience
+    of = keywords.parent("campaign_id").parent("project_id").column("industry").to_pylist()
+    wanted = zip(of, *(keywords.column(c).to_pylist() for c in ("phrase", "is_negative")), strict=True)
+    assert all(negative or phrase in about[industry].keywords for industry, phrase, negative in wanted)
+    assert len(set(of)) > 5
 
 
 def test_history_ends_with_the_anchor_in_both_of_two_weeks(world: World) -> None:

@@ -1,5 +1,6 @@
 """Written factories: one row and a batch are the same rows; personas stay; what does not fit is dropped."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -88,10 +89,11 @@ def test_personas_are_the_first_users_whatever_the_seed() -> None:
         told = (persona.number, persona.role, persona.email, persona.first_name, persona.last_name)
         assert (row["id"], row["role"], row["email"], row["first_name"], row["last_name"]) == told
         assert row["clerk_id"] == ids[persona.row].as_py()
-        assert len(str(row["clerk_id"])) == len("user_") + 27
+        assert re.fullmatch("user_[0-9A-Za-z]{27}", str(row["clerk_id"]))
         assert "+clerk_test@example.com" in persona.email
         assert row["is_active"] is (persona.key != "suspended")
     assert [persona.role for persona in PERSONAS[:5]] == list(ROLES)
+    assert rows[0]["clerk_id"] == "user_0bmrc30CCPPMFWqxl5l0dqPZrss"  # the rule is for ever
 
 
 def test_another_companys_users_are_not_broken() -> None:

@@ -39,7 +39,8 @@ SOMEBODYS = {
     Kind.CARD: ("4539578763621486", "paid with 5425 2334 3010 9903", "3714-496353-98449", "card 6011000990139432.",
         "4539.5787.6362.1486", "4155550123456781", "6221268888888883", "6759 6498 2643 8453", "2200123456789019"),
     Kind.IBAN: ("FR1420041010050500013M02606", "NL91 ABNA 0417 1643 00", "to DE75512108001245126199.",
-        "GB33-BUKB-2020-1555-5555-55"),
+        "GB33-BUKB-2020-1555-5555-55", "nl91abna0417164300", "to de75 5121 0800 1245 1261 99 and then",
+        "NO9386011117947"),
     Kind.KEY: (
         "AKIAIOSFODNN7QWERTYU", f"ghp_{TOKEN}", f"github_pat_{TOKEN}{TOKEN}", "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
         "xoxb-123456789012-abcdefABCDEF", f"AIza{TOKEN[:35]}", "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
@@ -78,7 +79,8 @@ NOBODYS = (
     # cards and accounts of nobody
     "4242 4242 4242 4242", "4111111111111111", "0000 0000 0000 1234", "1234567890123456", "2026-03-01 2026-03-08",
     "123e4567-e89b-42d3-a456-426614174000", "9007199254740993", "1732788000000000000", "XX00 TEST 0000 000123",
-    "DE89 3704 0044 0532 0130 00", "DE13000000000000012345", "AB12 CDEF 3456", "550e8400-e29b-41d4-a716-446655440000",
+    "DE89 3704 0044 0532 0130 00", "DE13000000000000012345", "AB12 CDEF 3456",
+    "de89370400440532013000", "550e8400-e29b-41d4-a716-446655440000",
     # keys that say so themselves, and what is no key
     "fake_8f14e45fceea167a5a36dedd4bea2543", "AKIAIOSFODNN7EXAMPLE", "sk_test_fake0123456789abcdef", "eyJust a word",
     "8f14e45fceea167a5a36dedd4bea2543", "sk-", "ACME-2026", "user_2abcDEFghiJKLmnoPQRstuVWXyz", "the aws bill",
@@ -91,6 +93,7 @@ NAMED = {  # where the column's name says what it is
     ("mobile_number", "4915123456789"): Kind.PHONE,
     ("phone", "0761 5550123"): Kind.PHONE,
     ("ssn", "123-45-6789"): Kind.PERSON,
+    ("card_number", "4539578763628"): Kind.CARD,
     ("last_ip", "5.9.1.2"): Kind.ADDRESS,
     ("domain", "acme.shop"): Kind.HOST,
     ("serverHost", "db-1.acme.io:5432"): Kind.HOST,
