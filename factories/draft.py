@@ -14,7 +14,8 @@ from factories.deriving.derive import Derived
 from factories.given.rows import GivenRows, Overlay
 from factories.keys.demands import AnyDemand, allowed_rows
 from factories.proof.sieve import Sieve
-from factories.recipe import Pick, Recipe, TableRecipe, World
+from factories.recipe import Pick, Recipe, TableRecipe
+from factories.world import World
 from factories.written.declare import TableFactory
 from factories.written.personas import Persona
 

@@ -31,12 +31,12 @@ from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
 from factories.proof.looking_up import Read, learn, look_again, show
 from factories.proof.rehearsing import rehearse
 from factories.proof.verifying import verify_all
-from factories.recipe import World
 from factories.strict import refuse_shortfalls
 from factories.tables import in_order, written_for
 from factories.tables.standing import by_row, people
 from factories.unwanted import plan_of_none, unwanted
 from factories.values.vocabulary import known_locale
+from factories.world import World
 from factories.written.applying import apply_written
 from factories.written.own import check_own, own_factories, refuse_if_unproven
 from factories.written.remedy import remedy

@@ -11,7 +11,7 @@ from factories.explaining.constraints import ConstraintPlan
 from factories.given.rows import GivenRows
 from factories.keys.fan_out import FanOut
 from factories.ratios import Ratio
-from factories.recipe import World
+from factories.world import World
 from factories.written.declare import TableFactory
 
 

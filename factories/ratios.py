@@ -10,7 +10,7 @@ from catalog.errors import Refusal
 from catalog.model import TableName
 
 if TYPE_CHECKING:  # settings hold ratios too, and start without what recipes are computed with
-    from factories.recipe import World
+    from factories.world import World
 
 MOST_ROWS = 1_000_000_000
 _RATIO = re.compile(r"(?P<count>\d+(?:\.\d+)?(?:/\d+)?)\s+per\s+(?P<table>\S.*)", re.IGNORECASE | re.ASCII)

@@ -16,8 +16,8 @@ from database.endpoints import Scratch, Staging
 from database.session import DatabaseError, Sessions, may_pass, primary_message, writing
 from database.wholes.ledger import Rows, enter, entered
 from factories.plan import SeedPlan
-from factories.recipe import Frame
 from factories.values.coded import kept
+from factories.world import Frame
 
 CHUNK_ROWS = 50_000
 _BATCH_ROWS = 2_500  # at least: a column's own steps take as long as a thousand of its cells

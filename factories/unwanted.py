@@ -7,7 +7,8 @@ from factories.drafting import told_once
 from factories.explaining.constraints import unbroken
 from factories.given.choosing import excluded
 from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
-from factories.recipe import TableRecipe, World
+from factories.recipe import TableRecipe
+from factories.world import World
 
 
 def unwanted(catalog: Catalog, request: SeedRequest) -> frozenset[TableName]:

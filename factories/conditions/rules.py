@@ -12,8 +12,8 @@ from factories.conditions import expressions
 from factories.conditions.failing import may_fail
 from factories.conditions.functions import called, meaning_of
 from factories.draft import Draft
-from factories.recipe import Frame
 from factories.values.randomness import Bits, bits
+from factories.world import Frame
 
 _PLAIN_TEXT = {"text", "varchar", "bpchar", "citext", "name"}
 

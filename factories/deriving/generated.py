@@ -11,8 +11,8 @@ from database.shadow.oracle import Oracle, Question
 from factories.conditions.rules import texts
 from factories.draft import Draft
 from factories.keys.indexes import all_rows
-from factories.recipe import Draw, World
 from factories.values.randomness import Bits
+from factories.world import Draw, World
 
 _MOST_ROWS = 200_000
 

@@ -12,8 +12,9 @@ from factories.conditions.rules import rules
 from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.naming import Family, family, plain
-from factories.recipe import Draw, Recipe, World
+from factories.recipe import Recipe
 from factories.values.coded import array
+from factories.world import Draw, World
 
 _FOR_PEOPLE = re.compile(
     r"\b(name|title|headline|subject|description|summary|content|body|text|comment|note|notes|brief|bio|message|goal|client)$"

@@ -12,7 +12,7 @@ from factories.draft import Draft
 from factories.explaining.keys import kept_apart, pointed
 from factories.proof.pools import Pooled
 from factories.proof.rehearsing import reacting, told
-from factories.recipe import World
+from factories.world import World
 
 _SHOWN = 60  # characters of a list of values
 

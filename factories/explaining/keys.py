@@ -5,8 +5,9 @@ from factories.draft import Draft
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
 from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
-from factories.recipe import Pick, Recipe, World
+from factories.recipe import Pick, Recipe
 from factories.values.numbers import Constant
+from factories.world import World
 
 _DIGITS = (DigitOption, DigitDay, DigitNumber)
 

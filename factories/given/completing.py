@@ -13,7 +13,7 @@ from factories.draft import Draft
 from factories.given.judging import broken_rows
 from factories.given.rows import GivenRows
 from factories.proof.pools import Cell, Own
-from factories.recipe import World
+from factories.world import World
 
 _DERIVED = 400  # derived rows whose values are tried
 _TRIED = 3000  # combinations of constants that are tried

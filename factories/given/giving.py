@@ -18,7 +18,7 @@ from factories.given.skipping import spared
 from factories.naming import Family, family
 from factories.proof.pools import readable
 from factories.proof.proving import prove
-from factories.recipe import World
+from factories.world import World
 
 
 def admit(draft: Draft, oracle: Oracle, allowed: Sequence[str] = ()) -> None:

@@ -13,7 +13,7 @@ from factories.draft import Draft
 from factories.given.rows import Source
 from factories.keys.indexes import index_of
 from factories.proof.verifying import first_duplicate
-from factories.recipe import Frame, World
+from factories.world import Frame, World
 
 _TODO = {
     Source.FIXTURE: "Mend the fixture.",

@@ -15,10 +15,10 @@ from factories.given.rows import GivenRows, Source
 from factories.plan import SeedPlan, SeedRequest
 from factories.proof.pools import parsed
 from factories.ratios import Ratio
-from factories.recipe import Draw, Frame
 from factories.values import randomness
 from factories.values.coded import Pieces, array, kept
 from factories.values.randomness import Bits
+from factories.world import Draw, Frame
 
 MOST_PARENTS = 10_000
 """Rows of a kept table that seeded rows may point at: they are held in memory, and PostgreSQL is asked about each."""

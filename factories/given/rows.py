@@ -15,9 +15,10 @@ from catalog.model import Column, TableName
 from database.copy.copying import as_text
 from factories.keys.indexes import index_of
 from factories.proof.pools import Cell, Own, parsed
-from factories.recipe import Draw, Pick, Recipe, TableRecipe
+from factories.recipe import Pick, Recipe, TableRecipe
 from factories.values.fitting import fit
 from factories.values.randomness import Whole
+from factories.world import Draw
 
 
 class Source(StrEnum):

@@ -12,8 +12,8 @@ from factories.given.rows import key_texts
 from factories.keys.exclusions import equalities, equality
 from factories.proof.sieve import Sieve
 from factories.proof.sifting import first_batch
-from factories.recipe import World
 from factories.values.randomness import Bits
+from factories.world import World
 
 _BLOCK = 20_000
 _SPARE = 1000  # numbers tried beyond what given rows could take

@@ -10,9 +10,9 @@ from factories.keys.demands import AnyDemand, Demand, allowed_rows
 from factories.keys.fan_out import dealable, dealt
 from factories.keys.indexes import all_rows, index_of
 from factories.keys.pairing import combined
-from factories.recipe import Draw, World
 from factories.values.moments import DAY, stamps
 from factories.values.randomness import Whole, permuted
+from factories.world import Draw, World
 
 MANY = 20  # values from which on a column counts within a parent rather than being one of a few
 

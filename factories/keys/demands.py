@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from catalog.model import TableName
 from database.copy.copying import as_text
 from factories.keys.indexes import blocks, index_of
-from factories.recipe import Frame, World
 from factories.values.randomness import Whole
+from factories.world import Frame, World
 
 
 @dataclass(frozen=True, slots=True)

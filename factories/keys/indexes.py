@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from catalog.model import TableName
-from factories.recipe import Frame, World
 from factories.values.randomness import Whole
+from factories.world import Frame, World
 
 _BLOCK_ROWS = 65_536
 _SMALL = 2**31

@@ -9,8 +9,8 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.demands import AnyDemand, allowed_rows
 from factories.keys.indexes import index_of
-from factories.recipe import Draw
 from factories.values.randomness import Whole
+from factories.world import Draw
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from factories.keys.demands import AnyDemand, Besides, Demand
 from factories.keys.permitting import choose_by_value, listed
 from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Skewed
 from factories.keys.returning import cover, cover_way, returning, tells_apart, titled, way_back
-from factories.recipe import Pick, World
+from factories.recipe import Pick
+from factories.world import World
 from factories.written.personas import owned
 
 _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL

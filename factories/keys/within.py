@@ -16,8 +16,8 @@ import numpy
 from catalog.model import TableName
 from factories.keys.indexes import blocks
 from factories.keys.picks import Reference
-from factories.recipe import Draw, Frame, World
 from factories.values.randomness import Whole
+from factories.world import Draw, Frame, World
 
 Sizes = Callable[[Frame], Whole]
 

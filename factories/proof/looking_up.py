@@ -9,7 +9,7 @@ from database.shadow.oracle import Insertion, Oracle
 from factories.conditions.rules import Rule, rejected, rules, sample_rows, texts
 from factories.draft import Draft, settling
 from factories.naming import Family, family
-from factories.recipe import World
+from factories.world import World
 
 _MOST_ROWS = 10_000
 _MOST_VALUES = 24  # of a column, to be tried in those that a CHECK compares with it

@@ -11,9 +11,10 @@ from pyarrow import compute
 
 from catalog.model import DataType
 from database.copy.copying import arrow_type, as_text
-from factories.recipe import Draw, Recipe
+from factories.recipe import Recipe
 from factories.values.fitting import fit
 from factories.values.randomness import Whole
+from factories.world import Draw
 
 
 class Own(Enum):

@@ -13,7 +13,8 @@ from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
 from factories.proof.pools import Pooled
 from factories.proof.trying import Proof, turned_down
-from factories.recipe import Pick, World
+from factories.recipe import Pick
+from factories.world import World
 
 _ROUNDS = 24
 

@@ -8,7 +8,7 @@ from catalog.model import Table, TableName
 from database.shadow.oracle import Insertion, Oracle, Reception
 from factories.conditions.rules import texts
 from factories.draft import Draft
-from factories.recipe import Frame, World
+from factories.world import Frame, World
 
 _ROWS = 50
 _MOST = 500  # parents of a table

@@ -15,8 +15,8 @@ from factories.keys.indexes import all_rows, index_of
 from factories.keys.picks import Earlier, Matching, Next, Once
 from factories.proof.loosening import loosen
 from factories.proof.sieve import FIRST_BATCH, Sieve, batches
-from factories.recipe import Frame, World
 from factories.values.randomness import Flags, Whole
+from factories.world import Frame, World
 
 _TRIES_A_ROW = 200
 _LEAST_TRIES = 30_000

@@ -10,7 +10,7 @@ from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.draft import Draft
 from factories.naming import Family, family
 from factories.proof.pools import Cell
-from factories.recipe import World
+from factories.world import World
 
 _FEW_GIVEN = 12  # different values of a declared column, beside each of which the others are drawn
 

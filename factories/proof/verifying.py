@@ -13,7 +13,7 @@ from factories.deriving.generated import compute, pointed_at
 from factories.draft import Doubt, Draft, Fixed, Limit, settling
 from factories.keys.exclusions import equalities
 from factories.proof.sifting import key_values, parent_keys, sift
-from factories.recipe import Frame, World
+from factories.world import Frame, World
 from factories.written.own import refuse_duplicate, refuse_if_unproven, refuse_orphan
 
 _ROWS = 4000

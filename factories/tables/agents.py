@@ -11,7 +11,6 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.picks import Skewed
 from factories.keys.within import Within, parent, place_within
-from factories.recipe import Draw, Frame
 from factories.tables.catalogue import INDUSTRIES, Industry
 from factories.tables.clients import someones
 from factories.tables.colleagues import Colleague, Leader
@@ -21,6 +20,7 @@ from factories.tables.story import Story, at_work, capital, joined, joined_by, l
 from factories.values.fitting import decimals
 from factories.values.moments import DAY, SECOND
 from factories.values.randomness import Flags, Whole
+from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _BROKEN_PROMPT = "Broken on purpose. You write for {{ client.name"

@@ -13,7 +13,6 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import Within, counted
-from factories.recipe import Draw, Frame
 from factories.tables.catalogue import web_name
 from factories.tables.clients import ZONES, client
 from factories.tables.days import NOTES, Days, day_count, days_of
@@ -25,6 +24,7 @@ from factories.values.documents import Json
 from factories.values.fitting import decimals
 from factories.values.moments import DAY, HOUR, SECOND
 from factories.values.randomness import Real, Whole, bits, key
+from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _HOURS = numpy.array(  # how busy each hour of the audience's own day is

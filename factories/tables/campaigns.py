@@ -7,7 +7,6 @@ import numpy
 import pyarrow
 
 from factories.keys.within import Within, parent, place_within
-from factories.recipe import Draw, Frame
 from factories.tables.catalogue import INDUSTRIES
 from factories.tables.clients import client, goals
 from factories.tables.lives import STATES, life
@@ -17,6 +16,7 @@ from factories.tables.story import Story, anchor_day, at_work, between, dates, l
 from factories.values.fitting import decimals
 from factories.values.moments import DAY
 from factories.values.randomness import Whole
+from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 STATUSES = ("DRAFT", "ACTIVE", "PAUSED", "COMPLETED")

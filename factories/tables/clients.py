@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy
 
-from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, GOALS, INDUSTRIES, company
 from factories.tables.story import all_of, has_rows
 from factories.values.randomness import Bits, Flags, Whole, bits
+from factories.world import Draw, Frame
 
 ZONES = (
     ("United States", "US", "America/New_York", -5), ("United Kingdom", "GB", "Europe/London", 0),

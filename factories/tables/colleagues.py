@@ -7,10 +7,10 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.picks import bind
-from factories.recipe import Draw, Frame, World
 from factories.tables.people import PERSONAS, may
 from factories.tables.story import settled_in, texts
 from factories.values.randomness import Flags, Whole
+from factories.world import Draw, Frame, World
 from factories.written.personas import owned
 
 _LEADERS = ("ADMIN", "MANAGER")

@@ -9,7 +9,6 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
-from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, FACTS, INDUSTRIES, TOPICS, Industry, company, hyphened
 from factories.tables.clients import all_clients, client
 from factories.tables.colleagues import Colleague
@@ -22,6 +21,7 @@ from factories.values.documents import Json
 from factories.values.moments import DAY
 from factories.values.numbers import Chance, Choice, Integer
 from factories.values.randomness import Whole
+from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _AGAIN = ("", "_shop", "_news", "_team")

@@ -6,12 +6,12 @@ import numpy
 
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
-from factories.recipe import Frame, World
 from factories.tables.campaigns import budget, flight
 from factories.tables.clients import client, offsets
 from factories.tables.story import anchor_day
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Real, Whole, bits, key, unit
+from factories.world import Frame, World
 
 NOTES = ("Launch", "Holiday", "Tracking outage", "Shared by a newsletter", "Black Friday week")
 _FACTORS = numpy.array([1.8, 0.4, 0.02, 4.0, 1.7, 1.0])  # how busy a day of each note is, and one without

@@ -13,9 +13,9 @@ import numpy
 
 from catalog.model import TableName
 from factories.keys.within import counted, everything
-from factories.recipe import Draw, Frame, World
 from factories.tables.days import Days, days_of
 from factories.values.randomness import Real, Whole, bits, key, unit
+from factories.world import Draw, Frame, World
 
 KINDS = ("IMPRESSION", "CLICK", "CONVERSION", "SHARE", "COMMENT")
 BLOCK, SEEN, CLICKS, SALES, SHARES = 200, 180, 12, 2, 4

@@ -5,12 +5,12 @@ from typing import NamedTuple
 import numpy
 
 from factories.keys.within import parent
-from factories.recipe import Draw, Frame
 from factories.tables.clients import base_of
 from factories.tables.people import PERSONAS
 from factories.tables.story import anchor_day, at_work, joined
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole, bits, key, unit
+from factories.world import Draw, Frame
 
 STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 _PAUSED = STATES.index("PAUSED")

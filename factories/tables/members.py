@@ -9,11 +9,11 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
-from factories.recipe import Draw, Frame, World
 from factories.tables.lives import life
 from factories.tables.story import Story, between, in_hours, joined, labels, moments, settled_in
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole, bits, key
+from factories.world import Draw, Frame, World
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _SEATS = ("OWNER", "EDITOR", "EDITOR", "ANALYST", "EDITOR", "EDITOR")

@@ -9,12 +9,12 @@ import pyarrow
 
 from catalog.model import TableName
 from factories.keys.within import Within, parent, parent_numbers, place_within
-from factories.recipe import Draw, Frame, World
 from factories.tables.days import days_of
 from factories.tables.funnel import BLOCK, CLICKS, SALES, SEEN, counts
 from factories.tables.story import Story, all_of, anchor_day, dates
 from factories.values.fitting import decimals
 from factories.values.randomness import Whole, bits, key, unit
+from factories.world import Draw, Frame, World
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _OF_FOUR = numpy.array([0, 1, 1, 2, 2, 3, 3, 3])  # of four conversions: whose touch each of eight rows is,

@@ -17,7 +17,6 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.picks import Reference
-from factories.recipe import Draw, Frame, World
 from factories.tables.story import Story, flagged, in_hours, joined, joined_by, texts
 from factories.values.contacts import Email
 from factories.values.moments import DAY, SECOND, Ahead, instants, stamps
@@ -25,6 +24,7 @@ from factories.values.numbers import Chance, Choice, Sometimes
 from factories.values.randomness import Flags, Whole
 from factories.values.sign_in import SignInId
 from factories.values.texts import Words
+from factories.world import Draw, Frame, World
 from factories.written.declare import Column, ParentRow, TableFactory
 from factories.written.personas import AsDerived, Persona, Value
 

@@ -8,10 +8,10 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
-from factories.recipe import Frame
 from factories.tables.content import members_of, rows_of_members
 from factories.values.moments import SECOND, instants
 from factories.values.randomness import Flags, Real, Whole
+from factories.world import Frame
 
 _SHIFT = 32  # bits for seconds since 1970; above them stands the project
 

@@ -2,11 +2,11 @@
 
 import numpy
 
-from factories.recipe import Draw
 from factories.tables.jobs import PROVIDERS, Price
 from factories.tables.story import Story, texts
 from factories.values.fitting import decimals
 from factories.values.numbers import Each
+from factories.world import Draw
 from factories.written.declare import Column, TableFactory
 
 _PRICES = tuple(one for models in PROVIDERS for one in models)

@@ -8,7 +8,6 @@ import pyarrow
 
 from catalog.model import TableName
 from factories.keys.within import Within, key_of
-from factories.recipe import Draw, Frame
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, hyphened, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
 from factories.tables.colleagues import Leader
@@ -26,6 +25,7 @@ from factories.tables.story import (
 from factories.values.fitting import decimals
 from factories.values.moments import DAY
 from factories.values.randomness import Whole
+from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 CHANNELS = ("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO")

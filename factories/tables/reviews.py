@@ -9,7 +9,6 @@ import pyarrow
 
 from catalog.model import TableName
 from factories.keys.within import Within, parent, parent_numbers, place_within
-from factories.recipe import Draw, Frame
 from factories.tables.content import members_of, rows_of_members, subject
 from factories.tables.lives import life
 from factories.tables.people import may
@@ -17,6 +16,7 @@ from factories.tables.phrases import COMMENTS, FIRST
 from factories.tables.story import Story, at_work, between, in_hours, joined, moments, texts
 from factories.values.moments import DAY, SECOND, instants
 from factories.values.randomness import Whole
+from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _MINUTE = 60 * SECOND

@@ -10,7 +10,6 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.picks import Skewed
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
-from factories.recipe import Draw, Frame
 from factories.tables.agents import BROKEN, is_broken, job, price, set_up
 from factories.tables.catalogue import INDUSTRIES, TOPICS, Industry
 from factories.tables.clients import someones
@@ -21,6 +20,7 @@ from factories.tables.story import Story, all_of, joined_by, labels, moments, te
 from factories.values.fitting import decimals
 from factories.values.moments import SECOND
 from factories.values.randomness import Flags, Whole
+from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 STATES = ("PENDING", "IN_PROGRESS", "COMPLETED", "FAILED")

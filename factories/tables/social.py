@@ -10,7 +10,6 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
-from factories.recipe import Draw, Frame
 from factories.tables.colleagues import Leader
 from factories.tables.content import members_of, rows_of_members
 from factories.tables.people import may
@@ -18,6 +17,7 @@ from factories.tables.reviews import published_at, until
 from factories.tables.story import Story, all_of, flagged, has_rows, in_hours, labels, moments, texts
 from factories.values.moments import DAY
 from factories.values.randomness import Whole
+from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")

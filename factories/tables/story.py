@@ -9,9 +9,9 @@ from pyarrow import compute
 
 from factories.keys.picks import Reference
 from factories.keys.within import everything, parent, parent_numbers
-from factories.recipe import Draw, Frame, World
 from factories.values.moments import DAY, HOUR, SECOND, instants, stamps
 from factories.values.randomness import Flags, Real, Whole
+from factories.world import Draw, Frame, World
 
 LONG_AGO = 400  # days: when somebody joined whose row does not say
 _NO = ("false", "f", "0")

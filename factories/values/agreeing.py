@@ -8,9 +8,10 @@ import pyarrow
 from pyarrow import compute
 
 from factories.naming import Family
-from factories.recipe import Draw, Recipe
+from factories.recipe import Recipe
 from factories.values.lifecycle import reached
 from factories.values.texts import shortened, slugged
+from factories.world import Draw
 
 Truths = numpy.ndarray
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy
 import pyarrow
 
-from factories.recipe import Draw, Frame
 from factories.values.moments import DAY, SECOND, instants, stamps
 from factories.values.randomness import Whole
+from factories.world import Draw, Frame
 
 _KEPT = 50_000  # rows of a table whose moments are kept
 

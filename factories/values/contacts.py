@@ -9,12 +9,12 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw
 from factories.values.coded import Coded, Text, array, changed, joined
 from factories.values.facets import COMBINED, chosen, combinations, entries
 from factories.values.randomness import Whole
 from factories.values.texts import Words, again, numbered, slugged
 from factories.values.vocabulary import latin, pool, surname_first
+from factories.world import Draw
 
 PHONE = "phone number kept for fiction"
 _OTHER = "-r"  # stands before the row's number where a column tells another name than the row's person

@@ -6,9 +6,10 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw, Recipe, text
+from factories.recipe import Recipe, text
 from factories.values.coded import Coded, Text, array, changed, joined
 from factories.values.structures import one_to_three, quoted, text_of
+from factories.world import Draw
 
 
 @dataclass(frozen=True, slots=True)

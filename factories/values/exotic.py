@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyarrow
 
 from catalog.model import DataType
-from factories.recipe import Draw, Recipe, text
+from factories.recipe import Recipe, text
 from factories.values.coded import Text, array
 from factories.values.codes import Hexadecimal, Numbered
 from factories.values.documents import Json
@@ -15,6 +15,7 @@ from factories.values.networks import Address, Hardware
 from factories.values.numbers import Chance, Choice, Constant, Decimal, DistinctDecimal, Each, Integer, RowNumber
 from factories.values.structures import Around, Bytes, Digits, Shape, Uuid, Vector
 from factories.values.texts import Sentence, Words
+from factories.world import Draw
 
 _MINUTE = HOUR // 60
 SLOT_REACH = 73_000 * DAY  # how far back slots go: two hundred years

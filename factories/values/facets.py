@@ -9,9 +9,9 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw
 from factories.values.randomness import Whole
 from factories.values.vocabulary import homes, pool, records
+from factories.world import Draw
 
 # Facets whose words are combined anew for each row, so that nobody is called like somebody else of the table.
 COMBINED = {

@@ -6,9 +6,9 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw
 from factories.values.facets import chosen, entries
 from factories.values.vocabulary import records
+from factories.world import Draw
 
 _SIZES = {"image": (40_000, 3_000_000), "document": (8_000, 900_000), "video": (2_000_000, 90_000_000)}
 

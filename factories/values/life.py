@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy
 import pyarrow
 
-from factories.recipe import Draw, Frame
 from factories.values.beginnings import Since
 from factories.values.fitting import micros
 from factories.values.moments import DAY, SECOND, instants, stamps
 from factories.values.randomness import Real, Whole
+from factories.world import Draw, Frame
 
 LAST = 6.0  # the place of a life's end
 BEGUN, OVER = 1.9, 4.0  # between these places lies what is over within minutes or hours: a call, a job

@@ -7,9 +7,10 @@ import pyarrow
 from pyarrow import compute
 
 from database.copy.copying import as_text
-from factories.recipe import Draw, Recipe, text
+from factories.recipe import Recipe, text
 from factories.values.coded import Text, array, changed, joined
 from factories.values.structures import one_to_three, quoted, text_of
+from factories.world import Draw
 
 _NOWHERE = "\0"  # stands in no text
 

@@ -7,10 +7,11 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw, Frame, Recipe
+from factories.recipe import Recipe
 from factories.values.coded import Coded, Text, array, joined
 from factories.values.fitting import micros
 from factories.values.randomness import Whole
+from factories.world import Draw, Frame
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND

@@ -7,9 +7,9 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw
 from factories.values.fitting import decimals
 from factories.values.randomness import Whole
+from factories.world import Draw
 
 _CENTS = 2  # their decimal places
 _WHOLE_CURRENCIES = ("JPY", "KRW", "VND", "CLP", "ISK", "HUF")

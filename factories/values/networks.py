@@ -9,10 +9,11 @@ import pyarrow
 from pyarrow import compute
 
 from database.copy.copying import as_text
-from factories.recipe import Draw, Recipe
+from factories.recipe import Recipe
 from factories.values.coded import Coded, Text, array, joined
 from factories.values.codes import counted
 from factories.values.randomness import permuted
+from factories.world import Draw
 
 _NETS = ("192.0.2.", "198.51.100.", "203.0.113.")
 _HOSTS = tuple(str(host) for host in range(1, 255))

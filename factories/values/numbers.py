@@ -6,11 +6,12 @@ from functools import lru_cache
 import numpy
 import pyarrow
 
-from factories.recipe import Draw, Recipe
+from factories.recipe import Recipe
 from factories.values.coded import Coded, array
 from factories.values.fitting import decimals, whole
 from factories.values.randomness import Whole as Integers
 from factories.values.randomness import scaled
+from factories.world import Draw
 
 _LISTED = 10_000  # weights that are so many together are looked up in a list of all numbers, not searched for
 

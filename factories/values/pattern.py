@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw
 from factories.values.harmless import harmless
 from factories.values.randomness import permuted
+from factories.world import Draw
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
 _UPPER = _LOWER.upper()

@@ -6,9 +6,9 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw
 from factories.values.codes import BASE36, LOWER, counted
 from factories.values.randomness import Bits, bits, key, scrambled
+from factories.world import Draw
 
 _BASE62 = BASE36 + LOWER.upper()
 

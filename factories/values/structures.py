@@ -8,11 +8,12 @@ from pyarrow import compute
 
 from catalog.model import DataType
 from database.copy.copying import as_text
-from factories.recipe import Draw, Recipe, text
+from factories.recipe import Recipe, text
 from factories.values.coded import Text, array, changed, either, joined
 from factories.values.codes import counted
 from factories.values.fitting import fit
 from factories.values.randomness import scrambled
+from factories.world import Draw
 
 _ODD = numpy.uint64(0xD6E8FEB86659FD93)
 

@@ -6,10 +6,10 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw
 from factories.values.fitting import decimals
 from factories.values.moments import DAY, instants
 from factories.values.randomness import Whole
+from factories.world import Draw
 
 
 @dataclass(frozen=True, slots=True)

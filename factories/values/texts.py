@@ -9,11 +9,12 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from factories.recipe import Draw, Recipe, text
+from factories.recipe import Recipe, text
 from factories.values.coded import Coded, Text, array, changed, either, joined
 from factories.values.facets import chosen
 from factories.values.randomness import Whole
 from factories.values.vocabulary import pool
+from factories.world import Draw
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy
 import pyarrow
 
-from factories.recipe import Draw
+from factories.world import Draw
 
 _DEEPEST = 1000  # where rows point at each other in a circle, nothing is at the top
 

@@ -6,7 +6,8 @@ from factories.draft import Capacity, Draft, Limit
 from factories.keys.picks import Skewed
 from factories.keys.uniqueness import is_combined
 from factories.proof.pools import Pooled
-from factories.recipe import Recipe, World
+from factories.recipe import Recipe
+from factories.world import World
 from factories.written.declare import ParentRow, TableFactory
 from factories.written.fitness import problem_of, within_limits, works
 from factories.written.personas import with_room

@@ -10,7 +10,8 @@ from factory.declarations import SKIP, BaseDeclaration
 
 from catalog.model import TableName
 from factories.keys.picks import Reference
-from factories.recipe import Pick, Recipe, World
+from factories.recipe import Pick, Recipe
+from factories.world import World
 from factories.written.modelled import as_mapped
 
 if TYPE_CHECKING:  # the stubs make it generic, which it is not when the program runs

@@ -22,8 +22,9 @@ from factory.base import OptionDefault
 
 from catalog.model import TableName
 from factories.keys.picks import Reference
-from factories.recipe import Pick, Recipe, TableRecipe, World
+from factories.recipe import Pick, Recipe, TableRecipe
 from factories.values.numbers import RowNumber
+from factories.world import World
 from factories.written.columns import Column, ParentRow, row_of
 from factories.written.modelled import ModelFactory
 from factories.written.personas import FixedRows, Persona, problem_of

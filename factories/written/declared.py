@@ -9,8 +9,9 @@ import pyarrow
 from catalog.errors import Refusal
 from catalog.model import Column, TableName, TypeKind
 from factories.proof.pools import parsed
-from factories.recipe import Draw, Recipe
+from factories.recipe import Recipe
 from factories.values.fitting import fit
+from factories.world import Draw
 from factories.written.declare import TableFactory
 
 

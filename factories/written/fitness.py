@@ -11,7 +11,8 @@ from database.copy.copying import as_text
 from database.shadow.oracle import Oracle
 from factories.conditions.rules import rejected, rules, sample_rows
 from factories.draft import Draft
-from factories.recipe import TableRecipe, World
+from factories.recipe import TableRecipe
+from factories.world import World
 
 LOOKED_AT = 3000
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pyarrow
 
-from factories.recipe import Draw
+from factories.world import Draw
 
 
 class Row:

@@ -15,7 +15,7 @@ from factories.conditions.rules import Rule, rules, sample_rows, texts
 from factories.deriving.derive import Derived
 from factories.draft import Capacity, Draft, Limit
 from factories.keys.picks import Skewed
-from factories.recipe import World
+from factories.world import World
 from factories.written.declare import ParentRow, TableFactory
 from factories.written.declared import declared, error_of, wrong
 

@@ -10,7 +10,8 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import DataType
-from factories.recipe import Draw, Recipe
+from factories.recipe import Recipe
+from factories.world import Draw
 
 Value = str | bool | int | timedelta | None
 _RESERVED = re.compile(r"[^@\s]+@([\w-]+\.)*(example\.(com|net|org)|[\w-]+\.(test|example|invalid))", re.ASCII)

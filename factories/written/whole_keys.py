@@ -12,7 +12,7 @@ from factories.deriving.derive import Derived
 from factories.draft import Capacity, Draft, Limit
 from factories.keys.picks import Skewed
 from factories.keys.uniqueness import is_combined
-from factories.recipe import Frame, World
+from factories.world import Frame, World
 from factories.written.declare import Column, ParentRow
 from factories.written.fitness import LOOKED_AT, problem_of, within_limits, works
 

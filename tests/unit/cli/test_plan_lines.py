@@ -6,7 +6,7 @@ import pytest
 
 from catalog.model import ConstraintKind, TableName
 from factories.plan import ColumnPlan, ConstraintPlan, SeedPlan, SeedRequest, TablePlan
-from factories.recipe import World
+from factories.world import World
 from operations.cli.plan_lines import no_row, one_table, overview, values
 from operations.record import TableRecord
 

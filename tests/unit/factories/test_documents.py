@@ -10,8 +10,9 @@ import pytest
 from catalog.model import TableName
 from factories.conditions.document_reading import document
 from factories.conditions.documents import Part
-from factories.recipe import TableRecipe, World
+from factories.recipe import TableRecipe
 from factories.values.document_recipes import json_recipe
+from factories.world import World
 
 BODY = TableName("public", "things")
 

@@ -8,9 +8,9 @@ from factories.deriving.setting import Derived
 from factories.draft import Draft
 from factories.proof.following import follow
 from factories.proof.trying import Proof
-from factories.recipe import World
 from factories.values.beginnings import Since
 from factories.values.moments import Shifted
+from factories.world import World
 from tests.unit.factories.tables import ANCHOR, Agreeable, table
 
 ROWS = numpy.arange(5, dtype=numpy.uint64)

@@ -17,7 +17,7 @@ import numpy
 import pytest
 
 from catalog.model import DataType, TableName
-from factories.recipe import Recipe, TableRecipe, World
+from factories.recipe import Recipe, TableRecipe
 from factories.sampling import sample
 from factories.values.beginnings import Since
 from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
@@ -45,6 +45,7 @@ from factories.values.numbers import (
 from factories.values.structures import Bytes, Record, Shape, Span, Uuid, Vector
 from factories.values.texts import Limited, Sentence, Tagged, Variants, Words
 from factories.values.vocabulary import latin, pool
+from factories.world import World
 from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
 

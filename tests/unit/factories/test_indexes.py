@@ -10,8 +10,9 @@ import pytest
 from catalog.model import DataType, TableName
 from factories.keys import indexes
 from factories.keys.indexes import Index
-from factories.recipe import Draw, TableRecipe, World
+from factories.recipe import TableRecipe
 from factories.values.randomness import Whole
+from factories.world import Draw, World
 
 TASKS = TableName("public", "tasks")
 

@@ -7,8 +7,9 @@ import pytest
 
 from catalog.model import DataType, TableName
 from factories.keys.picks import Skewed
-from factories.recipe import TableRecipe, World
+from factories.recipe import TableRecipe
 from factories.values.beginnings import Since
+from factories.world import World
 
 MOMENT = {"created_at": DataType("timestamp with time zone", "timestamptz")}
 

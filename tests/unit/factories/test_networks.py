@@ -9,9 +9,10 @@ import pytest
 from catalog.model import DataType, TableName
 from database.copy.copying import as_text
 from factories.conditions.containment import contained
-from factories.recipe import Recipe, TableRecipe, World
+from factories.recipe import Recipe, TableRecipe
 from factories.values.networks import Address, Enclosing, Inside, Member, Subnet, Subnet6, is_network
 from factories.values.numbers import Constant
+from factories.world import World
 
 HOSTS = TableName("public", "hosts")
 INET = DataType("inet", "inet")

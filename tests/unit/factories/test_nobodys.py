@@ -10,9 +10,10 @@ from catalog.model import TableName
 from database.contents.texts import TextColumn
 from database.copy.copying import as_text
 from factories.naming import RULES, Family
-from factories.recipe import Recipe, TableRecipe, World
+from factories.recipe import Recipe, TableRecipe
 from factories.values import vocabulary
 from factories.values.pattern import laid_out
+from factories.world import World
 from schema_sync.safety.scan import Rule, hits, rules_for
 from tests.unit.factories.tables import ANCHOR
 

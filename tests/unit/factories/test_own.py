@@ -20,8 +20,8 @@ from factories import Choice, Column, Made, ParentRow, Row, RowNumber, Same, Tab
 from factories.given.rows import GivenRows, Source
 from factories.keys.picks import Skewed
 from factories.plan import SeedPlan, SeedRequest, draw_up
-from factories.recipe import Draw
 from factories.sampling import digest, sample
+from factories.world import Draw
 from factories.written.declare import stand_together
 
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)

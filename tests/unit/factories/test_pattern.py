@@ -7,8 +7,9 @@ import numpy
 import pytest
 
 from catalog.model import TableName
-from factories.recipe import TableRecipe, World
+from factories.recipe import TableRecipe
 from factories.values.pattern import laid_out
+from factories.world import World
 
 TABLE = TableName("public", "t")
 

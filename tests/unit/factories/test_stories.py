@@ -7,7 +7,6 @@ import pyarrow
 import pytest
 
 from catalog.model import TableName
-from factories.recipe import Frame, World
 from factories.tables import WRITTEN
 from factories.tables.agents import BROKEN
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, company, web_name
@@ -15,6 +14,7 @@ from factories.tables.days import NOTES, days_of
 from factories.tables.funnel import KINDS, seen
 from factories.tables.jobs import PROVIDERS
 from factories.values.moments import DAY, HOUR
+from factories.world import Frame, World
 from factories.written.declare import world_of
 
 ANCHOR = datetime(2026, 12, 4, 15, tzinfo=UTC)  # a Friday

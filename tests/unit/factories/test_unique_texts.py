@@ -6,12 +6,13 @@ import pytest
 from catalog.model import DataType, TableName
 from factories.naming.trade import COMPANY, PRODUCT
 from factories.naming.writing import LABEL, TITLE
-from factories.recipe import Recipe, TableRecipe, World
+from factories.recipe import Recipe, TableRecipe
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, UserName
 from factories.values.files import FileName
 from factories.values.natural import natural
 from factories.values.texts import Words
 from factories.values.vocabulary import latin, pool
+from factories.world import World
 from tests.unit.factories.tables import ANCHOR, rows, table
 
 TABLE = TableName("public", "t")

@@ -10,10 +10,10 @@ import pytest
 from catalog.model import TableName, Unique
 from factories.keys.within import Within, counted, parent, place_within
 from factories.plan import SeedPlan
-from factories.recipe import Frame
 from factories.sampling import sample
 from factories.tables.story import Story
 from factories.values.randomness import Whole
+from factories.world import Frame
 from factories.written.declare import Column, ParentRow, TableFactory, world_of
 from tests.unit.factories.tables import plan, table
 
