@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # settings hold ratios too, and start without what recipes ar
 
 MOST_ROWS = 1_000_000_000
 _RATIO = re.compile(r"(?P<count>\d+(?:\.\d+)?(?:/\d+)?)\s+per\s+(?P<table>\S.*)", re.IGNORECASE | re.ASCII)
-_TODO = 'Say so many rows for each row of another table, such as "3 per users" or "1.5 per users".'
+_ADVICE = 'Say so many rows for each row of another table, such as "3 per users" or "1.5 per users".'
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,6 @@ def _chain(name: TableName, ratios: Mapping[TableName, PerRow]) -> list[TableNam
     while (above := ratios[chain[-1]].table) in ratios:
         if above in chain:
             circle = ", ".join(f'{link} = "{ratios[link].ratio}"' for link in chain)
-            raise Refusal(f"the row count of {name} leads in a circle", why=circle, todo=_TODO)
+            raise Refusal(f"the row count of {name} leads in a circle", why=circle, todo=_ADVICE)
         chain.append(above)
     return chain

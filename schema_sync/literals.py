@@ -108,10 +108,10 @@ def judge(literals: Sequence[Literal], *, refuse: bool) -> tuple[Finding, ...]:
         return (passed(CHECK, "no address, key, connection string or host of production stands in the schema"),)
     tell = refused if refuse else noted
     groups = groupby(literals, key=lambda literal: literal.looks_like)
-    return tuple(tell(CHECK, _sentence(looks_like, tuple(group)), _TODO) for looks_like, group in groups)
+    return tuple(tell(CHECK, _sentence(looks_like, tuple(group)), _ADVICE) for looks_like, group in groups)
 
 
-_TODO = "Take it out of production's schema, or name the object (or a pattern for the text) in `literals_allowed`."
+_ADVICE = "Take it out of production's schema, or name the object (or a pattern for the text) in `literals_allowed`."
 
 
 def _sentence(looks_like: str, literals: Sequence[Literal]) -> str:

@@ -8,7 +8,7 @@ from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableKind, TableName
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_TODO = (
+_ADVICE = (
     'In [renames]: "TABLE" or "SCHEMA.TABLE" = the table\'s new name, "TABLE.COLUMN" = the column\'s new name.'
     " greenroom plan lists the tables."
 )
@@ -59,12 +59,12 @@ def refuse_unfit(renamed: Mapping[str, str], source: TableName, target: Table | 
     """Raise Refusal unless each renamed column of the source is one of the target's that takes values."""
     for name, called in renamed.items():
         if target is None:
-            raise Refusal(f"{source}.{name} is to be renamed, and the new shape has no such table", todo=_TODO)
+            raise Refusal(f"{source}.{name} is to be renamed, and the new shape has no such table", todo=_ADVICE)
         found = next((column for column in target.columns if column.name == called), None)
         if found is None:
-            raise Refusal(f'{source}.{name} is to be "{called}", and {target.name} has no such column', todo=_TODO)
+            raise Refusal(f'{source}.{name} is to be "{called}", and {target.name} has no such column', todo=_ADVICE)
         if not found.writable:
-            raise Refusal(f'{source}.{name} is to be "{called}", which PostgreSQL computes', todo=_TODO)
+            raise Refusal(f'{source}.{name} is to be "{called}", which PostgreSQL computes', todo=_ADVICE)
 
 
 def _former(told: Sequence[tuple[str, str]], old: Catalog) -> dict[TableName, TableName]:
@@ -95,19 +95,19 @@ def _meant(
     owners = [table for table in around if _has(table, column)]
     owners += [table for table in before if _has(table, column) and not _has(table, called)]
     if len(tables) + len(owners) > 1:
-        raise Refusal(f'"{name}" is to be renamed, and more than one thing in staging is called so', todo=_TODO)
+        raise Refusal(f'"{name}" is to be renamed, and more than one thing in staging is called so', todo=_ADVICE)
     if tables or owners:
         return tables[0] if tables else (owners[0], column)
     if _called(called, renamed) or any(_has(table, called) for table in (*around, *before)):
         return None
-    raise Refusal(f'"{name}" is to be renamed, and staging has no table or column called so', todo=_TODO)
+    raise Refusal(f'"{name}" is to be renamed, and staging has no table or column called so', todo=_ADVICE)
 
 
 def _new_table(name: str, called: str, new: Catalog) -> TableName:
     found = [table for table in _called(called, new.tables) if table.kind is not TableKind.FOREIGN]
     if len(found) != 1:
         how = "has more than one table" if found else "has no table"
-        raise Refusal(f'the table "{name}" is to be "{called}", and the new shape {how} called so', todo=_TODO)
+        raise Refusal(f'the table "{name}" is to be "{called}", and the new shape {how} called so', todo=_ADVICE)
     return found[0].name
 
 

@@ -17,12 +17,12 @@ def excluded(catalog: Catalog, patterns: Sequence[str]) -> frozenset[TableName]:
     for pattern in patterns:
         named = {table.name for table in catalog.tables if table.name.is_named(pattern)}
         if not named:
-            raise Refusal(f'"{pattern}" is to be excluded, and no table of the schema is called so', todo=_TODO)
+            raise Refusal(f'"{pattern}" is to be excluded, and no table of the schema is called so', todo=_ADVICE)
         found |= named
     return frozenset(found)
 
 
-_TODO = "Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables."
+_ADVICE = "Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables."
 
 
 def choose(

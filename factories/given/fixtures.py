@@ -18,7 +18,7 @@ from factories.proof.pools import Cell, Own
 _SUFFIXES = (".csv", ".yaml", ".yml")
 _ALL = ".all"
 _NULL = "tag:yaml.org,2002:null"
-_TODO = "How fixtures are written is in docs/seeding.md."
+_ADVICE = "How fixtures are written is in docs/seeding.md."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ def fixture_files(folder: Path) -> tuple[Path, ...]:
     try:
         return tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES))
     except OSError as error:
-        raise Refusal(f"the folder of fixtures {folder} cannot be read", why=error.strerror or "", todo=_TODO) from None
+        raise Refusal(
+            f"the folder of fixtures {folder} cannot be read", why=error.strerror or "", todo=_ADVICE
+        ) from None
 
 
 def _fixture(path: Path, catalog: Catalog) -> GivenRows:
@@ -72,8 +74,8 @@ def _table(path: Path, name: str, catalog: Catalog) -> Table:
         return found[0]
     if found:
         why = ", ".join(str(table.name) for table in found)
-        raise Refusal(f'{_shown(path)} names a table "{name}" of several schemas', why=why, todo=_TODO)
-    raise Refusal(f'{_shown(path)} names a table "{name}", which is not in the schema', todo=_TODO)
+        raise Refusal(f'{_shown(path)} names a table "{name}" of several schemas', why=why, todo=_ADVICE)
+    raise Refusal(f'{_shown(path)} names a table "{name}", which is not in the schema', todo=_ADVICE)
 
 
 def _refuse_column(path: Path, lines: Sequence[_Line], table: Table, name: str) -> None:
@@ -129,7 +131,7 @@ def _lines(path: Path) -> tuple[_Line, ...]:
         if lines:
             return lines
         why = "it holds no row; to leave a table empty, exclude it"
-    raise Refusal(f"the fixture {_shown(path)} cannot be read", why=why, todo=_TODO)
+    raise Refusal(f"the fixture {_shown(path)} cannot be read", why=why, todo=_ADVICE)
 
 
 def _of_csv(text: str) -> Iterator[_Line]:

@@ -15,7 +15,7 @@ from factories.keys.indexes import index_of
 from factories.proof.verifying import first_duplicate
 from factories.world import Frame, World
 
-_TODO = {
+_ADVICE = {
     Source.FIXTURE: "Mend the fixture.",
     Source.MIGRATIONS: "Exclude the table, or write a fixture for it, which goes before what migrations insert.",
     Source.STAGING: "Change the row in staging, or take the table out of `keep`: then it is seeded.",
@@ -25,7 +25,7 @@ _TODO = {
 def cannot_stand(draft: Draft, place: int, why: str) -> Refusal:
     """The refusal of one given row, which names where it stands."""
     assert draft.given is not None
-    todo = _TODO.get(draft.given.source, "")
+    todo = _ADVICE.get(draft.given.source, "")
     return Refusal(f"{draft.given.places[place]}: this cannot be a row of {draft.name}", why=why, todo=todo)
 
 

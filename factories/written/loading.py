@@ -15,7 +15,7 @@ from catalog.errors import Refusal
 from factories.written.declare import TableFactory, stand_together
 from factories.written.sources import PREFIX, SourceFile, Sources, offer
 
-_TODO = "Mend the file. How factories are written: docs/factories.md."
+_ADVICE = "Mend the file. How factories are written: docs/factories.md."
 
 Factory = type[TableFactory]
 
@@ -29,7 +29,7 @@ def load_factories(path: Path) -> tuple[Factory, ...]:
     sources = read_sources(path)
     found = _run(sources)
     if not found:
-        raise Refusal(f"there is no factory in {path}", why="it defines no subclass of TableFactory", todo=_TODO)
+        raise Refusal(f"there is no factory in {path}", why="it defines no subclass of TableFactory", todo=_ADVICE)
     _refuse_twins(found)
     return found
 
@@ -43,7 +43,7 @@ def read_sources(path: Path) -> Sources:
         package = _source(root, own, is_folder=True) if own.exists() else SourceFile(root, str(path), "", True)
         return Sources((package, *texts))
     if not path.is_file():
-        raise Refusal(f"the factories {path} cannot be read", why="there is no such file or folder", todo=_TODO)
+        raise Refusal(f"the factories {path} cannot be read", why="there is no such file or folder", todo=_ADVICE)
     return Sources((_source(root, path),))
 
 
@@ -54,7 +54,7 @@ def _source(module: str, file: Path, *, is_folder: bool = False) -> SourceFile:
         why = "it is not text in UTF-8"
     except OSError as error:
         why = error.strerror or "the system gives no reason"
-    raise Refusal(f"the factories {file} cannot be read", why=why, todo=_TODO)
+    raise Refusal(f"the factories {file} cannot be read", why=why, todo=_ADVICE)
 
 
 @lru_cache(maxsize=1)
@@ -98,10 +98,10 @@ def _explained(file: SourceFile) -> Iterator[None]:
         yield
     except SyntaxError as error:
         place = f"{error.filename or file.path}:{error.lineno}"
-        raise Refusal(f"the factories in {place} are not Python", why=error.msg, todo=_TODO) from error
+        raise Refusal(f"the factories in {place} are not Python", why=error.msg, todo=_ADVICE) from error
     except (Exception, SystemExit) as error:
         why = f"{type(error).__name__}: {error}"
-        raise Refusal(f"the factories in {_place(error, file)} cannot be run", why=why, todo=_TODO) from error
+        raise Refusal(f"the factories in {_place(error, file)} cannot be run", why=why, todo=_ADVICE) from error
 
 
 def _place(error: BaseException, file: SourceFile) -> str:

@@ -15,7 +15,7 @@ _ENDING = ".toml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 MAY_SAY = ("profile", "seed", "locale", "time_zone", "fan_out", "messy", "personas", "exclude", "rows")
 _ABOUT = "about"
-_TODO = "docs/test-data.md shows what a scenario may say."
+_ADVICE = "docs/test-data.md shows what a scenario may say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def known_scenarios(folder: Path | None) -> dict[str, Path]:
         return found | dict(_files(folder))
     except OSError as error:
         why = error.strerror or "it cannot be read"
-        raise Refusal(f"the folder of scenarios {folder} cannot be read", why=why, todo=_TODO) from None
+        raise Refusal(f"the folder of scenarios {folder} cannot be read", why=why, todo=_ADVICE) from None
 
 
 def _files(folder: Path) -> Iterable[tuple[str, Path]]:
@@ -63,7 +63,7 @@ def read_scenario(name: str, folder: Path | None) -> Scenario:
     about = content.pop(_ABOUT, "")
     if not isinstance(about, str) or not about:
         raise Refusal(
-            f"{known[name]} does not say what the scenario is for", todo=f'Begin it with about = "...". {_TODO}'
+            f"{known[name]} does not say what the scenario is for", todo=f'Begin it with about = "...". {_ADVICE}'
         )
     _refuse_unknown(known[name], content)
     return Scenario(name, about, content, known[name])
@@ -77,7 +77,7 @@ def _content(path: Path) -> dict[str, Any]:
             f"{path} cannot be read", todo="It must be a text file in UTF-8 that this user may read."
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"{path} is no TOML", why=str(error), todo=_TODO) from None
+        raise Refusal(f"{path} is no TOML", why=str(error), todo=_ADVICE) from None
 
 
 def _refuse_unknown(path: Path, content: Mapping[str, Any]) -> None:

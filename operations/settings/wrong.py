@@ -13,7 +13,7 @@ from operations.settings.values import about
 _FOLLOWS = "default_factory_not_called"  # a default that another setting's error kept from being made
 _OWN = "value_error"
 _CONFIG = f"{PREFIX}config".lower()
-_TODO = "Every setting is explained in docs/settings.md."
+_ADVICE = "Every setting is explained in docs/settings.md."
 
 
 def refusal(
@@ -33,8 +33,8 @@ def refusal(
 
 def _together(sentences: Sequence[str]) -> Refusal:
     if len(sentences) == 1:
-        return Refusal(sentences[0], todo=_TODO)
-    return Refusal(f"{len(sentences)} settings are wrong", why="; ".join(sentences), todo=_TODO)
+        return Refusal(sentences[0], todo=_ADVICE)
+    return Refusal(f"{len(sentences)} settings are wrong", why="; ".join(sentences), todo=_ADVICE)
 
 
 def _name(error: ErrorDetails) -> str:

@@ -27,7 +27,7 @@ from schema_sync.history.history import History
 CHECK = "alembic"
 """What a finding about the history is called, after its setting."""
 
-_TODO = "The plan says of each table where its rows came from (greenroom plan --table NAME)."
+_ADVICE = "The plan says of each table where its rows came from (greenroom plan --table NAME)."
 
 
 def history_of(settings: Settings) -> History | None:
@@ -112,4 +112,4 @@ def _tell(run: Run, stands_at: Sequence[str], fits: Fitting) -> None:
     """Say what did not fit, and that the revision had to be guessed, if it had."""
     guessed = "the revision of the database whose shape is copied is not known: the history was run to its head"
     clauses = (*fits.apart, *(() if stands_at else (guessed,)))
-    run.story.findings.extend(noted(CHECK, clause, _TODO) for clause in clauses)
+    run.story.findings.extend(noted(CHECK, clause, _ADVICE) for clause in clauses)
