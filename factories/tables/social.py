@@ -12,11 +12,11 @@ from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.tables.colleagues import Leader
 from factories.tables.content import members_of, rows_of_members
-from factories.tables.people import may
+from factories.tables.people import PERSONAS, may
 from factories.tables.reviews import published_at, until
 from factories.tables.story import Story, all_of, flagged, has_rows, in_hours, labels, moments, texts
 from factories.values.moments import DAY
-from factories.values.randomness import Whole
+from factories.values.randomness import Flags, Whole
 from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
@@ -29,14 +29,21 @@ _OUT = 820  # of a thousand posts
 
 @dataclass(frozen=True, slots=True)
 class PublishedPiece:
-    """The pieces that are published, by an author who may post them, one after the other; any where there is none."""
+    """The pieces that are published, by an author who may post them, one after the other; any where there is none.
+
+    A persona who has everything, and no such piece, has the first post.
+    """
 
     target: TableName
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The pieces' row numbers."""
-        known = _known(draw.frame, self.target)
-        return known[draw.permuted(len(known))] if len(known) else numpy.full(len(draw), -1, dtype=numpy.int64)
+        known, owed = _known(draw.frame, self.target), _owed(draw.frame, self.target)
+        if not len(known):
+            return numpy.full(len(draw), -1, dtype=numpy.int64)
+        found, early = known[draw.permuted(len(known))], draw.rows < len(owed)
+        found[early] = owed[draw.rows[early].astype(numpy.int64)]
+        return found
 
 
 def _known(near: Frame, pieces: TableName) -> Whole:
@@ -44,11 +51,30 @@ def _known(near: Frame, pieces: TableName) -> Whole:
     return near.world.remembered(("published", pieces), lambda: _published(all_of(near, pieces.name)))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
+def _owed(near: Frame, pieces: TableName) -> Whole:
+    """One piece each for those who have everything, and none that there are posts of."""
+    return near.world.remembered(("owed", pieces), lambda: _of_those_with_everything(all_of(near, pieces.name)))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _of_those_with_everything(pieces: Frame) -> Whole:
+    people, known = parent_numbers(pieces, "user_id"), _known(pieces, pieces.table.name)
+    own = _own(pieces)
+    theirs = (numpy.flatnonzero(own & (people == persona.row)) for persona in PERSONAS if persona.everything)
+    return numpy.array([rows[0] for rows in theirs if len(rows) and not numpy.isin(rows, known).any()], numpy.int64)
+
+
+def _own(pieces: Frame) -> Flags:
+    """What is out, and by somebody who may post it."""
+    return _out(pieces) & may(parent(pieces, "user_id"), "PUBLISH_POSTS")
+
+
+def _out(pieces: Frame) -> Flags:
+    return numpy.array([state == "PUBLISHED" for state in pieces.column("status").to_pylist()], dtype=bool)
+
+
 def _published(pieces: Frame) -> Whole:
     """What was out a while before its project ends, by somebody who may post, on an account; else what comes near."""
-    states = pieces.column("status").to_pylist()
-    out = numpy.array([state == "PUBLISHED" for state in states], dtype=bool)
-    own = out & may(parent(pieces, "user_id"), "PUBLISH_POSTS")
+    out, own = _out(pieces), _own(pieces)
     able = own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people)
     often = able & (until(pieces) - published_at(pieces) > _WHILE)
     often = often if 4 * often.sum() > able.sum() else able
