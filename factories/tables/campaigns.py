@@ -12,7 +12,7 @@ from factories.tables.clients import client, goals
 from factories.tables.lives import STATES, life
 from factories.tables.phrases import BRIEFS
 from factories.tables.projects import CHANNELS, campaign_count, first_channel, own_budget
-from factories.tables.story import Story, anchor_day, at_work, between, dates, labels, listing, moments, texts
+from factories.tables.story import Story, anchor_day, at_work, between, dates, labels, listing, moments, texts, workday
 from factories.values.fitting import decimals
 from factories.values.moments import DAY
 from factories.values.randomness import Whole
@@ -74,7 +74,7 @@ def budget(frame: Frame) -> Whole:
 def made(frame: Frame) -> Whole:
     """When each campaign was made: days before it starts, after its project."""
     draw = frame.draw("#made")
-    planned = at_work(flight(frame).start - 2 - draw.below(9), draw.unit(1))
+    planned = at_work(workday(flight(frame).start - 2 - draw.below(9)), draw.unit(1))
     since, now = life(parent(frame, "project_id")).created, frame.world.anchor_us
     return numpy.where(
         planned > now, between(draw, since, numpy.full(len(frame), now), 2), numpy.maximum(planned, since)

@@ -7,7 +7,7 @@ import numpy
 from factories.keys.within import parent
 from factories.tables.clients import base_of
 from factories.tables.people import PERSONAS
-from factories.tables.story import anchor_day, at_work, joined
+from factories.tables.story import anchor_day, at_work, joined, workday
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole, bits, key, unit
 from factories.world import Draw, Frame
@@ -89,7 +89,7 @@ def _lived(draw: Draw, since: Whole, day: Whole, start: Whole, end: Whole, endle
     """With the moment of the day on which they were made, none before that, and the state that follows from it all."""
     now = anchor_day(draw.world)
     latest = draw.world.anchor_us - DAY // 2  # so that there is time for more
-    created = numpy.maximum(numpy.minimum(at_work(day, draw.unit(7)), latest), since)
+    created = numpy.maximum(numpy.minimum(at_work(workday(day), draw.unit(7)), latest), since)
     state = _state(start, end, endless, now, stopped)
     return Life(created, start, numpy.where(endless, now + _OPEN, end), endless, state)
 

@@ -10,7 +10,7 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.tables.lives import life
-from factories.tables.story import Story, between, in_hours, joined, labels, moments, settled_in
+from factories.tables.story import Story, between, joined, labels, moments, settled_in, when_working
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole, bits, key
 from factories.world import Draw, Frame, World
@@ -97,7 +97,7 @@ def _joined(draw: Draw) -> Whole:
         (life(parent(draw.frame, "project_id")).end - _LATE // 2) * DAY, draw.world.anchor_us - DAY // 4
     )
     last = numpy.maximum(numpy.minimum(first + 40 * DAY, end), first)
-    moment = in_hours(between(draw, first, last), first, last, draw.unit(1))
+    moment = when_working(between(draw, first, last), first, last, draw.unit(1))
     return numpy.where(_is_owner(draw.frame), made, moment)
 
 

@@ -17,7 +17,7 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.picks import Reference
-from factories.tables.story import Story, flagged, in_hours, joined, joined_by, texts
+from factories.tables.story import Story, flagged, joined, joined_by, texts, when_working
 from factories.values.contacts import Email
 from factories.values.moments import DAY, SECOND, Ahead, instants, stamps
 from factories.values.numbers import Chance, Choice, Sometimes
@@ -32,6 +32,7 @@ ROLES = ("ADMIN", "MANAGER", "EDITOR", "CREATOR", "VIEWER")
 _WEIGHTS = (3, 10, 22, 40, 25)  # of a hundred people who are no persona
 _NEVER = "never"
 _RAN_OUT = 2 * DAY
+_APART, _SHIFT = 97, 480  # minutes
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -41,7 +42,9 @@ def _read(name: str) -> dict[str, Any]:
 def _persona(told: Mapping[str, Any]) -> Persona:
     """A persona as the file tells it; what is a column of `users` alone goes into the values."""
     rest = dict(told)
-    values: dict[str, Value] = {"created_at": timedelta(days=rest.pop("joined"))}
+    days = rest.pop("joined")
+    minutes = rest["number"] * _APART % _SHIFT if days else 0  # nobody joins at the same time of day as everybody else
+    values: dict[str, Value] = {"created_at": timedelta(days=days, minutes=minutes)}
     values |= {name: rest.pop(name, True) for name in ("is_active", "is_verified")}
     if rest.pop("last_login", "") == _NEVER:
         values["last_login"] = None
@@ -60,7 +63,7 @@ def _last_login(draw: Draw) -> pyarrow.Array:
     there = draw.world.anchor_us - since
     ago = numpy.minimum(draw.unit() ** 3 * 20 * DAY, 0.9 * there)
     moment = since + numpy.where(active, there - ago, 0.6 * draw.unit(1) * there).astype(numpy.int64)
-    moment = in_hours(moment, since, draw.world.anchor_us, draw.unit(2))
+    moment = when_working(moment, since, draw.world.anchor_us, draw.unit(2))
     return stamps(moment // SECOND * SECOND, ~flagged(draw.frame, "is_verified"))
 
 

@@ -13,9 +13,9 @@ from factories.tables.content import members_of, rows_of_members, subject
 from factories.tables.lives import life
 from factories.tables.people import may
 from factories.tables.phrases import COMMENTS, FIRST
-from factories.tables.story import Story, at_work, between, in_hours, joined, moments, texts
+from factories.tables.story import Story, at_work, between, joined, moments, texts, when_working
 from factories.values.moments import DAY, SECOND, instants
-from factories.values.randomness import Whole
+from factories.values.randomness import Flags, Whole
 from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
@@ -34,11 +34,12 @@ _MOST = max(len(way) for ways in STEPS.values() for way in ways)
 
 
 class Way(NamedTuple):
-    """When a piece was begun, how long each of its steps took, and how many there were."""
+    """When a piece was begun, how long each step took, how many there were, and whether weekends are left out."""
 
     begun: Whole
     pace: Whole
     steps: Whole
+    weekdays: Flags
 
 
 def way(frame: Frame) -> Way:
@@ -52,13 +53,20 @@ def _way(draw: Draw) -> Way:
         since = numpy.maximum(since, instants(rows_of_members(draw.frame, member), "joined_at")[0])
     last = numpy.maximum(latest, since)
     latest = since + ((last - since) * 0.95).astype(numpy.int64)
-    begun = in_hours(between(draw, since, latest), since, latest, 0.8 * draw.unit(2))
+    begun = when_working(between(draw, since, latest), since, latest, 0.8 * draw.unit(2))
     steps = numpy.array(
         [len(STEPS[s][c]) for s, c in zip(_status(draw.frame), _changed(draw.frame), strict=True)], dtype=numpy.int64
     )
     pace = draw.below(4, 1) * DAY + (5 + draw.below(25, 3)) * _MINUTE
     room = (last - begun) // (numpy.maximum(steps, 1) + 1) // SECOND * SECOND
-    return Way(begun, numpy.minimum(pace, room), steps)
+    pace = numpy.minimum(pace, room)
+    return Way(begun, pace, steps, (_weekdays_after(begun // DAY, pace // DAY * steps) + 1) * DAY <= last)
+
+
+def _weekdays_after(day: Whole, count: Whole) -> Whole:
+    """The day that many weekdays later, counted from Friday on a weekend."""
+    found: Whole = numpy.busday_offset(day.astype("datetime64[D]"), count, roll="backward").astype(numpy.int64)
+    return found
 
 
 def until(frame: Frame) -> Whole:
@@ -92,7 +100,8 @@ def _done(pieces: Frame, step: Whole) -> Whole:
     """When that step of each piece was done, counted from 1: days later in working hours, or the same day."""
     found, drawn = way(pieces), numpy.stack([pieces.draw(f"#hour {turn}").unit() for turn in range(_MOST)])
     part = drawn[numpy.minimum(step, _MOST) - 1, numpy.arange(len(pieces))]
-    later = at_work(found.begun // DAY + found.pace // DAY * step, part)
+    day, days = found.begun // DAY, found.pace // DAY * step
+    later = at_work(numpy.where(found.weekdays, _weekdays_after(day, days), day + days), part)
     soon = found.begun + (found.pace * (step - 0.5 * part)).astype(numpy.int64) // SECOND * SECOND
     return numpy.where(found.pace < DAY, soon, later)
 

@@ -72,6 +72,18 @@ def in_hours(moment: Whole, low: Whole, high: Whole | int, part: Real) -> Whole:
     return numpy.where((moved >= low) & (moved <= high), moved, moment)
 
 
+def workday(days: Whole) -> Whole:
+    """The days themselves, and the Friday before each day of a weekend."""
+    found: Whole = days - numpy.maximum((days + 3) % 7 - 4, 0)
+    return found
+
+
+def when_working(moment: Whole, low: Whole, high: Whole | int, part: Real) -> Whole:
+    """The moment moved to working hours and off the weekend, each where that is still between low and high."""
+    friday = at_work(workday(moment // DAY), part)
+    return numpy.where((friday >= low) & (friday <= high), friday, in_hours(moment, low, high, part))
+
+
 def dates(days: Whole, missing: Flags | None = None) -> pyarrow.Array:
     """Days since 1970 as dates, whatever the time zone; NULL where `missing`."""
     return pyarrow.array(days.astype(numpy.int32), mask=missing).cast(pyarrow.date32())
