@@ -13,8 +13,8 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import Within, counted
-from factories.tables.catalogue import web_name
-from factories.tables.clients import ZONES, client
+from factories.tables.catalogue import hyphened, web_name
+from factories.tables.clients import ZONES, client, goals
 from factories.tables.days import NOTES, Days, day_count, days_of
 from factories.tables.funnel import KINDS, chance, counts, seen
 from factories.tables.posts import out_before
@@ -32,9 +32,8 @@ _HOURS = numpy.array(  # how busy each hour of the audience's own day is
 )
 _LATER = numpy.array([0, 40, 1500, 60, 300])  # seconds after the visit began within which each kind of event happens
 _SHARE = numpy.array([0.0, 0.3, 0.9, 0.4, 0.6])  # and the part of what is left of the day, where that is less
-_PATHS = ("search", "social", "newsletter", "display", "video")
-_LEAVES = ("/", "/offer", "/thank-you", "/offer", "/story")  # one for each kind
-_PAGES = tuple(f"/{path}{leaf}" for path in _PATHS for leaf in _LEAVES)
+_SOURCES = ("search", "social", "newsletter", "display", "video")
+_LEAVES = ("", "/offer", "/thank-you", "/offer", "/story")  # one for each kind
 _ALONE = {"IMPRESSION": 8.0, "CLICK": 0.5, "CONVERSION": 0.08}  # what a day counts where there are no events
 
 
@@ -175,7 +174,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the client's site, by the channel and what was done there."""
+    """A page of the client's site, by the project's goal and what was done there."""
 
     label: str = "page of the client's site, on a reserved domain"
 
@@ -186,16 +185,18 @@ class Page:
     def coded(self, draw: Draw) -> Text:
         """The same by their variants."""
         known = days(draw.frame)
-        page = Coded(_PAGES, known.channel * len(_LEAVES) + seen(draw.frame).kind)
-        return joined("https://", Coded(_sites(draw.frame), known.project), page)
+        return joined("https://", Coded(_sites(draw.frame), known.project), Coded(_LEAVES, seen(draw.frame).kind))
 
 
 def _sites(frame: Frame) -> tuple[str, ...]:
-    """The address of each project's client."""
-    return frame.world.remembered(  # type: ignore[no-any-return]  # one cache for all kinds of indexes
-        ("sites", frame.table.name.schema),
-        lambda: tuple(web_name(name) for name in client(all_of(frame, "projects")).names),
-    )
+    """The page that each project's campaigns lead to."""
+
+    def find() -> tuple[str, ...]:
+        projects = all_of(frame, "projects")
+        wanted = zip(client(projects).names, goals(projects), strict=True)
+        return tuple(f"{web_name(name)}/{hyphened(goal)}" for name, goal in wanted)
+
+    return frame.world.remembered(("sites", frame.table.name.schema), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
 def _by_visit(word: str, options: tuple[str, ...], weights: tuple[int, ...]) -> Told:
@@ -228,7 +229,7 @@ class AnalyticsEventFactory(TableFactory):
             (
                 ("device", _by_visit("device", ("mobile", "desktop", "tablet"), (58, 36, 6))),
                 ("browser", _by_visit("browser", ("Chrome", "Safari", "Firefox", "Edge"), (61, 24, 8, 7))),
-                ("utm_source", Told(_PATHS, lambda draw: days(draw.frame).channel, "channel")),
+                ("utm_source", Told(_SOURCES, lambda draw: days(draw.frame).channel, "channel")),
                 ("country", Told(tuple(zone[1] for zone in ZONES), lambda draw: days(draw.frame).country, "country")),
             ),
             label="event properties",

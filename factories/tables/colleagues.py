@@ -40,6 +40,17 @@ class Colleague:
         return _one_of(draw, self.target, people, draw.below(1000, 7) < self.nobody)
 
 
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Somebody who has been there for a while, and may post; anybody settled in where there is none."""
+
+    target: TableName
+
+    def parent_rows(self, draw: Draw) -> Whole:
+        """The publishers' row numbers, -1 where there are no people."""
+        return _one_of(draw, self.target, publishers(draw.world, self.target))
+
+
 def leaders(world: World, users: TableName) -> Whole:
     """Administrators and managers; anybody settled in where there is none."""
 
@@ -59,6 +70,16 @@ def authors(world: World, users: TableName) -> Whole:
         return _first(may(everybody, "CREATE_CONTENT"), there)
 
     return world.remembered(("authors", users), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def publishers(world: World, users: TableName) -> Whole:
+    """Those who may post; anybody settled in where there is none."""
+
+    def find() -> Whole:
+        everybody, there = _everybody(world, users)
+        return _first(may(everybody, "PUBLISH_POSTS"), there)
+
+    return world.remembered(("publishers", users), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
 def _everybody(world: World, users: TableName) -> tuple[Frame, Flags]:

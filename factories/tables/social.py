@@ -104,13 +104,15 @@ def _accounts(near: Frame) -> Accounts:
 
 
 def _platform(draw: Draw) -> pyarrow.Array:
-    """That of one of the poster's accounts; any where there is none."""
+    """That of the poster's accounts, one after the other for posts of the same piece; any where there is none."""
     anywhere, known = labels(_PLATFORMS, draw.below(len(_PLATFORMS))), _accounts(draw.frame)
     people = parent_numbers(draw.frame, "user_id")
     first, last = (numpy.searchsorted(known.people, people, side) for side in ("left", "right"))
     if not (first < last).any():
         return anywhere
-    place = numpy.minimum(first + draw.below(numpy.maximum(last - first, 1), 1), len(known.people) - 1)
+    pieces, turn = parent(draw.frame, "content_id"), _turn(draw.frame)
+    place = first + (pieces.draw("#account").below(1 << 16) + turn) % numpy.maximum(last - first, 1)
+    place = numpy.minimum(place, len(known.people) - 1)
     return compute.if_else(pyarrow.array(first < last), known.platforms.take(pyarrow.array(place)), anywhere)
 
 
@@ -136,12 +138,19 @@ def _state(frame: Frame) -> Whole:
     return numpy.where(drawn < _OUT, 0, numpy.where(drawn < 970, 1, 2))
 
 
+def _turn(posts: Frame) -> Whole:
+    """How many posts of its piece came before each post."""
+    pieces = parent(posts, "content_id").table.name
+    found: Whole = posts.rows.astype(numpy.int64) // max(len(_known(posts, pieces)), 1)
+    return found
+
+
 def _date(draw: Draw) -> pyarrow.Array:
     """After its piece was published, and while its project is there."""
     pieces = parent(draw.frame, "content_id")
     first = numpy.minimum(published_at(pieces), draw.world.anchor_us)
     last = numpy.maximum(until(pieces), first)
-    turn = draw.rows.astype(numpy.int64) // max(len(_known(draw.frame, pieces.table.name)), 1)
+    turn = _turn(draw.frame)
     room = numpy.maximum((last - first) // DAY, 1)
     room -= (room % _APART == 0).astype(numpy.int64)  # so that each step leads to another day
     day = (pieces.draw("#posted").below(room) + _APART * turn) % room
@@ -168,7 +177,7 @@ class SocialPostFactory(TableFactory):
         """Of the table `social_posts`."""
 
         table = "social_posts"
-        rows = {"smoke": 30, "uat": 240, "load": 200_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
+        rows = {"smoke": 30, "uat": 160, "load": 200_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
     content_id = ParentRow(PublishedPiece, "content_pieces")
     user_id = ParentRow(Poster, "users")
