@@ -16,7 +16,7 @@ from factories.tables.clients import someones
 from factories.tables.colleagues import Colleague, Leader
 from factories.tables.jobs import BROKEN_MODEL, JOBS, LINES, NICKNAMES, PROVIDERS, Job, Price
 from factories.tables.phrases import AVOID, REMEMBER
-from factories.tables.story import Story, at_work, capital, joined, joined_by, labels, moments, texts
+from factories.tables.story import Story, at_work, capital, joined, joined_by, labels, moments, texts, workday
 from factories.values.fitting import decimals
 from factories.values.moments import DAY, SECOND
 from factories.values.randomness import Flags, Whole
@@ -91,8 +91,8 @@ def _known(name: str, about: Industry, note: str, avoid: int) -> dict[str, str |
     return {
         "client": name,
         "industry": about.name,
-        "brand_voice": about.voice,
-        "audience": about.people,
+        "brand_voice": about.voice_of(name),
+        "audience": about.people_of(name),
         "avoid": [AVOID[avoid], AVOID[(avoid + 3) % len(AVOID)]],
         "remember": note,
     }
@@ -205,10 +205,10 @@ def set_up(frame: Frame) -> Whole:
     since: Whole = numpy.maximum(joined(parent(frame, "created_by")), joined_by(agents, "user_id"))
     newest = anchor - ((2 + 40 * agents.draw("#newest").unit()) * DAY).astype(numpy.int64)
     apart = ((20 + 25 * agents.draw("#apart").unit()) * DAY).astype(numpy.int64)
-    moment = at_work((newest - apart * _age(frame)) // DAY, frame.draw("#set up").unit())
+    moment = at_work(workday((newest - apart * _age(frame)) // DAY), frame.draw("#set up").unit())
     part = (place_within(frame, "agent_id") + 0.1 + 0.7 * frame.draw("#set up").unit()) / version_count(agents)
     soon = since + (part * numpy.maximum(anchor - since, 0)).astype(numpy.int64) // SECOND * SECOND
-    early = newest - apart * (version_count(agents) - 1) < since + DAY
+    early = newest - apart * (version_count(agents) - 1) < since + 3 * DAY
     return numpy.where(early, soon, moment)
 
 

@@ -1,4 +1,4 @@
-"""Whom projects are for: invented companies in twelve industries, each with words of its own (`industries.toml`)."""
+"""Whom projects are for: invented companies in twelve industries, each with words of its own (`industries.toml`, `topics.toml`)."""
 # ruff: noqa: E501  # names read best a few to a line
 
 import tomllib
@@ -22,13 +22,25 @@ class Industry:
 
     name: str
     suffixes: tuple[str, ...]
-    voice: str
-    people: str
+    voices: tuple[str, ...]
+    people: tuple[str, ...]
     ages: str
     goals: tuple[str, ...]
     keywords: tuple[str, ...]
     topics: tuple[str, ...]
-    facts: tuple[str, ...]
+    emoji: str
+
+    def voice_of(self, company: str) -> str:
+        """How that company of the industry talks."""
+        return self.voices[self._kind(company)]
+
+    def people_of(self, company: str) -> str:
+        """To whom it talks."""
+        return self.people[self._kind(company)]
+
+    def _kind(self, company: str) -> int:
+        """By the second half of its name; a company that is not ours is of the first kind."""
+        return next((place for place, suffix in enumerate(self.suffixes) if company.endswith(suffix)), 0)
 
 
 def _industry(told: Mapping[str, Any]) -> Industry:
@@ -36,9 +48,13 @@ def _industry(told: Mapping[str, Any]) -> Industry:
     return Industry(**fields)
 
 
-_FILE = Path(__file__).with_name("industries.toml")
-INDUSTRIES = tuple(map(_industry, tomllib.loads(_FILE.read_text(encoding="utf-8"))["industry"]))
-GOALS, TOPICS, FACTS = (len(found) for found in (INDUSTRIES[0].goals, INDUSTRIES[0].topics, INDUSTRIES[0].facts))
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+INDUSTRIES = tuple(map(_industry, _read("industries.toml")["industry"]))
+SAID: Mapping[str, tuple[str, ...]] = {topic: tuple(said) for topic, said in _read("topics.toml").items()}
+GOALS, TOPICS = (len(found) for found in (INDUSTRIES[0].goals, INDUSTRIES[0].topics))
 
 COMPANIES = len(STEMS) * len(INDUSTRIES) * 3
 

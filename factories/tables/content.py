@@ -9,12 +9,12 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
-from factories.tables.catalogue import COMPANIES, FACTS, INDUSTRIES, TOPICS, Industry, company, hyphened
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, SAID, TOPICS, Industry, company, hyphened, web_name
 from factories.tables.clients import all_clients, client
-from factories.tables.colleagues import Colleague
+from factories.tables.colleagues import Colleague, Publisher
 from factories.tables.lives import STATES as PROJECT_STATES
 from factories.tables.lives import life
-from factories.tables.phrases import SENTENCES, SHOTS, TITLES, TWISTS, TYPES
+from factories.tables.phrases import MISSING, SENTENCES, SHOTS, TITLES, TWISTS, TYPES
 from factories.tables.story import Story, all_of, capital, flagged, has_rows, labels, moments, texts
 from factories.values.codes import Hexadecimal
 from factories.values.documents import Json
@@ -28,6 +28,7 @@ _AGAIN = ("", "_shop", "_news", "_team")
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 STATUSES = ("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED")
 _UP_TO = (25, 40, 52, 58)  # of a hundred pieces, those of the first states
+_BEGUN = 0.3  # of drafts, those that are not written to the end
 HEADLINES = TOPICS * len(TITLES) * len(TWISTS)  # as many as there are, before one has to be numbered
 _SCOPES = ('["read"]', '["read", "write"]', '["read", "insights"]', '["read", "write", "insights", "comments"]')
 
@@ -110,9 +111,11 @@ def _about(name: str, about: Industry, topic: int, twist: str) -> dict[str, str]
         "Topic": capital(said),
         "twist": twist,
         "Twist": capital(twist),
-        "people": about.people,
+        "people": about.people_of(name),
         "tag": _tag(name),
         "hashtag": _tag(about.name),
+        "emoji": about.emoji,
+        "site": f"https://{web_name(name)}",
     }
 
 
@@ -128,22 +131,39 @@ def _title(draw: Draw) -> pyarrow.Array:
 
 
 def _body(draw: Draw) -> pyarrow.Array:
-    """Put together as its type demands, of what the industry knows about and of sentences that fit anywhere."""
-    known = "type" in draw.frame.table.recipes
-    kinds = draw.column("type").cast(pyarrow.string()).to_pylist() if known else [None] * len(draw)
+    """Put together as its type demands, of what is said of its topic and of sentences that fit anywhere."""
     turns = numpy.stack([draw.below(len(options), turn) for turn, options in enumerate(SENTENCES.values(), 2)], axis=1)
-    fact, scene = draw.below(FACTS), draw.below(len(SHOTS), 1)
-    found = zip(kinds, _words(draw.frame), subject(draw.frame).industry, turns.tolist(), fact, scene, strict=True)
-    return texts([_put_together(kind, words, INDUSTRIES[i].facts, *drawn) for kind, words, i, *drawn in found])
+    words, industry = _words(draw.frame), subject(draw.frame).industry
+    told = zip(_told(draw, "type"), words, industry, turns.tolist(), draw.below(1 << 16).tolist(), strict=True)
+    whole = [_put_together(kind, said, INDUSTRIES[i], drawn, number) for kind, said, i, drawn, number in told]
+    drafts = numpy.array([state == "DRAFT" for state in _told(draw, "status")], dtype=bool) & (draw.unit(1) < _BEGUN)
+    lacking = draw.below(len(MISSING), 1)
+    return texts(
+        [_begun(body, MISSING[n]) if open_ else body for body, open_, n in zip(whole, drafts, lacking, strict=True)]
+    )
 
 
-def _put_together(
-    kind: str | None, words: dict[str, str], facts: tuple[str, ...], turns: list[int], fact: int, scene: int
-) -> str:
+def _told(draw: Draw, column: str) -> list[str | None]:
+    """What each piece's column says, None where there is no such column."""
+    known = column in draw.frame.table.recipes
+    return draw.column(column).cast(pyarrow.string()).to_pylist() if known else [None] * len(draw)
+
+
+def _put_together(kind: str | None, words: dict[str, str], about: Industry, turns: list[int], number: int) -> str:
     said = {name: options[turn].format(**words) for (name, options), turn in zip(SENTENCES.items(), turns, strict=True)}
-    shots = {"shot": SHOTS[scene], "scene": SHOTS[(scene + 1 + turns[0]) % len(SHOTS)]}
-    knows = {"fact": facts[fact], "more": facts[(fact + 1 + turns[1] % (FACTS - 1)) % FACTS]}
-    return TYPES.get(kind or "", TYPES["blog_post"]).format(**words, **said, **shots, **knows)
+    shots = {name: SHOTS[(number + 3 * place) % len(SHOTS)] for place, name in enumerate(("shot", "scene", "close"))}
+    own = SAID[words["topic"]]
+    others = [topic for topic in about.topics if topic != words["topic"]]
+    other = others[number % len(others)]
+    knows = dict(zip(("one", "two", "three"), own, strict=True)) | {"any": own[number % len(own)]}
+    more = {"other": other, "Other": capital(other), "more": SAID[other][number % len(own)]}
+    return TYPES.get(kind or "", TYPES["blog_post"]).format(**words, **said, **shots, **knows, **more)
+
+
+def _begun(body: str, missing: str) -> str:
+    """The first half of a text, with a note of what it waits for."""
+    parts = body.split("\n\n")
+    return "\n\n".join([*parts[: (len(parts) + 1) // 2], f"[to do: {missing}]"])
 
 
 def _state(draw: Draw) -> Whole:
@@ -213,7 +233,7 @@ class SocialAccountFactory(TableFactory):
         table = "social_accounts"
         rows = {"smoke": 12, "uat": 90, "load": 5_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
 
-    user_id = ParentRow(Colleague, "users")
+    user_id = ParentRow(Publisher, "users")
     platform = Column(Story(lambda draw: labels(_PLATFORMS, account(draw.frame).platform), "each client on each"))
     account_name = Column(Story(lambda draw: texts(account(draw.frame).name), "a client's, each once on a platform"))
     access_token = Column(Hexadecimal(32, "fake_access_", "visibly fake token"))

@@ -97,10 +97,10 @@ class Fault:
 
 
 FAULTS = (
-    Fault("Rate limit reached; try again in 20 s", 1),
-    Fault("The provider did not answer within 120 s", 120),
-    Fault("The input is longer than the model's context", 2),
-    Fault("The answer was no valid JSON", answered=True),
-    Fault("The model gpt-that-does-not-exist does not exist", 1),
+    Fault("429: rate limit reached, retry after 20 s", 1),
+    Fault("Timed out: no answer from the provider within 120 s", 120),
+    Fault("400: the input is longer than the model's context window", 2),
+    Fault("The answer is not valid JSON", answered=True),
+    Fault("404: the model gpt-that-does-not-exist does not exist", 1),
 )
 NO_MODEL = len(FAULTS) - 1  # what the agent that is broken on purpose gets, and no other

@@ -8,7 +8,7 @@ import pyarrow
 
 from catalog.model import TableName
 from factories.keys.within import Within, key_of
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, hyphened, web_name
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, Industry, hyphened, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
 from factories.tables.colleagues import Leader
 from factories.tables.lives import ARCHIVED_AFTER, STATES, deletion, life
@@ -55,32 +55,51 @@ def _slug(draw: Draw) -> pyarrow.Array:
     ])  # fmt: skip
 
 
+_DESCRIPTIONS = (
+    "{company} wants to {goal}. We talk to {people} in {country}.",
+    "The aim is to {goal}. The audience: {people} in {country}. The owner of {company} signs off every headline.",
+    "Follow-up to the planning workshop: {goal}, with {people} in {country} in mind.",
+    "So far {company} has relied on word of mouth. Now we are to {goal}, among {people} in {country}.",
+    "Small team, clear task: {goal}. Written for {people}, {ages} years old, in {country}.",
+    "Agreed with {company} at the kick-off: {goal}. We look at the numbers every Monday and decide on what to stop.",
+)
+_REPORTS = ("monday", "monday", "monday", "friday", "tuesday")
+
+
 def _description(draw: Draw) -> pyarrow.Array:
     found = client(draw.frame)
-    said = zip(found.names, goals(draw.frame), found.industry, found.zone, strict=True)
-    return texts([
-        f"{name} wants to {goal[0].lower()}{goal[1:]}. We talk to {INDUSTRIES[i].people} in {_in(ZONES[z][0])}."
-        for name, goal, i, z in said
-    ])  # fmt: skip
+    said = zip(found.names, goals(draw.frame), found.industry, found.zone, draw.below(len(_DESCRIPTIONS)), strict=True)
+    return texts([_described(_DESCRIPTIONS[n], name, goal, INDUSTRIES[i], ZONES[z][0]) for name, goal, i, z, n in said])
+
+
+def _described(pattern: str, name: str, goal: str, about: Industry, country: str) -> str:
+    wanted = f"{goal[0].lower()}{goal[1:]}"
+    return pattern.format(
+        company=name, goal=wanted, people=about.people_of(name), ages=about.ages, country=_in(country)
+    )
 
 
 def _in(country: str) -> str:
     return f"the {country}" if country.startswith("United") else country
 
 
-def _of_industry(field: str) -> "Story":
-    def make(draw: Draw) -> pyarrow.Array:
-        return labels([str(getattr(item, field)) for item in INDUSTRIES], client(draw.frame).industry)
+def _industry(draw: Draw) -> pyarrow.Array:
+    return labels([about.name for about in INDUSTRIES], client(draw.frame).industry)
 
-    return Story(make, f"the industry's {field}")
+
+def _voice(draw: Draw) -> pyarrow.Array:
+    found = client(draw.frame)
+    return texts([INDUSTRIES[i].voice_of(name) for name, i in zip(found.names, found.industry, strict=True)])
 
 
 def _audience(draw: Draw) -> pyarrow.Array:
     found = client(draw.frame)
-    told = zip(found.industry, found.zone, strict=True)
-    return texts([
-        json.dumps({"who": INDUSTRIES[i].people, "ages": INDUSTRIES[i].ages, "country": ZONES[z][1]}) for i, z in told
-    ])  # fmt: skip
+    told = zip(found.names, found.industry, found.zone, strict=True)
+    return texts([json.dumps(_whom(name, INDUSTRIES[i], ZONES[z][1])) for name, i, z in told])
+
+
+def _whom(name: str, about: Industry, country: str) -> dict[str, str]:
+    return {"who": about.people_of(name), "ages": about.ages, "country": country}
 
 
 def first_channel(frame: Frame) -> Whole:
@@ -114,12 +133,12 @@ def own_budget(frame: Frame) -> Whole:
 
 def _settings(draw: Draw) -> pyarrow.Array:
     found, approval = client(draw.frame), draw.unit() < 0.75
-    told = zip(found.names, found.zone, approval, strict=True)
+    told = zip(found.names, found.zone, approval, draw.below(len(_REPORTS), 1), strict=True)
     return texts([
         json.dumps({
             "timezone": ZONES[z][2], "website": f"https://{web_name(name)}", "approval_required": bool(a),
-            "weekly_report": "monday",
-        }) for name, z, a in told
+            "weekly_report": _REPORTS[report],
+        }) for name, z, a, report in told
     ])  # fmt: skip
 
 
@@ -195,10 +214,10 @@ class ProjectFactory(TableFactory):
     name = Column(Story(_name, "client, goal and quarter"))
     description = Column(Story(_description, "what the client wants"))
     client = Column(Story(lambda draw: texts(client(draw.frame).names), "an invented company"))
-    industry = Column(_of_industry("name"))
+    industry = Column(Story(_industry, "the client's industry"))
     goal = Column(Story(lambda draw: texts(goals(draw.frame)), "a goal of the industry"))
-    brand_voice = Column(_of_industry("voice"))
-    audience = Column(Story(_audience, "the industry's audience"))
+    brand_voice = Column(Story(_voice, "how such a company talks"))
+    audience = Column(Story(_audience, "whom such a company talks to"))
     channels = Column(Story(_channels, "the channels of its campaigns"))
     budget = Column(Story(lambda draw: decimals(budget_of(draw.frame) * 100, 20, 2), "budget by number of campaigns"))
     settings = Column(Story(_settings, "project settings"))

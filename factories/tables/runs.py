@@ -94,14 +94,15 @@ def all_tokens(tasks: Frame) -> Whole:
     return total
 
 
+def _job(frame: Frame) -> Whole:
+    """The job that each task is for: that of its agent, any where it has none."""
+    return numpy.where(_has_agent(frame), job(parent(frame, "agent_id")), frame.draw("#job").below(len(JOBS)))
+
+
 def _title(draw: Draw) -> pyarrow.Array:
-    chosen, found = (
-        numpy.where(_has_agent(draw.frame), job(parent(draw.frame, "agent_id")), draw.below(len(JOBS), 1)),
-        someones(draw),
-    )
-    options = len(JOBS[0].tasks)
+    found, options = someones(draw), len(JOBS[0].tasks)
     combined = draw.permuted(options * TOPICS)
-    said = zip(chosen, combined, found.names, found.industry, found.goal, strict=True)
+    said = zip(_job(draw.frame), combined, found.names, found.industry, found.goal, strict=True)
     return texts(
         [_called(JOBS[j].tasks[n % options], name, INDUSTRIES[i], n // options, goal) for j, n, name, i, goal in said]
     )
@@ -109,15 +110,22 @@ def _title(draw: Draw) -> pyarrow.Array:
 
 def _called(pattern: str, name: str, about: Industry, place: int, goal: int) -> str:
     said = pattern.format(
-        topic=about.topics[place], keyword=about.keywords[place], goal=about.goals[goal], people=about.people
+        topic=about.topics[place], keyword=about.keywords[place], goal=about.goals[goal], people=about.people_of(name)
     )
     return f"{said} ({name})"
 
 
 def _description(draw: Draw) -> pyarrow.Array:
-    return compute.binary_join_element_wise(
-        labels(WHY, draw.below(len(WHY))), labels(HOW, draw.below(len(HOW), 1)), " "
-    )
+    """Why it is asked for, and how, in the words of the job; of some tasks the one or the other is not said."""
+    known = [HOW[one.title] for one in JOBS]
+    told = zip(_job(draw.frame), draw.below(len(WHY)), draw.below(1 << 16, 1), draw.unit(2), strict=True)
+    return texts([_asked(WHY[why], known[j][how % len(known[j])], part) for j, why, how, part in told])
+
+
+def _asked(why: str, how: str, part: float) -> str | None:
+    if part < 0.1:
+        return None
+    return f"{why} {how}" if part < 0.7 else how if part < 0.85 else why
 
 
 def _urgent(draw: Draw) -> pyarrow.Array:

@@ -319,7 +319,7 @@ WHERE r.output_tokens > (g.limits->>'max_tokens')::int OR r.cost > (g.limits->>'
 -- A run that got no answer cost nothing, and one that waited for it waited as long as it says.
 SELECT count(*)
 FROM task_runs
-WHERE (error IS NOT NULL AND error <> 'The answer was no valid JSON' AND (input_tokens, output_tokens, cost) <> (0, 0, 0))
+WHERE (error IS NOT NULL AND error <> 'The answer is not valid JSON' AND (input_tokens, output_tokens, cost) <> (0, 0, 0))
    OR (error LIKE '% within 120 s' AND finished_at - started_at < interval '120 seconds');
 -- A task has the runs of its state, and goes on at a busy agent.
 SELECT count(*)

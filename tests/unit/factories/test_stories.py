@@ -7,13 +7,15 @@ import pyarrow
 import pytest
 
 from catalog.model import TableName
+from factories.keys.within import parent_numbers
 from factories.tables import WRITTEN
 from factories.tables.agents import BROKEN
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, company, web_name
+from factories.tables.catalogue import COMPANIES, INDUSTRIES, SAID, company, web_name
 from factories.tables.days import NOTES, days_of
 from factories.tables.funnel import KINDS, seen
 from factories.tables.jobs import PROVIDERS
-from factories.values.moments import DAY, HOUR
+from factories.tables.story import capital
+from factories.values.moments import DAY, HOUR, instants
 from factories.world import Frame, World
 from factories.written.declare import world_of
 
@@ -113,14 +115,43 @@ def test_what_is_said_of_a_project_is_its_industrys(world: World) -> None:
     """Goal, audience and keywords are of the industry of its client, and no two industries share them all."""
     projects, keywords = whole(world, "projects"), whole(world, "keywords")
     about = {one.name: one for one in INDUSTRIES}
-    told = zip(*(projects.column(c).to_pylist() for c in ("industry", "goal", "audience")), strict=True)
-    for industry, goal, audience in told:
+    told = zip(*(projects.column(c).to_pylist() for c in ("industry", "goal", "audience", "client")), strict=True)
+    for industry, goal, audience, client in told:
         assert goal in about[industry].goals
-        assert about[industry].people in audience
+        assert about[industry].people_of(client) in audience
     of = keywords.parent("campaign_id").parent("project_id").column("industry").to_pylist()
     wanted = zip(of, *(keywords.column(c).to_pylist() for c in ("phrase", "is_negative")), strict=True)
     assert all(negative or phrase in about[industry].keywords for industry, phrase, negative in wanted)
     assert len(set(of)) > 5
+
+
+def test_a_piece_is_about_its_headline(world: World) -> None:
+    """Its text says what is said of that topic; posts fit everywhere, and some drafts are not finished."""
+    pieces = whole(world, "content_pieces")
+    told = list(zip(*(pieces.column(c).to_pylist() for c in ("title", "content", "type", "status")), strict=True))
+    for title, content, kind, _ in told:
+        topics = [topic for topic in SAID if topic in title or capital(topic) in title]
+        assert any(sentence in content for topic in topics for sentence in SAID[topic]), title
+        assert kind != "social_post" or len(content) <= 280
+    unfinished = [state for *_, content, _, state in told if "[to do: " in content]
+    assert set(unfinished) == {"DRAFT"}
+    assert set(SAID) == {topic for about in INDUSTRIES for topic in about.topics}
+
+
+def test_people_work_on_weekdays(world: World) -> None:
+    """Where there is room for it, nobody joins, reviews or makes anything on a weekend; a few do at any time."""
+    moments = {"content_reviews": "happened_at", "project_members": "joined_at", "campaigns": "created_at"}
+    for table, column in moments.items():
+        at, missing = instants(whole(world, table), column)
+        assert not missing.any()
+        assert ((at // DAY + 3) % 7 > 4).mean() < 0.1, table
+
+
+def test_pieces_are_posted_on_one_platform_after_the_other(world: World) -> None:
+    """Most posts are the first of their piece on their platform."""
+    posts = whole(world, "social_posts")
+    pairs = list(zip(parent_numbers(posts, "content_id"), posts.column("platform").to_pylist(), strict=True))
+    assert len(set(pairs)) > 0.6 * len(pairs)
 
 
 def test_history_ends_with_the_anchor_in_both_of_two_weeks(world: World) -> None:
