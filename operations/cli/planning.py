@@ -1,6 +1,8 @@
 """The commands that say what a refresh would build: plan, sample."""
 
 import json as json_text
+from shutil import get_terminal_size
+from sys import stdout
 
 import typer
 
@@ -15,6 +17,7 @@ from operations.cli.commands import add
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Scenario, Seed, Strict, Volume, choices
 from operations.cli.plan_lines import kept_values, no_row, one_table, overview, values
+from operations.cli.sample_lines import row_lines
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
 from operations.scenarios import fitting
@@ -90,10 +93,10 @@ def sample(
         return
     if not found:
         typer.echo(no_row(next(told for told in run.story.tables if told.name == str(planned))))
+    width = get_terminal_size().columns if stdout.isatty() else None
     for number, row in enumerate(found):
-        typer.echo(f"row {number}")
-        for column, value in row.items():
-            typer.echo(f"  {column}: {'NULL' if value is None else value}")
+        for line in row_lines(number, row, width):
+            typer.echo(line)
 
 
 def _noted(run: Run) -> list[str]:
