@@ -68,7 +68,7 @@ _REPORTS = ("monday", "monday", "monday", "friday", "tuesday")
 
 def _description(draw: Draw) -> pyarrow.Array:
     found = client(draw.frame)
-    said = zip(found.names, goals(draw.frame), found.industry, found.zone, draw.below(len(_DESCRIPTIONS)), strict=True)
+    said = zip(found.names, goals(draw.frame), found.industry, found.zone, draw.permuted(len(_DESCRIPTIONS)), strict=True)
     return texts([_described(_DESCRIPTIONS[n], name, goal, INDUSTRIES[i], ZONES[z][0]) for name, goal, i, z, n in said])
 
 

@@ -22,7 +22,6 @@ from factories.written.declare import Column, ParentRow, TableFactory
 
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 _STATES = ("published", "draft", "failed")
-_WHILE = 14 * DAY
 _APART = 3  # days between two posts of one piece, or more
 _OUT = 820  # of a thousand posts
 
@@ -76,10 +75,16 @@ def _published(pieces: Frame) -> Whole:
     """What was out a while before its project ends, by somebody who may post, on an account; else what comes near."""
     out, own = _out(pieces), _own(pieces)
     able = own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people)
-    often = able & (until(pieces) - published_at(pieces) > _WHILE)
+    often = able & (until(pieces) - published_at(pieces) > _days_needed(pieces, able) * DAY)
     often = often if 4 * often.sum() > able.sum() else able
     found = (numpy.flatnonzero(fits) for fits in (often, able, own, out))
     return next((rows for rows in found if len(rows)), numpy.arange(len(pieces)))
+
+
+def _days_needed(pieces: Frame, able: Flags) -> int:
+    """How many days a piece has to be out for, so that each of its posts has one of its own."""
+    posts = pieces.world.rows(TableName(pieces.table.name.schema, "social_posts"))
+    return 2 + 2 * int(posts // max(able.sum(), 1))
 
 
 class Accounts(NamedTuple):
