@@ -17,14 +17,14 @@ _BOUNDS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_0
 
 
 def series(chosen: Dated, found: Sequence[tuple[date, tuple[float, ...]]]) -> Iterator[SeriesRecord]:
-    """A series of the rows and one of each measure; none if all is on one day. Weeks end on the last day there is."""
+    """A series of each measure, then of the rows; none if all is on one day. Weeks end on the last day there is."""
     if len(found) < 2:
         return
     last = found[-1][0]
     days = _stretch([(last - day).days for day, _ in found])
     stretches = (last - found[0][0]).days // days + 1
     begin = last - timedelta(days=stretches * days - 1)
-    for at, measure in enumerate(("rows", *chosen.measures)):
+    for at, measure in (*enumerate(chosen.measures, 1), (0, "rows")):
         values = [0.0] * stretches
         for day, amounts in found:
             values[(day - begin).days // days] += amounts[at]

@@ -11,6 +11,7 @@ from operations.report.words import day
 WIDE, HIGH = 600, 96
 _FOOT = 2
 _MONTH = 30
+_AROUND, _MANY = 3, 42  # days before and after one that are its week; from how many days on that is worth a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,13 @@ class Share:
 class Curve:
     """A series as the outline of an area, in a box of WIDE by HIGH; its top, its sum, and its sums to be read.
 
-    The outline leaves the box at its sides and foot, so that a stroke is seen along the values alone.
+    The outline leaves the box at its sides and foot, so that a stroke is seen along the values alone. `mean` is the
+    line of each day's week around it, which has no weekends; empty where there are few days.
     """
 
     path: str
+    mean: str
+    middle: date
     top: float
     total: float
     sums: tuple[tuple[str, float], ...]
@@ -40,9 +44,22 @@ def curve(series: SeriesRecord) -> Curve:
     """The curve of a series."""
     top = max(series.values) or 1.0
     step = WIDE / max(len(series.values) - 1, 1)
-    points = [f"{at * step:.4g} {_height(value, top):.3g}" for at, value in enumerate(series.values)]
+    points = _points(series.values, top, step)
+    daily = series.days == 1 and len(series.values) >= _MANY
+    mean = "M" + "L".join(_points(_weekly(series.values), top, step)) if daily else ""
     ends = (f"M-9 {HIGH + 9}L-9 {points[0].split()[1]}", f"{WIDE + 9} {points[-1].split()[1]}L{WIDE + 9} {HIGH + 9}")
-    return Curve("L".join((ends[0], *points, ends[1])), top, sum(series.values), tuple(_sums(series)))
+    path, middle = "L".join((ends[0], *points, ends[1])), _day(series, len(series.values) // 2)
+    return Curve(path, mean, middle, top, sum(series.values), tuple(_sums(series)))
+
+
+def _points(values: Sequence[float], top: float, step: float) -> list[str]:
+    return [f"{at * step:.4g} {_height(value, top):.3g}" for at, value in enumerate(values)]
+
+
+def _weekly(values: Sequence[float]) -> list[float]:
+    """The mean of the seven days around each day, of fewer at the ends."""
+    around = (values[max(at - _AROUND, 0) : at + _AROUND + 1] for at in range(len(values)))
+    return [sum(week) / len(week) for week in around]
 
 
 def _height(value: float, top: float) -> float:

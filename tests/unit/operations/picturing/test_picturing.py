@@ -101,7 +101,7 @@ def test_a_series_has_no_gap_and_loses_nothing() -> None:
     """Days without a row are zero; long or sparse series are by week or month, and end on their last day."""
     first = date(2026, 1, 1)
     days = [(first + timedelta(days=n), (2.0, 0.5)) for n in (0, 1, 3)]
-    rows, clicks = drawing.series(Dated(DAILY, "day", ("clicks",)), days)
+    clicks, rows = drawing.series(Dated(DAILY, "day", ("clicks",)), days)
     assert (rows.measure, rows.first, rows.days, rows.values) == ("rows", first, 1, (2.0, 2.0, 0.0, 2.0))
     assert (clicks.measure, clicks.values) == ("clicks", (0.5, 0.5, 0.0, 0.5))
     for apart, expected in ((7, 7), (30, 30), (365, 30)):

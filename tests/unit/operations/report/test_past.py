@@ -60,6 +60,19 @@ def test_a_curve_stays_in_its_box_and_its_months_add_up() -> None:
     assert max(heights) <= curves.HIGH
 
 
+def test_a_line_over_many_days_has_no_weekends() -> None:
+    """It is the mean of each day's week; where there are few days, or points are weeks, there is none."""
+    weeks = SeriesRecord("t", "day", "rows", date(2026, 1, 5), 1, (7, 7, 7, 7, 7, 0, 0) * 6)
+    heights = {point.split()[1] for point in curves.curve(weeks).mean[1:].split("L")[3:-3]}
+    assert len(heights) == 1
+    assert curves.curve(weeks).middle == date(2026, 1, 26)
+    assert curves.curve(replace(weeks, values=weeks.values[:41])).mean == ""
+    assert curves.curve(replace(weeks, days=7)).mean == ""
+    page = render(replace(RUN, picture=Picture(series=(weeks,))))
+    assert 'class="mean"' in page
+    assert "26 Jan 2026" in page
+
+
 def test_stretches_of_thirty_days_are_not_called_months() -> None:
     """They fit into none: each is read by itself, and the chart says what a point is."""
     picture = Picture(series=(SeriesRecord("t", "day", "rows", date(2026, 1, 2), 30, (4, 0, 9)),))
