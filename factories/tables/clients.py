@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy
 
+from catalog.model import TableName
 from factories.tables.catalogue import COMPANIES, GOALS, INDUSTRIES, company
 from factories.tables.story import all_of, has_rows
-from factories.values.randomness import Bits, Flags, Whole, bits
+from factories.values.randomness import Bits, Flags, Whole, bits, key, permuted
 from factories.world import Draw, Frame
 
 ZONES = (
@@ -14,6 +15,7 @@ ZONES = (
     ("Germany", "DE", "Europe/Berlin", 1), ("Brazil", "BR", "America/Sao_Paulo", -3),
     ("Japan", "JP", "Asia/Tokyo", 9), ("Australia", "AU", "Australia/Sydney", 10),
 )  # fmt: skip  # country, its code, zone, hours ahead of UTC
+_FEWEST = 12  # companies on a roster
 _FAMILY = 6  # of so many projects, the last is a part of the one before it
 
 
@@ -48,21 +50,34 @@ def _client(draw: Draw) -> Client:
 
 
 def someones(draw: Draw) -> Client:
-    """For each row one of the projects' clients, with that project's goal; any company where there are no projects."""
+    """For each row one of the projects' clients, with that project's goal; else one of the roster."""
     if has_rows(draw.frame, "projects"):
         projects = all_of(draw.frame, "projects")
         known, chosen = client(projects), draw.chosen(len(projects))
         names = [known.names[place] for place in chosen]
         return Client(names, known.industry[chosen], known.zone[chosen], known.goal[chosen])
-    told = [company(int(number)) for number in draw.permuted(COMPANIES)]
+    known = roster(draw.frame)
+    told = [known[place] for place in draw.chosen(len(known))]
     industry = numpy.array([place for _, place in told], dtype=numpy.int64)
     return Client([name for name, _ in told], industry, draw.below(len(ZONES), 1), draw.below(GOALS, 2))
 
 
+def roster(near: Frame) -> tuple[tuple[str, int], ...]:
+    """Companies that there is work for where no projects say which, two for five people, and their industries."""
+    schema = near.table.name.schema
+
+    def find() -> tuple[tuple[str, int], ...]:
+        size = max(2 * near.world.rows(TableName(schema, "users")) // 5, _FEWEST)
+        rows = numpy.arange(min(size, COMPANIES), dtype=numpy.uint64)
+        return tuple(company(int(number)) for number in permuted(key(near.world.seed, "roster"), rows, COMPANIES))
+
+    return near.world.remembered(("roster", schema), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
 def all_clients(frame: Frame) -> list[str]:
-    """The projects' clients, each once; every company where there are no projects."""
+    """The projects' clients, each once; the roster where there are no projects."""
     if not has_rows(frame, "projects"):
-        return [company(number)[0] for number in range(COMPANIES)]
+        return [name for name, _ in roster(frame)]
     return list(dict.fromkeys(client(all_of(frame, "projects")).names))
 
 

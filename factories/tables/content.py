@@ -9,8 +9,8 @@ from pyarrow import compute
 
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
-from factories.tables.catalogue import COMPANIES, INDUSTRIES, SAID, TOPICS, Industry, company, hyphened, web_name
-from factories.tables.clients import all_clients, client
+from factories.tables.catalogue import INDUSTRIES, SAID, TOPICS, Industry, hyphened, web_name
+from factories.tables.clients import all_clients, client, someones
 from factories.tables.colleagues import Colleague, Publisher
 from factories.tables.lives import STATES as PROJECT_STATES
 from factories.tables.lives import life
@@ -49,9 +49,8 @@ def subject(frame: Frame) -> Subject:
 def _subject(draw: Draw) -> Subject:
     member = members_of(draw.frame)
     if member is None:
-        known = [company(int(number)) for number in draw.permuted(COMPANIES)]
-        places = numpy.array([place for _, place in known], dtype=numpy.int64)
-        return Subject([name for name, _ in known], places, numpy.full(len(draw), -1, dtype=numpy.int64))
+        found = someones(draw)
+        return Subject(found.names, found.industry, numpy.full(len(draw), -1, dtype=numpy.int64))
     found = client(parent(rows_of_members(draw.frame, member), "project_id"))
     return Subject(found.names, found.industry, member)
 

@@ -68,7 +68,8 @@ _REPORTS = ("monday", "monday", "monday", "friday", "tuesday")
 
 def _description(draw: Draw) -> pyarrow.Array:
     found = client(draw.frame)
-    said = zip(found.names, goals(draw.frame), found.industry, found.zone, draw.permuted(len(_DESCRIPTIONS)), strict=True)
+    turn = draw.permuted(len(_DESCRIPTIONS))
+    said = zip(found.names, goals(draw.frame), found.industry, found.zone, turn, strict=True)
     return texts([_described(_DESCRIPTIONS[n], name, goal, INDUSTRIES[i], ZONES[z][0]) for name, goal, i, z, n in said])
 
 

@@ -16,7 +16,7 @@ from factories.tables.clients import someones
 from factories.tables.colleagues import Colleague
 from factories.tables.jobs import FAULTS, JOBS, NO_MODEL
 from factories.tables.phrases import HOW, WHY
-from factories.tables.story import Story, all_of, joined_by, labels, moments, texts
+from factories.tables.story import Story, all_of, capital, joined_by, labels, moments, texts
 from factories.values.fitting import decimals
 from factories.values.moments import SECOND
 from factories.values.randomness import Flags, Whole
@@ -109,8 +109,9 @@ def _title(draw: Draw) -> pyarrow.Array:
 
 
 def _called(pattern: str, name: str, about: Industry, place: int, goal: int) -> str:
+    topic, people = about.topics[place], about.people_of(name)
     said = pattern.format(
-        topic=about.topics[place], keyword=about.keywords[place], goal=about.goals[goal], people=about.people_of(name)
+        topic=topic, Topic=capital(topic), keyword=about.keywords[place], goal=about.goals[goal], people=people
     )
     return f"{said} ({name})"
 

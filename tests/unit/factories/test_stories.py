@@ -1,5 +1,7 @@
 """Autonomica's rows tell stories that add up: by arithmetic on the factories alone, without a server."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import numpy
@@ -7,10 +9,21 @@ import pyarrow
 import pytest
 
 from catalog.model import TableName
+from factories import (
+    AgentContextFactory,
+    AgentFactory,
+    ContentPieceFactory,
+    SocialAccountFactory,
+    SocialPostFactory,
+    TaskFactory,
+    UserFactory,
+    UserPermissionFactory,
+)
 from factories.keys.within import parent_numbers
 from factories.tables import WRITTEN
 from factories.tables.agents import BROKEN
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, SAID, company, web_name
+from factories.tables.clients import roster
 from factories.tables.days import NOTES, days_of
 from factories.tables.funnel import KINDS, seen
 from factories.tables.jobs import PROVIDERS
@@ -19,6 +32,10 @@ from factories.values.moments import DAY, HOUR, instants
 from factories.world import Frame, World
 from factories.written.declare import world_of
 
+EIGHT = (
+    UserFactory, UserPermissionFactory, SocialAccountFactory, AgentFactory, AgentContextFactory, TaskFactory,
+    ContentPieceFactory, SocialPostFactory,
+)  # fmt: skip
 ANCHOR = datetime(2026, 12, 4, 15, tzinfo=UTC)  # a Friday
 
 
@@ -145,6 +162,30 @@ def test_people_work_on_weekdays(world: World) -> None:
         at, missing = instants(whole(world, table), column)
         assert not missing.any()
         assert ((at // DAY + 3) % 7 > 4).mean() < 0.1, table
+
+
+def test_hardly_any_task_is_called_like_another(world: World) -> None:
+    """A task names its topic or keyword beside the client's goal and people."""
+    titles = whole(world, "tasks").column("title").to_pylist()
+    assert len(set(titles)) > 0.98 * len(titles)
+
+
+def test_a_team_without_projects_works_for_a_few_companies() -> None:
+    """In the eight tables alone, accounts, pieces, tasks and what agents know are of one roster."""
+    alone = world_of(EIGHT, anchor=ANCHOR)
+    known = {re.sub("[^a-z0-9]+", "_", name.lower()) for name, _ in roster(whole(alone, "users"))}
+    assert len(known) == 24
+    assert set(whole(alone, "social_accounts").column("account_name").to_pylist()) <= known
+    contexts = [json.loads(text)["client"] for text in whole(alone, "agent_contexts").column("context").to_pylist()]
+    assert {re.sub("[^a-z0-9]+", "_", name.lower()) for name in contexts} <= known
+    tags = [text.rsplit("https://", 1)[1].split(".example")[0] for text in _posts(alone)]
+    assert {tag.replace("-", "_") for tag in tags} <= known
+
+
+def _posts(world: World) -> list[str]:
+    pieces = whole(world, "content_pieces")
+    told = zip(pieces.column("type").to_pylist(), pieces.column("content").to_pylist(), strict=True)
+    return [text for kind, text in told if kind == "social_post" and "https://" in text]
 
 
 def test_pieces_are_posted_on_one_platform_after_the_other(world: World) -> None:
