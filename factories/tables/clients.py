@@ -56,8 +56,23 @@ def someones(draw: Draw) -> Client:
         known, chosen = client(projects), draw.chosen(len(projects))
         names = [known.names[place] for place in chosen]
         return Client(names, known.industry[chosen], known.zone[chosen], known.goal[chosen])
+    return _of_roster(draw, draw.chosen(len(roster(draw.frame))))
+
+
+def with_one_of(draw: Draw, size: int) -> tuple[Client, Whole]:
+    """For each row one of the clients, and one of so many things, numbered from 0.
+
+    On a roster, no client has the same thing again before each has had all of them.
+    """
+    if has_rows(draw.frame, "projects"):
+        return someones(draw), draw.permuted(size)
+    both = draw.permuted(size * len(roster(draw.frame)))
+    return _of_roster(draw, both // size), both % size
+
+
+def _of_roster(draw: Draw, places: Whole) -> Client:
     known = roster(draw.frame)
-    told = [known[place] for place in draw.chosen(len(known))]
+    told = [known[place] for place in places]
     industry = numpy.array([place for _, place in told], dtype=numpy.int64)
     return Client([name for name, _ in told], industry, draw.below(len(ZONES), 1), draw.below(GOALS, 2))
 

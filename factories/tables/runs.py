@@ -12,7 +12,7 @@ from factories.keys.picks import Skewed
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.tables.agents import BROKEN, is_broken, job, price, set_up
 from factories.tables.catalogue import INDUSTRIES, TOPICS, Industry
-from factories.tables.clients import someones
+from factories.tables.clients import with_one_of
 from factories.tables.colleagues import Colleague
 from factories.tables.jobs import FAULTS, JOBS, NO_MODEL
 from factories.tables.phrases import HOW, WHY
@@ -100,8 +100,8 @@ def _job(frame: Frame) -> Whole:
 
 
 def _title(draw: Draw) -> pyarrow.Array:
-    found, options = someones(draw), len(JOBS[0].tasks)
-    combined = draw.permuted(options * TOPICS)
+    options = len(JOBS[0].tasks)
+    found, combined = with_one_of(draw, options * TOPICS)
     said = zip(_job(draw.frame), combined, found.names, found.industry, found.goal, strict=True)
     return texts(
         [_called(JOBS[j].tasks[n % options], name, INDUSTRIES[i], n // options, goal) for j, n, name, i, goal in said]
