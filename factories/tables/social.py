@@ -72,19 +72,21 @@ def _out(pieces: Frame) -> Flags:
 
 
 def _published(pieces: Frame) -> Whole:
-    """What was out a while before its project ends, by somebody who may post, on an account; else what comes near."""
+    """What is out by somebody who may post, on an account, with a day for each of its posts; else what comes near."""
     out, own = _out(pieces), _own(pieces)
-    able = own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people)
-    often = able & (until(pieces) - published_at(pieces) > _days_needed(pieces, able) * DAY)
-    often = often if 4 * often.sum() > able.sum() else able
-    found = (numpy.flatnonzero(fits) for fits in (often, able, own, out))
+    able = numpy.flatnonzero(own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people))
+    days = (until(pieces) - published_at(pieces))[able] // DAY
+    posts = pieces.world.rows(TableName(pieces.table.name.schema, "social_posts"))
+    found = (able[_with_room(days, posts)], able, numpy.flatnonzero(own), numpy.flatnonzero(out))
     return next((rows for rows in found if len(rows)), numpy.arange(len(pieces)))
 
 
-def _days_needed(pieces: Frame, able: Flags) -> int:
-    """How many days a piece has to be out for, so that each of its posts has one of its own."""
-    posts = pieces.world.rows(TableName(pieces.table.name.schema, "social_posts"))
-    return 2 + 2 * int(posts // max(able.sum(), 1))
+def _with_room(days: Whole, posts: int) -> Whole:
+    """The places of as many pieces as have been out for a day more than there are posts of each."""
+    order = numpy.argsort(-days, kind="stable")
+    count = numpy.arange(1, len(days) + 1)
+    most = count[days[order] >= posts // count + 2].max(initial=0)
+    return numpy.sort(order[:most])
 
 
 class Accounts(NamedTuple):
