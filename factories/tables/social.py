@@ -82,10 +82,12 @@ def _published(pieces: Frame) -> Whole:
 
 
 def _with_room(days: Whole, posts: int) -> Whole:
-    """The places of as many pieces as have been out for a day more than there are posts of each."""
+    """The places of as many pieces as were out for more days than there are posts of each; else of the best lot."""
     order = numpy.argsort(-days, kind="stable")
-    count = numpy.arange(1, len(days) + 1)
-    most = count[days[order] >= posts // count + 2].max(initial=0)
+    known, count = days[order], numpy.arange(1, len(days) + 1)
+    most = count[known >= posts // count + 2].max(initial=0)
+    if not most and known.any():
+        most = int(count[numpy.argmax(known * count)])
     return numpy.sort(order[:most])
 
 
