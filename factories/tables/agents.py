@@ -208,7 +208,7 @@ def set_up(frame: Frame) -> Whole:
     moment = at_work(workday((newest - apart * _age(frame)) // DAY), frame.draw("#set up").unit())
     part = (place_within(frame, "agent_id") + 0.1 + 0.7 * frame.draw("#set up").unit()) / version_count(agents)
     soon = since + (part * numpy.maximum(anchor - since, 0)).astype(numpy.int64) // SECOND * SECOND
-    early = newest - apart * (version_count(agents) - 1) < since + 3 * DAY
+    early = newest - apart * (version_count(agents) - 1) < since + 7 * DAY
     return numpy.where(early, soon, moment)
 
 

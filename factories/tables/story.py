@@ -73,15 +73,17 @@ def in_hours(moment: Whole, low: Whole, high: Whole | int, part: Real) -> Whole:
 
 
 def workday(days: Whole) -> Whole:
-    """The days themselves, and the Friday before each day of a weekend."""
-    found: Whole = days - numpy.maximum((days + 3) % 7 - 4, 0)
-    return found
+    """The days themselves; for a day of a weekend one of the week before it, so that no weekday gets them all."""
+    weekday, turn = (days + 3) % 7, (days + 3) // 7 % 3
+    return days - numpy.select([weekday == 5, weekday == 6], [1 + turn, 4 + turn], default=0)
 
 
 def when_working(moment: Whole, low: Whole, high: Whole | int, part: Real) -> Whole:
     """The moment moved to working hours and off the weekend, each where that is still between low and high."""
-    friday = at_work(workday(moment // DAY), part)
-    return numpy.where((friday >= low) & (friday <= high), friday, in_hours(moment, low, high, part))
+    day = moment // DAY
+    friday = day - numpy.maximum((day + 3) % 7 - 4, 0)
+    ways = [at_work(chosen, part) for chosen in (workday(day), friday)]
+    return numpy.select([(at >= low) & (at <= high) for at in ways], ways, default=in_hours(moment, low, high, part))
 
 
 def dates(days: Whole, missing: Flags | None = None) -> pyarrow.Array:
