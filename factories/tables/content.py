@@ -131,12 +131,12 @@ def _title(draw: Draw) -> pyarrow.Array:
 
 def _body(draw: Draw) -> pyarrow.Array:
     """Put together as its type demands, of what is said of its topic and of sentences that fit anywhere."""
-    turns = numpy.stack([draw.below(len(options), turn) for turn, options in enumerate(SENTENCES.values(), 2)], axis=1)
+    turns = numpy.stack([draw.below(len(options), turn) for turn, options in enumerate(SENTENCES.values(), 3)], axis=1)
     words, industry = _words(draw.frame), subject(draw.frame).industry
     told = zip(_told(draw, "type"), words, industry, turns.tolist(), draw.below(1 << 16).tolist(), strict=True)
     whole = [_put_together(kind, said, INDUSTRIES[i], drawn, number) for kind, said, i, drawn, number in told]
     drafts = numpy.array([state == "DRAFT" for state in _told(draw, "status")], dtype=bool) & (draw.unit(1) < _BEGUN)
-    lacking = draw.below(len(MISSING), 1)
+    lacking = draw.below(len(MISSING), 2)
     return texts(
         [_begun(body, MISSING[n]) if open_ else body for body, open_, n in zip(whole, drafts, lacking, strict=True)]
     )

@@ -23,5 +23,5 @@ def _broken(text: str, room: int | None) -> list[str]:
     lines = text.split("\n")
     if room is None:
         return lines
-    kept = {"replace_whitespace": False, "drop_whitespace": True, "break_on_hyphens": False}
-    return [piece for line in lines for piece in (wrap(line, room, **kept) or [""])]
+    broken = (wrap(line, room, replace_whitespace=False, break_on_hyphens=False) for line in lines)
+    return [piece for pieces in broken for piece in pieces or [""]]

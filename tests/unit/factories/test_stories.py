@@ -152,6 +152,7 @@ def test_a_piece_is_about_its_headline(world: World) -> None:
         assert kind != "social_post" or len(content) <= 280
     unfinished = [state for *_, content, _, state in told if "[to do: " in content]
     assert set(unfinished) == {"DRAFT"}
+    assert len({content.rsplit("[to do: ", 1)[1] for _, content, *_ in told if "[to do: " in content}) > 3
     assert set(SAID) == {topic for about in INDUSTRIES for topic in about.topics}
 
 
