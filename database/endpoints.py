@@ -117,6 +117,7 @@ BESIDE = (
     "prev",
     "golden",
     "goldnext",
+    "spare",
     "shadow",
     "source",
     "history",
@@ -171,6 +172,11 @@ class Staging(Endpoint):
     def next_golden(self) -> "Scratch":
         """The copy of the candidate that becomes the golden with the promotion."""
         return self.beside("goldnext")
+
+    @property
+    def spare(self) -> "Scratch":
+        """A second copy of the golden, closed to everybody, ready to become the candidate."""
+        return self.beside("spare")
 
     @property
     def shadow(self) -> "Scratch":

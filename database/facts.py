@@ -42,7 +42,7 @@ class ServerFacts:
 class DatabaseFacts:
     """One database as its server describes it; `size` in bytes, 0 if hidden from us; `sessions` without the asking one.
 
-    `acts_as_owner` says whether the asking role may do what the owner may.
+    `acts_as_owner` says whether the asking role may do what the owner may, `opened` whether it takes connections.
     """
 
     oid: int
@@ -56,6 +56,7 @@ class DatabaseFacts:
     prepared_transactions: int
     replication_slots: int
     acts_as_owner: bool = True
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from backups.stores import Store
 from catalog.errors import GreenroomError
 from catalog.findings import Finding, noted, passed, refused
 from database.facts import ProductionFacts
+from database.wholes.strategy import SMALL
 from factories.given.fixtures import fixture_files
 from factories.written.loading import load_factories
 from operations import signing_in
@@ -28,6 +29,7 @@ from operations.guarding import (
     programs_fit,
 )
 from operations.report.words import plural
+from operations.settings.choices import Spare
 from operations.settings.settings import Settings
 from operations.shape.history import CHECK, history_of
 from operations.shape.rehearsing import ready
@@ -67,7 +69,15 @@ def _staging(found: StagingFacts | GreenroomError, settings: Settings) -> tuple[
     answers = passed("staging", f"{found.server.at} answers, PostgreSQL {found.server.major}")
     access = _ask(lambda: judge_access(settings, settings.staging(), found.database))
     told = (_told("access", access),) if isinstance(access, GreenroomError) else access
-    return (answers, *judge_staging(found, settings.allow), *told)
+    return (answers, *judge_staging(found, settings.allow), _spare(settings), *told)
+
+
+def _spare(settings: Settings) -> Finding:
+    """What a second copy of the golden takes of the disk; the room is a refresh's, so that it needs no more of it."""
+    if settings.spare is Spare.NEVER:
+        return passed("spare", "no spare of the golden is kept: a reseed from it copies it, at the disk's pace")
+    whose = f"of {SMALL >> 20} MiB and more " if settings.spare is Spare.LARGE else ""
+    return passed("spare", f"a spare of a golden {whose}takes the room of one more staging, which a refresh gets back")
 
 
 def _production(

@@ -5,9 +5,9 @@ from catalog.errors import Failure
 from catalog.findings import refuse_unless_good
 from database.endpoints import Staging
 from database.facts import DatabaseFacts, database_facts
-from database.session import reading
+from database.session import Connection, reading
 from database.shape.introspect import read_catalog
-from database.wholes.lifecycle import exclusive, maintenance
+from database.wholes.lifecycle import drop, exclusive, maintenance
 from database.wholes.marker import read_marker
 from operations.access import plan_access, tell_access
 from operations.guarding import look_at_staging
@@ -40,14 +40,23 @@ def look_at_golden(run: Run) -> Golden:
 
 
 def clone_golden(run: Run) -> None:
-    """Copy the golden into the candidate, which gets staging's owner; safe to run twice."""
+    """Make the spare the candidate, or copy the golden if it cannot be; with staging's owner; safe to run twice."""
     with run.step("clone the golden") as note:
         owner, run.story.building = _facts(run.staging).owner, True
         lock = exclusive(run.staging.golden, run.who, patience=PATIENCE_SECONDS, waiting=run.watcher.waiting)
         with lock as server:
-            way = cloning.clone_golden(server, run.staging, run.staging.candidate, owner=owner)
+            way = _take_or_clone(run, server, owner)
             cloned = database_facts(server, run.staging.candidate.database)
         note.text = f"{(cloned.size if cloned else 0) >> 20} MiB, {way}"
+
+
+def _take_or_clone(run: Run, server: Connection, owner: str) -> str:
+    if not (why := cloning.take_spare(server, run.staging, owner=owner)):
+        return "the spare that was kept ready"
+    passed_over = database_facts(server, run.staging.spare.database) is not None
+    drop(server, run.staging.spare)  # the copy has its room
+    way = cloning.clone_golden(server, run.staging, run.staging.candidate, owner=owner)
+    return f"{way}; the spare was passed over: {why}" if passed_over else str(way)
 
 
 def verify_clone(run: Run, golden: Golden) -> None:

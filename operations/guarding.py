@@ -27,11 +27,12 @@ from operations.settings.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class StagingFacts:
-    """The staging server, the database on it, and what holds that or one beside it."""
+    """The staging server, the database on it, what holds that or one beside it, and the bytes of the golden's spare."""
 
     server: ServerFacts
     database: DatabaseFacts
     held: tuple[Held, ...]
+    spare: int = 0
 
 
 def look_at_staging(staging: Staging) -> StagingFacts:
@@ -45,12 +46,13 @@ def look_at_staging(staging: Staging) -> StagingFacts:
             server = server_facts(connection, staging)
             database = database_facts(connection, staging.database)
             held = held_databases(connection, names)
+            spare = database_facts(connection, staging.spare.database)
     except Failure as failure:
         raise Refusal(failure.what, why=failure.why, todo=failure.todo) from failure
     if database is None:
         todo = f'Create it and mark it: greenroom mark-staging --database "{staging.database}" --create'
         raise Refusal(f'there is no database "{staging.database}" on {staging.host}:{staging.port}', todo=todo)
-    return StagingFacts(server, database, held)
+    return StagingFacts(server, database, held, spare.size if spare else 0)
 
 
 def look_at_production(production: Production) -> ProductionFacts:
@@ -62,8 +64,13 @@ def look_at_production(production: Production) -> ProductionFacts:
         raise Refusal(failure.what, why=failure.why, todo=failure.todo) from failure
 
 
-def judge_staging(facts: StagingFacts, allow: Collection[str], *, builds: int = 2) -> tuple[Finding, ...]:
-    """The guards that concern staging alone; `builds` is how many databases of its size are built beside it."""
+def judge_staging(
+    facts: StagingFacts, allow: Collection[str], *, builds: int = 2, keeps_spare: bool = False
+) -> tuple[Finding, ...]:
+    """The guards that concern staging alone; `builds` is how many databases of its size are built beside it.
+
+    The spare's room is theirs, unless the job `keeps_spare`.
+    """
     findings = (
         guards.marked(facts.database),
         guards.encrypted(facts.server, "staging", allow),
@@ -72,13 +79,14 @@ def judge_staging(facts: StagingFacts, allow: Collection[str], *, builds: int = 
     )
     if not builds:
         return findings
+    room = 0 if keeps_spare else facts.spare
     return (
         *findings,
         guards.replaceable(facts.database),
         guards.let_go(facts.held),
         guards.may_create(facts.server),
         guards.acts_as_owner(facts.server, facts.database),
-        guards.enough_disk(facts.server, facts.database.size * builds),
+        guards.enough_disk(facts.server, max(0, facts.database.size * builds - room)),
     )
 
 

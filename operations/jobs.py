@@ -7,7 +7,7 @@ from backups.choosing import Wanted
 from catalog.model import TableKind
 from factories.given.rows import GivenRows
 from factories.plan import SeedPlan
-from operations import from_golden, picturing, previewing, promoting, signing_in, steps
+from operations import from_golden, picturing, previewing, promoting, signing_in, sparing, steps
 from operations.after.following import follow, guard_first
 from operations.backup import backing_up, restoring
 from operations.chosen import chosen
@@ -64,6 +64,7 @@ def reseed_from_golden(run: Run, do: Do, *, backup: bool = True) -> str:
         do(from_golden.level_grants, run)
         do(promoting.promote_clone, run, golden.marker)
     follow(run, do)
+    sparing.keep_ready(run, do)
     return f'"{run.staging.database}" is a fresh clone of the golden of run {golden.marker.run}'
 
 
@@ -132,6 +133,7 @@ def _rebuild(run: Run, do: Do, source: Source, *, backup: bool, releases: bool =
         do(promoting.keep_golden, run)
         do(promoting.promote_candidate, run, shape, migrated)
     follow(run, do)
+    sparing.keep_ready(run, do)
 
 
 def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
@@ -190,4 +192,5 @@ def restore(run: Run, do: Do, wanted: Wanted = Wanted()) -> str:  # noqa: B008  
         do(promoting.keep_golden, run)
         do(promoting.promote_backup, run, backup)
     follow(run, do)
+    sparing.keep_ready(run, do)
     return f'"{run.staging.database}" is the backup {backup.id}'

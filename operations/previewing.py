@@ -101,7 +101,7 @@ def _guard(run: Run, *, builds: int = 0) -> DatabaseFacts:
     with run.step("guard") as note:
         staging = look_at_staging(run.staging)
         run.story.findings.extend(judge_apart(run.settings, staging))
-        run.story.findings.extend(judge_staging(staging, run.settings.allow, builds=builds))
+        run.story.findings.extend(judge_staging(staging, run.settings.allow, builds=builds, keeps_spare=True))
         refuse_unless_good(run.story.findings)
         note.text = f"{len(run.story.findings)} guards passed"
         return staging.database

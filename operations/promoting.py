@@ -1,5 +1,6 @@
 """The steps by which a database becomes staging, and the previous one staging again; the golden goes along."""
 
+import time
 from contextlib import AbstractContextManager
 
 from backups.proof import Backup
@@ -14,6 +15,7 @@ from database.wholes.marker import Marker, read_marker
 from database.wholes.properties import not_carried
 from database.wholes.swap import Swapped
 from operations.access import plan_access, tell_access
+from operations.report.words import duration
 from operations.run import Run
 from operations.shape.shaping import Shape
 from schema_sync import promote
@@ -132,8 +134,12 @@ def take_back(run: Run) -> None:
 
 def _tell_swap(run: Run, swapped: Swapped) -> str:
     away = f"{swapped.away_seconds * 1000:.0f} ms"
-    run.story.away_seconds = swapped.away_seconds
-    told = (("staging away", away), ("Previous staging", run.staging.previous.database))
+    run.story.away_seconds, run.story.fresh_seconds = swapped.away_seconds, round(time.monotonic() - run.began, 3)
+    told = (
+        ("staging away", away),
+        ("Staging new after", duration(run.story.fresh_seconds)),
+        ("Previous staging", run.staging.previous.database),
+    )
     run.story.facts[:] = [fact for fact in run.story.facts if fact[0] not in dict(told)]  # of a swap that is undone
     run.story.facts.extend(told)
     return f"staging was away for {away}, {swapped.sessions_ended} sessions ended"

@@ -162,8 +162,9 @@ class RunRecord:
     `kept` says what became of the rows that were to be kept, `rehearsal` how the next release's migrations went, if any
     were rehearsed. `facts` are further lines worth reading (label, value),
     such as where the backup is or how long staging was away.
-    `away_seconds` is how long nobody could reach staging. `drift` is how many objects of staging differ from production
-    at the end, but for what a rehearsed release explains, if the job compared the two or made them alike.
+    `away_seconds` is how long nobody could reach staging, `fresh_seconds` how long it took until staging was new.
+    `drift` is how many objects of staging differ from production at the end, but for what a rehearsed release explains,
+    if the job compared the two or made them alike.
     `health` is how services answered at the end; `rolled_back` says that staging is the previous database again, as
     they did not. `dropped` names what of production's shape stayed behind, and why. `changes` is what differed between
     staging and production before the run. `settings` are those in force, secrets left out.
@@ -193,6 +194,7 @@ class RunRecord:
     kept: tuple[KeptRecord, ...] = ()
     rehearsal: RehearsalRecord | None = None
     away_seconds: float | None = None
+    fresh_seconds: float | None = None
     drift: int | None = None
     health: tuple[HealthRecord, ...] = ()
     rolled_back: bool = False

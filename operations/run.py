@@ -44,6 +44,7 @@ def _operator() -> str:
 class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
+    `began` is the same moment by a clock that only goes forward.
     `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
     loaded elsewhere than on threads of this process. `deployment` is Prefect's, if one started it. `secret_block` gives
     the text of Prefect's Secret block of a name, in flows alone. `factories` are the team's own, `history` is the
@@ -57,6 +58,7 @@ class Run:
     operator: str = field(default_factory=_operator)
     deployment: str = ""
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    began: float = field(default_factory=time.monotonic)
     patience: float = 0
     spread: "Spread | None" = None
     secret_block: Callable[[str], str] | None = None

@@ -63,6 +63,7 @@ class Story:
     unfinished: Ledger | None = None
     anchor: datetime | None = None
     away_seconds: float | None = None
+    fresh_seconds: float | None = None
     drift: int | None = None
     backup: Manifest | None = None
     health: tuple[HealthRecord, ...] = ()

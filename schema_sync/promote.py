@@ -28,8 +28,12 @@ class Promoted:
 
 
 def keep_golden(server: Connection, staging: Staging) -> None:
-    """Copy the proven candidate before anybody can touch it; the copy becomes the golden with the promotion."""
+    """Copy the proven candidate before anybody can touch it; the copy becomes the golden with the promotion.
+
+    The spare is dropped first: a copy of the golden that is about to be replaced, and the copy has its room.
+    """
     drop(server, staging.next_golden)
+    drop(server, staging.spare)
     candidate = database_facts(server, staging.candidate.database)
     end_sessions(server, [candidate.oid] if candidate else [])
     clone(server, staging.next_golden, staging.candidate.database)
@@ -103,7 +107,7 @@ def _without(properties: Properties, access: AccessPlan) -> Properties:
 
 
 def clear_leftovers(server: Connection, staging: Staging, *, candidate: bool = True) -> tuple[str, ...]:
-    """Drop what a dead run left beside staging, and say which databases those were; never previous, golden, previews.
+    """Drop what a dead run left beside staging, and say which databases those were; never those it keeps.
 
     Without `candidate` that stays, for a run that may go on with it. So does a preview that is being made right now.
     """
@@ -144,4 +148,4 @@ def names_of_others(server: Connection, staging: Staging) -> tuple[str, ...]:
     return tuple(name for name in beside if database_facts(server, name))
 
 
-_KEPT = ("prev", "golden", "aside")  # what a run leaves on purpose
+_KEPT = ("prev", "golden", "spare", "aside")  # what a run leaves on purpose

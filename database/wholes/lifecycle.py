@@ -50,18 +50,20 @@ def create_for_staging(server: Connection, staging: Staging) -> None:
     server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(staging.database)))
 
 
-def clone(server: Connection, new: Scratch, source: str, *, owner: str = "") -> Strategy:
+def clone(server: Connection, new: Scratch, source: str, *, owner: str = "", closed: bool = False) -> Strategy:
     """Copy a whole database the fastest way there is, and say which that was; PUBLIC stays out, also of the copy.
 
     Nobody may be on the source meanwhile: PostgreSQL waits five seconds for that, and raises ObjectInUse. The copy
-    belongs to `owner`, or to our own role.
+    belongs to `owner`, or to our own role; if it is `closed`, nobody can connect to it, not even a superuser.
     """
     facts = database_facts(server, source)
     ways = strategies(facts.size if facts else 0, server.info.server_version // 10_000)
     whose = sql.SQL("OWNER {}").format(sql.Identifier(owner)) if owner else sql.SQL("")
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} {} STRATEGY {}")
+    shut = sql.SQL("ALLOW_CONNECTIONS false" if closed else "")
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} {} {} STRATEGY {}")
     for way in ways:
-        created = statement.format(sql.Identifier(new.database), sql.Identifier(source), whose, sql.SQL(way.clause))
+        names = sql.Identifier(new.database), sql.Identifier(source)
+        created = statement.format(*names, whose, shut, sql.SQL(way.clause))
         if _copied(server, created, way, last=way is ways[-1]):
             break
     _shut(server, new)
@@ -107,6 +109,13 @@ def rename(server: Connection, old: Scratch, new: Scratch) -> None:
     """Give one of our databases another name; nobody may be on it."""
     names = sql.Identifier(old.database), sql.Identifier(new.database)
     server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+
+
+def open_as(server: Connection, closed: Scratch, new: Scratch) -> None:
+    """Give a closed database of ours another name, and let its owner in, in one transaction."""
+    with server.transaction():
+        rename(server, closed, new)
+        server.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(sql.Identifier(new.database)))
 
 
 def end_sessions(server: Connection, databases: Sequence[int]) -> int:

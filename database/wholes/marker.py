@@ -1,6 +1,7 @@
 """Markers: a line in a database's comment that says what the database is to us, and where its rows came from.
 
-The staging marker makes a database ours to replace, the golden's one to copy, a preview's one to drop. A comment is
+The staging marker makes a database ours to replace, the golden's one to copy, a preview's one to drop, a spare's one to
+promote. A comment is
 visible from every database of the server without connecting to the marked one, needs no right but ownership, and is
 never part of a dump of the database's contents, nor of a copy of the database, so production cannot inherit it.
 """
@@ -13,6 +14,8 @@ from typing import Any, NamedTuple
 STAGING = "[greenroom staging]"
 GOLDEN = "[greenroom golden]"
 _PREVIEW = "[greenroom preview]"
+_SPARE = "[greenroom spare]"
+_NUMBERS = {"seed", "oid", "written"}
 
 
 class SignIn(NamedTuple):
@@ -61,6 +64,19 @@ class PreviewMarker:
     anchor: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SpareMarker:
+    """What a spare's marker says: which golden it is a copy of, and how it stood then.
+
+    `run` promoted that golden, `oid` is its own, which a rename keeps; `written` is how many rows had been written in
+    it since it was made, by PostgreSQL's own count.
+    """
+
+    run: str
+    oid: int
+    written: int
+
+
 def read_marker(comment: str, opening: str = STAGING) -> Marker | None:
     """The marker in a database's comment, staging's unless `opening` says another; None if it carries none."""
     told = _told(comment, opening)
@@ -92,7 +108,18 @@ def write_preview(marker: PreviewMarker) -> str:
     return _line(_PREVIEW, marker)
 
 
-def _line(opening: str, marker: Marker | PreviewMarker) -> str:
+def read_spare(comment: str) -> SpareMarker | None:
+    """The marker of a spare in a database's comment; None if it carries none that can be read."""
+    told = _known(_told(comment, _SPARE) or {}, SpareMarker.__slots__)
+    return SpareMarker(**told) if len(told) == len(SpareMarker.__slots__) else None
+
+
+def write_spare(marker: SpareMarker) -> str:
+    """The comment of a spare."""
+    return _line(_SPARE, marker)
+
+
+def _line(opening: str, marker: Marker | PreviewMarker | SpareMarker) -> str:
     values = {field.name: getattr(marker, field.name) for field in fields(marker)}
     return f"{opening} {json.dumps({name: value for name, value in values.items() if value not in ('', None, ())})}"
 
@@ -120,8 +147,8 @@ def _lines(comment: str) -> list[str]:
 
 
 def _known(told: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """The texts, and the seed, by names of ours; a backup's manifest would keep anything else, and not be readable."""
-    return {name: told[name] for name in names if type(told.get(name)) is (int if name == "seed" else str)}
+    """The texts and numbers by names of ours; a backup's manifest would keep anything else, and not be readable."""
+    return {name: told[name] for name in names if type(told.get(name)) is (int if name in _NUMBERS else str)}
 
 
 def _parse(text: str) -> dict[str, Any]:

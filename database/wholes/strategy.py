@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-_SMALL = 128 << 20  # bytes; benchmarks/golden.py measures where the ways meet
+SMALL = 128 << 20
+"""Bytes up to which a database is copied through the WAL; benchmarks/golden.py measures where the ways meet."""
 
 
 class Strategy(StrEnum):
@@ -29,6 +30,6 @@ def strategies(size: int, major: int) -> tuple[Strategy, ...]:
     Copying files makes the server write everything down twice (two checkpoints), which a small database does not repay.
     A server of 18 or later lets the kernel copy the files: where the file system shares blocks, nothing is copied.
     """
-    if size < _SMALL:
+    if size < SMALL:
         return (Strategy.THROUGH_WAL,)
     return (Strategy.FILE_CLONES, Strategy.FILES) if major >= 18 else (Strategy.FILES,)

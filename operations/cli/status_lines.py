@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from database.wholes.marker import Marker
 from operations.notices.incident import Incident
 from operations.record import RunRecord
-from operations.report.words import plural
+from operations.report.words import duration, plural
 from operations.standing.schedule import Schedule
 from operations.standing.status import BackupsStatus, BackupStatus, Status
 
@@ -15,7 +15,8 @@ _RUNS = 5
 
 def status_lines(found: Status, incidents: Sequence[Incident], now: datetime) -> Iterator[str]:
     """Each thing there is to know in a line of its own."""
-    kept = [name for name, there in (("previous", found.previous), ("golden", found.golden)) if there]
+    beside = {"previous": found.previous, "golden": found.golden, "spare": found.spare}
+    kept = [name for name, there in beside.items() if there]
     yield f"staging    {found.database}, {found.size >> 20} MiB, {'marked' if found.marker else 'NOT marked'}"
     yield f"holds      {_what_it_holds(found.marker, found.scenario)}"
     if found.built_at:
@@ -39,7 +40,8 @@ def age(since: timedelta) -> str:
 
 
 def _ending(run: RunRecord) -> str:
-    return "done in part" if run.in_part else str(run.ending)
+    ended = f"{'done in part' if run.in_part else run.ending} in {duration(run.seconds)}"
+    return f"{ended}, staging new after {duration(run.fresh_seconds)}" if run.fresh_seconds else ended
 
 
 def _proven(run: RunRecord) -> str:

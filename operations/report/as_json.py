@@ -22,8 +22,8 @@ def to_json(record: RunRecord) -> str:
     role, how, about), `samples` (table, columns, rows). Lists of pairs: `dropped` (what, why), `facts` and `settings`
     (label, value). A list of texts: `left`. Objects again: `kept` (table, into, rows, carried, aside, gone, new, lost).
     One object, or null: `rehearsal` (of, ended, promoted, and `migrations`: name, message, seconds, locks, rewritten,
-    failed, statement). A number, or null: `away_seconds`, `drift`. A list of objects: `health` (name, well, told,
-    seconds). `rolled_back`: whether staging is the previous database again, as services did not answer.
+    failed, statement). A number, or null: `away_seconds`, `fresh_seconds`, `drift`. A list of objects: `health` (name,
+    well, told, seconds). `rolled_back`: whether staging is the previous database again, as services did not answer.
     `backup_bytes`: a number, or null. `reason`, `advice`: texts, why it did not end well and what to do first, without
     what a server said. One object: `picture`, of lists `entities` (table, columns, references), `series` (table, by,
     measure, first, days, values), `states` (table, column, counts), `fan_outs` (child, columns, parent, parents,

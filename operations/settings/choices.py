@@ -53,6 +53,14 @@ class KeptNulls(StrEnum):
     MISFIT = "misfit"
 
 
+class Spare(StrEnum):
+    """Whether a second copy of the golden is kept ready for reseeds from it."""
+
+    NEVER = "never"
+    LARGE = "large"
+    ALWAYS = "always"
+
+
 class FailedRehearsal(StrEnum):
     """What is done if a migration of the next release fails."""
 

@@ -18,9 +18,11 @@ from backups.retention import Policy
 from backups.signing import SigningKey, read_signing_key
 from catalog.errors import Refusal
 from database.endpoints import Endpoint, Production, Scratch, Staging
+from database.wholes.strategy import SMALL
 from operations.audit import AuditTrail
 from operations.scenarios.reading import read_scenario
 from operations.settings.all_fields import Fields
+from operations.settings.choices import Spare
 from operations.settings.sources import FILE, DotEnv, Environment, SettingsFile
 from operations.settings.values import about, redis_place
 from operations.settings.wrong import refusal
@@ -140,6 +142,10 @@ class Settings(Fields):
     def preview_bounds(self) -> Bounds:
         """How many previews there may be, and how old one may get."""
         return Bounds(self.previews, timedelta(days=self.preview_days))
+
+    def spare_from(self) -> int | None:
+        """From how many bytes on a golden is to have a spare; None if none is."""
+        return {Spare.ALWAYS: 0, Spare.LARGE: SMALL}.get(self.spare)
 
     @property
     def rehearses_history(self) -> bool:

@@ -18,6 +18,7 @@ from operations.report import history
 from operations.settings.settings import Settings
 from operations.settings.values import about
 from operations.standing.schedule import Schedule, Scheduled, look_at_schedule
+from schema_sync.cloning import unfit_spare
 
 _SHOWN_BACKUPS = 3
 
@@ -50,7 +51,8 @@ class BackupsStatus:
 class Status:
     """Staging in one look: `runs` are the last ones, newest first, `schedule` is None where no Prefect is set.
 
-    `scenario` is of the run that built staging, `drift` what was found last, with the run that found it.
+    `scenario` is of the run that built staging, `drift` what was found last, with the run that found it. `spare` says
+    that a reseed from the golden need not copy it.
     """
 
     database: str
@@ -61,6 +63,7 @@ class Status:
     drift: tuple[int, RunRecord] | None
     previous: bool
     golden: bool
+    spare: bool
     previews: int
     backups: BackupsStatus
     runs: tuple[RunRecord, ...]
@@ -80,6 +83,7 @@ def look(settings: Settings) -> Status:
     with maintenance(staging) as server:
         previous = database_facts(server, staging.previous.database) is not None
         golden = database_facts(server, staging.golden.database) is not None
+        spare = golden and not unfit_spare(server, staging, owner=facts.database.owner)
         previews = len(list_previews(server, staging))
     with reading(staging) as connection:
         revision = read_notes(connection).revisions
@@ -94,6 +98,7 @@ def look(settings: Settings) -> Status:
         drift=next(((run.drift, run) for run in runs if run.drift is not None), None),
         previous=previous,
         golden=golden,
+        spare=spare,
         previews=previews,
         backups=_backups(settings),
         runs=runs,
@@ -139,6 +144,7 @@ def to_values(found: Status) -> dict[str, object]:
         "drift": found.drift[0] if found.drift else None,
         "previous": found.previous,
         "golden": found.golden,
+        "spare": found.spare,
         "previews": found.previews,
         "backup": {
             "name": newest.name if newest else "",
@@ -161,6 +167,8 @@ def _run(run: RunRecord) -> dict[str, object]:
         "run": run.run,
         "job": run.job,
         "ending": str(run.ending),
+        "seconds": run.seconds,
+        "fresh_seconds": run.fresh_seconds,
         "constraints": len(run.constraints),
         "proven": run.proven,
     }

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from operations.settings.choices import FailedRehearsal, Literals
+from operations.settings.choices import FailedRehearsal, Literals, Spare
 from operations.settings.tables import Access, RoleMap
 from operations.settings.values import About, Allowed, CommandLine, TableNames, Words
 
@@ -132,6 +132,17 @@ class Refreshing(BaseModel):
             "a number of seconds above 0, at most 14400",
         ),
     ] = 1800
+
+    spare: Annotated[
+        Spare,
+        About(
+            _REFRESHING,
+            "Whether a second copy of the golden is kept ready, so that a reseed from the golden need not wait for the "
+            "disk: always, never, or of a `large` one, of 128 MiB and more. It takes as much disk as staging, between "
+            "refreshes alone: a refresh lets it go before it needs the room.",
+            "never, large or always",
+        ),
+    ] = Spare.LARGE
 
     previews: Annotated[
         int,

@@ -142,16 +142,17 @@ def test_previews_are_no_leftovers_but_one_that_was_never_finished_is(staging: S
 
 
 def test_what_a_dead_run_left_is_dropped_and_named(staging: Staging, place: Connection) -> None:
-    """Previous, golden and what was set aside are no leftovers; nor is what has a similar name."""
+    """Previous, golden, its spare and what was set aside are no leftovers; nor is what has a similar name."""
     for role in BESIDE:
         make(staging, staging.beside(role).database, role, staging.database)
     make(staging, f"{staging.database}__extra", "extra", staging.database)
     dropped = promote.clear_leftovers(place, staging)
-    left = {"", "__prev", "__golden", "__aside", "__extra"}
+    left = {"", "__prev", "__golden", "__spare", "__aside", "__extra"}
     assert {name.removeprefix(staging.database) for name in dropped} == {f"__{role}" for role in BESIDE} - left
     assert databases(place, staging) == left
     drop(place, staging.beside("extra"))
     drop(place, staging.aside)
+    drop(place, staging.spare)
     assert "__extra" not in databases(place, staging)
 
 

@@ -28,9 +28,10 @@ WELL = Status(
     drift=(0, record()),
     previous=True,
     golden=True,
+    spare=True,
     previews=0,
     backups=BACKUPS,
-    runs=(record(), record("back-up-staging"), record("restore-test")),
+    runs=(record(fresh_seconds=59.4), record("back-up-staging"), record("restore-test")),
     schedule=Schedule((Scheduled("back-up-staging/daily", NOW + 4 * HOUR),), (), 4),
 )
 
@@ -107,12 +108,12 @@ def test_a_status_is_one_screen() -> None:
         "age        24 hours",
         "revision   0008",
         "drift      3 objects differ from production, as of 2026-11-22 23:00 UTC",
-        "kept       previous, golden",
+        "kept       previous, golden, spare",
         "previews   none",
         "backup     B, 60 minutes old, passed a restore test on 2026-11-21",
-        "run        run-1  refresh  done",
-        "run        run-1  back-up-staging  done",
-        "run        run-1  restore-test  done",
+        "run        run-1  refresh  done in 1 min 30 s, staging new after 59.4 s",
+        "run        run-1  back-up-staging  done in 1 min 30 s",
+        "run        run-1  restore-test  done in 1 min 30 s",
         "next       back-up-staging/daily, 2026-11-23 03:00 UTC, in 4 hours",
         "attention  Staging differs from production in 3 objects.",
     ]

@@ -120,7 +120,7 @@ def test_a_clone_is_made_on_every_version_by_every_way(
     scratch_on_any: Scratch, small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The copy holds the same rows, belongs to whom it is given, and shuts the public out."""
-    monkeypatch.setattr(strategy, "_SMALL", small)
+    monkeypatch.setattr(strategy, "SMALL", small)
     role = f"owner_{uuid4().hex[:12]}"
     with writing(scratch_on_any) as connection:
         connection.execute("CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) AS n")
@@ -143,7 +143,7 @@ def test_where_files_cannot_be_cloned_they_are_copied(
     """A server that was built without a method, or whose file system cannot, says so; the next way is taken."""
     unknown = property(lambda way: "carbon" if way is strategy.Strategy.FILE_CLONES else "copy")
     monkeypatch.setattr(strategy.Strategy, "method", unknown)
-    monkeypatch.setattr(strategy, "_SMALL", 0)
+    monkeypatch.setattr(strategy, "SMALL", 0)
     with new_database(server_session, scratch) as copy:
         assert lifecycle.clone(server_session, copy, scratch.database) is strategy.Strategy.FILES
 

@@ -9,10 +9,13 @@ from database.wholes.marker import (
     Marker,
     PreviewMarker,
     SignIn,
+    SpareMarker,
     read_marker,
     read_preview,
+    read_spare,
     write_marker,
     write_preview,
+    write_spare,
 )
 
 MARKERS = st.builds(
@@ -130,3 +133,16 @@ def test_what_does_not_say_whose_preview_it_is_is_none(comment: str) -> None:
 def test_a_persona_that_is_not_told_in_full_is_none(told: str) -> None:
     """A comment may have been edited by hand; what else it says still counts."""
     assert read_marker(f'[greenroom staging] {{"run": "r1", "sign_in": {told}}}') == Marker("r1")
+
+
+@given(st.builds(SpareMarker, st.text(min_size=1), st.integers(), st.integers()))
+def test_a_spare_says_of_which_golden_it_is_a_copy(marker: SpareMarker) -> None:
+    """What was written is read again, and is the marker of nothing else."""
+    assert read_spare(write_spare(marker)) == marker
+    assert read_marker(write_spare(marker)) is read_preview(write_spare(marker)) is None
+
+
+@pytest.mark.parametrize("told", ["", '[greenroom spare] {"run": "x", "oid": 1}', "[greenroom staging] {}"])
+def test_a_spare_that_does_not_say_all_of_it_says_nothing(told: str) -> None:
+    """It was never finished, or edited by hand."""
+    assert read_spare(told) is None

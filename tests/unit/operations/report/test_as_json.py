@@ -29,7 +29,7 @@ WEEKLY = Path(__file__).parents[3] / "cases" / "report" / "weekly.json"
 KEYS = [
     "format", "seconds", "rows", "run", "job", "database", "started", "ended", "ending", "sentence", "steps",
     "findings", "changes", "dropped", "tables", "constraints", "personas", "samples", "facts", "settings", "left",
-    "kept", "rehearsal", "away_seconds", "drift", "health", "rolled_back",
+    "kept", "rehearsal", "away_seconds", "fresh_seconds", "drift", "health", "rolled_back",
     "backup_bytes", "picture", "reason", "advice",
 ]  # fmt: skip
 
