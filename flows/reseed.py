@@ -3,7 +3,9 @@
 guard → pull staging's own snapshot → … the same steps as a refresh … → promote → after the refresh
 
 From the golden: guard → look at the golden → clear leftovers → back up staging → clone the golden → verify
-→ give grants → promote → after the refresh
+→ give grants → promote → after the refresh → keep a spare
+
+A golden's spare, if there is one, is not copied but renamed, and the next one is made at the end.
 """
 
 from prefect import flow

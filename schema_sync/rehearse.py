@@ -29,6 +29,7 @@ def make_stage(server: Connection, staging: Staging) -> Scratch:
     """Copy the candidate; whoever signs in to the copy as we do acts as its owner, under staging's own settings."""
     stage, facts = staging.rehearsal, _facts(server, staging.candidate.database)
     drop(server, stage)
+    drop(server, staging.spare)  # of a golden that is about to be replaced; the copy has its room
     end_sessions(server, [facts.oid])
     clone(server, stage, staging.candidate.database, owner=facts.owner)
     properties = read_properties(server, _facts(server, staging.database))
