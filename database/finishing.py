@@ -79,6 +79,18 @@ def refresh_views(connection: Connection, views: Sequence[TableName]) -> tuple[U
     return tuple(unfilled)
 
 
+def reaching_out(connection: Connection, views: Sequence[str]) -> dict[str, str]:
+    """Those of the materialized views that a refresh leaves unfilled, as they may act outside the database, and why.
+
+    They are named as PostgreSQL quotes them. Reads the catalog only.
+    """
+    if not views:
+        return {}
+    outward = read_outward(connection)
+    found = {view: _reaches_out(connection, sql.SQL(view), outward) for view in views}
+    return {view: why for view, why in found.items() if why}
+
+
 def _reaches_out(connection: Connection, view: sql.Identifier, outward: Outward) -> str:
     row = connection.execute("SELECT %s::pg_catalog.regclass::pg_catalog.oid", (view.as_string(connection),)).fetchone()
     return outward.functions.get(int(row[0]), "") if row else ""

@@ -5,7 +5,7 @@ prints it: a schema is not a fixed point of dump and restore (docs/design.md, "T
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.compare import COLUMN_ORDER, NOT_NULL_NAME, Change, Difference, by_key
@@ -28,6 +28,9 @@ _NEVER = "owners, tablespaces, the database's own settings and grants, versions 
 
 NOT_COMPARED = ("revisions", "kept-out", "invalid-indexes", "extension-versions", "grants", "never-compared")
 """The findings that say what a comparison did not see."""
+
+LEFT_UNFILLED = "left-unfilled"
+"""The finding that names a materialized view which is not filled, as a refresh leaves it so: no part of the shape."""
 
 REHEARSED = "rehearsed"
 """The finding that says whether what differs is what rehearsed migrations changed."""
@@ -109,6 +112,12 @@ def unfilled(views: Iterable[str], differences: Sequence[Difference]) -> Iterato
     for view in views:
         if view not in told:
             yield Difference(Change.CHANGED, "materialized view", view, _UNFILLED, "populated")
+
+
+def left_unfilled(views: Mapping[str, str]) -> Iterator[Finding]:
+    """One for each materialized view that a refresh leaves unfilled by policy, with the reason: that is no drift."""
+    for view, why in views.items():
+        yield noted(LEFT_UNFILLED, f"whether {view} is filled: a refresh leaves it unfilled, as it {why}")
 
 
 def by_rehearsal(differences: Iterable[Difference], findings: Iterable[Finding]) -> bool:

@@ -17,7 +17,7 @@ from operations.run import Run, plainly
 from operations.settings.settings import load
 from operations.shape import drift_jobs
 from operations.shape.shape_from import Kind
-from schema_sync.drift import DOUBTS, NOT_COMPARED, by_rehearsal
+from schema_sync.drift import DOUBTS, LEFT_UNFILLED, NOT_COMPARED, by_rehearsal
 
 
 def drift(
@@ -74,7 +74,7 @@ def _show(record: RunRecord, whose: tuple[str, str], *, as_json: bool) -> None:
     if record.ending is not Ending.DONE:
         show_record(record, as_json=as_json)
         return
-    beyond = [finding for finding in record.findings if finding.check in (*NOT_COMPARED, *DOUBTS)]
+    beyond = [finding for finding in record.findings if finding.check in (*NOT_COMPARED, LEFT_UNFILLED, *DOUBTS)]
     if as_json:
         told = {
             "format": "greenroom-drift/1",

@@ -9,6 +9,7 @@ from catalog.findings import noted
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
 from database.facts import database_facts
+from database.finishing import reaching_out
 from database.programs import for_dump
 from database.rights.carried_grants import mapped
 from database.rights.grants import ClosedDefault, give_grants, read_grants, read_owner
@@ -92,13 +93,18 @@ def compare_revisions(run: Run, shape: Shape) -> None:
 
 
 def look_at_views(run: Run, shape: Shape) -> None:
-    """Tell the materialized views that were never filled on staging, and were on production."""
+    """Tell the materialized views that were never filled on staging, and were on production.
+
+    One that a refresh leaves unfilled by policy is told apart: whether it is filled is no part of the shape.
+    """
     with run.step("look at materialized views") as note, reading(run.staging) as staging:
         there = set(shape.blueprint.snapshot.unfilled)
         here = [view for view in inspection.unfilled_views(staging) if view not in there]
-        empty = tuple(drift.unfilled(here, run.story.changes))
+        left = reaching_out(staging, here)
+        empty = tuple(drift.unfilled([view for view in here if view not in left], run.story.changes))
         _add(run, empty)
-        note.text = f"{len(empty)} not populated"
+        run.story.findings.extend(drift.left_unfilled(left))
+        note.text = f"{len(empty)} not populated" + (f", {len(left)} left so by policy" if left else "")
 
 
 def settle(run: Run, shape: Shape) -> None:

@@ -127,6 +127,29 @@ def test_what_no_dump_holds_is_said(server: EmbeddedServer, production_server: E
     assert checks(run)["grants"].startswith("roles that are not mapped hold 1 of production's grants")
 
 
+def test_a_view_that_policy_leaves_unfilled_is_no_drift(
+    server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path
+) -> None:
+    """Whether it is filled is told in words of its own; one that a refresh would fill, and is empty, is drift."""
+    shape = """
+        CREATE EXTENSION dblink;
+        CREATE FUNCTION far() RETURNS int LANGUAGE plpgsql AS
+            'BEGIN IF false THEN PERFORM dblink_connect(''host=elsewhere''); END IF; RETURN 1; END';
+        CREATE MATERIALIZED VIEW "Theirs" AS SELECT far() AS n;
+        CREATE MATERIALIZED VIEW ours AS SELECT 1 AS n
+    """
+    with database(production_server, shape) as production, database(server, "") as staging:
+        settings = settings_for(production, staging, tmp_path)
+        assert "unfilled-views" in checks(refresh(settings))
+        alter(staging, "REFRESH MATERIALIZED VIEW ours WITH NO DATA")
+        after = find(settings)
+    assert [str(item) for item in after.story.changes] == ["changed materialized view public.ours"]
+    left = (
+        'whether public."Theirs" is filled: a refresh leaves it unfilled, as it calls far, which calls dblink_connect'
+    )
+    assert checks(after)["left-unfilled"].startswith(left)
+
+
 @pytest.mark.parametrize("name", ["greenroom_keep", "greenroom_ledger"])
 def test_a_schema_that_is_called_like_one_of_ours_is_refused(
     name: str, server: EmbeddedServer, production_server: EmbeddedServer, tmp_path: Path
