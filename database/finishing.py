@@ -91,7 +91,7 @@ def reaching_out(connection: Connection, views: Sequence[str]) -> dict[str, str]
     return {view: why for view, why in found.items() if why}
 
 
-def _reaches_out(connection: Connection, view: sql.Identifier, outward: Outward) -> str:
+def _reaches_out(connection: Connection, view: sql.Composable, outward: Outward) -> str:
     row = connection.execute("SELECT %s::pg_catalog.regclass::pg_catalog.oid", (view.as_string(connection),)).fetchone()
     return outward.functions.get(int(row[0]), "") if row else ""
 

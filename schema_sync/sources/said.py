@@ -1,26 +1,17 @@
 """What SQL says besides the shape: the extensions it needs, the roles its policies name, and its grants."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from types import MappingProxyType
 from typing import Any
-
-from pglast.stream import RawStream
 
 from database.rights.grants import AnyGrant, Closed, ClosedDefault, DefaultGrant, ObjectGrant
 from database.rights.role_names import printed
+from database.scripts import Seen
+from schema_sync.sources.granted import things
 from schema_sync.sources.script import Statement
 
-_GRANTED = {
-    "OBJECT_TABLE": "TABLE",
-    "OBJECT_SEQUENCE": "SEQUENCE",
-    "OBJECT_SCHEMA": "SCHEMA",
-    "OBJECT_FUNCTION": "ROUTINE",
-    "OBJECT_PROCEDURE": "ROUTINE",
-    "OBJECT_ROUTINE": "ROUTINE",
-    "OBJECT_TYPE": "TYPE",
-    "OBJECT_DOMAIN": "TYPE",
-}
 _LATER = {
     "OBJECT_TABLE": "TABLES",
     "OBJECT_SEQUENCE": "SEQUENCES",
@@ -43,26 +34,11 @@ _ALL = {
 }
 """What ALL is of each kind on every server; MAINTAIN is not, which one before 17 would not know."""
 
-_SPELLED = {
-    "int2": "smallint",
-    "int4": "integer",
-    "int8": "bigint",
-    "float4": "real",
-    "float8": "double precision",
-    "bool": "boolean",
-    "varchar": "character varying",
-    "bpchar": "character",
-    "varbit": "bit varying",
-    "time": "time without time zone",
-    "timetz": "time with time zone",
-    "timestamp": "timestamp without time zone",
-    "timestamptz": "timestamp with time zone",
-    "char": '"char"',
-}
-"""Types of PostgreSQL's own as the parser calls them, and as PostgreSQL prints them."""
-
 _NO_ROLE = ("ROLESPEC_PUBLIC", "ROLESPEC_CURRENT_USER", "ROLESPEC_CURRENT_ROLE", "ROLESPEC_SESSION_USER")
 
+
+_Things = Sequence[tuple[str, str]]
+"""What a statement is about: kinds and names."""
 
 _Held = dict[ObjectGrant | DefaultGrant, dict[tuple[str, bool], ObjectGrant | DefaultGrant]]
 """The grants so far, by what they are of without privilege, and by privilege and whether it may be given on."""
@@ -77,19 +53,20 @@ class Said:
     grants: tuple[AnyGrant, ...] = ()
 
 
-def said_in(statements: Iterable[Statement]) -> Said:
-    """What these statements say."""
+def said_in(statements: Iterable[Statement], seen: Mapping[int, Seen] = MappingProxyType({})) -> Said:
+    """What these statements say; `seen` is what was there when the turn of a grant came, by its number from 0."""
     extensions, roles = set[str](), set[str]()
     held, closed = _Held(), dict[Closed | ClosedDefault, bool]()
-    for statement in statements:
+    for number, statement in enumerate(statements):
         match statement.kind:
             case "CreateExtensionStmt":
                 extensions.add(str(statement.parsed.extname))
             case "CreatePolicyStmt" | "AlterPolicyStmt":
                 roles |= set(_roles(statement.parsed.roles))
             case "GrantStmt":
-                _follow(held, statement.parsed, _grants(statement.parsed))
-                closed |= _closed(statement.parsed)
+                about = tuple(things(statement.parsed, seen.get(number)))
+                _follow(held, statement.parsed, _grants(statement.parsed, about))
+                closed |= _closed(statement.parsed, about)
             case "AlterDefaultPrivilegesStmt":
                 _follow(held, statement.parsed.action, _later(statement.parsed))
                 closed |= _closed_later(statement.parsed)
@@ -151,21 +128,21 @@ def _kind(grant: ObjectGrant | DefaultGrant) -> str:
     return "COLUMN" if grant.attribute else grant.kind
 
 
-def _grants(node: Any) -> Iterator[ObjectGrant]:
-    """What the statement gives or takes of single objects; privileges on all tables of a schema are not in a dump."""
-    for kind, name in _things(node):
+def _grants(node: Any, about: _Things) -> Iterator[ObjectGrant]:
+    """What the statement gives or takes of single objects."""
+    for kind, name in about:
         for privilege, column in _privileges(node):
             for role in _roles(node.grantees):
                 yield ObjectGrant(kind, name, column, privilege, bool(node.grant_option), printed(role))
 
 
-def _closed(node: Any) -> dict[Closed | ClosedDefault, bool]:
+def _closed(node: Any, about: _Things) -> dict[Closed | ClosedDefault, bool]:
     """What the statement keeps PUBLIC from, True, or opens again, False."""
     if not _names_public(node):
         return {}
     words = {privilege for privilege, _ in _privileges(node)}
-    things = [(kind, name) for kind, name in _things(node) if kind in _OPEN and words & {"ALL", _OPEN[kind]}]
-    return {Closed(kind, name): not node.is_grant for kind, name in things if kind != "SCHEMA" or name == "public"}
+    open_ones = [(kind, name) for kind, name in about if kind in _OPEN and words & {"ALL", _OPEN[kind]}]
+    return {Closed(kind, name): not node.is_grant for kind, name in open_ones if kind != "SCHEMA" or name == "public"}
 
 
 def _later(node: Any) -> Iterator[DefaultGrant]:
@@ -198,37 +175,8 @@ def _names_public(node: Any) -> bool:
     return any(spec.roletype.name == "ROLESPEC_PUBLIC" for spec in node.grantees)
 
 
-def _things(node: Any) -> Iterator[tuple[str, str]]:
-    """The objects that the statement names one by one, as PostgreSQL names them."""
-    kind = _GRANTED.get(node.objtype.name)
-    if kind and node.targtype.name == "ACL_TARGET_OBJECT":
-        yield from ((kind, _name(item)) for item in node.objects)
-
-
 def _privileges(node: Any) -> Iterator[tuple[str, str | None]]:
     for privilege in node.privileges or (None,):
         word = (privilege.priv_name if privilege and privilege.priv_name else "all").upper()
         columns = [printed(column.sval) for column in privilege.cols or ()] if privilege else []
         yield from ((word, column) for column in columns or (None,))
-
-
-def _name(item: Any) -> str:
-    match type(item).__name__:
-        case "String":
-            return printed(item.sval)
-        case "ObjectWithArgs":
-            return f"{_dotted(item.objname)}({', '.join(map(_type, item.objargs or ()))})"
-        case "RangeVar":
-            return str(RawStream()(item))
-    return _dotted(item)
-
-
-def _type(node: Any) -> str:
-    """A type of an argument, without what SQL ignores there."""
-    first, *others = (str(name.sval) for name in node.names)
-    own = others[0] if first == "pg_catalog" else first if not others else ""
-    return (_SPELLED.get(own) or (printed(own) if own else _dotted(node.names))) + ("[]" if node.arrayBounds else "")
-
-
-def _dotted(names: Iterable[Any]) -> str:
-    return ".".join(printed(name.sval) for name in names)

@@ -3,6 +3,7 @@
 So the candidate is built in two halves from an archive, like any other.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from schema_sync.snapshot import Snapshot
 from schema_sync.snapshots import describe
 from schema_sync.sources.away import Away
 from schema_sync.sources.forms import HOW
+from schema_sync.sources.granted import is_to_be_looked_for
 from schema_sync.sources.rulings import NO_EFFECT, OWNER, passed_over
 from schema_sync.sources.said import Said, said_in
 from schema_sync.sources.script import Statement, statements
@@ -39,13 +41,13 @@ class SqlFile:
         script = self._read()
         bench.prepare(script.said.extensions, script.said.roles)
         with built_beside(bench) as scratch:
-            self._run(script, scratch, bench.owner)
+            said = self._run(script, scratch, bench.owner)
             found = pulled(scratch, bench)
         snapshot = replace(
             found,
             source=self.called,
             surroundings=found.surroundings.of_schema,
-            grants=script.said.grants,
+            grants=said.grants,
             stayed=script.stayed,
         )
         describe(snapshot)
@@ -62,24 +64,32 @@ class SqlFile:
             raise Refusal(f"{self.called} is not text: it has a zero byte in it", todo=HOW)
         return read_script(text, self.called)
 
-    def _run(self, script: "Script", scratch: Scratch, owner: str) -> None:
+    def _run(self, script: "Script", scratch: Scratch, owner: str) -> Said:
         pieces = [statement.text for statement in script.run]
-        failed = run_as_owner(scratch, owner, pieces)
-        if failed:
+        ran = run_as_owner(scratch, owner, pieces, {*script.looks.values()})
+        if ran.failed:
+            line = script.run[ran.failed.number].line if ran.failed.number < len(pieces) else script.all_of_it[-1].line
             raise Failure(
-                f"line {script.run[failed.number].line} of {self.called} does not run",
-                why=failed.why,
+                f"line {line} of {self.called} does not run",
+                why=ran.failed.why,
                 todo="It was run in an empty database, as staging's owner. Try the file by hand in such a one.",
             )
+        return said_in(script.all_of_it, {number: ran.seen[before] for number, before in script.looks.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The statements of a file that are run, what stays behind with the reason, and what the file says besides."""
+    """The statements of a file that are run, what stays behind with the reason, and what the file says besides.
+
+    `looks` are the grants that do not name their objects whole: by their number in `all_of_it`, how many statements
+    are run before their turn.
+    """
 
     run: tuple[Statement, ...]
     stayed: tuple[tuple[str, str], ...]
     said: Said
+    all_of_it: tuple[Statement, ...]
+    looks: Mapping[int, int]
 
 
 def read_script(text: str, called: str) -> Script:
@@ -88,7 +98,10 @@ def read_script(text: str, called: str) -> Script:
     Raises Refusal at the first statement that is not to be run, or if none is left.
     """
     run, stayed, all_of_it, away = list[Statement](), list[tuple[str, str]](), list[Statement](), Away()
+    looks: dict[int, int] = {}
     for statement in statements(text, called):
+        if statement.kind == "GrantStmt" and is_to_be_looked_for(statement.parsed):
+            looks[len(all_of_it)] = len(run)
         all_of_it.append(statement)
         why = passed_over(statement, called) or away.needed_by(statement)
         if not why:
@@ -98,4 +111,4 @@ def read_script(text: str, called: str) -> Script:
             stayed.append((f"line {statement.line}: {statement.kind.removesuffix('Stmt')}", why))
     if not run:
         raise Refusal(f"{called} makes no shape", todo=HOW)
-    return Script(tuple(run), tuple(stayed), said_in(all_of_it))
+    return Script(tuple(run), tuple(stayed), said_in(all_of_it), tuple(all_of_it), looks)

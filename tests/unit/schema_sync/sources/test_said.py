@@ -2,7 +2,8 @@
 
 import pytest
 
-from database.rights.grants import AnyGrant, DefaultGrant, ObjectGrant
+from database.rights.grants import AnyGrant, Closed, DefaultGrant, ObjectGrant
+from database.scripts import Seen
 from schema_sync.sources.said import said_in
 from schema_sync.sources.script import statements
 
@@ -54,3 +55,41 @@ LATER = DefaultGrant("", None, "TABLES", "INSERT", False, "app")
 def test_what_was_revoked_is_not_given(sql: str, grants: tuple[AnyGrant, ...]) -> None:
     """Of the same object and role alone, with its columns, and of ALL a part; the right to give on can go by itself."""
     assert said_in(statements(f"{sql};", "shape.sql")).grants == grants
+
+
+SEEN = Seen(
+    ("app", "public"),
+    (
+        ("FUNCTION", "app", "app.f(integer)"),
+        ("FUNCTION", "public", "public.f()"),
+        ("PROCEDURE", "app", "app.p()"),
+        ("SEQUENCE", "app", "app.s"),
+        ("TABLE", "app", "app.t"),
+        ("TABLE", "app", 'app."U"'),
+        ("TABLE", "public", "public.t"),
+        ("TYPE", "app", "app.mood"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("GRANT SELECT ON ALL TABLES IN SCHEMA app TO app", ["TABLE app.t", 'TABLE app."U"']),
+        ("GRANT SELECT ON ALL TABLES IN SCHEMA app TO app; REVOKE SELECT ON t FROM app", ['TABLE app."U"']),
+        ('GRANT SELECT ON t, "U" TO app; REVOKE ALL ON ALL TABLES IN SCHEMA app, public FROM app', []),
+        ("GRANT USAGE ON ALL SEQUENCES IN SCHEMA app TO app", ["SEQUENCE app.s"]),
+        ("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC", ["ROUTINE app.f(integer)"]),
+        ("REVOKE ALL ON ALL ROUTINES IN SCHEMA app FROM PUBLIC", ["ROUTINE app.f(integer)", "ROUTINE app.p()"]),
+        ("REVOKE ALL ON ALL PROCEDURES IN SCHEMA app FROM PUBLIC", ["ROUTINE app.p()"]),
+        ("REVOKE ALL ON FUNCTION f FROM PUBLIC", ["ROUTINE app.f(integer)"]),
+        ("REVOKE ALL ON FUNCTION public.f FROM PUBLIC", ["ROUTINE public.f()"]),
+        ("REVOKE ALL ON FUNCTION f() FROM PUBLIC", ["ROUTINE public.f()"]),
+        ("REVOKE ALL ON TYPE mood FROM PUBLIC", ["TYPE app.mood"]),
+        ("GRANT SELECT ON gone TO app", ["TABLE gone"]),
+    ],
+)
+def test_what_is_not_named_whole_is_what_was_there_then(sql: str, told: list[str]) -> None:
+    """All of a schema; a name without its schema, in the order of the search path; a function without arguments."""
+    found = said_in(statements(f"{sql};", "shape.sql"), {0: SEEN, 1: SEEN}).grants
+    assert [f"{grant.kind} {grant.name}" for grant in found if isinstance(grant, (Closed, ObjectGrant))] == told
