@@ -86,7 +86,7 @@ def _probe(database: Scratch, query: str) -> tuple[str, ...]:
     if not query:
         return ()
     try:
-        with reading(database) as connection:
+        with reading(database, as_application=True) as connection:
             answer = connection.execute(query.encode()).fetchone()
     except (DatabaseError, Failure) as error:
         return (f"the probe query failed: {primary_message(error) or error}",)

@@ -7,7 +7,8 @@ from psycopg import sql
 
 from database.endpoints import Scratch
 from database.queries import query
-from database.session import Connection, DatabaseError, primary_message, printing_alike, writing
+from database.session import Connection, DatabaseError, primary_message, writing
+from database.transactions import printing_alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,11 @@ from types import MappingProxyType, TracebackType
 from typing import Any, TypeAlias, TypeVar
 
 import psycopg
-from psycopg import sql
 from psycopg.abc import RV, PQGen
 from psycopg.errors import _WaitTimeout as WaitTimeout
 
 from catalog.errors import Failure
 from database.endpoints import Endpoint, Production, Scratch, Staging
-from database.queries import query
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 DatabaseError = psycopg.Error
@@ -24,26 +22,31 @@ _CONNECT_SECONDS = 15
 _ON_THE_WAY_SECONDS = 30
 
 
-def reading(at: Endpoint, *, lock_seconds: int = 10, statement_seconds: int = 120) -> Connection:
+def reading(
+    at: Endpoint, *, lock_seconds: int = 10, statement_seconds: int = 120, as_application: bool = False
+) -> Connection:
     """A read-only session, the only kind production gets, that never waits long for a lock; use it in a `with`.
 
-    PostgreSQL itself refuses every write in it ("Client Connection Defaults", default_transaction_read_only). On
-    production, it calls no function of the application's, whatever that is named and whoever made it. Raises Failure if
-    the server cannot be reached; so does leaving the `with` if it did not answer to the end.
+    PostgreSQL itself refuses every write in it ("Client Connection Defaults", default_transaction_read_only). It calls
+    no function of the application's, whatever that is named and whoever made it, unless it is to look for names
+    `as_application` does, which production's never is. Raises Failure if the server cannot be reached; so does leaving
+    the `with` if it did not answer to the end.
     """
     limits = {"lock_timeout": f"{lock_seconds}s", "statement_timeout": f"{statement_seconds}s"}
-    own_names = BUILT_IN_NAMES if isinstance(at, Production) else {}
+    own_names = {} if as_application and not isinstance(at, Production) else BUILT_IN_NAMES
     connection = _connect(_Reading, at.with_server_settings({**READ_ONLY, **limits, **own_names}))
     connection.at, connection.patience = at, statement_seconds + _ON_THE_WAY_SECONDS
     return connection
 
 
-def writing(at: Staging | Scratch) -> Connection:
+def writing(at: Staging | Scratch, *, built_in_names: bool = False) -> Connection:
     """A session that may write, in autocommit and without time limits; use it in a `with`.
 
-    Raises Failure if the server cannot be reached.
+    It looks for names as the application does, whose triggers and functions may run in it, unless it is to know
+    `built_in_names` alone. Raises Failure if the server cannot be reached.
     """
-    connection = _connect(psycopg.Connection, at.with_server_settings(MAY_WRITE))
+    own_names = BUILT_IN_NAMES if built_in_names else {}
+    connection = _connect(psycopg.Connection, at.with_server_settings({**MAY_WRITE, **own_names}))
     connection.execute("SELECT set_config(name, '0', false) FROM pg_settings WHERE name = ANY(%s)", (list(_LIMITS),))
     return connection
 
@@ -148,57 +151,6 @@ def primary_message(error: Exception) -> str:
 def may_pass(error: DatabaseError) -> bool:
     """Whether trouble may be over when it is tried again: a lost connection, a server without room or restarting."""
     return isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError))
-
-
-@contextmanager
-def printing_alike(connection: Connection) -> Iterator[None]:
-    """A transaction in which PostgreSQL prints names and definitions the same way, whatever role and database carry.
-
-    Every name comes out with its schema. A partition's bound is printed by time zone and date style, a default of type
-    money by its locale.
-    """
-    with connection.transaction():
-        names, values = list(_PRINTING), list(_PRINTING.values())
-        connection.execute(
-            "SELECT set_config(n, v, true) FROM unnest(%s::text[], %s::text[]) AS s(n, v)", (names, values)
-        )
-        yield
-
-
-@contextmanager
-def one_picture(connection: Connection) -> Iterator[None]:
-    """A read-only transaction in which all is seen as of one moment, and printed the same way on every server."""
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        with printing_alike(connection):
-            yield
-
-
-_PRINTING = {
-    "search_path": "pg_catalog",
-    "quote_all_identifiers": "off",
-    "DateStyle": "ISO, MDY",
-    "IntervalStyle": "postgres",
-    "TimeZone": "UTC",
-    "bytea_output": "hex",
-    "extra_float_digits": "1",
-    "lc_monetary": "C",
-}
-
-
-@contextmanager
-def seeing_all_rows(connection: Connection) -> Iterator[None]:
-    """Lift row-level security from our own role while inside, in one transaction that puts it back at its end.
-
-    An owner sees all rows of a table unless its row-level security is forced ("Row Security Policies").
-    """
-    with connection.transaction():
-        forced = [sql.Identifier(*row) for row in connection.execute(query("forced_tables")).fetchall()]
-        for table in forced:
-            connection.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(table))
-        yield
-        for table in forced:
-            connection.execute(sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table))
 
 
 def ignore_ambient_settings() -> None:

@@ -11,7 +11,8 @@ from database.rights.carried_grants import closed_in, closed_later, mapped, on_n
 from database.rights.giving_access import give_access
 from database.rights.grants import AnyGrant, give_grants, read_grantables, read_grants, read_owner, withdraw_others
 from database.rights.policies import map_policies
-from database.session import seeing_all_rows, writing
+from database.session import reading, writing
+from database.transactions import seeing_all_rows
 
 
 def finish(
@@ -53,9 +54,9 @@ def give_grants_to(
     What is created later is open as staging's default privileges say, and as production's say of mapped roles.
     The roles `apart` are given nothing. Returns the grants that fit nothing in the candidate.
     """
-    with writing(staging) as old:
+    with reading(staging) as old:
         before, grants = read_grantables(old), read_grants(old)
-    with writing(candidate) as new:
+    with writing(candidate, built_in_names=True) as new:
         things = read_grantables(new)
         owner = read_owner(new)
         new_ones = (*closed_in(things, before, production), *on_new(things, before, grants))
@@ -71,7 +72,7 @@ def give_access_to(candidate: Scratch, plan: AccessPlan) -> tuple[tuple[str, ...
     """
     if not plan.roles:
         return (), ()
-    with writing(candidate) as connection:
+    with writing(candidate, built_in_names=True) as connection:
         return give_access(connection, plan), open_to_all(read_grants(connection))
 
 
@@ -80,9 +81,9 @@ def level_grants_with(candidate: Scratch, staging: Staging, apart: Collection[st
 
     The roles `apart` are given nothing. Returns the grants that fit nothing in the candidate.
     """
-    with writing(staging) as old:
+    with reading(staging) as old:
         grants = read_grants(old)
-    with writing(candidate) as new:
+    with writing(candidate, built_in_names=True) as new:
         kept = tuple(without(grants, apart))
         withdraw_others(new, kept)
         return give_grants(new, kept)

@@ -86,7 +86,7 @@ def roll_back(
         )
     lost: tuple[str, ...] = ()
     if access.roles:
-        with writing(staging.previous) as connection:
+        with writing(staging.previous, built_in_names=True) as connection:
             lost = give_access(connection, access)
         marker = read_marker(previous.comment) or Marker()
         set_comment(server, previous.name, write_marker(previous.comment, replace(marker, access=_told(access))))

@@ -10,9 +10,10 @@ from catalog.model import Catalog, TableKind, TableName
 from database.endpoints import Scratch, Staging
 from database.facts import DatabaseFacts, database_facts
 from database.finishing import analyze
-from database.session import Connection, seeing_all_rows, writing
+from database.session import Connection, writing
 from database.shape import inspection
 from database.shape.introspect import read_catalog
+from database.transactions import seeing_all_rows
 from database.watching import LockWatch, Relation, relations, rewritten
 from database.wholes.lifecycle import clone, drop, end_sessions, rename
 from database.wholes.properties import act_as, act_as_oneself, give_properties, read_properties

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from catalog.findings import Finding
 from catalog.model import Catalog, TableName
 from database.endpoints import Scratch
-from database.session import seeing_all_rows, writing
+from database.session import writing
 from database.shape import inspection
 from database.shape.objects import read_objects
+from database.transactions import seeing_all_rows
 from schema_sync.constraints import ConstraintVerdict, verdicts
 from schema_sync.safety.scan import scan
 from schema_sync.safety.scope import Scope
@@ -40,5 +41,5 @@ def verify(
 
 def verify_constraints(candidate: Scratch, rows: Mapping[TableName, int]) -> tuple[ConstraintVerdict, ...]:
     """How PostgreSQL proved each constraint of a candidate that passed, and holds these rows."""
-    with writing(candidate) as connection:
+    with writing(candidate, built_in_names=True) as connection:
         return verdicts(inspection.constraint_facts(connection), rows)

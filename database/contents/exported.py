@@ -69,7 +69,8 @@ def exported(at: Staging | Scratch) -> Iterator[Exported]:
     Source: PostgreSQL manual, "Snapshot Synchronization Functions". Raises Failure, before anything is dumped, if the
     database cannot be read in full, for example because of row-level security.
     """
-    with closing(writing(at)) as connection:  # not committed: who has joined does not need us, lost or not, at the end
+    # Not committed: who has joined does not need us, lost or not, at the end.
+    with closing(writing(at, built_in_names=True)) as connection:
         with explained(at):
             _begin(connection)
             tables = _tables(connection)
@@ -96,7 +97,7 @@ def _end(reading: "Future[Contents]", connection: Connection, enough: Event) -> 
 
 def contents(of: Staging | Scratch, sign_in: Sequence[SignIn] = ()) -> Contents:
     """What a database holds at this instant, and these rows in it; reads only. Raises Failure as `exported` does."""
-    with closing(writing(of)) as connection:
+    with closing(writing(of, built_in_names=True)) as connection:
         with explained(of):
             _begin(connection)
             tables = _tables(connection)
@@ -105,7 +106,7 @@ def contents(of: Staging | Scratch, sign_in: Sequence[SignIn] = ()) -> Contents:
 
 def column_hashes(of: Staging | Scratch) -> tuple[tuple[str, str], ...]:
     """Each table's content hash as backups of format 2 have it, by title; reads only. Raises Failure as `exported`."""
-    with closing(writing(of)) as connection, explained(of):
+    with closing(writing(of, built_in_names=True)) as connection, explained(of):
         _begin(connection)
         tables = _tables(connection)
         return tuple(
@@ -116,7 +117,7 @@ def column_hashes(of: Staging | Scratch) -> tuple[tuple[str, str], ...]:
 
 def sequence_positions(of: Staging | Scratch) -> tuple[tuple[str, int], ...]:
     """The value that each sequence gives next. No snapshot holds them still: they are as they are now."""
-    with closing(writing(of)) as connection, explained(of):
+    with closing(writing(of, built_in_names=True)) as connection, explained(of):
         names = connection.execute(query("sequence_names")).fetchall()
         return tuple((title, _next(connection, schema, name, step)) for title, schema, name, step in names)
 

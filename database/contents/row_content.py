@@ -31,7 +31,7 @@ def content(of: Staging | Scratch, orders: Mapping[str, Collection[str]] = Mappi
 
     `orders` has by title the tables whose columns are to be read in another order than they have here.
     """
-    with closing(writing(of)) as connection, explained(of):
+    with closing(writing(of, built_in_names=True)) as connection, explained(of):
         tables = connection.execute(query("copied_columns")).fetchall()
         _print_as_pg_dump_does(connection)
         amounts = tuple(

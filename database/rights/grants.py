@@ -7,7 +7,8 @@ from typing import Any
 from psycopg import errors, sql
 
 from database.queries import query
-from database.session import Connection, printing_alike
+from database.session import Connection
+from database.transactions import printing_alike
 
 
 @dataclass(frozen=True, slots=True)

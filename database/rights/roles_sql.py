@@ -16,7 +16,7 @@ _MADE_IF_MISSING = " \\gexec\n"
 
 def roles_sql(of: Staging | Scratch) -> str:
     """The SQL, a statement a line; reads what every role may read ("pg_roles", "pg_auth_members", "pg_shdepend")."""
-    with writing(of) as connection, connection.transaction():
+    with writing(of, built_in_names=True) as connection, connection.transaction():
         connection.execute("SET TRANSACTION READ ONLY")
         connection.execute("SET LOCAL TimeZone = 'UTC'")
         connection.execute("SET LOCAL search_path = pg_catalog")

@@ -23,9 +23,10 @@ from catalog.model import (
     Unique,
 )
 from database.queries import query
-from database.session import Connection, one_picture
+from database.session import Connection
 from database.shape.objects import objects_seen
 from database.shape.types import TypeReader
+from database.transactions import one_picture
 
 Rows = list[tuple[Any, ...]]
 T = TypeVar("T")

@@ -2,7 +2,8 @@
 
 from catalog.model import SchemaObject
 from database.queries import query
-from database.session import Connection, one_picture
+from database.session import Connection
+from database.transactions import one_picture
 
 PARTS = ("schemas", "types", "tables", "columns", "constraints", "routines", "doors", "comments")
 """What the objects are read by: each a query of its own, `objects_<part>.sql`."""

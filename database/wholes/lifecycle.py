@@ -35,7 +35,7 @@ def maintenance(at: Staging | Scratch) -> Connection:
 
     Raises Failure if the server cannot be reached.
     """
-    return writing(at.with_database(_MAINTENANCE))
+    return writing(at.with_database(_MAINTENANCE), built_in_names=True)
 
 
 def create(server: Connection, new: Scratch, like: str) -> None:

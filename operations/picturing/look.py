@@ -11,7 +11,8 @@ from catalog.errors import Failure
 from catalog.findings import noted
 from catalog.model import TableName
 from database.contents.counting import by_day, by_parent, by_value, few_values
-from database.session import Connection, DatabaseError, primary_message, seeing_all_rows, writing
+from database.session import Connection, DatabaseError, primary_message, writing
+from database.transactions import seeing_all_rows
 from factories.given.rows import Source
 from factories.plan import SeedPlan
 from operations.picture import FanOutRecord, Picture, SeriesRecord, StatesRecord

@@ -44,7 +44,7 @@ def take_kept_snapshot(run: Run, name: str) -> Snapshot:
 
 def read_shadow(run: Run, plan: Blueprint) -> Catalog:
     """The shape that was restored into the shadow; its archive is let go of, since another one is to take its place."""
-    with run.step("read the catalog") as note, writing(run.staging.shadow) as shadow:
+    with run.step("read the catalog") as note, writing(run.staging.shadow, built_in_names=True) as shadow:
         catalog = read_catalog(shadow)
         discard(plan.snapshot.archive)
         note.text = f"{len(catalog.tables)} tables of {plan.snapshot.source}"
@@ -70,7 +70,7 @@ def compare_shapes(run: Run, production: Shape, other: Shape) -> None:
 def compare_grants(run: Run, shape: Shape) -> None:
     """Tell the grants of mapped roles that a refresh would give and staging lacks; they are tried in the shadow."""
     with run.step("compare grants") as note:
-        with writing(run.staging.shadow) as shadow:
+        with writing(run.staging.shadow, built_in_names=True) as shadow:
             wanted = mapped(shape.blueprint.snapshot.grants, dict(run.settings.roles), read_owner(shadow))
             lost = give_grants(shadow, wanted)
             expected = set(read_grants(shadow)) & set(wanted)
@@ -173,7 +173,7 @@ def _restored(run: Run, shape: Shape) -> Catalog:
         with maintenance(run.staging) as server:
             build_empty(server, plan, run.staging.shadow, run.staging.database)
         restore_whole(plan, run.staging.shadow)
-        with writing(run.staging.shadow) as shadow:
+        with writing(run.staging.shadow, built_in_names=True) as shadow:
             return read_catalog(shadow)
     finally:
         for path in _files(archive):

@@ -10,9 +10,10 @@ from catalog.findings import noted
 from catalog.model import Catalog, TableKind, TableName
 from database.contents.plain_rows import read_rows
 from database.endpoints import Scratch
-from database.session import Connection, seeing_all_rows, writing
+from database.session import Connection, writing
 from database.shape.inspection import row_counts
 from database.shape.introspect import read_catalog
+from database.transactions import seeing_all_rows
 from database.wholes.lifecycle import create, drop, maintenance
 from factories.given.migrated import MOST_MIGRATED, Fitting, Matched, Ran, fitting, migrated_rows
 from factories.given.rows import GivenRows

@@ -68,7 +68,7 @@ def restore_shadow(run: Run, snapshot: Snapshot) -> build.Blueprint:
         prepare(run, (*snapshot.policy_roles, *dict(run.settings.roles).values()))
         build.build_empty(server, plan, run.staging.shadow, run.staging.database)
         build.restore_whole(plan, run.staging.shadow)
-        with writing(run.staging.shadow) as shadow:
+        with writing(run.staging.shadow, built_in_names=True) as shadow:
             map_policies(shadow, roles_of(run, snapshot))
         run.story.dropped = (*snapshot.stayed, *plan.crossing.dropped)
         note.text = f"{len(plan.crossing.lines)} entries crossed, {len(plan.crossing.dropped)} stayed behind"
@@ -96,7 +96,8 @@ def read_shape(run: Run, blueprint: build.Blueprint, *, crossing: bool = False) 
     Raises Refusal if the settings refuse literals that look like addresses or secrets, and the shape is `crossing`.
     """
     with run.step("read the catalog") as note:
-        with writing(run.staging.shadow) as shadow, reading(run.staging) as staging, ThreadPoolExecutor(1) as beside:
+        shadows = writing(run.staging.shadow, built_in_names=True)
+        with shadows as shadow, reading(run.staging) as staging, ThreadPoolExecutor(1) as beside:
             before = beside.submit(read_objects, staging)
             _refuse_our_names(shadow)
             catalog, unproven = read_catalog(shadow), inspection.unproven(shadow)

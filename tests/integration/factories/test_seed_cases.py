@@ -12,9 +12,10 @@ from psycopg import sql
 from catalog.model import Catalog, TableKind
 from database import programs
 from database.endpoints import Scratch
-from database.session import seeing_all_rows, writing
+from database.session import writing
 from database.shadow.oracle import ShadowOracle
 from database.shape.introspect import read_catalog
+from database.transactions import seeing_all_rows
 from factories.given.fixtures import read_fixtures
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
 from factories.sampling import digest

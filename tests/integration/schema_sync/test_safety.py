@@ -3,8 +3,9 @@
 from catalog.model import TableName
 from database.contents.texts import text_rows, text_tables
 from database.endpoints import Scratch
-from database.session import Connection, seeing_all_rows, writing
+from database.session import Connection, writing
 from database.shape.introspect import read_catalog
+from database.transactions import seeing_all_rows
 from schema_sync.safety.hit import Kind
 from schema_sync.safety.scan import Found, more_than, scan
 from schema_sync.safety.scope import Origin, Scope, schema_text
