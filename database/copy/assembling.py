@@ -6,7 +6,6 @@ binary are the rows: each byte is copied once, to its place, by a loop that lets
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, TypeAlias
@@ -16,6 +15,8 @@ import pyarrow
 from numpy.typing import NDArray
 from pyarrow import compute
 
+from database.copy.pieces import Coded, Fixed, Free, Known, Piece, Variants
+
 _ROWS = 2048  # at a time: what they take while they are put together stays in the processor's cache
 _DRAWN_EACH = 8  # rows a combination of variants should be drawn for, that it is worth making
 _KEPT = 64  # of what is made of variants, so that it is made once and not for each batch
@@ -24,67 +25,7 @@ _WORDS = numpy.dtype("(4,)i4")
 _LENGTH, _BUFFER, _OFFSET = 0, 2, 3  # the one between is the first four bytes, which a cast does not read
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fixed:
-    """Bytes of one width, as a NumPy type has them: one value for all rows, or one for each."""
-
-    dtype: str
-    values: Any
-
-    @property
-    def width(self) -> int:
-        """How many bytes."""
-        return numpy.dtype(self.dtype).itemsize
-
-    @property
-    def constant(self) -> bool:
-        """Whether all rows have the same."""
-        return not isinstance(self.values, numpy.ndarray)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
-    """Four bytes, and a value behind them in the rows in which it is known."""
-
-    word: Fixed
-    value: tuple[Fixed, ...]
-    known: NDArray[numpy.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Variants:
-    """Bytes to choose from; the same if they lie in the same place, which they do as long as these are kept."""
-
-    place: tuple[int, ...]
-    array: pyarrow.BinaryArray = field(compare=False)
-
-    @classmethod
-    def of(cls, array: pyarrow.Array) -> "Variants":
-        """Those of an array of strings or bytes."""
-        places = (buffer.address for buffer in array.buffers() if buffer)
-        return cls((array.offset, len(array), *places), array.view(pyarrow.binary()))
-
-    def __len__(self) -> int:
-        return len(self.array)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Coded:
-    """One of the variants in each row."""
-
-    variants: Variants
-    codes: NDArray[Any]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Free:
-    """Bytes of any length."""
-
-    array: pyarrow.BinaryArray
-
-
 _BEFORE = Fixed("i4", 0)  # the length in a view, before bytes that it holds itself
-Piece: TypeAlias = Fixed | Known | Coded | Free
 _Group: TypeAlias = tuple[Fixed, ...] | Known | Coded | Free
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from catalog.model import DataType, TypeKind
-from database.copy.assembling import Coded, Fixed, Free, Known, Piece, Variants, assembled
+from database.copy.assembling import assembled
+from database.copy.pieces import Coded, Fixed, Free, Known, Piece, Variants
 from database.copy.spelling import spelled
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)

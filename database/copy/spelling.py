@@ -10,7 +10,7 @@ import pyarrow
 from numpy.typing import NDArray
 from pyarrow import compute
 
-from database.copy.assembling import Coded, Fixed, Free, Piece, Variants
+from database.copy.pieces import Coded, Fixed, Free, Piece, Variants
 
 _HALF = 10_000  # numbers below it are looked up, and those of eight digits in two halves
 _WHOLE, _DIGITS = _HALF**2, 8

@@ -111,6 +111,16 @@ class Keep:
         return tuple(keeping for keeping in self.keepings if keeping.target.name == table)
 
 
+def wanting_xml(keep: Keep) -> dict[TableName, str]:
+    """By source the first new column that rows cannot go without and that is of type xml, if it has such a one."""
+    return {
+        keeping.source: column.name
+        for keeping in keep.keepings
+        for column in reversed(keeping.made)
+        if column.required and (column.type.concrete.schema, column.type.concrete.base) == ("pg_catalog", "xml")
+    }
+
+
 def as_they_are(keep: Keep) -> Keep:
     """The same, with no NULL filled."""
     return replace(keep, keepings=tuple(replace(keeping, filled=()) for keeping in keep.keepings))

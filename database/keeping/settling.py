@@ -1,7 +1,7 @@
 """Settling: rows that break a key are set aside, and then those that pointed at them, until nothing more breaks."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from re import sub
@@ -105,37 +105,31 @@ class Settling:
         new = self.new.get(reference.table, frozenset()) & set(reference.columns)
         if not new or reference.period:
             return
+        with suppress(IntegrityError), self.connection.transaction():  # a CHECK may be against it: then it is set aside
+            self.connection.execute(self._elsewhere(reference, new))
+
+    def _elsewhere(self, reference: Reference, new: Set[str]) -> sql.Composed:
+        """The UPDATE that has an orphan's new columns point at rows that agree with its carried ones, by turns."""
         ready = self.ready[reference.table]
         triples = list(zip(reference.columns, reference.target_columns, reference.operators, strict=True))
+        chosen = [_matched(here, "=", there, "{} {} p.{}") for here, there, _ in triples if here in new]
+        agree = [_matched(there, how, here, "p.{} {} c.{}") for here, there, how in triples if here not in new]
         fixed = [sql.Identifier(there) for here, there, _ in triples if here not in new]
-        chosen = sql.SQL(", ").join(
-            sql.SQL("{} = p.{}").format(sql.Identifier(here), sql.Identifier(there))
-            for here, there, _ in triples
-            if here in new
-        )
-        agree = [
-            sql.SQL("p.{} {} c.{}").format(sql.Identifier(there), sql.SQL(operator), sql.Identifier(here))
-            for here, there, operator in triples
-            if here not in new
-        ]
         window = sql.SQL("(PARTITION BY {})").format(sql.SQL(", ").join(fixed)) if fixed else sql.SQL("()")
-        statement = sql.SQL(
+        orphans = sql.SQL("c.{n} IN (SELECT c.{n} FROM {table} AS c WHERE {orphans})")
+        return sql.SQL(
             "UPDATE {table} AS c SET {chosen} FROM (SELECT *, row_number() OVER {window} - 1 AS greenroom_turn,"
             " count(*) OVER {window} AS greenroom_of FROM {target}) AS p"
             " WHERE {agree} AND p.greenroom_turn = c.{n} % p.greenroom_of AND {orphans}"
         ).format(
             table=ready.name,
-            chosen=chosen,
+            chosen=sql.SQL(", ").join(chosen),
             window=window,
             target=self._target(reference),
             agree=sql.SQL(" AND ").join(agree) if agree else sql.SQL("true"),
             n=ready.number,
-            orphans=sql.SQL("c.{n} IN (SELECT c.{n} FROM {table} AS c WHERE {orphans})").format(
-                n=ready.number, table=ready.name, orphans=self._orphans(reference)
-            ),
+            orphans=orphans.format(n=ready.number, table=ready.name, orphans=self._orphans(reference)),
         )
-        with suppress(IntegrityError), self.connection.transaction():  # a CHECK may be against it: then it is set aside
-            self.connection.execute(statement)
 
     def _target(self, reference: Reference) -> sql.Composed:
         """The rows that may be pointed at, with those a table of ours holds while it is settled."""
@@ -192,6 +186,11 @@ class Settling:
 
 def _where(conditions: Sequence[sql.Composable]) -> sql.Composable:
     return sql.SQL(" WHERE ") + sql.SQL(" AND ").join(conditions) if conditions else sql.SQL("")
+
+
+def _matched(left: str, operator: str, right: str, form: str) -> sql.Composed:
+    """Two columns with an operator between them, in that form."""
+    return sql.SQL(form).format(sql.Identifier(left), sql.SQL(operator), sql.Identifier(right))
 
 
 def _missing(reference: Reference, target: sql.Composed) -> sql.Composed:

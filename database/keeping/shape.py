@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from psycopg import errors
+
 from catalog.model import TableName
 from database.queries import query
 from database.session import Connection
@@ -103,6 +105,15 @@ def read_references(shadow: Connection) -> tuple[Reference, ...]:
 def read_casts(shadow: Connection) -> dict[tuple[str, str], bool]:
     """PostgreSQL's casts between its own types, and whether an INSERT makes use of one by itself."""
     return {(source, target): itself for source, target, itself in _asked(shadow, "keep_casts")}
+
+
+def takes_xml(shadow: Connection) -> bool:
+    """Whether the server takes values of type xml: it was built with libxml, without which it takes none."""
+    try:
+        shadow.execute("SELECT '<none/>'::pg_catalog.xml")
+    except errors.FeatureNotSupported:
+        return False
+    return True
 
 
 def _asked(shadow: Connection, name: str) -> list[tuple[Any, ...]]:

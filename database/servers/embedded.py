@@ -169,23 +169,11 @@ def _quoted(value: str) -> str:
 def _launch(run: ServerPrograms, folder: DataFolder, port: int) -> None:
     """Start the server; a free port that is taken by another before we use it is replaced by a second or third."""
     attempts = 1 if port else 3
+    log = folder.path / "server.log"
     for left in reversed(range(attempts)):
-        chosen = port or _free_port()
-        log = folder.path / "server.log"
+        options = ("-D", folder.path, "-l", log, "-w", "-t", str(_SECONDS), "-o", f"-p {port or _free_port()}")
         try:
-            run(
-                "pg_ctl",
-                "start",
-                "-D",
-                folder.path,
-                "-l",
-                log,
-                "-w",
-                "-t",
-                str(_SECONDS),
-                "-o",
-                f"-p {chosen}",
-            )
+            run("pg_ctl", "start", *options)
         except Failure as failure:
             if not left:
                 raise Failure(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from catalog.errors import Refusal
 from catalog.model import Catalog, TableName
 from database.facts import database_facts
-from database.keeping.carry import Keep, as_they_are
+from database.keeping.carry import Keep, as_they_are, wanting_xml
 from database.keeping.landing import count_landable, first_rows
 from database.keeping.loading import Misfits
-from database.keeping.shape import read_casts
+from database.keeping.shape import read_casts, takes_xml
 from database.session import reading, writing
 from database.shape.introspect import read_catalog
 from database.wholes.lifecycle import create, maintenance
@@ -39,18 +39,38 @@ class Foreseen:
 def match_rows(run: Run, catalog: Catalog) -> Keep:
     """Decide which rows of staging go into which tables of the new shape; reads only.
 
-    Raises Refusal for a table that neither has, and for a rename of what is not there.
+    Raises Refusal for a table that neither has, for a rename of what is not there, and for rows that would need a value
+    which staging's server cannot take.
     """
     with run.step("match the rows to keep") as note:
         with reading(run.staging) as old, writing(run.staging.shadow) as shadow:
-            before, casts = read_catalog(old), read_casts(shadow)
+            before, casts, xml = read_catalog(old), read_casts(shadow), takes_xml(shadow)
         never = dict.fromkeys(revision_tables(catalog), "Alembic's revision is written as production has it")
         renames = decide_renames(run.settings.renames, before, catalog)
         elsewhere = _from_elsewhere(run, catalog)
         keep = decide_keep(run.settings.keep, before, catalog, casts, elsewhere, never, renames)
         keep = as_they_are(keep) if run.settings.nulls is KeptNulls.MISFIT else keep
+        if not xml:
+            _refuse_xml(run, keep)
         note.text = f"{len(keep.keepings)} tables, {len(keep.gone)} of staging have no place"
         return keep
+
+
+def _refuse_xml(run: Run, keep: Keep) -> None:
+    """Raise Refusal if rows that are there would need a value of type xml, on a server that takes none."""
+    wanting = wanting_xml(keep)
+    if not wanting:
+        return
+    with reading(run.staging) as old:
+        rows = count_landable(old, keep)
+    for source, column in wanting.items():
+        if rows[source]:
+            raise Refusal(
+                f"the rows of {source} cannot be kept: {column} is new, of type xml, and must have a value",
+                why="staging's server was built without libxml, and takes no value of that type",
+                todo="Build it with libxml (./configure --with-libxml); or let the column be NULL or have a default;"
+                " or keep other tables.",
+            )
 
 
 def _from_elsewhere(run: Run, catalog: Catalog) -> dict[TableName, str]:

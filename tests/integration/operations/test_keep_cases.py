@@ -195,7 +195,7 @@ def holds(folder: Path, staging: Staging, tmp_path: Path) -> None:
     make(staging, (folder / "old.sql").read_text())
     make(new, (folder / "new.sql").read_text())
     records, shape = refreshed(staging, new, tmp_path)
-    with reading(staging.candidate) as connection:
+    with reading(staging.candidate, as_application=True) as connection:
         assert compare(shape, read_catalog(connection)) == ()
         assert set(unproven(connection)) <= _open(staging)
         for question in _questions(folder):
@@ -258,7 +258,7 @@ def test_rows_of_any_type_come_back_as_they_were(staging: Staging, tmp_path: Pat
 
 
 def texts(at: Scratch | Staging, table: str) -> list[tuple[object, ...]]:
-    with reading(at) as connection:
+    with reading(at, as_application=True) as connection:
         connection.execute("SET datestyle = 'ISO'")
         return connection.execute(f'SELECT t::text FROM {table} AS t ORDER BY t::text COLLATE "C"'.encode()).fetchall()
 
@@ -290,7 +290,7 @@ def test_what_is_renamed_keeps_its_rows_and_values(staging: Staging, tmp_path: P
         "public.lines": ("public.lines", 20),
         "public.orders": ("shop.purchases", 9),
     }
-    with reading(staging.candidate) as connection:
+    with reading(staging.candidate, as_application=True) as connection:
         right = "SELECT bool_and(amount = id * 1.5 AND a = -id AND b = id) FROM shop.purchases"
         assert connection.execute(right).fetchall() == [(True,)]
         agree = "SELECT bool_and(purchase_id = 1 + id % 9) FROM lines"

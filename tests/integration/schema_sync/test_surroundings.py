@@ -216,7 +216,7 @@ def test_an_extension_of_the_teams_own_is_compared_by_version_and_its_rows_stay(
         "the staging server offers atlas 2.9, older than production's 2.10",
         "extensions keep rows in tables of their own: public.atlas_systems",
     ]
-    with reading(as_staging(staging).candidate) as connection:
+    with reading(as_staging(staging).candidate, as_application=True) as connection:
         assert connection.execute("SELECT id FROM atlas_systems").fetchall() == [(1,)]
 
 
