@@ -87,6 +87,25 @@ def test_killed_in_the_middle(place: Place, step: str) -> None:
     assert beside(place) == {"", "__prev", "__golden"}
 
 
+@pytest.mark.parametrize("step", ["clone the golden", "keep a spare"])
+def test_killed_with_a_spare(place: Place, step: str) -> None:
+    """Whatever it died at, the next run finds or makes a spare that fits; status and the report tell of it."""
+    place = place.having(GREENROOM_SPARE="always")
+    assert place.run("refresh", "--no-backup").code == 0
+    assert "kept       previous, golden, spare" in place.run("status").out
+    fresh = place.ask(ROWS)
+    process = place.start("reseed", "--from-golden", "--no-backup")
+    wait_for(place, step)
+    process.kill()
+    process.communicate(timeout=60)
+    again = place.run("reseed", "--from-golden", "--no-backup")
+    assert again.code == 0, again.err
+    assert "Staging new after" in again.out
+    assert place.ask(ROWS) == fresh
+    assert beside(place) == {"", "__prev", "__golden", "__spare"}
+    assert "kept       previous, golden, spare" in place.run("status").out
+
+
 def test_a_restored_backup_has_a_golden_too(place: Place) -> None:
     """Whose rows were restored, and are said to be a backup's."""
     assert place.run("refresh").code == 0
