@@ -8,7 +8,8 @@
 settings name them, the team's factories and the application's Alembic history are read first of all, and the history is
 run before the plan is drawn up; with a key to Clerk, personas are made users there just before that plan. The next
 release's migrations are rehearsed after verifying. What follows, before its command, may be to empty Redis, to restart
-services and to wait for their health; what can be asked of that is asked first.
+services and to wait for their health; what can be asked of that is asked first. Last of all, a large golden gets a
+spare.
 """
 
 from prefect import flow
