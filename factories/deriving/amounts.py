@@ -71,6 +71,8 @@ def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Reci
         most = ceiling if most is None else min(most, ceiling)
         if (kind.scale or 0) < 0:
             return _in_large_units(plain, kind.scale or 0, least, most)
+        if least is None:
+            least = 0 if plain.low >= 0 and most >= 0 else -ceiling
     least, most = _window(plain.low, plain.high, least, most)
     return replace(plain, low=least, high=most, scale=scale)
 

@@ -1,12 +1,16 @@
 """Values in the column's own type, however they are kept on the way."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import numpy
 import pyarrow
 import pytest
 
-from catalog.model import DataType
+from catalog.model import Column, DataType
 from factories.values.coded import Pieces, array, joined
 from factories.values.fitting import decimals, fitted
+from tests.unit.factories.tables import rows, table
 
 VARCHAR = DataType("character varying(6)", "varchar", length=6)
 
@@ -53,3 +57,14 @@ def test_decimals_that_are_told_as_texts_are_rounded_to_the_places_there_are() -
     rough = DataType("numeric(12,2)", "numeric", precision=12, scale=2)
     found = array(fitted(pyarrow.array(["57.7089", "-0.126", None]), rough, 0)).to_pylist()
     assert [str(value) for value in found] == ["57.71", "-0.13", "None"]
+
+
+@pytest.mark.parametrize(("name", "most"), [("score", "9.9"), ("rssi", "9.9"), ("balance", "9.9")])
+def test_a_number_that_is_usually_larger_than_its_type_takes_is_within_it(name: str, most: str) -> None:
+    """A score of 40 to 100 in a `numeric(2,1)` is one up to 9.9, and not below zero."""
+    narrow = DataType("numeric(2,1)", "numeric", precision=2, scale=1)
+    scores = table("reviews", "id:i")
+    scores = replace(scores, columns=(*scores.columns, Column(name, narrow, 2, not_null=True)))
+    found = [row[name] for row in rows(scores)]
+    assert Decimal(most) >= max(found)  # type: ignore[type-var]  # numbers
+    assert min(found) >= (-Decimal(most) if name == "rssi" else 0)  # type: ignore[type-var,operator]  # numbers
