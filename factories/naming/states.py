@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-_USUAL = {
+USUAL = {
     "status": STATUSES,
     "type": TYPES,
     "model": MODELS,
@@ -141,7 +141,7 @@ _USUAL = {
 def usual(table: str, column: str, means: str) -> Words | None:
     """What is usual for a status, a type, a method, a model or a category in that table; None if nothing is."""
     for words_of in (column, table):
-        for pattern, pool in _USUAL.get(means, ()):
+        for pattern, pool in USUAL.get(means, ()):
             if re.search(rf"(?:^|(?<= ))(?:{pattern})(?= |$)", words_of):
                 return Words(pool, _FACETS.get(pool, ""), label=pool)
     return None

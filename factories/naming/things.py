@@ -58,7 +58,7 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"files?|documents?|attachments?|uploads?|assets?|blobs?", Sentence(("{end of title}",), label="document"), ""),
 )  # fmt: skip
 # What is written in a column of that name, where the table's name ends so.
-_WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
+WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
     (r"handle", r"products?|collections?|categor(y|ies)|types?|brands?|stores?|shops?|pages?|blogs?", SLUG, "slug"),
     (r"key", r"blobs?|attachments?|files?|uploads?|objects?|assets?", FilePath(), "file path"),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
@@ -106,7 +106,7 @@ def tells_kinds_apart(words: str, table: str) -> bool:
 
 def thing(words: str, table: str) -> tuple[Recipe, str] | None:
     """What a row of the table (both in words) is called, and what that means, if the column is its bare name."""
-    for columns, tables, recipe, means in _WRITTEN:
+    for columns, tables, recipe, means in WRITTEN:
         if re.fullmatch(columns, words) and re.search(rf"\b(?:{tables})$", table):
             return recipe, means
     if words not in _NAMED and words not in _TOLD:

@@ -1,6 +1,6 @@
 """Golden files: no upgrade, of ours or of Faker's, changes a row unless a version is raised on purpose.
 
-A generator that is meant to give other values gets a higher number in VERSIONS; EDITION raises all at once. Then
+A generator, or a theme of the rules about names, that is meant to give other values gets a higher number in VERSIONS; EDITION raises all at once. Then
 
     RENEW_GOLDEN=1 make test ARGS=tests/unit/factories/test_golden.py
 
@@ -9,7 +9,7 @@ writes what is new. What has the version it had is never written anew: its value
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +17,9 @@ import numpy
 import pytest
 
 from catalog.model import DataType, TableName
+from factories.naming import computing, people, places, quantities, states, trade, writing
+from factories.naming.rule import Family, Rule
+from factories.naming.things import THINGS, WRITTEN
 from factories.recipe import Recipe, TableRecipe
 from factories.sampling import sample
 from factories.values.beginnings import Since
@@ -144,15 +147,44 @@ def pool_values(locale: str) -> list[str]:
     return [f"{name}: {len(words)}, {sha256('|'.join(words).encode()).hexdigest()[:16]}" for name, words in listed]
 
 
+def rule_values(theme: str) -> list[str]:
+    """Each rule's first words, and its first rows; each kind of table's, by the words that it is known by."""
+    if theme in USUAL:
+        listed = [(pattern, Words(name)) for pattern, name in USUAL[theme]]
+    else:
+        listed = [(f"{rule.family}: {rule.pattern}", rule.recipe) for rule in THEMES[theme]]
+    told = ((pattern, sha256(pattern.encode()).hexdigest()[:6], _first_rows(recipe)) for pattern, recipe in listed)
+    return [f"{pattern[:60]} #{digest} > {' | '.join(values)}" for pattern, digest, values in told]
+
+
+def _first_rows(recipe: Recipe) -> list[str]:
+    world = World(7, ANCHOR, ANCHOR.utcoffset())  # type: ignore[arg-type]  # aware
+    world.put(TableRecipe(TABLE, 10**9, {}, {"column": recipe}))
+    return [_text(value)[:40] for value in world.frame(TABLE, ROWS[:2]).column("column").to_pylist()]
+
+
 def _text(value: object) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
+THEMES: dict[str, Sequence[Rule]] = {
+    "rules about people": people.RULES,
+    "rules about computers": computing.RULES,
+    "rules about trade": trade.RULES,
+    "rules about places": places.RULES,
+    "rules about states": states.RULES,
+    "rules about writing": writing.RULES,
+    "rules about quantities": quantities.RULES,
+    "things": [Rule(tables, Family.TEXT, recipe) for tables, recipe, _ in THINGS],
+    "texts": [Rule(f"{columns} of {tables}", Family.TEXT, recipe) for columns, tables, recipe, _ in WRITTEN],
+}
+USUAL = {f"usual {means}": listed for means, listed in states.USUAL.items()}
 TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES)}
 GOLDEN: dict[str, tuple[tuple[str, ...], Callable[[str], list[str]]]] = {
     "generators": (tuple(GENERATORS), recipe_values),
     "tables": (tuple(TABLES), table_values),
     "pools": (LOCALES, pool_values),
+    "names": ((*THEMES, *USUAL), rule_values),
 }
 CASES = [(file, name) for file, (names, _) in GOLDEN.items() for name in names]
 
