@@ -28,18 +28,19 @@ _STAGES: tuple[tuple[float, str], ...] = (
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|reported|planned (?:at|on|for|date)"),
     (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
-    (2, r"start|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
+    (2, r"start|clock(ed)? in|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
     (2.3, r"paid|captured|settled"),
     (2.6, r"shipp|dispatch"),
-    (3, r"end|stop|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
+    (3, r"end|clock(ed)? out|stop|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
 )  # fmt: skip
 _UNKNOWN = 1.5
 _PLACES = sorted({_UNKNOWN, *(place for place, _ in _STAGES)})
 _OPEN_ENDED = re.compile(
     r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline|remind\w*)\b"
 )
+_ENDS = re.compile(r"\bends?\b")
 _TAKEN_BACK = re.compile(r"\bcheck out\b|\breturn")
-_BEGUN = re.compile(r"\b(start\w*|begin|began|depart\w*|check in|schedul\w*)\b")
+_BEGUN = re.compile(r"\b(start\w*|begin|began|depart\w*|check in|clock(ed)? in|schedul\w*)\b")
 _MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
 _EMPTY_MOMENTS = (
     (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),
@@ -118,7 +119,8 @@ def lived(
     `days` are those of the moments that have no time of day; `short` is as `Lived` has it. A day is too coarse to be a
     part of what is over within hours: there days look at days, and moments at moments.
     """
-    coarse, ahead, place = name in days, _lies_ahead(name), min(_places(moments)[name], LAST)
+    coarse, place = name in days, min(_places(moments)[name], LAST)
+    ahead = _lies_ahead(name) and not (short and not coarse and place < OVER and _ENDS.search(spoken(name)))
     after = before(name, moments)
     if short and place < OVER:
         after = tuple(c for c in after if c in moments[name] or (c in days) == coarse or stage(c) < BEGUN)
@@ -133,8 +135,9 @@ def lived(
 
 
 _SHORT = (
+    (re.compile(r"\b(shifts?|attendances?|attendance|time ?sheets?|working days?)\b"), 12 * HOUR),
     (re.compile(r"\b(ms|milliseconds|latency|requests?|jobs?|runs?|tasks?|queries|builds?|imports?|exports?)\b"), 4 * 60 * SECOND),
-    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|check ?ins?|attendances?|trips?|rides?|shifts?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
+    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|check ?ins?|trips?|rides?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
 )  # fmt: skip  # what is over within minutes, and what within hours
 
 

@@ -9,7 +9,7 @@ from factories.deriving import chronology
 from factories.deriving.amounts import LIMITS, whole_bounds
 from factories.deriving.funnels import funnel
 from factories.deriving.ranks import Row, rank
-from factories.deriving.relations import presence, published, related
+from factories.deriving.relations import in_step, presence, published, related
 from factories.deriving.setting import Derived, Setting
 from factories.deriving.typed import NARROW, ROOMY, base, impossible, of_type, pool_fits, room
 from factories.naming import Family, by_name, family, spoken
@@ -22,7 +22,7 @@ from factories.values.contacts import FullName
 from factories.values.document_recipes import hstore_recipe, json_recipe
 from factories.values.money import Money
 from factories.values.natural import natural, unique
-from factories.values.numbers import Constant, Fraction, Sometimes
+from factories.values.numbers import Constant, Fraction, Integer, Sometimes
 from factories.values.sums import Percent, Sum
 from factories.values.texts import Sentence, Words
 
@@ -51,9 +51,18 @@ def derive(column: Column, setting: Setting) -> Derived | None:
         return None
     told = published(column, setting)
     if told and not (limits.low and number(limits.low)):
-        found = replace(found, recipe=Only(found.recipe, told, zero=True))
+        some = found.recipe  # of what is in stock there is one at least
+        some = replace(some, low=max(some.low, 1)) if isinstance(some, Integer) and some.label == "stock" else some
+        found = replace(found, recipe=Only(some, told, zero=True))
+    elif _is_listed(column, limits) and (kept := in_step(Row(column, setting), found.recipe)):
+        found = replace(kept, reason=f"{found.reason}; {kept.reason}")
     zero = not setting.may_be_null(column)
     return found if zero and not _zero_is_never(column, setting) else _with_gaps(column, found, setting, zero=zero)
+
+
+def _is_listed(column: Column, limits: Hints) -> bool:
+    """Whether a CHECK or an enum lists the values."""
+    return bool(limits.options) or column.type.concrete.kind is TypeKind.ENUM
 
 
 def _zero_is_never(column: Column, setting: Setting) -> bool:
@@ -189,11 +198,19 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         {c.name for c in timed if c.type.concrete.base == "date"},
         first,
         strictly=bool(limits.strictly),
-        short=chronology.takes((setting.table, *(c.name for c in setting.by_meaning.get("duration", ())))),
+        short=_short(setting),
     )
     if not recipe.after:
         return Derived(recipe, "the row's first moment: after its parents' and before the anchor")
     return Derived(recipe, f"comes after {', '.join(recipe.after)}")
+
+
+def _short(setting: Setting) -> int:
+    """How long what has a start and an end takes, if that is over within hours: no stay from one day to another."""
+    durations = tuple(c.name for c in setting.by_meaning.get("duration", ()))
+    if any("nights" in spoken(name) for name in durations):
+        return 0
+    return chronology.takes((setting.table, *durations))
 
 
 _FIRST_OF_CHILD = "moment between the parents' and the anchor"

@@ -9,7 +9,7 @@ from factories.deriving.derive import LIMITS, NARROW, Derived, pool_fits, room, 
 from factories.naming import LISTED, Family, by_name, family
 from factories.recipe import Recipe
 from factories.values import exotic
-from factories.values.codes import BASE36, Code, FixedCode, Hexadecimal
+from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal, shorter
 from factories.values.contacts import Email, Url
 from factories.values.lists import Several
 from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
@@ -97,6 +97,8 @@ def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) ->
     if limits.least and limits.least == limits.most:
         code = FixedCode(limits.least, BASE36.upper())
         return Derived(code, "unique, of fixed length", code.capacity)
+    if isinstance(base, Code) and space >= NUMBER:
+        return Derived(shorter(base, space), f"the name says {base.label}; unique")
     if space and space < NARROW:
         code = FixedCode(min(space, 8), BASE36.upper())
         return Derived(code, "unique, and the column is narrow", code.capacity)

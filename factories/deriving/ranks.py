@@ -18,9 +18,12 @@ from factories.values.money import Money
 
 NUMBERS = (Family.WHOLE, Family.EXACT, Family.FLOAT)
 _ORDER = {
-    "price": 10, "amount": 10, "age": 10, "duration": 10, "views": 10, "reactions": 10, "list price": 20,
+    "price": 10, "amount": 15, "age": 10, "duration": 10, "views": 10, "reactions": 10, "list price": 20,
     "sale price": 20, "cost": 20, "subtotal": 30, "line total": 30, "discount": 40, "fee": 40, "net": 45, "tax": 50,
-    "total": 60, "paid": 70, "refunded": 70, "due": 80, "rate": 90,
+    "total": 60, "paid": 70, "refunded": 70, "due": 80, "balance": 85, "rate": 90,
+    "end odometer": 20, "part of a quantity": 10, "reserved": 10, "available": 20, "used": 10, "remaining": 20,
+    "uses": 10,
+    "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
 }  # fmt: skip
 _REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")
 _WITNESSES = {
@@ -45,9 +48,36 @@ def _ranked(column: Column, setting: Setting) -> int:
         return 200
     if kind in NUMBERS:
         return 300 + _order(column, setting) + (5 if in_cents(column, setting) else 0)
+    if column.type.concrete.base == "time":
+        return 130 if _LAST_TIME.search(spoken(column.name)) else 120
+    if is_tree_path(column, setting):
+        return 510
+    if tells_a_part(column, setting):
+        return 50
     return 500 if setting.means(column) in _REPEATING else 0
 
 
+def tells_a_part(column: Column, setting: Setting) -> tuple[str, ...]:
+    """What a status that is not the row's own tells of: `paid` and the like of `payment_status`; nothing if it is."""
+    if setting.means(column) != "status" or not any(spoken(c.name) in _OWN_STATUS for c in setting.others(column)):
+        return ()
+    return next((what for pattern, what in _PARTS if pattern.search(spoken(column.name))), ())
+
+
+def is_tree_path(column: Column, setting: Setting) -> bool:
+    """Whether the column tells the way to the row from the top of a tree."""
+    return len(setting.trees) == 1 and family(column.type) is Family.TEXT and spoken(column.name) in _TREE_PATHS
+
+
+_OWN_STATUS = ("status", "state")
+_PARTS = (
+    (re.compile(r"\b(payment|financial|billing)\b"), ("paid", "refunded")),
+    (re.compile(r"\b(fulfil\w*|shipping|delivery|shipment)\b"), ("shipped", "delivered", "returned")),
+)
+_TREE_PATHS = ("path", "full path", "tree path", "materialized path", "breadcrumb", "category path", "url path")
+_LAST_TIME = re.compile(r"\b(end|ends|until|to|finish|check out|clock out|arrival|close|closes|closing)\b")
+_STOCKED, _SOLD_OUT = ("in stock", "stock"), ("out of stock", "sold out")
+_SUCCESS = re.compile(r"(is |was )?(succe\w*|ok)")
 _UPPER = re.compile(r"\b(max|maximum|upper|highest)\b")
 _PAYMENT = re.compile(r"\b(payments?|charges?|transactions?|checkouts?|billing)\b")
 _LOWER = re.compile(r"\b(min|minimum|lower|lowest)\b")
@@ -57,6 +87,9 @@ def _order(column: Column, setting: Setting) -> int:
     means = setting.means(column)
     if means == "discount" and not any(setting.means(other) == "subtotal" for other in setting.columns):
         return _ORDER["list price"]  # on a line the total comes after it
+    whole = "cost" in spoken(column.name) or any(setting.means(other) == "subtotal" for other in setting.columns)
+    if means == "line total" and whole:
+        return _ORDER["total"]
     return _ORDER.get(means, 0) + (2 if _UPPER.search(spoken(column.name)) else 0)
 
 
@@ -119,6 +152,20 @@ class Row:
                 if _tells(column, what, like):
                     return Witness(column.name, kind, what)
         return self.status(what)
+
+    def stocked(self) -> Witness | None:
+        """The flag that tells whether there is any left."""
+        for column in self.of(Family.FLAG):
+            told = core(spoken(column.name))
+            if told in (*_STOCKED, *_SOLD_OUT):
+                return Witness(column.name, Family.FLAG, "in stock", denies=told in _SOLD_OUT)
+        return None
+
+    def success(self) -> Witness | None:
+        """The flag that tells that it went well, and so whether it failed."""
+        found = (c.name for c in self.of(Family.FLAG) if _SUCCESS.fullmatch(spoken(c.name)))
+        name = next(found, "")
+        return Witness(name, Family.FLAG, "failed", denies=True) if name else None
 
     def way_of_paying(self, by: str) -> Witness | None:
         """The text that tells how the row is paid, and so whether it is paid that way."""

@@ -4,16 +4,20 @@ import re
 
 from catalog.model import Column
 from factories.conditions.hints import number
-from factories.deriving.ranks import NUMBERS, Row, core
+from factories.deriving.ranks import NUMBERS, Row, core, is_tree_path, tells_a_part
+from factories.deriving.repeating import repeated
 from factories.deriving.setting import Derived, Setting
 from factories.naming import Family, family, spoken
 from factories.recipe import Recipe
-from factories.values.agreeing import Happened, Inherited, Progress, Witness
+from factories.values.agreeing import Either, Happened, InStep, Progress, Witness
 from factories.values.contacts import Email, UserName
 from factories.values.formulas import follows
 from factories.values.lifecycle import happening
-from factories.values.numbers import Chance
-from factories.values.trees import Depth
+from factories.values.moments import LaterTime
+from factories.values.numbers import Chance, Choice, Integer
+from factories.values.texts import Words
+from factories.values.trees import Depth, TreePath
+from factories.values.vocabulary import pool
 
 
 def presence(column: Column, setting: Setting) -> Witness | None:
@@ -28,14 +32,16 @@ def presence(column: Column, setting: Setting) -> Witness | None:
     ):
         return row.way_of_paying(by)
     what = told.get(setting.means(column), "") if kind is Family.TEXT else ""
-    return row.witness(what, Family.MOMENT, Family.FLAG) if what else None
+    found = row.witness(what, Family.MOMENT, Family.FLAG) if what else None
+    return row.success() or found if what == "failed" else found
 
 
 def published(column: Column, setting: Setting) -> Witness | None:
-    """For counts of views and reactions: what tells whether there can be any."""
-    if setting.means(column) not in ("views", "reactions"):
-        return None
-    return Row(column, setting).witness("published", Family.FLAG, Family.MOMENT)
+    """For counts of views and reactions, and for what is in stock: what tells whether there can be any."""
+    means, row = setting.means(column), Row(column, setting)
+    if means == "stock":
+        return row.stocked()
+    return row.witness("published", Family.FLAG, Family.MOMENT) if means in ("views", "reactions") else None
 
 
 def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
@@ -49,10 +55,69 @@ def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
     if kind is Family.WHOLE and (deep := _depth(row)):
         return deep
     if kind in NUMBERS:
-        return _inherited(row, usual, ("price",)) or follows(row) or _progress(row, usual)
+        told = repeated(row, usual) or follows(row)
+        return told or _progress(row, usual) or _answer(row, usual)
+    if row.column.type.concrete.base == "time":
+        return _time_of_day(row)
     if kind is Family.TEXT:
-        return _person(row) or _inherited(row, usual, ("currency",))
+        return _tree_path(row) or repeated(row, usual) or _person(row) or in_step(row, usual)
     return None
+
+
+_FIRST_TIME = re.compile(r"\b(start|starts|begin|begins|from|check in|clock in|departure|open|opens|opening)\b")
+_SECOND_TIME = re.compile(r"\b(end|ends|until|to|finish|check out|clock out|arrival|close|closes|closing)\b")
+_A_DAY = re.compile(r"\b(clos\w+|check out|clock out)\b")
+_NEXT_DAY = re.compile(r"\b(hotels?|propert(y|ies)|listings?|apartments?|room \w+)$")  # guests leave before others come
+
+
+def _time_of_day(row: Row) -> Derived | None:
+    """An end on the same day as the beginning, and after it."""
+    words, limits = spoken(row.column.name), row.setting.hints[row.column.name]
+    if not _SECOND_TIME.search(words) or limits.low or limits.high or limits.below:
+        return None
+    if _NEXT_DAY.search(spoken(row.setting.table)):
+        return None
+    times = (c for c in row.of(Family.OTHER) if c.type.concrete.base == "time")
+    first = next((c.name for c in times if _FIRST_TIME.search(spoken(c.name))), "")
+    least, most = (28, 36) if _A_DAY.search(words) else (2, 8)
+    return Derived(LaterTime(first, least, most), f"after {first}") if first else None
+
+
+def _answer(row: Row, usual: Recipe) -> Derived | None:
+    """A server's answer that agrees with whether it went well."""
+    found = row.success() if row.setting.means(row.column) == "http status" else None
+    if found is None or not isinstance(usual, Integer):
+        return None
+    return Derived(Either(found, Integer(500, 504, label="HTTP status"), usual), f"{found.column} says so")
+
+
+def in_step(row: Row, usual: Recipe) -> Derived | None:
+    """How a part of the row stands (`payment_status`), as far as its own status leaves that open."""
+    parts = tells_a_part(row.column, row.setting)
+    whole = row.status("paid") if parts else None
+    words = _words(usual, row.setting.locale)
+    if whole is None or whole.column == row.column.name or not words:
+        return None
+    return Derived(InStep(usual, words, whole.column, parts), f"in step with {whole.column}")
+
+
+def _words(recipe: Recipe, locale: str) -> tuple[str, ...]:
+    """The words that the recipe gives, if these are few."""
+    if isinstance(recipe, Words):
+        return pool(recipe.pool, locale)
+    return tuple(str(value) for value in recipe.options) if isinstance(recipe, Choice) else ()
+
+
+def _tree_path(row: Row) -> Derived | None:
+    """The way from the top of the tree, by the rows' slugs or names."""
+    if not is_tree_path(row.column, row.setting):
+        return None
+    named = next((c for c in row.meaning("slug") if c.name != row.column.name), None) or next(
+        (c for c in row.of(Family.TEXT) if spoken(c.name) in ("name", "title", "label")), None
+    )
+    if named is None:
+        return None
+    return Derived(TreePath(row.setting.trees[0], named.name), f"as {row.setting.trees[0]} leads, by {named.name}")
 
 
 _DEPTH = re.compile(r"(tree |nesting |hierarchy |node )?(depth|level)|nesting")
@@ -123,24 +188,3 @@ def person(column: Column, setting: Setting, *, unique: bool) -> Email | UserNam
 
 def _same_person(column: Column, setting: Setting, facet: str) -> bool:
     return getattr(setting.recipe(column), "facet", None) == facet
-
-
-def _inherited(row: Row, usual: Recipe, wanted: tuple[str, ...]) -> Derived | None:
-    means = row.setting.means(row.column)
-    if means not in wanted:
-        return None
-    for key, table in row.setting.above:
-        above = Setting(table.columns, {}, 0, table=table.name.name)
-        for column in table.columns:
-            same = column.type.concrete.base == row.column.type.concrete.base and column.writable
-            if above.means(column) == means and same and _alike(row, column):
-                return Derived(
-                    Inherited(key, column.name, usual, f"{table.name}'s {column.name}"), f"that of {table.name}"
-                )
-    return None
-
-
-def _alike(row: Row, column: Column) -> bool:
-    """Whether the parent's values fit: as long, with as many places."""
-    own, other = row.column.type.concrete, column.type.concrete
-    return (own.length, own.scale) == (other.length, other.scale)

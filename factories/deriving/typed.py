@@ -12,7 +12,7 @@ from factories.naming.writing import ANYTHING
 from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.beginnings import Since
-from factories.values.codes import BASE36, FixedCode, Hexadecimal
+from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal, shorter
 from factories.values.lifecycle import reached
 from factories.values.lists import Grid, Several
 from factories.values.numbers import Choice
@@ -128,8 +128,10 @@ _SHORTER = {
 
 def _for_room(recipe: Recipe, space: int) -> Recipe:
     """A shorter pool of the same meaning where the column is narrow; hashes and codes at the column's length."""
-    if isinstance(recipe, Words) and space in (shorter := _SHORTER.get(recipe.pool, {})):
-        return replace(recipe, pool=shorter[space], label=shorter[space])
+    if isinstance(recipe, Words) and space in (briefer := _SHORTER.get(recipe.pool, {})):
+        return replace(recipe, pool=briefer[space], label=briefer[space])
+    if isinstance(recipe, Code) and space >= NUMBER:
+        return shorter(recipe, space)
     if isinstance(recipe, Hexadecimal) and 0 < space < recipe.length + len(recipe.prefix):
         return (
             replace(recipe, length=space, prefix="")
@@ -142,6 +144,8 @@ def _for_room(recipe: Recipe, space: int) -> Recipe:
 def _own_length(recipe: Recipe, space: int) -> bool:
     if isinstance(recipe, Hexadecimal):
         return recipe.length + len(recipe.prefix) <= space
+    if isinstance(recipe, Code):
+        return len(recipe.prefix) + NUMBER <= space
     return isinstance(recipe, FixedCode) and recipe.length <= space
 
 

@@ -11,9 +11,10 @@ from factories.keys.combinations import MANY, Digit, DigitDay, DigitNumber, Digi
 from factories.keys.demands import Demand
 from factories.keys.picks import Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.keys.references import relation_of
-from factories.naming import Family, family
+from factories.naming import Family, by_name, family
 
 _GROUP = 5  # rows of a group that is no foreign key, where a composite key counts within it
+_FIRST_YEAR = 2024
 _DAYS = 3650  # how far back a day digit goes at most
 
 
@@ -102,12 +103,17 @@ def _column_part(draft: Draft, name: str) -> _Part | None:
         return _Part((name,), options=options, size=len(options))
     if family(column.type) is Family.WHOLE:
         low, high = whole_bounds(column.type.concrete, limits)
-        start = 1 if low is None else low
+        start = (_FIRST_YEAR if _is_year(column) else 1) if low is None else low
         top = high if high is not None else LIMITS[column.type.concrete.base]
         return _Part((name,), size=max(top - start + 1, 1) if top - start < 30_000 else 0, low=start)
     if column.type.concrete.base == "date" and limits.low is None and limits.high is None:
         return _Part((name,), size=_DAYS, day=True)
     return None
+
+
+def _is_year(column: Column) -> bool:
+    rule = by_name(column.name, Family.WHOLE)
+    return rule is not None and rule.means == "year"
 
 
 def _options(column: Column, limits: Hints) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from factories.naming import computing, people, places, quantities, states, trade, writing
+from factories.naming import by_table, computing, people, places, quantities, states, trade, writing
 from factories.naming.counted import is_counted
 from factories.naming.rule import Family, Rule, family
 from factories.naming.speech import plain, spoken
 from factories.naming.things import thing
+from factories.values.codes import Code
 from factories.values.contacts import PHONE
 
 __all__ = [
@@ -42,6 +43,10 @@ RULES: tuple[Rule, ...] = (
 )
 LISTED = re.compile(r"countr|currenc|language|locale")  # tables whose codes are everybody's
 _CODES = {"countr": "country code", "currenc": "currency code", "language": "language code", "locale": "locale"}
+_SECRET = re.compile(
+    r"\b(verif\w*|auth\w*|otps?|tokens?|logins?|sms|reset\w*|devices?|oauth\w*|sessions?|recover\w*|backups?|activat\w*|"
+    r"mfa|factors?|short\w*|redirects?|links?|challenges?|invit\w*|errors?|confirm\w*|codes?)\b"
+)  # tables whose codes nobody should guess, or say what happened
 _BARE = ("number", "no", "reference", "ref")  # an invoice's number is an invoice number
 _OF_ANYBODY = frozenset(
     ("primary", "main", "default", "current", "full", "legal", "work", "business", "personal", "user", "customer",
@@ -72,6 +77,8 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "") -> Mean
         return Meaning(Rule(words, kind, called[0], called[1]))
     if words in ("code", "iso", "iso2", "iso code", "id") and (listed := LISTED.search(plain(table))):
         words = _CODES[listed[0]]
+    if words == "code" and kind is Family.TEXT and titled and not _SECRET.search(titled):
+        return Meaning(Rule(words, kind, Code(_prefix(titled), least=3, start=101, label="code of the table"), "code"))
     if words in _BARE and kind is Family.TEXT:
         named = [word for word in titled.split(" ") if word.isalpha()]
         words = f"{named[-1].removesuffix('s')} {words}" if named else words
@@ -89,6 +96,12 @@ def _first(words: str, kind: Family) -> Rule | None:
     return next((rule for rule in RULES if rule.family is kind and rule.found(words)), None)
 
 
+def _prefix(table: str) -> str:
+    """What the codes of a table's rows begin with: three letters of its last word."""
+    words = [word for word in table.split() if word.isalpha()]
+    return f"{words[-1][:3].upper()}-" if words else ""
+
+
 def _title(comment: str) -> str:
     """The words of a comment's first phrase."""
     phrase = re.split(r"[.;:,(\n]| - | of | for | in (?!cents)", comment.strip(), maxsplit=1)[0]
@@ -98,10 +111,14 @@ def _title(comment: str) -> str:
 
 def _usual(rule: Rule, table: str, words: str) -> Rule:
     """A status or type as it is usual in the table."""
-    if rule.means == "birth" and (young := quantities.young(table)):
+    if rule.means == "birth" and (young := by_table.young(table)):
         return replace(rule, recipe=young)
-    if rule.means == "exchange rate" and (share := quantities.of_tax(table)):
+    if rule.means == "exchange rate" and (share := by_table.of_tax(table)):
         return replace(rule, recipe=share)
+    if rule.means == "price" and (nightly := by_table.of_a_night(table, rule.recipe)):
+        return replace(rule, recipe=nightly)
+    if rule.family is Family.EXACT and (measured := by_table.of_the_body(table, words)):
+        return replace(rule, recipe=measured)
     found = states.usual(table, words, rule.means)
     return replace(rule, recipe=found) if found else rule
 

@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(.* )?sha ?512( .*)?", Hexadecimal(128, label="SHA-512 hash"), "hash"),
     text(r"(.* )?sha ?(2|256)( .*)?", Hexadecimal(64, label="SHA-256 hash"), "hash"),
     text(r"(commit )?(sha|sha1|oid|revision)( hash)?|commit( hash| id)?", Hexadecimal(40, label="SHA-1 hash"), "hash"),
-    text(r"(.* )?(hash|digest|checksum|signature|hmac)", Hexadecimal(64, label="SHA-256 hash"), "hash"),
+    text(r"(.* )?(hash|digest|checksum|signature|hmac)|hashed \w+", Hexadecimal(64, label="SHA-256 hash"), "hash"),
     # pictures and links
     text(r"(avatar|image|photo|picture|thumbnail|logo|icon|banner|cover|cover image|poster|screenshot|hero image|og image)s?( (url|uri|link|src|image))?",
          Url("https://images.example.com/", ".png", label="picture's URL on a reserved domain")),

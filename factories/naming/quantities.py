@@ -1,8 +1,6 @@
 """Rules about numbers, flags and moments: how large, how often, how far ahead."""
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
-import re
-
 from factories.naming.rule import Family, Rule
 from factories.values.files import FileSize
 from factories.values.moments import Birthday
@@ -48,9 +46,9 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(birth|born) year|year of birth", 1948, 2006, "year of birth"),
     _whole(r"(exp|expiry|expiration) year|card exp year", 2027, 2031, "year of expiry", means="card"),
     _whole(r"(built|founded|founding|established|published|publication|release|construction) year|year (built|founded)", 1985, 2025, "year"),
-    _whole(r"(model|fiscal|school|tax|academic)? ?year", 2019, 2026, "year", means="year"),
+    _whole(r"(?<!per )(model|fiscal|school|tax|academic)? ?year", 2019, 2026, "year", means="year"),
     _whole(r"(card )?(exp|expiry|expiration) month", 1, 12, "month", means="card"),
-    _whole(r"(.* )?month", 1, 12, "month"),
+    _whole(r"(?!.*\bper )(.* )?month", 1, 12, "month"),
     _whole(r"(.* )?quarter", 1, 4, "quarter"),
     _whole(r"decimal (digits|places)|precision digits", 0, 3, "decimal places"),
     _whole(r"weekday|day of week|dow", 0, 6, "day of the week"),
@@ -63,7 +61,15 @@ RULES: tuple[Rule, ...] = (
     *_everywhere(r"(body )?(height)( cm)", 150, 198, "height in cm"),
     *_everywhere(r"(body |patient )weight( kg)?", 48, 120, "weight in kg"),
     _whole(r"(years? of )?experience( years)?", 0, 25, "years", 1),
-    _whole(r"(vacation|leave|holiday) (days|balance)|days off", 0, 30, "days"),
+    *_everywhere(r"(vacation|leave|holiday) (days|balance)|days off|(.* )?days per year|(days )?entitled( days)?|entitlement", 20, 30, "days", 0, "entitled"),
+    *_everywhere(r"(days|hours) (taken|used)|taken( days)?", 0, 20, "days", 0, "used"),
+    *_everywhere(r"(days |hours )?remaining( days| hours)?|(days|hours) left", 0, 20, "days", 0, "remaining"),
+    *_everywhere(r"bmi|body mass index", 18, 34, "body mass index"),
+    _whole(r"(respiratory|respiration|breathing) rate|respiration", 12, 20, "breaths per minute"),
+    *_everywhere(r"(oxygen|o2) saturation|spo2|sp o2", 94, 100, "percent of oxygen", 0),
+    *_everywhere(r"(blood )?(glucose|sugar)", 75, 140, "mg/dl"),
+    _whole(r"pain (score|level|scale)", 0, 7, "pain from 0 to 10", 1),
+    _whole(r"(lesson |class |school )?period( number| no)?", 1, 8, "period"),
     *_everywhere(r"gpa|grade point average|(final )?grade", 1, 4, "grade point average", 2),
     *_everywhere(r"(heart rate|pulse|bpm)", 55, 110, "beats per minute"),
     *_everywhere(r"(systolic)( .*)?", 100, 150, "mmHg"),
@@ -83,12 +89,16 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(.* )?size (kb)|(.* )?kb", 10, 9_000, "kilobytes", 1),
     _whole(r"(image |video |screen |viewport )?(width|height)( px| pixels)?|(width|height) px", 320, 1920, "pixels"),
     _whole(r"(.* )?tokens( used| count)?", 100, 8_000, "tokens", 1),
+    _whole(r"(max |maximum )?(adults|persons|pax)( count)?|(max|maximum) (occupancy|guests)|occupancy max", 1, 4, "people"),
+    _whole(r"(max |maximum )?(children|infants|kids)( count)?", 0, 3, "people", 1),
+    _whole(r"(max|maximum) (students|pupils|participants|attendees|players)|class size", 12, 32, "people"),
     # places in an order, importance, tries
     _whole(r"(.* )?(position|sort|sort order|order|ordinal|sequence|seq|index|idx|display order|line number|line no|line|step|rank|place)( number| no)?", 1, 12, "position", 1, "position"),
     _whole(r"priority|tier|severity|urgency|importance", 1, 5, "small number"),
     _whole(r"(max|maximum) (attempts|retries|tries)|retry limit", 3, 5, "limit of tries", means="most attempts"),
     _whole(r"(.* )?(attempts?|retries|retry|tries|failures?)( count)?", 0, 3, "tries", 2, "attempts"),
     _whole(r"(.* )?(version|revision|edition|lock version)( number| no)?", 1, 5, "small number", 1),
+    *_money(rf"(room|nightly|night|weekend|rack|rental) rate|price per (night|day)|(nightly|daily) price{_UNITS}", 60, 280, Ending.ROUND, "price"),
     # shares
     *_everywhere(r"(vat|tax|gst|sales tax|service charge) (rate|percent|percentage|pct)( percent)?", 7, 25, "tax in percent", 0, "tax rate"),
     *_everywhere(r"(progress|completion)( percent| percentage| pct| rate)?|percent (complete|done)", 5, 95, "progress in percent", 0, "progress"),
@@ -98,11 +108,13 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(interest|apr|discount|commission|growth|inflation|churn|bounce|conversion|click|open|click through|error|failure|unsubscribe) rate|ctr|cvr", _EXACT, Decimal(1, 180, 3, label="rate"), "rate"),
     Rule(r"(interest|apr|discount|commission|growth|inflation|churn|bounce|conversion|click|open|click through|error|failure|unsubscribe) rate|ctr|cvr", _FLOAT, Float(0.001, 0.18, label="rate"), "rate"),
     Rule(r"exchange rate|fx rate|^rate", _EXACT, Decimal(8_000, 13_000, 4, label="rate"), "exchange rate"),
+    Rule(r"(.* )?(multiplier|coefficient)", _EXACT, Decimal(80, 160, 2, label="factor around one")),
     Rule(r"(.* )?(rate|ratio|share|probability|fraction|factor|win rate|temperature setting|top p)", _EXACT, Decimal(0, 99, 2, label="rate"), "rate"),
     Rule(r"(.* )?(rate|ratio|share|probability|confidence|fraction|weight|similarity|relevance)", _FLOAT, Float(0.0, 1.0, label="rate"), "rate"),
-    *_everywhere(r"(.* )?(rating|stars)", 3, 5, "rating"),
+    *_everywhere(r"(.* )?(rating|stars)|(.* )?(rating|stars|review) (average|avg|mean)|(average|mean) (review )?(rating|stars|score)", 3, 5, "rating"),
     *_everywhere(r"(.* )?(nps|nps score)", 0, 10, "score"),
     _whole(r"credit score", 480, 840, "credit score"),
+    _whole(r"(.* )?(ratings?|reviews?|votes?) count|number of (ratings|reviews|votes)", 0, 180, "ratings", 2, "reactions"),
     *_everywhere(r"(.* )?(score|points|rank score)", 40, 100, "score"),
     # nature
     *_everywhere(r"(.* )?(temperature|temp)( c| celsius)?", 12, 31, "temperature in °C"),
@@ -115,16 +127,25 @@ RULES: tuple[Rule, ...] = (
     # money
     *_money(rf"(.* )?(annual |yearly |base |gross |net )?(salary|income)( min| max)?{_UNITS}", 28_000, 120_000, Ending.ROUND, "salary"),
     *_money(rf"(.* )?(budget|principal|loan amount|revenue|turnover|funding|valuation|credit limit|insured value|goal amount|target amount){_UNITS}", 2_000, 90_000, Ending.ROUND, "budget"),
-    *_money(rf"(shipping|delivery|freight|postage)( cost| costs| fee| price| amount| total)?{_UNITS}", 3, 25, Ending.PRICE, "shipping"),
+    *_money(rf"(shipping|delivery|freight|postage)( cost| costs| fee| price| amount| total)?{_UNITS}", 3, 14, Ending.PRICE, "shipping"),
     *_money(rf"(line|row|item|position) (total|amount|price|sum)|total price|price total|extended (price|amount){_UNITS}", 8, 500, Ending.ANY, "line total"),
+    *_money(rf"(total|overall|inventory|stock) (cost|costs|value){_UNITS}", 8, 500, Ending.ANY, "line total"),
+    *_money(rf"price per (litre|liter|l|kwh|km|mile|minute|min|gb|unit of fuel){_UNITS}", 1, 3, Ending.ANY, "price"),
+    *_money(rf"unit amount|amount per unit{_UNITS}", 4, 220, Ending.PRICE, "price"),
+    *_money(rf"(consultation|tuition|membership|entry|entrance|registration|enrol?l?ment|exam|school|course|admission|legal|application|licen[cs]e|joining) fees?{_UNITS}", 20, 260, Ending.ROUND, "price"),
+    *_money(rf"(gross|total) (pay|wages?|earnings){_UNITS}", 2_400, 7_800, Ending.ANY, "gross pay"),
+    *_money(rf"net (pay|wages?|earnings){_UNITS}", 1_700, 5_400, Ending.ANY, "net pay"),
+    *_money(rf"(total |all )?deductions?{_UNITS}", 500, 2_400, Ending.ANY, "deductions"),
+    *_money(rf"income tax|(tax|wage) withheld|withholding( tax)?|(social security|pension|health insurance)( contribution| premium| amount)?{_UNITS}", 80, 900, Ending.ANY, "deduction"),
     *_money(rf"(hourly|daily) (rate|wage|fee){_UNITS}", 25, 140, Ending.ROUND, "hourly rate"),
     *_money(rf"(compare at|compare|original|regular|list|retail|old|recommended|rrp|msrp)( price)?{_UNITS}", 8, 260, Ending.PRICE, "list price"),
     *_money(rf"(sale|discounted|special|promo|offer|reduced) price{_UNITS}", 5, 180, Ending.PRICE, "sale price"),
     *_money(rf"(unit|item|per unit) (cost|cost price)|cost price|purchase price|cost|costs?{_UNITS}", 2, 90, Ending.ANY, "cost"),
     *_money(rf"(.* )?price( per .*)?{_UNITS}", 4, 220, Ending.PRICE, "price"),
     *_money(r"cpc|cost per click|cpm|cpa", 0, 4, Ending.ANY, "cost of a click"),
-    *_money(rf"(tax|vat|gst)( amount| total| value)|tax{_UNITS}", 1, 60, Ending.ANY, "tax"),
+    *_money(rf"(tax|vat|gst)( amount| total| value)|tax|taxes{_UNITS}", 1, 60, Ending.ANY, "tax"),
     *_money(rf"(discount|rebate)( amount| value| total)?{_UNITS}", 1, 30, Ending.ROUND, "discount"),
+    *_money(rf"(.* )?(fine|penalty|late fee)( amount)?{_UNITS}", 1, 12, Ending.ROUND, "fine"),
     *_money(rf"(.* )?(fees?|commission|tips?|surcharge)( amount)?{_UNITS}", 0, 18, Ending.ANY, "fee"),
     *_money(rf"(sub ?total|items total|goods total){_UNITS}", 15, 600, Ending.ANY, "subtotal"),
     *_money(rf"net( amount| total| value)?{_UNITS}", 15, 600, Ending.ANY, "net"),
@@ -132,18 +153,28 @@ RULES: tuple[Rule, ...] = (
     *_money(rf"(amount|total|balance) (due|open|outstanding|remaining)|outstanding( amount| balance)?|due( amount)?{_UNITS}", 20, 700, Ending.ANY, "due"),
     *_money(rf"(grand|order|invoice|gross|cart|bill|overall|final)? ?(total|sum)( amount| price| value)?|(total|gross|invoice|order) (amount|price|value|gross){_UNITS}", 20, 700, Ending.ANY, "total"),
     *_money(rf"(amount |total )?refund(ed)?( amount| total)?{_UNITS}", 5, 200, Ending.ANY, "refunded"),
-    *_money(rf"(.* )?(balance|spend|spent|deposit|rent|premium|payment|donation|value|credit|debit|amount|profit|margin|loss|earnings|payout|charge|wage|bonus){_UNITS}", 10, 900, Ending.ANY, "amount"),
+    *_money(rf"(.* )?balance( due| after| amount)?{_UNITS}", 10, 900, Ending.ANY, "balance"),
+    *_money(rf"(.* )?(spend|spent|deposit|rent|premium|payment|donation|value|credit|debit|amount|profit|margin|loss|earnings|payout|charge|wage|bonus){_UNITS}", 10, 900, Ending.ANY, "amount"),
     _whole(r"(.* )?(cents|minor units)", 500, 25_000, "amount in cents", 1),
     # amounts of things
+    _whole(r"quantity (received|shipped|delivered|fulfilled|picked|invoiced|accepted)|(received|shipped|delivered|fulfilled|picked) quantity", 1, 6, "quantity", 2, "part of a quantity"),
+    _whole(r"(low |minimum )?(stock|inventory) (threshold|alert|warning)( level)?|(.* )?threshold|safety stock|reorder (level|point)", 3, 15, "least"),
+    _whole(r"(quantity |stock )?(reserved|allocated|committed)( quantity| stock)?", 0, 12, "reserved", 2, "reserved"),
+    _whole(r"quantity available|available (quantity|stock)", 0, 240, "stock", 1, "available"),
+    _whole(r"(.* )?(stock|inventory|on hand|available|in stock)( quantity| level| count)?|quantity (on hand|in stock)", 0, 240, "stock", 1, "stock"),
+    _whole(r"(used|redeemed|uses|redemptions?) count|times (used|redeemed)|^(uses|redemptions)", 0, 60, "uses", 1, "uses"),
+    _whole(r"(usage|use|redemption|redeem) limit|(max|maximum) (uses|redemptions|usages)", 50, 500, "limit of uses", means="most uses"),
+    _whole(r"(load |max |maximum )?capacity (kg|kilograms)|payload kg", 600, 24_000, "kilograms", 1),
     _whole(r"(.* )?(quantity|bedrooms|bathrooms|servings|seats|guests|units|pieces|copies|items|rooms|beds|package count|parcels)( ordered| count)?", 1, 6, "quantity", 2, "quantity"),
     Rule(r"(.* )?quantity", _EXACT, Decimal(1, 8, 0, 1, label="quantity"), "quantity"),
-    _whole(r"(.* )?(stock|inventory|on hand|available|in stock)( quantity| level| count)?|stock quantity", 0, 240, "stock", 1),
     _whole(r"(.* )?(capacity|limit|quota|max .*|maximum .*)", 20, 300, "limit"),
     _whole(r"(min|minimum) .*|reorder (level|point)", 1, 15, "least"),
     _whole(r"calories|kcal|energy kcal", 120, 900, "kilocalories"),
     Rule(r"bedrooms|bathrooms", _EXACT, Decimal(2, 8, 0, label="rooms")),
     *_everywhere(r"(.* )?area( sqm| m2| sqft)?|(living )?space sqm", 28, 240, "square metres"),
     _whole(r"pages?( count)?|number of pages", 90, 620, "pages"),
+    _whole(r"(start|begin|starting) (odometer|mileage)|(odometer|mileage) (start|begin)", 2_000, 180_000, "kilometres", means="start odometer"),
+    _whole(r"(end|ending) (odometer|mileage)|(odometer|mileage) end", 2_000, 180_000, "kilometres", means="end odometer"),
     _whole(r"(.* )?(odometer|mileage|kilometers)( km)?", 2_000, 180_000, "kilometres", means="odometer"),
     _whole(r"population|inhabitants", 20_000, 2_500_000, "inhabitants", 1),
     _whole(r"headcount|employee count|number of employees|employees", 5, 400, "people", 1),
@@ -154,16 +185,20 @@ RULES: tuple[Rule, ...] = (
     _whole(r"(.* )?(weight|wt)( g| grams)?", 50, 4_000, "grams", 1),
     *_everywhere(r"(.* )?(weight|wt)( kg)?", 0, 30, "kilograms"),
     *_everywhere(r"(.* )?(width|height|length|depth)( mm| cm)?", 5, 120, "measure"),
-    *_everywhere(r"(.* )?distance( km| miles| m)?", 1, 60, "distance"),
+    *_everywhere(r"(.* )?distance( km| miles| m)?", 1, 60, "distance", means="distance"),
+    *_everywhere(r"overtime( hours)?", 0, 3, "hours"),
+    *_everywhere(r"(worked|working|work) hours|hours worked", 4, 9, "hours", means="duration"),
     *_everywhere(r"(.* )?(hours|time spent hours|effort|estimate)( hours)?|hours( .*)?", 1, 8, "hours"),
     *_everywhere(r"(fuel|consumption|litres|liters|volume)( .*)?", 4, 60, "litres"),
     _whole(r"(reading|read) time( minutes)?", 2, 12, "minutes"),
     _whole(r"(prep|cook|cooking|preparation) time( minutes)?", 10, 60, "minutes"),
     _whole(r"(.* )?(duration|latency|elapsed|response time|runtime|run time|execution time|time taken|ms)( ms| milliseconds| millis)?", 20, 2_400, "milliseconds", 2, "duration"),
     _whole(r"(.* )?(duration|length|runtime|elapsed|call|talk time|time)? ?(seconds|secs|sec|s)", 20, 1_800, "seconds", 1, "duration"),
+    _whole(r"(.* )?(break|pause|delay|late|early|waiting|grace)( minutes| mins)?|minutes (late|early|delayed)|delayed minutes", 0, 45, "minutes", 1),
     _whole(r"(.* )?(minutes|mins|min)", 5, 120, "minutes", 1, "duration"),
     _whole(r"(.* )?(hours)", 1, 40, "hours", 1, "duration"),
-    _whole(r"(.* )?(days|nights)", 1, 60, "days", 1, "duration"),
+    *_everywhere(r"nights", 1, 10, "nights", 0, "duration"),
+    *_everywhere(r"(.* )?days", 1, 60, "days", 0, "duration"),
     _whole(r"(xp|experience points)", 0, 50_000, "points", 1),
     _whole(r"(coins|gold|gems|points|loyalty points)( balance)?|(.* )?points", 0, 5_000, "points", 1),
     _whole(r"(wins|losses|draws|games|matches|kills|deaths)( played| count)?", 0, 180, "games", 1),
@@ -178,25 +213,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(.* )?percent", _EXACT, Decimal(0, 10_000, 2, label="percentage")),
     # flags: how many of a thousand are true
     Rule(r"(is |has |was )?(deleted|archived|blocked|banned|spam|suspended|cancel(l)?ed|revoked|locked|hidden|disabled|failed|refunded|deceased|expired|flagged|reported|bounced|void|dead|stolen|damaged|fraud\w*)", Family.FLAG, Chance(50, "rarely true")),
-    Rule(r"(.* )?(active|enabled|verified|visible|published|confirmed|valid|available|subscribed|approved|success|successful|public|in stock|taxable|online|current)", Family.FLAG, Chance(880, "mostly true")),
-    Rule(r"(.* )?(default|primary|featured|pinned|internal|admin|super ?user|staff|test|private|urgent|manager|remote|gift|bestseller|draft|anonymous|vip|premium|beta|root|system|billable|smoker)", Family.FLAG, Chance(150, "seldom true")),
+    Rule(r"(.* )?(active|enabled|verified|visible|published|confirmed|valid|available|subscribed|approved|success|successful|public|in stock|taxable|online)", Family.FLAG, Chance(880, "mostly true")),
+    Rule(r"(.* )?(default|current|primary|featured|pinned|internal|admin|super ?user|staff|test|private|urgent|manager|remote|gift|bestseller|draft|anonymous|vip|premium|beta|root|system|billable|smoker)", Family.FLAG, Chance(150, "seldom true")),
     Rule(r"(.* )?(read|seen|completed|done|paid|accepted|opened|processed|resolved|shipped|delivered|sent|agreed|consent|opt in|opted in|newsletter|terms accepted|marketing)", Family.FLAG, Chance(700, "often true")),
 )  # fmt: skip
-
-_TAX = re.compile(r"\b(tax|vat|gst)(es)?\b")
-
-
-def of_tax(table: str) -> Decimal | None:
-    """What a bare rate is in a table of taxes: a share of the price."""
-    return Decimal(5, 25, 2, label="tax as a share") if _TAX.search(table) else None
-
-
-_YOUNG = (
-    (re.compile(r"\b(pupil|child|children|kid|schoolchild)s?\b"), Birthday(6, 16)),
-    (re.compile(r"\bstudents?\b"), Birthday(15, 25)),
-)
-
-
-def young(table: str) -> Birthday | None:
-    """When those were born whom such a table is about, if they are no grown-ups of any age."""
-    return next((born for pattern, born in _YOUNG if pattern.search(table)), None)

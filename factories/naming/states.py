@@ -6,8 +6,31 @@ import re
 from factories.naming.rule import Rule, words
 from factories.values.texts import Words
 
-# The first line whose pattern is met in "TABLE COLUMN" names the pool.
+# The line whose pattern is met latest in the column's name, or in the table's, names the pool: `employee_trainings` are
+# trainings. Of two that end alike the first one wins.
 STATUSES: tuple[tuple[str, str], ...] = (
+    (r"job openings?|openings?", "listing status"),
+    (r"performance reviews?|appraisals?", "appraisal status"),
+    (r"reviews?|ratings?|testimonials?|comments?", "moderation status"),
+    (
+        r"expenses?|expense (reports?|claims?)|time ?sheets?|leaves?|leave requests?|absences?|approvals?",
+        "approval status",
+    ),
+    (r"attendances?", "attendance status"),
+    (r"drivers?|teachers?|doctors?|nurses?|technicians?|instructors?", "employment status"),
+    (r"trainings?|certifications?", "enrolment status"),
+    (r"invitations?|invites?", "invitation status"),
+    (r"leads?", "lead status"),
+    (r"deals?|opportunit(y|ies)", "deal stage"),
+    (r"loans?", "loan status"),
+    (r"trips?|rides?|routes?", "trip status"),
+    (r"stops?", "stop status"),
+    (r"lab results?|test results?|lab orders?", "result status"),
+    (r"beds?|dining tables?", "place status"),
+    (r"messages?|e?mails?|notifications?|sms", "message status"),
+    (r"contracts?|leases?|polic(y|ies)", "contract status"),
+    (r"prescriptions?", "prescription status"),
+    (r"rooms?", "room status"),
     (r"flights?|departures?", "flight status"),
     (r"(job )?postings?|vacanc(y|ies)|listings?|propert(y|ies)|real estate", "listing status"),
     (r"marital", "marital status"),
@@ -41,6 +64,19 @@ STATUSES: tuple[tuple[str, str], ...] = (
     ),
 )
 TYPES: tuple[tuple[str, str], ...] = (
+    (r"shifts?", "shift type"),
+    (r"maintenance( records?| logs?)?|service records?", "maintenance type"),
+    (r"zones?", "zone type"),
+    (r"wards?", "ward type"),
+    (r"admissions?", "admission type"),
+    (r"beds?", "bed type"),
+    (r"leaves?|leave requests?|absences?", "leave kind"),
+    (r"housekeeping( tasks?)?", "housekeeping type"),
+    (r"incidents?|issues?|tickets?|cases?", "ticket type"),
+    (r"questions?", "question type"),
+    (r"loans?", "loan type"),
+    (r"polic(y|ies)|insurances?", "policy type"),
+    (r"licen[cs]e", "licence class"),
     (r"property|properties|real estate|building", "property type"),
     (r"room", "room type"),
     (r"aircraft|plane", "aircraft"),
@@ -74,7 +110,27 @@ PROVIDERS: tuple[tuple[str, str], ...] = (
     (r"agents?|prompts?|completions?|llm.*|ai.*|models?", "provider"),
     (r"shipments?|parcels?|deliver(y|ies)", "carrier"),
 )
+FREQUENCIES: tuple[tuple[str, str], ...] = (
+    (r"prescriptions?|medications?|drugs?|dos(e|es|age|ing)", "dosing frequency"),
+    (r"pay|payrolls?|salar(y|ies)|wages?|employees?|staff|employment", "pay frequency"),
+    (
+        r"plans?|subscriptions?|billing|prices?|fees?|fee types?|tiers?|memberships?|packages?|payments?",
+        "billing frequency",
+    ),
+)
+INTERVALS: tuple[tuple[str, str], ...] = (
+    (r"plans?|subscriptions?|billing|prices?|tiers?|memberships?|packages?|recurring", "billing interval"),
+)
 CATEGORIES: tuple[tuple[str, str], ...] = (
+    (r"expenses?|expense (reports?|claims?|items?)", "expense category"),
+    (r"lab tests?", "lab category"),
+    (r"folio charges?|charges?", "charge category"),
+    (r"tickets?|cases?|support|requests?|issues?", "ticket category"),
+    (r"posts?|articles?|blogs?|news|pages?", "topic"),
+    (r"bank transactions?|transactions?", "spending category"),
+    (r"menu items?|dishes|menus?", "menu category"),
+    (r"events?|shows?", "event category"),
+    (r"trainings?|courses?", "training category"),
     (r"products?|items?|skus?|goods|catalog|menu.*|inventory", "product category"),
     (r"books?|movies?|films?|songs?|tracks?|albums?|games?|shows?", "genre"),
     (r"devices?|sensors?", "sensor type"),
@@ -116,12 +172,22 @@ RULES: tuple[Rule, ...] = (
     words(r"semester|term|academic (term|year)", "semester"),
     words(r"weekday|day of week|day name", "weekday"),
     words(r"month( name)?", "month"),
-    words(r"(billing |payment |dosing )?(frequency|interval|cadence|recurrence)", "frequency"),
+    words(r"(.* )?interval( unit)?|(billing|invoice) period", "interval", means="interval"),
+    words(r"(.* )?(frequency|cadence|recurrence)|billing cycle", "frequency", means="frequency"),
     words(r"allerg(y|ies)", "allergy"),
     words(r"diagnosis|condition|symptoms?", "diagnosis"),
     words(r"(diagnosis|icd)( 10)?( code)?", "icd code"),
     words(r"medications?|drug( name)?|medicine", "medication"),
     words(r"dosage|dose|strength", "dosage"),
+    words(r"actor type|(created|changed|performed) by type", "actor type"),
+    words(r"metric( name)?", "metric"),
+    words(r"(review|reporting|accounting|evaluation)? ?period( name)?", "reporting period"),
+    words(r"(cancel(l)?ation|refund|return) policy", "cancellation policy"),
+    words(r"(subject|teaching) (specialty|speciality|area)", "course"),
+    words(r"payment terms?|terms of payment", "payment terms"),
+    words(r"(chief |presenting )?complaint", "diagnosis"),
+    words(r"vaccine( name)?|vaccination", "vaccine"),
+    words(r"building( name)?|wing|block name", "building"),
     words(r"(taggable|commentable|imageable|.*able|record|actor|item|entity|target|subject|resource|object|content) type|content type model", "polymorphic"),
     words(r"(.* )?flag|yn|(is|has) .*", "yes or no"),
     words(r"(.* )?(type|kind|class|variant|mode|format)", "kind", means="type"),
@@ -135,13 +201,20 @@ USUAL = {
     "method": METHODS,
     "category": CATEGORIES,
     "provider": PROVIDERS,
+    "frequency": FREQUENCIES,
+    "interval": INTERVALS,
 }
 
 
 def usual(table: str, column: str, means: str) -> Words | None:
     """What is usual for a status, a type, a method, a model or a category in that table; None if nothing is."""
     for words_of in (column, table):
-        for pattern, pool in USUAL.get(means, ()):
-            if re.search(rf"(?:^|(?<= ))(?:{pattern})(?= |$)", words_of):
-                return Words(pool, _FACETS.get(pool, ""), label=pool)
+        found = [
+            (place.end(), pool)
+            for pattern, pool in USUAL.get(means, ())
+            for place in re.finditer(rf"(?:^|(?<= ))(?:{pattern})(?= |$)", words_of)
+        ]
+        if found:
+            _, pool = max(found, key=lambda item: item[0])
+            return Words(pool, _FACETS.get(pool, ""), label=pool)
     return None

@@ -5,9 +5,10 @@ import re
 from dataclasses import replace
 
 from factories.naming.trade import COMPANY, PRODUCT
-from factories.naming.writing import SLUG
+from factories.naming.writing import JOB_TEXT, PLACE_TEXT, PRODUCT_TEXT, SLUG
 from factories.recipe import Recipe
-from factories.values.contacts import FullName
+from factories.values.codes import FixedCode
+from factories.values.contacts import Email, FullName
 from factories.values.files import FilePath
 from factories.values.texts import Sentence, Words
 
@@ -15,6 +16,28 @@ _PLACE = Sentence(("{name tail}", " ", "{venue}"), label="venue")
 
 # The rule whose pattern is met latest in the table's name wins: `customer_groups` are groups.
 THINGS: tuple[tuple[str, Recipe, str], ...] = (
+    (r"(public )?holidays?", Words("holiday", label="holiday"), ""),
+    (r"(leave|absence) types?", Words("leave type", label="kind of leave"), ""),
+    (r"(academic|school|fiscal) years?", Words("academic year", label="academic year"), ""),
+    (r"terms?|semesters?", Words("term name", label="term"), ""),
+    (r"grade levels?|year groups?", Words("grade level", label="grade level"), ""),
+    (r"(school )?subjects?", Words("course", label="subject"), "title"),
+    (r"fees?|fee types?", Words("fee name", label="fee"), ""),
+    (r"lab tests?|laboratory tests?", Words("lab test", label="laboratory test"), ""),
+    (r"vaccines?", Words("vaccine", label="vaccine"), ""),
+    (r"wards?", Words("ward", label="ward"), ""),
+    (r"seasons?", Words("season", label="season"), ""),
+    (r"rate plans?", Words("rate plan", label="rate plan"), ""),
+    (r"room types?", Words("room kind", label="kind of room"), ""),
+    (r"zones?", Words("zone name", label="zone"), ""),
+    (r"menu items?|dishes|meals?", Words("dish", label="dish"), ""),
+    (r"ingredients?", Words("ingredient", label="ingredient"), ""),
+    (r"amenit(y|ies)", Words("amenity", label="amenity"), ""),
+    (r"trainings?", Words("training", label="training"), "title"),
+    (r"positions?|job openings?|vacanc(y|ies)|job (postings?|offers?)", Words("job", label="job"), ""),
+    (r"forums?|boards?", Words("forum", label="forum"), ""),
+    (r"ticket (types?|tiers?)", Words("ticket kind", label="kind of ticket"), ""),
+    (r"api keys?|access tokens?", Words("key name", label="what a key is for"), ""),
     (r"users?|people|persons?|customers?|contacts?|employees?|members?|authors?|patients?|students?|guests?|drivers?|teachers?|players?|doctors?|staff|leads?|lecturers?|instructors?|physicians?|nurses?|candidates?|applicants?|speakers?|artists?|passengers?|owners?|agents?|profiles?|attendees?|participants?|actors?|directors?|coaches|tutors?|technicians?|operators?|subscribers?|donors?|volunteers?", FullName(), "full name"),
     (r"(gl|general ledger|ledger|bookkeeping|accounting) accounts?|charts? of accounts", Words("ledger account", label="ledger account"), ""),
     (r"(high |primary )?schools?", Sentence(("{name tail}", " ", "{school kind}"), label="school"), ""),
@@ -62,6 +85,76 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
     (r"handle", r"products?|collections?|categor(y|ies)|types?|brands?|stores?|shops?|pages?|blogs?", SLUG, "slug"),
     (r"key", r"blobs?|attachments?|files?|uploads?|objects?|assets?", FilePath(), "file path"),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
+    (
+        r"code",
+        r"coupons?|vouchers?|promo(tion)?s?|promo codes?|discounts?|discount codes?|gift cards?|referrals?",
+        FixedCode(8, "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", label="code to redeem"),
+        "",
+    ),
+    (
+        r"code",
+        r"plans?|tiers?|packages?|roles?|permissions?|departments?|facult(y|ies)|categor(y|ies)|topics?|genres?|industr(y|ies)|"
+        r"sectors?|tags?|status(es)?|stages?|types?|kinds?|features?|channels?|(shipping|delivery|payment) (methods?|options?)",
+        SLUG,
+        "slug",
+    ),
+    (
+        r"(recipient|sender|from|to)( address)?",
+        r"e?mails?|mail \w+|email \w+|newsletters?",
+        Email(unique=False),
+        "email",
+    ),
+    (
+        r"brand|network|scheme",
+        r"payment (methods?|sources?|instruments?)|(credit |payment )?cards?|payments?",
+        Words("card brand", label="card brand"),
+        "card brand",
+    ),
+    (
+        r"title|headline|subject",
+        r"reviews?|feedbacks?|ratings?|testimonials?",
+        Words("review title", label="title of a review"),
+        "",
+    ),
+    (r"(short |long )?description|summary|details", r"products?|product \w+|goods|skus?", PRODUCT_TEXT, "short text"),
+    (
+        r"description|about|summary",
+        r"hotels?|propert(y|ies)|listings?|rooms?|room types?|venues?|apartments?|restaurants?",
+        PLACE_TEXT,
+        "short text",
+    ),
+    (
+        r"(job )?description|requirements?|responsibilities",
+        r"job (openings?|postings?|offers?)|vacanc(y|ies)|positions?|jobs",
+        JOB_TEXT,
+        "short text",
+    ),
+    (
+        r"color|colour",
+        r"products?|product \w+|variants?|vehicles?|cars?|items?|skus?",
+        Words("colour name", label="colour"),
+        "",
+    ),
+    (r"title|purpose|description", r"expenses?|expense \w+", Words("expense title", label="what was paid for"), ""),
+    (r"(task )?type", r"housekeeping( tasks?)?", Words("housekeeping type", label="kind of work"), ""),
+    (
+        r"(room )?(number|no)",
+        r"(hotel |guest )?rooms?|apartments?|units?",
+        Words("room number", label="room number"),
+        "",
+    ),
+    (r"issue|problem|defect|fault", r"maintenance( \w+)?|repairs?|work orders?", Words("defect", label="defect"), ""),
+    (r"duration", r"coupons?|discounts?|promotions?", Words("coupon duration", label="how long a coupon holds"), ""),
+    (
+        r"(key |token )?prefix",
+        r"api keys?|(access |api )?tokens?",
+        FixedCode(8, prefix="pk_", label="what a key begins with"),
+        "",
+    ),
+    (r"audience", r"announcements?|notices?|news", Words("audience", label="audience"), ""),
+    (r"event( type| name)?", r"webhooks?|webhook \w+", Words("webhook event", label="event of a webhook"), ""),
+    (r"provider", r"trainings?|courses?|certifications?|insurances?", COMPANY, "company"),
+    (r"station", r"fuel \w+|refuel\w*", COMPANY, "company"),
     (
         r"subject",
         r"(teach|school|pupil|student|lesson|timetable|exam|grade|tutor)\w*",

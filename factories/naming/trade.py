@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(bank )?(account|routing) (number|no)|bank account|sort code", FixedCode(16, DIGITS, "0000", label="visibly fake account number"), "account number"),
     text(r"(vat|tax|gst|ust|eori|company registration|registration|trade register)( reg)? ?(no|number|id|code)|vat", Numbered("XX0000", 0, 99_999, 5, label="visibly fake tax number"), "tax number"),
     text(r"(card|pan)( number| no)?|credit card( number)?", Numbered("0000 0000 0000 ", 0, 9999, 4, label="visibly fake card number"), "card"),
+    text(r"(iban|account) last ?4", FixedCode(4, DIGITS, label="last four digits"), "iban"),
     text(r"(card )?last ?4|last four|last4", FixedCode(4, DIGITS, label="last four digits"), "card"),
     words(r"card (brand|type|network|scheme)", "card brand", means="card brand"),
     words(r"payment (method|type|mode|means)|method of payment|pay method", "payment", means="payment"),

@@ -10,6 +10,10 @@ from factories.values.texts import Sentence, Words
 TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")
 PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
 ARTICLE = Sentence(tuple(part for _ in range(7) for part in ("{sentence}", " "))[:-1], label="longer text")
+PRODUCT_TEXT = Sentence(("{product text}", " ", "{product text}"), label="what is said of a product")
+PLACE_TEXT = Sentence(("{place text}", " ", "{place text}"), label="what is said of a place")
+JOB_TEXT = Sentence(("{job text}", " ", "{job text}"), label="what is said of a job")
+BIOGRAPHY = Sentence(("{biography}", " ", "{biography}"), label="what somebody says of themselves")
 SLUG = Sentence(("{noun}", "-", "{adjective}"), label="slug")
 LABEL = Sentence(("{name head}", " ", "{name tail}"), label="name of a thing")
 ANYTHING = LABEL
@@ -28,14 +32,21 @@ RULES: tuple[Rule, ...] = (
     text(r"code|(.* )?code|abbr(eviation)?|(.* )?(id|sid)", Hexadecimal(12, label="identifier"), "id"),
     text(r"meta ?(title)|seo title|(.* )?(title|subject|headline|heading|caption|subtitle|sub title)( line)?", TITLE, "title"),
     words(r"(task|to ?do)( name)?", "task", means="title"),
-    text(r"(cooking |delivery |usage |special )?instructions?", PARAGRAPH),
+    words(r"(owner |host |staff |public )?(response|reply|answer)( text)?", "message"),
+    text(r"book( title| name)?", Sentence(("{book title head}", " ", "{book title tail}"), label="title of a work"), "title"),
+    words(r"alt( text)?|image description|caption text", "caption"),
+    text(r"bio|biography|about( me| us)?|profile text", BIOGRAPHY, "short text"),
+    words(r"(customer|order|buyer|delivery|shipping|gift|guest) (notes?|message|comment|instructions?)|special (requests?|instructions?|wishes)", "customer note"),
+    words(r"response body|raw response", "response body"),
+    words(r"(teacher|principal|tutor) (comment|remark)s?", "school remark"),
+    text(r"(cooking |delivery |usage |special )?instructions?|(treatment|care|lesson|meal) plan", PARAGRAPH),
     text(r"(system |user )?prompts?", Sentence(("You help with ", "{object}", ". ", "{sentence}"), label="prompt")),
     words(r"reviews?( text| body| comment)?|feedback|testimonial", "feedback"),
     words(r"(special |customer |guest |gift )?(requests?|wishes|message|comment)|(last |chat )?(message|comment|reply|chat|remark|sms)( text| body)?", "message"),
     text(r"(.* )?(content|article|body html|body text|html|markdown|story|terms|letter)|(body)", ARTICLE, "long text"),
-    text(r"(.* )?(description|notes?|bio|biography|about|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|memo|lyrics|plot|synopsis)", PARAGRAPH, "short text"),
+    text(r"(.* )?(description|notes?|remarks?|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|memo|lyrics|plot|synopsis|findings|requirements?|strengths|weaknesses|improvements|responsibilities|action taken|outcome)", PARAGRAPH, "short text"),
     text(r"(event|meeting|workshop|conference)( name)?", Words("event name", label="event")),
-    text(r"campaign( name)?|goal|objective|initiative|ad (group|set)( name)?|audience( name)?", Sentence(("{goal}", " ", "{period}"), label="campaign")),
+    text(r"campaign( name)?|goals?|objectives?|initiative|ad (group|set)( name)?|audience( name)?", Sentence(("{goal}", " ", "{period}"), label="campaign")),
     words(r"team( name)?|squad", "team"),
     text(r"(venue|place|location)( name)?", Sentence(("{name tail}", " ", "{venue}"), label="venue")),
     text(r"(group|project|workspace|list|board|folder|channel|playlist|collection|album|product line|warehouse|branch|site|area)( ?name)?|name|(.* )?name|label", LABEL, "name"),

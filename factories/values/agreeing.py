@@ -156,3 +156,54 @@ class Inherited:
         found = draw.frame.parent(self.key).column(self.column)
         there = compute.and_(pyarrow.array(draw.frame.parent_rows(self.key) >= 0), found.is_valid())
         return compute.if_else(there, found, own.cast(found.type))
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One recipe's values where the witness says that it happened, another's elsewhere."""
+
+    by: Witness
+    happened: Recipe
+    otherwise: Recipe
+    label: str = "what agrees with another column"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The values, of one type."""
+        told, _ = self.by.tells(draw)
+        found = self.otherwise.values(draw)
+        return compute.if_else(pyarrow.array(told), self.happened.values(draw).cast(found.type), found)
+
+
+@dataclass(frozen=True, slots=True)
+class InStep:
+    """Another recipe's status of a part of the row, another of its `words` where the row's own status contradicts.
+
+    `what` is what both may tell of: whether the row is paid, say.
+    """
+
+    recipe: Recipe
+    words: tuple[str, ...]
+    status: str
+    what: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label, and what it goes with."""
+        return f"{self.recipe.label}, in step with {self.status}"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The statuses; the recipe's own where no word agrees."""
+        found = self.recipe.values(draw).cast(pyarrow.string())
+        wholes = draw.column(self.status).cast(pyarrow.string()).fill_null("").dictionary_encode()
+        which, turn = numpy.asarray(wholes.indices), draw.sub("in step").bits()
+        for place, whole in enumerate(wholes.dictionary.to_pylist()):
+            fitting = [word for word in self.words if not self._disagree(whole, word)]
+            if fitting and len(fitting) < len(self.words):
+                wrong = (which == place) & ~numpy.asarray(compute.is_in(found, pyarrow.array(fitting)))
+                others = pyarrow.array(fitting).take(pyarrow.array(turn % numpy.uint64(len(fitting))))
+                found = compute.if_else(pyarrow.array(wrong), others, found)
+        return found
+
+    def _disagree(self, whole: str, part: str) -> bool:
+        told = ((reached(whole, what), reached(part, what)) for what in self.what)
+        return any(one is not None and other is not None and one is not other for one, other in told)

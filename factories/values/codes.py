@@ -1,6 +1,6 @@
 """Codes, as recipes: numbers counted up in an alphabet, of a fixed length, or drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 import pyarrow
@@ -55,6 +55,14 @@ class Code:
         """The codes."""
         digits = counted(draw.rows + numpy.uint64(self.start), self.alphabet, self.least)
         return compute.binary_join_element_wise(self.prefix, digits, "")
+
+
+NUMBER = 8  # characters that stay for a number, of which rows never run out
+
+
+def shorter(code: Code, space: int) -> Code:
+    """The code with so much of its prefix as leaves room for the number, in a column of so many characters."""
+    return replace(code, prefix=code.prefix[: max(space - NUMBER, 0)].rstrip("-")) if space else code
 
 
 @dataclass(frozen=True, slots=True)

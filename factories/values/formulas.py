@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from catalog.model import Column
-from factories.conditions.hints import Hints, number
 from factories.deriving.ranks import Row, in_cents
 from factories.deriving.setting import Derived
-from factories.naming import Family, family, spoken
+from factories.naming import Family, spoken
 from factories.values.agreeing import Only
 from factories.values.moments import DAY, HOUR, SECOND
-from factories.values.sums import Elapsed, Percent, Product, Quotient, Scale, Sum, Years
+from factories.values.shares import costs, every, less, own, percent, scale
+from factories.values.sums import Elapsed, Percent, Product, Quotient, Sum, Years
 
-_LARGEST = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 _MINUTE = 60 * SECOND
 _STARTS = re.compile(r"\b(start\w*|begin|began|check(ed)? in|depart\w*|clock in|picked up)\b")
 _ENDS = re.compile(r"\b(end\w*|finish\w*|complet\w*|stop\w*|check(ed)? out|arriv\w*|clock out|dropped off)\b")
@@ -25,32 +23,12 @@ _UNITS = (
 )
 
 
-def scale(column: Column, limits: Hints, *, unit: int = 1) -> Scale:
-    """How the column's numbers are written, within its type and hints."""
-    kind, group = column.type.concrete, family(column.type)
-    places = {Family.WHOLE: 0, Family.FLOAT: 4}.get(group, 2)
-    if group is Family.EXACT and kind.precision is not None:
-        places = max(kind.scale or 0, 0)
-    most = _LARGEST.get(kind.base, 2**62)
-    if group is Family.EXACT and kind.precision is not None:
-        most = 10 ** min(kind.precision, 18) - 1
-    low, high = number(limits.low), number(limits.high)
-    least = 0 if low is None else int((low * 10**places).__ceil__()) + limits.low_open
-    if high is not None:
-        most = min(most, int((high * 10**places).__floor__()) - limits.high_open)
-    return Scale(places, least, most, unit, group is Family.FLOAT)
-
-
 def follows(row: Row) -> Derived | None:
     """The number by the formula for what it means; None if the row has not what that takes."""
     if lower := row.lower():
-        return _percent(row, lower, (110, 120, 130, 150, 200))
+        return percent(row, lower, (110, 120, 130, 150, 200))
     make = _FORMULAS.get(row.setting.means(row.column))
     return (make(row) if make else None) or (_from_units(row) if in_cents(row.column, row.setting) else None)
-
-
-def _own(row: Row) -> Scale:
-    return scale(row.column, row.setting.hints[row.column.name])
 
 
 def _from_units(row: Row) -> Derived | None:
@@ -64,21 +42,44 @@ def _from_units(row: Row) -> Derived | None:
     return None
 
 
-def _percent(row: Row, of: str, rates: tuple[int, ...], rate: str = "") -> Derived | None:
-    if not of:
-        return None
-    recipe = Percent(of, rate, _own(row), rates, f"part of {of}")
-    return Derived(recipe, f"goes by {of}" + (f" and {rate}" if rate else ""))
+_NIGHTLY = re.compile(r"\b(night|nightly|room rate)\b")
+_HELD = re.compile(r"\b(inventory|stock|value)\b")
+_DRAWN_OFF = re.compile(r"\b(litres|liters|kwh)\b")
 
 
 def _multiplied(row: Row) -> Derived | None:
-    quantity, price = row.counted("quantity"), row.first("price")
-    if not quantity or not price:
+    price = row.first("price") or row.first("cost")
+    quantity = _quantity(row, price) if price else ""
+    if not quantity:
         return None
     minus, off = row.first("discount"), row.counted("discount rate")
     told = (minus, "") if minus else (off, " percent") if off else ("", "")
     text = f"{quantity} times {price}" + (f" less {told[0]}{told[1]}" if told[0] else "")
-    return Derived(Product((quantity, price), _own(row), minus, "" if minus else off, text), text)
+    return Derived(Product((quantity, price), own(row), minus, "" if minus else off, text), text)
+
+
+def _quantity(row: Row, price: str) -> str:
+    """The column that the price is multiplied by: nights where it is one for a night, litres, else a quantity."""
+    numbers = [c for kind in (Family.WHOLE, Family.EXACT, Family.FLOAT) for c in row.of(kind)]
+    nights = next((c.name for c in numbers if spoken(c.name) == "nights"), "")
+    if nights and _NIGHTLY.search(spoken(price)):
+        return nights
+    drawn = next((c.name for c in numbers if _DRAWN_OFF.search(spoken(c.name)) and c.name != price), "")
+    held = row.counted("stock")
+    return (held if _HELD.search(spoken(row.column.name)) else "") or row.counted("quantity") or drawn or held
+
+
+def _driven(row: Row) -> Derived | None:
+    start, distance = row.counted("start odometer"), row.counted("distance")
+    text = f"{start} + {distance}"
+    return Derived(Sum((start, distance), (), own(row), text), text) if start and distance else None
+
+
+def _deductions(row: Row) -> Derived | None:
+    parts = every(row, "deduction")
+    if parts:
+        return Derived(Sum(parts, (), own(row), " + ".join(parts)), " + ".join(parts))
+    return percent(row, row.first("gross pay"), (24, 28, 31, 35))
 
 
 def _total(row: Row) -> Derived | None:
@@ -88,7 +89,7 @@ def _total(row: Row) -> Derived | None:
     plus = tuple(filter(None, (base, row.first("tax"), row.first("shipping"))))
     minus = tuple(filter(None, (row.first("discount") if base == row.first("subtotal") else "",)))
     text = " + ".join(plus) + "".join(f" - {column}" for column in minus)
-    return Derived(Sum(plus, minus, _own(row), text), text)
+    return Derived(Sum(plus, minus, own(row), text), text)
 
 
 def _gross(row: Row) -> Derived | None:
@@ -96,19 +97,19 @@ def _gross(row: Row) -> Derived | None:
     if not base or not (tax or minus):
         return None
     text = base + (f" + {tax}" if tax else "") + (f" - {minus}" if minus else "")
-    return Derived(Sum(tuple(filter(None, (base, tax))), tuple(filter(None, (minus,))), _own(row), text), text)
+    return Derived(Sum(tuple(filter(None, (base, tax))), tuple(filter(None, (minus,))), own(row), text), text)
 
 
 def _net(row: Row) -> Derived | None:
     base, fee = row.first("amount"), row.first("fee")
-    return Derived(Sum((base,), (fee,), _own(row), f"{base} - {fee}"), f"{base} - {fee}") if base and fee else None
+    return Derived(Sum((base,), (fee,), own(row), f"{base} - {fee}"), f"{base} - {fee}") if base and fee else None
 
 
 def _paid(row: Row) -> Derived | None:
     total = row.first("total")
     if not total:
         return None
-    whole = Sum((total,), (), _own(row), total)
+    whole = Sum((total,), (), own(row), total)
     found = row.witness("paid", Family.MOMENT, Family.FLAG)
     return Derived(Only(whole, found, 300, zero=True), f"{total} once it is paid") if found else Derived(whole, total)
 
@@ -117,18 +118,18 @@ def _refunded(row: Row) -> Derived | None:
     found, base = row.witness("refunded", Family.MOMENT, Family.FLAG), row.first("total", "amount")
     if not found or not base:
         return None
-    part = Percent(base, "", _own(row), (100, 100, 50), f"part of {base}")
+    part = Percent(base, "", own(row), (100, 100, 50), f"part of {base}")
     return Derived(Only(part, found, 950, zero=True), f"part of {base} once it is refunded")
 
 
 def _due(row: Row) -> Derived | None:
     total, paid = row.first("total"), row.first("paid")
     if total and paid:
-        return Derived(Sum((total,), (paid,), _own(row), f"{total} - {paid}"), f"{total} - {paid}")
+        return Derived(Sum((total,), (paid,), own(row), f"{total} - {paid}"), f"{total} - {paid}")
     found = row.witness("paid", Family.MOMENT, Family.FLAG) if total else None
     if found is None:
         return None
-    whole = Sum((total,), (), _own(row), total)
+    whole = Sum((total,), (), own(row), total)
     return Derived(Only(whole, replace(found, denies=True), zero=True), f"{total} until it is paid")
 
 
@@ -138,12 +139,12 @@ def _elapsed(row: Row) -> Derived | None:
     start, end = row.moment(_STARTS, dates=unit == DAY), row.moment(_ENDS, dates=unit == DAY)
     if not start or not end:
         return None
-    return Derived(Elapsed(start, end, unit, _own(row)), f"from {start} to {end}")
+    return Derived(Elapsed(start, end, unit, own(row)), f"from {start} to {end}")
 
 
 def _age(row: Row) -> Derived | None:
     born = row.counted("birth")
-    return Derived(Years(born, _own(row)), f"by {born}") if born else None
+    return Derived(Years(born, own(row)), f"by {born}") if born else None
 
 
 def _rate(row: Row) -> Derived | None:
@@ -155,20 +156,37 @@ def _rate(row: Row) -> Derived | None:
     for pattern, parts, wholes in pairs:
         part, whole = row.counted(*parts), row.counted(*wholes)
         if re.search(pattern, words) and part and whole:
-            return Derived(Quotient(part, whole, _own(row)), f"{part} of {whole}")
+            return Derived(Quotient(part, whole, own(row)), f"{part} of {whole}")
     return None
 
 
 _FORMULAS: dict[str, Callable[[Row], Derived | None]] = {
-    "list price": lambda row: _percent(row, row.first("price"), (110, 120, 125, 150)),
-    "sale price": lambda row: _percent(row, row.first("price"), (70, 80, 90)),
-    "cost": lambda row: _percent(row, row.first("price"), (35, 42, 48, 55, 60)),
+    "list price": lambda row: percent(row, row.first("price"), (110, 120, 125, 150)),
+    "sale price": lambda row: percent(row, row.first("price"), (70, 80, 90)),
+    "cost": lambda row: percent(row, row.first("price"), (35, 42, 48, 55, 60)),
     "subtotal": _multiplied,
-    "line total": _multiplied,
-    "discount": lambda row: _percent(row, row.first("subtotal", "price", "amount"), (0, 0, 0, 0, 5, 10, 15)),
-    "fee": lambda row: _percent(row, row.first("amount"), (1, 2, 3)),
+    "line total": lambda row: (
+        (costs(row) if "cost" in spoken(row.column.name) else None)
+        or (_total(row) if row.first("subtotal") else None)
+        or _multiplied(row)
+    ),
+    "part of a quantity": lambda row: percent(row, row.counted("quantity"), (100, 100, 100, 50, 0)),
+    "end odometer": _driven,
+    "amount": _multiplied,
+    "balance": lambda row: _due(row) if row.first("paid") else None,
+    "reserved": lambda row: percent(row, row.counted("stock"), (0, 0, 5, 10, 20)),
+    "available": lambda row: less(row, ("stock",), "reserved"),
+    "used": lambda row: percent(row, row.counted("entitled"), (0, 20, 40, 60, 80)),
+    "remaining": lambda row: less(row, ("entitled",), "used"),
+    "uses": lambda row: percent(row, row.counted("most uses"), (0, 5, 10, 25, 40, 70)),
+    "salary": lambda row: percent(row, row.first("gross pay"), (88, 92, 95)),
+    "deduction": lambda row: percent(row, row.first("gross pay"), (5, 7, 9)),
+    "deductions": _deductions,
+    "net pay": lambda row: less(row, ("gross pay",), "deductions", "deduction"),
+    "discount": lambda row: percent(row, row.first("subtotal", "price", "amount"), (0, 0, 0, 0, 5, 10, 15)),
+    "fee": lambda row: percent(row, row.first("amount"), (1, 2, 3)),
     "net": _net,
-    "tax": lambda row: _percent(
+    "tax": lambda row: percent(
         row, row.first("subtotal", "line total", "net", "amount"), (20,), row.counted("tax rate")
     ),
     "total": _total,

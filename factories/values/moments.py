@@ -203,6 +203,23 @@ class TimeOfDay:
         return pyarrow.compute.binary_join_element_wise(times.cast(pyarrow.string()), "+00", "")
 
 
+@dataclass(frozen=True, slots=True)
+class LaterTime:
+    """A time of the same day after the row's other one, by `least` to `most` quarters of an hour."""
+
+    start: str
+    least: int = 2
+    most: int = 12
+    label: str = "time of day after another"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Times as Arrow time64, none after 23:45; NULL where the other is."""
+        start = draw.column(self.start).cast(pyarrow.time64("us")).cast(pyarrow.int64())
+        gap = (draw.below(self.most - self.least + 1) + self.least) * (15 * 60 * SECOND)
+        later = compute.add(start, pyarrow.array(gap))
+        return compute.min_element_wise(later, DAY - 15 * 60 * SECOND, skip_nulls=False).cast(pyarrow.time64("us"))
+
+
 _QUARTERS = tuple(str(15 * count) for count in range(1, 25))
 
 

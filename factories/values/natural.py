@@ -8,7 +8,7 @@ from catalog.model import Column
 from factories.deriving.relations import person
 from factories.deriving.setting import Setting
 from factories.recipe import Recipe
-from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
+from factories.values.codes import NUMBER, Code, FixedCode, Hexadecimal, Numbered, shorter
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
 from factories.values.facets import COMBINED
 from factories.values.files import FileName, FilePath
@@ -17,7 +17,6 @@ from factories.values.vocabulary import folded, latin, pool
 
 _MOST = 20_000  # combinations that are looked through
 _LONG = 40  # characters that a person's name or a file's path takes
-_NUMBER = 8  # characters that stay for a number
 _PLENTY = 10**9  # values that no table uses up
 
 
@@ -30,7 +29,7 @@ def natural(recipe: Recipe, locale: str, space: int = 0) -> Recipe | None:
     if not isinstance(recipe, Sentence):
         return None
     longest = _longest(recipe.parts, locale)
-    fits = longest and (not space or longest + _NUMBER <= space)
+    fits = longest and (not space or longest + NUMBER <= space)
     return replace(recipe, unique=True) if fits else None
 
 
@@ -75,7 +74,7 @@ def unique(column: Column, recipe: Recipe, setting: Setting, space: int) -> Reci
 def _coded(recipe: Recipe, space: int) -> Recipe | None:
     match recipe:
         case Code():
-            return recipe if not space or space >= len(recipe.prefix) + _NUMBER else None
+            return shorter(recipe, space) if not space or space >= NUMBER else None
         case FixedCode():
             return recipe if recipe.capacity >= _PLENTY and (not space or recipe.length <= space) else None
         case Numbered():

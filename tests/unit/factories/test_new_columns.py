@@ -13,6 +13,7 @@ from database.copy.copying import as_text
 from factories.plan import SeedPlan
 from tests.unit.factories.tables import KINDS, plan, table
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
+from tests.unit.factories.test_repeating import SALES, TRIED
 
 LABELS = ("draft", "active", "done")
 TYPES = {
@@ -24,7 +25,7 @@ TYPES = {
 }
 EVENTS = table("events", "id:i person_id:i occurred_at:m due_at:m? note:t? amount:n?", keys="person_id>people")
 BARE = table("bare", "id:i person_id:i amount:n body:t reviewed_at:m? score:i", keys="person_id>people")
-TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES, EVENTS, BARE)}
+TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES, EVENTS, BARE, SALES, TRIED)}
 LOOKED_AT = 12
 
 MOMENT_NAMES = (
@@ -114,13 +115,16 @@ TELLING = {
     "currency": r"amount",
     "tax": r"total|amount_due|amount_paid",
     "duration_ms": r"_at$",
-    "status": r"_at$|^is_|progress|error|reason|view_count|likes",
+    "status": r"_at$|_status$|^is_|progress|error|reason|view_count|likes",
     "city": r"phone|currency|time_zone|state",
     "author_name": r"email|username|name",
     "last_name": r"name|email",
     "price": r"total|amount",
     "quantity": r"total|amount",
     "is_deleted": r"^$",
+    "is_in_stock": r"^$",
+    "path": r"^$",
+    "product_name": r"slug",
     "title": r"slug",
     "description": r"^$",
     "email": r"^$",

@@ -1,0 +1,67 @@
+"""What a row repeats of a row that it points at: a price, a currency, `product_name` beside a key to products."""
+
+import re
+from collections.abc import Iterator
+
+from catalog.model import Column, Table
+from factories.deriving.ranks import NUMBERS, Row, in_cents
+from factories.deriving.setting import Derived, Setting
+from factories.naming import Family, family, spoken
+from factories.recipe import Recipe
+from factories.values.agreeing import Inherited
+
+_BY_MEANING = ("currency", "sku", "product")
+_MONEY = re.compile(r"\b(payments?|charges?|refunds?)$")  # of what they are for: an order's total, a payment's amount
+_TEXTS = ("text", "varchar", "citext")
+
+
+def repeated(row: Row, usual: Recipe) -> Derived | None:
+    """The parent's value, for a column that says the same of the row as its parent's does; None if none is."""
+    for key, table, column in _candidates(row):
+        if _alike(row.column, column):
+            label = f"{table.name}'s {column.name}"
+            return Derived(Inherited(key, column.name, usual, label), f"that of {table.name}")
+    return None
+
+
+def _candidates(row: Row) -> Iterator[tuple[str, Table, Column]]:
+    """The parents' columns that are called so, behind the parent's own name, and then those that mean the same."""
+    words, means = spoken(row.column.name), row.setting.means(row.column)
+    numbers = family(row.column.type) in NUMBERS
+    for key, table in () if numbers else row.setting.above:
+        called = _without_owner(words, spoken(table.name.name))
+        yield from ((key, table, c) for c in table.columns if called and spoken(c.name) == called)
+    for wanted in _wanted(means, numbers, spoken(row.setting.table)):
+        for key, table in row.setting.above:
+            above = Setting(table.columns, {}, 0, table=table.name.name)
+            meant = (c for c in table.columns if above.means(c) == wanted and _counts_so(c, above, row))
+            yield from ((key, table, c) for c in meant)
+
+
+def _wanted(means: str, numbers: bool, table: str) -> tuple[str, ...]:
+    """What the parent's column may mean."""
+    if not numbers:
+        return (means,) if means in _BY_MEANING else ()
+    if means == "amount" and _MONEY.search(table):
+        return ("total", "amount")
+    return (means,) if means == "price" else ()
+
+
+def _counts_so(column: Column, above: Setting, row: Row) -> bool:
+    return in_cents(column, above) == in_cents(row.column, row.setting)
+
+
+def _without_owner(words: str, table: str) -> str:
+    """What is left of `customer email` for customers: `email`; empty if the name does not begin so."""
+    owners = {table.removesuffix("s"), table.rsplit(" ", maxsplit=1)[-1].removesuffix("s"), table} if table else set()
+    return next((words.removeprefix(f"{owner} ") for owner in owners if words.startswith(f"{owner} ")), "")
+
+
+def _alike(own: Column, other: Column) -> bool:
+    """Whether the parent's values fit: of the same type, as long, with as many places."""
+    mine, theirs = own.type.concrete, other.type.concrete
+    if not other.writable:
+        return False
+    if family(own.type) is Family.TEXT and mine.base in _TEXTS and theirs.base in _TEXTS:
+        return not mine.length or bool(theirs.length and theirs.length <= mine.length)
+    return mine.base == theirs.base and (mine.length, mine.scale) == (theirs.length, theirs.scale)

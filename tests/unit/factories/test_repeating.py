@@ -1,0 +1,148 @@
+"""What a row repeats of those it points at, what follows of its other columns, and what is usual in its table."""
+
+from dataclasses import replace
+
+import pytest
+
+from catalog.model import Column, DataType
+from factories.values.lifecycle import reached
+from tests.unit.factories.tables import rows, table
+from tests.unit.factories.test_agreeing import cents, number
+
+CATEGORIES = table(
+    "categories",
+    "id:i parent_id:i? name:t slug:t path:t depth:i",
+    unique="slug",
+    keys="parent_id>categories",
+)
+PRODUCTS = table(
+    "products",
+    "id:i category_id:i name:t sku:t price:n stock_quantity:i is_in_stock:b low_stock_threshold:i rating_average:n",
+    keys="category_id>categories",
+)
+SALES = table("sales", "id:i status:t payment_status:t fulfillment_status:t total:n created_at:m paid_at:m?")
+SALE_LINES = table(
+    "sale_lines",
+    "id:i sale_id:i product_id:i product_name:t sku:t quantity:i unit_price:n amount:n",
+    keys="sale_id>sales product_id>products",
+)
+PAYMENTS = table("payments", "id:i sale_id:i amount:n status:t", keys="sale_id>sales")
+TRIED = table("deliveries", "id:i succeeded:b response_status:i error_message:t?")
+STORE = (CATEGORIES, PRODUCTS, SALES, SALE_LINES, PAYMENTS)
+CLOCK = DataType("time without time zone", "time")
+
+
+def store(title: str, count: int = 200) -> list[dict[str, object]]:
+    asked = {"categories": 30, "products": 60, "sales": 120, "sale_lines": 200, "payments": 100}
+    return rows(*STORE, of=title, count=count, rows=asked)
+
+
+def test_a_line_says_the_same_of_its_product_as_the_product() -> None:
+    """Its name, its stock code and its price; and its amount is what these make."""
+    products = {row["id"]: row for row in store("products")}
+    for line in store("sale_lines"):
+        product = products[line["product_id"]]
+        assert (line["product_name"], line["sku"]) == (product["name"], product["sku"])
+        assert line["unit_price"] == product["price"]
+        assert cents(line["amount"]) == cents(line["unit_price"]) * int(number(line["quantity"]))
+
+
+def test_a_payment_is_of_what_is_to_be_paid() -> None:
+    """The total of the row that it points at."""
+    totals = {row["id"]: row["total"] for row in store("sales")}
+    assert all(row["amount"] == totals[row["sale_id"]] for row in store("payments"))
+
+
+def test_what_is_in_stock_is_there() -> None:
+    """And of what is not there is none; averages of ratings are ratings, and a threshold is low."""
+    found = store("products")
+    assert {row["is_in_stock"] for row in found} == {True, False}
+    for row in found:
+        assert row["is_in_stock"] == (number(row["stock_quantity"]) > 0)
+        assert 1 <= number(row["rating_average"]) <= 5
+        assert number(row["low_stock_threshold"]) <= 15
+
+
+def test_a_path_leads_through_the_tree() -> None:
+    """From the top, by the slugs of the rows above."""
+    found = {row["id"]: row for row in store("categories")}
+    for row in found.values():
+        above = found.get(row["parent_id"])
+        assert row["path"] == (f"{above['path']}/{row['slug']}" if above else row["slug"])
+        assert row["depth"] == str(row["path"]).count("/")
+    assert max(number(row["depth"]) for row in found.values()) > 1
+
+
+def test_parts_of_a_row_stand_as_the_row_does() -> None:
+    """What is delivered was paid, whatever the table calls the status of its payment; moments go by that too."""
+    found = store("sales")
+    for row in found:
+        for column, what in (("payment_status", "paid"), ("fulfillment_status", "shipped")):
+            told = {reached(str(row[name]), what) for name in ("status", column)}
+            assert not {True, False} <= told, row
+        assert (row["paid_at"] is not None) == bool(reached(str(row["payment_status"]), "paid"))
+    assert len({row["payment_status"] for row in found}) > 2
+
+
+def test_an_answer_says_whether_it_went_well() -> None:
+    """An error has a message and a status of its own."""
+    for row in rows(TRIED):
+        assert (row["error_message"] is None) == row["succeeded"]
+        assert (number(row["response_status"]) < 300) == row["succeeded"]
+
+
+def test_a_day_ends_after_it_began() -> None:
+    """A time of day that ends something is later than the one that begins it."""
+    slots = table("slots", "id:i")
+    times = (Column("end_time", CLOCK, 2, not_null=True), Column("start_time", CLOCK, 3, not_null=True))
+    for row in rows(replace(slots, columns=(*slots.columns, *times))):
+        assert row["start_time"] < row["end_time"]  # type: ignore[operator]  # times of day
+
+
+@pytest.mark.parametrize(
+    ("title", "fields", "parts", "whole"),
+    [
+        ("parcels", "freight_cost:n insurance_cost:n handling_fee:n total_cost:n", "111", "total_cost"),
+        ("leaves", "days_remaining:n days_taken:n entitlement:n", "11", "entitlement"),
+        ("stocks", "quantity_available:i quantity_reserved:i quantity_on_hand:i", "11", "quantity_on_hand"),
+        ("payslips", "net_pay:n total_deductions:n gross_pay:n", "11", "gross_pay"),
+        ("bills", "balance:n paid_amount:n total_amount:n", "11", "total_amount"),
+    ],
+)
+def test_parts_make_the_whole(title: str, fields: str, parts: str, whole: str) -> None:
+    """Costs add up to all costs, what is left and what was taken to all there was."""
+    names = [word.partition(":")[0] for word in fields.split()][: len(parts)]
+    for row in rows(table(title, f"id:i {fields}")):
+        assert sum(cents(row[name]) for name in names) == cents(row[whole])
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "words"),
+    [
+        ("employee_trainings", "status", {"enrolled", "active", "completed", "withdrawn"}),
+        ("job_openings", "status", {"draft", "active", "paused", "closed", "expired"}),
+        ("plans", "interval", {"month", "year"}),
+        ("prescriptions", "frequency", {"once daily", "twice daily", "as needed"}),
+        ("payment_methods", "brand", {"visa", "mastercard", "amex"}),
+    ],
+)
+def test_the_last_word_of_the_table_says_what_is_usual(title: str, column: str, words: set[str]) -> None:
+    """Trainings of employees are trainings; a plan is paid by the month and not twice daily."""
+    assert {row[column] for row in rows(table(title, f"id:i {column}:t"))} >= words
+
+
+def test_codes_are_what_a_person_would_make_up() -> None:
+    """A department's is its name, a warehouse's counts up, a coupon's is to be typed, a secret one stays so."""
+    departments = rows(table("departments", "id:i code:t name:t", unique="code name"), count=8)
+    assert all(str(row["name"]).lower().startswith(str(row["code"])[:4]) for row in departments)
+    assert rows(table("warehouses", "id:i code:t", unique="code"))[1]["code"] == "WAR-102"
+    assert len(str(rows(table("coupons", "id:i code:t", unique="code"))[0]["code"])) == len("YLXNMU5P")
+    assert len(str(rows(table("email_verifications", "id:i code:t", unique="code"))[0]["code"])) == len("e08215524137")
+
+
+def test_a_narrow_code_keeps_its_number() -> None:
+    """With so much of its letters as there is room for."""
+    narrow = Column("code", DataType("character varying(10)", "varchar", length=10), 2, not_null=True)
+    subjects = table("subjects", "id:i code:t", unique="code")
+    found = rows(replace(subjects, columns=(subjects.columns[0], narrow)))
+    assert [row["code"] for row in found[:2]] == ["SU101", "SU102"]
