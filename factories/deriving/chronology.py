@@ -18,29 +18,31 @@ from factories.values.life import BEGUN, LAST, OVER, Lived
 from factories.values.moments import DAY, HOUR, SECOND, Within
 
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
-_STAGES: tuple[tuple[float, str], ...] = (
+STAGES: tuple[tuple[float, str], ...] = (
     (6, r"next|estimated|expected|planned end|due|expir|deadline|maturity|renew|valid (until|till|to)|trial end"),
     (5, r"delet|archiv|terminat|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death"),
     (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return"),
     (4, r"last|updat|modif|chang|seen|refresh|sync"),
-    (0, r"creat|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
+    (0, r"creat|trigger|initiat|disburs|loaned|borrowed|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
         r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|date time|invoice date|"
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|reported|planned (?:at|on|for|date)"),
-    (1, r"schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
+    (1, r"acknowledg|schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
     (2, r"start|clock(ed)? in|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
     (2.3, r"paid|captured|settled"),
     (2.6, r"shipp|dispatch"),
     (3, r"end|clock(ed)? out|stop|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
 )  # fmt: skip
 _UNKNOWN = 1.5
-_PLACES = sorted({_UNKNOWN, *(place for place, _ in _STAGES)})
+_PLACES = sorted({_UNKNOWN, *(place for place, _ in STAGES)})
 _OPEN_ENDED = re.compile(
     r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline|remind\w*)\b"
 )
 _ENDS = re.compile(r"\bends?\b")
 _TAKEN_BACK = re.compile(r"\bcheck out\b|\breturn")
 _BEGUN = re.compile(r"\b(start\w*|begin|began|depart\w*|check in|clock(ed)? in|schedul\w*)\b")
+_COMING = re.compile(r"^next\b|\bcurrent (billing )?(period|term|cycle) (end|ends)\b|^renews?\b")
+_GOING_ON = re.compile(r"\bcurrent (billing )?(period|term|cycle) (start|starts|began)\b")
 _MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
 _EMPTY_MOMENTS = (
     (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),
@@ -70,7 +72,7 @@ _EMPTY = (
 def stage(name: str) -> float:
     """How late in a row's life the column's moment lies: 0 the beginning, 6 what is still ahead."""
     words = spoken(name)
-    return next((place for place, pattern in _STAGES if re.search(rf"\b(?:{pattern})", words)), _UNKNOWN)
+    return next((place for place, pattern in STAGES if re.search(rf"\b(?:{pattern})", words)), _UNKNOWN)
 
 
 def before(name: str, moments: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -144,6 +146,17 @@ _SHORT = (
 def takes(told: tuple[str, ...]) -> int:
     """How long something takes that has a start and an end, in microseconds; 0 if `told` (names) does not say."""
     return next((size for pattern, size in _SHORT for text in told if pattern.search(spoken(text))), 0)
+
+
+def of_these_days(name: str) -> tuple[int, int] | None:
+    """From how many to how many days after the anchor a moment lies at the least, if it is one that goes with the present.
+
+    A period that is called current has begun and has not ended; what is called next is still to come.
+    """
+    words = spoken(name)
+    if _COMING.search(words):
+        return 1, 30
+    return (-30, -1) if _GOING_ON.search(words) else None
 
 
 def window(limits: Hints) -> Recipe | None:

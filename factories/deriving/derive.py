@@ -20,6 +20,7 @@ from factories.values.agreeing import Only, Slug
 from factories.values.beginnings import Since
 from factories.values.contacts import FullName
 from factories.values.document_recipes import hstore_recipe, json_recipe
+from factories.values.moments import NoEarlier
 from factories.values.money import Money
 from factories.values.natural import natural, unique
 from factories.values.numbers import Constant, Fraction, Integer, Sometimes
@@ -200,6 +201,8 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         strictly=bool(limits.strictly),
         short=_short(setting),
     )
+    if near := chronology.of_these_days(column.name):
+        return Derived(NoEarlier(recipe, *near), "the name says that it goes with the present")
     if not recipe.after:
         return Derived(recipe, "the row's first moment: after its parents' and before the anchor")
     return Derived(recipe, f"comes after {', '.join(recipe.after)}")

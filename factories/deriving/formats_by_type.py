@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from factories.recipe import Recipe
-from factories.values.moments import Interval
 from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import RowNumber
 from factories.values.structures import Around, Bytes, Uuid, Vector
+from factories.values.times import Interval
 
 LONGEST_LIST = 32
 

@@ -22,7 +22,7 @@ _ORDER = {
     "sale price": 20, "cost": 20, "subtotal": 30, "line total": 30, "discount": 40, "fee": 40, "net": 45, "tax": 50,
     "total": 60, "paid": 70, "refunded": 70, "due": 80, "balance": 85, "rate": 90,
     "end odometer": 20, "part of a quantity": 10, "reserved": 10, "available": 20, "used": 10, "remaining": 20,
-    "uses": 10,
+    "uses": 10, "copies left": 10, "sold": 10, "instalment": 20,
     "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
 }  # fmt: skip
 _REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")

@@ -13,9 +13,9 @@ from factories.values.agreeing import Either, Happened, InStep, Progress, Witnes
 from factories.values.contacts import Email, UserName
 from factories.values.formulas import follows
 from factories.values.lifecycle import happening
-from factories.values.moments import LaterTime
 from factories.values.numbers import Chance, Choice, Integer
 from factories.values.texts import Words
+from factories.values.times import LaterTime
 from factories.values.trees import Depth, TreePath
 from factories.values.vocabulary import pool
 

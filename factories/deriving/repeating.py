@@ -12,6 +12,7 @@ from factories.values.agreeing import Inherited
 
 _BY_MEANING = ("currency", "sku", "product")
 _MONEY = re.compile(r"\b(payments?|charges?|refunds?)$")  # of what they are for: an order's total, a payment's amount
+_BIDS = re.compile(r"\b(offers?|bids?)$")  # as a rule they are as high as the price that is asked
 _TEXTS = ("text", "varchar", "citext")
 
 
@@ -44,6 +45,8 @@ def _wanted(means: str, numbers: bool, table: str) -> tuple[str, ...]:
         return (means,) if means in _BY_MEANING else ()
     if means == "amount" and _MONEY.search(table):
         return ("total", "amount")
+    if means == "amount" and _BIDS.search(table):
+        return ("price",)
     return (means,) if means == "price" else ()
 
 

@@ -78,7 +78,8 @@ class Setting:
         if known and known.rule.means:
             return known.rule.means
         other = known is None and family(column.type) in (Family.TEXT, Family.OTHER)
-        return "status" if other and is_status(column) else ""
+        readable = other and column.type.concrete.base != "bytea"
+        return "status" if readable and is_status(column) else ""
 
     def recipe(self, column: Column) -> Recipe | None:
         """The recipe of the column's name, of the facet that is the column's."""

@@ -51,7 +51,7 @@ _BARE = ("number", "no", "reference", "ref")  # an invoice's number is an invoic
 _OF_ANYBODY = frozenset(
     ("primary", "main", "default", "current", "full", "legal", "work", "business", "personal", "user", "customer",
      "client", "the", "my", "public", "new", "old", "preferred", "registered", "local", "person", "profile", "account",
-     "is", "has")
+     "twitter", "instagram", "github", "social", "is", "has")
 )  # fmt: skip
 
 
@@ -115,8 +115,8 @@ def _usual(rule: Rule, table: str, words: str) -> Rule:
         return replace(rule, recipe=young)
     if rule.means == "exchange rate" and (share := by_table.of_tax(table)):
         return replace(rule, recipe=share)
-    if rule.means == "price" and (nightly := by_table.of_a_night(table, rule.recipe)):
-        return replace(rule, recipe=nightly)
+    if rule.means == "price" and (priced := by_table.price(table, rule.recipe)):
+        return replace(rule, recipe=priced)
     if rule.family is Family.EXACT and (measured := by_table.of_the_body(table, words)):
         return replace(rule, recipe=measured)
     found = states.usual(table, words, rule.means)

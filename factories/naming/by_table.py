@@ -33,14 +33,19 @@ def of_the_body(table: str, words: str) -> Decimal | None:
     )
 
 
-_BY_THE_NIGHT = re.compile(r"\b(room types?|rate plans?|hotel rooms?|hotels?)$")
+_PRICES = (  # of what a table lists, if it is no merchandise: from, to, and how they end
+    (re.compile(r"\b(room types?|rate plans?|hotel rooms?|hotels?)$"), 60, 280, Ending.ROUND),
+    (re.compile(r"\b(propert(y|ies)|real estate|houses|apartments)$"), 120_000, 900_000, Ending.ROUND),
+    (re.compile(r"\b(menu items?|dishes|meals?|drinks)$"), 4, 26, Ending.PRICE),
+)
 
 
-def of_a_night(table: str, recipe: Recipe) -> Recipe | None:
-    """What a price is in a table of rooms, as so much for a night."""
-    if not isinstance(recipe, Money) or not _BY_THE_NIGHT.search(table):
-        return None
-    return replace(recipe, low=60, high=280, ending=Ending.ROUND)
+def price(table: str, recipe: Recipe) -> Recipe | None:
+    """What a price is in such a table."""
+    for listed, low, high, ending in _PRICES:
+        if isinstance(recipe, Money) and listed.search(table):
+            return replace(recipe, low=low, high=high, ending=ending)
+    return None
 
 
 _YOUNG = (

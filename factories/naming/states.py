@@ -9,6 +9,10 @@ from factories.values.texts import Words
 # The line whose pattern is met latest in the column's name, or in the table's, names the pool: `employee_trainings` are
 # trainings. Of two that end alike the first one wins.
 STATUSES: tuple[tuple[str, str], ...] = (
+    (r"kyc|verification|identity check", "verification status"),
+    (r"offers?|bids?|quotes?|proposals?", "offer status"),
+    (r"viewings?|showings?", "appointment status"),
+    (r"alerts?|alarms?", "alert status"),
     (r"job openings?|openings?", "listing status"),
     (r"performance reviews?|appraisals?", "appraisal status"),
     (r"reviews?|ratings?|testimonials?|comments?", "moderation status"),
@@ -64,6 +68,9 @@ STATUSES: tuple[tuple[str, str], ...] = (
     ),
 )
 TYPES: tuple[tuple[str, str], ...] = (
+    (r"orders?", "order type"),
+    (r"heating", "heating"),
+    (r"memberships?", "rank"),
     (r"shifts?", "shift type"),
     (r"maintenance( records?| logs?)?|service records?", "maintenance type"),
     (r"zones?", "zone type"),
@@ -162,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     words(r"genre", "genre"),
     words(r"industry|sector|business type", "industry"),
     words(r"(.* )?(category|topic|segment|section)( name)?", "category", means="category"),
+    words(r"app label", "app label"),
     words(r"(.* )?(tags?|keywords?|labels?)", "tag"),
     words(r"unit|uom|unit of measure(ment)?|measurement unit", "unit"),
     words(r"(.* )?colou?r (name)", "colour name"),
@@ -184,6 +192,11 @@ RULES: tuple[Rule, ...] = (
     words(r"(review|reporting|accounting|evaluation)? ?period( name)?", "reporting period"),
     words(r"(cancel(l)?ation|refund|return) policy", "cancellation policy"),
     words(r"(subject|teaching) (specialty|speciality|area)", "course"),
+    words(r"(risk|credit) (rating|level|category|class)", "risk"),
+    words(r"visibility", "visibility"),
+    words(r"energy (rating|class|label)", "energy class"),
+    words(r"(data |signal |reading )quality|quality", "quality"),
+    words(r"(seat )?row( label| letter)?", "aisle"),
     words(r"payment terms?|terms of payment", "payment terms"),
     words(r"(chief |presenting )?complaint", "diagnosis"),
     words(r"vaccine( name)?|vaccination", "vaccine"),

@@ -84,6 +84,29 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
 WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
     (r"handle", r"products?|collections?|categor(y|ies)|types?|brands?|stores?|shops?|pages?|blogs?", SLUG, "slug"),
     (r"key", r"blobs?|attachments?|files?|uploads?|objects?|assets?", FilePath(), "file path"),
+    (r"description", r"menu items?|dishes|meals?", Words("dish text", label="what is said of a dish"), "short text"),
+    (
+        r"metric|measurement|parameter",
+        r"readings?|measurements?|telemetry|sensor \w+",
+        Words("sensor type", label="what is measured"),
+        "",
+    ),
+    (r"unit", r"readings?|measurements?|telemetry|sensors?|sensor \w+", Words("sensor unit", label="unit"), ""),
+    (r"rule name|alert name|name|title", r"alert rules?|alarms?|alerts?", Words("alert", label="alert"), ""),
+    (r"message|description|text", r"alarms?|alerts?", Words("alert", label="alert"), ""),
+    (
+        r"title|name|headline",
+        r"propert(y|ies)|listings?|apartments?|real estate",
+        Words("property title", label="title of a property"),
+        "",
+    ),
+    (
+        r"label|title|name",
+        r"menus?|navigation( items?)?|nav items?|menu links?",
+        Words("menu label", label="entry of a menu"),
+        "",
+    ),
+    (r"model", r"content types?", Words("model name", label="name of a model"), ""),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
     (
         r"code",

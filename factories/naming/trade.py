@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     text(r"iban( number)?", Numbered("XX00 TEST 0000 ", 0, 999_999, 6, label="visibly fake IBAN"), "iban"),
     text(r"(bank )?(account|routing) (number|no)|bank account|sort code", FixedCode(16, DIGITS, "0000", label="visibly fake account number"), "account number"),
     text(r"(vat|tax|gst|ust|eori|company registration|registration|trade register)( reg)? ?(no|number|id|code)|vat", Numbered("XX0000", 0, 99_999, 5, label="visibly fake tax number"), "tax number"),
+    text(r"card number masked|masked (card|pan)( number)?", Numbered("**** **** **** ", 0, 9999, 4, label="masked card number"), "card"),
     text(r"(card|pan)( number| no)?|credit card( number)?", Numbered("0000 0000 0000 ", 0, 9999, 4, label="visibly fake card number"), "card"),
     text(r"(iban|account) last ?4", FixedCode(4, DIGITS, label="last four digits"), "iban"),
     text(r"(card )?last ?4|last four|last4", FixedCode(4, DIGITS, label="last four digits"), "card"),

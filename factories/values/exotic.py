@@ -10,11 +10,12 @@ from factories.values.coded import Text, array
 from factories.values.codes import Hexadecimal, Numbered
 from factories.values.documents import Json
 from factories.values.fitting import fitted as held
-from factories.values.moments import DAY, HOUR, Ahead, Interval, Slot, TimeOfDay
+from factories.values.moments import DAY, HOUR, Ahead, Slot
 from factories.values.networks import Address, Hardware
 from factories.values.numbers import Chance, Choice, Constant, Decimal, DistinctDecimal, Each, Integer, RowNumber
 from factories.values.structures import Around, Bytes, Digits, Shape, Uuid, Vector
 from factories.values.texts import Sentence, Words
+from factories.values.times import Interval, TimeOfDay
 from factories.world import Draw
 
 _MINUTE = HOUR // 60

@@ -42,6 +42,7 @@ def _from_units(row: Row) -> Derived | None:
     return None
 
 
+_ASKED = re.compile(r"\b(tip|gratuity|surcharge|(service|handling|booking|delivery|convenience|packaging) fee)\b")
 _NIGHTLY = re.compile(r"\b(night|nightly|room rate)\b")
 _HELD = re.compile(r"\b(inventory|stock|value)\b")
 _DRAWN_OFF = re.compile(r"\b(litres|liters|kwh)\b")
@@ -86,7 +87,8 @@ def _total(row: Row) -> Derived | None:
     base = row.first("subtotal", "net", "line total")
     if not base:
         return _multiplied(row) or _gross(row)
-    plus = tuple(filter(None, (base, row.first("tax"), row.first("shipping"))))
+    asked = (fee for fee in every(row, "fee") if _ASKED.search(spoken(fee)) and base == row.first("subtotal"))
+    plus = tuple(filter(None, (base, row.first("tax"), row.first("shipping"), *asked)))
     minus = tuple(filter(None, (row.first("discount") if base == row.first("subtotal") else "",)))
     text = " + ".join(plus) + "".join(f" - {column}" for column in minus)
     return Derived(Sum(plus, minus, own(row), text), text)
@@ -128,7 +130,7 @@ def _due(row: Row) -> Derived | None:
         return Derived(Sum((total,), (paid,), own(row), f"{total} - {paid}"), f"{total} - {paid}")
     found = row.witness("paid", Family.MOMENT, Family.FLAG) if total else None
     if found is None:
-        return None
+        return percent(row, row.first("budget"), (20, 45, 70, 90))
     whole = Sum((total,), (), own(row), total)
     return Derived(Only(whole, replace(found, denies=True), zero=True), f"{total} until it is paid")
 
@@ -173,11 +175,14 @@ _FORMULAS: dict[str, Callable[[Row], Derived | None]] = {
     "part of a quantity": lambda row: percent(row, row.counted("quantity"), (100, 100, 100, 50, 0)),
     "end odometer": _driven,
     "amount": _multiplied,
-    "balance": lambda row: _due(row) if row.first("paid") else None,
+    "balance": lambda row: _due(row) if row.first("paid", "budget") else None,
     "reserved": lambda row: percent(row, row.counted("stock"), (0, 0, 5, 10, 20)),
     "available": lambda row: less(row, ("stock",), "reserved"),
     "used": lambda row: percent(row, row.counted("entitled"), (0, 20, 40, 60, 80)),
     "remaining": lambda row: less(row, ("entitled",), "used"),
+    "copies left": lambda row: percent(row, row.counted("most copies"), (0, 50, 100, 100)),
+    "sold": lambda row: percent(row, row.counted("most tickets"), (15, 40, 65, 90, 100)),
+    "instalment": lambda row: percent(row, row.first("budget"), (2, 3, 4)),
     "uses": lambda row: percent(row, row.counted("most uses"), (0, 5, 10, 25, 40, 70)),
     "salary": lambda row: percent(row, row.first("gross pay"), (88, 92, 95)),
     "deduction": lambda row: percent(row, row.first("gross pay"), (5, 7, 9)),

@@ -115,7 +115,7 @@ TELLING = {
     "currency": r"amount",
     "tax": r"total|amount_due|amount_paid",
     "duration_ms": r"_at$",
-    "status": r"_at$|_status$|^is_|progress|error|reason|view_count|likes",
+    "status": r"_at$|_status$|^is_|succeeded|progress|error|reason|view_count|likes",
     "city": r"phone|currency|time_zone|state",
     "author_name": r"email|username|name",
     "last_name": r"name|email",

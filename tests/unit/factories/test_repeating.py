@@ -6,7 +6,7 @@ import pytest
 
 from catalog.model import Column, DataType
 from factories.values.lifecycle import reached
-from tests.unit.factories.tables import rows, table
+from tests.unit.factories.tables import ANCHOR, rows, table
 from tests.unit.factories.test_agreeing import cents, number
 
 CATEGORIES = table(
@@ -146,3 +146,11 @@ def test_a_narrow_code_keeps_its_number() -> None:
     subjects = table("subjects", "id:i code:t", unique="code")
     found = rows(replace(subjects, columns=(subjects.columns[0], narrow)))
     assert [row["code"] for row in found[:2]] == ["SU101", "SU102"]
+
+
+def test_what_is_called_current_or_next_goes_with_the_present() -> None:
+    """The period that is current has begun after the row was made and has not ended; what is next is to come."""
+    fields = "id:i status:t current_period_start:m current_period_end:m next_payment_date:d created_at:m"
+    for row in rows(table("subscriptions", fields)):
+        assert row["created_at"] <= row["current_period_start"] <= ANCHOR < row["current_period_end"]  # type: ignore[operator]  # moments
+        assert row["next_payment_date"] > ANCHOR.date()  # type: ignore[operator]  # a day
