@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from catalog.model import Column, TableName, TypeKind
+from catalog.model import Column, ForeignKey, TableName, TypeKind
 from factories.counts import Profile, is_event_like
 from factories.deriving import chronology
 from factories.deriving.derive import Derived, Setting, derive, impossible, refined
@@ -76,33 +76,35 @@ def _must_be_given(draft: Draft, column: Column) -> bool:
 
 
 def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedRequest) -> Setting:
-    place = {name: number for number, name in enumerate(drafts)}
-    parents = [
-        (key.name, birth)
-        for key in draft.table.foreign_keys
-        if key.name in draft.picks
-        and (place.get(key.target, len(place)) < place[draft.name] or _tree(draft, key.name))
-        and (birth := _birth(drafts[key.target]))
-    ]
+    above = _above(draft, drafts)
     return Setting(
         draft.columns,
         draft.hints,
         _DAYS[request.profile],
-        tuple(parents),
+        tuple((key.name, born) for key in _of_age(draft, above) if (born := _birth(drafts[key.target]))),
         is_event_like(draft.table, referenced=False),  # whoever points at it: a new table must move no moment
         frozenset(draft.owners),
         draft.name.name,
         request.locale,
         frozenset(draft.distinct),
-        tuple(
-            (key.name, drafts[key.target].table)
-            for key in draft.table.foreign_keys
-            if key.name in draft.picks and place.get(key.target, len(place)) < place[draft.name]
-        ),
+        tuple((key.name, drafts[key.target].table) for key in above),
         frozenset(draft.recipes),
         request.names,
         tuple(key.name for key in draft.table.foreign_keys if key.name in draft.picks and _leads_up(draft, key.name)),
     )
+
+
+def _above(draft: Draft, drafts: Mapping[TableName, Draft]) -> tuple[ForeignKey, ...]:
+    """The keys to tables that are drawn up before this one."""
+    place = {name: number for number, name in enumerate(drafts)}
+    known = (key for key in draft.table.foreign_keys if key.name in draft.picks)
+    return tuple(key for key in known if place.get(key.target, len(place)) < place[draft.name])
+
+
+def _of_age(draft: Draft, above: tuple[ForeignKey, ...]) -> tuple[ForeignKey, ...]:
+    """The keys to rows that a row must not be older than: of tables above, and of its own tree."""
+    keys = draft.table.foreign_keys
+    return tuple(key for key in keys if key in above or (key.name in draft.picks and _tree(draft, key.name)))
 
 
 def _tree(draft: Draft, key: str) -> bool:

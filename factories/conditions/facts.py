@@ -1,7 +1,7 @@
 """What surely follows from a CHECK where its shape is simple: bounds, lengths, lists, orders, patterns, presence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pglast import ast
@@ -17,82 +17,12 @@ from factories.conditions.expressions import (
     parsed,
     place_of,
 )
+from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order, Present
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 
 
 _LENGTHS = {"length", "char_length", "character_length", "octet_length"}
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """`column operator value`, where the value is a literal's text (`age >= 18`)."""
-
-    column: str
-    operator: str
-    value: str
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """`length(column) operator value`."""
-
-    column: str
-    operator: str
-    value: int
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """`array_length(column, dimension) operator value`; with dimension 0 the number of dimensions is meant."""
-
-    column: str
-    dimension: int
-    operator: str
-    value: int
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """`column IN (...)`, as the literals' texts."""
-
-    column: str
-    values: tuple[str, ...]
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """`column operator other`, both columns."""
-
-    column: str
-    operator: str
-    other: str
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """`column ~ pattern`; a LIKE pattern is rewritten as a regular expression."""
-
-    column: str
-    pattern: str
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """`column IS NOT NULL`."""
-
-    column: str
-    within: str = ""
-
-
-Fact = Bound | Length | Extent | Options | Order | Match | Present
-"""`within` names the field of the column's composite type that a fact is about, empty for the column itself."""
 
 
 def facts(expression: str) -> tuple[Fact, ...]:

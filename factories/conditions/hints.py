@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from catalog.model import DataType, Table, TypeKind
 from factories.conditions.document_reading import document
 from factories.conditions.documents import Part
-from factories.conditions.facts import Bound, Extent, Fact, Length, Match, Options, Order, facts
+from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order
+from factories.conditions.facts import facts
 from factories.conditions.functions import Meaning, inlined, meaning_of
 
 _NO_FUNCTIONS: Mapping[str, Meaning] = {}

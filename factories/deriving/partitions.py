@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from catalog.model import Table
 from factories.conditions import expressions
-from factories.conditions.facts import Bound, facts
+from factories.conditions.fact import Bound
+from factories.conditions.facts import facts
 from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.naming import Family, family

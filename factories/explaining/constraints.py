@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from catalog.model import Check, Column, ConstraintKind, Exclusion, ForeignKey, Table, TypeKind, Unique
 from database.shadow.oracle import Reception
 from factories.conditions import expressions
-from factories.conditions.facts import Bound, Extent, Fact, Length, Match, Options, Order, Present, facts
+from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order, Present
+from factories.conditions.facts import facts
 from factories.conditions.rules import sample_rows
 from factories.draft import Draft
 from factories.explaining.keys import kept_apart, pointed

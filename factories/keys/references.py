@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from catalog.model import ForeignKey, Table, TableName
-from factories.conditions.facts import Order, facts
+from factories.conditions.fact import Order
+from factories.conditions.facts import facts
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.demands import AnyDemand, Besides, Demand

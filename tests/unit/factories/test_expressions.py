@@ -3,7 +3,8 @@
 import pytest
 
 from factories.conditions.expressions import columns, conjuncts, flag_predicate, literals
-from factories.conditions.facts import Bound, Extent, Fact, Length, Match, Options, Order, Present, facts
+from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order, Present
+from factories.conditions.facts import facts
 from factories.conditions.patterns import from_like
 
 

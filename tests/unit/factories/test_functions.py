@@ -1,7 +1,8 @@
 """What the schema's own functions mean where a constraint calls them."""
 
 from catalog.model import Column, DataType, Function, Generated, Table, TableKind, TableName
-from factories.conditions.facts import Length, Match, Options, facts
+from factories.conditions.fact import Length, Match, Options
+from factories.conditions.facts import facts
 from factories.conditions.functions import inlined, meaning_of, meanings
 
 SLUG = Function(
