@@ -10,9 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalog.model import Check
-from factories.deriving.chronology import stage
 from factories.proof.sieve import Sieve
-from factories.values.lifecycle import happening, reached
 from factories.values.vocabulary import latin, pool
 from tests.unit.factories.tables import ANCHOR, plan, rows, table
 
@@ -68,31 +66,6 @@ def test_moments_are_in_order() -> None:
         told = [row[name] for name in ("created_at", "paid_at", "shipped_at", "delivered_at") if row[name]]
         assert told == sorted(told)  # type: ignore[type-var]  # moments
         assert row["updated_at"] is None or row["created_at"] <= row["updated_at"] <= ANCHOR  # type: ignore[operator]  # moments
-
-
-def test_sums_add_up() -> None:
-    """Subtotal is quantity times price, the tax goes by its rate, the total by all of them, what is due by the rest."""
-    for row in rows(ORDERS):
-        assert cents(row["subtotal"]) == cents(row["unit_price"]) * int(number(row["quantity"]))
-        assert 0 <= number(row["discount"]) <= number(row["subtotal"])
-        assert abs(number(row["tax_amount"]) - number(row["subtotal"]) * number(row["tax_rate"]) / 100) <= 0.01
-        parts = cents(row["subtotal"]) + cents(row["tax_amount"]) + cents(row["shipping_cost"]) - cents(row["discount"])
-        assert cents(row["total"]) == parts
-        assert cents(row["amount_paid"]) == (cents(row["total"]) if row["is_paid"] else 0)
-        assert cents(row["amount_due"]) == cents(row["total"]) - cents(row["amount_paid"])
-
-
-def test_what_is_due_is_nothing_once_it_is_paid() -> None:
-    """Without a column for what was paid, the status alone tells what is due; cents add up like whole amounts."""
-    bills = table(
-        "bills", "id:i status:t subtotal_cents:i tax_cents:i total_cents:i amount_due_cents:i salary_min:i salary_max:i"
-    )
-    found = rows(bills)
-    assert {row["status"] for row in found} >= {"paid", "draft"}
-    for row in found:
-        assert row["total_cents"] == row["subtotal_cents"] + row["tax_cents"]  # type: ignore[operator]  # numbers
-        assert row["amount_due_cents"] == (0 if row["status"] == "paid" else row["total_cents"])
-        assert number(row["salary_max"]) > number(row["salary_min"])
 
 
 def test_jobs_tell_how_they_went() -> None:
@@ -185,15 +158,6 @@ def test_children_go_by_their_parents() -> None:
         assert row["created_at"] >= max(owner["created_at"], ware["created_at"])  # type: ignore[call-overload]  # moments
 
 
-def test_a_currency_without_cents_gets_none() -> None:
-    """Amounts in yen are whole, and larger than those in euros."""
-    found = rows(table("prices", "id:i price:n currency:t"), locale="ja_JP")
-    yen = [number(row["price"]) for row in found if row["currency"] == "JPY"]
-    euros = [number(row["price"]) for row in found if row["currency"] == "EUR"]
-    assert all(price == int(price) for price in yen)
-    assert sorted(yen)[len(yen) // 2] > 10 * sorted(euros)[len(euros) // 2]
-
-
 def test_a_new_slug_or_constraint_changes_no_title() -> None:
     """Next week's unique slug, unique address, and a column about something else leave what was there as it was."""
     before = rows(table("posts", "id:i title:t author_name:t author_email:t status:t city:t"))
@@ -223,96 +187,6 @@ def test_a_check_goes_before_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "what", "answer"),
-    [
-        ("paid", "paid", True),
-        ("shipped", "paid", True),
-        ("PENDING", "paid", False),
-        ("in-progress", "started", True),
-        ("cancelled", "paid", False),
-        ("failed", "started", True),
-        ("failed", "completed", False),
-        ("draft", "published", False),
-        ("archived", "published", None),
-        ("purple", "paid", None),
-        ("active", "active", True),
-        ("suspended", "active", False),
-    ],
-)
-def test_a_status_tells_what_has_happened(status: str, what: str, answer: bool | None) -> None:
-    """A state on the way implies those before it; what nobody knows is not told."""
-    assert reached(status, what) is answer
-
-
-@pytest.mark.parametrize(
-    ("way", "card", "bank"),
-    [
-        ("card", True, False),
-        ("Bank card", True, False),
-        ("credit_card", True, False),
-        ("bank_transfer", False, True),
-        ("direct_debit", False, True),
-        ("SEPA credit transfer", False, True),
-        ("gift_card", False, False),
-        ("store-credit", False, False),
-        ("Wallet", False, False),
-        ("barter", None, None),
-    ],
-)
-def test_a_way_of_paying_tells_what_belongs_to_it(way: str, card: bool | None, bank: bool | None) -> None:
-    """A direct debit is no debit card, a gift card has no brand, and of what nobody knows nothing is told."""
-    assert (reached(way, "by card"), reached(way, "by bank")) == (card, bank)
-
-
-@pytest.mark.parametrize(
-    ("words", "what"),
-    [
-        ("paid at", "paid"),
-        ("is paid", "paid"),
-        ("date shipped", "shipped"),
-        ("created at", ""),
-        ("is active", "active"),
-    ],
-)
-def test_a_moments_name_tells_what_it_is_of(words: str, what: str) -> None:
-    """Endings and little words do not count."""
-    assert happening(words) == what
-
-
-NAMES = """
-status paid_at is_paid total subtotal tax tax_rate discount quantity unit_price price price_cents list_price cost amount
-fee net amount_paid amount_due line_total title slug name email username first_name last_name error_message failed_at
-deleted_at is_deleted is_active started_at ended_at duration_seconds views published_at age birth_date currency country
-city progress rate clicks impressions open_count refunded_amount banned_at ban_reason
-"""
-
-
-@pytest.mark.parametrize(
-    ("earlier", "later"),
-    [
-        ("created_at", "started_at"),
-        ("started", "stopped"),
-        ("startsAt", "endsAt"),
-        ("check_in", "check_out"),
-        ("departed_at", "arrived_at"),
-        ("ordered_at", "paid_at"),
-        ("paid_at", "shipped_at"),
-        ("shipped_at", "delivered_at"),
-        ("created_at", "captured_at"),
-        ("issued_on", "due_on"),
-        ("start_date", "maturity_date"),
-        ("hired_on", "left_on"),
-        ("erstellt_am", "geaendert_am"),
-        ("updated_at", "deleted_at"),
-        ("last_service_date", "next_service_date"),
-    ],
-)
-def test_names_tell_which_moment_comes_first(earlier: str, later: str) -> None:
-    """The stage of the one lies before the other's."""
-    assert stage(earlier) < stage(later)
-
-
-@pytest.mark.parametrize(
     ("columns", "check"),
     [
         ("clicks:i? impressions:i?", ("impressions", "clicks")),
@@ -327,6 +201,13 @@ def test_a_check_goes_before_a_funnel(columns: str, check: tuple[str, str]) -> N
     smaller, larger = (frame.column(name).to_pylist() for name in check)
     assert all(s is None or t is None or s <= t for s, t in zip(smaller, larger, strict=True))
 
+
+NAMES = """
+status paid_at is_paid total subtotal tax tax_rate discount quantity unit_price price price_cents list_price cost amount
+fee net amount_paid amount_due line_total title slug name email username first_name last_name error_message failed_at
+deleted_at is_deleted is_active started_at ended_at duration_seconds views published_at age birth_date currency country
+city progress rate clicks impressions open_count refunded_amount banned_at ban_reason
+"""
 
 COLUMNS = some.lists(
     some.tuples(some.sampled_from(NAMES.split()), some.sampled_from("itbmdnf")),
@@ -397,16 +278,6 @@ def test_a_card_is_told_of_what_is_paid_by_card_alone() -> None:
         card = (row["card_brand"], row["card_last4"], row["card_exp_month"])
         assert (None not in card) if row["method"] == "card" else card == (None, None, None)
         assert (row["iban"] is not None) == (row["method"] == "bank_transfer")
-
-
-def test_totals_take_every_discount_into_account() -> None:
-    """Whether it is an amount beside a plain amount, or a percentage on a line."""
-    bills = table("bills", "id:i amount:n discount_amount:n total_amount:n")
-    lines = table("lines", "id:i quantity:i unit_price:n discount_percent:n line_total:n")
-    assert {cents(r["amount"]) - cents(r["discount_amount"]) - cents(r["total_amount"]) for r in rows(bills)} == {0}
-    for row in rows(lines):
-        whole = number(row["quantity"]) * number(row["unit_price"]) * (1 - number(row["discount_percent"]) / 100)
-        assert number(row["line_total"]) == pytest.approx(whole, abs=0.011)
 
 
 def test_kinds_of_things_are_listed_once_and_slugs_say_their_names() -> None:

@@ -1,0 +1,50 @@
+"""Amounts of a row go together: sums, taxes, discounts, what is due, and the currency they are in."""
+
+import pytest
+
+from tests.unit.factories.tables import rows, table
+from tests.unit.factories.test_agreeing import ORDERS, cents, number
+
+
+def test_sums_add_up() -> None:
+    """Subtotal is quantity times price, the tax goes by its rate, the total by all of them, what is due by the rest."""
+    for row in rows(ORDERS):
+        assert cents(row["subtotal"]) == cents(row["unit_price"]) * int(number(row["quantity"]))
+        assert 0 <= number(row["discount"]) <= number(row["subtotal"])
+        assert abs(number(row["tax_amount"]) - number(row["subtotal"]) * number(row["tax_rate"]) / 100) <= 0.01
+        parts = cents(row["subtotal"]) + cents(row["tax_amount"]) + cents(row["shipping_cost"]) - cents(row["discount"])
+        assert cents(row["total"]) == parts
+        assert cents(row["amount_paid"]) == (cents(row["total"]) if row["is_paid"] else 0)
+        assert cents(row["amount_due"]) == cents(row["total"]) - cents(row["amount_paid"])
+
+
+def test_what_is_due_is_nothing_once_it_is_paid() -> None:
+    """Without a column for what was paid, the status alone tells what is due; cents add up like whole amounts."""
+    bills = table(
+        "bills", "id:i status:t subtotal_cents:i tax_cents:i total_cents:i amount_due_cents:i salary_min:i salary_max:i"
+    )
+    found = rows(bills)
+    assert {row["status"] for row in found} >= {"paid", "draft"}
+    for row in found:
+        assert row["total_cents"] == row["subtotal_cents"] + row["tax_cents"]  # type: ignore[operator]  # numbers
+        assert row["amount_due_cents"] == (0 if row["status"] == "paid" else row["total_cents"])
+        assert number(row["salary_max"]) > number(row["salary_min"])
+
+
+def test_a_currency_without_cents_gets_none() -> None:
+    """Amounts in yen are whole, and larger than those in euros."""
+    found = rows(table("prices", "id:i price:n currency:t"), locale="ja_JP")
+    yen = [number(row["price"]) for row in found if row["currency"] == "JPY"]
+    euros = [number(row["price"]) for row in found if row["currency"] == "EUR"]
+    assert all(price == int(price) for price in yen)
+    assert sorted(yen)[len(yen) // 2] > 10 * sorted(euros)[len(euros) // 2]
+
+
+def test_totals_take_every_discount_into_account() -> None:
+    """Whether it is an amount beside a plain amount, or a percentage on a line."""
+    bills = table("bills", "id:i amount:n discount_amount:n total_amount:n")
+    lines = table("lines", "id:i quantity:i unit_price:n discount_percent:n line_total:n")
+    assert {cents(r["amount"]) - cents(r["discount_amount"]) - cents(r["total_amount"]) for r in rows(bills)} == {0}
+    for row in rows(lines):
+        whole = number(row["quantity"]) * number(row["unit_price"]) * (1 - number(row["discount_percent"]) / 100)
+        assert number(row["line_total"]) == pytest.approx(whole, abs=0.011)
