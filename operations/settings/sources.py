@@ -1,5 +1,6 @@
 """Where settings come from: the environment, `.env`, and greenroom.toml, none of which may hold an unknown name."""
 
+import os
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -18,7 +19,9 @@ from operations.settings.values import nearest
 
 PREFIX = "GREENROOM_"
 FILE = "greenroom.toml"
-_PASSED_ON = ("GREENROOM_RUN",)  # the command after a refresh finds it in its environment, and may call us
+DEMO = "GREENROOM_DEMO"
+"""The variable that says that the settings around it are the demo's: `.env` is then of somebody else."""
+_PASSED_ON = ("GREENROOM_RUN", DEMO)  # the command after a refresh finds it in its environment, and may call us
 _REFERENCE = "Every setting is explained in docs/settings.md."
 
 
@@ -49,6 +52,9 @@ class DotEnv(DotEnvSettingsSource):
         """What it sets."""
         _refuse_unknown_variables(self, ".env")
         return super().__call__()
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return {} if DEMO in os.environ else super()._load_env_vars()
 
 
 class SettingsFile(PydanticBaseSettingsSource):
