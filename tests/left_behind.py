@@ -1,6 +1,7 @@
 """What a killed test run leaves: servers nobody stops, and their data in memory; found by who owned it, and cleared."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,13 +10,14 @@ from tempfile import mkdtemp
 
 import psutil
 
+from database.servers.data_folder import ELSEWHERE, OF
 from operations.demo.processes import Process, born, recall, remember
 
 PREFIX = "greenroom-tests-"
 MARK = "OWNED_BY_TESTS"
 """The variable by which all that a run starts says whose it is: the file that tells of the run's own process."""
 
-_ELSEWHERE = Path("/var/tmp")  # noqa: S108 - where servers of root keep their data if their own folder is out of reach
+_PYTESTS = re.compile(r".*/pytest-of-[^/]+/pytest-[0-9]+")
 
 
 @contextmanager
@@ -33,15 +35,21 @@ def owned(place: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def clear(places: Iterable[Path]) -> None:
-    """End what dead runs have started, and delete their folders in these places; of a run that lives, touch nothing."""
-    dead = {folder / "owner" for place in places for folder in place.glob(f"{PREFIX}*") if _is_dead(folder / "owner")}
+def clear(places: Iterable[Path], elsewhere: Path = ELSEWHERE) -> None:
+    """End what dead runs have started, and delete their folders in these places; of a run that lives, touch nothing.
+
+    Servers of root whose data folder was out of their reach have it in a folder `elsewhere`, which says of which it is.
+    """
+    dead = {folder for place in places for folder in place.glob(f"{PREFIX}*") if _is_dead(folder / "owner")}
+    strayed = {folder for folder in elsewhere.glob("greenroom-*") if _has_strayed(folder / OF)}
     for process in psutil.process_iter():
         with suppress(psutil.Error, OSError):
-            if Path(process.environ().get(MARK, "/")) in dead:
-                _end(process)
-    for owner in dead:
-        shutil.rmtree(owner.parent, ignore_errors=True)
+            marked = Path(process.environ().get(MARK, "/"))
+            if {marked.parent, *Path(process.cwd()).parents} & (dead | strayed):
+                process.kill()
+                process.wait(10)
+    for folder in dead | strayed:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_dead(owner: Path) -> bool:
@@ -52,13 +60,15 @@ def _is_dead(owner: Path) -> bool:
     return False
 
 
-def _end(process: psutil.Process) -> None:
-    """Kill it, and delete the data that it worked in, if that is where servers of root keep theirs."""
-    folder = Path(process.cwd()).parent
-    process.kill()
-    process.wait(10)
-    if folder.parent == _ELSEWHERE and folder.name.startswith("greenroom-"):
-        shutil.rmtree(folder, ignore_errors=True)
+def _has_strayed(of: Path) -> bool:
+    """Whether the data is of a test's own folder, by pytest's naming, and pytest's lock on it is not held any more."""
+    with suppress(OSError, ValueError):
+        wanted = Path(of.read_text())
+        base = next((folder for folder in wanted.parents if _PYTESTS.fullmatch(f"{folder}")), None)
+        if base and of.stat().st_uid == os.geteuid():
+            lock = base / ".lock"
+            return not (lock.exists() and psutil.pid_exists(int(lock.read_text())))
+    return False
 
 
 def _namespace() -> str:
