@@ -15,7 +15,7 @@ from pydantic_settings import (
 )
 
 from catalog.errors import Refusal
-from operations.settings.values import nearest
+from operations.settings.values import nearest, repeated
 
 PREFIX = "GREENROOM_"
 FILE = "greenroom.toml"
@@ -102,7 +102,7 @@ def _refuse_unknown_variables(source: EnvSettingsSource, place: str) -> None:
 def _refuse_unknown(place: str, kind: str, unknown: Collection[str], known: Collection[str]) -> None:
     if not unknown:
         return
-    named = " and ".join(f'"{name}"' for name in sorted(unknown))
+    named = " and ".join(map(repeated, sorted(unknown)))
     count = f"an unknown {kind}" if len(unknown) == 1 else f"unknown {kind}s"
     guesses = dict.fromkeys(_guess(name, known) for name in sorted(unknown))
     meant = " and ".join(f'"{guess}"' for guess in guesses if guess)
