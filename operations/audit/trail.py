@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from backups.signing import SigningKey
+from catalog.errors import Failure
 from operations.audit.line import AuditLine, Sealed, digest, over_torn, read_line, read_sealed, seal
 
 _BLOCK = 1 << 16
@@ -39,7 +40,16 @@ class AuditTrail:
         return self.path.exists() and bool(self.path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
     def read(self) -> bytes:
-        """The whole file, empty if there is none; a line that is being written now is not in it by half."""
+        """The whole file, empty if there is none; a line that is being written now is not in it by half.
+
+        Raises Failure if something else stands in its place: a link, say, or a pipe, on which one would wait for ever.
+        """
+        if self.path.is_symlink() or (self.path.exists() and not self.path.is_file()):
+            raise Failure(
+                f"the audit trail {self.path} is no file of its own",
+                why="a link, a folder or a pipe stands in its place",
+                todo='Find out who put it there (docs/runbook.md, "The audit trail").',
+            )
         try:
             with self.path.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_SH)

@@ -1,9 +1,11 @@
 """The commands that say what there is: status, backups list."""
 
 import json as json_text
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -16,7 +18,7 @@ from operations.backup.stores import is_ours_to_make, listed, stores_of
 from operations.cli.codes import ATTENTION, DONE, FAILED
 from operations.cli.commands import add
 from operations.cli.options import Json
-from operations.cli.status_lines import status_lines
+from operations.cli.status_lines import fitted, status_lines
 from operations.notices.incident import Incident
 from operations.settings.settings import Settings, load
 from operations.standing import status as standing
@@ -51,7 +53,7 @@ def status(tell: Tell = False, json: Json = False) -> None:
         typer.echo(json_text.dumps(standing.to_values(found) | {"attention": wanted}, indent=2))
     else:
         for line in status_lines(found, incidents, now):
-            typer.echo(line)
+            typer.echo(fitted(line, get_terminal_size().columns) if sys.stdout.isatty() else line)
     if tell and not _told(settings, incidents, now):
         raise typer.Exit(FAILED)
     raise typer.Exit(ATTENTION if incidents else DONE)

@@ -1,5 +1,6 @@
 """Signed lines: who has the file and not the key can add nothing to the trail, whatever seals he makes."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from backups.signing import SigningKey
 from backups.stores.memory import MemoryStore
+from catalog.errors import Failure
 from operations.audit import AuditTrail
 from operations.audit.copies import copy, verify
 from operations.audit.line import read_sealed
@@ -89,11 +91,15 @@ def test_a_trail_with_all_signatures_taken_off_is_known_to_the_copy(signed: Audi
     assert "4 lines differ from their copy" in "; ".join(verify(signed, store, [OURS.verify_key]).wrong)
 
 
-def test_the_trail_is_no_link(tmp_path: Path) -> None:
-    """Whoever may put a link into the home folder does not choose which file of ours a run writes to."""
+@pytest.mark.parametrize("instead", [lambda path: path.symlink_to(path.with_name("elsewhere")), os.mkfifo, Path.mkdir])
+def test_what_stands_in_the_place_of_the_trail_is_told(tmp_path: Path, instead: Callable[[Path], object]) -> None:
+    """Whoever may put a link there does not choose which file of ours a run writes to; nobody waits on a pipe."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_bytes(b"precious")
-    (tmp_path / "audit.jsonl").symlink_to(elsewhere)
-    with pytest.raises(OSError, match="symbolic link"):
-        AuditTrail(tmp_path / "audit.jsonl").append(line("x"))
+    trail = AuditTrail(tmp_path / "audit.jsonl")
+    instead(trail.path)
+    with pytest.raises(OSError, match=r"symbolic link|seek|directory"):
+        trail.append(line("x"))
+    with pytest.raises(Failure, match="is no file of its own"):
+        trail.read()
     assert elsewhere.read_bytes() == b"precious"
