@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from prefect.states import StateType
+from prefect.client.schemas.objects import StateType
 
 from flows.carrying import under_prefect
 from tests.unit.operations.notices.test_sending import Hooks, serving
