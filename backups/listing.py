@@ -18,7 +18,7 @@ from backups.layout import (
     signature_name,
 )
 from backups.manifest import Manifest, read_manifest
-from backups.proof import Backup, Proof, read_proof
+from backups.proof import TAKEN_BACK, Backup, Proof, read_proof
 from backups.signing import VerifyKey, require_signed
 from backups.stores import Missing, Store, Stored, get
 from catalog.errors import Failure, Refusal
@@ -88,7 +88,7 @@ def list_backups(store: Store, verify_keys: Sequence[VerifyKey] = ()) -> Listing
 def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[VerifyKey]) -> _Seen:
     found = {item.name: item for item in objects}
     if manifest_name(backup) not in found:
-        return _without_manifest(store, backup, objects)
+        return _without_manifest(store, backup, objects, keys)
     try:
         passed_over = (ARCHIVE, ROLES) if keys else (ARCHIVE, ROLES, SIGNATURE)
         texts = {name: _text(store, name) for name in found if not name.endswith(passed_over)}
@@ -106,16 +106,18 @@ def _look(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[V
     return _Seen(Backup(manifest, proofs, stored_at, hold, unread), (*broken, *odd, *_bereft(found)))
 
 
-def _without_manifest(store: Store, backup: str, objects: Sequence[Stored]) -> _Seen:
+def _without_manifest(store: Store, backup: str, objects: Sequence[Stored], keys: Sequence[VerifyKey]) -> _Seen:
     """Something unfinished or half let go; or a backup that lost its manifest, as neither has a proof that passed.
 
     Any proof is enough, signed or not: it makes nothing count, and only keeps what is there from being cleared away.
+    Taken back it is by one alone that counts.
     """
     try:
         texts = {item.name: _text(store, item.name) for item in objects if f"/{PROOFS}" in item.name}
     except Missing:  # cleared away by another run at this moment
         return _Seen()
-    if any(proof.passed for proof in _proofs(texts, ())[0]):
+    taken_back = any(TAKEN_BACK in proof.findings for proof in _proofs(texts, keys)[0])
+    if not taken_back and any(proof.passed for proof in _proofs(texts, ())[0]):
         return _Seen(
             broken=(Broken(manifest_name(backup), "it is gone, and a proof beside it says that it was there"),)
         )

@@ -1,6 +1,7 @@
 """Letting go of what the retention decision names, and of what died half way."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,17 +55,18 @@ def _let_go(store: Store, backup: Backup) -> bool:
     archive. Before that the proofs that it passed, by which a manifest that got lost is missed; those that speak
     against it stay as long as it counts.
     """
-    names = [item.name for item in store.objects(f"{backup.id}/") if owner(item.name) == backup.id]
-    if hold_name(backup.id) in names and not _is_known(store, backup.id, backup.hold):
+    if hold_name(backup.id) in _names(store, backup.id) and not _is_known(store, backup.id, backup.hold):
         return False
-    for name in (*_vouching(backup), manifest_name(backup.id), *names):
-        try:
+    with _going(backup.id):
+        for name in (*_vouching(backup), manifest_name(backup.id)):
             store.delete(name)
-        except Denied as error:
-            raise Denied(f"cannot let go of {backup.id}", why=error.why or error.what, todo=error.todo) from error
-        except Failure as error:
-            raise _half(backup.id, error) from error
+        for name in _names(store, backup.id):  # as they are by now: a proof may have come beside it a moment ago
+            store.delete(name)
     return True
+
+
+def _names(store: Store, backup: str) -> list[str]:
+    return [item.name for item in store.objects(f"{backup}/") if owner(item.name) == backup]
 
 
 def _vouching(backup: Backup) -> Iterator[str]:
@@ -82,9 +84,16 @@ def _is_known(store: Store, backup: str, known: Hold | None) -> bool:
         return False  # somebody is at it right now: the next decision sees what is there then
 
 
-def _half(backup: str, error: Failure) -> Failure:
-    left = f"the backup {backup} may be half deleted and no longer counts; the next prune finishes it"
-    return Failure(f"cannot let go of {backup}", why=error.why or error.what, left=left, todo=error.todo)
+@contextmanager
+def _going(backup: str) -> Iterator[None]:
+    try:
+        yield
+    except Denied as error:
+        raise Denied(f"cannot let go of {backup}", why=error.why or error.what, todo=error.todo) from error
+    except Failure as error:
+        left = f"the backup {backup} may be half deleted and no longer counts; the next prune finishes it"
+        why = error.why or error.what
+        raise Failure(f"cannot let go of {backup}", why=why, left=left, todo=error.todo) from error
 
 
 def _clear(store: Store, item: Stored) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from backups.layout import signature_name
-from backups.proof import Proof, proof_json
+from backups.layout import manifest_name, signature_name
+from backups.proof import TAKEN_BACK, Proof, proof_json
 from backups.signing import SigningKey
-from backups.stores import Store, Taken, put
+from backups.stores import Missing, Store, Taken, put
 
 _MOST = 10  # proofs of one kind within a second
 
@@ -26,6 +26,29 @@ def record(store: Store, proof: Proof, signing_key: SigningKey | None = None) ->
         else:
             break
     return dated
+
+
+def record_unless_gone(store: Store, proof: Proof, signing_key: SigningKey | None = None) -> Proof | None:
+    """Store the proof of a backup that is still there; None if it was let go, and then nothing is left that misses it.
+
+    A prune clears away what stands beside the manifest that it has deleted. A proof that comes a moment later is taken
+    back by another, as the key that may write a proof may not delete one; with a day's age both are cleared away.
+    """
+    if _is_gone(store, proof.backup):
+        return None
+    kept = record(store, proof, signing_key)
+    if not _is_gone(store, proof.backup):
+        return kept
+    record(store, replace(kept, findings=(TAKEN_BACK,)), signing_key)
+    return None
+
+
+def _is_gone(store: Store, backup: str) -> bool:
+    try:
+        store.head(manifest_name(backup))
+    except Missing:
+        return True
+    return False
 
 
 def put_signed(store: Store, name: str, data: bytes, signing_key: SigningKey | None) -> None:

@@ -148,7 +148,10 @@ def may_create(staging: ServerFacts) -> Finding:
 def acts_as_owner(staging: ServerFacts, database: DatabaseFacts) -> Finding:
     """The staging role must be, or be a member of, the role that owns staging: what is built belongs to the owner."""
     if not database.acts_as_owner:
-        todo = f'Run as a superuser of staging: GRANT "{database.owner}" TO "{staging.role}";'
+        todo = (
+            f'Run as a superuser of staging: ALTER DATABASE "{database.name}" OWNER TO "{staging.role}"; or, if the '
+            f'owner is no superuser, and has to stay: GRANT "{database.owner}" TO "{staging.role}";'
+        )
         what = f'"{staging.role}" may not act as "{database.owner}", which owns "{database.name}"'
         return refused("acts-as-owner", what, todo)
     return passed("acts-as-owner", f'"{staging.role}" may act as "{database.owner}", the owner')

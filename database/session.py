@@ -183,7 +183,7 @@ def _said(error: psycopg.OperationalError) -> str:
 
 def _reason(error: psycopg.OperationalError) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    telling = [line for line in lines if not line.startswith(("DETAIL:", "HINT:"))]
+    telling = [line for line in lines if not (line.startswith(("DETAIL:", "HINT:")) or line.endswith("?"))]
     return telling[-1].removesuffix(".") if telling else "no reason was given"
 
 

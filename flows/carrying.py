@@ -30,6 +30,7 @@ from operations.report import markdown, page_on_the_web, table_rows
 from operations.run import Do, Run
 from operations.settings.settings import Settings, load
 from operations.shape import pulling, shaping
+from operations.standing.telling import tell_not_begun
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -100,6 +101,8 @@ def under_prefect(
         staging = settings.staging()
         spread = _spread(settings) if seeds else None
     except Refusal as refusal:
+        for untold in tell_not_begun(job, refusal):
+            get_run_logger().warning("%s", untold)
         return Failed(message=str(refusal))
     run = Run(
         job,

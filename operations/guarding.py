@@ -72,6 +72,7 @@ def judge_staging(
     The spare's room is theirs, unless the job `keeps_spare`.
     """
     findings = (
+        guards.replaceable(facts.database),
         guards.marked(facts.database),
         guards.encrypted(facts.server, "staging", allow),
         guards.direct(facts.server, "staging"),
@@ -82,7 +83,6 @@ def judge_staging(
     room = 0 if keeps_spare else facts.spare
     return (
         *findings,
-        guards.replaceable(facts.database),
         guards.let_go(facts.held),
         guards.may_create(facts.server),
         guards.acts_as_owner(facts.server, facts.database),

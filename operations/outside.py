@@ -1,9 +1,8 @@
 """What the world outside is given of a run that ended: the trail's copy, numbers, a message. None undoes the run."""
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 
 from backups.layout import REPORTS
 from catalog.errors import Failure, GreenroomError
@@ -11,14 +10,13 @@ from catalog.findings import Finding, noted
 from operations.audit.copies import copy
 from operations.backup.kept_backups import KeptBackups, look_at_backups
 from operations.backup.stores import is_ours_to_make, stores_of
-from operations.notices.incident import Incident, incidents_of
+from operations.notices.audience import audience_of
+from operations.notices.incident import incidents_of
 from operations.notices.message import Watch, write_message
-from operations.notices.pagerduty import tell_pagerduty
-from operations.notices.sending import Call, calls, tell_all
+from operations.notices.sending import tell_all
 from operations.record import ADDRESS, RunRecord
 from operations.report.shelf import page_name, shelve
 from operations.run import Run, explained
-from operations.settings.settings import Settings
 
 
 def tell_outside(run: Run, record: RunRecord) -> tuple[Finding, ...]:
@@ -84,19 +82,11 @@ def _publish(run: Run, record: RunRecord, kept: KeptBackups | None) -> Iterator[
 
 
 def _notify(run: Run, record: RunRecord, kept: KeptBackups | None) -> Iterator[Finding]:
-    settings = run.settings
+    settings, heard = run.settings, audience_of(run.settings)
     watch = Watch(bool(settings.recipients), timedelta(hours=settings.backup_hours))
     report = dict(run.story.facts).get(ADDRESS, "")
-    message = write_message(record, kept, watch, socket.gethostname(), settings.notify_on, report)
-    incidents = incidents_of(record, kept, watch, settings.notify_on)
-    untold = tell_all((*(calls(message, settings.notify) if message else ()), *on_call(settings, incidents)))
+    message = write_message(record, kept, watch, socket.gethostname(), heard.events, report)
+    incidents = incidents_of(record, kept, watch, heard.events)
+    untold = tell_all(tuple(heard.calls(message, incidents)))
     if untold:
         yield noted("notify", f"not everybody was told: {'; '.join(untold)}", "Look at the receiver, or at `notify`.")
-
-
-def on_call(settings: Settings, incidents: Sequence[Incident]) -> Iterator[Call]:
-    """What tells PagerDuty of incidents, if the settings have a key of it."""
-    if settings.pagerduty_key and incidents:
-        at = settings.staging()
-        place = f"{at.host}:{at.port}/{at.database}"
-        yield "PagerDuty", partial(tell_pagerduty, incidents, settings.pagerduty_key, settings.pagerduty_api, place)

@@ -6,11 +6,12 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
+from backups.signing import SigningKey
 from catalog.compare import Difference
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
@@ -45,10 +46,11 @@ class Run:
     """A run under way. `started` is the run's one moment: the anchor, unless the settings give another.
 
     `began` is the same moment by a clock that only goes forward.
-    `patience` is how many seconds it waits for another run on the same staging database to end. `spread` has chunks
-    loaded elsewhere than on threads of this process. `deployment` is Prefect's, if one started it. `secret_block` gives
-    the text of Prefect's Secret block of a name, in flows alone. `factories` are the team's own, `history` is the
-    application's, once they have been read; `sign_ins` the ids that personas have at Clerk, once they are there.
+    `key` signs its lines in the audit trail. `patience` is how many seconds it waits for another run on the same
+    staging database to end. `spread` has chunks loaded elsewhere than on threads of this process. `deployment` is
+    Prefect's, if one started it. `secret_block` gives the text of Prefect's Secret block of a name, in flows alone.
+    `factories` are the team's own, `history` is the application's, once they have been read; `sign_ins` the ids that
+    personas have at Clerk, once they are there.
     """
 
     job: str
@@ -67,8 +69,10 @@ class Run:
     history: History | None = None
     sign_ins: tuple[tuple[str, str], ...] = ()
     story: Story = field(default_factory=Story)
+    key: SigningKey | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.key = _key_of(self.settings)
         self.id = self.id or f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
     @property
@@ -84,7 +88,7 @@ class Run:
     @property
     def trail(self) -> AuditTrail:
         """The audit trail of this installation."""
-        return self.settings.audit_trail()
+        return self.settings.audit_trail(self.key)
 
     def tell(self, step: str, moment: str, note: str = "", about: tuple[tuple[str, str], ...] = ()) -> None:
         """Leave a line in the audit trail. Raises OSError if there is no room for it."""
@@ -165,6 +169,13 @@ class Run:
         self.story.steps.append(record)
         self.tell_end(name, ending, note)
         self.watcher.ended(record)
+
+
+def _key_of(settings: Settings) -> SigningKey | None:
+    """What signs the audit trail's lines; none where it cannot be read: a rollback at night is not refused for that."""
+    with suppress(Refusal):
+        return settings.proof_key()
+    return None
 
 
 def ending_of(error: BaseException) -> Ending:

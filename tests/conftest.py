@@ -6,7 +6,6 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -21,10 +20,12 @@ from database.servers.embedded import BULK_LOADING, THROW_AWAY, EmbeddedServer
 from database.servers.wheels import Installation, Wheel, installation
 from operations.demo import object_store as s3
 from operations.demo.object_store import ObjectStoreServer
+from tests import left_behind
 from tests.clerk_server import ClerkServer, clerk_server
+from tests.left_behind import clear
 
 MAJORS = (15, 17, 18)
-SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+SHARED_MEMORY, DISK = Path("/dev/shm"), Path("/var/tmp")  # noqa: S108 - a folder of our own is made there
 ROOM = 4 << 30  # some ten servers hold a tenth of a gigabyte each; a container often has 64 megabytes
 QUIET = {"autovacuum": "off", "max_wal_size": "256MB"}  # databases that live for seconds; WAL that may lie in memory
 QUICK_TO_ENTER = {"scram_iterations": "1"}  # half of what it costs to connect, which a refresh does some fifty times
@@ -53,27 +54,24 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def data_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where these servers keep their data: in memory if there is room.
+def owned() -> Iterator[Path]:
+    """A folder of this run's own, in memory if there is room; what dead runs left in theirs is cleared first.
 
     Making a database and dropping it, which most tests do, is work on three hundred files: a third of that on a disk.
     """
-    if not _has_room(SHARED_MEMORY):
-        yield tmp_path_factory.mktemp("postgresql")
-        return
-    with TemporaryDirectory(prefix="greenroom-tests-", dir=SHARED_MEMORY) as name:
-        Path(name).chmod(0o755)  # a server that root starts runs as somebody else
-        yield Path(name)
+    clear((SHARED_MEMORY, DISK))
+    with left_behind.owned(SHARED_MEMORY if _has_room(SHARED_MEMORY) else DISK) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
-def servers(data_folders: Path) -> Iterator[Callable[[int, str], EmbeddedServer]]:
+def servers(owned: Path) -> Iterator[Callable[[int, str], EmbeddedServer]]:
     """Gives the server of a major version and a name, started on its first use; no two names share a server."""
     started: dict[tuple[int, str], tuple[Path, EmbeddedServer]] = {}
 
     def server_for(major: int, name: str) -> EmbeddedServer:
         if (major, name) not in started:
-            data = data_folders / f"postgresql-{major}-{name}"
+            data = owned / f"postgresql-{major}-{name}"
             settings = {**BULK_LOADING, **THROW_AWAY, **QUIET, **(QUICK_TO_ENTER if major >= 16 else {})}
             server = embedded.start(installation(major), data, settings=settings)
             started[major, name] = data, server
@@ -140,7 +138,7 @@ def scratch_on_any(any_server: EmbeddedServer) -> Iterator[Scratch]:
 
 
 @pytest.fixture(scope="session")
-def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStoreServer]:
+def object_store(owned: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStoreServer]:
     """A real S3 server over HTTP on loopback."""
     folder = tmp_path_factory.mktemp("object-store")
     server = s3.start(folder)

@@ -40,8 +40,9 @@ class FolderStore:
     def reach(self) -> datetime:
         """This machine's time, as a folder has no clock; Refusal if it is not there or is not ours to write."""
         if not self._root.is_dir():
+            is_file = self._root.exists()
             raise Refusal(
-                f"the backup folder {self._root} does not exist",
+                f"the backup folder {self._root} {'is no folder' if is_file else 'does not exist'}",
                 todo="Make it if the path is right; if it is a mount, see why it is not mounted.",
             )
         if not os.access(self._root, os.R_OK | os.W_OK | os.X_OK):

@@ -9,7 +9,9 @@ from tempfile import mkdtemp
 
 from database.servers.server_account import Account
 
-_ELSEWHERE = Path("/var/tmp")  # noqa: S108 - mkdtemp makes a folder of our own in it
+ELSEWHERE = Path("/var/tmp")  # noqa: S108 - mkdtemp makes a folder of our own in it
+OF = "of"
+"""The file in such a folder that says for which data folder it is, also when nobody links to it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def discard(wanted: Path) -> None:
     wanted = wanted.absolute()
     if wanted.is_symlink():
         target = wanted.readlink()
-        if target.parent.parent == _ELSEWHERE and target.parent.name.startswith("greenroom-"):
+        if target.parent.parent == ELSEWHERE and target.parent.name.startswith("greenroom-"):
             shutil.rmtree(target.parent, ignore_errors=True)
         wanted.unlink()
         return
@@ -91,7 +93,8 @@ def take_back(path: Path) -> None:
 
 
 def _elsewhere(wanted: Path, account: Account) -> Path:
-    home = Path(mkdtemp(prefix="greenroom-", dir=_ELSEWHERE))
+    home = Path(mkdtemp(prefix="greenroom-", dir=ELSEWHERE))
     hand_over(home, account)
+    (home / OF).write_text(str(wanted))
     wanted.symlink_to(home / wanted.name)
     return home / wanted.name

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from backups.signing import VerifyKey
 from operations.audit.line import Sealed, begins_a_line, digest, over_torn, read_line, read_sealed
 
 
@@ -49,6 +50,21 @@ def read_chain(data: bytes) -> Chain:
             *_put_in(texts, found, first, torn),
         ),
     )
+
+
+def wrong_signatures(chain: Chain, keys: Sequence[VerifyKey]) -> Iterator[str]:
+    """Lines that none of the keys signed, though they carry a signature, or stand after one that does."""
+    first = next((place for place, item in enumerate(chain.sealed) if item.signed), len(chain.sealed))
+    unproven = [item for item in chain.sealed[first:] if not item.signed_by(keys)]
+    yield from _told_together([item for item in unproven if item.signed], "signed by none of the verify keys")
+    bare = "not signed, after others that are: put in, or of a run that could not read the key"
+    yield from _told_together([item for item in unproven if not item.signed], bare)
+
+
+def _told_together(found: Sequence[Sealed], what: str) -> Iterator[str]:
+    if found:
+        are, first = "is" if len(found) == 1 else "are", found[0]
+        yield f"{lines(len(found))} {are} {what}, the first of them line {first.line.number} ({_where(first)})"
 
 
 def _torn(texts: Sequence[bytes], found: Sequence[Sealed | None], *, closed: bool) -> Mapping[int, bytes]:

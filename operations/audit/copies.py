@@ -9,13 +9,14 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from backups.layout import AUDIT
+from backups.signing import VerifyKey
 from backups.stores import Store, Taken, get, put
-from operations.audit.chain import Chain, against_copy, lines, read_chain
+from operations.audit.chain import Chain, against_copy, lines, read_chain, wrong_signatures
 from operations.audit.line import read_sealed
 from operations.audit.trail import AuditTrail
 
@@ -34,6 +35,11 @@ class Verified:
     others: int
     wrong: tuple[str, ...]
 
+    @property
+    def signed(self) -> int:
+        """How many lines carry a signature."""
+        return sum(item.signed for item in self.chain.sealed)
+
 
 def copy(trail: AuditTrail, store: Store) -> int:
     """Copy the lines that the store does not have yet; how many those were. Raises what the store raises."""
@@ -51,10 +57,10 @@ def copy(trail: AuditTrail, store: Store) -> int:
     return len(fresh)
 
 
-def verify(trail: AuditTrail, store: Store | None) -> Verified:
+def verify(trail: AuditTrail, store: Store | None, keys: Sequence[VerifyKey] = ()) -> Verified:
     """Judge the trail by its seals, by what was copied from here and, where there is a store, by its copy.
 
-    Raises what the store raises.
+    If there are keys, by its signatures as well. Raises what the store raises.
     """
     given, copied, others = _read_copied(trail), dict[int, list[bytes]](), set[str]()
     if store:
@@ -64,6 +70,7 @@ def verify(trail: AuditTrail, store: Store | None) -> Verified:
     chain = read_chain(trail.read())  # after its copy, which a run that ends meanwhile may carry further
     wrong = (
         *chain.wrong,
+        *(wrong_signatures(chain, keys) if keys else ()),
         *against_copy(chain, copied),
         *_begun_anew(chain, given, others if not copied else set()),
         *_lost(chain, given, copied, store.place if store else ""),

@@ -5,16 +5,26 @@ is `before`: the hash of the sealed line before it, so that the last hash stands
 line's `before` is the SHA-256 of whatever bytes precede it in the file: none, or lines of a time before seals. After
 half a line that a crash left, `before` is the SHA-256 of that hash and those bytes: so half a line can be told from one
 that somebody put in.
+
+A hash says what came before a line, and not who wrote it. Where there is a signing key, the bytes before the hash end
+with `, "signature": "..."`: the key's signature, in base64, of what stands before that, after words of ours that no
+other document begins with. So whoever has the file and not the key can add nothing that would pass for ours.
 """
 
 import json
 import re
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from backups.signing import SigningKey, VerifyKey
+
 _SEALED = re.compile(rb'(\{.*), "hash": "([0-9a-f]{64})"\}', re.DOTALL)
+_SIGNED = re.compile(rb'(\{.*), "signature": "([A-Za-z0-9+/]{86}==)"', re.DOTALL)
+_AUDIT_LINE = b"greenroom/audit-line\n"
 _OPENING = b'{"at": "'
 
 
@@ -48,7 +58,8 @@ class AuditLine:
     def from_json(cls, text: str | bytes) -> "AuditLine":
         """The line a file holds, in UTF-8, sealed or not; ValueError, TypeError, KeyError or AttributeError if none."""
         told: dict[str, Any] = json.loads(text)
-        told.pop("hash", None)
+        for seal in ("hash", "signature"):
+            told.pop(seal, None)
         about = tuple((str(label), str(value)) for label, value in told.get("about", ()))
         return cls(**told | {"at": datetime.fromisoformat(told["at"]), "about": about})
 
@@ -67,10 +78,27 @@ class Sealed:
         found = _SEALED.fullmatch(self.text)
         return found is not None and digest(found[1]) == self.hash
 
+    @property
+    def signed(self) -> bool:
+        """Whether it carries a signature, whoever's."""
+        return self._signature is not None
 
-def seal(line: AuditLine, number: int, before: str) -> bytes:
-    """The line's bytes with its place in the chain, sealed; no line break in them."""
+    def signed_by(self, keys: Sequence[VerifyKey]) -> bool:
+        """Whether the signature that it carries is one of these keys'."""
+        found = self._signature
+        return found is not None and any(key.accepts(b64decode(found[2]), _AUDIT_LINE + found[1]) for key in keys)
+
+    @property
+    def _signature(self) -> re.Match[bytes] | None:
+        found = _SEALED.fullmatch(self.text)
+        return _SIGNED.fullmatch(found[1]) if found else None
+
+
+def seal(line: AuditLine, number: int, before: str, key: SigningKey | None = None) -> bytes:
+    """The line's bytes with its place in the chain, sealed and, if there is a key, signed; no line break in them."""
     body = replace(line, number=number, before=before).to_json().encode()[:-1]
+    if key:
+        body += b', "signature": "' + b64encode(key.sign(_AUDIT_LINE + body)) + b'"'
     return body + f', "hash": "{digest(body)}"}}'.encode()
 
 

@@ -2,10 +2,13 @@
 
 import fcntl
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from backups.signing import SigningKey
+from catalog.errors import Failure
 from operations.audit.line import AuditLine, Sealed, digest, over_torn, read_line, read_sealed, seal
 
 _BLOCK = 1 << 16
@@ -13,9 +16,10 @@ _BLOCK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class AuditTrail:
-    """The trail in one file, to which several processes may append."""
+    """The trail in one file, to which several processes may append; `key` signs what is appended."""
 
     path: Path
+    key: SigningKey | None = None
 
     def append(self, line: AuditLine) -> None:
         """Seal one line over the last and wait until it is on the disk; lines of two processes never mix or fork.
@@ -27,11 +31,25 @@ class AuditTrail:
             fcntl.flock(file, fcntl.LOCK_EX)
             torn = _torn(file)
             opening = b"\n" if torn else b""
-            _write(file, opening + _next(file, line, torn) + b"\n")
+            _write(file, opening + _next(file, line, torn, self.key) + b"\n")
             os.fsync(file.fileno())
 
+    @property
+    def is_others_to_write(self) -> bool:
+        """Whether the file may be written to by others than its owner; ours is made for its owner alone."""
+        return self.path.exists() and bool(self.path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+
     def read(self) -> bytes:
-        """The whole file, empty if there is none; a line that is being written now is not in it by half."""
+        """The whole file, empty if there is none; a line that is being written now is not in it by half.
+
+        Raises Failure if something else stands in its place: a link, say, or a pipe, on which one would wait for ever.
+        """
+        if self.path.is_symlink() or (self.path.exists() and not self.path.is_file()):
+            raise Failure(
+                f"the audit trail {self.path} is no file of its own",
+                why="a link, a folder or a pipe stands in its place",
+                todo='Find out who put it there (docs/runbook.md, "The audit trail").',
+            )
         try:
             with self.path.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_SH)
@@ -46,7 +64,7 @@ class AuditTrail:
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def _torn(file: IO[bytes]) -> bytes:
@@ -61,14 +79,14 @@ def _torn(file: IO[bytes]) -> bytes:
         length *= 2
 
 
-def _next(file: IO[bytes], line: AuditLine, torn: bytes) -> bytes:
+def _next(file: IO[bytes], line: AuditLine, torn: bytes, key: SigningKey | None) -> bytes:
     """The line, sealed over the last sealed one; the first of all over every byte that is there already."""
     last = _last_sealed(file)
     if last:
         whole = not torn or torn == last.text  # only the line break was cut off
-        return seal(line, last.line.number + 1, last.hash if whole else over_torn(last.hash, torn))
+        return seal(line, last.line.number + 1, last.hash if whole else over_torn(last.hash, torn), key)
     file.seek(0)
-    return seal(line, 1, digest(file.read() + (b"\n" if torn else b"")))
+    return seal(line, 1, digest(file.read() + (b"\n" if torn else b"")), key)
 
 
 def _last_sealed(file: IO[bytes]) -> Sealed | None:

@@ -42,7 +42,8 @@ def _from_command(command: tuple[str, ...]) -> tuple[Identity, ...]:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except OSError as error:
-        raise Refusal(f"the identity command {program} cannot be run", why=error.strerror or "") from None
+        todo = "Give it with its whole path in GREENROOM_IDENTITY_COMMAND, or install it for this user."
+        raise Refusal(f"the identity command {program} cannot be run", why=error.strerror or "", todo=todo) from None
     except subprocess.TimeoutExpired:
         raise Refusal(f"the identity command {program} did not end within {_SECONDS} seconds") from None
     if done.returncode:

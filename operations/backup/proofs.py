@@ -1,10 +1,9 @@
 """Keeping what was found of a backup beside it, where it would count and this key may."""
 
-from backups.layout import manifest_name
 from backups.proof import Proof
-from backups.record import record
+from backups.record import record_unless_gone
 from backups.signing import SigningKey, vouches_for_proofs
-from backups.stores import Denied, Missing, Store
+from backups.stores import Denied, Store
 from catalog.findings import noted
 from operations.run import Run
 
@@ -18,21 +17,11 @@ def keep_proof(run: Run, store: Store, proof: Proof, key: SigningKey | None) -> 
         what = f"the proof of {proof.backup} is in this report alone: only signed ones count, and {lacking}"
         run.story.findings.append(noted("proof", what, todo))
         return
-    if _has_no_manifest(store, proof.backup):
-        what = f"the proof of {proof.backup} is in this report alone: its manifest went while it was read"
-        run.story.findings.append(noted("proof", what, "Retention let it go, or somebody did: greenroom backups list."))
-        return
     try:
-        record(store, proof, key)
+        if record_unless_gone(store, proof, key) is None:
+            what = f"the proof of {proof.backup} is in this report alone: its manifest went while it was read"
+            todo = "Retention let it go, or somebody did: greenroom backups list."
+            run.story.findings.append(noted("proof", what, todo))
     except Denied as error:
         what = f"the proof of {proof.backup} is in this report alone: this key may not write it ({error.why})"
         run.story.findings.append(noted("proof", what, "Give it the right: greenroom backups policy --for reader."))
-
-
-def _has_no_manifest(store: Store, backup: str) -> bool:
-    """Whether it was let go meanwhile: a proof beside nothing would say for ever that a manifest got lost."""
-    try:
-        store.head(manifest_name(backup))
-    except Missing:
-        return True
-    return False

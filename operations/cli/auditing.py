@@ -54,14 +54,15 @@ def check() -> None:
     """
     settings = load()
     trail = settings.audit_trail()
-    found = verify(trail, None if is_ours_to_make(settings) else _store(settings))
+    keys = settings.audit_keys()
+    found = verify(trail, None if is_ours_to_make(settings) else _store(settings), keys)
     if found.wrong:
         raise Failure(
             f"the audit trail {trail.path} is not as it was written",
             why="; ".join(found.wrong),
             todo='Keep the file, and find out who changed it (docs/runbook.md, "The audit trail").',
         )
-    typer.echo(_told(trail, found))
+    typer.echo(_told(trail, found, checked=bool(keys)))
 
 
 def _store(settings: Settings) -> Store:
@@ -76,7 +77,7 @@ def _newest(lines: Sequence[AuditLine], last: int) -> tuple[AuditLine, ...]:
     return tuple(line for line in lines if line.run in runs)
 
 
-def _told(trail: AuditTrail, found: Verified) -> str:
+def _told(trail: AuditTrail, found: Verified, *, checked: bool) -> str:
     """What was verified, and what could not be."""
     chain = found.chain
     if not chain.sealed:
@@ -84,14 +85,26 @@ def _told(trail: AuditTrail, found: Verified) -> str:
     told = [f"{chain.last} lines are as they were written, since {chain.sealed[0].line.at:%Y-%m-%d %H:%M} UTC"]
     if chain.older:
         told.append(f"{chain.older} lines before that have no seal; they were not changed since the first seal")
+    told.append(_told_of_signatures(found, checked=checked))
     if chain.halves:
         are = "is" if chain.halves == 1 else "are"
         told.append(f"{plural(chain.halves, 'half line')}, left by a crash, {are} passed over")
     same = f"the copy in the store is the same, up to line {found.copied}"
     told.append(same if found.copied else "there is no copy in the store yet, so that a cut end would not be seen")
+    if trail.is_others_to_write:
+        told.append(f"others than its owner may write to {trail.path}: chmod 600")
     if found.others:
         told.append(f"the store has copies of {plural(found.others, 'other trail')}, of other home folders or older")
     return "\n".join(told)
+
+
+def _told_of_signatures(found: Verified, *, checked: bool) -> str:
+    if not found.signed:
+        return "none of them is signed, so that who may write the file could add to it: set signing_key_file"
+    if not checked:
+        return f"{found.signed} of them are signed, by whom was not looked at: set verify_keys"
+    before = found.chain.sealed[-1].line.number - found.signed
+    return f"{found.signed} of them are signed" + (f", all but the first {before}" if before else "")
 
 
 def add_to(app: typer.Typer, _: typer.Typer) -> None:

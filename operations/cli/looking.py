@@ -1,8 +1,11 @@
 """The commands that say what there is: status, backups list."""
 
 import json as json_text
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -12,14 +15,14 @@ from backups.proof import Backup
 from catalog.errors import GreenroomError
 from operations.backup.rate import in_bytes
 from operations.backup.stores import is_ours_to_make, listed, stores_of
-from operations.cli.codes import ATTENTION, DONE
+from operations.cli.codes import ATTENTION, DONE, FAILED
 from operations.cli.commands import add
 from operations.cli.options import Json
-from operations.cli.status_lines import status_lines
+from operations.cli.status_lines import fitted, status_lines
 from operations.notices.incident import Incident
 from operations.settings.settings import Settings, load
 from operations.standing import status as standing
-from operations.standing.attention import OUT_OF_REACH, attention, limits_of
+from operations.standing.attention import OUT_OF_REACH, attention, limits_of, unusable
 
 Tell = Annotated[
     bool,
@@ -31,37 +34,53 @@ def status(tell: Tell = False, json: Json = False) -> None:
     """Say where staging stands, on one screen, and whether anything wants attention.
 
     What staging holds and how old it is, what is kept beside it, the backups and their tests, the last runs, what runs
-    next, and what wants attention: then the exit code is 9, for monitors. It is 0 if all is well.
+    next, and what wants attention: then the exit code is 9, for monitors. It is 0 if all is well. With --tell it is 4
+    if not everybody could be told.
 
     Examples:
       greenroom status
       greenroom status --tell
     """
-    settings, now = load(), datetime.now(UTC)
-    try:
+    now = datetime.now(UTC)
+    with _told_if_refused(now, tell=tell):
+        settings = load()
+        settings.staging()
+    with _told_if_refused(now, settings, tell=tell):
         found = standing.look(settings)
-    except GreenroomError:
-        if tell:
-            _tell(settings, (OUT_OF_REACH,), now)
-        raise
     incidents = attention(found, limits_of(settings), now)
     if json:
         wanted = [{"about": item.about, "severity": str(item.severity), "what": item.line} for item in incidents]
         typer.echo(json_text.dumps(standing.to_values(found) | {"attention": wanted}, indent=2))
     else:
         for line in status_lines(found, incidents, now):
-            typer.echo(line)
-    if tell:
-        _tell(settings, incidents, now)
+            typer.echo(fitted(line, get_terminal_size().columns) if sys.stdout.isatty() else line)
+    if tell and not _told(settings, incidents, now):
+        raise typer.Exit(FAILED)
     raise typer.Exit(ATTENTION if incidents else DONE)
 
 
-def _tell(settings: Settings, incidents: Sequence[Incident], now: datetime) -> None:
+@contextmanager
+def _told_if_refused(now: datetime, settings: Settings | None = None, *, tell: bool) -> Iterator[None]:
+    """Tell what keeps staging from being looked at: what is wrong with the settings, unless there are settings."""
+    try:
+        yield
+    except GreenroomError as error:
+        if tell and not _told(settings, (OUT_OF_REACH if settings else unusable(error),), now):
+            typer.echo(error, err=True)
+            raise typer.Exit(FAILED) from error
+        raise
+
+
+def _told(settings: Settings | None, incidents: Sequence[Incident], now: datetime) -> bool:
+    """Whether everybody was told, by the settings or, without them, by what holds of them; if not, says who was not."""
+    from operations.notices.audience import audience_of
+    from operations.notices.what_holds import audience_that_holds
     from operations.standing.telling import tell_standing
 
-    untold = tell_standing(settings, incidents, now)
+    untold = tell_standing(audience_of(settings) if settings else audience_that_holds(), incidents, now)
     if untold:
         typer.echo(f"not everybody was told: {'; '.join(untold)}", err=True)
+    return not untold
 
 
 def list_all(json: Json = False) -> None:

@@ -9,7 +9,7 @@ from operations.settings.choices import ALLOWABLE, Profile
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for programs, nothing for people.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first. Without a terminal nobody is asked anyway.")]
-Seed = Annotated[int | None, typer.Option(metavar="N", help="The same seed gives the same rows.", min=0)]
+Seed = Annotated[str | None, typer.Option(metavar="N", help="The same seed gives the same rows.")]
 Scenario = Annotated[
     str | None,
     typer.Option(
@@ -17,7 +17,10 @@ Scenario = Annotated[
         help="A named set of rows: onboarding, agency, enterprise, empty, messy, load, or one of your own.",
     ),
 ]
-Volume = Annotated[Profile | None, typer.Option("--profile", help="How many rows: tens, thousands, or millions.")]
+Volume = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="|".join(Profile), help="How many rows: tens, thousands, or millions."),
+]
 Anchor = Annotated[
     str | None, typer.Option(metavar="TIME", help="The moment at which analytics end, such as 2026-11-22T23:00:00Z.")
 ]
@@ -91,8 +94,8 @@ AnyBackup = Annotated[str, typer.Argument(metavar="[BACKUP]", help="A backup's n
 
 
 def choices(
-    seed: int | None,
-    profile: Profile | None,
+    seed: str | None,
+    profile: str | None,
     anchor: str | None,
     strict: bool,
     allow: list[str] | None,

@@ -1,11 +1,13 @@
 """The program: its commands, and how every error becomes a sentence and an exit code."""
 
+import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import typer
 
+from catalog.errors import Failure
 from database.session import ignore_ambient_settings
 from operations.cli.codes import CODES, code_of_error
 from operations.run import explained
@@ -62,8 +64,16 @@ def run() -> None:
     try:
         program(sys.argv[1:])()
     except Exception as error:
-        told = explained(error)
+        told = _unsaid(error) or explained(error)
     else:
         return
     print(told, file=sys.stderr)  # noqa: T201  # this is the program's own voice
     raise SystemExit(code_of_error(told))
+
+
+def _unsaid(error: Exception) -> Failure | None:
+    """What a full disk behind standard output breaks: the words alone, whatever they were to be about."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+        todo = "Make room where the output goes, and ask again."
+        return Failure("what there is to say could not be written", why=error.strerror or "", todo=todo)
+    return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from textwrap import TextWrapper
 
 from database.wholes.marker import Marker
 from operations.notices.incident import Incident
@@ -29,6 +30,13 @@ def status_lines(found: Status, incidents: Sequence[Incident], now: datetime) ->
     yield from (f"run        {run.run}  {run.job}  {_ending(run)}{_proven(run)}" for run in found.runs[:_RUNS])
     yield from _next(found.schedule, now)
     yield from (f"attention  {item.line}" for item in incidents)
+
+
+def fitted(line: str, width: int) -> str:
+    """The line, broken between words where a terminal ends, and going on below its first word."""
+    under = " " * len("attention  ")
+    wrapper = TextWrapper(width, subsequent_indent=under, break_long_words=False, break_on_hyphens=False)
+    return wrapper.fill(line)
 
 
 def age(since: timedelta) -> str:

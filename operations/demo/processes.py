@@ -32,7 +32,7 @@ class Process:
     @property
     def alive(self) -> bool:
         """Whether it still runs."""
-        return _born(self.pid) == self.born
+        return born(self.pid) == self.born
 
 
 def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path, *, folder: Path, about: str) -> Process:
@@ -53,7 +53,7 @@ def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path, *, 
             start_new_session=True,
         )
     started.returncode = 0  # it outlives this object, which would otherwise warn of it
-    return Process(started.pid, _born(started.pid), about)
+    return Process(started.pid, born(started.pid), about)
 
 
 def remember(process: Process, path: Path) -> None:
@@ -103,7 +103,7 @@ def _descendants(process: Process) -> tuple[Process, ...]:
     parents, family = _parents(), [process]
     for member in family:  # which grows meanwhile
         children = [pid for pid, parent in parents.items() if parent == member.pid]
-        family += [Process(pid, _born(pid), "") for pid in children]
+        family += [Process(pid, born(pid), "") for pid in children]
     return tuple(family[1:])
 
 
@@ -116,7 +116,7 @@ def _parents() -> dict[int, int]:
     return {pid: int(fields[1]) for pid in pids if (fields := _stat(pid))}
 
 
-def _born(pid: int) -> str:
+def born(pid: int) -> str:
     """When a running process was born, in the system's own terms; nothing if there is none."""
     if not _PROC.exists():
         return _ps("-o", "lstart=", "-p", str(pid))

@@ -10,6 +10,7 @@ from database.endpoints import Production, Staging
 from operations.demo.object_store import ObjectStoreServer
 from operations.demo.places import Keys, Places
 from operations.demo.ports import HOST
+from operations.settings.sources import DEMO
 
 BUCKET, PREFIX = "greenroom-demo", "staging"
 _FOREIGN_PREFIXES = ("GREENROOM_", "PREFECT_", "AWS_", "PG")
@@ -42,6 +43,7 @@ def greenroom_variables(
 ) -> dict[str, str]:
     """What a run needs to know: the databases, the store and its keys, the demo's folder."""
     return {
+        DEMO: "yes",
         "GREENROOM_HOME": str(places.home),
         "GREENROOM_CONFIG": str(places.settings),
         "PRODUCTION_DATABASE_URL": production.url,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator
 
-from operations.settings.values import nearest, words_of
+from operations.settings.values import nearest, repeated, words_of
 
 
 class Event(StrEnum):
@@ -34,7 +34,7 @@ def _events(value: object) -> tuple[Event, ...]:
         if name not in EVERY_EVENT:
             near = nearest(name, EVERY_EVENT)
             hint = f'; the nearest is "{near}"' if near else ""
-            raise ValueError(f'names "{name}", which is none of {", ".join(EVERY_EVENT)}{hint}')
+            raise ValueError(f"names {repeated(name)}, which is none of {', '.join(EVERY_EVENT)}{hint}")
     return tuple(Event(name) for name in names)
 
 

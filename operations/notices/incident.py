@@ -33,6 +33,9 @@ class Incident:
 
 BACKUP, DRIFT, REHEARSAL, RECOVERY = "backup missing", "drift", "rehearsal", "recovery time"
 AFTER = "what follows"
+SETTINGS = "settings"
+"""Of the machine that has them, and told under its name: they may be what would have said where staging is."""
+
 _ABOUT: Mapping[Event, tuple[str, Severity]] = {
     Event.DRIFT: (DRIFT, Severity.WARNING),
     Event.REHEARSAL_FAILED: (REHEARSAL, Severity.ERROR),

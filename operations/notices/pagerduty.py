@@ -5,6 +5,7 @@ characters at most), `payload`; 202 says that it is taken, 429 and 5xx that it m
 PagerDuty sends no `dedup_key`, and so could open incidents and never close one.
 """
 
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from time import sleep
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic import SecretStr
 
-from operations.notices.incident import Incident
+from operations.notices.incident import SETTINGS, Incident
 
 API = "https://events.pagerduty.com"
 _LONGEST_KEY, _LONGEST_LINE = 255, 1024
@@ -34,7 +35,7 @@ def event(incident: Incident, key: str, place: str) -> dict[str, object]:
     told: dict[str, object] = {
         "routing_key": key,
         "event_action": "trigger" if incident.line else "resolve",
-        "dedup_key": f"greenroom/{incident.about}/{place}"[:_LONGEST_KEY],
+        "dedup_key": f"greenroom/{incident.about}/{_place(incident, place)}"[:_LONGEST_KEY],
     }
     if not incident.line:
         return told
@@ -46,6 +47,10 @@ def event(incident: Incident, key: str, place: str) -> dict[str, object]:
         "class": incident.about,
     }
     return told | {"client": "Greenroom", "payload": payload}
+
+
+def _place(incident: Incident, place: str) -> str:
+    return socket.gethostname() if incident.about == SETTINGS else place
 
 
 def _untold(

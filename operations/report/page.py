@@ -68,9 +68,17 @@ def _environment() -> Environment:
     return environment
 
 
+_TURNING = {sign: f"\\u{sign:04x}" for sign in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Characters that turn the direction of what follows, so that `evil` reads `live`: spelled out, no name needs them."""
+
+
 def _apart(text: str) -> Markup:
     """The text in an element of its own, so that its writing direction cannot reach its neighbours."""
-    return Markup("<bdi>{}</bdi>").format(text)
+    return Markup("<bdi>{}</bdi>").format(_straight(text))
+
+
+def _straight(text: str) -> str:
+    return text.translate(_TURNING)
 
 
 def _cut(text: str) -> str:
@@ -104,6 +112,7 @@ def _asset(name: str) -> str:
 _FILTERS: Mapping[str, Callable[..., object]] = {
     "about": words.about,
     "apart": _apart,
+    "straight": _straight,
     "by_reason": shape.by_reason,
     "by_table": figures.by_table,
     "by_urgency": figures.by_urgency,

@@ -5,6 +5,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from operations.settings.fields.backups import Backups
 from operations.settings.fields.databases import Databases
 from operations.settings.fields.following import Following
+from operations.settings.fields.given_rows import GivenRows
 from operations.settings.fields.machine import Machine
 from operations.settings.fields.monitoring import Monitoring
 from operations.settings.fields.refreshing import Refreshing
@@ -14,7 +15,9 @@ from operations.settings.sources import PREFIX
 
 
 # The last theme is listed first.
-class Fields(Monitoring, Backups, Machine, Following, Refreshing, Seeding, SigningIn, Databases, BaseSettings):
+class Fields(
+    Monitoring, Backups, Machine, Following, Refreshing, GivenRows, Seeding, SigningIn, Databases, BaseSettings
+):
     """The settings as they are declared; `Settings` adds where they are read and what is made of them."""
 
     model_config = SettingsConfigDict(

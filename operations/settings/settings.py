@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from backups.cipher import Recipient, parse_recipients
 from backups.retention import Policy
-from backups.signing import SigningKey, read_signing_key
+from backups.signing import SigningKey, VerifyKey, read_signing_key
 from catalog.errors import Refusal
 from database.endpoints import Endpoint, Production, Scratch, Staging
 from database.wholes.strategy import SMALL
@@ -118,9 +118,14 @@ class Settings(Fields):
         """What signs the proof of a check or restore test, where there is a signing key; elsewhere it is not signed."""
         return read_signing_key(self.signing_key_file) if self.signing_key_file else None
 
-    def audit_trail(self) -> AuditTrail:
-        """The audit trail of this installation."""
-        return AuditTrail(self.home / "audit.jsonl")
+    def audit_trail(self, key: SigningKey | None = None) -> AuditTrail:
+        """The audit trail of this installation; `key` signs what is appended."""
+        return AuditTrail(self.home / "audit.jsonl", key)
+
+    def audit_keys(self) -> tuple[VerifyKey, ...]:
+        """Whose signatures count in the audit trail: the verify keys', or else those of the signing key here."""
+        key = None if self.verify_keys else self.proof_key()
+        return (key.verify_key,) if key else self.verify_keys
 
     def retention(self) -> Policy:
         """How long backups are kept."""

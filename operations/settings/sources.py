@@ -1,5 +1,6 @@
 """Where settings come from: the environment, `.env`, and greenroom.toml, none of which may hold an unknown name."""
 
+import os
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -14,11 +15,13 @@ from pydantic_settings import (
 )
 
 from catalog.errors import Refusal
-from operations.settings.values import nearest
+from operations.settings.values import nearest, repeated
 
 PREFIX = "GREENROOM_"
 FILE = "greenroom.toml"
-_PASSED_ON = ("GREENROOM_RUN",)  # the command after a refresh finds it in its environment, and may call us
+DEMO = "GREENROOM_DEMO"
+"""The variable that says that the settings around it are the demo's: `.env` is then of somebody else."""
+_PASSED_ON = ("GREENROOM_RUN", DEMO)  # the command after a refresh finds it in its environment, and may call us
 _REFERENCE = "Every setting is explained in docs/settings.md."
 
 
@@ -49,6 +52,9 @@ class DotEnv(DotEnvSettingsSource):
         """What it sets."""
         _refuse_unknown_variables(self, ".env")
         return super().__call__()
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return {} if DEMO in os.environ else super()._load_env_vars()
 
 
 class SettingsFile(PydanticBaseSettingsSource):
@@ -96,7 +102,7 @@ def _refuse_unknown_variables(source: EnvSettingsSource, place: str) -> None:
 def _refuse_unknown(place: str, kind: str, unknown: Collection[str], known: Collection[str]) -> None:
     if not unknown:
         return
-    named = " and ".join(f'"{name}"' for name in sorted(unknown))
+    named = " and ".join(map(repeated, sorted(unknown)))
     count = f"an unknown {kind}" if len(unknown) == 1 else f"unknown {kind}s"
     guesses = dict.fromkeys(_guess(name, known) for name in sorted(unknown))
     meant = " and ".join(f'"{guess}"' for guess in guesses if guess)

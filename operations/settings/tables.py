@@ -12,7 +12,7 @@ from pydantic import PlainSerializer, PlainValidator
 from database.rights.access import Holder, Level
 from factories.deriving.known_names import KNOWN
 from factories.ratios import Ratio
-from operations.settings.values import nearest
+from operations.settings.values import nearest, repeated
 
 
 def _pairs(value: object) -> tuple[tuple[str, object], ...]:
@@ -85,11 +85,13 @@ def _holder(level: str, role: object) -> Holder:
     if level not in tuple(Level):
         near = nearest(level, tuple(Level))
         hint = f'; the nearest is "{near}"' if near else ""
-        raise ValueError(f'has the level "{level}", which is none of {", ".join(Level)}{hint}')
+        raise ValueError(f"has the level {repeated(level)}, which is none of {', '.join(Level)}{hint}")
     if not isinstance(role, str) or not role:
         raise ValueError("must give each level the names of roles")
     if role.lower() == "public" or role.startswith("pg_"):
-        raise ValueError(f'names "{role}", which is not a role of somebody: name those who are to have the level')
+        raise ValueError(
+            f"names {repeated(role)}, which is not a role of somebody: name those who are to have the level"
+        )
     return Holder(Level(level), role)
 
 
@@ -99,11 +101,11 @@ def _names(value: object) -> tuple[tuple[str, str], ...]:
         if name not in KNOWN:
             near = nearest(name, KNOWN)
             hint = f'; the nearest is "{near}"' if near else ""
-            raise ValueError(f'says that "{pattern}" is "{name}", which no rule knows{hint}')
+            raise ValueError(f"says that {repeated(pattern)} is {repeated(name)}, which no rule knows{hint}")
         try:
             re.compile(pattern)
         except re.error as error:
-            raise ValueError(f'has "{pattern}", which is no regular expression: {error}') from None
+            raise ValueError(f"has {repeated(pattern)}, which is no regular expression: {error}") from None
     return pairs
 
 

@@ -31,6 +31,7 @@ from operations.shape.shape_from import ShapeFrom
 from operations.shape.shape_from import parse as parse_shape
 
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
+_LONGEST = 63  # of a name in PostgreSQL
 _SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105  # the prefix by which a secret is recognised, not a secret
 
 
@@ -54,6 +55,11 @@ class About:
 def about(field: FieldInfo) -> About:
     """What people are told of a setting."""
     return next(item for item in field.metadata if isinstance(item, About))
+
+
+def repeated(word: str) -> str:
+    """A word in quotes, to be told as wrong; not itself if it may be an address or a key, which could hold a secret."""
+    return f'"{word}"' if len(word) <= _LONGEST and "://" not in word and "@" not in word else "what may be a secret"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -155,7 +161,7 @@ def _allowed(value: object) -> tuple[str, ...]:
         if name not in ALLOWABLE:
             near = nearest(name, ALLOWABLE)
             hint = f'; the nearest is "{near}"' if near else ""
-            raise ValueError(f'names "{name}", which is none of {", ".join(ALLOWABLE)}{hint}')
+            raise ValueError(f"names {repeated(name)}, which is none of {', '.join(ALLOWABLE)}{hint}")
     return names
 
 
@@ -179,7 +185,7 @@ def _zone(name: str) -> str:
     if name != "UTC" and name not in (zones := available_timezones()):
         near = nearest(name, zones)
         hint = f'; the nearest is "{near}"' if near else ""
-        raise ValueError(f'is "{name}", which is not a time zone of the IANA list{hint}')
+        raise ValueError(f"is {repeated(name)}, which is not a time zone of the IANA list{hint}")
     return name
 
 

@@ -12,6 +12,7 @@ from operations.settings.values import about
 
 _FOLLOWS = "default_factory_not_called"  # a default that another setting's error kept from being made
 _OWN = "value_error"
+_OPTIONS = {"shape": "from", "keep": "keep-rows"}  # those that are not called as the setting is
 _CONFIG = f"{PREFIX}config".lower()
 _ADVICE = "Every setting is explained in docs/settings.md."
 
@@ -58,7 +59,7 @@ def _sentence(
 def _subject(settings: type[BaseSettings], name: str, given: Mapping[str, Any], places: Mapping[str, str]) -> str:
     """The setting by the name it was given, and where."""
     if name in given:
-        return f"--{name.replace('_', '-')}"
+        return f"--{_OPTIONS.get(name, name.replace('_', '-'))}"
     if name in places:
         return f"{name} in {places[name]}"
     named = variable(name, settings.model_fields[name])

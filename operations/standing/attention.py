@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from operations.notices.incident import BACKUP, DRIFT, REHEARSAL, Incident, Severity, knows_of_rehearsal
+from catalog.errors import GreenroomError
+from operations.notices.incident import (
+    BACKUP,
+    DRIFT,
+    REHEARSAL,
+    SETTINGS,
+    Incident,
+    Severity,
+    knows_of_rehearsal,
+)
 from operations.record import Ending, RunRecord
 from operations.settings.settings import Settings
 from operations.standing.schedule import Schedule
@@ -39,6 +48,16 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def unusable(error: GreenroomError) -> Incident:
+    """The incident that the settings do not hold."""
+    return Incident(SETTINGS, f"The settings cannot be used, so that nothing runs: {in_words(error)}.")
+
+
+def in_words(error: GreenroomError) -> str:
+    """What and why, as a clause; what is to be done stands on the runbook's page."""
+    return f"{error.what}: {error.why}" if error.why else error.what
+
+
 def attention(found: Status, limits: Limits, now: datetime) -> tuple[Incident, ...]:
     """All that wants attention, the worst first; nothing if staging stands well."""
     told = [
@@ -56,7 +75,8 @@ def is_over(about: str, incidents: Sequence[Incident]) -> bool:
     """Whether what was wrong is well again: it is not among what is wrong, and could be looked at."""
     wrong = {item.about for item in incidents}
     unseen = {*(_OF_PREFECT if "prefect" in wrong else ()), *(_OF_THE_STORE if STORE_AWAY in incidents else ())}
-    return OUT_OF_REACH not in incidents and about not in wrong | unseen
+    looked_at = SETTINGS not in wrong and (about == SETTINGS or OUT_OF_REACH not in incidents)
+    return looked_at and about not in wrong | unseen
 
 
 def _staging(found: Status, limits: Limits, now: datetime) -> Iterator[Incident]:

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from catalog.errors import Refusal
 from operations.after.asking import get
+from operations.notices.audience import Audience
 from operations.notices.event import Event
-from operations.notices.incident import Incident
+from operations.notices.incident import Incident, Severity
 from operations.notices.message import Message
-from operations.notices.sending import calls, tell_all
-from operations.outside import on_call
-from operations.settings.settings import Settings
-from operations.standing.attention import is_over
+from operations.notices.sending import tell_all
+from operations.notices.what_holds import audience_that_holds
+from operations.record import Ending
+from operations.standing.attention import in_words, is_over
 
 _AGAIN = timedelta(hours=24)
 _SECONDS = 10.0
@@ -58,19 +60,15 @@ def message_of(
     )
 
 
-def tell_standing(settings: Settings, incidents: Sequence[Incident], now: datetime) -> tuple[str, ...]:
-    """Tell what is news to whom the settings name, and name those who could not be told, each with why.
+def tell_standing(heard: Audience, incidents: Sequence[Incident], now: datetime) -> tuple[str, ...]:
+    """Tell what is news to whom it concerns, and name those who could not be told, each with why.
 
     Somebody outside hears at the heartbeat's address that this was done, so that silence is noticed there.
     """
-    memory = settings.home / "told.json"
+    memory = heard.home / "told.json"
     told = _read(memory)
-    fresh = news(incidents, told, now) if Event.ATTENTION in settings.notify_on else ()
-    untold: tuple[str, ...] = ()
-    if fresh:
-        message = message_of(fresh, incidents, told, settings.staging().database, socket.gethostname())
-        untold = tell_all((*calls(message, settings.notify), *on_call(settings, fresh)))
-    if untold:
+    fresh = news(incidents, told, now) if Event.ATTENTION in heard.events else ()
+    if untold := _tell(heard, fresh, incidents, told):
         return untold
     try:
         if fresh:
@@ -78,7 +76,31 @@ def tell_standing(settings: Settings, incidents: Sequence[Incident], now: dateti
             _write(memory, Told(unseen | {item.about: item.line for item in incidents}, now))
     except OSError as error:
         return (f"what was told could not be written down ({error.strerror}), and will be told again",)
-    return _beat(settings.heartbeat_url)
+    return _beat(heard.heartbeat)
+
+
+def _tell(heard: Audience, fresh: Sequence[Incident], incidents: Sequence[Incident], told: Told) -> tuple[str, ...]:
+    if not fresh:
+        return ()
+    if not heard.anybody:
+        return ("nobody is named to tell it to: set notify or pagerduty_key",)
+    message = message_of(fresh, incidents, told, heard.database, socket.gethostname())
+    return tell_all(tuple(heard.calls(message, fresh)))
+
+
+def tell_not_begun(job: str, refusal: Refusal) -> tuple[str, ...]:
+    """Tell, by what holds of the settings, that a job which nobody watches was refused before its run began.
+
+    Names those who could not be told, each with why.
+    """
+    heard = audience_that_holds()
+    if Event.REFUSED not in heard.events:
+        return ()
+    line = f"Refused before it began: {in_words(refusal)}; nothing was changed."
+    title = f"Greenroom: {job} of {heard.database} {Ending.REFUSED}"
+    message = Message(title, (line, f"On {socket.gethostname()}."), frozenset({Event.REFUSED}))
+    incident = Incident(job, f"{job} of {heard.database}: {line}", Severity.ERROR)
+    return tell_all(tuple(heard.calls(message, (incident,))))
 
 
 def _beat(at: SecretStr | None) -> tuple[str, ...]:

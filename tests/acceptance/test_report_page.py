@@ -29,6 +29,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SIZES = [(360, 740), (1440, 900)]
+PAPER = (718, 1046)  # what the margins of A4 leave
 SCHEMES = ["light", "dark"]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -296,8 +297,9 @@ def test_every_link_in_the_page_leads_somewhere(open_page: Open, weekly: RunReco
 
 def test_printing_unfolds_and_is_light(open_page: Open, weekly: RunRecord) -> None:
     """On paper the definitions are unfolded, the search and the navigation are gone, and ink is dark."""
-    page = open_page(replace(weekly, ended=weekly.started + timedelta(hours=1)), color_scheme="dark")
+    page = open_page(replace(weekly, ended=weekly.started + timedelta(hours=1)), color_scheme="dark", size=PAPER)
     page.emulate_media(media="print")
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth)") == []
     assert page.locator(".bar").is_hidden()
     assert _box(page.locator("details.change pre").first)["height"] > 0
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(28, 33, 29)"

@@ -69,10 +69,11 @@ class Backups(BaseModel):
         AbsolutePath | None,
         About(
             _BACKUPS,
-            "The file with the secret key that signs backups, where they are taken; `greenroom keys new` makes one.",
+            "The file with the secret key that signs backups, where they are taken, and the lines of the audit trail; "
+            "`greenroom keys new` makes one.",
             "the path of a file",
             example='"/etc/greenroom/signing.pem"',
-            absent="backups are not signed",
+            absent="nothing is signed",
         ),
     ] = None
 

@@ -16,12 +16,12 @@ from backups.holding import put_on_hold, release
 from backups.layout import archive_name, hold_name, manifest_name, proof_name, roles_name
 from backups.listing import list_backups
 from backups.manifest import DOCUMENT, FORMAT, manifest_json
-from backups.proof import Backup, Proof, ProofKind
+from backups.proof import TAKEN_BACK, Backup, Proof, ProofKind
 from backups.prune import prune
-from backups.record import record
-from backups.retention import Policy, decide
+from backups.record import record, record_unless_gone
+from backups.retention import Decision, Judgement, Policy, decide
 from backups.signing import SigningKey
-from backups.stores import Denied, Store, get, put
+from backups.stores import Denied, Store, Stored, get, put
 from backups.stores.memory import MemoryStore
 from catalog.errors import Failure, Refusal
 from tests.unit.backups.test_retention import DAY, backup
@@ -338,3 +338,64 @@ def test_what_is_damaged_is_not_copied(name: Callable[[str], str]) -> None:
     with pytest.raises(Damaged, match=f"{name(item.id)} in memory is not the one the manifest describes"):
         copy(item, source, target)
     assert list_backups(target).backups == ()
+
+
+class MeanwhileStore(MemoryStore):
+    """A store in which something else happens once: right before an object is deleted, or after it was looked at."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        super().__init__(clock)
+        self.before_deleting: dict[str, Callable[[], object]] = {}
+        self.after_looking: dict[str, Callable[[], object]] = {}
+
+    def delete(self, name: str) -> None:
+        self.before_deleting.pop(name, int)()
+        super().delete(name)
+
+    def head(self, name: str) -> Stored:
+        found = super().head(name)
+        self.after_looking.pop(name, int)()
+        return found
+
+
+def test_a_proof_that_comes_while_its_backup_goes_is_let_go_with_it() -> None:
+    """It is stored right before the manifest is deleted: what was listed before that does not name it."""
+    store = MeanwhileStore(lambda: NOW)
+    old = shelve(store, 30 * DAY)
+    late = Proof(old.id, ProofKind.CHECK, NOW, 1.0, ())
+    store.before_deleting[manifest_name(old.id)] = lambda: record(store, late)
+    decision = Decision((Judgement(old, keep=False, reasons=("old",)),))
+    assert prune(store, decision, (), Policy(), NOW).backups == (old.id,)
+    assert list(store.objects()) == []
+
+
+@pytest.mark.parametrize("key", [None, SigningKey.new()])
+def test_a_proof_that_comes_after_its_backup_went_is_taken_back(key: SigningKey | None) -> None:
+    """Its manifest is there when it is looked for and gone a moment later: nothing says that it got lost."""
+    moment = [NOW]
+    store = MeanwhileStore(lambda: moment[0])
+    old = shelve(store, 30 * DAY)
+
+    def let_go() -> None:
+        for item in list(store.objects(f"{old.id}/")):
+            store.delete(item.name)
+
+    store.after_looking[manifest_name(old.id)] = let_go
+    assert record_unless_gone(store, Proof(old.id, ProofKind.CHECK, NOW, 1.0, ()), key) is None
+    keys = [key.verify_key] if key else []
+    listing = list_backups(store, keys)
+    assert (listing.backups, listing.broken) == ((), ())
+    assert len(listing.unfinished) == (4 if key else 2)
+    moment[0] = NOW + 2 * DAY
+    prune(store, decide((), Policy(), moment[0]), listing.unfinished, Policy(), moment[0])
+    assert list(store.objects()) == []
+
+
+def test_a_proof_is_taken_back_by_one_that_counts_alone() -> None:
+    """Where proofs are signed, nobody without a key has what is left of a backup cleared away."""
+    store, (old,) = store_of(30)
+    record(store, Proof(old.id, ProofKind.CHECK, NOW, 1.0, ()))
+    record(store, Proof(old.id, ProofKind.CHECK, NOW, 1.0, (TAKEN_BACK,)))
+    store.delete(manifest_name(old.id))
+    assert list_backups(store).broken == ()
+    assert "it is gone" in list_backups(store, [SigningKey.new().verify_key]).broken[0].reason

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from backups.signing import SigningKey
 from catalog.errors import Failure, Refusal
 from operations.audit import AuditLine, AuditTrail
 from operations.cli.program import program
+from operations.private_file import write_new
 
 MOMENT = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
 
@@ -87,8 +89,28 @@ def test_verify_says_what_it_knows_and_what_it_cannot(trail: AuditTrail) -> None
     """A whole trail ends well, and a missing copy is told."""
     assert typed("audit", "verify").splitlines() == [
         "4 lines are as they were written, since 2026-11-22 23:00 UTC",
+        "none of them is signed, so that who may write the file could add to it: set signing_key_file",
         "there is no copy in the store yet, so that a cut end would not be seen",
     ]
+
+
+def test_verify_says_what_is_signed_and_who_else_may_write(
+    trail: AuditTrail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signatures are looked at where there are verify keys, or else the signing key itself."""
+    key = SigningKey.new()
+    AuditTrail(trail.path, key).append(AuditLine(MOMENT, "run-3", "plan", "o@h:5432/app", "run", "begin"))
+    trail.path.chmod(0o620)
+    lines = typed("audit", "verify").splitlines()
+    assert "1 of them are signed, by whom was not looked at: set verify_keys" in lines
+    assert f"others than its owner may write to {trail.path}: chmod 600" in lines
+    write_new(tmp_path / "signing.pem", key.pem)
+    monkeypatch.setenv("GREENROOM_SIGNING_KEY_FILE", "signing.pem")
+    assert "1 of them are signed, all but the first 4" in typed("audit", "verify").splitlines()
+    monkeypatch.setenv("GREENROOM_VERIFY_KEYS", SigningKey.new().verify_key.key)
+    with pytest.raises(Failure) as failed:
+        typed("audit", "verify")
+    assert "1 line is signed by none of the verify keys, the first of them line 5" in failed.value.why
 
 
 def test_a_changed_trail_is_a_failure(trail: AuditTrail) -> None:

@@ -270,7 +270,8 @@ CASES = {
         refused(
             "acts-as-owner",
             '"ann" may not act as "bob", which owns "app"',
-            'Run as a superuser of staging: GRANT "bob" TO "ann";',
+            'Run as a superuser of staging: ALTER DATABASE "app" OWNER TO "ann"; or, if the owner is no superuser, and '
+            'has to stay: GRANT "bob" TO "ann";',
         ),
     ),
     "a newer staging server": (

@@ -8,7 +8,7 @@ import pytest
 
 from backups.proof import Proof, ProofKind
 from database.wholes.marker import Marker
-from operations.cli.status_lines import status_lines
+from operations.cli.status_lines import fitted, status_lines
 from operations.record import Ending, RehearsalRecord, StepRecord
 from operations.standing.attention import Limits, attention
 from operations.standing.schedule import Schedule, Scheduled
@@ -117,3 +117,12 @@ def test_a_status_is_one_screen() -> None:
         "next       back-up-staging/daily, 2026-11-23 03:00 UTC, in 4 hours",
         "attention  Staging differs from production in 3 objects.",
     ]
+
+
+def test_a_long_line_goes_on_below_its_words() -> None:
+    """On a screen of 80 columns, what wants attention is broken between words."""
+    line = "attention  The last backup was refused: the signing key can be read by others than its owner (run 1)."
+    first, second = fitted(line, 80).splitlines()
+    assert first == "attention  The last backup was refused: the signing key can be read by others"
+    assert second == "           than its owner (run 1)."
+    assert fitted("kept       previous, golden", 80) == "kept       previous, golden"

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from backups.signing import SigningKey
 from catalog.errors import Failure, Refusal
 from database.endpoints import Staging
+from operations.audit.line import read_sealed
 from operations.carrying_out import carry_out, on_the_trail
+from operations.private_file import write_new
 from operations.record import Ending, RunRecord
 from operations.run import Run, explained
 from operations.settings.settings import load
@@ -250,3 +253,16 @@ def test_a_record_has_what_the_story_tells(run: Run) -> None:
     }
     told = {field.name for field in fields(RunRecord)} - of_the_run
     assert told <= {field.name for field in fields(Story)}, "what a record says and no story does is never told"
+
+
+def test_a_run_signs_its_lines_if_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that cannot be read keeps no run from its work, or a rollback at night would wait for it."""
+    monkeypatch.chdir(tmp_path)
+    key = SigningKey.new()
+    write_new(tmp_path / "signing.pem", key.pem)
+    for path, signed in (("signing.pem", True), ("nowhere.pem", False)):
+        settings = load(signing_key_file=path, home=tmp_path / path / "home" if not signed else tmp_path / "home")
+        Run("rollback", settings, Staging("h", 5432, "app", "owner")).tell("run", "begin")
+        sealed = read_sealed(settings.audit_trail().read().splitlines()[0])
+        assert sealed is not None
+        assert sealed.signed_by([key.verify_key]) == signed

@@ -3,8 +3,13 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from catalog.errors import Refusal
 from operations.demo.places import Places
 from operations.demo.variables import as_shell, inherited, prefect_variables
+from operations.settings.settings import load
+from operations.settings.sources import DEMO
 
 
 def test_nothing_of_the_surroundings_leads_the_demo_elsewhere() -> None:
@@ -46,3 +51,13 @@ def test_the_page_calls_the_port_that_the_server_listens_on() -> None:
     variables = prefect_variables(Places(Path("/demo")), 4321)
     assert variables["PREFECT_API_URL"] == "http://127.0.0.1:4321/api"
     assert (variables["PREFECT_SERVER_API_HOST"], variables["PREFECT_SERVER_API_PORT"]) == ("127.0.0.1", "4321")
+
+
+def test_the_demo_reads_no_env_file_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It runs in the clone, where a team may keep its own: one with a mistake ended it, and receivers would be told."""
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text("GREENROOM_NOTIFYY=x\nGREENROOM_SEED=7\n")
+    with pytest.raises(Refusal, match="unknown variable"):
+        load()
+    monkeypatch.setenv(DEMO, "yes")
+    assert load().seed != 7

@@ -214,13 +214,12 @@ def test_hostile_names_are_only_text(name: str) -> None:
     assert name in text(render(hostile(name)))
 
 
-def test_names_cannot_turn_the_text_around_them() -> None:
-    """Every name that changes the writing direction stands in an element that isolates it."""
-    page = render(hostile("\u202eevil\u202d"))
+def test_names_cannot_turn_the_text_around_them_nor_themselves() -> None:
+    """What turns the writing direction is spelled out; a name that is written from the right stands in an element."""
+    page = render(hostile("\u202eevil\u202d שלום"))
     body = re.sub(r"<(style|script)>.*?</\1>", "", page, flags=re.DOTALL)
-    outside = re.sub(r"<bdi[^>]*>.*?</bdi>", "", body, flags=re.DOTALL)
-    assert "\u202e" in body
-    assert "\u202e" not in outside
+    assert r"<bdi>\u202eevil\u202d שלום</bdi>" in body
+    assert not {"\u202e", "\u202d"} & set(body)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_every_setting_stands_in_the_file_with_its_variable_and_meaning() -> Non
     for variable, name in variables(Settings).items():
         assert variable in text
         assert name == "config" or about(Settings.model_fields[name]).meaning.replace("`", "") in text
-    tables = ["renames", "rows", "names", "roles", "access", "empty_redis", "restart", "restart_headers", "health"]
+    tables = ["rows", "names", "renames", "roles", "access", "empty_redis", "restart", "restart_headers", "health"]
     assert list(tomllib.loads(UNCOMMENTED)) == [name for name in IN_FILE if name not in tables] + tables
 
 

@@ -187,3 +187,8 @@ def test_levels_of_access_are_known_and_given_to_roles_of_somebody(levels: str, 
     """One level for a role, and none for everybody."""
     in_file(f"[access]\n{levels}")
     assert refused().what == f"access in greenroom.toml {wrong}"
+
+
+def test_an_option_is_called_as_it_was_typed() -> None:
+    """The shape's is `--from`: what nobody can type helps nobody."""
+    assert refused(shape="http://x").what.startswith("--from must be")
