@@ -22,6 +22,7 @@ from database.programs import for_dump, for_restore
 from database.session import reading
 from database.shape.surroundings import fits, read_offer, read_surroundings
 from database.wholes.lifecycle import maintenance
+from database.wholes.marker import Marker, read_marker
 from operations.settings.settings import Settings
 
 
@@ -33,6 +34,13 @@ class StagingFacts:
     database: DatabaseFacts
     held: tuple[Held, ...]
     spare: int = 0
+
+
+def staging_marker(staging: Staging) -> Marker:
+    """What the marker of the database that is staging now says; nothing if it has none, or there is no database."""
+    with maintenance(staging) as server:
+        facts = database_facts(server, staging.database)
+    return (facts and read_marker(facts.comment)) or Marker()
 
 
 def look_at_staging(staging: Staging) -> StagingFacts:

@@ -93,7 +93,7 @@ def look_ahead(run: Run, do: Do, table: str = "") -> tuple[Shape, SeedPlan]:
         migrated = _migrated(run, do, shape)
         if not settings.keep:
             return shape, do(steps.draw_up_plan, run, shape, migrated)
-        keep = do(keeping.match_rows, run, shape.catalog)
+        keep = do(keeping.match_rows, run, shape)
         foreseen = do(keeping.foresee, run, shape.catalog, keep)
         return shape, do(steps.draw_up_plan, run, shape, migrated, foreseen)
 
@@ -155,7 +155,7 @@ def _fill(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
 
 def _fill_keeping(run: Run, do: Do, shape: Shape, *, backup: bool) -> None:
     """Fill the candidate with rows of the old staging, and the other tables with fresh ones that point at them."""
-    keep = do(keeping.match_rows, run, shape.catalog)
+    keep = do(keeping.match_rows, run, shape)
     migrated = _migrated(run, do, shape)
     if run.settings.clerk_secret_key:
         do(signing_in.sign_personas_in, run, shape.catalog, {table.name for table in keep.targets})

@@ -7,17 +7,17 @@ from backups.proof import Backup
 from catalog.errors import Refusal
 from catalog.fingerprint import fingerprint
 from catalog.model import Catalog
-from database.facts import database_facts
 from database.session import Connection, reading
 from database.shape.introspect import read_catalog
 from database.wholes.lifecycle import exclusive, maintenance, require_lock
-from database.wholes.marker import Marker, read_marker
+from database.wholes.marker import Marker, Renamed
 from database.wholes.properties import not_carried
 from database.wholes.swap import Swapped
 from operations.access import plan_access, tell_access
+from operations.guarding import staging_marker
 from operations.report.words import duration
 from operations.run import Run
-from operations.shape.shaping import Shape
+from operations.shape.shaping import Shape, is_stagings_own
 from schema_sync import promote
 
 _CLONING_SECONDS = 1800  # no preview takes that long to be made
@@ -36,10 +36,12 @@ def promote_candidate(run: Run, shape: Shape, migrated: Catalog | None = None) -
     `migrated` is its shape if migrations were run on it after it was built in the other one.
     """
     settings, built_in = run.settings, fingerprint(shape.catalog)
+    before = staging_marker(run.staging) if is_stagings_own(run, shape.blueprint.snapshot) else None
+    rehearsed = "", ""
     if migrated and run.story.rehearsal:
         rehearsed = run.story.rehearsal.of, built_in
-    else:
-        rehearsed = _rehearsed_before(run, shape)
+    elif before is not None:
+        rehearsed = _rehearsed_before(run, before)
     _promote(
         run,
         Marker(
@@ -52,17 +54,13 @@ def promote_candidate(run: Run, shape: Shape, migrated: Catalog | None = None) -
             rehearsed=rehearsed[0],
             shape=rehearsed[1],
             sign_in=run.story.sign_in,
+            renamed=tuple(Renamed(*told) for told in settings.renames) if before is None else before.renamed,
         ),
     )
 
 
-def _rehearsed_before(run: Run, shape: Shape) -> tuple[str, str]:
+def _rehearsed_before(run: Run, marker: Marker) -> tuple[str, str]:
     """What was rehearsed on the staging whose own shape this is, and in which it was built; empty for any other."""
-    if shape.blueprint.snapshot.source != str(run.staging):
-        return "", ""
-    with maintenance(run.staging) as server:
-        facts = database_facts(server, run.staging.database)
-    marker = (facts and read_marker(facts.comment)) or Marker()
     with reading(run.staging) as connection:
         as_promoted = fingerprint(read_catalog(connection)) == marker.fingerprint
     return (marker.rehearsed, marker.shape) if as_promoted else ("", "")
@@ -90,6 +88,7 @@ def promote_clone(run: Run, marker: Marker) -> None:
         rehearsed=marker.rehearsed,
         shape=marker.shape,
         sign_in=marker.sign_in,
+        renamed=marker.renamed,
     )
     _promote(run, rows_of, golden=False)
 
@@ -123,10 +122,7 @@ def swap_back(run: Run) -> None:
 
 def take_back(run: Run) -> None:
     """Swap back what this run has promoted; Refusal if staging is not that any more."""
-    with maintenance(run.staging) as server:
-        facts = database_facts(server, run.staging.database)
-    marker = (facts and read_marker(facts.comment)) or Marker()
-    if marker.run != run.id:
+    if staging_marker(run.staging).run != run.id:
         raise Refusal(f'"{run.staging.database}" is not what this run has promoted any more')
     swap_back(run)
     run.story.rolled_back = True

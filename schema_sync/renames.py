@@ -1,6 +1,6 @@
 """What is called otherwise in the new shape: tables and columns of the old staging that keep their rows and values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -33,16 +33,22 @@ class Renames:
 NO_RENAMES = Renames()
 
 
-def decide_renames(told: Sequence[tuple[str, str]], old: Catalog, new: Catalog) -> Renames:
+def decide_renames(
+    told: Sequence[tuple[str, str]], old: Catalog, new: Catalog, done: Collection[tuple[str, str]] = ()
+) -> Renames:
     """What the settings rename, from the staging there is to the new shape.
 
-    A name that staging does not have any more, while it has the new one, was renamed by an earlier run: nothing is left
-    to do. Raises Refusal for any other name that is not there, and where two would get the same.
+    Nothing is left to do for a name that staging does not have any more, while it has the new one, as an earlier run
+    has renamed it; nor for what is `done`, as staging's marker says, whatever names there are: two that have changed
+    places look as they did before. Raises Refusal for any other name that is not there, and where two would get the
+    same.
     """
     tables: dict[TableName, TableName] = {}
     columns: dict[TableName, dict[str, str]] = {}
     former = _former(told, old)
     for name, called in told:
+        if (name, called) in done and _is_there(name, called, old, former):
+            continue
         match _meant(name, called, old, former):
             case Table() as table:
                 tables[table.name] = _new_table(name, called, new)
@@ -78,6 +84,13 @@ def _former(told: Sequence[tuple[str, str]], old: Catalog) -> dict[TableName, Ta
             renamed = _called(called, old.tables)
             found |= {table.name: TableName(above or table.name.schema, last) for table in renamed}
     return found
+
+
+def _is_there(name: str, called: str, old: Catalog, former: Mapping[TableName, TableName]) -> bool:
+    """Whether staging has what the name is to become: a table, or the column of the name's table."""
+    above = name.rpartition(".")[0]
+    owners = [table for table in old.tables if _is(table.name, above) or _is(former.get(table.name, table.name), above)]
+    return bool(_called(called, old.tables)) or any(_has(table, called) for table in owners)
 
 
 def _meant(

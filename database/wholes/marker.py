@@ -27,6 +27,13 @@ class SignIn(NamedTuple):
     address: str
 
 
+class Renamed(NamedTuple):
+    """What the settings of a run said is called otherwise in the shape it built, and how, in their words."""
+
+    name: str
+    called: str
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """What staging's marker, or the golden's, says of the run that built it; all empty on one that was marked by hand.
@@ -34,7 +41,7 @@ class Marker:
     `golden` is the run whose golden was cloned, where the rows came from one; `access` says which roles were given a
     level of access in it, as `level=role`. `rehearsed` says which migrations were run on it after seeding, and
     `shape` is then the fingerprint of the shape that it was built in before. `sign_in` has a persona of each table that
-    has some.
+    has some; `renamed` the renames that the settings told when it was given its shape: here they are done.
     """
 
     run: str = ""
@@ -48,6 +55,7 @@ class Marker:
     rehearsed: str = ""
     shape: str = ""
     sign_in: tuple[SignIn, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +90,10 @@ def read_marker(comment: str, opening: str = STAGING) -> Marker | None:
     told = _told(comment, opening)
     if told is None:
         return None
-    access, sign_in = told.get("access"), told.get("sign_in")
     listed = {
-        "access": tuple(map(str, access)) if isinstance(access, list) else (),
-        "sign_in": tuple(_sign_ins(sign_in)) if isinstance(sign_in, list) else (),
+        "access": tuple(map(str, _listed(told, "access"))),
+        "sign_in": tuple(SignIn(*words) for words in _rows(told, "sign_in", len(SignIn._fields))),
+        "renamed": tuple(Renamed(*words) for words in _rows(told, "renamed", len(Renamed._fields))),
     }
     return Marker(**{**_known(told, Marker.__slots__), **listed})
 
@@ -124,15 +132,16 @@ def _line(opening: str, marker: Marker | PreviewMarker | SpareMarker) -> str:
     return f"{opening} {json.dumps({name: value for name, value in values.items() if value not in ('', None, ())})}"
 
 
-def _sign_ins(told: list[Any]) -> Iterator[SignIn]:
+def _listed(told: dict[str, Any], name: str) -> list[Any]:
+    found = told.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _rows(told: dict[str, Any], name: str, width: int) -> Iterator[list[str]]:
     """Those that are whole: a comment may have been edited by hand."""
-    for words in told:
-        if (
-            isinstance(words, list)
-            and len(words) == len(SignIn._fields)
-            and all(isinstance(word, str) for word in words)
-        ):
-            yield SignIn(*words)
+    for words in _listed(told, name):
+        if isinstance(words, list) and len(words) == width and all(isinstance(word, str) for word in words):
+            yield words
 
 
 def _told(comment: str, opening: str) -> dict[str, Any] | None:

@@ -18,11 +18,13 @@ from factories.given.rows import GivenRows
 from factories.plan import SeedRequest
 from operations.bookkeeping import revision_tables
 from operations.given import given_rows
+from operations.guarding import staging_marker
 from operations.keeping.carrying import Account, Beds, Carried, carry, clear, deliver, put_aside
 from operations.keeping.telling import findings, foreseen_records, kept_records, misfits_of, table_records
 from operations.run import Run
 from operations.settings.choices import KeptNulls, MisfitRows
 from operations.shape.crossing import showing
+from operations.shape.shaping import Shape, is_stagings_own
 from schema_sync.keeping import decide_keep
 from schema_sync.renames import decide_renames
 
@@ -36,17 +38,19 @@ class Foreseen:
     parents: tuple[GivenRows, ...]
 
 
-def match_rows(run: Run, catalog: Catalog) -> Keep:
+def match_rows(run: Run, shape: Shape) -> Keep:
     """Decide which rows of staging go into which tables of the new shape; reads only.
 
-    Raises Refusal for a table that neither has, for a rename of what is not there, and for rows that would need a value
-    which staging's server cannot take.
+    In the shape that staging has nothing is called otherwise, whatever the settings say of production's. Raises Refusal
+    for a table that neither has, for a rename of what is not there, and for rows that would need a value which staging's
+    server cannot take.
     """
     with run.step("match the rows to keep") as note:
         with reading(run.staging) as old, writing(run.staging.shadow) as shadow:
-            before, casts, xml = read_catalog(old), read_casts(shadow), takes_xml(shadow)
+            before, casts, xml, catalog = read_catalog(old), read_casts(shadow), takes_xml(shadow), shape.catalog
         never = dict.fromkeys(revision_tables(catalog), "Alembic's revision is written as production has it")
-        renames = decide_renames(run.settings.renames, before, catalog)
+        told = () if is_stagings_own(run, shape.blueprint.snapshot) else run.settings.renames
+        renames = decide_renames(told, before, catalog, staging_marker(run.staging).renamed)
         elsewhere = _from_elsewhere(run, catalog)
         keep = decide_keep(run.settings.keep, before, catalog, casts, elsewhere, never, renames)
         keep = as_they_are(keep) if run.settings.nulls is KeptNulls.MISFIT else keep

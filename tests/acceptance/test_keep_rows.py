@@ -5,6 +5,9 @@ import json
 import psycopg
 import pytest
 
+from database.facts import database_facts
+from database.wholes.lifecycle import maintenance, mark
+from database.wholes.marker import Marker, Renamed, read_marker
 from tests.acceptance.place import Place
 from tests.acceptance.test_killed import wait_for
 
@@ -16,10 +19,21 @@ def test_a_refresh_keeps_all_rows(place: Place) -> None:
     place.ask(
         "UPDATE users SET email = 'somebody@shop.test-company.de' WHERE id = (SELECT min(id) FROM users) RETURNING 1"
     )
-    ran = place.run("refresh", "--json", "--no-backup", "--keep-rows")
+    names = place.ask("UPDATE users SET last_name = 'Vries', first_name = id RETURNING id, first_name, last_name")
+    renamed = (Renamed("users.first_name", "last_name"), Renamed("users.last_name", "first_name"))
+    with maintenance(place.staging) as server:
+        mark(server, place.staging.database, Marker(renamed=renamed))  # they have changed places: not once more
+    told = place.having(GREENROOM_RENAMES=",".join(map("=".join, renamed)))
+    ran = told.run("refresh", "--json", "--no-backup", "--keep-rows")
     assert ran.code == 0, ran.out + ran.err
     found = {table: place.ask(f"SELECT count(*), min(id::text), max(id::text) FROM {table}") for table in tables}
     assert found == before
+    assert sorted(place.ask("SELECT id, first_name, last_name FROM users")) == sorted(names)
+    with maintenance(place.staging) as server:
+        facts = database_facts(server, place.staging.database)
+    marker = read_marker(facts.comment) if facts else None
+    assert marker is not None
+    assert marker.renamed == renamed
     told = json.loads(ran.out)
     assert all(
         kept["gone"] or kept["rows"] == kept["carried"] + sum(n for _, n in kept["aside"]) for kept in told["kept"]
@@ -89,7 +103,8 @@ def test_a_plan_says_what_would_be_kept(place: Place) -> None:
 def test_a_reseed_keeps_rows(place: Place) -> None:
     """In staging's own shape, all rows come back as they were."""
     before = place.ask("SELECT * FROM users ORDER BY id")
-    ran = place.run("reseed", "--json", "--no-backup", "--keep-rows")
+    told = place.having(GREENROOM_RENAMES="users.nickname=name")  # of production's shape, when it comes
+    ran = told.run("reseed", "--json", "--no-backup", "--keep-rows")
     assert ran.code == 0, ran.out + ran.err
     assert place.ask("SELECT * FROM users ORDER BY id") == before
 

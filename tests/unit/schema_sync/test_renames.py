@@ -46,6 +46,24 @@ def test_columns_that_changed_places_with_their_table_stay_there() -> None:
     assert decide_renames(told, NEW, NEW).columns == {}
 
 
+def test_what_the_marker_calls_done_is_not_done_again() -> None:
+    """Where two have changed places, and where the old name has come again: names alone do not tell."""
+    swapped = (("orders.id", "total"), ("orders.total", "id"))
+    assert decide_renames(swapped, OLD, OLD).columns == {OLD.tables[0].name: {"id": "total", "total": "id"}}
+    assert decide_renames(swapped, OLD, OLD, done=swapped).columns == {}
+    assert decide_renames((("orders", "shop.items"),), OLD, NEW, done=[("orders", "shop.items")]).tables == {}
+    came_again = catalog(table("orders", column("amount"), column("total")))
+    amount = ("orders.total", "amount")
+    assert decide_renames((amount,), came_again, came_again, done=[amount]).columns == {}
+
+
+def test_what_was_done_in_a_shape_without_it_is_still_to_do() -> None:
+    """The settings may have told of it before production was migrated."""
+    told = {"orders": "purchases", "orders.total": "amount"}
+    decided = decide_renames(tuple(told.items()), OLD, NEW, done=tuple(told.items()))
+    assert decided == decide_renames(tuple(told.items()), OLD, NEW)
+
+
 def test_what_was_renamed_is_kept_by_the_name_it_had() -> None:
     """`keep` may stay as it is as well; a column may follow its table a week later."""
     told = {"orders": "purchases", "orders.amount": "sum"}

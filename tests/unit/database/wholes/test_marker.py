@@ -8,6 +8,7 @@ from database.wholes.marker import (
     GOLDEN,
     Marker,
     PreviewMarker,
+    Renamed,
     SignIn,
     SpareMarker,
     read_marker,
@@ -28,6 +29,7 @@ MARKERS = st.builds(
     built_at=st.text(),
     golden=st.text(),
     sign_in=st.lists(st.builds(SignIn, *[st.text()] * 4)).map(tuple),
+    renamed=st.lists(st.builds(Renamed, *[st.text()] * 2)).map(tuple),
 )
 PREVIEWS = st.builds(
     PreviewMarker,
@@ -74,6 +76,7 @@ def test_a_marker_is_one_line_that_people_can_read() -> None:
         '[greenroom staging] ["a", "list"]',
         '[greenroom staging] {"from": "a later version"}',
         '[greenroom staging] {"run": 5, "seed": "many", "golden": null, "access": "all", "sign_in": {"a": 1}}',
+        '[greenroom staging] {"renamed": [["orders"], ["orders", 5], "orders"]}',
         pytest.param(f"[greenroom staging] {'[' * 100_000}", id="deep"),
         pytest.param(f'[greenroom staging] {{"seed": {"9" * 5000}}}', id="long"),
         "Staging of the shop.\n[greenroom staging]\nAsk Ann.",
