@@ -164,7 +164,7 @@ def _keeping(
 
 def _is_filled(old: Column, new: Column) -> bool:
     """Whether NULL is to become the default: as a migration does that makes the column NOT NULL."""
-    return new.not_null and new.default is not None and not old.not_null
+    return new.required and new.default is not None and not old.required
 
 
 def _carried(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from catalog.model import Column, Table
-from database.keeping.carry import SCHEMA, CarriedColumn, Keeping, Way, number_column, table_of
+from database.keeping.carry import SCHEMA, Keeping, number_column, table_of
+from database.keeping.conversion import conversion, inserted
 from database.keeping.landing import LandedRows, plainly_written
 from database.queries import query
 from database.session import NOT_OF_ROWS, Connection, DatabaseError
@@ -131,7 +132,7 @@ def _inserted(connection: Connection, insert: sql.Composed, first: int, past: in
 def _insertion(keeping: Keeping, ready: Ready, made: Sequence[Column], *, again: bool) -> sql.Composed:
     """An INSERT of rows that have landed, to which a condition on their numbers can be added."""
     columns = [sql.Identifier(item.column.name) for item in keeping.carried]
-    values: list[sql.Composable] = [conversion(item) for item in keeping.carried]
+    values: list[sql.Composable] = [inserted(keeping, item) for item in keeping.carried]
     columns += [sql.Identifier(column.name) for column in made]
     values += [sql.Identifier("v", f"m{place}") for place in _places(keeping, made)]
     sources = sql.SQL("{} AS l").format(keeping.landing)
@@ -150,17 +151,6 @@ def _insertion(keeping: Keeping, ready: Ready, made: Sequence[Column], *, again:
 def _places(keeping: Keeping, made: Sequence[Column]) -> list[int]:
     names = [column.name for column in keeping.new]
     return [names.index(column.name) + 1 for column in made]
-
-
-def conversion(item: CarriedColumn) -> sql.Composed:
-    """The new column's value out of the landed one."""
-    landed = sql.Identifier("l", f"c{item.place}")
-    if item.way is Way.ASSIGNED:
-        return sql.SQL("{}").format(landed)
-    kind = item.column.type.concrete
-    target = sql.Identifier(kind.schema, kind.base)  # without a modifier: that is the assignment's to hold to
-    text = sql.SQL("::pg_catalog.text") if item.way is Way.TEXT else sql.SQL("")
-    return sql.SQL("{}{}::{}").format(landed, text, target)
 
 
 def _sifting(keeping: Keeping, insert: sql.Composed) -> sql.Composed:

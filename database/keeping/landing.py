@@ -83,6 +83,26 @@ def count_landable(old: Connection, keep: Keep) -> dict[TableName, int]:
         return {source.source: _count(old, source) for source in sources}
 
 
+def count_missing(old: Connection, keep: Keep) -> dict[TableName, dict[str, int]]:
+    """By source in how many rows a default would take the place of NULL in each column of the new table; reads only."""
+    with plainly_read(old):
+        return {keeping.source: _missing(old, keeping) for keeping in keep.keepings if keeping.filled}
+
+
+def _missing(old: Connection, keeping: Keeping) -> dict[str, int]:
+    nulls = sql.SQL(", ").join(
+        sql.SQL("count(*) FILTER (WHERE {} IS NOT DISTINCT FROM NULL)").format(
+            sql.Identifier("kept", keeping.landed[item.place - 1].name)
+        )
+        for item in keeping.filled
+    )
+    with _readable(keeping.source):
+        rows = _rows(keeping.source, keeping.alone, keeping.without)
+        counts = old.execute(sql.SQL("SELECT {} FROM {}").format(nulls, rows)).fetchone() or ()
+    found = zip(keeping.filled, counts, strict=True)
+    return {item.column.name: int(count) for item, count in found if count}
+
+
 def first_rows(old: Connection, keeping: Keeping, columns: Sequence[str], most: int) -> list[tuple[str | None, ...]]:
     """The first rows of a source, these columns of them as texts; none if one of them does not come along as it is."""
     places = {item.column.name: item for item in keeping.carried}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from catalog.errors import Failure
-from catalog.model import TableName
+from catalog.model import Table, TableName
 from database.keeping.carry import SCHEMA, Keeping, table_of
 from database.keeping.fitting import PARTITION, Ready
 from database.keeping.landing import LandedRows, pipe
@@ -60,7 +60,7 @@ def misfits(
 ) -> tuple[Misfits, ...]:
     """What was set aside, by source and by what it broke."""
     return tuple(
-        Misfits(keeping.source, reason(keeping.target.name, *why), count)
+        Misfits(keeping.source, reason(keeping.target, *why), count)
         for keeping in keepings
         for *why, count in connection.execute(
             "SELECT code, constraint_name, column_name, count(*) FROM greenroom_keep.aside"
@@ -79,12 +79,15 @@ _REASONS = {
 }
 
 
-def reason(table: TableName, code: str, constraint: str | None, column: str | None) -> str:
-    """What a row broke, as a clause without its values."""
+def reason(target: Table, code: str, constraint: str | None, column: str | None) -> str:
+    """What a row broke, as a clause without its values; PostgreSQL may name a domain for the column."""
+    table = target.name
     if constraint == PARTITION:
         return f"no partition of {table} takes it"
     if code == "23514" and column:
         return f"CHECK {constraint} of the domain {column}, in {table}"
+    if code == "23502" and column and all(found.name != column for found in target.columns):
+        return f"the domain {column}, in {table}, must not be NULL"
     known = _REASONS.get(code)
     if known and (constraint or column):
         return known.format(constraint=constraint, column=column, table=table)
@@ -108,7 +111,7 @@ def move_aside(
                 "SELECT DISTINCT code, constraint_name, column_name FROM greenroom_keep.aside WHERE n >= %s AND n < %s",
                 (rows.first, rows.past),
             ).fetchall():
-                why = reason(keeping.target.name, code, constraint, column)
+                why = reason(keeping.target, code, constraint, column)
                 reading = _aside_rows(keeping, rows, (code, constraint, column), (run, why))
                 pipe(connection, reading, aside, sql.SQL(_ASIDE).format())
         row = aside.execute("SELECT count(*) FROM greenroom.set_aside WHERE run = %s", (run,)).fetchone()

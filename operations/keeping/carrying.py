@@ -165,7 +165,7 @@ def settling(connection: Connection, beds: Beds, keep: Keep, ready: Mapping[Tabl
 
 def _new(keepings: Sequence[Keeping], *, nullable: bool) -> frozenset[str]:
     """The columns that are new in all sources; those alone that may be NULL, if asked for."""
-    new = [{column.name for column in keeping.new if not (nullable and column.not_null)} for keeping in keepings]
+    new = [{column.name for column in keeping.new if not (nullable and column.required)} for keeping in keepings]
     return frozenset(set.intersection(*new)) if new else frozenset()
 
 

@@ -98,7 +98,7 @@ class Filling:
                 first = numbers[-1] + 1
 
     def _with_nothing(self, known: tuple[Column, ...]) -> None:
-        optional = [column for column in known if not column.not_null]
+        optional = [column for column in known if not column.required]
         if optional and broken_reasons(self.connection, self.rows):
             forget_values(self.connection, self.keeping, optional, self.rows.first, self.rows.past)
             fit(self.connection, self.keeping, self.ready, self.rows, known, again=True)
@@ -118,7 +118,7 @@ class Filling:
             values = [instead_of_null(array, *more) for array, *more in zip(values, *others, strict=True)]
         if turn > 1 and turn % 3 == _SOMETIMES:
             values = [
-                array if column.not_null else thinned(array, self._numbers(numbers, turn), place)
+                array if column.required else thinned(array, self._numbers(numbers, turn), place)
                 for place, (column, array) in enumerate(zip(columns, values, strict=True))
             ]
         put = change_values if turn > 1 else add_values

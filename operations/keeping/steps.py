@@ -6,7 +6,7 @@ from catalog.errors import Refusal
 from catalog.model import Catalog, TableName
 from database.facts import database_facts
 from database.keeping.carry import Keep, as_they_are, wanting_xml
-from database.keeping.landing import count_landable, first_rows
+from database.keeping.landing import count_landable, count_missing, first_rows
 from database.keeping.loading import Misfits
 from database.keeping.shape import read_casts, takes_xml
 from database.session import reading, writing
@@ -42,8 +42,8 @@ def match_rows(run: Run, shape: Shape) -> Keep:
     """Decide which rows of staging go into which tables of the new shape; reads only.
 
     In the shape that staging has nothing is called otherwise, whatever the settings say of production's. Raises Refusal
-    for a table that neither has, for a rename of what is not there, and for rows that would need a value which staging's
-    server cannot take.
+    for a table that neither has, for a rename of what is not there, and for rows that would need a value which the
+    staging server cannot take.
     """
     with run.step("match the rows to keep") as note:
         with reading(run.staging) as old, writing(run.staging.shadow) as shadow:
@@ -86,7 +86,7 @@ def foresee(run: Run, catalog: Catalog, keep: Keep) -> Foreseen:
     """Look how many rows would be kept, and at the first of those that others may point at; reads only."""
     with run.step("look at the rows to keep") as note, reading(run.staging) as old:
         rows = count_landable(old, keep)
-        run.story.kept = foreseen_records(keep, rows, showing(run.settings))
+        run.story.kept = foreseen_records(keep, rows, count_missing(old, keep), showing(run.settings))
         found = []
         for table in keep.targets:
             columns = pointed_at(catalog, table)

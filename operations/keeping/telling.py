@@ -53,15 +53,20 @@ def _default(keeping: Keeping, column: Column, shown: Shown) -> str:
     return f"its default, {shown(f'{keeping.target.name}.{column.name}', column.default or '')}"
 
 
-def foreseen_records(keep: Keep, rows: Mapping[TableName, int], shown: Shown) -> tuple[KeptRecord, ...]:
-    """A line for each table of staging that would be kept, before PostgreSQL has seen a row of it."""
+def foreseen_records(
+    keep: Keep, rows: Mapping[TableName, int], missing: Mapping[TableName, Mapping[str, int]], shown: Shown
+) -> tuple[KeptRecord, ...]:
+    """A line for each table of staging that would be kept, before PostgreSQL has seen a row of it.
+
+    `missing` are by table the columns without a value that must have one now, each with how many rows.
+    """
     found = [
         KeptRecord(
             str(item.source),
             str(item.target.name),
             rows[item.source],
             rows[item.source],
-            new=tuple(new_columns(item, shown)),
+            new=(*new_columns(item, shown), *filled_columns(item, missing.get(item.source, {}), shown)),
             lost=tuple(f"{name}: {why}" for name, why in item.lost),
         )
         for item in keep.keepings

@@ -20,6 +20,7 @@ from catalog.model import Catalog, TableName
 from database.endpoints import BESIDE, Scratch, Staging
 from database.facts import database_facts
 from database.finishing import set_sequences
+from database.keeping.landing import count_missing
 from database.keeping.shape import read_casts
 from database.programs import Programs, for_dump, for_restore
 from database.queries import query
@@ -115,6 +116,7 @@ def refreshed(
         before = read_catalog(old)
         called = decide_renames(renames, before, beds.catalog)
         keep = decide_keep(("*",), before, beds.catalog, read_casts(shadow), {}, {}, called)
+        missing = count_missing(old, keep)
     request = SeedRequest(3, NOW, Profile.SMOKE)
     carried = carry(beds, keep, request, lambda table, rows: None)
     catalog, asked = asked_of_seeding(beds.catalog, request, carried.parents)
@@ -122,6 +124,8 @@ def refreshed(
         drawn = without_kept(draw_up(catalog, asked, ShadowOracle(shadow)), {given.table for given in carried.parents})
     seed(drawn, beds.candidate)
     account = deliver(beds, carried)
+    for source, filled in account.filled.items():  # rows that were set aside had been foreseen as well
+        assert all(count <= missing[source].get(name, 0) for name, count in filled.items())
     clear(beds)
     build.build_keys(plan, beds.candidate)
     with writing(beds.candidate) as connection:
