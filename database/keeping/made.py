@@ -16,7 +16,7 @@ _NUMBER = Column("n", DataType("bigint", "int8"), 1)
 def make_values(connection: Connection, keeping: Keeping) -> None:
     """Create the table for values of the source's new columns, empty."""
     columns = [
-        sql.SQL("{} {}").format(sql.Identifier(f"m{place}"), sql.SQL(column.type.name))
+        sql.SQL("{} {}").format(sql.Identifier(f"m{place}"), sql.SQL(column.type.concrete.name))
         for place, column in enumerate(keeping.new, 1)
     ]
     listed = sql.SQL(", ").join((sql.SQL("n bigint"), *columns))

@@ -19,7 +19,7 @@ from factories.values.codes import BASE36, DIGITS, LOWER, Code, FixedCode, Hexad
 from factories.values.contacts import Email, Url
 from factories.values.documents import Json
 from factories.values.lists import Exactly, Several, Split
-from factories.values.moments import DAY, HOUR, SECOND, Birthday, FirstDay, Rounded, Within, year_of
+from factories.values.moments import DAY, HOUR, SECOND, Ahead, Birthday, FirstDay, Rounded, Within, year_of
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
 from factories.values.structures import Around
@@ -151,11 +151,12 @@ def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:
 
 
 def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """Moments at the beginning of something, and moments in a year that is mentioned."""
+    """Moments at the beginning of something, moments to come, and moments in a year that is mentioned."""
     past = Since(365, label="past moment")
     yield from (Rounded(past, step) for step in (SECOND, 60 * SECOND, 900 * SECOND, HOUR, DAY))
     yield from (FirstDay(past, months) for months in (1, 3, 12))
     yield Birthday(20, 60)
+    yield Ahead(-1, 90, label="moment to come")  # by a day: what compares with now() does so later
     yield from (Within((year_of(year),), f"moment in {year}") for year in mined if 1900 <= year <= 2200)
 
 

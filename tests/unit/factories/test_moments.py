@@ -3,11 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy
 import pytest
 
-from catalog.model import Check, DataType
+from catalog.model import Check, Column, DataType, TableName
+from factories.conditions.hints import Hints
+from factories.deriving.candidates import formats
 from factories.naming import is_counted
+from factories.recipe import TableRecipe
 from factories.values import life
+from factories.world import World
 from tests.unit.factories.tables import ANCHOR, LONG, WHOLE, rows, table
 
 NOW = int(ANCHOR.timestamp())
@@ -100,3 +105,13 @@ def test_a_row_whose_only_moment_is_its_first_draws_no_more_of_its_life(monkeypa
     assert len(rows(table("events", "id:i occurred_at:m"))) > 0
     with pytest.raises(AssertionError, match="course"):
         rows(table("events", "id:i created_at:m updated_at:m"))
+
+
+def test_moments_to_come_are_tried_where_no_past_one_is_taken() -> None:
+    """All of some recipe's lie at least a day after the anchor: what compares with the clock does so later than we."""
+    name, world = TableName("public", "t"), World(1, ANCHOR, ANCHOR.utcoffset())  # type: ignore[arg-type]  # aware
+    recipes = list(formats(Column("c", DataType("timestamp with time zone", "timestamptz"), 1), Hints(), ()))
+    world.put(TableRecipe(name, 200, {}, {str(place): recipe for place, recipe in enumerate(recipes)}))
+    frame = world.frame(name, numpy.arange(200, dtype=numpy.uint64))
+    earliest = [min(frame.column(str(place)).to_pylist()) for place in range(len(recipes))]
+    assert any(moment >= ANCHOR + timedelta(hours=23) for moment in earliest)
