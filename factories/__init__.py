@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from factories.keys.picks import Same, Skewed
-    from factories.tables.agents import AgentConfigurationFactory, AgentContextFactory, AgentFactory
+    from factories.tables.agents import AgentConfigurationFactory, AgentFactory
     from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
     from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
     from factories.tables.content import ContentPieceFactory, SocialAccountFactory
+    from factories.tables.contexts import AgentContextFactory
     from factories.tables.members import ProjectMemberFactory
     from factories.tables.outcomes import AttributionFactory, CustomerCohortFactory
     from factories.tables.people import UserFactory, UserPermissionFactory
@@ -86,7 +87,7 @@ __all__ = [
 
 _WHERE = {
     "AgentConfigurationFactory": "factories.tables.agents",
-    "AgentContextFactory": "factories.tables.agents",
+    "AgentContextFactory": "factories.tables.contexts",
     "AgentFactory": "factories.tables.agents",
     "AnalyticsDailyFactory": "factories.tables.analytics",
     "AnalyticsEventFactory": "factories.tables.analytics",

@@ -1,4 +1,4 @@
-"""Autonomica's agents, every version of how they were set up, their tasks, and what each run of a task cost."""
+"""Autonomica's agents, and every version of how they were set up."""
 
 import json
 from dataclasses import dataclass
@@ -9,13 +9,9 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import TableName
-from factories.keys.picks import Skewed
 from factories.keys.within import Within, parent, place_within
-from factories.tables.catalogue import INDUSTRIES, Industry
-from factories.tables.clients import someones
 from factories.tables.colleagues import Colleague, Leader
 from factories.tables.jobs import BROKEN_MODEL, JOBS, LINES, NICKNAMES, PROVIDERS, Job, Price
-from factories.tables.phrases import AVOID, REMEMBER
 from factories.tables.story import Story, at_work, capital, joined, joined_by, labels, moments, texts, workday
 from factories.values.fitting import decimals
 from factories.values.moments import DAY, SECOND
@@ -24,7 +20,8 @@ from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 _BROKEN_PROMPT = "Broken on purpose. You write for {{ client.name"
-BROKEN = 7  # the row of the agent whose setting is broken on purpose, so that error screens can be seen
+BROKEN = 2  # the row of the agent whose setting is broken on purpose, so that error screens can be seen
+BUSIEST = 8  # of the first agents, each has the task of its own number
 
 
 def job(agents: Frame) -> Whole:
@@ -51,14 +48,14 @@ def _called(place: int, turn: int) -> str:
 
 def _status(draw: Draw) -> pyarrow.Array:
     drawn = draw.below(100)
-    busy = (drawn >= 55) & (draw.rows < numpy.uint64(_with_a_task(draw.frame)))
+    busy = (drawn >= 55) & (draw.rows < numpy.uint64(_with_a_task(draw.frame))) & ~is_broken(draw.frame)
     return labels(("ONLINE", "OFFLINE", "BUSY"), numpy.where(busy, 2, drawn < 25))
 
 
 def _with_a_task(agents: Frame) -> int:
     """How many of the first agents have the task of their own number."""
     tasks = TableName(agents.table.name.schema, "tasks")
-    return min(BROKEN, agents.world.rows(tasks)) if tasks in agents.world.tables else BROKEN
+    return min(BUSIEST, agents.world.rows(tasks)) if tasks in agents.world.tables else BUSIEST
 
 
 def _listed(tools: tuple[str, ...]) -> str:
@@ -79,36 +76,6 @@ class AgentFactory(TableFactory):
     user_id = ParentRow(partial(Colleague, nobody=80), "users")
     status = Column(Story(_status, "some offline; of the first ones, who have most to do, some busy"))
     capabilities = Column(Story(lambda draw: labels([_listed(one.tools) for one in JOBS], job(draw.frame)), "tools"))
-
-
-def _context(draw: Draw) -> pyarrow.Array:
-    found = someones(draw)
-    told = zip(found.names, found.industry, draw.below(len(REMEMBER), 3), draw.below(len(AVOID), 4), strict=True)
-    return texts([json.dumps(_known(name, INDUSTRIES[i], REMEMBER[note], avoid)) for name, i, note, avoid in told])
-
-
-def _known(name: str, about: Industry, note: str, avoid: int) -> dict[str, str | list[str]]:
-    return {
-        "client": name,
-        "industry": about.name,
-        "brand_voice": about.voice_of(name),
-        "audience": about.people_of(name),
-        "avoid": [AVOID[avoid], AVOID[(avoid + 3) % len(AVOID)]],
-        "remember": note,
-    }
-
-
-class AgentContextFactory(TableFactory):
-    """What agents know of the client whom they work for."""
-
-    class Meta:
-        """Of the table `agent_contexts`."""
-
-        table = "agent_contexts"
-        rows = {"smoke": 24, "uat": 120, "load": 3_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
-
-    agent_id = ParentRow(Skewed, "agents")
-    context = Column(Story(_context, "what the agent knows of a client"))
 
 
 def version_count(agents: Frame) -> Whole:

@@ -89,11 +89,16 @@ def roster(near: Frame) -> tuple[tuple[str, int], ...]:
     return near.world.remembered(("roster", schema), find)  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
-def all_clients(frame: Frame) -> list[str]:
-    """The projects' clients, each once; the roster where there are no projects."""
+def known_clients(frame: Frame) -> list[tuple[str, int]]:
+    """The projects' clients, each once, with its industry's place; the roster where there are no projects."""
     if not has_rows(frame, "projects"):
-        return [name for name, _ in roster(frame)]
-    return list(dict.fromkeys(client(all_of(frame, "projects")).names))
+        return list(roster(frame))
+    schema = frame.table.name.schema
+    return frame.world.remembered(("clients", schema), lambda: _each_once(client(all_of(frame, "projects"))))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _each_once(found: Client) -> list[tuple[str, int]]:
+    return list(dict(zip(found.names, found.industry.tolist(), strict=True)).items())
 
 
 def goals(frame: Frame) -> list[str]:

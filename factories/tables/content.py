@@ -10,10 +10,11 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.tables.catalogue import INDUSTRIES, SAID, TOPICS, Industry, hyphened, web_name
-from factories.tables.clients import all_clients, client, someones
+from factories.tables.clients import client, known_clients, someones
 from factories.tables.colleagues import Colleague, Publisher
 from factories.tables.lives import STATES as PROJECT_STATES
 from factories.tables.lives import life
+from factories.tables.people import WITH_EVERYTHING
 from factories.tables.phrases import MISSING, SENTENCES, SHOTS, TITLES, TWISTS, TYPES
 from factories.tables.story import Story, all_of, capital, flagged, has_rows, labels, moments, texts
 from factories.values.codes import Hexadecimal
@@ -23,6 +24,7 @@ from factories.values.numbers import Chance, Choice, Integer
 from factories.values.randomness import Whole
 from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
+from factories.written.personas import FixedRows
 
 _AGAIN = ("", "_shop", "_news", "_team")
 _PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
@@ -59,17 +61,27 @@ def members_of(frame: Frame) -> Whole | None:
     """The row of `project_members` that each piece's author and project are taken from; None without projects."""
     if not has_rows(frame, "project_members"):
         return None
-    writers = frame.world.remembered(
+    writers, first = frame.world.remembered(
         ("writers", frame.table.name.schema), lambda: _writers(all_of(frame, "project_members"))
     )
-    return writers[frame.draw("#member").chosen(len(writers))] if len(writers) else None
+    if not len(writers):
+        return None
+    found: Whole = writers[frame.draw("#member").chosen(len(writers))]
+    early = frame.rows < len(first)
+    found[early] = first[frame.rows[early].astype(numpy.int64)]
+    return found
 
 
-def _writers(members: Frame) -> Whole:
-    """Members who edit for their project and may create content."""
+def _writers(members: Frame) -> tuple[Whole, Whole]:
+    """Members who edit for their project and may create content; and the first seat of whoever has everything.
+
+    That one is the owner's, of a project that runs.
+    """
     edits = compute.equal(members.column("role").cast(pyarrow.string()), "EDITOR").fill_null(False)
     looks = compute.equal(parent(members, "user_id").column("role").cast(pyarrow.string()), "VIEWER").fill_null(True)
-    return numpy.flatnonzero(compute.and_(edits, compute.invert(looks)))
+    people = parent_numbers(members, "user_id")
+    seats = [numpy.flatnonzero(people == row)[:1] for row in WITH_EVERYTHING]
+    return numpy.flatnonzero(compute.and_(edits, compute.invert(looks))), numpy.concatenate(seats)
 
 
 def rows_of_members(frame: Frame, rows: Whole) -> Frame:
@@ -168,6 +180,7 @@ def _begun(body: str, missing: str) -> str:
 def _state(draw: Draw) -> Whole:
     """What is written for a project that has not begun is not out yet; of one that is over, nothing waits."""
     found, member = numpy.searchsorted(_UP_TO, draw.below(100), side="right"), members_of(draw.frame)
+    found = numpy.where(draw.rows < len(WITH_EVERYTHING), STATUSES.index("PUBLISHED"), found)
     if member is None:
         return found
     project = life(parent(rows_of_members(draw.frame, member), "project_id")).state
@@ -208,9 +221,7 @@ def account(frame: Frame) -> Account:
 
 
 def _account(draw: Draw) -> Account:
-    clients = draw.world.remembered(
-        ("clients", draw.frame.table.name.schema), lambda: [hyphened(one) for one in all_clients(draw.frame)]
-    )
+    clients = [hyphened(name) for name, _ in known_clients(draw.frame)]
     number = draw.permuted(len(clients) * len(_PLATFORMS))
     turn = draw.rows // numpy.uint64(len(clients) * len(_PLATFORMS))
     said = zip(number // len(_PLATFORMS), turn, strict=True)
@@ -237,7 +248,7 @@ class SocialAccountFactory(TableFactory):
     account_name = Column(Story(lambda draw: texts(account(draw.frame).name), "a client's, each once on a platform"))
     access_token = Column(Hexadecimal(32, "fake_access_", "visibly fake token"))
     refresh_token = Column(Hexadecimal(32, "fake_refresh_", "visibly fake token"))
-    is_active = Column(Chance(900))
+    is_active = Column(FixedRows(((0, True),), Chance(900)))  # whoever has everything has somewhere to post
     token_expires_at = Column(Story(_expires, "in the next weeks, past where the account is not in use"))
     permissions = Column(Story(lambda draw: labels(_SCOPES, draw.below(len(_SCOPES))), "list of scopes"))
     platform_metadata = Column(

@@ -16,9 +16,10 @@ STATES = ("DRAFT", "ACTIVE", "PAUSED", "FINISHED", "ARCHIVED")
 _PAUSED = STATES.index("PAUSED")
 ARCHIVED_AFTER = 60  # days after its end that a project is put into the archive
 _RUNNING = (0, 6)  # projects that run, and are paused, whatever the day: so the last week is never empty
+LONG = 4  # a project that has run for more than a year and still does, so that no month of the year is empty
 _GOLDEN = 0.618033988749895
 _OPEN = 75  # days that a project without an end is looked ahead
-_DELETED = [number - 1 for persona in PERSONAS if (number := persona.owns.get("projects", 0))]
+_DELETED = [persona.owns["projects"] - 1 for persona in PERSONAS if persona.key == "deleted-project"]
 _WEEK = 7 * DAY
 
 
@@ -61,8 +62,11 @@ def _whole(draw: Draw) -> Life:
     first = numpy.isin(draw.rows, _RUNNING)
     start = numpy.where(first, numpy.maximum(now - 90 - draw.below(60, 4), since // DAY), start)
     end, day = numpy.where(first, now + 40 + draw.below(90, 5), end), numpy.where(first, start, day)
+    long = draw.rows == numpy.uint64(LONG)
+    start = numpy.where(long, numpy.maximum(now - 430 - draw.below(40, 4), since // DAY + 2), start)
+    end, day = numpy.where(long, now + 60 + draw.below(60, 5), end), numpy.where(long, start - 1, day)
     late = now - 5 - draw.below(45, 5)
-    over = (draw.rows % numpy.uint64(12) == numpy.uint64(1)) & (late - 40 > since // DAY)
+    over = (draw.rows % numpy.uint64(12) == numpy.uint64(2)) & (late - 40 > since // DAY)
     start = numpy.where(over, numpy.maximum(late - 60 - draw.below(90, 4), since // DAY + 1), start)
     end, day = numpy.where(over, late, end), numpy.where(over, start, day)
     gone = numpy.isin(draw.rows, _DELETED)
@@ -70,7 +74,7 @@ def _whole(draw: Draw) -> Life:
     day, end, endless = (
         numpy.where(gone, start - 1, day),
         numpy.where(gone, start + 60, end),
-        (draw.unit(6) < 0.12) & ~first & ~over,
+        (draw.unit(6) < 0.12) & ~first & ~over & ~long,
     )
     stopped = draw.rows % numpy.uint64(8) == numpy.uint64(6)
     return _lived(draw, since, day, start, end, endless & ~gone, stopped)

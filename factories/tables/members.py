@@ -10,6 +10,7 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
 from factories.tables.lives import life
+from factories.tables.people import APPROVER
 from factories.tables.story import Story, between, joined, labels, moments, settled_in, when_working
 from factories.values.moments import DAY
 from factories.values.randomness import Flags, Whole, bits, key
@@ -69,15 +70,26 @@ class Teammate:
             return owners
         known, own = _in_time(projects, self.target), _place(projects, self.target)
         size = known - (own < known)
-        chosen = self._dealt(draw, numpy.maximum(place - 1, 0), numpy.maximum(size, 1))
+        chosen = self._dealt(draw, numpy.maximum(place - 1, 0), numpy.maximum(size, 1), _approver(draw, people, own))
         chosen = numpy.where(chosen >= own, chosen + 1, chosen)
         return numpy.where((place == 0) | (size < 1), owners, people[numpy.minimum(chosen, len(people) - 1)])
 
-    def _dealt(self, draw: Draw, place: Whole, size: Whole) -> Whole:
-        """Different colleagues for the seats of a project: neighbours in a round that begins anywhere."""
+    def _dealt(self, draw: Draw, place: Whole, size: Whole, wanted: Whole) -> Whole:
+        """Different colleagues for the seats of a project: neighbours in a round that begins anywhere.
+
+        Of the first project, which whoever has everything owns and writes for, it begins with who may approve that.
+        """
         project = parent_numbers(draw.frame, "project_id").astype(numpy.uint64)
         begin = (bits(key(draw.world.seed, "team"), project) % size.astype(numpy.uint64)).astype(numpy.int64)
+        begin = numpy.where((project == 0) & (wanted < size), wanted, begin)
         return (begin + place) % size
+
+
+def _approver(draw: Draw, people: Whole, own: Whole) -> Whole:
+    """The place among an owner's colleagues of the persona who may approve; beyond them all if there is none."""
+    found = numpy.flatnonzero(people == APPROVER)
+    place = int(found[0]) if len(found) else len(people)
+    return place - (own < place)
 
 
 def _is_owner(frame: Frame) -> Flags:

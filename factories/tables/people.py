@@ -54,6 +54,8 @@ def _persona(told: Mapping[str, Any]) -> Persona:
 MATRIX: Mapping[str, tuple[str, ...]] = {name: tuple(roles) for name, roles in _read("roles.toml").items()}
 PERMISSIONS = {role: tuple(name for name, roles in MATRIX.items() if role in roles) for role in ROLES}
 PERSONAS = tuple(_persona(told) for told in _read("personas.toml")["persona"])
+WITH_EVERYTHING = [persona.row for persona in PERSONAS if persona.everything]
+APPROVER = next(persona.row for persona in PERSONAS if persona.role == "EDITOR")
 _OTHER = [persona.row for persona in PERSONAS if persona.role == ROLES[0]][1]  # the administrator who came first
 
 

@@ -2,16 +2,20 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 
 import numpy
 import pyarrow
 
 from catalog.model import TableName
+from factories.keys.demands import Besides
+from factories.keys.picks import Skewed
 from factories.keys.within import Within, key_of
+from factories.tables.agents import BROKEN
 from factories.tables.catalogue import COMPANIES, INDUSTRIES, Industry, hyphened, web_name
 from factories.tables.clients import ZONES, base_of, client, goals
 from factories.tables.colleagues import Leader
-from factories.tables.lives import ARCHIVED_AFTER, STATES, deletion, life
+from factories.tables.lives import ARCHIVED_AFTER, LONG, STATES, deletion, life
 from factories.tables.story import (
     Story,
     all_of,
@@ -29,6 +33,8 @@ from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
 CHANNELS = ("SEARCH", "SOCIAL", "EMAIL", "DISPLAY", "VIDEO")
+_MOST = 6  # campaigns of a project
+_LARGE = 4  # times as much as usual, for the client who has been there all year
 _BUDGETS = (400, 600, 900, 1_200, 1_600, 2_400)
 
 
@@ -109,8 +115,9 @@ def first_channel(frame: Frame) -> Whole:
 
 
 def campaign_count(frame: Frame) -> Whole:
-    """How many campaigns each project has; one that has not begun has one."""
-    return numpy.where(life(frame).state == 0, 1, 1 + frame.draw("#campaigns").below(6))
+    """How many campaigns each project has; one that has not begun has one, and so has one that was deleted."""
+    count = numpy.where(frame.rows == numpy.uint64(LONG), _MOST, 1 + frame.draw("#campaigns").below(_MOST))
+    return numpy.where((life(frame).state == 0) | deletion(frame)[0], 1, count)
 
 
 def _channels(draw: Draw) -> pyarrow.Array:
@@ -129,7 +136,7 @@ def budget_of(frame: Frame) -> Whole:
 def own_budget(frame: Frame) -> Whole:
     """What each project has for its own campaigns."""
     size = numpy.array(_BUDGETS, dtype=numpy.int64)[frame.draw("#budget").below(len(_BUDGETS))]
-    return size * campaign_count(frame) // 2
+    return size * campaign_count(frame) // 2 * numpy.where(frame.rows == numpy.uint64(LONG), _LARGE, 1)
 
 
 def _settings(draw: Draw) -> pyarrow.Array:
@@ -225,6 +232,7 @@ class ProjectFactory(TableFactory):
     status = Column(Story(lambda draw: labels(STATES, life(draw.frame).state), "by its first and last day"))
     owner_id = ParentRow(Owner, "users")
     parent_id = ParentRow(PartOf, "projects")
+    lead_agent_id = ParentRow(partial(Skewed, empty=150, demands=(Besides((BROKEN,)),)), "agents")
     main_campaign_id = ParentRow(FirstCampaign, "campaigns")
     created_at = Column(Story(lambda draw: moments(life(draw.frame).created), "after its owner joined"))
     deleted_at = Column(Story(_deleted, "a week after its end, of those that were deleted"))

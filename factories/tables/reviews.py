@@ -8,7 +8,7 @@ import numpy
 import pyarrow
 
 from catalog.model import TableName
-from factories.keys.within import Within, parent, parent_numbers, place_within
+from factories.keys.within import Within, counted, parent, parent_numbers, place_within
 from factories.tables.content import members_of, rows_of_members, subject
 from factories.tables.lives import life
 from factories.tables.people import may
@@ -51,6 +51,7 @@ def _way(draw: Draw) -> Way:
     since, latest = joined(parent(draw.frame, "user_id")), until(draw.frame)
     if (member := members_of(draw.frame)) is not None:
         since = numpy.maximum(since, instants(rows_of_members(draw.frame, member), "joined_at")[0])
+        since = numpy.maximum(since, instants(_deciders(draw.frame, member), "joined_at")[0])
     last = numpy.maximum(latest, since)
     latest = since + ((last - since) * 0.95).astype(numpy.int64)
     begun = when_working(between(draw, since, latest), since, latest, 0.8 * draw.unit(2))
@@ -67,6 +68,17 @@ def _weekdays_after(day: Whole, count: Whole) -> Whole:
     """The day that many weekdays later, counted from Friday on a weekend."""
     found: Whole = numpy.busday_offset(day.astype("datetime64[D]"), count, roll="backward").astype(numpy.int64)
     return found
+
+
+def _deciders(pieces: Frame, member: Whole) -> Frame:
+    """Who decides on each piece, of its project's members: the owner on the first seat; of the owner's own, the second.
+
+    An owner who is alone decides on everything.
+    """
+    members = rows_of_members(pieces, member)
+    project, seats = parent_numbers(members, "project_id"), counted(members, "project_id").starts(pieces.world)
+    first, after = seats[project], numpy.minimum(seats[project + 1], pieces.world.rows(members.table.name))
+    return rows_of_members(pieces, numpy.where(member == first, numpy.minimum(first + 1, after - 1), first))
 
 
 def until(frame: Frame) -> Whole:
@@ -143,7 +155,7 @@ class ProjectOfPiece:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """The author submits; the project's owner, who may approve, decides, and publishes what the author may not."""
+    """The author submits; the project's owner (or a colleague) decides, and publishes what the author may not."""
 
     target: TableName
 
@@ -151,8 +163,8 @@ class Reviewer:
         """The users' row numbers."""
         pieces, step = parent(draw.frame, "content_id"), numpy.array(_step(draw.frame))
         kept = ~may(parent(pieces, "user_id"), "PUBLISH_CONTENT") & (step == _P)
-        owner = parent_numbers(parent(draw.frame, "project_id"), "owner_id")
-        return numpy.where(numpy.isin(step, (_C, _A, _R)) | kept, owner, parent_numbers(pieces, "user_id"))
+        decider = parent_numbers(_deciders(pieces, subject(pieces).member), "user_id")
+        return numpy.where(numpy.isin(step, (_C, _A, _R)) | kept, decider, parent_numbers(pieces, "user_id"))
 
 
 class ContentReviewFactory(TableFactory):

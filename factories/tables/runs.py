@@ -10,7 +10,7 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.picks import Skewed
 from factories.keys.within import Within, key_of, parent, parent_numbers, place_within
-from factories.tables.agents import BROKEN, is_broken, job, price, set_up
+from factories.tables.agents import BROKEN, BUSIEST, is_broken, job, price, set_up
 from factories.tables.catalogue import INDUSTRIES, TOPICS, Industry
 from factories.tables.clients import with_one_of
 from factories.tables.colleagues import Colleague
@@ -26,7 +26,7 @@ from factories.written.declare import Column, ParentRow, TableFactory
 STATES = ("PENDING", "IN_PROGRESS", "COMPLETED", "FAILED")
 _MOST = 3  # runs of a task
 _MINUTE = 60 * SECOND
-_FIRST = tuple((number, number) for number in range(BROKEN))  # each of the first agents has a task to be busy with
+_FIRST = tuple((number, number) for number in range(BUSIEST))  # each of the first agents has a task to be busy with
 _PRIORITIES = (10, 40, 75, 92)  # of a hundred tasks, those up to each priority
 
 
@@ -41,9 +41,10 @@ def state(tasks: Frame) -> Whole:
     usual = numpy.select([drawn < 18, drawn < 26, drawn < 94], [0, 1, 2], default=3)
     agents = parent(tasks, "agent_id")
     busy = _is(agents, "BUSY")
-    goes_on = (drawn >= 60) | (tasks.rows < numpy.uint64(BROKEN))  # the first task of a busy agent in any case
+    goes_on = (drawn >= 60) | (tasks.rows < numpy.uint64(BUSIEST))  # the first task of a busy agent in any case
     usual = usual if busy is None else numpy.where(busy & goes_on, 1, numpy.where(usual == 1, 2, usual))
-    usual = numpy.where(is_broken(agents) & (usual > 0), 3, usual)
+    begun = (usual > 0) | (tasks.rows == numpy.uint64(BROKEN))
+    usual = numpy.where(is_broken(agents) & begun, 3, usual)
     return numpy.where(_has_agent(tasks), usual, 0)
 
 

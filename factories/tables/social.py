@@ -9,10 +9,11 @@ import pyarrow
 from pyarrow import compute
 
 from catalog.model import TableName
+from factories.keys.picks import bind
 from factories.keys.within import parent, parent_numbers
 from factories.tables.colleagues import Leader
 from factories.tables.content import members_of, rows_of_members
-from factories.tables.people import PERSONAS, may
+from factories.tables.people import WITH_EVERYTHING, may
 from factories.tables.reviews import published_at, until
 from factories.tables.story import Story, all_of, flagged, has_rows, in_hours, labels, moments, texts
 from factories.values.moments import DAY
@@ -30,36 +31,29 @@ _OUT = 820  # of a thousand posts
 class PublishedPiece:
     """The pieces that are published, by an author who may post them, one after the other; any where there is none.
 
-    A persona who has everything, and no such piece, has the first post.
+    The first post is of the first piece, where that is of a persona who has everything.
     """
 
     target: TableName
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The pieces' row numbers."""
-        known, owed = _known(draw.frame, self.target), _owed(draw.frame, self.target)
+        known = _known(draw.frame, self.target)
         if not len(known):
             return numpy.full(len(draw), -1, dtype=numpy.int64)
-        found, early = known[draw.permuted(len(known))], draw.rows < len(owed)
-        found[early] = owed[draw.rows[early].astype(numpy.int64)]
-        return found
+        theirs = _first_ones(draw.world.frame(self.target, numpy.arange(len(WITH_EVERYTHING), dtype=numpy.uint64)))
+        return bind(draw, known[draw.permuted(len(known))], theirs, draw.world.rows(self.target))
+
+
+def _first_ones(pieces: Frame) -> tuple[tuple[int, int], ...]:
+    """The posts of those who have everything, each with the piece that it is of."""
+    author = parent_numbers(pieces, "user_id")
+    return tuple((row, row) for row, persona in enumerate(WITH_EVERYTHING) if author[row] == persona)
 
 
 def _known(near: Frame, pieces: TableName) -> Whole:
-    """The pieces that there are posts of."""
+    """The pieces that there are posts of, one after the other."""
     return near.world.remembered(("published", pieces), lambda: _published(all_of(near, pieces.name)))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
-
-
-def _owed(near: Frame, pieces: TableName) -> Whole:
-    """One piece each for those who have everything, and none that there are posts of."""
-    return near.world.remembered(("owed", pieces), lambda: _of_those_with_everything(all_of(near, pieces.name)))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
-
-
-def _of_those_with_everything(pieces: Frame) -> Whole:
-    people, known = parent_numbers(pieces, "user_id"), _known(pieces, pieces.table.name)
-    own = _own(pieces)
-    theirs = (numpy.flatnonzero(own & (people == persona.row)) for persona in PERSONAS if persona.everything)
-    return numpy.array([rows[0] for rows in theirs if len(rows) and not numpy.isin(rows, known).any()], numpy.int64)
 
 
 def _own(pieces: Frame) -> Flags:
@@ -72,9 +66,13 @@ def _out(pieces: Frame) -> Flags:
 
 
 def _published(pieces: Frame) -> Whole:
-    """What is out by somebody who may post, on an account, with a day for each of its posts; else what comes near."""
-    out, own = _out(pieces), _own(pieces)
-    able = numpy.flatnonzero(own & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people))
+    """What is out by somebody who may post, on an account, with a day for each of its posts; else what comes near.
+
+    Pieces that have a post anyhow are left out, unless there is no other.
+    """
+    out, own, more = _out(pieces), _own(pieces), numpy.ones(len(pieces), dtype=bool)
+    more[[piece for _, piece in _first_ones(pieces)]] = False
+    able = numpy.flatnonzero(own & more & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people))
     days = (until(pieces) - published_at(pieces))[able] // DAY
     posts = pieces.world.rows(TableName(pieces.table.name.schema, "social_posts"))
     found = (able[_with_room(days, posts)], able, numpy.flatnonzero(own), numpy.flatnonzero(out))

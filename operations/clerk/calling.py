@@ -4,6 +4,7 @@ Sources: Clerk's documentation, "Rate limits" (a development instance takes 100 
 Retry-After, in seconds) and "Backend API" (errors are `{"errors": [{"code", "message", "meta": {"param_name"}}]}`).
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ MOST, WINDOW = 90, 10.0  # requests in so many seconds: some are left for whoeve
 _AGAIN = (1.0, 2.0, 4.0, 8.0)
 _WAITS = frozenset((408, 429, 500, 502, 503, 504))
 _ONE_REQUEST = 15.0
-_SHOWN = 200
+_NAME = re.compile(r"[a-z][a-z0-9_.\[\]]{1,60}", re.ASCII)
 
 Query = Sequence[tuple[str, str]]
 
@@ -34,12 +35,19 @@ class Away(Failure):
 
 @dataclass(slots=True)
 class NotTaken(Exception):
-    """Clerk understood a request and did not take it: the codes it gives, the parameters it names, and its words."""
+    """Clerk understood a request and did not take it: the codes it gives, and the parameters it names.
+
+    Its words are left out: they may repeat what was sent.
+    """
 
     status: int
     codes: frozenset[str] = frozenset()
     parameters: frozenset[str] = frozenset()
-    message: str = ""
+
+    def __str__(self) -> str:
+        codes = f", {', '.join(sorted(self.codes))}" if self.codes else ""
+        named = f" ({', '.join(sorted(self.parameters))})" if self.parameters else ""
+        return f"it answers {self.status}{codes}{named}"
 
 
 class Clerk:
@@ -58,7 +66,6 @@ class Clerk:
         rest: Callable[[float], None] = sleep,
     ) -> None:
         self._headers = {"Authorization": f"Bearer {key.get_secret_value()}", "Clerk-API-Version": VERSION}
-        self._key = key
         self._at = at
         self._far = httpx.URL(at).host not in LOCAL  # a proxy of the surroundings is not asked for this machine
         self._tls = httpx.create_ssl_context()  # once: it reads all authorities' certificates
@@ -133,18 +140,19 @@ class Clerk:
             raise self._away(f"what answers ({answer.status_code}) does not speak Clerk's language") from None
         if answer.is_success:
             return told
-        raise self._not_taken(answer.status_code, told)
+        raise _not_taken(answer.status_code, told)
 
-    def _not_taken(self, status: int, told: object) -> NotTaken:
-        listed = told.get("errors") if isinstance(told, dict) else None
-        errors = [error for error in listed or () if isinstance(error, dict)]
-        codes = frozenset(str(error.get("code")) for error in errors)
-        named = (error.get("meta") or {} for error in errors)
-        parameters = frozenset(
-            str(meta["param_name"]) for meta in named if isinstance(meta, dict) and "param_name" in meta
-        )
-        said = "; ".join(str(error.get("long_message") or error.get("message") or "") for error in errors)
-        return NotTaken(status, codes, parameters, said.replace(self._key.get_secret_value(), "...")[:_SHOWN])
+
+def _not_taken(status: int, told: object) -> NotTaken:
+    listed = told.get("errors") if isinstance(told, dict) else None
+    errors = [error for error in listed or () if isinstance(error, dict)]
+    named = [meta for error in errors if isinstance(meta := error.get("meta"), dict)]
+    return NotTaken(status, _plain(errors, "code"), _plain(named, "param_name"))
+
+
+def _plain(told: Sequence[Mapping[str, object]], name: str) -> frozenset[str]:
+    """What is told under that name, as far as it is a name of Clerk's own."""
+    return frozenset(said for one in told if _NAME.fullmatch(said := str(one.get(name))) and name in one)
 
 
 def _pause(answer: httpx.Response | str, turn: int) -> float:

@@ -28,7 +28,9 @@ _PAGE = 100  # as many as Clerk gives, and takes of external ids, at once
 _PAGES = 20
 _TAKEN = "form_identifier_exists"
 _NAMES = frozenset(("first_name", "last_name"))
-_WRONG_KEY = (401, 403)
+_WRONG_KEY = 401
+_FULL = "quota"  # in the code of an answer that says that the instance takes no more users
+_LEFT = "staging is untouched; the personas before it may be users in Clerk, where the next run finds them"
 
 
 @dataclass(slots=True)
@@ -58,8 +60,11 @@ def look_at_instance(clerk: Clerk, frontend: str = "") -> str:
     try:
         told = clerk.get("/instance")
         if told.get("environment_type") != "development":
-            what = f'Clerk says that the key is of a "{told.get("environment_type")}" instance'
-            raise Refusal(what, todo="Give the secret key of a development instance: real users are in the others.")
+            raise Refusal(
+                "CLERK_SECRET_KEY is not of a development instance",
+                why="Clerk says that its instance is another kind, and real users are in these",
+                todo="Give the secret key of a development instance (docs/personas.md).",
+            )
         if frontend:
             _same_instance(clerk.get("/domains"), frontend)
     except NotTaken as answer:
@@ -93,7 +98,7 @@ def sync(clerk: Clerk, personas: Sequence[Persona], *, remove: bool = False) -> 
         if remove:
             _remove(clerk, done)
     except NotTaken as answer:
-        raise refused(answer, "take the personas") from None
+        raise refused(answer, "take the personas", _LEFT) from None
     return done
 
 
@@ -132,14 +137,12 @@ def _found(clerk: Clerk, persona: Persona) -> Account:
         for account in _list(clerk, (query,)):
             if account.is_a_test and (not account.external_id or account.external_id.startswith(OURS)):
                 return account
-            what = f"the address of persona {persona.key} belongs to another user in Clerk ({account.id})"
-            why = f'the external id there is "{account.external_id}"'
-            raise Failure(
-                what, why=why, todo="Delete that user in Clerk's dashboard, or give the persona another address."
-            )
-    raise Failure(
-        f"Clerk says that persona {persona.key} is there, and does not show it", todo="Run again in a minute."
-    )
+            why = "that user has an external id of somebody else's, or an address that is no test address"
+            todo = "Delete that user in Clerk's dashboard, or give the persona another address."
+            what = f"the address of persona {persona.key} belongs to another user in Clerk"
+            raise Failure(what, why=why, left=_LEFT, todo=todo)
+    what, why = f"Clerk says that persona {persona.key} is there, and does not show it", "it may not be listed yet"
+    raise Failure(what, why=why, left=_LEFT, todo="Run again in a minute.")
 
 
 def _change(clerk: Clerk, persona: Persona, account: Account, wanted: dict[str, str], done: Synced) -> None:
@@ -188,17 +191,18 @@ def _list(clerk: Clerk, query: Sequence[tuple[str, str]]) -> list[Account]:
 
 def _not_taken(persona: Persona, answer: NotTaken) -> Exception:
     """The failure of one persona; a key that is wrong is everybody's."""
-    if answer.status in _WRONG_KEY:
+    if answer.status == _WRONG_KEY:
         return answer
-    codes = ", ".join(sorted(answer.codes)) or f"it answers {answer.status}"
     todo = "docs/personas.md names the settings of the instance that personas need."
-    return Failure(f"Clerk does not take persona {persona.key}", why=f"{codes}: {answer.message}", todo=todo)
+    if any(_FULL in code for code in answer.codes):
+        todo = "The instance takes no more users: delete some that nobody needs in Clerk's dashboard, and run again."
+    return Failure(f"Clerk does not take persona {persona.key}", why=str(answer), left=_LEFT, todo=todo)
 
 
-def refused(answer: NotTaken, what: str) -> Failure | Refusal:
+def refused(answer: NotTaken, what: str, left: str = "staging is untouched") -> Failure | Refusal:
     """What an answer that says no means to the operator."""
-    if answer.status in _WRONG_KEY:
+    if answer.status == _WRONG_KEY:
         todo = "Copy the secret key of the development instance anew from Clerk's dashboard."
         return Refusal("Clerk does not know CLERK_SECRET_KEY", why=f"it answers {answer.status}", todo=todo)
-    codes = ", ".join(sorted(answer.codes)) or f"it answers {answer.status}"
-    return Failure(f"Clerk does not {what}", why=f"{codes}: {answer.message}", todo="See docs/personas.md.")
+    todo = "Let the key do all that docs/personas.md names, and run again."
+    return Failure(f"Clerk does not {what}", why=str(answer), left=left, todo=todo)

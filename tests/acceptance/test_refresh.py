@@ -11,10 +11,23 @@ import pytest
 from database.endpoints import Scratch
 from database.servers.embedded import EmbeddedServer
 from database.session import writing
+from factories.tables.people import PERSONAS
 from tests.acceptance.conftest import placed
 from tests.acceptance.place import CANARY, Place
 
 _CELLS = "SELECT count(*) FROM users AS u WHERE u::text ILIKE '%{}%'"
+
+_SAME = "id, clerk_id, email, first_name, last_name, role::text, is_active, is_verified"  # of a persona, for ever
+_DAYS_WITH_EVENTS = """
+    SELECT count(DISTINCT ago) FROM (
+        SELECT floor(extract(epoch FROM timestamptz '{anchor}' - occurred_at) / 86400) AS ago
+        FROM analytics_events) AS x
+    WHERE ago < 7
+"""
+_DAYS_WITH_VISITS = """
+    SELECT count(DISTINCT day) FROM analytics_daily
+    WHERE day > (timestamptz '{anchor}' AT TIME ZONE 'UTC')::date - 7 AND impressions > 0
+"""
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +78,21 @@ def test_refresh_carries_no_row_of_production(looked_at: tuple[Place, Any]) -> N
 
 
 def test_refresh_again_with_the_same_seed_and_anchor_gives_the_same_rows(place: Place) -> None:
-    """The seed and the anchor decide every row."""
-    choice = ("--seed", "7", "--anchor", "2026-11-22T12:00:00Z", "--no-backup")
+    """The seed and the anchor decide every row. A week later personas are who they were, and the last week is full."""
     digest = "SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM {} AS t"
-    digests = []
-    for _ in range(2):
-        assert place.run("refresh", *choice).code == 0
+    digests, people = [], []
+    for day in (22, 22, 29):
+        anchor = f"2026-11-{day}T12:00:00Z"
+        choice = ("--seed", "7", "--anchor", anchor, "--rows", "analytics_events=20000")
+        assert place.run("refresh", *choice, "--no-backup").code == 0
         digests.append([place.ask(digest.format(table)) for table in ("users", "projects", "analytics_events")])
-    assert digests[0] == digests[1]
+        people.append(place.ask(f"SELECT {_SAME} FROM users WHERE id <= {len(PERSONAS)} ORDER BY id"))
+        for counted in (_DAYS_WITH_EVENTS, _DAYS_WITH_VISITS):
+            assert place.ask(counted.format(anchor=anchor)) == [(7,)], counted
+        assert place.ask(f"SELECT max(occurred_at) <= '{anchor}' FROM analytics_events") == [(True,)]
+    assert digests[0] == digests[1] != digests[2]
+    assert people[0] == people[1] == people[2]
+    assert len(people[0]) == len(PERSONAS)
 
 
 @pytest.mark.small
@@ -91,7 +111,12 @@ def test_reseed_keeps_the_shape(place: Place) -> None:
     slip = alone.run("reseed", "--scenario", "onbording")
     assert (slip.code, 'Did you mean "onboarding"?' in slip.err) == (3, True)
     assert alone.run("reseed", "--seed", "3", "--scenario", "onboarding").code == 0
-    assert place.ask("SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM projects)") == [(6, 2)]
+    assert place.ask("SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM projects)") == [(15, 2)]
+    assert place.ask("SELECT DISTINCT email FROM users u JOIN content_pieces c ON c.user_id = u.id WHERE c.id = 1") == [
+        ("paula.power+clerk_test@example.com",)
+    ]
+    assert alone.run("reseed", "--scenario", "empty").code == 0
+    assert place.ask("SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM projects)") == [(15, 0)]
     assert place.ask("SELECT version_num FROM alembic_version") == [("0006",)]
     assert place.ask(_CELLS.format("old-staging")) == [(0,)]
 

@@ -372,6 +372,7 @@ SELECT count(*)
 FROM (SELECT context->>'client' AS client FROM agent_contexts
       UNION ALL SELECT substring(title FROM ' \(([^()]+)\)$') FROM tasks) AS x
 WHERE NOT EXISTS (SELECT FROM projects p WHERE p.client = x.client);
+-- The accounts are the clients'.
 SELECT count(*)
 FROM social_accounts a
 WHERE NOT EXISTS (SELECT
@@ -383,10 +384,62 @@ FROM (SELECT created_at AS at FROM projects UNION ALL SELECT created_at FROM cam
       UNION ALL SELECT created_at FROM agent_configurations UNION ALL SELECT joined_at FROM project_members
       UNION ALL SELECT happened_at FROM content_reviews) AS x
 WHERE at >= '2026-03-01 18:00+00';
--- No piece is posted twice on one platform on one day.
+-- Posts of one piece are on different days.
 SELECT count(*)
 FROM (SELECT FROM social_posts WHERE publish_date IS NOT NULL
-      GROUP BY content_id, platform, publish_date::date HAVING count(*) > 1) AS x;
+      GROUP BY content_id, publish_date::date HAVING count(*) > 1) AS x;
+-- One agent is broken on purpose: its newest configuration is, some task of it has failed, none was done, and it leads no project.
+SELECT abs((SELECT count(*) > 2 FROM agents)::int - count(*)) + count(*) FILTER (WHERE NOT g.is_active) + count(p.id) + count(*) FILTER (WHERE t.failed = 0 OR t.done > 0)
+FROM agent_configurations g
+LEFT JOIN projects p ON p.lead_agent_id = g.agent_id
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE status = 'FAILED') AS failed,
+                           count(*) FILTER (WHERE status IN ('COMPLETED', 'IN_PROGRESS')) AS done
+                    FROM tasks WHERE agent_id = g.agent_id) AS t
+WHERE g.model = 'gpt-that-does-not-exist';
+-- Rates and costs of a day are those of its own numbers.
+SELECT count(*)
+FROM analytics_daily
+WHERE (impressions > 0 AND abs(click_rate - clicks::numeric / impressions) > 0.001)
+   OR (clicks > 0 AND abs(cost_per_click - spend / clicks) > 0.01);
+-- A visit came by its campaign's channel, from the country that its project is for.
+SELECT count(*)
+FROM analytics_events e
+JOIN campaigns c ON c.id = e.campaign_id
+JOIN projects p ON p.id = c.project_id
+WHERE e.properties->>'utm_source' <> CASE c.channel::text WHEN 'EMAIL' THEN 'newsletter' ELSE lower(c.channel::text) END
+   OR e.properties->>'country' <> p.audience->>'country';
+-- A campaign that runs has spent no more than its days' part of the budget, and has a row for each day of the last week.
+SELECT count(*)
+FROM (SELECT c.*, '2026-03-01' - c.starts_on + 1 AS passed FROM campaigns c WHERE c.status = 'ACTIVE') AS c
+CROSS JOIN LATERAL (SELECT sum(spend) AS spent, count(*) FILTER (WHERE day > '2026-02-22') AS days
+                    FROM analytics_daily d WHERE d.campaign_id = c.id) AS d
+WHERE spent > budget * passed / (ends_on - starts_on + 1) + 1 OR d.days <> least(passed, 7);
+-- The touches of an order share its worth as they weigh, to two cents.
+SELECT count(*)
+FROM (SELECT *, sum(value) OVER (PARTITION BY conversion_id) AS worth FROM attributions) AS a
+WHERE abs(value - worth * weight) > 0.02;
+-- Whoever invited somebody to a project was on it before.
+SELECT count(*)
+FROM project_members m
+LEFT JOIN project_members i ON i.project_id = m.project_id AND i.user_id = m.invited_by
+WHERE m.invited_by IS NOT NULL AND (i.user_id IS NULL OR i.joined_at > m.joined_at);
+-- No campaign looks for the same words twice, and no two industries for the same.
+SELECT (SELECT count(*) FROM (SELECT FROM keywords GROUP BY campaign_id, lower(phrase) HAVING count(*) > 1) AS x)
+     + (SELECT count(*) FROM (SELECT FROM keywords k JOIN campaigns c ON c.id = k.campaign_id JOIN projects p ON p.id = c.project_id
+                              WHERE NOT k.is_negative GROUP BY k.phrase HAVING count(DISTINCT p.industry) > 1) AS x);
+-- A project is led by who may lead, is named after the quarter in which it starts, and is in a time zone of its country.
+SELECT count(*)
+FROM projects p
+JOIN users u ON u.id = p.owner_id
+WHERE u.role NOT IN ('ADMIN', 'MANAGER')
+   OR NOT p.name LIKE format('%%(Q%s %s)', extract(quarter FROM p.starts_on), extract(year FROM p.starts_on))
+   OR NOT EXISTS (SELECT FROM pg_timezone_names z WHERE z.name = p.settings->>'timezone')
+   OR EXISTS (SELECT FROM projects o WHERE o.settings->>'timezone' = p.settings->>'timezone'
+              AND o.audience->>'country' <> p.audience->>'country');
+-- Ids of the sign-in service have its form, no two differ in capitals alone, and whoever may only look may do no more.
+SELECT (SELECT count(*) FROM users WHERE clerk_id !~ '^user_[A-Za-z0-9]{27}$')
+     + (SELECT count(*) - count(DISTINCT lower(clerk_id)) FROM users)
+     + (SELECT count(*) FROM user_permissions p JOIN users u ON u.id = p.user_id WHERE u.role = 'VIEWER' AND p.permission::text !~ '^VIEW_');
 -- Whoever is busy is so with a task that goes on.
 SELECT count(*)
 FROM agents a

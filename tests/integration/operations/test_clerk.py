@@ -1,5 +1,6 @@
 """Personas become users of Clerk's development instance: asked of a server that speaks its API, request by request."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -237,7 +238,7 @@ def test_only_a_development_instance_is_accepted(clerk_instance: ClerkServer, cl
     """Whatever the key is called: Clerk itself says what the instance is."""
     assert look_at_instance(clerk) == INSTANCE
     clerk_instance.environment_type = "production"
-    with pytest.raises(Refusal, match='the key is of a "production" instance'):
+    with pytest.raises(Refusal, match="CLERK_SECRET_KEY is not of a development instance"):
         look_at_instance(clerk)
 
 
@@ -259,13 +260,27 @@ def test_a_key_that_clerk_does_not_know_is_refused(
     assert len(clerk_instance.requests) == 1
 
 
-def test_what_clerk_does_not_take_is_told_with_its_words(clerk_instance: ClerkServer, clerk: Clerk) -> None:
-    """A refusal of Clerk's names the persona, and repeats no key."""
-    body = '{"errors": [{"code": "form_param_unknown", "message": "no ' + KEY + '", "meta": {"param_name": "phone"}}]}'
-    clerk_instance.trouble.append(Trouble("POST", status=422, body=body))
-    with pytest.raises(Failure, match="Clerk does not take persona admin: form_param_unknown: no") as error:
+@pytest.mark.parametrize(
+    ("status", "code", "told", "todo"),
+    [
+        (422, "form_param_unknown", "it answers 422, form_param_unknown (phone)", "names the settings"),
+        (403, "user_quota_exceeded", "it answers 403, user_quota_exceeded (phone)", "takes no more users"),
+        (422, "Ada Admin <ada@corp.test>", "it answers 422 (phone)", "names the settings"),
+    ],
+)
+def test_what_clerk_does_not_take_is_told_without_its_words(
+    clerk_instance: ClerkServer, clerk: Clerk, status: int, code: str, told: str, todo: str
+) -> None:
+    """Its code and the parameter it names, what is left, and what to do; no text of Clerk's, which may repeat all."""
+    said = {"code": code, "message": f"no {KEY}", "long_message": ADA.email, "meta": {"param_name": "phone"}}
+    clerk_instance.trouble.append(Trouble("POST", status=status, body=json.dumps({"errors": [said]})))
+    with pytest.raises(Failure, match="Clerk does not take persona admin") as error:
         sync(clerk, [ADA])
+    assert error.value.why == told
+    assert "staging is untouched" in error.value.left
+    assert todo in error.value.todo
     assert KEY not in str(error.value)
+    assert "@" not in str(error.value)
 
 
 def test_a_persona_whom_clerk_would_write_to_is_refused(clerk_instance: ClerkServer, clerk: Clerk) -> None:

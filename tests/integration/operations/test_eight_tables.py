@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from psycopg import sql
 from sqlalchemy import create_engine, make_url, pool
 
 from catalog.errors import Refusal
@@ -21,7 +20,6 @@ from database.wholes.marker import SignIn
 from factories.counts import Profile
 from factories.keys.fan_out import FanOut
 from factories.plan import SeedPlan, SeedRequest, draw_up
-from factories.seed import seed
 from factories.tables.people import PERMISSIONS, PERSONAS
 from factories.tables.standing import standing
 from operations.scenarios.fitting import fitted
@@ -30,6 +28,7 @@ from operations.settings.settings import load
 from operations.telling import sign_in_rows
 from schema_sync.safety.scan import scan
 from schema_sync.safety.scope import Scope
+from tests.integration.factories.test_autonomica_rows import check_corners, seeded
 
 ROOT = Path(__file__).parents[3]
 INI = ROOT / "examples" / "autonomica" / "alembic.ini"
@@ -51,6 +50,7 @@ STORIES = (  # which no row may break: whoever acts has joined, posts are made o
     "FROM agent_contexts WHERE agent_id IS NULL",
 )
 ANCHOR = datetime(2026, 3, 1, 18, tzinfo=UTC)
+SMALLER = dict.fromkeys(("users", "social_accounts", "agents", "tasks", "content_pieces", "social_posts"), "200")
 OWN = {
     "agent_contexts",
     "agents",
@@ -73,18 +73,6 @@ def shadow(scratch: Scratch) -> Iterator[Connection]:
         command.upgrade(config, "0003")
     with writing(scratch) as connection:
         yield connection
-
-
-@pytest.fixture
-def candidate(scratch: Scratch) -> Iterator[Scratch]:
-    """An empty database beside it."""
-    beside = scratch.with_database(f"{scratch.database}_next")
-    name = sql.Identifier(beside.database)
-    with writing(scratch) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 STRATEGY file_copy").format(name))
-    yield beside
-    with writing(scratch) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 def plan(shadow: Connection, scenario: str, **asked: object) -> tuple[Catalog, SeedPlan]:
@@ -126,28 +114,28 @@ def test_a_scenario_of_the_teams_own_is_taken_at_its_word(shadow: Connection, tm
         plan(shadow, "ours", scenarios=str(tmp_path))
 
 
-def test_an_agency_on_the_eight_tables(
-    shadow: Connection, scratch: Scratch, candidate: Scratch, tmp_path: Path
-) -> None:
-    """Every key holds, the stories that are told of these tables add up, and nothing is anybody's."""
-    _, drawn = plan(shadow, "agency")
-    tools, archive = programs.for_dump(18), tmp_path / "shape.dump"
-    with programs.streaming(programs.schema_dump_command(tools, scratch)) as pieces:
+def test_every_scenario_on_the_eight_tables(shadow: Connection, scratch: Scratch, tmp_path: Path) -> None:
+    """Every key holds, the stories that are told of these tables add up, nothing is anybody's, and corners are there.
+
+    The large ones at a size of our own.
+    """
+    archive = tmp_path / "shape.dump"
+    with programs.streaming(programs.schema_dump_command(programs.for_dump(18), scratch)) as pieces:
         archive.write_bytes(pieces.read())
-    programs.run(programs.restore_command(tools, candidate, "--section=pre-data", archive=archive))
-    seed(drawn, candidate)
-    programs.run(programs.restore_command(tools, candidate, "--section=post-data", archive=archive))
-    with writing(candidate) as connection:
-        assert scan(connection, Scope()) == ()
-        assert broken(connection) == []
-        found = connection.execute(
-            "SELECT u.email, array_agg(p.permission::text) FROM users u JOIN user_permissions p ON p.user_id = u.id"
-            " WHERE u.id <= %s GROUP BY u.id ORDER BY u.id",
-            (len(PERSONAS),),
-        ).fetchall()
-    assert [(email, set(held)) for email, held in found] == [
-        (persona.email, set(PERMISSIONS[persona.role])) for persona in PERSONAS
-    ]
+    for scenario in known_scenarios(None):
+        _, drawn = plan(shadow, scenario, **({"rows": SMALLER} if scenario in ("enterprise", "load") else {}))
+        with seeded(scratch, archive, drawn) as connection:
+            assert scan(connection, Scope()) == (), scenario
+            assert broken(connection) == [], scenario
+            check_corners(connection)
+            found = connection.execute(
+                "SELECT u.email, array_agg(p.permission::text) FROM users u JOIN user_permissions p ON p.user_id = u.id"
+                " WHERE u.id <= %s GROUP BY u.id ORDER BY u.id",
+                (len(PERSONAS),),
+            ).fetchall()
+        assert [(email, set(held)) for email, held in found] == [
+            (persona.email, set(PERMISSIONS[persona.role])) for persona in PERSONAS
+        ], scenario
 
 
 def broken(connection: Connection) -> list[str]:

@@ -61,9 +61,10 @@ VERSIONS: dict[str, int] = {
     "orders": 2,
     "jobs": 1,
     "posts": 1,
-    "people": 1,
-    "ja_JP": 1,
+    "people": 2,
+    "ja_JP": 2,
     "rules about people": 2,
+    "rules about places": 1,
     "rules about computers": 1,
     "rules about trade": 2,
     "rules about states": 2,
@@ -74,6 +75,14 @@ VERSIONS: dict[str, int] = {
     "usual status": 2,
     "usual type": 2,
     "usual category": 1,
+    "CompanyDomain": 1,
+    "en_US": 1,
+    "en_GB": 1,
+    "it_IT": 1,
+    "nl_NL": 1,
+    "pt_BR": 1,
+    "sv_SE": 1,
+    "pl_PL": 1,
 }  # generators that were raised since the edition, with their number
 
 FOLDER = Path(__file__).parent / "golden"

@@ -11,6 +11,7 @@ from database.contents.texts import TextColumn
 from database.copy.copying import as_text
 from factories.naming import RULES, Family
 from factories.recipe import Recipe, TableRecipe
+from factories.tables.catalogue import STEMS
 from factories.values import vocabulary
 from factories.values.pattern import laid_out
 from factories.world import World
@@ -21,6 +22,19 @@ TABLE = TableName("public", "made")
 LOOKED_AT = {Family.TEXT: "text", Family.JSON: "jsonb", Family.OTHER: "text"}
 LOCALES = ("en_US", "en_GB", "de_DE", "fr_FR", "ja_JP", "pl_PL")
 NAMES = ("a", "phone", "ip_address", "domain", "ssn")  # under each, what stands there must be nobody's
+IN_EVERY_TOWN = """
+    abbey adams albert birch bridge broad broadway canal castle cedar center chapel chestnut church college east
+    elm first forest franklin front garden george green grove high highland hill jackson jefferson king lake
+    lincoln london madison main manor maple market mill monroe new north oak orchard park pine prospect queen
+    railroad ridge river school second south spring spruce station sunset sycamore union valley victoria walnut
+    washington water west willow windsor york
+"""  # what streets are called most often
+OF_NO_TOWN = ("架空", "見本", "例示", "仮名", "試作", "空想", "想定", "仮想", "模擬", "例題", "紙上", "虚構")
+KNOWN_COMPANIES = """
+    amazon apple blackstone capgemini cedar-point clearpath crestline delta eastgate evergreen foxglove highmark
+    hp ibm intel ironbridge kestrel kingfisher lakeshore meta microsoft nestle nike oracle orange pinecrest
+    redstone ridgeway shell siemens southgate stonebridge target tesla unilever virgin visa westbrook whitestone
+"""  # that a name of ours has been, or could easily be
 SOMEBODYS = rules_for("US")
 ANYWHERE = tuple(rules_for(locale.rpartition("_")[2]) for locale in LOCALES)
 
@@ -97,3 +111,21 @@ def test_a_pattern_without_room_stays_as_it_is() -> None:
     assert short is not None
     assert made(fixed, 1)[0].startswith("+49151")
     assert {text[0] for text in made(short, 200)} >= set("123456789")
+
+
+@pytest.mark.parametrize("locale", ["en_US", "en_GB", "en_AU", "ja_JP"])
+def test_no_street_is_one_that_there_is_in_every_town(locale: str) -> None:
+    """Beside a real town and its postcode it would be somebody's address: no search could tell that from another."""
+    streets = vocabulary.pool("street", locale)
+    assert len(streets) > 50
+    if locale == "ja_JP":
+        assert [street for street in streets if not street.startswith(OF_NO_TOWN)] == []
+    else:
+        assert [street for street in streets if street.split()[0].lower() in IN_EVERY_TOWN.split()] == []
+
+
+def test_no_company_is_called_as_one_that_everybody_knows() -> None:
+    """Neither the names that stand alone, nor the first words of those that are put together."""
+    first = {name.lower().replace(" ", "-") for name in (*vocabulary.pool("company head"), *STEMS)}
+    whole = {name.lower().split()[0] for name in vocabulary.pool("company")}
+    assert (first | whole) & set(KNOWN_COMPANIES.split()) == set()

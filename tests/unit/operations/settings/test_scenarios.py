@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import Refusal
+from factories.tables.people import PERSONAS, UserFactory
 from flows.parameters import OurScenario
 from operations.scenarios.reading import known_scenarios, read_scenario
 from operations.settings.choices import Profile
@@ -28,6 +29,15 @@ def test_each_that_comes_with_it_can_be_loaded(name: str) -> None:
     """Every file says what it is for, and nothing that the settings do not take."""
     assert read_scenario(name, None).about.endswith(".")
     assert isinstance(load(scenario=name), Settings)
+
+
+@pytest.mark.parametrize("name", list(known_scenarios(None)))
+def test_every_persona_is_in_each_of_them(name: str) -> None:
+    """No scenario of ours has fewer users than there are personas: whoever learned one by heart finds them."""
+    settings = load(scenario=name)
+    users = dict(settings.rows).get("users", UserFactory.wanted_rows()[str(settings.profile)])
+    assert isinstance(users, int)
+    assert users >= len(PERSONAS)
 
 
 def test_the_form_offers_all_of_them() -> None:
