@@ -1,7 +1,12 @@
--- Which leaf partitions of its own each partitioned table has, and which rows each takes.
+-- Which leaf partitions of its own each partitioned table has, and which rows each takes: within its bounds, and with a
+-- value where the partition demands one that its root does not.
 SELECT root.oid AS root, n.nspname, leaf.relname,
        pg_get_expr(leaf.relpartbound, leaf.oid) AS bound,
-       coalesce(pg_get_partition_constraintdef(leaf.oid), 'true') AS condition
+       coalesce(pg_get_partition_constraintdef(leaf.oid), 'true') || coalesce(
+           (SELECT string_agg(format(' AND %I IS NOT NULL', a.attname), '' ORDER BY a.attnum)
+              FROM pg_attribute a
+              JOIN pg_attribute above ON above.attrelid = root.oid AND above.attname = a.attname
+             WHERE a.attrelid = leaf.oid AND a.attnum > 0 AND a.attnotnull AND NOT above.attnotnull), '') AS condition
   FROM pg_class root
  CROSS JOIN LATERAL pg_partition_tree(root.oid) AS tree
   JOIN pg_class leaf ON leaf.oid = tree.relid

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from catalog.model import DataType
-from factories.conditions.hints import Hints, number
+from factories.conditions.hints import Hints, merged, number
 from factories.recipe import Recipe
 from factories.values.files import FileSize
 from factories.values.money import Money
@@ -19,6 +19,12 @@ def whole_bounds(kind: DataType, limits: Hints) -> tuple[int | None, int | None]
     least = None if low is None else int(low.__ceil__()) + (limits.low_open and low == low.to_integral_value())
     most = None if high is None else int(high.__floor__()) - (limits.high_open and high == high.to_integral_value())
     return least, most
+
+
+def lowest(kind: DataType) -> int:
+    """The first whole number from nought on that the type's own CHECKs allow."""
+    low, _ = whole_bounds(kind, merged(kind))
+    return max(low or 0, 0)
 
 
 def whole(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
@@ -57,7 +63,7 @@ def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Reci
     plain = _as_decimal(recipe)
     if kind.base != "numeric" and isinstance(recipe, Float) and limits.low is None and limits.high is None:
         return recipe
-    scale = max(0, min(plain.scale, kind.scale if kind.precision is not None and kind.scale is not None else 4))
+    scale = _places(plain, kind)
     plain = replace(plain, low=_rescaled(plain.low, plain.scale, scale), high=_rescaled(plain.high, plain.scale, scale))
     low, high = number(limits.low), number(limits.high)
     if low is not None and high is not None and high - low <= 2:
@@ -75,6 +81,13 @@ def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Reci
             least = 0 if plain.low >= 0 and most >= 0 else -ceiling
     least, most = _window(plain.low, plain.high, least, most)
     return replace(plain, low=least, high=most, scale=scale)
+
+
+def _places(plain: Decimal, kind: DataType) -> int:
+    """As many as the recipe has and the type takes; all the type's where it takes nothing before them."""
+    if kind.precision is None or kind.scale is None:
+        return min(plain.scale, 4)
+    return kind.scale if kind.scale > kind.precision else max(0, min(plain.scale, kind.scale))
 
 
 def _in_large_units(plain: Decimal, scale: int, least: int | None, most: int) -> Decimal:

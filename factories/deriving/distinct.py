@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
+from factories.deriving.amounts import lowest
 from factories.deriving.derive import LIMITS, NARROW, Derived, pool_fits, room, whole_bounds
 from factories.naming import LISTED, Family, by_name, family
 from factories.recipe import Recipe
@@ -49,7 +50,7 @@ def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | 
         listed = Several(exotic.fitted(inner.recipe, kind.element), distinct=True)
         return Derived(listed, "unique list", inner.capacity)
     if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
-        span = exotic.span(kind.element, distinct=True)
+        span = exotic.span(kind.element, distinct=True, start=lowest(kind.element))
         many = kind.kind is TypeKind.MULTIRANGE
         room = exotic.span_capacity(kind.element)
         return Derived(Span(*span, kind.element, many), "a range of its own", room) if span else None

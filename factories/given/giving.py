@@ -129,18 +129,22 @@ def prove_and_give(draft: Draft, drafts: Mapping[TableName, Draft], world: World
 
 def _give(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
     _lay_again(draft, drafts, world)
-    completing = Completing(draft, world, oracle)
-    for rule in rules(draft):
-        if completing.complete(rule):
-            _lay_again(draft, drafts, world)
+    _complete(draft, drafts, world, oracle)
     assert draft.given is not None
-    if draft.given.source is Source.SCHEMA:
-        _drop_broken(draft, drafts, world, oracle)
+    while draft.given.source is Source.SCHEMA and _drop_broken(draft, drafts, world, oracle):
+        _complete(draft, drafts, world, oracle)  # those behind are at other places now, beside other derived values
     draft.spared, room = spared(draft, world)
     draft.sieve = draft.spared
     if room is not None:
         draft.limits.append(Limit(Fixed(room), "the given rows take the keys that more would have", of_rows=True))
     world.put(draft.recipe())
+
+
+def _complete(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
+    completing = Completing(draft, world, oracle)
+    for rule in rules(draft):
+        if completing.complete(rule):
+            _lay_again(draft, drafts, world)
 
 
 def lay(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
@@ -179,8 +183,12 @@ def _pointing(
     return tuple(cells), key.target_columns
 
 
-def _drop_broken(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> None:
-    """Take back what the schema seems to tell and its own rules turn down: first names made of keys, then rows."""
+def _drop_broken(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> bool:
+    """Take back what the schema seems to tell and its own rules turn down: first names made of keys, then rows.
+
+    Says whether any row went.
+    """
+    dropped = False
     for rule in rules(draft):
         broken = broken_rows(draft, rule, world, oracle)
         given = draft.given
@@ -193,3 +201,5 @@ def _drop_broken(draft: Draft, drafts: Mapping[TableName, Draft], world: World, 
         if broken:
             _drop(draft, broken)
             _lay_again(draft, drafts, world)
+            dropped = True
+    return dropped

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from catalog.model import DataType, Exclusion, Table, TypeKind, Unique
 from database.shadow.oracle import quoted
 from factories.conditions import expressions
+from factories.deriving.amounts import lowest
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import Digit, DigitParent, DigitSlot, Mixed
@@ -12,7 +13,7 @@ from factories.keys.picks import Skewed
 from factories.naming import Family, family
 from factories.recipe import Recipe
 from factories.values import exotic
-from factories.values.exotic import SLOT_REACH, Lane
+from factories.values.exotic import SLOT_REACH
 from factories.values.moments import DAY, HOUR, Slot
 from factories.values.structures import Span
 
@@ -86,7 +87,7 @@ def _lane(draft: Draft, exclusion: Exclusion, kind: DataType) -> tuple[Recipe, R
         rows = SLOT_REACH // step
         draft.limits.append(Limit(Fixed(rows), f"{exclusion.name} leaves {rows} ranges that do not overlap"))
         return Slot(step), Slot(step, part)
-    return (Lane(10), Lane(10, 8)) if exotic.span(kind, distinct=True) and family(kind) in _NUMBERS else None
+    return exotic.span(kind, distinct=True, start=lowest(kind)) if family(kind) in _NUMBERS else None
 
 
 _NUMBERS = (Family.WHOLE, Family.EXACT, Family.FLOAT)

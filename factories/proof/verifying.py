@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy
 
 from catalog.model import ForeignKey, TableName, Unique
+from database.session import DatabaseError
 from database.shadow.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
 from factories.conditions.rules import texts
 from factories.deriving.generated import compute, pointed_at
 from factories.draft import Doubt, Draft, Fixed, Limit, settling
-from factories.keys.exclusions import equalities
+from factories.keys.exclusions import equalities, equality
 from factories.proof.sifting import key_values, parent_keys, sift
 from factories.world import Frame, World
 from factories.written.own import refuse_duplicate, refuse_if_unproven, refuse_orphan
@@ -103,6 +104,26 @@ def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracl
             refuse_orphan(draft, key)
             reason = f"foreign key {key.name} ({', '.join(key.columns)}) finds no parent that agrees"
             yield _Fault(0, Doubt(reason, draft.real_columns(key.columns)))
+    yield from _excluded(draft, frame, oracle)
+
+
+def _excluded(draft: Draft, frame: Frame, oracle: Oracle) -> Iterator[_Fault]:
+    """The first row that an exclusion constraint does not let stand beside those before it."""
+    apart = [exclusion for exclusion in draft.table.exclusions if equality(exclusion) is None]
+    columns = [column for column in draft.columns if column.name in draft.recipes]
+    if not apart or draft.doubts:  # with a doubt, the rows are tried in any case
+        return
+    try:
+        with oracle.trial(draft.name, [(column.name, column.type) for column in columns]) as trial:
+            taken = trial.takes(texts(frame, [column.name for column in columns]))
+    except DatabaseError:  # no copy of the table can be made to try them in
+        return
+    place = next((place for place, found in enumerate(taken) if place != found), len(taken))
+    if place < len(frame):
+        named = " and ".join(exclusion.name for exclusion in apart)
+        reason = f"of the rows made here, exclusion constraint {named} lets only {place} stand together"
+        columns_of = tuple(name for exclusion in apart for name in exclusion.columns)
+        yield _Fault(place, Doubt(reason, draft.real_columns(columns_of)))
 
 
 def first_duplicate(draft: Draft, unique: Unique, frame: Frame, oracle: Oracle) -> int | None:

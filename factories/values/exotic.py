@@ -146,11 +146,14 @@ def capacity(kind: DataType) -> int | None:
     }.get(kind.base)
 
 
-def span(kind: DataType, *, distinct: bool) -> tuple[Recipe, Recipe] | None:
-    """The lower and upper end of a range over the type; with `distinct`, no two rows' ranges overlap."""
+def span(kind: DataType, *, distinct: bool, start: int = 0) -> tuple[Recipe, Recipe] | None:
+    """The lower and upper end of a range over the type; with `distinct`, no two rows' ranges overlap.
+
+    `start` is where the first of these begins, if they are of numbers.
+    """
     base = kind.concrete.base
     if base in ("int4", "int8", "numeric", "float4", "float8"):
-        return (Lane(10), Lane(10, 8)) if distinct else (Integer(1, 50), Integer(51, 100))
+        return (Lane(10, start), Lane(10, start + 8)) if distinct else (Integer(1, 50), Integer(51, 100))
     if base == "date":
         return (Slot(7 * DAY), Slot(7 * DAY, 5 * DAY)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
     if base in ("timestamp", "timestamptz"):

@@ -1,5 +1,7 @@
 """A recipe's values in the column's own Arrow type: cut, rounded, and in local time where the type has no zone."""
 
+from uuid import UUID
+
 import numpy
 import pyarrow
 from pyarrow import compute
@@ -43,8 +45,8 @@ def fit(values: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
 def _cast(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
     if array.type == target:
         return array
-    if pyarrow.types.is_time(target) and pyarrow.types.is_string(array.type):
-        return compute.strptime(array, format="%H:%M:%S", unit="us").cast(target)
+    if pyarrow.types.is_string(array.type) and (made := _read(array, target)) is not None:
+        return made
     if pyarrow.types.is_decimal(array.type) and pyarrow.types.is_floating(target):
         return _nearest(array).cast(target)
     if pyarrow.types.is_floating(array.type) and pyarrow.types.is_integer(target):
@@ -53,6 +55,17 @@ def _cast(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
         narrow = _narrowed(numpy.asarray(array), target)
         return array.cast(target) if narrow is None else pyarrow.array(narrow)
     return array.cast(target)
+
+
+def _read(texts: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array | None:
+    """Texts as PostgreSQL would read them, where Arrow reads them otherwise or not at all."""
+    if pyarrow.types.is_time(target):
+        return compute.strptime(texts, format="%H:%M:%S", unit="us").cast(target)
+    if pyarrow.types.is_fixed_size_binary(target):
+        return pyarrow.array([None if text is None else UUID(text).bytes for text in texts.to_pylist()], target)
+    if pyarrow.types.is_binary(target) and compute.all(compute.starts_with(texts, "\\x")).as_py():
+        return pyarrow.array([None if t is None else bytes.fromhex(t[2:]) for t in texts.to_pylist()], target)
+    return None
 
 
 def _nearest(array: pyarrow.Array) -> pyarrow.Array:

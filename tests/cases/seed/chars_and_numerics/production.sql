@@ -33,6 +33,7 @@ CREATE TABLE storage_fees (
   year smallint NOT NULL CHECK (year BETWEEN 1990 AND 2099),
   hundreds numeric(5,-2) NOT NULL,
   tenth numeric(2,1) NOT NULL,
+  parts numeric(3,5) NOT NULL CHECK (parts > 0),
   PRIMARY KEY (deal_id, year),
   CHECK (hundreds % 100 = 0 AND hundreds > 0)
 );

@@ -32,3 +32,6 @@ CREATE TABLE tariffs (code text PRIMARY KEY CHECK (code IN ('free', 'fair', 'dea
 -- a list that the row's other constraints shorten
 CREATE TABLE colours (name text PRIMARY KEY CHECK (name IN ('red', 'green', 'infrared')), CHECK (length(name) < 6));
 CREATE TABLE cars (id int PRIMARY KEY, colour text NOT NULL REFERENCES colours);
+-- told rows that others go between: those behind them are at other places then, beside other derived values
+CREATE TYPE size AS ENUM ('xs', 's', 'm', 'l', 'xl', 'xxl');
+CREATE TABLE sizes (size size PRIMARY KEY CHECK (size <> 's'), next size NOT NULL CHECK (next > size AND next <> 'xl'), fits size[] NOT NULL CHECK (size = ANY (fits)));

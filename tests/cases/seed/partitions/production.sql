@@ -19,3 +19,7 @@ CREATE TABLE rest (id int, region text) PARTITION BY LIST (region);
 CREATE TABLE rest_a PARTITION OF rest FOR VALUES IN ('a');
 CREATE TABLE rest_default PARTITION OF rest DEFAULT;
 CREATE TABLE event_notes (id serial PRIMARY KEY, event_id bigint NOT NULL, event_at timestamptz NOT NULL, note text, FOREIGN KEY (event_id, event_at) REFERENCES events (id, occurred_at));
+-- one partition wants a value that its root does not
+CREATE TABLE readings (kind text NOT NULL, level int) PARTITION BY LIST (kind);
+CREATE TABLE readings_full PARTITION OF readings (level NOT NULL, CHECK (level > 0)) FOR VALUES IN ('full');
+CREATE TABLE readings_part PARTITION OF readings FOR VALUES IN ('part');

@@ -39,3 +39,7 @@ CREATE TABLE flags (
   note text NOT NULL
 ) PARTITION BY LIST (open);
 CREATE TABLE flags_open PARTITION OF flags FOR VALUES IN (true);
+-- a bucket that only some uuids fall into
+CREATE FUNCTION bucket(uuid) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT ('x' || left($1::text, 2))::bit(8)::int % 4 $$;
+CREATE TABLE parcels (id uuid NOT NULL, n int) PARTITION BY LIST (bucket(id));
+CREATE TABLE parcels_odd PARTITION OF parcels FOR VALUES IN (1, 3);

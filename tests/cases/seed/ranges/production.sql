@@ -6,3 +6,9 @@ CREATE TABLE shifts (id serial PRIMARY KEY, room_id int NOT NULL REFERENCES room
 CREATE TABLE rates (id serial PRIMARY KEY, valid daterange NOT NULL, amount numeric(8,2) NOT NULL, EXCLUDE USING gist (valid WITH &&), CHECK (NOT isempty(valid)));
 CREATE TABLE zones (area circle, EXCLUDE USING gist (area WITH &&));
 CREATE TABLE names (x int, EXCLUDE USING gist (x WITH =));
+-- ranges of a domain that leaves out where they would begin
+CREATE DOMAIN place AS int CHECK (VALUE > 0);
+CREATE TYPE places AS RANGE (subtype = place);
+CREATE TABLE seats (id serial PRIMARY KEY, taken places NOT NULL, EXCLUDE USING gist (taken WITH &&));
+-- the range itself is bound so that the ones that never overlap do not fit
+CREATE TABLE desks (id serial PRIMARY KEY, taken int4range NOT NULL CHECK (taken <@ '[0,40)'), EXCLUDE USING gist (taken WITH &&));
