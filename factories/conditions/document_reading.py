@@ -11,6 +11,7 @@ from pglast.enums import A_Expr_Kind, BoolExprType
 from factories.conditions import jsonpath
 from factories.conditions.documents import Part, Path
 from factories.conditions.expressions import function_of, literal, operator_of, parsed
+from factories.conditions.negating import negated
 from factories.conditions.patterns import from_like
 from factories.conditions.saying import as_told, bounded, constant, counted
 
@@ -66,6 +67,12 @@ class _Reader:
     def _deny(self, node: Any) -> None:
         if isinstance(node, ast.A_Expr) and operator_of(node) == "?" and (path := self.path(node.lexpr)) is not None:
             self._change((*path, literal(node.rexpr) or ""), lambda part: replace(part, banned=True))
+        elif function_of(node) in _BY_JSONPATH:
+            self._take_in(self.path(node.args[0]), literal(node.args[1]) or "", denied=True)
+        elif isinstance(node, ast.A_Expr) and operator_of(node) in ("@?", "@@"):
+            self._take_in(self.path(node.lexpr), literal(node.rexpr) or "", denied=True)
+        elif not isinstance(node, ast.NullTest):
+            self.read(negated(node))
 
     def _change(self, path: Path, change: Callable[[Part], Part]) -> None:
         self.found = self.found.at(path, change)
@@ -155,10 +162,10 @@ class _Reader:
         else:
             self._want(self._below(node.args[0], (text,)))
 
-    def _take_in(self, above: Path | None, text: str) -> None:
+    def _take_in(self, above: Path | None, text: str, *, denied: bool = False) -> None:
         """What a JSON path says of the document there."""
         if above is not None:
-            for fact in jsonpath.told(text):
+            for fact in jsonpath.told(text, denied=denied):
                 self._want((*above, *fact.path))
                 self._change((*above, *fact.path), as_told(fact))
 

@@ -1,13 +1,13 @@
 """Equations in conditions, solved for each column that stands in them as a plain term of a sum."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from pglast import ast
 from pglast.enums import A_Expr_Kind
 from pglast.stream import RawStream
 
-from factories.conditions.expressions import column_of, literal, nodes, operator_of, parsed
+from factories.conditions.expressions import INSIDE, column_of, literal, nodes, operator_of, parsed, place_of
 
 Term = tuple[int, Any]
 
@@ -21,6 +21,33 @@ def equations(expression: str) -> tuple[tuple[str, str], ...]:
         if isinstance(node, ast.FuncCall) and node.funcname and node.args and node.funcname[-1].sval == "abs":
             found += _solved(list(_terms(node.args[0], 1)))
     return tuple(dict.fromkeys(found))
+
+
+def field_equations(expression: str) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """(column, path, SQL of the column) for every field of a composite that has to equal something else.
+
+    The SQL is the column with that field changed, by way of JSON: there is no other way to change one in an expression.
+    """
+    found: list[tuple[str, tuple[str, ...], str]] = []
+    for node in nodes(parsed(expression)):
+        if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and operator_of(node) == "=":
+            left, right = cast("Any", node.lexpr), cast("Any", node.rexpr)
+            for field, other in ((left, right), (right, left)):
+                column, *path = (place_of(field) or "").split(INSIDE)
+                if path and literal(other) is None:
+                    found.append((column, tuple(path), _with_field(column, path, RawStream()(other))))
+    return tuple(dict.fromkeys(found))
+
+
+def _with_field(column: str, path: list[str], value: str) -> str:
+    inner = f"({value})"
+    for name in reversed(path):
+        inner = f"jsonb_build_object({_quoted(name)}, {inner})"
+    return f"jsonb_populate_record({RawStream()(ast.ColumnRef((ast.String(column),)))}, {inner})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _terms(node: Any, sign: int) -> Iterator[Term]:

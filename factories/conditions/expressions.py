@@ -43,7 +43,8 @@ def place_of(node: Any) -> str | None:
     if isinstance(node, ast.A_Indirection):
         inside: Any = node.indirection
         outer = place_of(node.arg)
-        return f"{outer}{INSIDE}{inside[0].sval}" if outer and isinstance(inside[0], ast.String) else None
+        named = all(isinstance(part, ast.String) for part in inside)
+        return INSIDE.join([outer, *(part.sval for part in inside)]) if outer and named else None
     if not isinstance(node, ast.ColumnRef):
         return None
     fields: Any = node.fields

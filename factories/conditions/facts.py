@@ -18,6 +18,7 @@ from factories.conditions.expressions import (
     place_of,
 )
 from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order, Present
+from factories.conditions.negating import negated
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 
@@ -43,32 +44,12 @@ def _facts(node: Any) -> Iterator[Fact]:
         case ast.BoolExpr(boolop=BoolExprType.OR_EXPR):
             yield from _either(node.args)
         case ast.BoolExpr(boolop=BoolExprType.NOT_EXPR):
-            yield from _facts(_negated(_first(node.args)))
+            yield from _facts(negated(_first(node.args)))
         case ast.NullTest(nulltesttype=NullTestType.IS_NOT_NULL):
             if column := place_of(node.arg):
                 yield Present(column)
         case ast.A_Expr():
             yield from _comparison(node)
-
-
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "=", "~": "!~", "!~": "~", "~~": "!~~"}
-
-
-def _negated(node: Any) -> Any:
-    """What is true if the node is false, one level down; None if that says nothing here."""
-    match node:
-        case ast.BoolExpr(boolop=BoolExprType.NOT_EXPR):
-            return _first(node.args)
-        case ast.BoolExpr(boolop=BoolExprType.OR_EXPR | BoolExprType.AND_EXPR):
-            turned = BoolExprType.AND_EXPR if node.boolop is BoolExprType.OR_EXPR else BoolExprType.OR_EXPR
-            parts = node.args or ()
-            return ast.BoolExpr(turned, tuple(ast.BoolExpr(BoolExprType.NOT_EXPR, (part,)) for part in parts))
-        case ast.NullTest():
-            absent = node.nulltesttype is NullTestType.IS_NULL
-            return ast.NullTest(arg=node.arg, nulltesttype=NullTestType(int(absent)), argisrow=node.argisrow)
-        case ast.A_Expr(kind=A_Expr_Kind.AEXPR_OP) if operator_of(node) in _OPPOSITE:
-            return ast.A_Expr(node.kind, (ast.String(_OPPOSITE[operator_of(node)]),), node.lexpr, node.rexpr)
-    return None
 
 
 def _first(parts: Any) -> Any:
@@ -128,8 +109,15 @@ def _similar(node: Any) -> str:
     return patterns.from_similar(pattern) if pattern else ""
 
 
+def _escaped(node: Any) -> str | None:
+    """What `LIKE ... ESCAPE` is printed as, a call with pattern and escape in it, as a pattern of LIKE."""
+    called = function_of(node) == "like_escape" and len(node.args) == 2
+    pattern, escape = (literal(argument) for argument in node.args) if called else (None, None)
+    return patterns.with_backslashes(pattern, escape) if pattern is not None and escape else None
+
+
 def _binary(operator: str, left: Any, right: Any) -> Iterator[Fact]:
-    column, value, other = place_of(left), literal(right), place_of(right)
+    column, value, other = place_of(left), literal(right) or _escaped(right), place_of(right)
     if column and operator == "~" and (similar := _similar(right)):
         yield Match(column, similar)
     elif column and value is not None:

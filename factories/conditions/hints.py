@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from catalog.model import DataType, Table, TypeKind
 from factories.conditions.document_reading import document
 from factories.conditions.documents import Part
+from factories.conditions.expressions import INSIDE
 from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order
 from factories.conditions.facts import facts
 from factories.conditions.functions import Meaning, inlined, meaning_of
@@ -50,7 +51,8 @@ class Hints:
 
     def field(self, name: str, kind: DataType) -> "Hints":
         """The hints of a composite's field: what its own type says, and what was said of it here."""
-        return dict(self.fields).get(name, merged(kind))
+        own, told = merged(kind), dict(self.fields).get(name)
+        return own if told is None else _both(own, told)
 
 
 def hints(table: Table, functions: Mapping[str, Meaning]) -> dict[str, Hints]:
@@ -109,8 +111,9 @@ def merged(kind: DataType) -> Hints:
 def _with(known: Hints, fact: Fact, source: str) -> Hints:
     known = replace(known, sources=tuple(dict.fromkeys((*known.sources, source))))
     if fact.within:
+        field, _, further = fact.within.partition(INSIDE)
         inside = dict(known.fields)
-        inside[fact.within] = _with(inside.get(fact.within, Hints()), replace(fact, within=""), source)
+        inside[field] = _with(inside.get(field, Hints()), replace(fact, within=further), source)
         return replace(known, fields=tuple(inside.items()))
     match fact:
         case Bound():
@@ -130,6 +133,25 @@ def _with(known: Hints, fact: Fact, source: str) -> Hints:
         case _:
             known = replace(known, present=True)
     return known
+
+
+def _both(own: Hints, told: Hints) -> Hints:
+    """What a field's type says of it, and what a condition says besides."""
+    inside, further = dict(own.fields), dict(told.fields)
+    both = {name: _both(inside.get(name, Hints()), further.get(name, Hints())) for name in inside | further}
+    least, most = max(own.least, told.least), [length for length in (own.most, told.most) if length]
+    return replace(
+        told if told.low is not None or told.high is not None else replace(told, low=own.low, high=own.high),
+        low_open=told.low_open if told.low is not None else own.low_open,
+        high_open=told.high_open if told.high is not None else own.high_open,
+        options=told.options or own.options,
+        least=least,
+        most=min(most, default=0),
+        patterns=(*own.patterns, *told.patterns),
+        document=told.document or own.document,
+        fields=tuple(both.items()),
+        extents=told.extents or own.extents,
+    )
 
 
 def _placed(known: Hints, fact: Order) -> Hints:

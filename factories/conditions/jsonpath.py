@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|\w+|&&|\|\||==|!=|<>|<=|>=|[$@.?()\[\]*<>!])')
 _OPERATORS = {"==": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_OPPOSITE = {"=": "", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _WORDS = {"true": "boolean", "false": "boolean"}
 _FIRST = "0"  # one item stands for all that `[*]` means
@@ -29,9 +30,9 @@ class Told:
     measured: str = ""
 
 
-def told(text: str) -> tuple[Told, ...]:
-    """What the path says, as far as it is understood."""
-    reader = _Reader([token for token in _TOKEN.findall(text) if token not in ("lax", "strict")])
+def told(text: str, *, denied: bool = False) -> tuple[Told, ...]:
+    """What the path says, or (if it is denied) what its finding nothing says, as far as it is understood."""
+    reader = _Reader([token for token in _TOKEN.findall(text) if token not in ("lax", "strict")], denied)
     with suppress(_EndError, IndexError):  # the places read before it are told all the same
         reader.condition(())
     return tuple(reader.found)
@@ -42,10 +43,11 @@ class _EndError(Exception):
 
 
 class _Reader:
-    """Reads tokens from left to right; `found` gathers what they say."""
+    """Reads tokens from left to right; `found` gathers what they say, or what their opposite does where it is denied."""
 
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], denied: bool) -> None:
         self._tokens = tokens
+        self._denied = denied
         self._at = 0
         self.found: list[Told] = []
 
@@ -54,7 +56,7 @@ class _Reader:
         self._part(here)
         while self._peek() in ("&&", "||"):
             before = list(self.found)
-            passed_over = self._take() == "||"
+            passed_over = (self._take() == "||") is not self._denied
             self._part(here)
             self.found = before if passed_over else self.found
 
@@ -69,6 +71,12 @@ class _Reader:
         return token
 
     def _part(self, here: tuple[str, ...]) -> None:
+        if self._peek() == "!":
+            self._take()
+            self._denied = not self._denied
+            self._part(here)
+            self._denied = not self._denied
+            return
         if self._peek() == "exists":
             self._take()
         if self._peek() == "(":
@@ -81,18 +89,26 @@ class _Reader:
             value, kind = self._constant()
             operator = _MIRRORED[self._operator()]
             path, measured = self._path(here)
-            self.found.append(Told(path, operator, value, kind, measured))
+            self._tell(path, operator, (value, kind), measured)
 
     def _comparison(self, here: tuple[str, ...]) -> None:
+        before = self._at
         path, measured = self._path(here)
+        filtered = "?" in self._tokens[before : self._at]
         if self._peek() == "like_regex":
             self._take()
-            self.found.append(Told(path, "~", self._constant()[0], "string"))
+            self._tell(path, "~", (self._constant()[0], "string"))
         elif self._peek() in _OPERATORS:
             operator = self._operator()
-            self.found.append(Told(path, operator, *self._constant(), measured))
-        else:
+            self._tell(path, operator, self._constant(), measured)
+        elif filtered or not self._denied:
             self.found.append(Told(path))
+
+    def _tell(self, path: tuple[str, ...], operator: str, constant: tuple[str, str], measured: str = "") -> None:
+        if self._denied:
+            operator = _OPPOSITE.get(operator, "")
+        if operator:
+            self.found.append(Told(path, operator, *constant, measured))
 
     def _operator(self) -> str:
         token = self._take()

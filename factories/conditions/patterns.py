@@ -13,6 +13,12 @@ def from_like(pattern: str) -> str:
     return f"^{_written(pattern, '')}$"
 
 
+def with_backslashes(pattern: str, escape: str) -> str:
+    """A LIKE pattern with another escape sign than the backslash, written with that."""
+    plain = pattern.replace("\\", "\\\\")
+    return plain.replace(escape * 2, "\0").replace(escape, "\\").replace("\0", escape)
+
+
 def from_similar(pattern: str) -> str:
     """A SIMILAR TO pattern as a regular expression: most signs that are special there mean the same here."""
     found = _written(pattern, "|*+?{}()[]-^,")

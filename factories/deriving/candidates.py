@@ -9,7 +9,7 @@ from itertools import permutations
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
 from factories.deriving.formats_by_type import LONGEST_LIST, formats_by_type
-from factories.deriving.typed import of_type
+from factories.deriving.typed import held_to_patterns, of_type
 from factories.naming import PHONE, Family, by_name, family
 from factories.proof.pools import readable
 from factories.recipe import Recipe
@@ -20,11 +20,13 @@ from factories.values.contacts import Email, Url
 from factories.values.documents import Json
 from factories.values.lists import Exactly, Several, Split
 from factories.values.moments import DAY, HOUR, SECOND, Ahead, Birthday, FirstDay, Rounded, Within, year_of
+from factories.values.networks import Member, is_network
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
 from factories.values.structures import Around
 from factories.values.texts import Sentence, Tagged
 
+_YEARS_AHEAD = 10
 _FEW_LITERALS = 6
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
@@ -121,6 +123,8 @@ def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterato
     """Recipes for a column to try one after the other, the more readable first; those for texts are injective."""
     group = family(column.type)
     mined = tuple(int(text) for text in literals if text.isdigit())
+    if column.type.concrete.kind is not TypeKind.BASE and (made := held_to_patterns(column.name, column.type, limits)):
+        yield made.recipe
     yield from formats_by_type(column.type.concrete.base, literals, mined)
     if group is Family.JSON:
         yield from (_keyed(word) for word in literals if word.isidentifier())
@@ -157,6 +161,7 @@ def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
     yield from (FirstDay(past, months) for months in (1, 3, 12))
     yield Birthday(20, 60)
     yield Ahead(-1, 90, label="moment to come")  # by a day: what compares with now() does so later
+    yield Ahead(-_YEARS_AHEAD * 365, (_YEARS_AHEAD + 5) * 365, "moment years ahead")  # if the anchor is long past
     yield from (Within((year_of(year),), f"moment in {year}") for year in mined if 1900 <= year <= 2200)
 
 
@@ -164,6 +169,7 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...], group: Fami
     rule = by_name(column.name, group)
     if rule and rule.recipe.label == PHONE:
         yield from (replace(FICTION, slots=((start,), *FICTION.slots)) for start in ("+1", "", "1", "001"))
+    yield from (Member(text, network=False) for text in literals if is_network(text))
     words, slug = Sentence(("{noun}",), label="word"), Sentence(("{adjective}", "-", "{noun}"), label="slug")
     yield from (Tagged(slug, "-"), Tagged(words, "-"), Tagged(words, "_"), Tagged(words, ""), Email(), Url())
     yield from (pattern for text in _patterns(limits, literals) if (pattern := laid_out(text, *_space(column, limits))))

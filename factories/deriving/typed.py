@@ -1,5 +1,6 @@
 """A recipe for a value by its type and its hints, and by what its name says: cut, rounded and moved to what fits."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import prod
 
@@ -16,11 +17,13 @@ from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal,
 from factories.values.lifecycle import reached
 from factories.values.lists import Grid, Several
 from factories.values.numbers import Choice
+from factories.values.pattern import laid_out
 from factories.values.structures import Bytes, Digits, Record, Span
 from factories.values.texts import Limited, Words
 from factories.values.vocabulary import pool
 
 _LARGEST_GRID = 1024  # values in one
+_LONGEST_MATCH = 64  # characters of a text that matches a pattern
 _NAME_BYTES = 63  # what PostgreSQL keeps of a name
 NARROW = 12  # below so many characters most texts would be cut
 ROOMY = 24  # from so many characters on a slug or a token has room
@@ -34,7 +37,19 @@ def of_type(name: str, kind: DataType, limits: Hints, table: str = "") -> Derive
     if concrete.kind is TypeKind.BASE:
         rule = by_name(name, family(kind), table)
         return base(kind, limits, rule.recipe if rule else None)
-    return _made_of(name, concrete, limits)
+    return _made_of(name, concrete, limits, of_type)
+
+
+def held_to_patterns(name: str, kind: DataType, limits: Hints) -> Derived | None:
+    """The recipe for a value by its type whose texts, at any depth, are made for their patterns before their names."""
+    if kind.concrete.kind is not TypeKind.BASE:
+        return _made_of(name, kind.concrete, limits, held_to_patterns)
+    if family(kind) is Family.TEXT and not limits.options:
+        most = room(kind.concrete, limits) or _LONGEST_MATCH
+        for pattern in limits.patterns:
+            if matching := laid_out(pattern, limits.least, most):
+                return Derived(matching, "matches the pattern of its type")
+    return of_type(name, kind, limits)
 
 
 def _choice(options: tuple[str, ...]) -> Choice:
@@ -45,11 +60,13 @@ def _choice(options: tuple[str, ...]) -> Choice:
     return Choice(options, tuple(5 if begun else 2 if ended is False else 1 for begun, ended in told))
 
 
-def _made_of(name: str, concrete: DataType, limits: Hints) -> Derived | None:
+def _made_of(
+    name: str, concrete: DataType, limits: Hints, inner: Callable[[str, DataType, Hints], Derived | None]
+) -> Derived | None:
     if concrete.kind is TypeKind.ENUM:
         return Derived(_choice(concrete.labels), f"labels of {concrete.name}") if concrete.labels else None
     if concrete.kind is TypeKind.COMPOSITE:
-        fields = [of_type(field, kind, limits.field(field, kind)) for field, kind in concrete.fields]
+        fields = [inner(field, kind, limits.field(field, kind)) for field, kind in concrete.fields]
         known = tuple(
             exotic.fitted(field.recipe, kind)
             for field, (_, kind) in zip(fields, concrete.fields, strict=True)
@@ -61,8 +78,8 @@ def _made_of(name: str, concrete: DataType, limits: Hints) -> Derived | None:
     if concrete.element is None:
         return None
     if concrete.kind is TypeKind.ARRAY:
-        inner = of_type(name.removesuffix("s"), concrete.element, merged(concrete.element))
-        return _listed(inner, concrete.element, limits.grid) if inner else None
+        one = inner(name.removesuffix("s"), concrete.element, merged(concrete.element))
+        return _listed(one, concrete.element, limits.grid) if one else None
     span = exotic.span(concrete.element, distinct=False)
     many = concrete.kind is TypeKind.MULTIRANGE
     return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None

@@ -7,6 +7,8 @@ import numpy
 
 from factories.conditions.containment import contained
 from factories.conditions.equations import days_after
+from factories.conditions.joined import Part, spelled
+from factories.conditions.patterns import from_like
 from factories.conditions.rules import Rule
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit
@@ -16,11 +18,37 @@ from factories.values.agreeing import Only
 from factories.values.moments import Shifted
 from factories.values.networks import Address, Enclosing, Inside, Subnet
 from factories.values.numbers import Sometimes
+from factories.values.pattern import Pattern, laid_out
+from factories.values.spelled import Spelled
 
 
 def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """Let one of two columns follow from the other so that the rules hold; False if they do not hang together so."""
-    return _days_apart(proof, rule, touching) or _inside_network(proof, rule, touching)
+    return (
+        _days_apart(proof, rule, touching)
+        or _inside_network(proof, rule, touching)
+        or _spelled_out(proof, rule, touching)
+    )
+
+
+def _spelled_out(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """A text with the other column in it."""
+    for name, operator, parts in spelled(rule.meaning):
+        others = {part.text for part in parts if part.is_column} - {name}
+        if len(others) != 1 or not _is_derived(proof.draft, name):
+            continue
+        made = Spelled(others.pop(), tuple(_written(part, operator) for part in parts))
+        if _holds(proof, {name: Derived(made, f"{rule.name} says what is in it")}, touching):
+            return True
+    return False
+
+
+def _written(part: Part, operator: str) -> str | Pattern | None:
+    """What stands for a part that has to be equal, or that the text has to be like."""
+    if part.is_column:
+        return None
+    expression = part.text.strip("^$") if operator == "~" else from_like(part.text)[1:-1]
+    return part.text if operator == "=" else laid_out(f"^{expression}$") or part.text
 
 
 def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
@@ -135,4 +163,4 @@ def _leads_back(proof: Proof, changed: Mapping[str, Derived]) -> bool:
 def _source(recipe: Recipe) -> str:
     """The column that the recipe follows from; empty if it stands by itself."""
     made = recipe.recipe if isinstance(recipe, (Sometimes, Only)) else recipe
-    return made.column if isinstance(made, (Shifted, Inside, Enclosing)) else ""
+    return made.column if isinstance(made, (Shifted, Inside, Enclosing, Spelled)) else ""

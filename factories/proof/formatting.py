@@ -1,6 +1,6 @@
 """Other formats for a column whose values a condition turns down: one that is accepted always, or often enough."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy
@@ -12,6 +12,7 @@ from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
+from factories.proof.masking import masks, with_check_digits
 from factories.proof.trying import Proof, filtered, mined_from, turned_down
 from factories.recipe import Recipe
 from factories.values.agreeing import Only
@@ -40,7 +41,7 @@ def other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
     mined = mined_from(touching)
     if _often_accepted(proof, column, touching):
         return True
-    for recipe in candidates.formats(column, draft.hints[name], mined):
+    for recipe in _formats(proof, column, touching, mined):
         if _accepted_with(proof, name, recipe, touching):
             _take_format(draft, name, recipe, touching)
             return True
@@ -81,7 +82,7 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
     """Texts of a format of which only some are accepted (those with the right check digit, say)."""
     wanted = min(max(proof.draft.rows, _FEW), _MOST_SIEVED)
     unique = column.name in proof.draft.distinct
-    for recipe in candidates.formats(column, proof.draft.hints[column.name], mined):
+    for recipe in _formats(proof, column, touching, mined):
         taste = _TASTE_OF_PATTERN if isinstance(recipe, Pattern) else _TASTE
         if not _passing(proof, column.name, recipe, touching, taste):
             continue
@@ -96,13 +97,20 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
     return False
 
 
+def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[str, ...]) -> Iterator[Recipe]:
+    yield from masks(proof, column, touching)
+    yield from candidates.formats(column, proof.draft.hints[column.name], mined)
+
+
 def _passing(proof: Proof, name: str, recipe: Recipe, touching: Sequence[Rule], rows: int) -> list[str]:
-    """What is accepted of a recipe's first values."""
+    """What is accepted of a recipe's first values, those with the check digits that a condition computes included."""
     table = proof.draft.recipe()
     trial = proof.world.beside()
     trial.put(replace(table, recipes={**table.recipes, name: recipe}))
-    made = dict.fromkeys(texts(trial.frame(table.name, numpy.arange(rows, dtype=numpy.uint64)), [name]))
-    return [text for (text,) in filtered(proof, (name,), list(made), touching) if text is not None]
+    drawn = dict.fromkeys(texts(trial.frame(table.name, numpy.arange(rows, dtype=numpy.uint64)), [name]))
+    made = [text for (text,) in drawn if text is not None]
+    made = with_check_digits(proof, proof.draft.table.column(name), touching, made)
+    return [text for (text,) in filtered(proof, (name,), [(text,) for text in made], touching) if text is not None]
 
 
 def _take_format(draft: Draft, name: str, recipe: Recipe, touching: Sequence[Rule]) -> None:

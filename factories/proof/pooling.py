@@ -22,7 +22,7 @@ def draw_together(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rul
     """Draw the columns together from tuples that PostgreSQL accepts; False if it accepts none."""
     draft = proof.draft
     for name in columns:
-        _unwrap(draft, name)
+        _unwrap(draft, name, columns)
     proof.world.put(draft.recipe())
     tuples: list[tuple[Cell, ...]] = []
     while not tuples and proof.tried[columns] < len(WAYS):
@@ -57,7 +57,7 @@ def _draw_from(
         if name in draft.declared:
             continue  # its tuples keep the declared value
         own = draft.recipes[name].recipe
-        behind = own.own if isinstance(own, Pooled) else own
+        behind = own.own if isinstance(own, Pooled) and not _by_itself(own, columns) else own
         pooled = Pooled(pool, name, behind, draft.table.column(name).type)
         draft.recipes[name] = Derived(pooled, f"drawn together with {', '.join(columns)} for {names}")
 
@@ -86,11 +86,16 @@ def _seen_by(draft: Draft, key: str) -> set[str]:
     return {here for here, _ in shared}
 
 
-def _unwrap(draft: Draft, name: str) -> None:
+def _by_itself(drawn: Pooled, columns: tuple[str, ...]) -> bool:
+    """Whether the column has a pool to itself, which then gives its values for one that it shares."""
+    return len(columns) > 1 == len(drawn.pool.columns)
+
+
+def _unwrap(draft: Draft, name: str, columns: tuple[str, ...]) -> None:
     """The pool decides about NULL: the column's own recipe no longer does."""
     known = draft.recipes[name]
     recipe = known.recipe
-    if isinstance(recipe, Pooled) and recipe.own is not None:
+    if isinstance(recipe, Pooled) and recipe.own is not None and not _by_itself(recipe, columns):
         recipe = recipe.own
     if isinstance(recipe, Sometimes) or (isinstance(recipe, Only) and not recipe.zero):
         recipe = recipe.recipe

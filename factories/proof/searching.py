@@ -5,18 +5,23 @@ from itertools import chain, islice, product
 from typing import Any
 
 from database.shadow.oracle import Question, Values
-from factories.conditions.equations import equations
+from factories.conditions.equations import equations, field_equations
+from factories.conditions.expressions import columns as named
+from factories.conditions.joined import joined
 from factories.conditions.rules import Rule, sample_rows, texts
 from factories.deriving import candidates
 from factories.draft import Draft
 from factories.naming import Family, family
 from factories.proof.pools import Cell, Own, readable
 from factories.proof.trying import Proof, filtered, given_words, is_enumerated, is_held, mined_from
+from factories.values.pattern import Pattern, laid_out
 
 _MOST_PATTERNS = 4000
 _MOST_LASTING = 400
 _TRIES = 6  # rows on which a pattern that keeps a column's own values must hold
 _MOST_SYSTEMS = 24
+_TEXTS, _LONGEST = 200, 64  # that are cut into pieces, and how many signs they have at most
+_MOST_CUTS = 40
 _ENOUGH = 12  # different accepted tuples that make a pool by themselves
 
 
@@ -34,21 +39,63 @@ def _accepted_samples(proof: Proof, columns: tuple[str, ...], touching: Sequence
     return list(accepted) if len(accepted) >= _ENOUGH else []
 
 
-_System = tuple[tuple[str, str, Rule], ...]
+def _cut_texts(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> list[tuple[Cell, ...]]:
+    """Tuples in which several columns are the pieces of one text, where a rule has a pattern for all of it."""
+    frame = proof.world.frame(proof.draft.name, sample_rows(_TEXTS, _TEXTS))
+    drawn = texts(frame, columns)
+    lengths = [int(text) for text in mined_from(touching) if text.isdigit() and int(text) <= _LONGEST]
+    tried: dict[Values, None] = {}
+    for found in (found for rule in touching for found in joined(rule.meaning)):
+        if any(is_held(proof.draft, name) for name in found.columns):
+            return []
+        for pattern in _laid_out(found.pattern, lengths):
+            made = pattern.values(frame.draw(f"joined:{','.join(found.columns)}")).to_pylist()
+            for text, row in zip(made, drawn, strict=True):
+                for pieces in islice(found.cut(text), _MOST_CUTS):
+                    cells = dict(zip(columns, row, strict=True)) | dict(zip(found.columns, pieces, strict=True))
+                    tried[tuple(cells[name] for name in columns)] = None
+    kinds = [proof.draft.table.column(name).type for name in columns]
+    fitting = [row for row in tried if all(c is None or readable(c, k) for c, k in zip(row, kinds, strict=True))]
+    return list(filtered(proof, columns, fitting, touching))
+
+
+def _laid_out(pattern: str, lengths: Sequence[int]) -> list[Pattern]:
+    found = [laid_out(pattern), *(laid_out(pattern, length, length) for length in lengths)]
+    return list(dict.fromkeys(made for made in found if made is not None))
+
+
+_Solution = tuple[str, tuple[str, ...], str, Rule]  # a column, the field of it that is fixed, and by which SQL
+_System = tuple[_Solution, ...]
 
 
 def _systems(columns: tuple[str, ...], touching: Sequence[Rule]) -> list[_System]:
     """Ways to make the rules' equations true one after the other: each fixes another column, none one used before."""
-    choices = [[(name, text, rule) for name, text in equations(rule.meaning) if name in columns] for rule in touching]
+    choices = [[known for known in _solutions(rule) if known[0] in columns] for rule in touching]
     solvable = [options for options in choices if options]
-    chosen = (way for order in (solvable, solvable[::-1]) for way in islice(product(*order), _MOST_SYSTEMS))
-    return [way for way in dict.fromkeys(chosen) if len({name for name, _, _ in way}) == len(way)]
+    chosen = (_in_order(way) for order in (solvable, solvable[::-1]) for way in islice(product(*order), _MOST_SYSTEMS))
+    return [way for way in dict.fromkeys(chosen) if len({known[:2] for known in way}) == len(way)]
+
+
+def _in_order(way: tuple[_Solution, ...]) -> _System:
+    """What another solution looks at is solved before it, as far as they do not look at each other."""
+    left, found = list(way), []
+    while left:
+        fixed = {known[0] for known in left}
+        ready = [known for known in left if not (set(named(known[2])) - {known[0]}) & fixed] or left[:1]
+        found.append(ready[0])
+        left.remove(ready[0])
+    return tuple(found)
+
+
+def _solutions(rule: Rule) -> list[_Solution]:
+    found: list[_Solution] = [(name, (), text, rule) for name, text in equations(rule.meaning)]
+    return found + [(name, path, text, rule) for name, path, text in field_equations(rule.meaning)]
 
 
 def _solved(proof: Proof, columns: tuple[str, ...], drawn: Sequence[Values], system: _System) -> list[Values]:
     """The drawn tuples with each equation of the system made true by computing its column."""
     left = list(drawn)
-    for name, text, rule in system:
+    for name, _, text, rule in system:
         kind = proof.draft.table.column(name).type
         kinds = tuple((column, proof.draft.table.column(column).type) for column in columns)
         answers = proof.oracle.values(Question(f"({text})::{kind.name}", kinds, rule.question.computed), left)
@@ -192,4 +239,9 @@ def _hard_patterns(proof: Proof, columns: tuple[str, ...], touching: Sequence[Ru
     return _accepted_patterns(proof, columns, touching, soft=False)
 
 
-WAYS = (_soft_patterns, _accepted_samples, _hard_patterns)  # the next is taken when one finds nothing, or failed
+WAYS = (
+    _soft_patterns,
+    _accepted_samples,
+    _cut_texts,
+    _hard_patterns,
+)  # the next is taken when one finds nothing, or failed

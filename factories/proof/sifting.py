@@ -178,9 +178,25 @@ def _written(draft: Draft, key: ForeignKey) -> bool:
 def key_values(draft: Draft, key: ForeignKey, frame: Frame, oracle: Oracle) -> list[Values]:
     """The foreign key's values of each row; generated columns are computed by PostgreSQL."""
     if _written(draft, key):
-        return texts(frame, key.columns)
+        return _comparable(texts(frame, key.columns), draft, key.columns)
     found = [_computed(draft, column, frame, oracle) for column in key.columns]
-    return list(zip(*found, strict=True))
+    return _comparable(list(zip(*found, strict=True)), draft, key.columns)
+
+
+def _comparable(rows: list[Values], draft: Draft, columns: Sequence[str]) -> list[Values]:
+    """The rows with values spelled alike that are equal in types which print them otherwise: `1.50` and `1.5000`."""
+    kinds = [draft.table.column(name).type.concrete.base for name in columns]
+    if not {"numeric", "bpchar"} & set(kinds):
+        return rows
+    return [tuple(map(_spelled_alike, row, kinds)) for row in rows]
+
+
+def _spelled_alike(text: str | None, kind: str) -> str | None:
+    if text is None:
+        return None
+    if kind == "numeric" and "." in text:
+        return text.rstrip("0").rstrip(".")
+    return text.rstrip(" ") if kind == "bpchar" else text
 
 
 def _computed(draft: Draft, name: str, frame: Frame, oracle: Oracle) -> Sequence[str | None]:
@@ -197,7 +213,7 @@ def parent_keys(key: ForeignKey, parent: Draft, world: World, oracle: Oracle) ->
 
     def read() -> set[Values]:
         frame = all_rows(world, key.target)
-        found = texts(frame, key.target_columns)
+        found = _comparable(texts(frame, key.target_columns), parent, key.target_columns)
         if not key.within:
             return set(found)
         columns = parent.real_columns(expressions.columns(key.within))

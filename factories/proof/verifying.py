@@ -13,7 +13,9 @@ from factories.conditions.rules import texts
 from factories.deriving.generated import compute, pointed_at
 from factories.draft import Doubt, Draft, Fixed, Limit, settling
 from factories.keys.exclusions import equalities, equality
+from factories.keys.picks import Matching, Once, Skewed
 from factories.proof.sifting import key_values, parent_keys, sift
+from factories.recipe import Pick
 from factories.world import Frame, World
 from factories.written.own import refuse_duplicate, refuse_if_unproven, refuse_orphan
 
@@ -62,15 +64,11 @@ def verify(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle
     """Sift the rows if there is a doubt or a fault; where that finds none, cap them before the first fault."""
     if not draft.rows:
         return
-    draft.unsift()
-    world.put(draft.recipe())
-    faults = tuple(_faults(draft, drafts, world, oracle))
-    doubts = (*draft.doubts, *(fault.doubt for fault in faults))
-    if not doubts:
-        return
-    sifted = sift(draft, drafts, world, oracle, doubts)
-    if sifted:
-        faults = tuple(_faults(draft, drafts, world, oracle))
+    sifted, faults = _tried(draft, drafts, world, oracle)
+    none = (draft.doubts and not sifted) or any(not fault.row for fault in faults)
+    if none and (let_go := _to_let_go(draft, faults)):
+        _let_go(draft, let_go)
+        sifted, faults = _tried(draft, drafts, world, oracle)
     if draft.doubts and not sifted:
         first = draft.doubts[0]
         draft.leave_empty(f"no rows were found by trying, and {first.reason}", first.columns)
@@ -82,12 +80,50 @@ def verify(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle
     world.put(draft.recipe())
 
 
+def _tried(
+    draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle
+) -> tuple[bool, tuple["_Fault", ...]]:
+    """Whether the rows had to be sifted and were, and the faults that are left."""
+    draft.unsift()
+    world.put(draft.recipe())
+    faults = tuple(_faults(draft, drafts, world, oracle))
+    doubts = (*draft.doubts, *(fault.doubt for fault in faults))
+    if not doubts or not sift(draft, drafts, world, oracle, doubts):
+        return False, faults
+    return True, tuple(_faults(draft, drafts, world, oracle))
+
+
+def _to_let_go(draft: Draft, faults: Sequence["_Fault"]) -> list[str]:
+    """Keys that may point at nothing, and that find no parent or keep the rows from being tried one by one."""
+    missing = {name for fault in faults for name in fault.key if not draft.requires(name) and name in draft.owners}
+    found = {draft.owners[name] for name in missing} | {
+        name for name, (_, pick) in draft.picks.items() if _beside(pick)
+    }
+    own = {name: [column for column, key in draft.owners.items() if key == name] for name in found & draft.picks.keys()}
+    return sorted(name for name, columns in own.items() if columns and not any(map(draft.requires, columns)))
+
+
+def _let_go(draft: Draft, keys: Sequence[str]) -> None:
+    draft.unsift()
+    draft.unsifted = None
+    for name in keys:
+        target, _ = draft.picks[name]
+        draft.picks[name] = (target, Skewed(target, 1000))
+        draft.notes.append(f"foreign key {name} points at nothing: no way is known to have all rows agree")
+
+
+def _beside(pick: Pick) -> bool:
+    """Whether it chooses among rows beside the row's own, which cannot be left out one by one then."""
+    return isinstance(pick, Once) or (isinstance(pick, Matching) and pick.own)
+
+
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """The first row that does not fit beside those before it, and why."""
+    """The first row that does not fit beside those before it, and why; of a foreign key its columns."""
 
     row: int
     doubt: Doubt
+    key: tuple[str, ...] = ()
 
 
 def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracle: Oracle) -> Iterator[_Fault]:
@@ -103,7 +139,7 @@ def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracl
         if key.target in drafts and _misses(draft, key, frame, drafts[key.target], oracle):
             refuse_orphan(draft, key)
             reason = f"foreign key {key.name} ({', '.join(key.columns)}) finds no parent that agrees"
-            yield _Fault(0, Doubt(reason, draft.real_columns(key.columns)))
+            yield _Fault(0, Doubt(reason, draft.real_columns(key.columns)), key.columns)
     yield from _excluded(draft, frame, oracle)
 
 

@@ -110,6 +110,8 @@ def _decimal(array: pyarrow.Array, target: pyarrow.DataType) -> pyarrow.Array:
 def _below(array: pyarrow.Array, digits: int) -> bool:
     """Whether all decimals have at most so many digits, as far as a quick look tells."""
     numbers, bound = low_words(array), 10**digits
+    if not len(array):
+        return True
     return not array.null_count and numbers is not None and -bound < numbers.min() and numbers.max() < bound
 
 

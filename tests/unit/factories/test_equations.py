@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories.conditions.equations import days_after, equations
+from factories.conditions.equations import days_after, equations, field_equations
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,15 @@ def test_a_day_that_is_so_many_days_after_another_is_told() -> None:
         ("issued_on", "due_on", -30),
     ]
     assert list(days_after("(total = (net + tax))")) == []
+
+
+def test_a_field_that_equals_something_is_put_into_its_column() -> None:
+    """At any depth; a constant is no solution, nor is a column by itself."""
+    assert field_equations("(((band).low).currency = currency)") == (
+        (
+            "band",
+            ("low", "currency"),
+            "jsonb_populate_record(band, jsonb_build_object('low', jsonb_build_object('currency', (currency))))",
+        ),
+    )
+    assert field_equations("((band).n = 5) AND (a = b)") == ()

@@ -24,3 +24,20 @@ from factories.conditions.jsonpath import Told, told
 def test_a_path_is_read_as_far_as_it_is_understood(text: str, expected: list[Told]) -> None:
     """Places with what is said of them; what is not understood ends the reading."""
     assert list(told(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "$[*] ? (!exists(@.id) || @.id < 1)",
+            [Told(("0", "id")), Told(("0", "id"), ">=", "1", "number"), Told(("0",))],
+        ),
+        ("$.a ? (@ > 3 && @ < 9)", [Told(("a",), "<=", "3", "number"), Told(("a",))]),
+        ("$.secret", []),
+        ('$.kind ? (@ == "x")', [Told(("kind",))]),
+    ],
+)
+def test_what_a_path_does_not_find_is_told_by_its_conditions(text: str, expected: list[Told]) -> None:
+    """Of a path that must find nothing: the place is there, and its conditions do not hold."""
+    assert list(told(text, denied=True)) == expected

@@ -26,6 +26,9 @@ TABLE = TableName("public", "t")
         r"^\d+\.\d+\.\d+$",
         r"^[\w.-]{3,20}$",
         r"^INV/20\d\d/[0-9]{5}$",
+        r"^(\w+) is \1$",
+        r"^(['\"])([a-z]{4,8})\1=\2$",
+        r"^((\d)[a-z]{5})-\2\1$",
     ],
 )
 def test_the_texts_match_and_differ(expression: str) -> None:
@@ -48,9 +51,9 @@ def test_lengths_are_kept() -> None:
     assert len(short.slots) == 3
 
 
-@pytest.mark.parametrize("expression", [r"(?>a)b", r"(a)\1", "*a", "(a"])
+@pytest.mark.parametrize("expression", [r"(?>a)b", r"(a)\2", r"(a)(\1|b)", "*a", "(a"])
 def test_what_is_not_covered_gives_nothing(expression: str) -> None:
-    """Unknown groups, back references and broken expressions are left to other ways."""
+    """Unknown groups, references to what is not there, and broken expressions are left to other ways."""
     assert laid_out(expression) is None
 
 

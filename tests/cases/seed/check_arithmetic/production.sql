@@ -57,3 +57,12 @@ CREATE TABLE parcels (
   CHECK (length_cm + 2 * (width_cm + height_cm) <= 300),
   CHECK (net_kg = gross_kg - tare_kg AND tare_kg > 0 AND net_kg > 0)
 );
+-- one follows from the other, and the first from a number of few values
+CREATE TABLE bills (
+  qty int NOT NULL CHECK (qty > 0 AND qty % 6 = 0),
+  unit numeric(10,2) NOT NULL CHECK (unit > 0),
+  off numeric(4,3) NOT NULL CHECK (off >= 0 AND off < 1),
+  net numeric(14,2) NOT NULL CHECK (net = round(qty * unit * (1 - off), 2)),
+  vat numeric(14,2) NOT NULL CHECK (vat = round(net * 0.19, 2)),
+  gross numeric(14,2) NOT NULL CHECK (gross = net + vat)
+);

@@ -31,3 +31,17 @@ CREATE TABLE shipments (
   CHECK ((insured).currency = (postage).currency)
 );
 CREATE UNIQUE INDEX ON customers (((home).postcode), name);
+-- fields of fields, which have to agree with each other and with a column
+CREATE TYPE amount AS (value numeric(12,2), currency char(3));
+CREATE TYPE band AS (low amount, high amount);
+CREATE TABLE bands (
+  band band NOT NULL,
+  currency char(3) NOT NULL CHECK (currency IN ('EUR', 'USD')),
+  CHECK (((band).low).value < ((band).high).value AND ((band).low).value >= 0),
+  CHECK (((band).low).currency = currency AND ((band).high).currency = currency)
+);
+CREATE DOMAIN short_code AS text CHECK (VALUE ~ '^\d{4}$');
+CREATE TYPE place AS (code short_code, label text);
+CREATE DOMAIN labelled_place AS place CHECK ((VALUE).label IS NOT NULL AND length((VALUE).label) < 10);
+CREATE TYPE tour AS (main labelled_place, others place[], stops int);
+CREATE TABLE tours (tour tour NOT NULL CHECK ((tour).stops = cardinality((tour).others)), CHECK (((tour).main).code > '5'));

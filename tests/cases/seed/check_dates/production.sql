@@ -43,3 +43,5 @@ CREATE TABLE time_sheets (
   CHECK (extract(year FROM day_worked) = year AND date_part('month', day_worked) = month),
   CHECK (went - came BETWEEN interval '30 minutes' AND interval '10 hours')
 );
+-- the clock that a CHECK asks is not the anchor
+CREATE TABLE passes (id int PRIMARY KEY, expires date NOT NULL CHECK (expires > now()));

@@ -14,3 +14,15 @@ CREATE TABLE gift_cards (
 );
 CREATE TABLE accounts (number account PRIMARY KEY CHECK (remainder_97(number) = 1));
 CREATE TABLE files (id serial PRIMARY KEY, sha256 bytea NOT NULL UNIQUE CHECK (octet_length(sha256) = 32));
+-- a check sum that no trying finds, and signs that stand at certain places
+CREATE FUNCTION signed(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT right($1, 8) = left(encode(sha256(convert_to(left($1, -8), 'UTF8')), 'hex'), 8)
+$$;
+CREATE TABLE tickets (code text NOT NULL CHECK (signed(code)));
+CREATE FUNCTION good_sku(s text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    IF length(s) <> 9 THEN RETURN false; END IF;
+    IF substr(s, 4, 1) <> '-' THEN RETURN false; END IF;
+    RETURN substr(s, 1, 3) = upper(substr(s, 1, 3)) AND substr(s, 5) ~ '^\d+$' AND left(s, 1) IN ('K', 'L');
+END $$;
+CREATE TABLE skus (sku text PRIMARY KEY CHECK (good_sku(sku)));

@@ -61,3 +61,13 @@ CREATE TABLE genres (code text PRIMARY KEY);
 CREATE FUNCTION is_genre(wanted text) RETURNS boolean LANGUAGE plpgsql STABLE AS
 $$ BEGIN RETURN EXISTS (SELECT 1 FROM public.genres WHERE code = wanted); END $$;
 CREATE TABLE a_record (id int PRIMARY KEY, genre text NOT NULL CHECK (is_genre(genre)));
+-- a document that a function describes by what it turns down
+CREATE FUNCTION is_address(j jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    IF jsonb_typeof(j) <> 'object' THEN RETURN false; END IF;
+    IF NOT (j ? 'street' AND j ? 'zip') THEN RETURN false; END IF;
+    IF j ->> 'zip' !~ '^\d{5}$' THEN RETURN false; END IF;
+    IF jsonb_typeof(j -> 'floor') IS DISTINCT FROM 'number' THEN RETURN false; END IF;
+    RETURN (j ->> 'floor')::int BETWEEN 0 AND 60;
+END $$;
+CREATE TABLE houses (id int PRIMARY KEY, address jsonb NOT NULL CHECK (is_address(address)));

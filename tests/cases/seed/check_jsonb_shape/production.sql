@@ -50,3 +50,6 @@ CREATE TABLE by_paths (
   labels jsonb NOT NULL CHECK (labels @? '$.tags[*] ? (@ == "new")'),
   range jsonb NOT NULL CHECK (range @@ '$.low < 3')
 );
+CREATE TABLE none_without (
+  members jsonb NOT NULL CHECK (jsonb_typeof(members) = 'array' AND jsonb_array_length(members) >= 1 AND NOT jsonb_path_exists(members, '$[*] ? (!exists(@.id) || @.id < 1)'))
+);

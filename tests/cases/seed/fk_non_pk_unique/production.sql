@@ -34,3 +34,6 @@ CREATE TABLE scans (
   gtin bigint NOT NULL REFERENCES articles (gtin),
   scanned_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+-- keys whose types print equal values otherwise
+CREATE TABLE rates (rate numeric(6,2) NOT NULL UNIQUE, code char(6) NOT NULL UNIQUE);
+CREATE TABLE uses (rate numeric(10,4) NOT NULL REFERENCES rates (rate), code char(10) NOT NULL REFERENCES rates (code));

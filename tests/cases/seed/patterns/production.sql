@@ -22,3 +22,22 @@ CREATE TABLE puzzles (
     second_part text NOT NULL CHECK (split_part(second_part, ':', 2) = 'v1'),
     commas text NOT NULL CHECK (regexp_count(commas, ',') = 2)
 );
+-- a part that comes again, words that others stand beside, another escape sign
+CREATE TABLE repeated (
+    body text NOT NULL CHECK (body ~ '^(\w+) \1$'),
+    cited text NOT NULL CHECK (cited ~ '^([''"]).{3,10}\1$'),
+    word text NOT NULL CHECK (word ~ '\mfoo\M'),
+    share text NOT NULL CHECK (share LIKE '100!%%' ESCAPE '!'),
+    host text NOT NULL CHECK (host ~ '^[\w.+-]+@[\w-]+\.[\w.]+$' AND host LIKE '%.example'),
+    address text NOT NULL CHECK (address ~ '^(\d{1,3}\.){3}\d{1,3}$' AND address::inet << '10.0.0.0/8')
+);
+-- one pattern over two columns
+CREATE TABLE halves (a text NOT NULL, b text NOT NULL, CHECK (a || '-' || b ~ '^[A-Z]{2}-[0-9]{4}$'));
+CREATE TABLE lines (area text NOT NULL, number text NOT NULL, CHECK (length(area) + length(number) = 10), CHECK (concat(area, number) ~ '^[0-9]+$'));
+-- a text with another column in it
+CREATE TABLE paths (
+    id int PRIMARY KEY,
+    code text NOT NULL UNIQUE CHECK (code = 'N-' || id::text),
+    key text NOT NULL CHECK (key LIKE id || ':%'),
+    path text NOT NULL CHECK (path ~ ('^/' || id::text || '/'))
+);

@@ -14,3 +14,9 @@ CREATE TABLE cards (tenant_id int REFERENCES tenants, id int, list_id int NOT NU
 CREATE TABLE lists (tenant_id int REFERENCES tenants, id int, board_id int NOT NULL, PRIMARY KEY (tenant_id, id), FOREIGN KEY (tenant_id, board_id) REFERENCES boards);
 ALTER TABLE boards ADD FOREIGN KEY (tenant_id, first_card) REFERENCES cards;
 ALTER TABLE cards ADD FOREIGN KEY (tenant_id, list_id) REFERENCES lists;
+-- keys to rows beside one's own that may point at nothing, where nothing else is known to help
+CREATE TABLE links (id int PRIMARY KEY, list int NOT NULL, previous int UNIQUE CHECK (previous <> id), UNIQUE (list, id), FOREIGN KEY (list, previous) REFERENCES links (list, id));
+CREATE UNIQUE INDEX ON links (list) WHERE previous IS NULL;
+CREATE TABLE persons (id int PRIMARY KEY);
+CREATE TABLE circles (id int PRIMARY KEY);
+CREATE TABLE circled (person int REFERENCES persons, circle int REFERENCES circles, invited_by int REFERENCES persons CHECK (invited_by <> person), PRIMARY KEY (person, circle), FOREIGN KEY (invited_by, circle) REFERENCES circled (person, circle));
