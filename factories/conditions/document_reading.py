@@ -1,6 +1,5 @@
 """Reading what conditions say about the inside of a document column: JSON by its operators and functions, hstore."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,7 +8,7 @@ from pglast import ast
 from pglast.enums import A_Expr_Kind, BoolExprType
 
 from factories.conditions import jsonpath
-from factories.conditions.documents import Part, Path
+from factories.conditions.documents import Part, Path, leaves
 from factories.conditions.expressions import function_of, literal, operator_of, parsed
 from factories.conditions.negating import negated
 from factories.conditions.patterns import from_like
@@ -47,7 +46,7 @@ class _Reader:
         if isinstance(node, ast.BoolExpr):
             self._read_parts(node.boolop, node.args)
         elif isinstance(node, ast.NullTest):
-            self._want(self.path(node.arg))
+            self._value_there(node.arg)
         elif isinstance(node, ast.A_Expr):
             self._compare(node)
         elif isinstance(node, ast.JsonFuncExpr):
@@ -80,6 +79,12 @@ class _Reader:
     def _want(self, path: Path | None) -> None:
         if path:
             self._change(path, lambda part: replace(part, wanted=True))
+
+    def _value_there(self, node: Any) -> None:
+        """A value has to be there, of the type that it is cast to."""
+        kind = _cast_kind(node)
+        if path := self.path(node):
+            self._change(path, lambda part: replace(part, wanted=True, kind=part.kind or kind))
 
     def path(self, node: Any) -> Path | None:
         """Where in the document a node looks, None if it looks elsewhere."""
@@ -122,7 +127,7 @@ class _Reader:
         if path is None:
             return
         if operator == "@>":
-            for below, kind, shown in _leaves(literal(keys) or ""):
+            for below, kind, shown in leaves(literal(keys) or ""):
                 self._change((*path, *below), constant(kind, shown))
             return
         named = _keys(keys)
@@ -234,21 +239,3 @@ def _cast_kind(node: Any) -> str:
         kind = node.typeName
     name = str(kind.names[-1].sval) if kind else ""
     return "whole" if name in _WHOLE else "number" if name in _EXACT else "boolean" if name == "bool" else ""
-
-
-def _leaves(text: str) -> Iterator[tuple[Path, str, str]]:
-    """The leaves of a JSON constant: each with its path, its JSON type and its text; none if it is no JSON."""
-    try:
-        yield from _leaves_of(json.loads(text), ())
-    except ValueError:
-        return
-
-
-def _leaves_of(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _leaves_of(inner, (*path, key))
-    elif isinstance(value, str):
-        yield path, "string", value
-    elif not isinstance(value, list):
-        yield path, "boolean" if isinstance(value, bool) else "number", json.dumps(value)

@@ -1,7 +1,9 @@
 """What is known of the inside of a document column: which keys there are, and what may stand there."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 Path = tuple[str, ...]
 
@@ -52,3 +54,21 @@ class Part:
         if operator.startswith(">"):
             return replace(self, low=value)
         return replace(self, high=value) if operator.startswith("<") else self
+
+
+def leaves(text: str) -> Iterator[tuple[Path, str, str]]:
+    """The leaves of a JSON constant: each with its path, its JSON type and its text; none if it is no JSON."""
+    try:
+        yield from _leaves_of(json.loads(text), ())
+    except ValueError:
+        return
+
+
+def _leaves_of(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves_of(inner, (*path, key))
+    elif isinstance(value, str):
+        yield path, "string", value
+    elif not isinstance(value, list):
+        yield path, "boolean" if isinstance(value, bool) else "number", json.dumps(value)

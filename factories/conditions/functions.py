@@ -14,6 +14,7 @@ from pglast.parser import ParseError, scan
 from pglast.stream import RawStream
 
 from catalog.model import Function, Table
+from database.shadow.oracle import quoted
 
 _DEEP = 4  # calls within calls
 _CONSTANTS = {"SCONST", "ICONST", "FCONST"}
@@ -29,12 +30,12 @@ class Meaning:
 
 
 def meanings(functions: Iterable[Function]) -> dict[str, Meaning]:
-    """What each function means, by its name; of functions with one name, the first one that means something."""
+    """What each function means, by its name; of several with one name no more than all their constants."""
     found: dict[str, Meaning] = {}
     for function in functions:
-        made = _meaning(function)
-        if made and (function.name not in found or found[function.name].expression is None):
-            found[function.name] = made
+        if made := _meaning(function):
+            other = found.get(function.name)
+            found[function.name] = made if other is None else Meaning((), None, (*other.constants, *made.constants))
     return found
 
 
@@ -60,6 +61,20 @@ def meaning_of(table: Table, expression: str, known: Mapping[str, Meaning]) -> s
     if node is not None:
         expression = RawStream()(_replaced(node, lambda item: _argument(item, computed)))
     return inlined(expression, known)
+
+
+def with_rows_spelled_out(table: Table, expression: str) -> str:
+    """The expression with the table's whole row, if it hands that to a function, put together of its columns."""
+    if ".*" not in expression or (node := _parsed(expression)) is None:
+        return expression
+    listed = ", ".join(quoted(column.name) for column in table.columns)
+    row = f"ROW({listed})::{quoted(table.name.schema)}.{quoted(table.name.name)}"
+    return str(RawStream()(_replaced(node, lambda item: _parsed(row) if _is_row(item) else item)))
+
+
+def _is_row(node: Any) -> bool:
+    fields: Any = node.fields if isinstance(node, ast.ColumnRef) else ()
+    return bool(fields) and isinstance(fields[-1], ast.A_Star)
 
 
 def called(expression: str, known: Mapping[str, Meaning]) -> Iterator[Meaning]:

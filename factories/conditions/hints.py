@@ -86,6 +86,7 @@ def _with_documents(table: Table, found: dict[str, Hints], functions: Mapping[st
     for column in table.columns:
         if column.type.concrete.base in _DOCUMENTS:
             conditions = [meaning_of(table, check.expression, functions) for check in table.checks]
+            conditions += [f"({c.generated_as}) IS NOT NULL" for c in table.columns if c.generated_as and c.required]
             if (part := document(column.name, conditions, words)) != Part():
                 found[column.name] = replace(found[column.name], document=part)
     return found

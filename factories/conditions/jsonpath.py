@@ -43,7 +43,7 @@ class _EndError(Exception):
 
 
 class _Reader:
-    """Reads tokens from left to right; `found` gathers what they say, or what their opposite does where it is denied."""
+    """Reads tokens from left to right; `found` gathers what they say, or its opposite where it is denied."""
 
     def __init__(self, tokens: list[str], denied: bool) -> None:
         self._tokens = tokens

@@ -10,7 +10,7 @@ from database.copy.copying import arrow_type, as_text
 from database.shadow.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
 from factories.conditions.failing import may_fail
-from factories.conditions.functions import called, meaning_of
+from factories.conditions.functions import called, meaning_of, with_rows_spelled_out
 from factories.draft import Draft
 from factories.values.randomness import Bits, bits
 from factories.world import Frame
@@ -36,8 +36,9 @@ def rules(draft: Draft) -> tuple[Rule, ...]:
     """The conditions on the table's rows, single columns first."""
     found = [_typed(column) for column in draft.columns if _needs_asking(column)]
     for check in draft.table.checks:
-        for part in expressions.conjuncts(check.expression):
-            mentioned = expressions.columns(part) or (check.columns if part == check.expression else ())
+        whole = with_rows_spelled_out(draft.table, check.expression)
+        for part in expressions.conjuncts(whole):
+            mentioned = expressions.columns(part) or (check.columns if part == whole else ())
             found.append(_rule(draft, f"CHECK {check.name}", part, mentioned))
     found += _whole_keys(draft)
     found += _computed_by_indexes(draft)

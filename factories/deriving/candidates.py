@@ -27,6 +27,7 @@ from factories.values.structures import Around
 from factories.values.texts import Sentence, Tagged
 
 _YEARS_AHEAD = 10
+_ALPHABET = 26
 _FEW_LITERALS = 6
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
@@ -50,12 +51,14 @@ def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None
         case Family.JSON:
             found = _documents(literals, own)
         case Family.TEXT:
-            found = iter([*literals, *own[:4], "", "a", "A", "1", "abc", "ABC", "1.0", "{}", "[]"])
+            found = iter([*literals, *_signs_between(literals), *own[:4], *_USUAL_TEXTS])
         case _:
             unknown = kind.kind is TypeKind.BASE and exotic.recipe(kind, distinct=False) is None
             found = iter([*literals, *own[:6], *_listed(column, literals), *(_OF_ANY_TYPE if unknown else ())])
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
 
+
+_USUAL_TEXTS = ("", "a", "A", "1", "abc", "ABC", "1.0", "{}", "[]")
 
 # What types of extensions that nobody here knows mostly read: a number, a word, a version, a place, a list, a moment.
 _OF_ANY_TYPE = (
@@ -74,6 +77,12 @@ _OF_ANY_TYPE = (
     "a.b",
     "0a",
 )
+
+
+def _signs_between(literals: tuple[str, ...]) -> list[str]:
+    """The signs from the first to the last of those mentioned, for `BETWEEN 'A' AND 'F'`."""
+    signs = sorted(ord(text) for text in literals if len(text) == 1)
+    return [chr(code) for code in range(signs[0], signs[-1])] if signs and signs[-1] - signs[0] < _ALPHABET else []
 
 
 def _numbers(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
@@ -116,6 +125,7 @@ def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
             yield f"{{{','.join(plain[:2])}}}"
         yield from ("{1}", "{1,2}", "{1,2,3}", "{a,b}")
     if column.type.concrete.kind is TypeKind.RANGE:
+        yield from (f'{low}"{text}"{high}' for text in literals for low, high in (("[", ",)"), ("(,", "]")))
         yield from ("empty", "(,)", "[1,2)", "[1,10)", "[2020-01-01,2020-02-01)")
 
 

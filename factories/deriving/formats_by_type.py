@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from factories.recipe import Recipe
 from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import RowNumber
-from factories.values.structures import Around, Bytes, Uuid, Vector
+from factories.values.structures import Around, Bytes, Shape, Uuid, Vector
+from factories.values.texts import Sentence
 from factories.values.times import Interval
 
 LONGEST_LIST = 32
@@ -34,6 +35,29 @@ def formats_by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]
             yield from _branches(literals, mined)
         case "xml":
             yield from (_elements(text) for text in literals if text.startswith("/"))
+        case _:
+            yield from _words(base)
+            yield from _shapes(base, mined)
+
+
+def _words(base: str) -> Iterator[Recipe]:
+    """Several words at once, for a text search."""
+    if base in _BETWEEN_WORDS:
+        yield from (Sentence(("{noun}", *[_BETWEEN_WORDS[base], "{noun}"] * n)) for n in (1, 2, 4, 8))
+
+
+_BETWEEN_WORDS = {"tsvector": " ", "tsquery": " & "}
+
+
+def _shapes(base: str, mined: tuple[int, ...]) -> Iterator[Recipe]:
+    """Cubes of as many dimensions as are mentioned, circles of about the sizes mentioned, and a path that is closed."""
+    if base == "cube":
+        yield from (Shape(("(", "x", *[",", "y"] * (size - 1), ")")) for size in mined if 0 < size <= LONGEST_LIST)
+    elif base == "circle":
+        sizes = dict.fromkeys((*(size + 1 for size in mined), *mined, 1, 2, 3, 4))
+        yield from (Shape(("<(", "x", ",", "y", "),", str(size), ">"), "circle") for size in sizes)
+    elif base == "path":
+        yield Shape(("((", "x", ",", "y", "),(", "X", ",", "y", "),(", "X", ",", "Y", "))"), "closed path")
 
 
 def _branches(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:

@@ -14,6 +14,7 @@ from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.beginnings import Since
 from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal, shorter
+from factories.values.contacts import Email
 from factories.values.lifecycle import reached
 from factories.values.lists import Grid, Several
 from factories.values.numbers import Choice
@@ -47,6 +48,8 @@ def held_to_patterns(name: str, kind: DataType, limits: Hints) -> Derived | None
     if family(kind) is Family.TEXT and not limits.options:
         most = room(kind.concrete, limits) or _LONGEST_MATCH
         for pattern in limits.patterns:
+            if "@" in pattern:  # an address made for a pattern could be somebody's
+                return Derived(Email(), "the pattern of its type has an @")
             if matching := laid_out(pattern, limits.least, most):
                 return Derived(matching, "matches the pattern of its type")
     return of_type(name, kind, limits)

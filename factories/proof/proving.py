@@ -8,6 +8,7 @@ from factories.conditions.rules import Rule, rules, sample_rows
 from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
+from factories.proof.answering import answer
 from factories.proof.following import follow
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
@@ -90,7 +91,7 @@ def _mend(proof: Proof, rule: Rule) -> bool:
         return True
     if len(columns) == 2 and follow(proof, rule, touching):
         return True
-    return draw_together(proof, columns, touching)
+    return draw_together(proof, columns, touching) or answer(proof, rule, touching)
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:

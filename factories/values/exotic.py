@@ -66,6 +66,13 @@ _PLAIN: dict[str, Recipe] = {
     "query_int": Constant("1&2"),
     "refcursor": Words("noun"),
 }  # fmt: skip
+
+
+def _with_check_digit(begin: str, width: int, end: str = "") -> Recipe:
+    """A number of the book trade (extension isn): `?` stands for the digit that PostgreSQL computes."""
+    return Around(begin, Digits("", width, "0123456789"), f"{end}?")
+
+
 _DISTINCT: dict[str, Recipe] = {
     "uuid": Uuid(),
     "bool": Each(("true", "false")),
@@ -99,6 +106,14 @@ _DISTINCT: dict[str, Recipe] = {
     "tsquery": Around("word", RowNumber(), ""),
     "jsonpath": Around("$.n", RowNumber(), ""),
     "cube": Shape(("(", "x", ",", "y", ")")),
+    "isbn": _with_check_digit("055", 6),  # 10 signs, or 13, the last of which PostgreSQL computes
+    "isbn13": _with_check_digit("978055", 6),
+    "ean13": _with_check_digit("200000", 6),
+    "issn": _with_check_digit("1", 6),
+    "issn13": _with_check_digit("9771", 6, "00"),
+    "ismn": _with_check_digit("M06", 6),
+    "ismn13": _with_check_digit("979006", 6),
+    "upc": _with_check_digit("01234", 6),
     "json": Json((("number", RowNumber()),), raw=("number",)),
     "jsonb": Json((("number", RowNumber()),), raw=("number",)),
 }

@@ -1,5 +1,6 @@
 """Reading a regular expression: pieces that stand one after the other, each with a few choices."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
@@ -14,6 +15,7 @@ _NAMED = {
 }  # fmt: skip
 _VISIBLE = "".join(chr(code) for code in range(32, 127))
 ENDLESS = 64
+_FEW = 10  # texts of each alternative
 _AHEAD = ("?=", "?!", "?<=", "?<!")  # ask for more of what stands beside them; many texts of the rest have it
 
 
@@ -110,7 +112,8 @@ class Reader:
         if ahead in _AHEAD:
             return None
         if len(found) > 1:
-            found = [[once(tuple(dict.fromkeys(_example(pieces) for pieces in found)))]]
+            examples = (text for pieces in found for text in _examples(pieces))
+            found = [[once(tuple(dict.fromkeys(examples)))]]
         return found[0] if ahead else [replace(piece, groups=(*piece.groups, group)) for piece in found[0]]
 
     def _choices(self) -> tuple[str, ...]:
@@ -175,7 +178,10 @@ def once(choices: tuple[str, ...]) -> Piece:
     return Piece(choices, 1, 1, 1)
 
 
-def _example(pieces: list[Piece]) -> str:
+def _examples(pieces: list[Piece]) -> Iterator[str]:
+    """A few of the texts that the pieces make: what stands first varies, the rest is as it is in the first of them."""
     if any(piece.echo for piece in pieces):
         raise NotCoveredError
-    return "".join(piece.choices[0] * piece.count for piece in pieces)
+    slots = [piece.choices for piece in pieces for _ in range(piece.count)]
+    rest = "".join(choices[0] for choices in slots[1:])
+    yield from (f"{text}{rest}" for text in (slots[0][:_FEW] if slots else ("",)))

@@ -65,6 +65,15 @@ def test_a_definition_that_cannot_be_read_means_nothing() -> None:
     assert meanings([Function("odd", "CREATE FUNCTION odd(")]) == {}
 
 
+def test_functions_of_one_name_mean_no_more_than_their_constants() -> None:
+    """Which of them is called hangs on the arguments' types."""
+    of_number = Function("ok", "CREATE FUNCTION ok(int) RETURNS boolean LANGUAGE sql AS 'SELECT $1 % 5 = 0'")
+    of_text = Function("ok", "CREATE FUNCTION ok(text) RETURNS boolean LANGUAGE sql AS $$ SELECT $1 LIKE 'zz%' $$")
+    found = meanings([of_number, of_text])["ok"]
+    assert found.expression is None
+    assert {"5", "0", "zz%"} <= set(found.constants)
+
+
 def test_a_generated_column_is_what_it_is_computed_from() -> None:
     """A condition on a generated column says something about the columns behind it."""
     text = DataType("text", "text")

@@ -45,3 +45,5 @@ CREATE TABLE time_sheets (
 );
 -- the clock that a CHECK asks is not the anchor
 CREATE TABLE passes (id int PRIMARY KEY, expires date NOT NULL CHECK (expires > now()));
+-- a day that follows from one that must not come twice
+CREATE TABLE periods (starts date NOT NULL UNIQUE CHECK (extract(day FROM starts) = 1), ends date NOT NULL CHECK (ends = (starts + interval '1 month - 1 day')::date));

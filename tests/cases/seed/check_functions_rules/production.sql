@@ -71,3 +71,11 @@ BEGIN
     RETURN (j ->> 'floor')::int BETWEEN 0 AND 60;
 END $$;
 CREATE TABLE houses (id int PRIMARY KEY, address jsonb NOT NULL CHECK (is_address(address)));
+-- a function of the whole row
+CREATE TABLE whole_rows (id int PRIMARY KEY, a int NOT NULL, b int NOT NULL);
+CREATE FUNCTION is_fine(whole_rows) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1.a * 2 < $1.b AND $1.a > 0 $$;
+ALTER TABLE whole_rows ADD CHECK (is_fine(whole_rows));
+-- functions of one name
+CREATE FUNCTION is_good(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1 % 5 = 0 $$;
+CREATE FUNCTION is_good(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1 LIKE 'zz%' $$;
+CREATE TABLE goods (a int NOT NULL CHECK (is_good(a)), b text NOT NULL CHECK (is_good(b)));

@@ -29,3 +29,5 @@ CREATE TABLE payments (
   FOREIGN KEY (employee_id, period) REFERENCES payslips (employee_id, period),
   CHECK (euros >= 10)
 );
+-- computed from a document that has to hold what the columns must not lack
+CREATE TABLE entries (id uuid PRIMARY KEY, doc jsonb NOT NULL, kind text GENERATED ALWAYS AS (doc ->> 'kind') STORED NOT NULL CHECK (kind IN ('a', 'b')), n int GENERATED ALWAYS AS ((doc ->> 'n')::int) STORED NOT NULL, UNIQUE (kind, n));

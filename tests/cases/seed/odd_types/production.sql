@@ -46,3 +46,7 @@ CREATE FUNCTION shelf_mark_in(cstring) RETURNS shelf_mark LANGUAGE internal IMMU
 CREATE FUNCTION shelf_mark_out(shelf_mark) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'date_out';
 CREATE TYPE shelf_mark (INPUT = shelf_mark_in, OUTPUT = shelf_mark_out, LIKE = date);
 CREATE TABLE of_a_type_of_its_own (id int PRIMARY KEY, mark shelf_mark NOT NULL, reading refcursor NOT NULL, born date NOT NULL CHECK (extract(year FROM age(born)) BETWEEN 18 AND 65));
+-- shapes of which a CHECK wants others than the usual ones
+CREATE TABLE discs (disc circle NOT NULL CHECK (radius(disc) > 1), EXCLUDE USING gist (disc WITH &&));
+CREATE TABLE rings (ring path NOT NULL CHECK (isclosed(ring)));
+CREATE TABLE searches (vector tsvector NOT NULL CHECK (length(vector) > 1), query tsquery NOT NULL CHECK (numnode(query) >= 3));

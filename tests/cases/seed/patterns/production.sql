@@ -41,3 +41,4 @@ CREATE TABLE paths (
     key text NOT NULL CHECK (key LIKE id || ':%'),
     path text NOT NULL CHECK (path ~ ('^/' || id::text || '/'))
 );
+CREATE TABLE versions (version text NOT NULL UNIQUE CHECK (version ~ '^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$'), row char(1) NOT NULL UNIQUE CHECK (row BETWEEN 'A' AND 'L'));

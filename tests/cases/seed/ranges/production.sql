@@ -12,3 +12,5 @@ CREATE TYPE places AS RANGE (subtype = place);
 CREATE TABLE seats (id serial PRIMARY KEY, taken places NOT NULL, EXCLUDE USING gist (taken WITH &&));
 -- the range itself is bound so that the ones that never overlap do not fit
 CREATE TABLE desks (id serial PRIMARY KEY, taken int4range NOT NULL CHECK (taken <@ '[0,40)'), EXCLUDE USING gist (taken WITH &&));
+-- a range around a moment that is told
+CREATE TABLE spans (span tstzrange NOT NULL CHECK (span @> timestamptz '2025-06-01'));
