@@ -24,8 +24,10 @@ from database.copy.copying import copy_statement, encoded, goes_binary
 from database.session import writing
 from database.shadow.oracle import ShadowOracle
 from database.shape.introspect import read_catalog
+from factories import Choice, Column, Decimal, Integer, TableFactory
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.seed import batches, chunks, seed
+from factories.values.documents import Json
 
 SCHEMA = """
 CREATE TYPE kind AS ENUM ('view', 'click', 'purchase');
@@ -38,9 +40,34 @@ CREATE TABLE analytics_events (id uuid NOT NULL, occurred_at timestamptz NOT NUL
 """
 TABLES = {
     "events": "everything derived: jsonb of two texts",
-    "analytics_events": "the example's name and labels; its factory wants the example's other tables, so derived too",
+    "analytics_events": "with a factory of its own: jsonb of six texts",
 }
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+class AnalyticsFactory(TableFactory):
+    """What a team would write of its events: which kinds there are more of, and what their properties hold."""
+
+    class Meta:
+        """Of the table whose name is the example's."""
+
+        table = "analytics_events"
+
+    kind = Column(Choice(("IMPRESSION", "CLICK", "CONVERSION", "SHARE", "COMMENT"), (70, 20, 3, 4, 3)))
+    position = Column(Integer(1, 40))
+    amount = Column(Decimal(0, 50_000, 2))
+    properties = Column(
+        Json(
+            (
+                ("source", Choice(("newsletter", "search", "social", "direct", "partner"), (3, 5, 6, 4, 1))),
+                ("device", Choice(("desktop", "mobile", "tablet"), (5, 8, 1))),
+                ("browser", Choice(("Chrome", "Safari", "Firefox", "Edge"))),
+                ("country", Choice(("DE", "FR", "US", "GB", "ES", "PL", "SE", "BR"))),
+                ("variant", Choice(("control", "another headline", "shorter text"))),
+                ("session", Integer(10_000_000_000, 99_999_999_999)),
+            ),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +156,8 @@ def _line(name: str, found: Measured) -> str:
 
 def _plan(measuring: Bench, table: str, rows: int) -> SeedPlan:
     with writing(measuring.at) as connection:
-        request = SeedRequest(seed=1, anchor=ANCHOR, rows={name: rows if name == table else 0 for name in TABLES})
+        wanted = {name: rows if name == table else 0 for name in TABLES}
+        request = SeedRequest(seed=1, anchor=ANCHOR, rows=wanted, factories=(AnalyticsFactory,))
         return draw_up(read_catalog(connection), request, ShadowOracle(connection))
 
 

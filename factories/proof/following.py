@@ -7,17 +7,20 @@ import numpy
 
 from factories.conditions.containment import contained
 from factories.conditions.equations import days_after
+from factories.conditions.facts import Order, facts
+from factories.conditions.hints import number
 from factories.conditions.joined import Part, spelled
 from factories.conditions.patterns import from_like
 from factories.conditions.rules import Rule
-from factories.deriving.derive import Derived
+from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft, Fixed, Limit
+from factories.naming import Family, family
 from factories.proof.trying import Proof, mined_from, turned_down
 from factories.recipe import Recipe
 from factories.values.agreeing import Only
 from factories.values.moments import Shifted
 from factories.values.networks import Address, Enclosing, Inside, Subnet
-from factories.values.numbers import Sometimes
+from factories.values.numbers import Above, Fraction, Sometimes
 from factories.values.pattern import Pattern, laid_out
 from factories.values.spelled import Spelled
 
@@ -28,7 +31,45 @@ def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
         _days_apart(proof, rule, touching)
         or _inside_network(proof, rule, touching)
         or _spelled_out(proof, rule, touching)
+        or _above(proof, rule, touching)
     )
+
+
+def _above(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """In a row of numbers, each above the one before it, one that is above another by a little.
+
+    Parts of parts of the greatest would soon be nothing, and tuples of all of them are not found by trying.
+    """
+    for fact in facts(rule.meaning):
+        if not isinstance(fact, Order) or fact.within or fact.operator == "<>":
+            continue
+        high, low = (fact.column, fact.other) if fact.operator.startswith(">") else (fact.other, fact.column)
+        if not _in_a_row(proof.draft, high, low) or not all(_is_number(proof, name) for name in (high, low)):
+            continue
+        more = {high: _instead(proof.draft, high, _more_than(proof, high, low), rule)}
+        free = of_type(low, proof.draft.table.column(low).type, proof.draft.hints[low], proof.draft.name.name)
+        both = {**more, low: _instead(proof.draft, low, free.recipe, rule)} if free else more
+        if _holds(proof, more, touching) or _holds(proof, both, touching):
+            return True
+    return False
+
+
+def _in_a_row(draft: Draft, high: str, low: str) -> bool:
+    """Whether either is above or below a third one, too."""
+    told = (draft.hints[high], draft.hints[low])
+    return len({name for limits in told for name in (*limits.after, *(below for below, _ in limits.below))}) > 2
+
+
+def _is_number(proof: Proof, name: str) -> bool:
+    whole_or_exact = family(proof.draft.table.column(name).type) in (Family.WHOLE, Family.EXACT)
+    return whole_or_exact and _is_free(proof.draft, name)
+
+
+def _more_than(proof: Proof, high: str, low: str) -> Above:
+    kind = proof.draft.table.column(high).type.concrete
+    scale = max(kind.scale or 0, 0) if family(kind) is Family.EXACT else 0
+    least = number(proof.draft.hints[high].low)
+    return Above(low, 10 * 10**scale, scale, int(((least or 0) + 1) * 10**scale))
 
 
 def _spelled_out(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
@@ -163,4 +204,6 @@ def _leads_back(proof: Proof, changed: Mapping[str, Derived]) -> bool:
 def _source(recipe: Recipe) -> str:
     """The column that the recipe follows from; empty if it stands by itself."""
     made = recipe.recipe if isinstance(recipe, (Sometimes, Only)) else recipe
+    if isinstance(made, (Above, Fraction)):
+        return made.of
     return made.column if isinstance(made, (Shifted, Inside, Enclosing, Spelled)) else ""

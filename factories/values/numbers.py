@@ -128,6 +128,24 @@ class Fraction:
         return decimals(part, 20, self.scale) if self.scale else pyarrow.array(part)
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A number that is above another column's, by one to `most` units of its last place, and at least `least`."""
+
+    of: str
+    most: int = 10
+    scale: int = 0
+    least: int = 0
+    label: str = "more than another column"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Whole numbers (or decimals of `scale` places); from `least` on where the other is NULL."""
+        other = draw.column(self.of)
+        base = numpy.where(numpy.asarray(other.is_null()), self.least, _units(other, 10**self.scale))
+        more = numpy.maximum(base + 1, self.least) + draw.below(self.most)
+        return decimals(more, 20, self.scale) if self.scale else pyarrow.array(more)
+
+
 def _units(array: pyarrow.Array, unit: int) -> Integers:
     if unit == 1:
         return whole(array)

@@ -34,3 +34,8 @@ CREATE TABLE reviews (
   language char(2) NOT NULL CHECK (language NOT IN ('xx', 'zz') AND language = lower(language)),
   mood text NOT NULL CHECK (mood NOT LIKE '%angry%' AND octet_length(mood) < 16)
 );
+-- each more than the one before it: parts of parts would soon be nothing
+CREATE TABLE steps (
+  a int NOT NULL CHECK (a > 1), b int NOT NULL CHECK (b > 2), c int NOT NULL CHECK (c > 3), d int NOT NULL CHECK (d > 4), e numeric(8,2) NOT NULL,
+  CHECK (b > a), CHECK (c > b), CHECK (d > c), CHECK (e > d)
+);
