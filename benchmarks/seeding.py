@@ -40,7 +40,7 @@ CREATE TABLE analytics_events (id uuid NOT NULL, occurred_at timestamptz NOT NUL
 """
 TABLES = {
     "events": "everything derived: jsonb of two texts",
-    "analytics_events": "with a factory of its own: jsonb of six texts",
+    "analytics_events": "with a factory of its own: jsonb of five texts",
 }
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -59,12 +59,11 @@ class AnalyticsFactory(TableFactory):
     properties = Column(
         Json(
             (
-                ("source", Choice(("newsletter", "search", "social", "direct", "partner"), (3, 5, 6, 4, 1))),
+                ("utm_source", Choice(("newsletter", "search", "social", "direct", "partner"), (3, 5, 6, 4, 1))),
+                ("utm_content", Choice(("headline in short", "headline in long", "with a picture"))),
                 ("device", Choice(("desktop", "mobile", "tablet"), (5, 8, 1))),
-                ("browser", Choice(("Chrome", "Safari", "Firefox", "Edge"))),
-                ("country", Choice(("DE", "FR", "US", "GB", "ES", "PL", "SE", "BR"))),
-                ("variant", Choice(("control", "another headline", "shorter text"))),
-                ("session", Integer(10_000_000_000, 99_999_999_999)),
+                ("browser", Choice(("Chrome 140", "Safari 26", "Firefox 144", "Edge 140"))),
+                ("country", Choice(("Germany", "France", "United States", "Spain", "Poland", "Sweden", "Brazil"))),
             ),
         )
     )

@@ -62,7 +62,8 @@ def _shapes(base: str, mined: tuple[int, ...]) -> Iterator[Recipe]:
 
 def _branches(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
     """Labels beneath those mentioned, as deep as any number that is mentioned."""
-    tops = [text for text in literals if text.replace(".", "").replace("_", "").isalnum() and not text.isdigit()]
+    fixed = dict.fromkeys(text.partition("*")[0].rstrip(".") for text in literals)  # of `top.*`, which is an lquery
+    tops = [text for text in fixed if text.replace(".", "").replace("_", "").isalnum() and not text.isdigit()]
     for top in ("", *(f"{text}." for text in tops)):
         levels = dict.fromkeys((*(depth - top.count(".") for depth in mined), 1))
         yield from (Around(f"{top}{'n.' * (n - 1)}n", RowNumber(), "") for n in levels if 0 < n <= LONGEST_LIST)
