@@ -1,15 +1,19 @@
 """A recipe out of the team's own factory, watched: what the column cannot take is refused in a sentence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 
 import pyarrow
 
 from catalog.errors import Refusal
 from catalog.model import Column, TableName, TypeKind
+from database.copy.copying import arrow_type
 from factories.proof.pools import parsed
 from factories.recipe import Recipe
+from factories.values.coded import Coded, Text
 from factories.values.fitting import fit
 from factories.world import Draw
 from factories.written.declare import TableFactory
@@ -37,17 +41,29 @@ class Declared:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The recipe's values. Raises Refusal, naming factory, table and column."""
-        try:
-            made = self.recipe.values(draw)
-        except Refusal:
-            raise
-        except Exception as error:
-            raise self.refusal(error_of(error), str(error)) from error
+        made = self._asked(self.recipe.values, draw)
         if not isinstance(made, pyarrow.Array | pyarrow.ChunkedArray):
             raise self.refusal(f"a {type(made).__name__}, not an Arrow array")
         if len(made) != len(draw):
             raise self.refusal(f"{len(made)} values for {len(draw)} rows")
         return self._fitting(made, draw)
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants, each of which is looked at once, where they are few texts."""
+        told = getattr(self.recipe, "coded", None)
+        made = self._asked(told, draw) if told and pyarrow.types.is_string(arrow_type(self.column.type)) else None
+        if not isinstance(made, Coded) or len(made.codes) != len(draw):
+            return self.values(draw)
+        self._fitting(pyarrow.array(made.variants, pyarrow.string()), draw)
+        return made
+
+    def _asked(self, made: Callable[[Draw], Any], draw: Draw) -> Any:
+        try:
+            return made(draw)
+        except Refusal:
+            raise
+        except Exception as error:
+            raise self.refusal(error_of(error), str(error)) from error
 
     def _fitting(self, made: pyarrow.Array, draw: Draw) -> pyarrow.Array:
         kind = self.column.type
