@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import numpy
 import pyarrow
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from factories.given.rows import GivenRows, Source
 from factories.keys.picks import Skewed
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.sampling import digest, sample
+from factories.values.coded import Coded
 from factories.world import Draw
 from factories.written.declare import stand_together
 
@@ -131,6 +133,14 @@ def test_what_is_declared_is_seeded_and_the_rest_is_derived() -> None:
     told = {column.name: column for table in drawn.tables if table.name == ORDERS for column in table.columns}
     assert (told["code"].generator, told["code"].reason) == ("running code", "declared by OrderFactory")
     assert "declared" not in told["note"].reason
+
+
+def test_texts_of_few_variants_stay_so() -> None:
+    """Each is looked at once, and not in every row."""
+    frame = plan(OrderFactory).world.frame(ORDERS, numpy.arange(5, dtype=numpy.uint64))
+    found = frame.text("state")
+    assert isinstance(found, Coded)
+    assert found.variants == ("used",)
 
 
 def test_a_factory_says_how_many_rows_unless_the_settings_do() -> None:
