@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from factories.recipe import Recipe
 from factories.values.networks import Member, Subnet, Subnet6, is_network
-from factories.values.numbers import RowNumber
+from factories.values.numbers import Constant, RowNumber
 from factories.values.structures import Around, Bytes, Shape, Uuid, Vector
 from factories.values.texts import Sentence
 from factories.values.times import Interval
@@ -52,6 +52,7 @@ _BETWEEN_WORDS = {"tsvector": " ", "tsquery": " & "}
 def _shapes(base: str, mined: tuple[int, ...]) -> Iterator[Recipe]:
     """Cubes of as many dimensions as are mentioned, circles of about the sizes mentioned, and a path that is closed."""
     if base == "cube":
+        yield Constant("(6378168, 0, 0)")  # on the earth's surface, which a domain over cubes is
         yield from (Shape(("(", "x", *[",", "y"] * (size - 1), ")")) for size in mined if 0 < size <= LONGEST_LIST)
     elif base == "circle":
         sizes = dict.fromkeys((*(size + 1 for size in mined), *mined, 1, 2, 3, 4))

@@ -6,3 +6,5 @@ CREATE TABLE books (isbn isbn13 PRIMARY KEY, old isbn UNIQUE NOT NULL, ean ean13
 CREATE TABLE journals (issn issn PRIMARY KEY, long issn13 UNIQUE NOT NULL, book isbn13 NOT NULL REFERENCES books, score ismn UNIQUE NOT NULL);
 CREATE TABLE cubes (cube cube NOT NULL CHECK (cube_dim(cube) = 3));
 CREATE TABLE branches (branch ltree PRIMARY KEY CHECK (nlevel(branch) BETWEEN 2 AND 4), CHECK (branch ~ 'top.*'));
+CREATE EXTENSION earthdistance;
+CREATE TABLE spots (spot earth NOT NULL);
