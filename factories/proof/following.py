@@ -7,7 +7,8 @@ import numpy
 
 from factories.conditions.containment import contained
 from factories.conditions.equations import days_after
-from factories.conditions.facts import Order, facts
+from factories.conditions.fact import Order
+from factories.conditions.facts import facts
 from factories.conditions.hints import number
 from factories.conditions.joined import Part, spelled
 from factories.conditions.patterns import from_like

@@ -2,7 +2,8 @@
 
 import pytest
 
-from factories.conditions.facts import Fact, Match, Options, facts
+from factories.conditions.fact import Fact, Match, Options
+from factories.conditions.facts import facts
 from factories.conditions.joined import joined, spelled
 from factories.conditions.pieces import Piece, Told, told
 
