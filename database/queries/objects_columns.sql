@@ -23,7 +23,8 @@ WITH relations AS (
                     WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
                CASE a.attcompression WHEN 'p' THEN 'compression pglz' WHEN 'l' THEN 'compression lz4' END,
                'statistics ' || nullif(a.attstattarget, -1),
-               (SELECT 'with (' || string_agg(option, ', ' ORDER BY option) || ')' FROM unnest(a.attoptions) AS option),
+               (SELECT 'with (' || string_agg(option, ', ' ORDER BY option) || ')'
+                  FROM unnest(a.attoptions) AS option WHERE NOT starts_with(option, 'pg_')), -- the server's own: pg_attver
                CASE WHEN NOT a.attislocal AND NOT r.relispartition THEN 'inherited' END) AS rest
       FROM relations r
       JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped

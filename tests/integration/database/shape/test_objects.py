@@ -66,6 +66,20 @@ def test_no_value_of_an_option_is_told(everything: Connection) -> None:
     assert "far.test" not in text
 
 
+def test_what_the_server_keeps_beside_a_column_s_options_is_not_told(everything: Connection) -> None:
+    """PostgreSQL 15.20 and its likes count a column's versions there, for themselves; options are told all the same."""
+    with everything.transaction():
+        before = objects_of(everything)
+    counted = """
+        UPDATE pg_attribute SET attoptions = '{pg_attver=29083344}'
+          FROM pg_class WHERE pg_class.oid = attrelid AND relkind IN ('r', 'p', 'c') AND attrelid >= 16384"""
+    assert told(everything, before, f"{counted} AND attoptions IS NULL") == ""
+    chosen = counted.replace("29083344", "7,n_distinct=3")
+    assert (
+        told(everything, before, f"{chosen} AND relname = 'notes' AND attname = 'at'") == "changed column lib.notes.at"
+    )
+
+
 KINDS = {
     *("access method", "aggregate", "cast", "collation", "column", "column order", "comment", "composite type"),
     *("constraint", "conversion", "domain", "enum", "event trigger", "extension", "foreign server", "foreign table"),
