@@ -27,6 +27,7 @@ ENV PATH=/opt/greenroom/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     GREENROOM_HOME=/var/lib/greenroom/home \
     PREFECT_HOME=/var/lib/greenroom/prefect \
+    PREFECT_SERVER_UI_STATIC_DIRECTORY=/var/lib/greenroom/prefect/page \
     PREFECT_SERVER_ANALYTICS_ENABLED=false \
     DO_NOT_TRACK=1
 USER 10001:10001

@@ -182,8 +182,9 @@ def _said(error: psycopg.OperationalError) -> str:
 
 
 def _reason(error: psycopg.OperationalError) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    telling = [line for line in lines if not (line.startswith(("DETAIL:", "HINT:")) or line.endswith("?"))]
+    """What the server, or libpq, said last; libpq's guesses at the cause follow it, and are indented."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip() and not line[0].isspace()]
+    telling = [line for line in lines if not line.startswith(("DETAIL:", "HINT:"))]
     return telling[-1].removesuffix(".") if telling else "no reason was given"
 
 

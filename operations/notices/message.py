@@ -12,6 +12,7 @@ from catalog.findings import Finding, Outcome
 from operations.backup.kept_backups import KeptBackups
 from operations.notices.event import Event
 from operations.record import FOLLOWING, Ending, RunRecord
+from operations.report.words import plural
 
 _BAD = {
     Event.REFUSED,
@@ -94,7 +95,7 @@ def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
         left = "something is left behind" if record.left else "nothing is left behind"
         yield Event.FAILED, f"Failed{_at(record)} after {_duration(record.seconds)}{_why(record)}; {left}."
     if record.drift:
-        yield Event.DRIFT, f"Staging differs from production in {record.drift} objects."
+        yield Event.DRIFT, f"Staging differs from production in {plural(record.drift, 'object')}."
     if record.rehearsal and not record.rehearsal.promoted:
         failed = ", ".join(item.name for item in record.rehearsal.migrations if item.failed)
         yield Event.REHEARSAL_FAILED, f"The next release's migrations fail on seeded rows{failed and f': {failed}'}."

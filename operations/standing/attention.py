@@ -15,6 +15,7 @@ from operations.notices.incident import (
     knows_of_rehearsal,
 )
 from operations.record import Ending, RunRecord
+from operations.report.words import plural
 from operations.settings.settings import Settings
 from operations.standing.schedule import Schedule
 from operations.standing.status import BackupsStatus, Status
@@ -124,7 +125,7 @@ def _restore_tests(found: BackupsStatus, limits: Limits, now: datetime) -> Itera
 
 def _drift(found: Status) -> Iterator[Incident]:
     if found.drift and found.drift[0]:
-        line = f"Staging differs from production in {found.drift[0]} objects."
+        line = f"Staging differs from production in {plural(found.drift[0], 'object')}."
         yield Incident(DRIFT, line, Severity.WARNING)
 
 

@@ -367,7 +367,7 @@ def test_two_servers_are_told_apart_and_one_is_recognised(
         ),
         (
             {"port": 1},
-            r"failed: cannot connect to .*:1/postgres: .*; nothing is left behind\.\n"
+            r"failed: cannot connect to .*:1/postgres: .* failed: Connection refused; nothing is left behind\.\n"
             r"Check the host and port in the database URL, and that the server is running\.",
         ),
         (

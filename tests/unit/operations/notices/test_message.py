@@ -125,7 +125,7 @@ def test_only_what_is_wanted_is_told() -> None:
     assert write_message(record(), FRESH, WATCH, "mars", {Event.FAILED}) is None
     message = write_message(record("drift", drift=1), FRESH, WATCH, "mars", {Event.DRIFT})
     assert message
-    assert message.lines == ("Staging differs from production in 1 objects.", WHERE)
+    assert message.lines == ("Staging differs from production in 1 object.", WHERE)
 
 
 def test_the_report_is_linked_from_every_message() -> None:
