@@ -81,6 +81,25 @@ def test_a_unit_is_what_systemd_reads(unit: Path, tmp_path: Path) -> None:
     assert told == []
 
 
+def test_systemd_and_a_shell_read_the_environment_alike() -> None:
+    """What a shell would take apart stands in single quotes, of which systemd knows the same as a shell."""
+    example = ROOT / "examples" / "systemd" / "environment.example"
+    set_here = re.findall(r"^#?(\w+)=(.*)$", example.read_text(), re.MULTILINE)
+    assert all(re.fullmatch(r"'[^']*'|[\w:/@.,?=-]*", value) for _, value in set_here)
+    ran = subprocess.run(
+        ["/bin/sh", "-euc", f"set -a; . {example}; env -0"], capture_output=True, text=True, check=True
+    )
+    told = dict(line.partition("=")[::2] for line in ran.stdout.split("\0"))
+    assert told["GREENROOM_NOTIFY"].endswith("?to=team@example.com json://hooks.example.com/staging")
+
+
+def test_what_a_service_writes_is_where_it_may() -> None:
+    """Prefect's server writes its page to its own folder: the image and the units leave it no other."""
+    page = "PREFECT_SERVER_UI_STATIC_DIRECTORY=/var/lib/greenroom/prefect/page"
+    assert page in (ROOT / "Dockerfile").read_text()
+    assert f"Environment={page}" in (ROOT / "examples" / "systemd" / "greenroom-server.service").read_text()
+
+
 def job_of(template: dict[str, Any]) -> dict[str, Any]:
     """The manifest that Prefect makes of the template, with its defaults and a run's own values."""
     fields = template["variables"]["properties"].items()
