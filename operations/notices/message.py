@@ -84,7 +84,7 @@ def events_of(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> tupl
 def _of_run(record: RunRecord) -> Iterator[tuple[Event, str]]:
     if record.in_part:
         less = "; ".join(dict.fromkeys(item.check for item in record.findings if item.what in record.shortcomings))
-        yield Event.PARTLY, f"{record.sentence} ({_duration(record.seconds)}), in part{less and f': {less}'}."
+        yield Event.PARTLY, f"{_sentence(record)} ({_duration(record.seconds)}), in part{less and f': {less}'}."
     elif record.ending is Ending.DONE:
         yield Event.DONE, f"{record.sentence} ({_duration(record.seconds)})."
     elif record.ending is Ending.REFUSED:
@@ -143,6 +143,12 @@ def _at(record: RunRecord) -> str:
     """In which step it ended, if it had begun one."""
     ended = [step.name for step in record.steps if step.ending is not Ending.DONE]
     return f' in the step "{ended[-1]}"' if ended else ""
+
+
+def _sentence(record: RunRecord) -> str:
+    """What the run came to; of a rehearsal that failed without how, since that may show rows."""
+    rehearsal = record.rehearsal
+    return record.sentence.removesuffix(f": {rehearsal.ended}") if rehearsal else record.sentence
 
 
 def _why(record: RunRecord) -> str:

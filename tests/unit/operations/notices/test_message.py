@@ -71,6 +71,17 @@ def test_a_failed_rehearsal_names_its_migration() -> None:
     assert Event.REHEARSAL_FAILED not in told(record(rehearsal=RehearsalRecord("next", "well", True))).events
 
 
+def test_how_a_rehearsal_failed_is_not_told_where_staging_was_rebuilt_all_the_same() -> None:
+    """A command's last words end the run's sentence then, and may be a row."""
+    how = "the command python3 ... fails: exit code 1; its last words: (ada, 42)"
+    run = record(
+        sentence=f"rebuilt, WITHOUT the next release, whose rehearsal failed: {how}",
+        rehearsal=RehearsalRecord("next", how, False),
+    )
+    assert "rebuilt, WITHOUT the next release, whose rehearsal failed (" in told(run).body
+    assert "ada" not in told(run).body
+
+
 def test_what_is_done_in_part_is_no_success() -> None:
     """Neither a refresh without the next release nor a backup in one store of two, whatever else is wanted."""
     without = record(rehearsal=RehearsalRecord("next", "0012 failed", False))
