@@ -141,7 +141,7 @@ def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterato
     if group is Family.MOMENT:
         yield from _moments(mined)
     if group is Family.TEXT:
-        yield from _texts(column, limits, literals, group)
+        yield from _texts(column, limits, literals)
     if column.type.concrete.kind is TypeKind.ARRAY and column.type.concrete.element:
         yield from _sized(column, column.type.concrete.element, mined)
         yield from _lists(column.type.concrete.element, literals)
@@ -175,10 +175,14 @@ def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
     yield from (Within((year_of(year),), f"moment in {year}") for year in mined if 1900 <= year <= 2200)
 
 
-def _texts(column: Column, limits: Hints, literals: tuple[str, ...], group: Family) -> Iterator[Recipe]:
-    rule = by_name(column.name, group)
+def fictions(column: Column) -> Iterator[Recipe]:
+    """Telephone numbers that are nobody's, as they may be written, for a column whose name says that it has some."""
+    rule = by_name(column.name, family(column.type))
     if rule and rule.recipe.label == PHONE:
         yield from (replace(FICTION, slots=((start,), *FICTION.slots)) for start in ("+1", "", "1", "001"))
+
+
+def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
     yield from (Member(text, network=False) for text in literals if is_network(text))
     words, slug = Sentence(("{noun}",), label="word"), Sentence(("{adjective}", "-", "{noun}"), label="slug")
     yield from (Tagged(slug, "-"), Tagged(words, "-"), Tagged(words, "_"), Tagged(words, ""), Email(), Url())

@@ -98,6 +98,7 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
 
 
 def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[str, ...]) -> Iterator[Recipe]:
+    yield from candidates.fictions(column)
     yield from masks(proof, column, touching)
     yield from candidates.formats(column, proof.draft.hints[column.name], mined)
 
