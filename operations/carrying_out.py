@@ -1,7 +1,7 @@
 """Carrying a job out: first and last line of the audit trail, the record, the report, however the job ends."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from catalog.errors import Failure, GreenroomError, Refusal
 from catalog.findings import noted
@@ -11,6 +11,7 @@ from operations.record import Ending, RunRecord
 from operations.report import let_go, write
 from operations.report.shelf import FEWEST
 from operations.run import Run, ending_of, explained
+from operations.under_way import Begun, under_way
 
 
 def carry_out(run: Run, job: Callable[[], str]) -> RunRecord:
@@ -19,17 +20,18 @@ def carry_out(run: Run, job: Callable[[], str]) -> RunRecord:
     Raises Refusal if there is nowhere to write down that it began. An interruption (Ctrl-C, a cancelled or terminated
     flow) is recorded too, and then goes on its way.
     """
-    _begin(run)
-    try:
-        sentence = job()
-    except Exception as error:
-        told = explained(error)
-        return _conclude(run, ending_of(error), str(told), told)
-    except BaseException as error:
-        told = interrupted(run, explained(error))
-        _conclude(run, ending_of(told), str(told), told)
-        raise
-    return _conclude(run, Ending.DONE, sentence)
+    with _alive(run):
+        _begin(run)
+        try:
+            sentence = job()
+        except Exception as error:
+            told = explained(error)
+            return _conclude(run, ending_of(error), str(told), told)
+        except BaseException as error:
+            told = interrupted(run, explained(error))
+            _conclude(run, ending_of(told), str(told), told)
+            raise
+        return _conclude(run, Ending.DONE, sentence)
 
 
 @contextmanager
@@ -64,15 +66,31 @@ def interrupted(run: Run, told: GreenroomError) -> GreenroomError:
     return Failure(told.what, why=told.why, left=f"perhaps {beside}, beside staging, which is untouched", todo=todo)
 
 
+@contextmanager
+def _alive(run: Run) -> Iterator[None]:
+    """While inside, whoever asks whether the run was killed can see that it was not."""
+    with ExitStack() as stack:
+        try:
+            begun = Begun(run.id, run.job, run.staging.database, run.started)
+            stack.enter_context(under_way(run.settings.home, begun))
+        except OSError as error:
+            raise _nowhere_to_write(run, error) from None
+        yield
+
+
 def _begin(run: Run) -> None:
     try:
         run.tell("run", "begin", about=(*versions(), *run.settings.shown()))
     except OSError as error:
-        raise Refusal(
-            f"cannot write to the home folder {run.settings.home}",
-            why=error.strerror or type(error).__name__,
-            todo="Set GREENROOM_HOME to a folder that this user may write to, with some room in it.",
-        ) from None
+        raise _nowhere_to_write(run, error) from None
+
+
+def _nowhere_to_write(run: Run, error: OSError) -> Refusal:
+    return Refusal(
+        f"cannot write to the home folder {run.settings.home}",
+        why=error.strerror or type(error).__name__,
+        todo="Set GREENROOM_HOME to a folder that this user may write to, with some room in it.",
+    )
 
 
 def _conclude(run: Run, ending: Ending, sentence: str, error: GreenroomError | None = None) -> RunRecord:

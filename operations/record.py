@@ -27,6 +27,11 @@ RELEASE = "look for the next release"
 _FLOWS = {"refresh-staging": "refresh", "back-up-staging": "backup", "reseed-staging": "reseed"}
 
 
+def plain(job: str) -> str:
+    """The job by the one name that it has as a command, also if a flow carries it out."""
+    return _FLOWS.get(job, job)
+
+
 class Ending(StrEnum):
     """How a run or a step ended."""
 
@@ -217,7 +222,7 @@ class RunRecord:
     @property
     def plain_job(self) -> str:
         """The job, by the one name that it has as a command, also if a flow carried it out."""
-        return _FLOWS.get(self.job, self.job)
+        return plain(self.job)
 
     @property
     def in_part(self) -> bool:

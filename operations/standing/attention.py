@@ -63,6 +63,7 @@ def attention(found: Status, limits: Limits, now: datetime) -> tuple[Incident, .
     """All that wants attention, the worst first; nothing if staging stands well."""
     told = [
         *_staging(found, limits, now),
+        *_killed(found),
         *_runs(found.runs),
         *(_backups(found.backups, limits, now) if limits.backups else ()),
         *_drift(found),
@@ -86,6 +87,16 @@ def _staging(found: Status, limits: Limits, now: datetime) -> Iterator[Incident]
     if found.built_at and now - found.built_at > limits.refresh:
         line = f"Staging was built {_days(now - found.built_at)} ago."
         yield Incident("refresh missed", line, Severity.ERROR)
+
+
+def _killed(found: Status) -> Iterator[Incident]:
+    """A run whose process was killed told nobody: each scheduled job's, until the next run of that job has ended."""
+    for begun in reversed(found.killed):
+        if begun.job in _SCHEDULED:
+            when = f"{begun.at:%Y-%m-%d %H:%M} UTC"
+            yield Incident(
+                begun.job, f"The {begun.job} of {when} was killed, or its machine stopped (run {begun.run})."
+            )
 
 
 def _runs(runs: tuple[RunRecord, ...]) -> Iterator[Incident]:

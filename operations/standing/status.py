@@ -18,6 +18,7 @@ from operations.report import history
 from operations.settings.settings import Settings
 from operations.settings.values import about
 from operations.standing.schedule import Schedule, Scheduled, look_at_schedule
+from operations.under_way import Begun, killed
 from schema_sync.cloning import unfit_spare
 
 _SHOWN_BACKUPS = 3
@@ -52,7 +53,7 @@ class Status:
     """Staging in one look: `runs` are the last ones, newest first, `schedule` is None where no Prefect is set.
 
     `scenario` is of the run that built staging, `drift` what was found last, with the run that found it. `spare` says
-    that a reseed from the golden need not copy it.
+    that a reseed from the golden need not copy it. `killed` are runs that began and have no end, and no process either.
     """
 
     database: str
@@ -68,6 +69,7 @@ class Status:
     backups: BackupsStatus
     runs: tuple[RunRecord, ...]
     schedule: Schedule | None
+    killed: tuple[Begun, ...] = ()
 
     @property
     def built_at(self) -> datetime | None:
@@ -103,6 +105,7 @@ def look(settings: Settings) -> Status:
         backups=_backups(settings),
         runs=runs,
         schedule=look_at_schedule(settings),
+        killed=killed(settings.home, staging.database),
     )
 
 

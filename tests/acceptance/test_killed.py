@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from operations.under_way import killed
 from tests.acceptance.place import Place
 
 pytestmark = pytest.mark.small  # which steps there are does not depend on the schema
@@ -46,10 +47,12 @@ def test_killed_in_the_middle(place: Place, step: str) -> None:
     assert revision in {"0006", "0008"}
     old = place.ask("SELECT count(*) FROM users AS u WHERE u::text LIKE '%old-staging%'") != [(0,)]
     assert old == (revision == "0006")
+    assert [run.job for run in killed(place.folder / "home", place.staging.database)] == ["refresh"]
     again = place.run("refresh")
     assert again.code == 0, again.err
     assert place.ask("SELECT version_num FROM alembic_version") == [("0008",)]
     assert place.databases() == {place.staging.database + end for end in ("", "__prev", "__golden")}
+    assert killed(place.folder / "home", place.staging.database) == ()
 
 
 def begun(place: Place) -> list[str]:

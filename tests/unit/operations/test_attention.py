@@ -13,6 +13,7 @@ from operations.record import Ending, RehearsalRecord, StepRecord
 from operations.standing.attention import Limits, attention
 from operations.standing.schedule import Schedule, Scheduled
 from operations.standing.status import BackupsStatus, BackupStatus, Status
+from operations.under_way import Begun
 from tests.unit.operations.outcomes import NOW, record
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -58,6 +59,7 @@ def test_a_staging_that_stands_well_wants_nothing() -> None:
         ({"marker": Marker(built_at=(NOW - 9 * DAY).isoformat())}, "refresh missed"),
         ({"runs": (record("refresh-staging", Ending.FAILED), record())}, "refresh"),
         ({"runs": (record("backup", Ending.REFUSED),)}, "backup"),
+        ({"killed": (Begun("run-2", "backup", "app", NOW - HOUR),)}, "backup"),
         ({"runs": (record(rehearsal=RehearsalRecord("next", "failed", False)),)}, "rehearsal"),
         ({"backups": backups(trouble="the store is away")}, "backup missing"),
         ({"backups": BackupsStatus()}, "backup missing"),
@@ -82,6 +84,7 @@ def test_a_run_after_a_bad_one_ends_its_claim() -> None:
     """A job is as its last run, whether a flow's or a command's; what was tried by hand is that person's."""
     assert about(runs=(record("refresh"), record("refresh-staging", Ending.FAILED))) == []
     assert about(runs=(record("reseed", Ending.FAILED), record())) == []
+    assert about(killed=(Begun("run-2", "reseed", "app", NOW),)) == []
 
 
 def test_a_rehearsal_that_failed_is_over_when_no_release_is_left() -> None:
