@@ -54,8 +54,12 @@ def look_at_schedule(settings: Settings) -> Schedule | None:
             return _ask(client)
     except httpx.HTTPStatusError as error:
         return Schedule(trouble=f"it answers {error.response.status_code}")
-    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-        return Schedule(trouble=type(error).__name__)
+    except httpx.TimeoutException:
+        return Schedule(trouble="it did not answer in time")
+    except httpx.TransportError:
+        return Schedule(trouble="nothing answers at its address")
+    except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError):
+        return Schedule(trouble="what answers at its address is not Prefect's API")
 
 
 def _client(url: str, key: SecretStr | None, user: SecretStr | None) -> httpx.Client:

@@ -69,7 +69,7 @@ def test_a_staging_that_stands_well_wants_nothing() -> None:
         ({"backups": backups(tested=replace(TESTED, at=NOW - 36 * DAY))}, "restore test missed"),
         ({"backups": backups(tested=None, oldest_at=NOW - 36 * DAY)}, "restore test missed"),
         ({"drift": (3, record())}, "drift"),
-        ({"schedule": Schedule(trouble="ConnectError")}, "prefect"),
+        ({"schedule": Schedule(trouble="nothing answers at its address")}, "prefect"),
         ({"schedule": Schedule()}, "schedule"),
         ({"schedule": Schedule((), ("staging",), 4)}, "worker"),
         ({"schedule": Schedule((Scheduled("back-up-staging/daily", NOW - HOUR),), (), 4)}, "schedule"),
