@@ -54,7 +54,7 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def owned() -> Iterator[Path]:
+def own_folder() -> Iterator[Path]:
     """A folder of this run's own, in memory if there is room; what dead runs left in theirs is cleared first.
 
     Making a database and dropping it, which most tests do, is work on three hundred files: a third of that on a disk.
@@ -65,13 +65,13 @@ def owned() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def servers(owned: Path) -> Iterator[Callable[[int, str], EmbeddedServer]]:
+def servers(own_folder: Path) -> Iterator[Callable[[int, str], EmbeddedServer]]:
     """Gives the server of a major version and a name, started on its first use; no two names share a server."""
     started: dict[tuple[int, str], tuple[Path, EmbeddedServer]] = {}
 
     def server_for(major: int, name: str) -> EmbeddedServer:
         if (major, name) not in started:
-            data = owned / f"postgresql-{major}-{name}"
+            data = own_folder / f"postgresql-{major}-{name}"
             settings = {**BULK_LOADING, **THROW_AWAY, **QUIET, **(QUICK_TO_ENTER if major >= 16 else {})}
             server = embedded.start(installation(major), data, settings=settings)
             started[major, name] = data, server
@@ -138,7 +138,7 @@ def scratch_on_any(any_server: EmbeddedServer) -> Iterator[Scratch]:
 
 
 @pytest.fixture(scope="session")
-def object_store(owned: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStoreServer]:
+def object_store(own_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStoreServer]:
     """A real S3 server over HTTP on loopback."""
     folder = tmp_path_factory.mktemp("object-store")
     server = s3.start(folder)

@@ -99,7 +99,7 @@ def _compared(node: Any, left: Any, right: Any, column: str) -> Iterator[Told]:
         yield Told(piece, case=function_of(right))
     elif operator == "=" and node.kind is A_Expr_Kind.AEXPR_OP:
         computed = str(RawStream()(right))
-        if columns(computed) == (column,) and piece != _ALL:
+        if columns(computed) == (column,) and piece != WHOLE:
             yield Told(piece, computed=computed)
 
 
@@ -109,7 +109,7 @@ def _listed(node: Any) -> tuple[str, ...]:
     return elements(node) if isinstance(node, ast.A_ArrayExpr | ast.TypeCast) else ()
 
 
-_ALL = Piece(0, 0)
+WHOLE = Piece(0, 0)
 
 
 def piece_of(node: Any, column: str) -> Piece | None:
@@ -117,7 +117,7 @@ def piece_of(node: Any, column: str) -> Piece | None:
     while isinstance(node, ast.TypeCast):
         node = node.arg
     if column_of(node) == column:
-        return _ALL
+        return WHOLE
     arguments: Any = getattr(node, "args", None) or ()
     if not isinstance(node, ast.FuncCall) or column_of(arguments[0] if arguments else None) != column:
         return None

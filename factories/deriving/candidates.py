@@ -133,8 +133,8 @@ def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterato
     """Recipes for a column to try one after the other, the more readable first; those for texts are injective."""
     group = family(column.type)
     mined = tuple(int(text) for text in literals if text.isdigit())
-    if column.type.concrete.kind is not TypeKind.BASE and (made := held_to_patterns(column.name, column.type, limits)):
-        yield made.recipe
+    if group is not Family.TEXT:
+        yield from _held_to_patterns(column, limits)
     yield from formats_by_type(column.type.concrete.base, literals, mined)
     if group is Family.JSON:
         yield from (_keyed(word) for word in literals if word.isidentifier())
@@ -175,6 +175,12 @@ def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
     yield from (Within((year_of(year),), f"moment in {year}") for year in mined if 1900 <= year <= 2200)
 
 
+def _held_to_patterns(column: Column, limits: Hints) -> Iterator[Recipe]:
+    """What is made by the patterns of a type that is none of PostgreSQL's own."""
+    if column.type.concrete.kind is not TypeKind.BASE and (made := held_to_patterns(column.name, column.type, limits)):
+        yield made.recipe
+
+
 def fictions(column: Column) -> Iterator[Recipe]:
     """Telephone numbers that are nobody's, as they may be written, for a column whose name says that it has some."""
     rule = by_name(column.name, family(column.type))
@@ -186,6 +192,7 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator
     yield from (Member(text, network=False) for text in literals if is_network(text))
     words, slug = Sentence(("{noun}",), label="word"), Sentence(("{adjective}", "-", "{noun}"), label="slug")
     yield from (Tagged(slug, "-"), Tagged(words, "-"), Tagged(words, "_"), Tagged(words, ""), Email(), Url())
+    yield from _held_to_patterns(column, limits)  # an address that only fits the pattern could be somebody's
     yield from (pattern for text in _patterns(limits, literals) if (pattern := laid_out(text, *_space(column, limits))))
     yield from (Code("AB-", DIGITS, 4), Code("A", DIGITS, 3), Code("", DIGITS, 6), Code("", DIGITS, 1))
     yield from (Code("", LOWER, 4), Code("", LOWER.upper(), 4), Hexadecimal(32), Hexadecimal(40), Hexadecimal(64))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from catalog.model import Column, Table
+from catalog.model import Column, Table, TypeKind
 from factories.conditions.hints import Hints, number
 from factories.deriving.known_names import called
 from factories.naming import Family, Meaning, by_name, family, is_counted, meaning, spoken
@@ -77,9 +77,8 @@ class Setting:
         known = self.meanings.get(column.name)
         if known and known.rule.means:
             return known.rule.means
-        other = known is None and family(column.type) in (Family.TEXT, Family.OTHER)
-        readable = other and column.type.concrete.base != "bytea"
-        return "status" if readable and is_status(column) else ""
+        readable = family(column.type) is Family.TEXT or column.type.concrete.kind is TypeKind.ENUM
+        return "status" if known is None and readable and is_status(column) else ""
 
     def recipe(self, column: Column) -> Recipe | None:
         """The recipe of the column's name, of the facet that is the column's."""

@@ -6,7 +6,7 @@ from catalog.model import Column, DataType, TypeKind
 from database.shadow.oracle import Question
 from factories.conditions.functions import inlined
 from factories.conditions.hints import Hints
-from factories.conditions.pieces import Told, told
+from factories.conditions.pieces import WHOLE, Told, told
 from factories.conditions.rules import Rule
 from factories.naming import Family, family
 from factories.proof.trying import Proof
@@ -21,11 +21,11 @@ Slots = tuple[tuple[str, ...], ...]
 
 
 def masks(proof: Proof, column: Column, touching: Sequence[Rule]) -> Iterator[Pattern]:
-    """Patterns with what the conditions tell of single places in their slots."""
+    """Patterns with what the conditions tell of single places in their slots; none if they speak of the whole text."""
     if family(column.type) is not Family.TEXT:
         return
     facts, limits = _facts(proof, column, touching), proof.draft.hints[column.name]
-    if not facts:
+    if all(fact.piece == WHOLE for fact in facts):
         return
     for length in _lengths(column, limits, facts):
         for slots in _begun(limits, length):
