@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from factories.keys.picks import Same, Skewed
+    from factories.tables.accounts import SocialAccountFactory
     from factories.tables.agents import AgentConfigurationFactory, AgentFactory
     from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
     from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
-    from factories.tables.content import ContentPieceFactory, SocialAccountFactory
+    from factories.tables.content import ContentPieceFactory
     from factories.tables.contexts import AgentContextFactory
     from factories.tables.members import ProjectMemberFactory
     from factories.tables.outcomes import AttributionFactory, CustomerCohortFactory
@@ -120,7 +121,7 @@ _WHERE = {
     "Sentence": "factories.values.texts",
     "SignInId": "factories.values.sign_in",
     "Skewed": "factories.keys.picks",
-    "SocialAccountFactory": "factories.tables.content",
+    "SocialAccountFactory": "factories.tables.accounts",
     "SocialPostFactory": "factories.tables.social",
     "Sometimes": "factories.values.numbers",
     "TableFactory": "factories.written.declare",

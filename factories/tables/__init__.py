@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from catalog.model import Catalog, Table, TableName
+from factories.tables.accounts import SocialAccountFactory
 from factories.tables.agents import AgentConfigurationFactory, AgentFactory
 from factories.tables.analytics import AnalyticsDailyFactory, AnalyticsEventFactory
 from factories.tables.campaigns import CampaignFactory, CampaignFlightFactory, KeywordFactory
-from factories.tables.content import ContentPieceFactory, SocialAccountFactory
+from factories.tables.content import ContentPieceFactory
 from factories.tables.contexts import AgentContextFactory
 from factories.tables.members import ProjectMemberFactory
 from factories.tables.outcomes import AttributionFactory, CustomerCohortFactory

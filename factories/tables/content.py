@@ -1,4 +1,4 @@
-"""Autonomica's content, who wrote it for which client, and the accounts it goes out on."""
+"""Autonomica's content, and who wrote it for which client."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,29 +10,22 @@ from pyarrow import compute
 from catalog.model import TableName
 from factories.keys.within import parent, parent_numbers
 from factories.tables.catalogue import INDUSTRIES, SAID, TOPICS, Industry, hyphened, web_name
-from factories.tables.clients import client, known_clients, someones
-from factories.tables.colleagues import Colleague, Publisher
+from factories.tables.clients import client, someones
+from factories.tables.colleagues import Colleague
 from factories.tables.lives import STATES as PROJECT_STATES
 from factories.tables.lives import life
 from factories.tables.people import WITH_EVERYTHING
 from factories.tables.phrases import MISSING, SENTENCES, SHOTS, TITLES, TWISTS, TYPES
-from factories.tables.story import Story, all_of, capital, flagged, has_rows, labels, moments, texts
-from factories.values.codes import Hexadecimal
-from factories.values.documents import Json
-from factories.values.moments import DAY
-from factories.values.numbers import Chance, Choice, Integer
+from factories.tables.story import Story, all_of, capital, has_rows, labels, texts
+from factories.values.numbers import Choice
 from factories.values.randomness import Whole
 from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
-from factories.written.personas import FixedRows
 
-_AGAIN = ("", "_shop", "_news", "_team")
-_PLATFORMS = ("linkedin", "instagram", "facebook", "youtube", "x")
 STATUSES = ("DRAFT", "IN_REVIEW", "APPROVED", "REJECTED", "PUBLISHED")
 _UP_TO = (25, 40, 52, 58)  # of a hundred pieces, those of the first states
 _BEGUN = 0.3  # of drafts, those that are not written to the end
 HEADLINES = TOPICS * len(TITLES) * len(TWISTS)  # as many as there are, before one has to be numbered
-_SCOPES = ('["read"]', '["read", "write"]', '["read", "insights"]', '["read", "write", "insights", "comments"]')
 
 
 class Subject(NamedTuple):
@@ -206,51 +199,3 @@ class ContentPieceFactory(TableFactory):
         Choice(("blog_post", "newsletter", "landing_page", "social_post", "video_script"), (35, 20, 10, 25, 10))
     )
     status = Column(Story(lambda draw: labels(STATUSES, _state(draw)), "by chance, and by how far the project is"))
-
-
-class Account(NamedTuple):
-    """Of each account: its name, and its platform's place in the list."""
-
-    name: list[str]
-    platform: Whole
-
-
-def account(frame: Frame) -> Account:
-    """Whose account it is and where: each of the clients once on each platform, then a second account of each."""
-    return frame.once("#account", _account)  # type: ignore[no-any-return]  # what is computed once may be anything
-
-
-def _account(draw: Draw) -> Account:
-    clients = [hyphened(name) for name, _ in known_clients(draw.frame)]
-    number = draw.permuted(len(clients) * len(_PLATFORMS))
-    turn = draw.rows // numpy.uint64(len(clients) * len(_PLATFORMS))
-    said = zip(number // len(_PLATFORMS), turn, strict=True)
-    names = [f"{clients[n].replace('-', '_')}{_AGAIN[t] if t < len(_AGAIN) else f'_{t + 1}'}" for n, t in said]
-    return Account(names, number % len(_PLATFORMS))
-
-
-def _expires(draw: Draw) -> pyarrow.Array:
-    away = ((1 + draw.below(59) + draw.unit(1)) * DAY).astype(numpy.int64)
-    return moments(draw.world.anchor_us + numpy.where(flagged(draw.frame, "is_active"), away, -away))
-
-
-class SocialAccountFactory(TableFactory):
-    """Accounts on real platforms with tokens nobody can mistake for real ones."""
-
-    class Meta:
-        """Of the table `social_accounts`."""
-
-        table = "social_accounts"
-        rows = {"smoke": 12, "uat": 90, "load": 5_000}  # noqa: RUF012  # factory_boy's Meta is read once, never changed
-
-    user_id = ParentRow(Publisher, "users")
-    platform = Column(Story(lambda draw: labels(_PLATFORMS, account(draw.frame).platform), "each client on each"))
-    account_name = Column(Story(lambda draw: texts(account(draw.frame).name), "a client's, each once on a platform"))
-    access_token = Column(Hexadecimal(32, "fake_access_", "visibly fake token"))
-    refresh_token = Column(Hexadecimal(32, "fake_refresh_", "visibly fake token"))
-    is_active = Column(FixedRows(((0, True),), Chance(900)))  # whoever has everything has somewhere to post
-    token_expires_at = Column(Story(_expires, "in the next weeks, past where the account is not in use"))
-    permissions = Column(Story(lambda draw: labels(_SCOPES, draw.below(len(_SCOPES))), "list of scopes"))
-    platform_metadata = Column(
-        Json((("followers", Integer(50, 40_000, 2)), ("verified", Chance(120))), raw=("followers", "verified"))
-    )
