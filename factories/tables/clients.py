@@ -52,22 +52,38 @@ def _client(draw: Draw) -> Client:
 def someones(draw: Draw) -> Client:
     """For each row one of the projects' clients, with that project's goal; else one of the roster."""
     if has_rows(draw.frame, "projects"):
-        projects = all_of(draw.frame, "projects")
-        known, chosen = client(projects), draw.chosen(len(projects))
-        names = [known.names[place] for place in chosen]
-        return Client(names, known.industry[chosen], known.zone[chosen], known.goal[chosen])
+        known = client(all_of(draw.frame, "projects"))
+        return _at(known, draw.chosen(len(known.names)))
     return _of_roster(draw, draw.chosen(len(roster(draw.frame))))
 
 
-def with_one_of(draw: Draw, size: int) -> tuple[Client, Whole]:
-    """For each row one of the clients, and one of so many things, numbered from 0.
+def with_one_of(draw: Draw, size: int) -> tuple[Client, Whole, Whole]:
+    """For each row one of the clients, one of so many things (numbered from 0), and how often they have met before.
 
-    On a roster, no client has the same thing again before each has had all of them.
+    No client has the same thing again before it has had all of them. Every second row is for the first quarter of the
+    clients, who are the large ones.
     """
-    if has_rows(draw.frame, "projects"):
-        return someones(draw), draw.permuted(size)
-    both = draw.permuted(size * len(roster(draw.frame)))
-    return _of_roster(draw, both // size), both % size
+    known = client(all_of(draw.frame, "projects")) if has_rows(draw.frame, "projects") else None
+    first = numpy.arange(len(roster(draw.frame))) if known is None else _first(known)
+    large = max(len(first) // 4, 1)
+    small = len(first) - large
+    number = draw.rows // numpy.uint64(2) if small else draw.rows
+    often = (draw.rows % numpy.uint64(2) == 0) | (small == 0)
+    ways = permuted(draw.key, number, size * large), size * large + permuted(draw.key, number, size * small)
+    both, turn = numpy.where(often, *ways), number.astype(numpy.int64) // (size * numpy.where(often, large, small))
+    chosen = first[both // size]
+    return _of_roster(draw, chosen) if known is None else _at(known, chosen), both % size, turn
+
+
+def _first(known: Client) -> Whole:
+    """The place of each client's first project."""
+    found: Whole = numpy.sort(numpy.unique(known.names, return_index=True)[1])
+    return found
+
+
+def _at(known: Client, places: Whole) -> Client:
+    names = [known.names[place] for place in places]
+    return Client(names, known.industry[places], known.zone[places], known.goal[places])
 
 
 def _of_roster(draw: Draw, places: Whole) -> Client:

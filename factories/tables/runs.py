@@ -102,19 +102,20 @@ def _job(frame: Frame) -> Whole:
 
 def _title(draw: Draw) -> pyarrow.Array:
     options = len(JOBS[0].tasks)
-    found, combined = with_one_of(draw, options * TOPICS)
-    said = zip(_job(draw.frame), combined, found.names, found.industry, found.goal, strict=True)
-    return texts(
-        [_called(JOBS[j].tasks[n % options], name, INDUSTRIES[i], n // options, goal) for j, n, name, i, goal in said]
-    )
+    found, combined, turn = with_one_of(draw, options * TOPICS)
+    said = zip(_job(draw.frame), combined, turn, found.names, found.industry, found.goal, strict=True)
+    return texts([
+        _called(JOBS[j].tasks[n % options], name, INDUSTRIES[i], n // options, goal, again)
+        for j, n, again, name, i, goal in said
+    ])  # fmt: skip
 
 
-def _called(pattern: str, name: str, about: Industry, place: int, goal: int) -> str:
+def _called(pattern: str, name: str, about: Industry, place: int, goal: int, again: int) -> str:
     topic, people = about.topics[place], about.people_of(name)
     said = pattern.format(
         topic=topic, Topic=capital(topic), keyword=about.keywords[place], goal=about.goals[goal], people=people
     )
-    return f"{said} ({name})"
+    return f"{said}{f', round {again + 1}' if again else ''} ({name})"
 
 
 def _description(draw: Draw) -> pyarrow.Array:

@@ -362,8 +362,9 @@ SELECT count(*)
 FROM projects p
 WHERE (SELECT array_agg(DISTINCT channel::text ORDER BY channel::text) FROM campaigns c WHERE c.project_id = p.id)
       IS DISTINCT FROM (SELECT array_agg(name ORDER BY name) FROM unnest(p.channels::text[]) AS name);
--- No two headlines, campaigns, projects or accounts on a platform are called alike.
+-- No two headlines, tasks, campaigns, projects or accounts on a platform are called alike.
 SELECT (SELECT count(*) - count(DISTINCT title) FROM content_pieces)
+     + (SELECT count(*) - count(DISTINCT title) FROM tasks)
      + (SELECT count(*) - count(DISTINCT name) FROM campaigns)
      + (SELECT count(*) - count(DISTINCT name) FROM projects)
      + (SELECT count(*) - count(DISTINCT (platform, account_name)) FROM social_accounts);

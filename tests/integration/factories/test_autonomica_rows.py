@@ -45,7 +45,7 @@ OVER = b"""
 """
 ABOUT_TEXTS = {
     "-- A part of a project came after it, for the same client.",
-    "-- No two headlines, campaigns, projects or accounts on a platform are called alike.",
+    "-- No two headlines, tasks, campaigns, projects or accounts on a platform are called alike.",
     "-- What agents know and work on is about the projects' clients, and so are the accounts.",
     "-- The accounts are the clients'.",
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -178,10 +179,14 @@ def test_people_work_on_weekdays(world: World) -> None:
         assert ((at // DAY + 3) % 7 > 4).mean() < 0.1, table
 
 
-def test_hardly_any_task_is_called_like_another(world: World) -> None:
-    """A task names its topic or keyword beside the client's goal and people."""
-    titles = whole(world, "tasks").column("title").to_pylist()
-    assert len(set(titles)) > 0.98 * len(titles)
+@pytest.mark.parametrize("rows", [{}, {"projects": 2, "tasks": 1_200}, {"projects": 0, "users": 20, "tasks": 3_000}])
+def test_no_two_tasks_are_called_alike(rows: dict[str, int]) -> None:
+    """Each client has each thing to do once; then again, and says which time it is."""
+    titles = whole(at(ANCHOR, **rows), "tasks").column("title").to_pylist()
+    assert len(set(titles)) == len(titles)
+    assert any(", round 2 (" in title for title in titles) == bool(rows)
+    clients = Counter(title.rsplit("(", 1)[1] for title in titles)
+    assert max(clients.values()) > 2 * min(clients.values()) or len(clients) == 2
 
 
 def test_a_team_without_projects_works_for_a_few_companies() -> None:
