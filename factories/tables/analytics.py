@@ -18,7 +18,7 @@ from factories.tables.clients import ZONES, client, goals
 from factories.tables.days import NOTES, Days, day_count, days_of
 from factories.tables.funnel import KINDS, chance, counts, seen
 from factories.tables.posts import out_before
-from factories.tables.story import Story, all_of, dates, has_rows, labels, moments
+from factories.tables.story import Story, all_of, anchor_day, dates, has_rows, labels, moments
 from factories.values.coded import Coded, Text, array, joined
 from factories.values.documents import Json
 from factories.values.fitting import decimals
@@ -125,11 +125,17 @@ class PostOfVisit:
 
 
 def _moment(draw: Draw) -> pyarrow.Array:
-    """By the audience's own hours, on the visit's day, none after the anchor; a click comes after its impression."""
+    """By the audience's own hours, on the visit's day, none after the anchor; a click comes after its impression.
+
+    Where history ends the first visit is in the last hour, so that the newest numbers are new, however few there are.
+    """
     world, known = draw.world, seen(draw.frame)
     start = days(draw.frame).day * DAY
     end = numpy.minimum(start + DAY - SECOND, world.anchor_us)
-    begun = start + _time_of_day(chance(world, known.visit, "hour"), days(draw.frame).offset, end - start)
+    hour = chance(world, known.visit, "hour")
+    begun = start + _time_of_day(hour, days(draw.frame).offset, end - start)
+    late = end - (hour * numpy.minimum(HOUR - SECOND, end - start)).astype(numpy.int64)
+    begun = numpy.where((known.visit == 0) & (days(draw.frame).day == anchor_day(world)), late, begun)
     later = _LATER[known.kind] * SECOND * (0.2 + 0.8 * chance(world, known.visit, "pace"))
     return moments(begun + numpy.minimum(later, (end - begun) * _SHARE[known.kind]).astype(numpy.int64))
 

@@ -2,8 +2,9 @@
 
 Events are numbered in blocks of 200: 180 visits that see something, 12 of these that click, 2 of those that convert,
 4 that share and 2 that comment. A visit chooses its campaign and day by how much the campaign spends there and what
-kind of day it is. So every count of a day can be told from the events' numbers alone, and a day has no more clicks
-than impressions, and no more conversions than clicks, whatever the number of events is.
+kind of day it is; the first seven are on the last seven days, one each, so that none is empty. So every count of a day
+can be told from the events' numbers alone, and a day has no more clicks than impressions, and no more conversions than
+clicks, whatever the number of events is.
 """
 
 from hashlib import blake2b
@@ -14,6 +15,7 @@ import numpy
 from catalog.model import TableName
 from factories.keys.within import counted, everything
 from factories.tables.days import Days, days_of
+from factories.tables.story import anchor_day
 from factories.values.randomness import Real, Whole, bits, key, unit
 from factories.world import Draw, Frame, World
 
@@ -21,15 +23,20 @@ KINDS = ("IMPRESSION", "CLICK", "CONVERSION", "SHARE", "COMMENT")
 BLOCK, SEEN, CLICKS, SALES, SHARES = 200, 180, 12, 2, 4
 _OF_CLICK, _OF_SALE = SEEN // CLICKS, CLICKS // SALES  # how many compete for one
 _APPEAL = numpy.array([1.6, 1.0, 1.4, 0.6, 0.8])  # how readily people click, by channel
+_WEEK = 7  # days that are never empty
 _STEP = 500_000  # events that are counted at once
 
 
 class Funnel(NamedTuple):
-    """What events are made of: the seed, the days that visits choose among, their weights added up."""
+    """What events are made of: the seed, the days that visits choose among, their weights added up.
+
+    `latest` are the rows of the first visits: each of the last days at its busiest campaign, -1 where none runs.
+    """
 
     seed: int
     days: Days
     total: Real
+    latest: Whole
 
 
 def funnel(frame: Frame) -> Funnel:
@@ -40,7 +47,13 @@ def funnel(frame: Frame) -> Funnel:
     world, daily = frame.world, everything(frame.world, "analytics_daily", frame.table.name)
     counted(daily, "campaign_id")
     days = days_of(world, frame.table.name.schema)
-    return Funnel(world.seed, days, numpy.cumsum(days.weight[: len(daily)]))
+    weight, ago = days.weight[: len(daily)], anchor_day(world) - days.day[: len(daily)]
+    latest = [_busiest(numpy.where(ago == turn, weight, 0.0)) for turn in range(_WEEK)]
+    return Funnel(world.seed, days, numpy.cumsum(weight), numpy.array(latest, dtype=numpy.int64))
+
+
+def _busiest(weight: Real) -> int:
+    return int(weight.argmax()) if weight.any() else -1
 
 
 class Seen(NamedTuple):
@@ -93,6 +106,9 @@ def _day_rows(source: Funnel, visit: Whole) -> Whole:
     """The row of `analytics_daily` that each visit belongs to: its campaign and its day."""
     drawn = unit(bits(key(source.seed, "visit"), visit.astype(numpy.uint64))) * source.total[-1]
     found: Whole = numpy.minimum(numpy.searchsorted(source.total, drawn, side="right"), len(source.total) - 1)
+    early = numpy.flatnonzero(visit < _WEEK)
+    early = early[source.latest[visit[early]] >= 0]
+    found[early] = source.latest[visit[early]]
     return found
 
 
@@ -101,7 +117,7 @@ def counts(frame: Frame) -> Whole:
     world, source = frame.world, funnel(frame)
     rows = world.rows(TableName(frame.table.name.schema, "analytics_events"))
     same = blake2b(source.total.tobytes() + source.days.channel.tobytes(), digest_size=16).digest()
-    return world.remembered(("counts", same, rows), lambda: _counts(source, rows))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+    return world.remembered(("counts", same, source.latest.tobytes(), rows), lambda: _counts(source, rows))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
 
 
 def _counts(source: Funnel, rows: int) -> Whole:

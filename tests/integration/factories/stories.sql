@@ -461,3 +461,9 @@ WHERE model <> 'gpt-that-does-not-exist'
        OR system_prompt NOT LIKE 'You are the %## Task%## Answer with%## Rules%' OR jsonb_array_length(tools) = 0
        OR (limits->'max_tokens')::int < 1 OR (limits->'max_seconds')::int < 1 OR (limits->'max_cost_usd')::numeric <= 0
        OR num_nulls(limits->'max_tokens', limits->'max_seconds', limits->'max_cost_usd') > 0);
+-- Somebody came by in the last hour, and on each of the last seven days.
+SELECT count(*)
+FROM (SELECT max(occurred_at) AS newest FROM analytics_events) AS e
+CROSS JOIN generate_series(date '2026-02-23', '2026-03-01', '1 day') AS day
+WHERE newest <= '2026-03-01 17:00+00'
+   OR (newest IS NOT NULL AND NOT EXISTS (SELECT FROM analytics_daily d WHERE d.day = day::date AND impressions > 0));
