@@ -17,7 +17,7 @@ from factories.tables.people import WITH_EVERYTHING, may
 from factories.tables.reviews import published_at, until
 from factories.tables.story import Story, all_of, flagged, has_rows, in_hours, labels, moments, texts
 from factories.values.moments import DAY
-from factories.values.randomness import Flags, Whole
+from factories.values.randomness import Flags, Whole, key, permuted
 from factories.world import Draw, Frame
 from factories.written.declare import Column, ParentRow, TableFactory
 
@@ -38,11 +38,10 @@ class PublishedPiece:
 
     def parent_rows(self, draw: Draw) -> Whole:
         """The pieces' row numbers."""
-        known = _known(draw.frame, self.target)
-        if not len(known):
+        if not len(_known(draw.frame, self.target).pieces):
             return numpy.full(len(draw), -1, dtype=numpy.int64)
         theirs = _first_ones(draw.world.frame(self.target, numpy.arange(len(WITH_EVERYTHING), dtype=numpy.uint64)))
-        return bind(draw, known[draw.permuted(len(known))], theirs, draw.world.rows(self.target))
+        return bind(draw, _dealt(draw.frame, self.target)[0], theirs, draw.world.rows(self.target))
 
 
 def _first_ones(pieces: Frame) -> tuple[tuple[int, int], ...]:
@@ -51,9 +50,46 @@ def _first_ones(pieces: Frame) -> tuple[tuple[int, int], ...]:
     return tuple((row, row) for row, persona in enumerate(WITH_EVERYTHING) if author[row] == persona)
 
 
-def _known(near: Frame, pieces: TableName) -> Whole:
-    """The pieces that there are posts of, one after the other."""
-    return near.world.remembered(("published", pieces), lambda: _published(all_of(near, pieces.name)))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+class Rounds(NamedTuple):
+    """The pieces that there are posts of, and of how many of them in each round: the first ones.
+
+    Each round makes one post of every piece that has a day left for it.
+    """
+
+    pieces: Whole
+    sizes: Whole
+
+
+def _known(near: Frame, pieces: TableName) -> Rounds:
+    """The pieces that there are posts of, round by round."""
+    return near.world.remembered(("published", pieces), lambda: _rounds(all_of(near, pieces.name)))  # type: ignore[no-any-return]  # one cache for all kinds of indexes
+
+
+def _rounds(pieces: Frame) -> Rounds:
+    rows = _published(pieces)
+    room = _room(published_at(pieces)[rows], until(pieces)[rows])
+    sizes = len(rows) - numpy.cumsum(numpy.bincount(room))[:-1]
+    return Rounds(rows[numpy.argsort(-room, kind="stable")], sizes)
+
+
+def _room(first: Whole, last: Whole) -> Whole:
+    """On how many days from the first moment to the last there may be a post: no multiple of the days between two."""
+    days: Whole = numpy.maximum((last - first) // DAY, 1)
+    return numpy.where(days % _APART == 0, days - 1, days)
+
+
+def _dealt(posts: Frame, target: TableName) -> tuple[Whole, Whole]:
+    """The piece of each post, and how many posts of it came before."""
+    known = _known(posts, target)
+    ends = numpy.cumsum(known.sizes)
+    number = posts.rows.astype(numpy.int64) % ends[-1]
+    turn = numpy.searchsorted(ends, number, side="right")
+    place = number - (ends - known.sizes)[turn]
+    for one in numpy.unique(turn):
+        chosen = turn == one
+        stream = key(posts.world.seed, "posts", int(one))
+        place[chosen] = permuted(stream, place[chosen].astype(numpy.uint64), int(known.sizes[one]))
+    return known.pieces[place], turn
 
 
 def _own(pieces: Frame) -> Flags:
@@ -66,27 +102,15 @@ def _out(pieces: Frame) -> Flags:
 
 
 def _published(pieces: Frame) -> Whole:
-    """What is out by somebody who may post, on an account, with a day for each of its posts; else what comes near.
+    """What is out by somebody who may post, on an account; else what comes near.
 
     Pieces that have a post anyhow are left out, unless there is no other.
     """
     out, own, more = _out(pieces), _own(pieces), numpy.ones(len(pieces), dtype=bool)
     more[[piece for _, piece in _first_ones(pieces)]] = False
-    able = numpy.flatnonzero(own & more & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people))
-    days = (until(pieces) - published_at(pieces))[able] // DAY
-    posts = pieces.world.rows(TableName(pieces.table.name.schema, "social_posts"))
-    found = (able[_with_room(days, posts)], able, numpy.flatnonzero(own), numpy.flatnonzero(out))
+    able = own & more & numpy.isin(parent_numbers(pieces, "user_id"), _accounts(pieces).people)
+    found = (numpy.flatnonzero(fits) for fits in (able, own, out))
     return next((rows for rows in found if len(rows)), numpy.arange(len(pieces)))
-
-
-def _with_room(days: Whole, posts: int) -> Whole:
-    """The places of as many pieces as were out for more days than there are posts of each; else of the best lot."""
-    order = numpy.argsort(-days, kind="stable")
-    known, count = days[order], numpy.arange(1, len(days) + 1)
-    most = count[known >= posts // count + 2].max(initial=0)
-    if not most and known.any():
-        most = int(count[numpy.argmax(known * count)])
-    return numpy.sort(order[:most])
 
 
 class Accounts(NamedTuple):
@@ -147,9 +171,7 @@ def _state(frame: Frame) -> Whole:
 
 def _turn(posts: Frame) -> Whole:
     """How many posts of its piece came before each post."""
-    pieces = parent(posts, "content_id").table.name
-    found: Whole = posts.rows.astype(numpy.int64) // max(len(_known(posts, pieces)), 1)
-    return found
+    return _dealt(posts, parent(posts, "content_id").table.name)[1]
 
 
 def _date(draw: Draw) -> pyarrow.Array:
@@ -157,10 +179,8 @@ def _date(draw: Draw) -> pyarrow.Array:
     pieces = parent(draw.frame, "content_id")
     first = numpy.minimum(published_at(pieces), draw.world.anchor_us)
     last = numpy.maximum(until(pieces), first)
-    turn = _turn(draw.frame)
-    room = numpy.maximum((last - first) // DAY, 1)
-    room -= (room % _APART == 0).astype(numpy.int64)  # so that each step leads to another day
-    day = (pieces.draw("#posted").below(room) + _APART * turn) % room
+    room = _room(first, last)
+    day = (pieces.draw("#posted").below(room) + _APART * _turn(draw.frame)) % room
     moment = in_hours(first + day * DAY, first, last, draw.unit(1))
     return moments(moment, _state(draw.frame) == 1)
 

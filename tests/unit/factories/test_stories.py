@@ -214,6 +214,17 @@ def test_pieces_are_posted_on_one_platform_after_the_other(world: World) -> None
     assert len(set(pairs)) > 0.6 * len(pairs)
 
 
+def test_no_piece_is_posted_twice_a_day_as_long_as_there_are_days() -> None:
+    """Each piece is posted once before any is posted again, and those that were out longest are posted most often."""
+    posts = whole(at(ANCHOR, social_posts=2_500), "social_posts")
+    pieces, (moments, missing) = parent_numbers(posts, "content_id"), instants(posts, "publish_date")
+    days = list(zip(pieces[~missing].tolist(), (moments[~missing] // DAY).tolist(), strict=True))
+    assert len(set(days)) == len(days) > 1_500
+    often = Counter(pieces.tolist())
+    assert len(set(pieces[: len(often)].tolist())) >= len(often) - 1
+    assert max(often.values()) > 2 * min(often.values())
+
+
 def test_history_ends_with_the_anchor_in_both_of_two_weeks(world: World) -> None:
     """No event is ahead, and the last seven days are full, whichever week it is."""
     for moment in (ANCHOR, ANCHOR + timedelta(days=7)):
