@@ -62,6 +62,16 @@ ENDINGS = (
 GREETINGS = ("Dear reader,", "Hello,", "Good morning,", "Dear friends of {company},", "Hi there,")
 SIGNATURES = ("Until next month,\n{company}", "All the best from\n{company}", "Yours,\nthe team of {company}")
 OFFERS = ("Book a visit", "Get the checklist", "Ask for an offer", "See all dates", "Start with a conversation")
+HOOKS = (  # how a film begins
+    "Have you got a minute? That is all this takes.",
+    "Most people ask us about this first.",
+    "Let us show you something that took us a year to learn.",
+    "Everybody here does it differently. This is how it works best.",
+    "It looks harder than it is.",
+    "You asked, and we went and found out.",
+    "Here is a question that we hear every week.",
+    "Watch closely: it is over in no time.",
+)
 LINKS = ("Read on", "More on our page", "The whole story", "Details", "Try it this week", "Ask us")
 SENTENCES = {
     "opening": OPENINGS,
@@ -71,6 +81,7 @@ SENTENCES = {
     "signature": SIGNATURES,
     "offer": OFFERS,
     "link": LINKS,
+    "hook": HOOKS,
 }
 SHOTS = (
     "Wide shot, early light.",
@@ -87,7 +98,7 @@ TYPES = {  # of each type of content: how it is put together of the three senten
     "newsletter": "{greeting}\n\n{opening} {one} {two}\n\n{three}\n\nAlso this month: {other}. {more}\n\n{ending}\n\n{signature}",
     "landing_page": "# {Topic}\n\n{one}\n\n- {two}\n- {three}\n\n[{offer}]({site})",
     "social_post": "{any} {emoji}\n\n{link}: {site}\n#{tag} #{hashtag}",
-    "video_script": "[0:00] {shot}\nVoice: {opening}\n\n[0:08] {scene}\nVoice: {one} {two}\n\n[0:32] {close}\nVoice: {three}\n\n[0:45] Logo of {company}. Text: {offer}.",
+    "video_script": "[0:00] {shot}\nVoice: {hook}\n\n[0:08] {scene}\nVoice: {one} {two}\n\n[0:32] {close}\nVoice: {three}\n\n[0:45] Logo of {company}. Text: {offer}.",
 }  # fmt: skip
 MISSING = (
     "quote from the client",

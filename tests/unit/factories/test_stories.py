@@ -164,6 +164,7 @@ def test_a_piece_is_about_its_headline(world: World) -> None:
         topics = [topic for topic in SAID if topic in title or capital(topic) in title]
         assert any(sentence in content for topic in topics for sentence in SAID[topic]), title
         assert kind != "social_post" or len(content) <= 280
+        assert kind != "video_script" or not re.search("read|written", content.split("\n\n")[0])
     unfinished = [state for *_, content, _, state in told if "[to do: " in content]
     assert set(unfinished) == {"DRAFT"}
     assert len({content.rsplit("[to do: ", 1)[1] for _, content, *_ in told if "[to do: " in content}) > 3
