@@ -142,7 +142,7 @@ def _notified(draw: Draw) -> pyarrow.Array:
 
 
 class ProjectMemberFactory(TableFactory):
-    """Two to seven people on each project."""
+    """One to six people on each project."""
 
     class Meta:
         """Of the table `project_members`."""
