@@ -28,7 +28,7 @@ WITH ours AS (
     SELECT 'TYPE', n.nspname, format('%I.%I', n.nspname, t.typname), NULL, t.typowner, t.typacl, 'USAGE',
            'pg_type'::regclass, t.oid, 0
       FROM pg_type t JOIN ours n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
-     WHERE t.typtype <> 'm' AND t.typcategory <> 'A' AND (c.oid IS NULL OR c.relkind = 'c')
+     WHERE t.typtype <> 'm' AND (t.typcategory <> 'A' OR t.typtype = 'd') AND (c.oid IS NULL OR c.relkind = 'c')
 )
 SELECT t.kind, format('%I', t.nspname), t.name, t.attribute, format('%I', pg_get_userbyid(t.owner)),
        pg_has_role(t.owner, 'USAGE')

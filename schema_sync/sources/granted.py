@@ -1,5 +1,6 @@
 """What a GRANT or REVOKE is about: the objects that it names, or all of a schema, as PostgreSQL names them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -48,8 +49,9 @@ _SPELLED = {
 def things(node: Any, seen: Seen | None = None) -> Iterator[tuple[str, str]]:
     """The objects that the statement is about, each by its kind and name.
 
-    What is not named whole (all of a schema, a name without its schema, a function without its arguments) is looked for
-    in what was `seen` when the statement's turn came; where it is not found there, such a name stays as it stands.
+    What is not named whole (all of a schema, a name without its schema, a function without its arguments or with a type
+    without its schema) is looked for in what was `seen` when the statement's turn came; where it is not found there,
+    such a name stays as it stands.
     """
     called = node.objtype.name
     if (kind := _KINDS.get(called)) is None:
@@ -68,7 +70,13 @@ def is_to_be_looked_for(node: Any) -> bool:
         return False
     if node.targtype.name == "ACL_TARGET_ALL_IN_SCHEMA":
         return True
-    return any(not _has_schema(item) or _has_no_arguments(item) for item in node.objects or ())
+    return not all(_is_whole(item) for item in node.objects or ())
+
+
+def _is_whole(item: Any) -> bool:
+    if type(item).__name__ != "ObjectWithArgs":
+        return _has_schema(item)
+    return _has_schema(item) and not item.args_unspecified and all(len(kind.names) > 1 for kind in item.objargs or ())
 
 
 def _known(seen: Seen, called: str) -> tuple[tuple[str, str], ...]:
@@ -86,7 +94,15 @@ def _found(item: Any, seen: Seen | None, known: Iterable[tuple[str, str]]) -> st
         wanted = [f"{one.removesuffix('()')}(" for one in wanted]
         names_of = {one: next((found for found in names if found.startswith(one)), "") for one in wanted}
         return next(filter(None, names_of.values()), name)
-    return next((one for one in wanted if one in names), name)
+    at_once = next((one for one in wanted if one in names), "")
+    return at_once or next(_by_short_types(wanted, names, seen.path), name)
+
+
+def _by_short_types(wanted: Iterable[str], names: Iterable[str], path: Iterable[str]) -> Iterator[str]:
+    """The functions that are meant by types without their schemas, of those on the path."""
+    on_path = re.compile(rf"(?<=[( ])(?:{'|'.join(map(re.escape, path))})\.")
+    short = {on_path.sub("", found): found for found in names if "(" in found}
+    yield from (short[one] for one in (on_path.sub("", one) for one in wanted) if one in short)
 
 
 def _has_schema(item: Any) -> bool:

@@ -16,6 +16,9 @@ CREATE SEQUENCE app.s;
 CREATE FUNCTION app.f(n int) RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE PROCEDURE app.p() LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION app.format(text, name, name) RETURNS text LANGUAGE sql AS 'SELECT ''app.hijacked''';
+CREATE TYPE app.mood AS ENUM ('fine');
+CREATE DOMAIN app.moods AS app.mood[];
+CREATE FUNCTION app.g(app.mood, text) RETURNS int LANGUAGE sql AS 'SELECT 1';
 SET search_path = app, public, pg_catalog;
 GRANT SELECT, UPDATE ON ALL TABLES IN SCHEMA app TO pg_monitor;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA app TO pg_monitor;
@@ -23,6 +26,8 @@ CREATE TABLE later (id int);
 REVOKE UPDATE ON b FROM pg_monitor;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT DELETE ON later TO pg_monitor;
+GRANT EXECUTE ON FUNCTION app.g(mood, text) TO pg_monitor;
+GRANT USAGE ON DOMAIN moods TO pg_monitor;
 """
 
 
@@ -38,7 +43,7 @@ def test_all_of_a_schema_is_what_it_held_at_that_line(scratch: Scratch, tmp_path
     given = {(grant.privilege, grant.name) for grant in told if isinstance(grant, ObjectGrant)}
     assert given == {
         *(("SELECT", "app.a"), ("UPDATE", "app.a"), ("SELECT", "app.b")),
-        *(("USAGE", "app.s"), ("DELETE", "app.later")),
+        *(("USAGE", "app.s"), ("DELETE", "app.later"), ("EXECUTE", "app.g(app.mood, text)"), ("USAGE", "app.moods")),
     }
     shut = {grant.name for grant in told if isinstance(grant, Closed)}
-    assert shut == {"app.f(integer)", "app.format(text, name, name)"}
+    assert shut == {"app.f(integer)", "app.format(text, name, name)", "app.g(app.mood, text)"}

@@ -27,6 +27,7 @@ CREATE TABLE app."Odd; ""T"" x" (id serial, "na%me" text, other int);
 CREATE VIEW app.shown AS SELECT 1 AS n;
 CREATE FUNCTION app.f(text, int[] DEFAULT '{}') RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE PROCEDURE app.p(n int) LANGUAGE sql AS 'SELECT 1';
+CREATE DOMAIN app.tags AS text[];
 """
 TABLE = 'app."Odd; ""T"" x"'
 ROLE_GRANTS = f"""
@@ -38,6 +39,7 @@ GRANT SELECT ON app.shown TO PUBLIC;
 GRANT EXECUTE ON FUNCTION app.f TO {{0}};
 REVOKE EXECUTE ON FUNCTION app.f FROM PUBLIC;
 GRANT EXECUTE ON PROCEDURE app.p TO {{0}};
+REVOKE USAGE ON DOMAIN app.tags FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO {{0}};
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {{1}};
 """
@@ -76,7 +78,7 @@ def test_what_roles_hold_is_given_where_the_object_is_there_too(
         old.execute(ROLE_GRANTS.format(*roles).encode())
         grants = read_grants(old)
         assert ObjectGrant("TABLE", TABLE, '"na%me"', "UPDATE", True, roles[1]) in grants
-        assert Closed("ROUTINE", "app.f(text, integer[])") in grants
+        assert {Closed("ROUTINE", "app.f(text, integer[])"), Closed("TYPE", "app.tags")} < set(grants)
         assert DefaultGrant("postgres", "app", "TABLES", "SELECT", False, roles[0]) in grants
         assert [grant.statement for grant in read_grants(new)] == ["GRANT USAGE ON SCHEMA public TO PUBLIC"]
         assert give_grants(new, grants) == ()
@@ -112,7 +114,8 @@ def test_what_was_taken_back_on_one_side_is_taken_back_on_the_other(
         withdraw_others(new, grants)
         assert give_grants(new, grants) == ()
         public = ObjectGrant("ROUTINE", "app.p(integer)", None, "EXECUTE", False, "PUBLIC")  # as by default
-        assert set(read_grants(new)) == {*grants, Closed("ROUTINE", "app.f(text, integer[])"), public}
+        kept = Closed("ROUTINE", "app.f(text, integer[])"), Closed("TYPE", "app.tags")
+        assert set(read_grants(new)) == {*grants, *kept, public}
 
 
 def test_production_grants_are_mapped_to_roles_of_staging(roles: tuple[str, str], scratch_on_any: Scratch) -> None:

@@ -62,6 +62,7 @@ SEEN = Seen(
     (
         ("FUNCTION", "app", "app.f(integer)"),
         ("FUNCTION", "public", "public.f()"),
+        ("FUNCTION", "public", "public.g(app.mood, other.mood, text)"),
         ("PROCEDURE", "app", "app.p()"),
         ("SEQUENCE", "app", "app.s"),
         ("TABLE", "app", "app.t"),
@@ -70,6 +71,7 @@ SEEN = Seen(
         ("TYPE", "app", "app.mood"),
     ),
 )
+G = "ROUTINE public.g(app.mood, other.mood, text)"
 
 
 @pytest.mark.parametrize(
@@ -85,11 +87,14 @@ SEEN = Seen(
         ("REVOKE ALL ON FUNCTION f FROM PUBLIC", ["ROUTINE app.f(integer)"]),
         ("REVOKE ALL ON FUNCTION public.f FROM PUBLIC", ["ROUTINE public.f()"]),
         ("REVOKE ALL ON FUNCTION f() FROM PUBLIC", ["ROUTINE public.f()"]),
+        ("REVOKE ALL ON FUNCTION g(mood, other.mood, text) FROM PUBLIC", [G]),
+        ("REVOKE ALL ON FUNCTION public.g(app.mood, other.mood, text) FROM PUBLIC", [G]),
+        ("REVOKE ALL ON FUNCTION g(mood, mood, text) FROM PUBLIC", ["ROUTINE g(mood, mood, text)"]),
         ("REVOKE ALL ON TYPE mood FROM PUBLIC", ["TYPE app.mood"]),
         ("GRANT SELECT ON gone TO app", ["TABLE gone"]),
     ],
 )
 def test_what_is_not_named_whole_is_what_was_there_then(sql: str, told: list[str]) -> None:
-    """All of a schema; a name without its schema, in the order of the search path; a function without arguments."""
+    """All of a schema; a name without its schema, by the path; a function without arguments, or their schemas."""
     found = said_in(statements(f"{sql};", "shape.sql"), {0: SEEN, 1: SEEN}).grants
     assert [f"{grant.kind} {grant.name}" for grant in found if isinstance(grant, (Closed, ObjectGrant))] == told
