@@ -7,6 +7,6 @@ SELECT d.oid, d.datname, pg_get_userbyid(d.datdba),
        (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid AND a.pid <> pg_backend_pid()),
        (SELECT count(*) FROM pg_prepared_xacts p WHERE p.database = d.datname),
        (SELECT count(*) FROM pg_replication_slots s WHERE s.database = d.datname),
-       pg_has_role(d.datdba, 'MEMBER'), d.datallowconn
+       pg_has_role(d.datdba, 'USAGE'), d.datallowconn
   FROM pg_database d
  WHERE d.datname = %(name)s

@@ -22,7 +22,7 @@ from database.servers import data_folder, embedded
 from database.servers.embedded import THROW_AWAY, Certificate, EmbeddedServer
 from database.servers.wheels import Installation, installation
 from database.session import Connection, reading, writing
-from database.wholes.lifecycle import drop
+from database.wholes.lifecycle import drop, maintenance
 
 SHOP = """
 CREATE SCHEMA "Odd; ""S"" x";
@@ -253,6 +253,26 @@ def test_what_a_role_could_read_after_set_role_is_named(scratch: Scratch) -> Non
                 assert production_facts(restricted, production).readable == ("public.users",)
         finally:
             connection.execute(f"DROP OWNED BY {other}; DROP ROLE {role}, {other}".encode())
+
+
+def test_a_member_that_inherits_nothing_does_not_act_as_the_owner(scratch: Scratch) -> None:
+    """It could SET ROLE, and may neither rename nor drop what the owner has."""
+    role, owner = f"member_{uuid4().hex[:12]}", f"owner_{uuid4().hex[:12]}"
+    member = replace(scratch, user=role, password="pw")
+    with maintenance(scratch) as server:
+        server.execute(f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD 'pw'; CREATE ROLE {owner}".encode())
+        server.execute(f"ALTER DATABASE {scratch.database} OWNER TO {owner}".encode())
+        acts = []
+        try:
+            for inherits in ("FALSE", "TRUE"):
+                server.execute(f"GRANT {owner} TO {role} WITH INHERIT {inherits}".encode())
+                with maintenance(member) as beside:
+                    facts = database_facts(beside, scratch.database)
+                acts.append(bool(facts and facts.acts_as_owner))
+        finally:
+            server.execute(f"ALTER DATABASE {scratch.database} OWNER TO {scratch.user}".encode())
+            server.execute(f"DROP ROLE {role}, {owner}".encode())
+    assert acts == [False, True]
 
 
 def test_a_reading_session_writes_nothing(scratch: Scratch) -> None:
