@@ -45,7 +45,7 @@ def decide_renames(
     """
     tables: dict[TableName, TableName] = {}
     columns: dict[TableName, dict[str, str]] = {}
-    former = _former(told, old)
+    former = _former(told, old, done)
     for name, called in told:
         if (name, called) in done and _is_there(name, called, old, former):
             continue
@@ -73,14 +73,16 @@ def refuse_unfit(renamed: Mapping[str, str], source: TableName, target: Table | 
             raise Refusal(f'{source}.{name} is to be "{called}", which PostgreSQL computes', todo=_ADVICE)
 
 
-def _former(told: Sequence[tuple[str, str]], old: Catalog) -> dict[TableName, TableName]:
-    """By table of the old staging what it was called before an earlier run renamed it."""
+def _former(
+    told: Sequence[tuple[str, str]], old: Catalog, done: Collection[tuple[str, str]]
+) -> dict[TableName, TableName]:
+    """By table of the old staging what it was called before an earlier run renamed it; another may be called so now."""
     found: dict[TableName, TableName] = {}
     schemas = {table.name.schema for table in old.tables}
     for name, called in told:
         above, _, last = name.rpartition(".")
         of_a_column = _called(above, old.tables) and above not in schemas
-        if not of_a_column and not _called(name, old.tables):
+        if not of_a_column and ((name, called) in done or not _called(name, old.tables)):
             renamed = _called(called, old.tables)
             found |= {table.name: TableName(above or table.name.schema, last) for table in renamed}
     return found

@@ -57,6 +57,16 @@ def test_what_the_marker_calls_done_is_not_done_again() -> None:
     assert decide_renames((amount,), came_again, came_again, done=[amount]).columns == {}
 
 
+def test_a_table_that_was_renamed_is_known_by_its_old_name_though_another_has_it_now() -> None:
+    """`keep` and the renames of its columns may still call it so."""
+    again = catalog(table("orders", column("id")), table("purchases", column("id"), column("amount")))
+    told = (("orders", "purchases"), ("orders.total", "amount"))
+    decided = decide_renames(told, again, again, done=told)
+    assert (decided.tables, decided.columns) == ({}, {})
+    kept = decide_keep(["orders"], again, again, CASTS, {}, {}, decided)
+    assert [str(item.source) for item in kept.keepings] == ["public.orders", "public.purchases"]
+
+
 def test_what_was_done_in_a_shape_without_it_is_still_to_do() -> None:
     """The settings may have told of it before production was migrated."""
     told = {"orders": "purchases", "orders.total": "amount"}
