@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backups.hold import Hold, read_hold
 from backups.layout import (
@@ -110,14 +110,15 @@ def _without_manifest(store: Store, backup: str, objects: Sequence[Stored], keys
     """Something unfinished or half let go; or a backup that lost its manifest, as neither has a proof that passed.
 
     Any proof is enough, signed or not: it makes nothing count, and only keeps what is there from being cleared away.
-    Taken back it is by one alone that counts.
+    Taken back it is by one alone that counts and says the same but for that: what was proven before stands.
     """
     try:
         texts = {item.name: _text(store, item.name) for item in objects if f"/{PROOFS}" in item.name}
     except Missing:  # cleared away by another run at this moment
         return _Seen()
-    taken_back = any(TAKEN_BACK in proof.findings for proof in _proofs(texts, keys)[0])
-    if not taken_back and any(proof.passed for proof in _proofs(texts, ())[0]):
+    taken_back = [proof for proof in _proofs(texts, keys)[0] if TAKEN_BACK in proof.findings]
+    passed = [proof for proof in _proofs(texts, ())[0] if proof.passed]
+    if any(all(replace(back, at=proof.at, findings=()) != proof for back in taken_back) for proof in passed):
         return _Seen(
             broken=(Broken(manifest_name(backup), "it is gone, and a proof beside it says that it was there"),)
         )

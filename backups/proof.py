@@ -18,7 +18,7 @@ RECOVERY_TIME_OBJECTIVE = timedelta(hours=4)
 DOCUMENT: Final = "greenroom/backup-proof"
 """What the signed bytes say they are."""
 TAKEN_BACK: Final = "the backup was let go while this was found out"
-"""The finding of a proof that takes back the ones beside it: no manifest got lost there."""
+"""The finding of a proof that takes back the same one without it: that one is no sign of a manifest that got lost."""
 
 
 class ProofKind(StrEnum):

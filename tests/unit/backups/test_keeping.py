@@ -399,3 +399,13 @@ def test_a_proof_is_taken_back_by_one_that_counts_alone() -> None:
     store.delete(manifest_name(old.id))
     assert list_backups(store).broken == ()
     assert "it is gone" in list_backups(store, [SigningKey.new().verify_key]).broken[0].reason
+
+
+def test_what_was_proven_before_is_not_taken_back() -> None:
+    """Retention lets such proofs go before the manifest: where one is there, somebody else deleted that."""
+    store = MeanwhileStore(lambda: NOW)
+    old = shelve(store, 30 * DAY)
+    record(store, Proof(old.id, ProofKind.CHECK, NOW - DAY, 2.0, ()))
+    store.after_looking[manifest_name(old.id)] = lambda: store.delete(manifest_name(old.id))
+    assert record_unless_gone(store, Proof(old.id, ProofKind.CHECK, NOW, 1.0, ())) is None
+    assert "it is gone" in list_backups(store).broken[0].reason
