@@ -7,7 +7,7 @@ from database.endpoints import Staging
 from database.facts import DatabaseFacts, database_facts
 from database.session import Connection, reading
 from database.shape.introspect import read_catalog
-from database.wholes.lifecycle import drop, exclusive, maintenance
+from database.wholes.lifecycle import exclusive, maintenance
 from database.wholes.marker import read_marker
 from operations.access import plan_access, tell_access
 from operations.guarding import look_at_staging
@@ -54,7 +54,7 @@ def _take_or_clone(run: Run, server: Connection, owner: str) -> str:
     if not (why := cloning.take_spare(server, run.staging, owner=owner)):
         return "the spare that was kept ready"
     passed_over = database_facts(server, run.staging.spare.database) is not None
-    drop(server, run.staging.spare)  # the copy has its room
+    cloning.let_go_of_spare(server, run.staging)
     way = cloning.clone_golden(server, run.staging, run.staging.candidate, owner=owner)
     return f"{way}; the spare was passed over: {why}" if passed_over else str(way)
 

@@ -4,11 +4,13 @@ The spare is a clone that is kept ready, so that a reseed need not wait for one.
 taken. It gets its marker when it is whole; so whatever a crash leaves bears no marker, or is no spare any more.
 """
 
+from contextlib import suppress
+
 from catalog.errors import Refusal
 from database.endpoints import Scratch, Staging
 from database.facts import database_facts
 from database.queries import query
-from database.session import Connection, InUse, reading
+from database.session import Connection, DatabaseError, InUse, reading
 from database.shape import inspection
 from database.shape.introspect import read_catalog
 from database.wholes.lifecycle import clone, drop, open_as, sessions_on, set_comment
@@ -46,9 +48,16 @@ def make_spare(server: Connection, staging: Staging, *, owner: str) -> Strategy:
 
     Raises Refusal, naming them, if somebody stays on the golden.
     """
+    marker = _of(server, staging)  # before it is copied: a row that is written meanwhile makes the spare older
     way = clone_golden(server, staging, staging.spare, owner=owner, closed=True)
-    set_comment(server, staging.spare.database, write_spare(_of(server, staging)))
+    set_comment(server, staging.spare.database, write_spare(marker))
     return way
+
+
+def let_go_of_spare(server: Connection, staging: Staging) -> None:
+    """Drop the spare, whose room is needed; one that cannot be dropped stays, which is told when the next is due."""
+    with suppress(DatabaseError):
+        drop(server, staging.spare)
 
 
 def take_spare(server: Connection, staging: Staging, *, owner: str) -> str:

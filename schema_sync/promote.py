@@ -14,6 +14,7 @@ from database.wholes.lifecycle import clone, drop, drop_at_once, end_sessions, i
 from database.wholes.marker import GOLDEN, Marker, read_marker, write_marker
 from database.wholes.properties import Properties, give_properties, read_properties
 from database.wholes.swap import Swapped
+from schema_sync.cloning import let_go_of_spare
 
 NO_ACCESS = AccessPlan()
 """Nobody has a level of access, and nobody had one."""
@@ -33,7 +34,7 @@ def keep_golden(server: Connection, staging: Staging) -> None:
     The spare is dropped first: a copy of the golden that is about to be replaced, and the copy has its room.
     """
     drop(server, staging.next_golden)
-    drop(server, staging.spare)
+    let_go_of_spare(server, staging)
     candidate = database_facts(server, staging.candidate.database)
     end_sessions(server, [candidate.oid] if candidate else [])
     clone(server, staging.next_golden, staging.candidate.database)

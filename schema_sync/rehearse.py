@@ -17,6 +17,7 @@ from database.transactions import seeing_all_rows
 from database.watching import LockWatch, Relation, relations, rewritten
 from database.wholes.lifecycle import clone, drop, end_sessions, rename
 from database.wholes.properties import act_as, act_as_oneself, give_properties, read_properties
+from schema_sync.cloning import let_go_of_spare
 from schema_sync.history import run as running
 from schema_sync.history.child import run_command
 from schema_sync.history.environment import child_environment
@@ -30,7 +31,7 @@ def make_stage(server: Connection, staging: Staging) -> Scratch:
     """Copy the candidate; whoever signs in to the copy as we do acts as its owner, under staging's own settings."""
     stage, facts = staging.rehearsal, _facts(server, staging.candidate.database)
     drop(server, stage)
-    drop(server, staging.spare)  # of a golden that is about to be replaced; the copy has its room
+    let_go_of_spare(server, staging)  # a copy of the golden that is about to be replaced
     end_sessions(server, [facts.oid])
     clone(server, stage, staging.candidate.database, owner=facts.owner)
     properties = read_properties(server, _facts(server, staging.database))

@@ -12,11 +12,13 @@ from database.endpoints import Scratch
 from database.facts import DatabaseFacts, database_facts
 from database.servers.embedded import EmbeddedServer
 from database.session import Connection, writing
-from database.wholes.lifecycle import maintenance
+from database.wholes.lifecycle import clone, maintenance
+from database.wholes.strategy import Strategy
 from operations import jobs, sparing
 from operations.run import Run, plainly
 from operations.settings.settings import Settings, load
 from operations.standing import status
+from schema_sync import cloning
 from tests.integration.operations.test_drift import database, settings_for
 
 SHAPE = "CREATE TABLE users (id int PRIMARY KEY, name text NOT NULL)"
@@ -84,6 +86,7 @@ def test_it_becomes_staging_and_the_next_one_is_made_afterwards(place: Place) ->
 def write_in_the_golden(place: Place) -> None:
     with writing(place.staging.with_database(f"{place.staging.database}__golden")) as connection:
         connection.execute("UPDATE users SET name = name || ''")
+        connection.execute("SELECT pg_stat_force_next_flush()")  # else it is counted when the session has ended
 
 
 def leave_half_made(place: Place) -> None:
@@ -105,6 +108,34 @@ def test_one_that_does_not_fit_is_passed_over_and_replaced(
     assert place.ask(ROWS) == fresh
     assert place.oid("__spare") not in (0, spare)
     assert status.look(place.last.settings).spare
+
+
+def test_a_row_written_while_the_golden_is_copied_makes_the_spare_older(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the copy has it or not: what had been written is read before it is made."""
+
+    def copied_and_written(*args: Any, **more: Any) -> Strategy:
+        way = clone(*args, **more)
+        write_in_the_golden(place)
+        return way
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(cloning, "clone", copied_and_written)
+        place.run(jobs.reseed_from_golden)
+    told = place.run(jobs.reseed_from_golden)["clone the golden"]
+    assert "the spare was passed over: rows were written in the golden since" in told
+
+
+def test_one_that_cannot_be_dropped_holds_nothing_up(place: Place) -> None:
+    """The golden is cloned, a new one is made; that there is no new spare is told, until it can be dropped."""
+    leave_half_made(place)
+    held = f"ALTER DATABASE {place.staging.database}__spare IS_TEMPLATE".encode()
+    place.beside.execute(held + b" true")
+    for job in (jobs.reseed_from_golden, jobs.reseed):
+        assert place.run(job)["keep a spare"].startswith("no spare of the golden was made")
+    place.beside.execute(held + b" false")
+    assert place.run(jobs.reseed_from_golden)["keep a spare"].endswith("through the WAL")
 
 
 def test_a_new_golden_gets_a_spare_of_its_own(place: Place) -> None:
