@@ -122,6 +122,11 @@ def held_databases(connection: Connection, names: Sequence[str]) -> tuple[Held, 
     return tuple(held for held in found if held.prepared_transactions or held.replication_slots or held.subscriptions)
 
 
+def databases_of_others(connection: Connection, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Those of the databases of these names whose owner the asking role may not act as, each with the owner."""
+    return tuple((str(name), str(owner)) for name, owner in connection.execute(query("others"), {"names": list(names)}))
+
+
 def policy_roles(connection: Connection) -> tuple[str, ...]:
     """The roles that row-level security policies name."""
     return tuple(str(row[0]) for row in connection.execute(query("policy_roles")))

@@ -189,6 +189,16 @@ def let_go(held: Sequence[Held]) -> Finding:
     return refused("let-go", what, todo)
 
 
+def ours_beside(staging: ServerFacts, others: Sequence[tuple[str, str]]) -> Finding:
+    """What stands beside staging must be ours to rename and drop: else a run fails when all but that is done."""
+    if not others:
+        return passed("beside", "what stands beside staging is ours to rename and drop")
+    whose = "; ".join(f'"{name}" belongs to "{owner}"' for name, owner in others)
+    todo = " ".join(f'ALTER DATABASE "{name}" OWNER TO "{staging.role}";' for name, _ in others)
+    what = f'"{staging.role}" may neither rename nor drop what stands beside staging: {whose}'
+    return refused("beside", what, f"Run as a superuser of staging: {todo} Or drop what is not needed.")
+
+
 def enough_disk(server: ServerFacts, needed: int) -> Finding:
     """The staging server's disk must hold the candidate and the golden beside staging; sizes in bytes."""
     if server.free_bytes is None:

@@ -14,6 +14,7 @@ from database.facts import (
     ProductionFacts,
     ServerFacts,
     database_facts,
+    databases_of_others,
     held_databases,
     production_facts,
     server_facts,
@@ -28,12 +29,16 @@ from operations.settings.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class StagingFacts:
-    """The staging server, the database on it, what holds that or one beside it, and the bytes of the golden's spare."""
+    """The staging server, the database on it, what holds that or one beside it, and the bytes of the golden's spare.
+
+    `others` are those beside it, but for the spare, that belong to a role which ours may not act as, each with that.
+    """
 
     server: ServerFacts
     database: DatabaseFacts
     held: tuple[Held, ...]
     spare: int = 0
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def staging_marker(staging: Staging) -> Marker:
@@ -55,12 +60,13 @@ def look_at_staging(staging: Staging) -> StagingFacts:
             database = database_facts(connection, staging.database)
             held = held_databases(connection, names)
             spare = database_facts(connection, staging.spare.database)
+            others = databases_of_others(connection, [name for name in names[1:] if name != staging.spare.database])
     except Failure as failure:
         raise Refusal(failure.what, why=failure.why, todo=failure.todo) from failure
     if database is None:
         todo = f'Create it and mark it: greenroom mark-staging --database "{staging.database}" --create'
         raise Refusal(f'there is no database "{staging.database}" on {staging.host}:{staging.port}', todo=todo)
-    return StagingFacts(server, database, held, spare.size if spare else 0)
+    return StagingFacts(server, database, held, spare.size if spare else 0, others)
 
 
 def look_at_production(production: Production) -> ProductionFacts:
@@ -92,6 +98,7 @@ def judge_staging(
     return (
         *findings,
         guards.let_go(facts.held),
+        *((guards.ours_beside(facts.server, facts.others),) if builds > 1 else ()),
         guards.may_create(facts.server),
         guards.acts_as_owner(facts.server, facts.database),
         guards.enough_disk(facts.server, max(0, facts.database.size * builds - room)),

@@ -142,3 +142,14 @@ def _as_superuser(place: Place, *statements: str, database: str = "") -> None:
     with psycopg.connect(at.url, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement.encode())
+
+
+@pytest.mark.small
+def test_what_another_role_left_beside_staging_is_told_before_anything_is_built(place: Place, deployer: Place) -> None:
+    """A superuser's run left the golden his own: ours could not rename it when all else is done."""
+    assert place.run("refresh", "--no-backup").code == 0
+    ran = deployer.run("refresh", "--no-backup")
+    assert ran.code == 3, ran.err
+    golden = f"{place.staging.database}__golden"
+    assert f'"{golden}" belongs to "postgres"' in ran.err
+    assert f'ALTER DATABASE "{golden}" OWNER TO "{deployer.environment["ROLE"]}";' in ran.err

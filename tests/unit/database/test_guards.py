@@ -327,6 +327,18 @@ CASES = {
             "ROLLBACK PREPARED, end who uses the slot, or, in that database, DROP SUBSCRIPTION; and run again.",
         ),
     ),
+    "all ours beside": (
+        guards.ours_beside(SERVER, ()),
+        Finding("beside", PASSED, "what stands beside staging is ours to rename and drop"),
+    ),
+    "a golden of another role's": (
+        guards.ours_beside(SERVER, (("app__golden", "bob"),)),
+        refused(
+            "beside",
+            '"ann" may neither rename nor drop what stands beside staging: "app__golden" belongs to "bob"',
+            'Run as a superuser of staging: ALTER DATABASE "app__golden" OWNER TO "ann"; Or drop what is not needed.',
+        ),
+    ),
     "every table can be locked": (
         guards.lockable(PRODUCTION),
         Finding("lockable", PASSED, 'pg_dump can lock every table of production as "shape"'),
