@@ -52,7 +52,7 @@ class Declared:
         """The same by their variants, each of which is looked at once, where they are few texts."""
         told = getattr(self.recipe, "coded", None)
         made = self._asked(told, draw) if told and pyarrow.types.is_string(arrow_type(self.column.type)) else None
-        if not isinstance(made, Coded) or len(made.codes) != len(draw):
+        if not isinstance(made, Coded) or len(made.codes) != len(draw) or not all(map(_is_text, made.variants)):
             return self.values(draw)
         self._fitting(pyarrow.array(made.variants, pyarrow.string()), draw)
         return made
@@ -120,6 +120,10 @@ def error_of(error: BaseException) -> str:
 
 def _is_library(file: str) -> bool:
     return Path(__file__).parents[1] in Path(file).parents or "site-packages" in Path(file).parts
+
+
+def _is_text(variant: object) -> bool:
+    return isinstance(variant, str)
 
 
 def _first(error: BaseException) -> str:
