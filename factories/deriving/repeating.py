@@ -21,7 +21,7 @@ def repeated(row: Row, usual: Recipe) -> Derived | None:
     for key, table, column in _candidates(row):
         if _alike(row.column, column):
             label = f"{table.name}'s {column.name}"
-            return Derived(Inherited(key, column.name, usual, label), f"that of {table.name}")
+            return Derived(Inherited(key, column.name, usual, label, _digits(row.column)), f"that of {table.name}")
     return None
 
 
@@ -58,6 +58,13 @@ def _without_owner(words: str, table: str) -> str:
     """What is left of `customer email` for customers: `email`; empty if the name does not begin so."""
     owners = {table.removesuffix("s"), table.rsplit(" ", maxsplit=1)[-1].removesuffix("s"), table} if table else set()
     return next((words.removeprefix(f"{owner} ") for owner in owners if words.startswith(f"{owner} ")), "")
+
+
+def _digits(column: Column) -> int | None:
+    """How many digits its numbers have before the point, where the type says."""
+    kind = column.type.concrete
+    told = kind.base == "numeric" and kind.precision is not None
+    return (kind.precision or 0) - (kind.scale or 0) if told else None
 
 
 def _alike(own: Column, other: Column) -> bool:
