@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
+import pyarrow
+
 from catalog.model import Column, Table
+from database.copy.copying import arrow_type
 from factories.deriving.ranks import NUMBERS, Row, in_cents
 from factories.deriving.setting import Derived, Setting
 from factories.naming import Family, family, spoken
@@ -63,7 +66,7 @@ def _without_owner(words: str, table: str) -> str:
 def _digits(column: Column) -> int | None:
     """How many digits its numbers have before the point, where the type says."""
     kind = column.type.concrete
-    told = kind.base == "numeric" and kind.precision is not None
+    told = kind.base == "numeric" and pyarrow.types.is_decimal(arrow_type(kind)) and kind.precision is not None
     return (kind.precision or 0) - (kind.scale or 0) if told else None
 
 
