@@ -16,6 +16,7 @@ from factories.values.agreeing import Inherited
 _BY_MEANING = ("currency", "sku", "product")
 _MONEY = re.compile(r"\b(payments?|charges?|refunds?)$")  # of what they are for: an order's total, a payment's amount
 _BIDS = re.compile(r"\b(offers?|bids?)$")  # as a rule they are as high as the price that is asked
+_VARIANTS = re.compile(r"\b(variants?|variations?|skus?)$")  # each has a stock code of its own
 _TEXTS = ("text", "varchar", "citext")
 
 
@@ -45,7 +46,8 @@ def _candidates(row: Row) -> Iterator[tuple[str, Table, Column]]:
 def _wanted(means: str, numbers: bool, table: str) -> tuple[str, ...]:
     """What the parent's column may mean."""
     if not numbers:
-        return (means,) if means in _BY_MEANING else ()
+        own = means == "sku" and _VARIANTS.search(table)
+        return (means,) if means in _BY_MEANING and not own else ()
     if means == "amount" and _MONEY.search(table):
         return ("total", "amount")
     if means == "amount" and _BIDS.search(table):

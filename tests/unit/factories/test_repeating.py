@@ -53,6 +53,16 @@ def test_a_payment_is_of_what_is_to_be_paid() -> None:
     assert all(row["amount"] == totals[row["sale_id"]] for row in store("payments"))
 
 
+def test_variants_of_a_product_have_stock_codes_of_their_own() -> None:
+    """What they cost is the product's."""
+    goods = table("goods", "id:i sku:t price:n")
+    variants = table("goods_variants", "id:i good_id:i sku:t price:n", keys="good_id>goods")
+    products = {row["id"]: row for row in rows(goods, variants, of="goods", rows={"goods": 40, "goods_variants": 100})}
+    found = rows(goods, variants, rows={"goods": 40, "goods_variants": 100}, count=100)
+    assert all(row["price"] == products[row["good_id"]]["price"] for row in found)
+    assert len({row["sku"] for row in found}) > len(products)
+
+
 def test_a_narrower_column_repeats_what_it_has_room_for() -> None:
     """A total beyond it is not what is paid."""
     narrow = DataType("numeric(4,2)", "numeric", precision=4, scale=2)
