@@ -93,7 +93,12 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
         "",
     ),
     (r"unit", r"readings?|measurements?|telemetry|sensors?|sensor \w+", Words("sensor unit", label="unit"), ""),
-    (r"rule name|alert name|name|title", r"alert rules?|alarms?|alerts?", Words("alert", label="alert"), ""),
+    (
+        r"rule name|alert name|name|title",
+        r"alert rules?|alarms?|(?<!price )(?<!job )(?<!stock )alerts?",
+        Words("alert", label="alert"),
+        "",
+    ),
     (r"message|description|text", r"alarms?|alerts?", Words("alert", label="alert"), ""),
     (
         r"title|name|headline",

@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     text(r"meta ?(title)|seo title|(.* )?(title|subject|headline|heading|caption|subtitle|sub title)( line)?", TITLE, "title"),
     words(r"(task|to ?do)( name)?", "task", means="title"),
     words(r"response body|(raw|api|server|gateway|provider|http|webhook) response", "response body"),
-    words(r"(owner |host |staff |public )(response|reply|answer)( text)?|^(response|reply|answer)( text)?", "message"),
+    words(r"(owner |host |staff |public )(response|reply|answer)( text)?|^(response|reply)( text)?", "message"),
     text(r"book( title| name)?", Sentence(("{book title head}", " ", "{book title tail}"), label="title of a work"), "title"),
     words(r"alt( text)?|image description|caption text", "caption"),
     text(r"bio|biography|about( me| us)?|profile text", BIOGRAPHY, "short text"),

@@ -361,6 +361,8 @@ def test_pupils_and_students_are_young() -> None:
         ("products", "warranty_period", Family.TEXT, "reporting period"),
         ("foods", "sugar", Family.EXACT, "mg/dl"),
         ("charges", "gateway_response", Family.TEXT, "message"),
+        ("faqs", "answer", Family.TEXT, "message"),
+        ("price_alerts", "name", Family.TEXT, "alert"),
     ],
 )
 def test_a_rule_of_one_trade_does_not_reach_into_another(table: str, name: str, kind: Family, label: str) -> None:
