@@ -6,6 +6,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
+import numpy
 import pyarrow
 
 from catalog.errors import Refusal
@@ -54,7 +55,8 @@ class Declared:
         made = self._asked(told, draw) if told and pyarrow.types.is_string(arrow_type(self.column.type)) else None
         if not isinstance(made, Coded) or len(made.codes) != len(draw) or not all(map(_is_text, made.variants)):
             return self.values(draw)
-        self._fitting(pyarrow.array(made.variants, pyarrow.string()), draw)
+        drawn = numpy.flatnonzero(numpy.bincount(made.codes))  # what has no weight may be what the column does not take
+        self._fitting(pyarrow.array([made.variants[place] for place in drawn], pyarrow.string()), draw)
         return made
 
     def _asked(self, made: Callable[[Draw], Any], draw: Draw) -> Any:

@@ -264,6 +264,18 @@ def test_what_cannot_stand_is_refused(column: str, recipe: Any, sentence: str, d
     assert "Mend the factory." in told
 
 
+def test_what_is_never_drawn_is_not_looked_at() -> None:
+    """A word of no weight may be one that the column does not take, or no longer."""
+
+    class StateFactory(TableFactory):
+        class Meta:
+            table = "orders"
+
+        state = Column(Choice(("new", "lost"), (1, 0)))
+
+    assert {row["state"] for row in orders(plan(StateFactory))} == {"new"}
+
+
 def test_parent_rows_are_the_factorys_to_choose() -> None:
     """A pick of the factory's is taken where the key is free, and refused where it points elsewhere."""
 
