@@ -169,10 +169,12 @@ def _ordered(
 def _told(connection: "psycopg.Connection[Any]", kind: DataType, texts: Sequence[str]) -> pyarrow.Array | None:
     """The bytes in which PostgreSQL itself sends these values, which are those that it reads; None if it sends none."""
     found = connection.execute(query("send_function"), (kind.name,)).fetchone()
-    if found is None or found[0] is None:
+    if found is None:
         return None
-    statement = sql.SQL("SELECT {}(greenroom_text::{}) FROM json_array_elements_text(%s::json) AS t (greenroom_text)")
-    wanted = statement.format(sql.SQL(found[0]), sql.SQL(kind.name.replace("%", "%%")))
+    send, taken = found
+    statement = sql.SQL("SELECT {}(greenroom_text::{}{}) FROM json_array_elements_text(%s::json) AS t (greenroom_text)")
+    cast = f"::{taken}".replace("%", "%%") if taken else ""
+    wanted = statement.format(sql.SQL(send), sql.SQL(kind.name.replace("%", "%%")), sql.SQL(cast))
     rows = connection.execute(wanted, (dumps(texts, ensure_ascii=False),)).fetchall()
     return pyarrow.array([row[0] for row in rows], pyarrow.binary())
 

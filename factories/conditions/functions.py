@@ -15,6 +15,7 @@ from pglast.stream import RawStream
 
 from catalog.model import Function, Table
 from database.shadow.oracle import quoted
+from factories.conditions.expressions import nodes
 
 _DEEP = 4  # calls within calls
 _CONSTANTS = {"SCONST", "ICONST", "FCONST"}
@@ -65,8 +66,8 @@ def meaning_of(table: Table, expression: str, known: Mapping[str, Meaning]) -> s
 
 def with_rows_spelled_out(table: Table, expression: str) -> str:
     """The expression with the table's whole row, if it hands that to a function, put together of its columns."""
-    if ".*" not in expression or (node := _parsed(expression)) is None:
-        return expression
+    if ".*" not in expression or (node := _parsed(expression)) is None or not any(map(_is_row, nodes(node))):
+        return expression  # a pattern has such signs as well
     listed = ", ".join(quoted(column.name) for column in table.columns)
     row = f"ROW({listed})::{quoted(table.name.schema)}.{quoted(table.name.name)}"
     return str(RawStream()(_replaced(node, lambda item: _parsed(row) if _is_row(item) else item)))

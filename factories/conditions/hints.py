@@ -142,13 +142,16 @@ def _both(own: Hints, told: Hints) -> Hints:
     both = {name: _both(inside.get(name, Hints()), further.get(name, Hints())) for name in inside | further}
     least, most = max(own.least, told.least), [length for length in (own.most, told.most) if length]
     return replace(
-        told if told.low is not None or told.high is not None else replace(told, low=own.low, high=own.high),
+        told,
+        low=told.low if told.low is not None else own.low,
+        high=told.high if told.high is not None else own.high,
         low_open=told.low_open if told.low is not None else own.low_open,
         high_open=told.high_open if told.high is not None else own.high_open,
         options=told.options or own.options,
         least=least,
         most=min(most, default=0),
         patterns=(*own.patterns, *told.patterns),
+        present=told.present or own.present,
         document=told.document or own.document,
         fields=tuple(both.items()),
         extents=told.extents or own.extents,

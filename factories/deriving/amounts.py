@@ -5,11 +5,13 @@ from dataclasses import replace
 from catalog.model import DataType
 from factories.conditions.hints import Hints, merged, number
 from factories.recipe import Recipe
+from factories.values.clipped import Clipped
 from factories.values.files import FileSize
 from factories.values.money import Money
 from factories.values.numbers import Decimal, Float, Integer
 from factories.values.texts import Words
 
+_DEGREES = 3  # digits before the point
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 
 
@@ -57,7 +59,7 @@ def _window(low: int, high: int, least: int | None, most: int | None) -> tuple[i
 def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
     """A number with as many places as the type has, as the recipe has it where the hints leave room for that."""
     if isinstance(recipe, Words):
-        return recipe
+        return _degrees(recipe, kind)
     if isinstance(recipe, Money):
         return _money(recipe, kind, limits)
     plain = _as_decimal(recipe)
@@ -81,6 +83,13 @@ def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Reci
             least = 0 if plain.low >= 0 and most >= 0 else -ceiling
     least, most = _window(plain.low, plain.high, least, most)
     return replace(plain, low=least, high=most, scale=scale)
+
+
+def _degrees(recipe: Words, kind: DataType) -> Recipe:
+    """A place's degrees, held to the type where that has no room for all of them: `numeric(10,8)` for a longitude."""
+    if kind.precision is None or kind.precision - (kind.scale or 0) >= _DEGREES:
+        return recipe
+    return Clipped(recipe, kind.precision - (kind.scale or 0), kind.scale or 0)
 
 
 def _places(plain: Decimal, kind: DataType) -> int:

@@ -77,8 +77,10 @@ def _time_of_day(row: Row) -> Derived | None:
         return None
     if _NEXT_DAY.search(spoken(row.setting.table)):
         return None
-    times = (c for c in row.of(Family.OTHER) if c.type.concrete.base == "time")
-    first = next((c.name for c in times if _FIRST_TIME.search(spoken(c.name))), "")
+    times = [c.name for c in row.of(Family.OTHER) if c.type.concrete.base == "time"]
+    begun = {name: _FIRST_TIME.sub("", spoken(name)).split() for name in times if _FIRST_TIME.search(spoken(name))}
+    own = (name for name, besides in begun.items() if besides == _SECOND_TIME.sub("", words).split())
+    first = next(own, next(iter(begun), ""))
     least, most = (28, 36) if _A_DAY.search(words) else (2, 8)
     return Derived(LaterTime(first, least, most), f"after {first}") if first else None
 

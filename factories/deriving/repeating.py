@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
+import pyarrow
+
 from catalog.model import Column, Table
+from database.copy.copying import arrow_type
 from factories.deriving.ranks import NUMBERS, Row, in_cents
 from factories.deriving.setting import Derived, Setting
 from factories.naming import Family, family, spoken
@@ -13,6 +16,7 @@ from factories.values.agreeing import Inherited
 _BY_MEANING = ("currency", "sku", "product")
 _MONEY = re.compile(r"\b(payments?|charges?|refunds?)$")  # of what they are for: an order's total, a payment's amount
 _BIDS = re.compile(r"\b(offers?|bids?)$")  # as a rule they are as high as the price that is asked
+_VARIANTS = re.compile(r"\b(variants?|variations?|skus?)$")  # each has a stock code of its own
 _TEXTS = ("text", "varchar", "citext")
 
 
@@ -21,7 +25,7 @@ def repeated(row: Row, usual: Recipe) -> Derived | None:
     for key, table, column in _candidates(row):
         if _alike(row.column, column):
             label = f"{table.name}'s {column.name}"
-            return Derived(Inherited(key, column.name, usual, label), f"that of {table.name}")
+            return Derived(Inherited(key, column.name, usual, label, _digits(row.column)), f"that of {table.name}")
     return None
 
 
@@ -42,7 +46,8 @@ def _candidates(row: Row) -> Iterator[tuple[str, Table, Column]]:
 def _wanted(means: str, numbers: bool, table: str) -> tuple[str, ...]:
     """What the parent's column may mean."""
     if not numbers:
-        return (means,) if means in _BY_MEANING else ()
+        own = means == "sku" and _VARIANTS.search(table)
+        return (means,) if means in _BY_MEANING and not own else ()
     if means == "amount" and _MONEY.search(table):
         return ("total", "amount")
     if means == "amount" and _BIDS.search(table):
@@ -58,6 +63,13 @@ def _without_owner(words: str, table: str) -> str:
     """What is left of `customer email` for customers: `email`; empty if the name does not begin so."""
     owners = {table.removesuffix("s"), table.rsplit(" ", maxsplit=1)[-1].removesuffix("s"), table} if table else set()
     return next((words.removeprefix(f"{owner} ") for owner in owners if words.startswith(f"{owner} ")), "")
+
+
+def _digits(column: Column) -> int | None:
+    """How many digits its numbers have before the point, where the type says."""
+    kind = column.type.concrete
+    told = kind.base == "numeric" and pyarrow.types.is_decimal(arrow_type(kind)) and kind.precision is not None
+    return (kind.precision or 0) - (kind.scale or 0) if told else None
 
 
 def _alike(own: Column, other: Column) -> bool:

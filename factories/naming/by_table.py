@@ -16,7 +16,10 @@ def of_tax(table: str) -> Decimal | None:
     return Decimal(5, 25, 2, label="tax as a share") if _TAX.search(table) else None
 
 
-_PATIENTS = re.compile(r"\b(vitals?|vital signs|patients?|encounters?|triages?|observations?|check ?ups?|physicals?)$")
+_PATIENTS = re.compile(
+    r"\b(vitals?|vital signs|patients?|encounters?|triages?|check ?ups?|physicals?|"
+    r"(clinical|medical|nursing|patient) observations?)$"
+)
 _BODY = (
     (re.compile(r"^(body )?temp(erature)?( c| celsius)?$"), 362, 385, 1, "body temperature"),
     (re.compile(r"^(body )?weight( kg)?$"), 48, 118, 0, "weight in kg"),
@@ -35,7 +38,12 @@ def of_the_body(table: str, words: str) -> Decimal | None:
 
 _PRICES = (  # of what a table lists, if it is no merchandise: from, to, and how they end
     (re.compile(r"\b(room types?|rate plans?|hotel rooms?|hotels?)$"), 60, 280, Ending.ROUND),
-    (re.compile(r"\b(propert(y|ies)|real estate|houses|apartments)$"), 120_000, 900_000, Ending.ROUND),
+    (
+        re.compile(r"(^propert(y|ies)|\b(rental|listed) propert(y|ies)|\breal estate|\bhouses|\bapartments)$"),
+        120_000,
+        900_000,
+        Ending.ROUND,
+    ),
     (re.compile(r"\b(menu items?|dishes|meals?|drinks)$"), 4, 26, Ending.PRICE),
 )
 

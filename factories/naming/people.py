@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     ),
     text(r"(?P<whose>recipient|byline|author|assignee|reviewer|attendee|manager|contact|contact person|owner|instructor|teacher|lecturer|doctor|driver|editor|"
          r"(signed|created|updated|modified|edited|changed|added|deleted|removed|approved|rejected|cancell?ed|revoked|closed|opened|reviewed|"
-         r"verified|confirmed|submitted|requested|invited|uploaded|published|archived|resolved|completed|reported|shipped|received|issued|granted|(?!locked|processed|claimed)\w{3,}ed) by|assigned to|reporter|operator|technician|speaker|artist|narrator|"
+         r"verified|confirmed|submitted|requested|invited|uploaded|published|archived|resolved|completed|reported|shipped|received|issued|granted|(?!(?:locked|processed|claimed|sorted|ordered|grouped|powered|replaced|superseded|succeeded|blocked|caused|followed|preceded|triggered|sponsored|limited|needed|required) )\w{3,}ed) by|assigned to|reporter|operator|technician|speaker|artist|narrator|"
          r"translator|illustrator|inspector|approver|supervisor|emergency contact|next of kin|beneficiary)( name)?$", FullName(), "full name"),
     words(r"salutation|honorific|name prefix", "salutation"),
     words(r"academic title", "academic title"),

@@ -19,7 +19,7 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"(public )?holidays?", Words("holiday", label="holiday"), ""),
     (r"(leave|absence) types?", Words("leave type", label="kind of leave"), ""),
     (r"(academic|school|fiscal) years?", Words("academic year", label="academic year"), ""),
-    (r"terms?|semesters?", Words("term name", label="term"), ""),
+    (r"^terms?|(school|academic|study) terms?|semesters?", Words("term name", label="term"), ""),
     (r"grade levels?|year groups?", Words("grade level", label="grade level"), ""),
     (r"(school )?subjects?", Words("course", label="subject"), "title"),
     (r"fees?|fee types?", Words("fee name", label="fee"), ""),
@@ -29,13 +29,13 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"seasons?", Words("season", label="season"), ""),
     (r"rate plans?", Words("rate plan", label="rate plan"), ""),
     (r"room types?", Words("room kind", label="kind of room"), ""),
-    (r"zones?", Words("zone name", label="zone"), ""),
+    (r"^zones?|(warehouse|storage|stock|picking) zones?", Words("zone name", label="zone"), ""),
     (r"menu items?|dishes|meals?", Words("dish", label="dish"), ""),
     (r"ingredients?", Words("ingredient", label="ingredient"), ""),
     (r"amenit(y|ies)", Words("amenity", label="amenity"), ""),
     (r"trainings?", Words("training", label="training"), "title"),
     (r"positions?|job openings?|vacanc(y|ies)|job (postings?|offers?)", Words("job", label="job"), ""),
-    (r"forums?|boards?", Words("forum", label="forum"), ""),
+    (r"forums?|(message|discussion|bulletin) boards?", Words("forum", label="forum"), ""),
     (r"ticket (types?|tiers?)", Words("ticket kind", label="kind of ticket"), ""),
     (r"api keys?|access tokens?", Words("key name", label="what a key is for"), ""),
     (r"users?|people|persons?|customers?|contacts?|employees?|members?|authors?|patients?|students?|guests?|drivers?|teachers?|players?|doctors?|staff|leads?|lecturers?|instructors?|physicians?|nurses?|candidates?|applicants?|speakers?|artists?|passengers?|owners?|agents?|profiles?|attendees?|participants?|actors?|directors?|coaches|tutors?|technicians?|operators?|subscribers?|donors?|volunteers?", FullName(), "full name"),
@@ -80,6 +80,7 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"venues?|warehouses?|stores?|branch(es)?|offices?|locations?|sites?|buildings?|facilit(y|ies)|depots?|restaurants?|hotels?", _PLACE, ""),
     (r"files?|documents?|attachments?|uploads?|assets?|blobs?", Sentence(("{end of title}",), label="document"), ""),
 )  # fmt: skip
+_HOUSES = r"(?<!\w )propert(?:y|ies)|(?:rental|listed) propert(?:y|ies)"  # a product's properties are none
 # What is written in a column of that name, where the table's name ends so.
 WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
     (r"handle", r"products?|collections?|categor(y|ies)|types?|brands?|stores?|shops?|pages?|blogs?", SLUG, "slug"),
@@ -92,17 +93,22 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
         "",
     ),
     (r"unit", r"readings?|measurements?|telemetry|sensors?|sensor \w+", Words("sensor unit", label="unit"), ""),
-    (r"rule name|alert name|name|title", r"alert rules?|alarms?|alerts?", Words("alert", label="alert"), ""),
+    (
+        r"rule name|alert name|name|title",
+        r"alert rules?|alarms?|(?<!price )(?<!job )(?<!stock )alerts?",
+        Words("alert", label="alert"),
+        "",
+    ),
     (r"message|description|text", r"alarms?|alerts?", Words("alert", label="alert"), ""),
     (
         r"title|name|headline",
-        r"propert(y|ies)|listings?|apartments?|real estate",
+        rf"{_HOUSES}|listings?|apartments?|real estate",
         Words("property title", label="title of a property"),
         "",
     ),
     (
         r"label|title|name",
-        r"menus?|navigation( items?)?|nav items?|menu links?",
+        r"navigation( items?)?|nav items?|menu links?",
         Words("menu label", label="entry of a menu"),
         "",
     ),
@@ -142,7 +148,7 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
     (r"(short |long )?description|summary|details", r"products?|product \w+|goods|skus?", PRODUCT_TEXT, "short text"),
     (
         r"description|about|summary",
-        r"hotels?|propert(y|ies)|listings?|rooms?|room types?|venues?|apartments?|restaurants?",
+        rf"hotels?|{_HOUSES}|listings?|(?<!chat )(?<!game )rooms?|room types?|venues?|apartments?|restaurants?",
         PLACE_TEXT,
         "short text",
     ),

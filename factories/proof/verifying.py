@@ -14,6 +14,7 @@ from factories.deriving.generated import compute, pointed_at
 from factories.draft import Doubt, Draft, Fixed, Limit, settling
 from factories.keys.exclusions import equalities, equality
 from factories.keys.picks import Matching, Once, Skewed
+from factories.proof.answering import answer_anew
 from factories.proof.sifting import key_values, parent_keys, sift
 from factories.recipe import Pick
 from factories.world import Frame, World
@@ -86,6 +87,7 @@ def _tried(
     """Whether the rows had to be sifted and were, and the faults that are left."""
     draft.unsift()
     world.put(draft.recipe())
+    answer_anew(draft, world, oracle)
     faults = tuple(_faults(draft, drafts, world, oracle))
     doubts = (*draft.doubts, *(fault.doubt for fault in faults))
     if not doubts or not sift(draft, drafts, world, oracle, doubts):

@@ -141,12 +141,16 @@ class Slug:
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What the row's parent has in a column of the same meaning; another recipe's value where there is no parent."""
+    """What the row's parent has in a column of the same meaning; another recipe's value where there is no parent.
+
+    Or where it is a number of more than `digits` before the point, which the row has no room for.
+    """
 
     key: str
     column: str
     otherwise: Recipe
     label: str = "the parent row's"
+    digits: int | None = None
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The parents' values."""
@@ -155,6 +159,8 @@ class Inherited:
             return own
         found = draw.frame.parent(self.key).column(self.column)
         there = compute.and_(pyarrow.array(draw.frame.parent_rows(self.key) >= 0), found.is_valid())
+        if self.digits is not None:
+            there = compute.and_(there, compute.less(compute.abs(found), Decimal(10**self.digits)).fill_null(False))
         return compute.if_else(there, found, own.cast(found.type))
 
 

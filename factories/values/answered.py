@@ -12,8 +12,9 @@ Values = tuple[str | None, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answered:
-    """What was answered for the row's values of these columns, as text; NULL for values that nobody asked about."""
+    """What `expression` is for the row's values of these columns, as text; NULL for values that nobody asked about."""
 
+    expression: str
     columns: tuple[str, ...]
     answers: dict[Values, str | None] = field(repr=False)
 

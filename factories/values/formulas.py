@@ -45,6 +45,9 @@ def _from_units(row: Row) -> Derived | None:
 _ASKED = re.compile(r"\b(tip|gratuity|surcharge|(service|handling|booking|delivery|convenience|packaging) fee)\b")
 _NIGHTLY = re.compile(r"\b(night|nightly|room rate)\b")
 _HELD = re.compile(r"\b(inventory|stock|value)\b")
+_MULTIPLIED = re.compile(
+    r"\b(amount|value|charge|spend|spent|payment|payout|earnings)\b"
+)  # no margin is, nor a deposit
 _DRAWN_OFF = re.compile(r"\b(litres|liters|kwh)\b")
 
 
@@ -174,7 +177,7 @@ _FORMULAS: dict[str, Callable[[Row], Derived | None]] = {
     ),
     "part of a quantity": lambda row: percent(row, row.counted("quantity"), (100, 100, 100, 50, 0)),
     "end odometer": _driven,
-    "amount": _multiplied,
+    "amount": lambda row: _multiplied(row) if _MULTIPLIED.search(spoken(row.column.name)) else None,
     "balance": lambda row: _due(row) if row.first("paid", "budget") else None,
     "reserved": lambda row: percent(row, row.counted("stock"), (0, 0, 5, 10, 20)),
     "available": lambda row: less(row, ("stock",), "reserved"),

@@ -75,7 +75,7 @@ def laid_out(expression: str, least: int = 0, most: int = ENDLESS) -> Pattern | 
             pieces = [*_ANYTHING, *([once((" ",))] if expression.startswith(_WORD_BEGINS) else []), *pieces]
         if not expression.endswith("$"):  # whatever follows is allowed
             pieces = [*pieces, *([once((" ",))] if expression.endswith(_WORD_ENDS) else []), *_ANYTHING]
-    except (NotCoveredError, IndexError):
+    except (NotCoveredError, IndexError, ValueError):  # broken off, say, or a number of no sign
         return None
     return _grown(pieces, least, most)
 

@@ -123,9 +123,10 @@ class Reader:
         while self._peek() != "]" or not signs:
             signs += self._class_item()
         self._at += 1
-        if negated:
-            return tuple(sign for sign in PLAIN + _VISIBLE if sign not in signs)[:36]
-        return tuple(dict.fromkeys(signs))
+        listed = [sign for sign in PLAIN + _VISIBLE if sign not in signs][:36] if negated else signs
+        if not listed:  # signs that no keyboard has
+            raise NotCoveredError
+        return tuple(dict.fromkeys(listed))
 
     def _class_item(self) -> list[str]:
         if self._text.startswith("[:", self._at):

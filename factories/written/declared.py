@@ -6,6 +6,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
+import numpy
 import pyarrow
 
 from catalog.errors import Refusal
@@ -52,9 +53,10 @@ class Declared:
         """The same by their variants, each of which is looked at once, where they are few texts."""
         told = getattr(self.recipe, "coded", None)
         made = self._asked(told, draw) if told and pyarrow.types.is_string(arrow_type(self.column.type)) else None
-        if not isinstance(made, Coded) or len(made.codes) != len(draw):
+        if not isinstance(made, Coded) or len(made.codes) != len(draw) or not all(map(_is_text, made.variants)):
             return self.values(draw)
-        self._fitting(pyarrow.array(made.variants, pyarrow.string()), draw)
+        drawn = numpy.flatnonzero(numpy.bincount(made.codes))  # what has no weight may be what the column does not take
+        self._fitting(pyarrow.array([made.variants[place] for place in drawn], pyarrow.string()), draw)
         return made
 
     def _asked(self, made: Callable[[Draw], Any], draw: Draw) -> Any:
@@ -120,6 +122,10 @@ def error_of(error: BaseException) -> str:
 
 def _is_library(file: str) -> bool:
     return Path(__file__).parents[1] in Path(file).parents or "site-packages" in Path(file).parts
+
+
+def _is_text(variant: object) -> bool:
+    return isinstance(variant, str)
 
 
 def _first(error: BaseException) -> str:

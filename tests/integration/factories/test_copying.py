@@ -80,6 +80,8 @@ FOREIGN = {
     "mood[]": (DataType("mood[]", "_mood", TypeKind.ARRAY, "public", element=MOOD), ["{sad}", "{glad,sad}"]),
     "int4range": (DataType("int4range", "int4range", TypeKind.RANGE), ["[1,5)", "empty"]),
     "pair": (DataType("pair", "pair", TypeKind.COMPOSITE, "public"), ["(1,a)", '(,"b c")']),
+    "refcursor": (DataType("refcursor", "refcursor"), ["opened", "of the day"]),  # sent by text's function
+    "character(12)": (DataType("character(12)", "bpchar", length=12), ["padded", "to its end  "]),
     "aclitem": (DataType("aclitem", "aclitem"), ["=r/postgres", "postgres=r/postgres"]),
 }
 

@@ -10,6 +10,7 @@ from database.session import writing
 from database.shadow.oracle import ShadowOracle
 from database.shape.introspect import read_catalog
 from factories.plan import Profile, SeedPlan, SeedRequest, draw_up
+from factories.proof import answering
 from factories.seed import seed
 
 ANCHOR = datetime(2026, 2, 20, 12, tzinfo=UTC)
@@ -78,3 +79,31 @@ def test_a_day_tied_to_another_leaves_that_one_after_its_parent(scratch: Scratch
     with psycopg.connect(scratch.url, autocommit=True) as connection:
         assert connection.execute(early).fetchone() == (0,)
         assert connection.execute("SELECT count(DISTINCT issued_on) > 5 FROM invoices").fetchone() == (True,)
+
+
+COMPUTED = """
+    CREATE TABLE customers (id int PRIMARY KEY, first_name text NOT NULL, last_name text NOT NULL,
+        x int NOT NULL CHECK (x BETWEEN 0 AND 20), EXCLUDE USING gist (circle(point(x, 0), 3) WITH &&));
+    CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers,
+        customer_first_name text NOT NULL, customer_last_name text NOT NULL, customer_email text NOT NULL UNIQUE,
+        hash text NOT NULL CHECK (hash = md5(customer_email)))
+"""
+
+
+def test_what_is_computed_goes_by_the_rows_that_there_are_in_the_end(scratch: Scratch) -> None:
+    """An address is made of its customer's names, who is another where there are fewer than were planned."""
+    plan = drawn(scratch, COMPUTED)
+    assert 0 < rows(plan, "customers") < rows(plan, "orders")
+    with psycopg.connect(scratch.url, autocommit=True) as connection:
+        connection.execute("ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey")
+    assert seed(plan, scratch).total == rows(plan, "customers") + rows(plan, "orders")
+
+
+def test_what_postgresql_computes_beforehand_caps_a_table(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At so many rows as are computed, with the reason; a table that is larger is not left empty."""
+    monkeypatch.setattr(answering, "_MOST_ROWS", 5)
+    plan = drawn(scratch, "CREATE TABLE t (email text UNIQUE NOT NULL, hash text NOT NULL CHECK (hash = md5(email)))")
+    (table,) = plan.tables
+    assert table.rows == 5
+    assert table.reason == "PostgreSQL computes hash beforehand, as CHECK t_check says, in no more than 5 rows"
+    assert seed(plan, scratch).total == 5

@@ -1,7 +1,10 @@
 """Amounts of a row go together: sums, taxes, discounts, what is due, and the currency they are in."""
 
+from dataclasses import replace
+
 import pytest
 
+from catalog.model import DataType
 from tests.unit.factories.tables import rows, table
 from tests.unit.factories.test_agreeing import ORDERS, cents, number
 
@@ -48,3 +51,12 @@ def test_totals_take_every_discount_into_account() -> None:
     for row in rows(lines):
         whole = number(row["quantity"]) * number(row["unit_price"]) * (1 - number(row["discount_percent"]) / 100)
         assert number(row["line_total"]) == pytest.approx(whole, abs=0.011)
+
+
+@pytest.mark.parametrize(("precision", "scale", "most"), [(10, 8, 100), (9, 6, 180), (2, 2, 1)])
+def test_a_place_is_within_what_its_type_takes(precision: int, scale: int, most: int) -> None:
+    """A longitude beyond a hundred is at the edge of a column that has two digits for it."""
+    kind = DataType(f"numeric({precision},{scale})", "numeric", precision=precision, scale=scale)
+    spots = table("spots", "id:i longitude:n")
+    found = rows(replace(spots, columns=(spots.columns[0], replace(spots.columns[1], type=kind))))
+    assert most / 2 < max(abs(number(row["longitude"])) for row in found) < most

@@ -2,9 +2,11 @@
 
 import pytest
 
+from catalog.model import DataType, TypeKind
 from factories.conditions.expressions import columns, conjuncts, flag_predicate, literals
 from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order, Present
 from factories.conditions.facts import facts
+from factories.conditions.hints import Hints
 from factories.conditions.patterns import from_like
 
 
@@ -74,3 +76,10 @@ def test_a_flag_that_keeps_rows_out_of_an_index_is_found() -> None:
     assert flag_predicate("is_default") == ("is_default", "false")
     assert flag_predicate("(NOT archived)") == ("archived", "true")
     assert flag_predicate("(state = 'open'::text)") is None
+
+
+def test_a_fields_type_and_a_condition_bound_it_together() -> None:
+    """One from above and the other from below."""
+    share = DataType("share", "share", TypeKind.DOMAIN, element=DataType("integer", "int4"), checks=("VALUE <= 100",))
+    told = Hints(fields=(("part", Hints(low="5")),)).field("part", share)
+    assert (told.low, told.high) == ("5", "100")

@@ -3,7 +3,7 @@
 from catalog.model import Column, DataType, Function, Generated, Table, TableKind, TableName
 from factories.conditions.fact import Length, Match, Options
 from factories.conditions.facts import facts
-from factories.conditions.functions import inlined, meaning_of, meanings
+from factories.conditions.functions import inlined, meaning_of, meanings, with_rows_spelled_out
 
 SLUG = Function(
     "is_slug",
@@ -81,3 +81,11 @@ def test_a_generated_column_is_what_it_is_computed_from() -> None:
     made = Column("upper_kind", text, 2, generated=Generated.STORED, generated_as="lower(kind)")
     table = Table(TableName("public", "things"), TableKind.ORDINARY, (behind, made))
     assert meaning_of(table, "(upper_kind = 'a')", {}) == "lower(kind) = 'a'"
+
+
+def test_only_a_whole_row_is_spelled_out() -> None:
+    """A condition without one stays as PostgreSQL prints it, whatever signs its patterns have."""
+    columns = tuple(Column(name, DataType("text", "text"), place) for place, name in enumerate(("a", "b"), 1))
+    table = Table(TableName("app", "t"), TableKind.ORDINARY, columns)
+    assert with_rows_spelled_out(table, "((a)::text ~ '^x.*$'::text)") == "((a)::text ~ '^x.*$'::text)"
+    assert "ROW(a, b)" in with_rows_spelled_out(table, "fits(t.*)").replace('"', "")

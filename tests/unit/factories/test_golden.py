@@ -47,6 +47,7 @@ from factories.values.numbers import (
     Sometimes,
     Spread,
 )
+from factories.values.pattern import Pattern, laid_out
 from factories.values.structures import Bytes, Record, Shape, Span, Uuid, Vector
 from factories.values.texts import Limited, Sentence, Tagged, Variants, Words
 from factories.values.times import Interval, TimeOfDay
@@ -63,17 +64,20 @@ VERSIONS: dict[str, int] = {
     "posts": 1,
     "people": 2,
     "ja_JP": 2,
-    "rules about people": 2,
+    "Pattern, alternatives": 1,
+    "Pattern, a part once more": 1,
+    "Pattern, within a text": 1,
+    "rules about people": 3,
     "rules about places": 1,
     "rules about computers": 1,
     "rules about trade": 2,
-    "rules about states": 2,
-    "rules about writing": 1,
-    "rules about quantities": 2,
-    "things": 2,
-    "texts": 2,
-    "usual status": 2,
-    "usual type": 2,
+    "rules about states": 3,
+    "rules about writing": 2,
+    "rules about quantities": 3,
+    "things": 3,
+    "texts": 3,
+    "usual status": 3,
+    "usual type": 3,
     "usual category": 1,
     "CompanyDomain": 1,
     "en_US": 1,
@@ -92,6 +96,14 @@ ROWS = numpy.array([0, 1, 2, 3, 1000, 123_456_789], dtype=numpy.uint64)
 TABLE = TableName("public", "golden")
 DAY = 86_400_000_000
 HOUR = DAY // 24
+
+
+def matching(expression: str) -> Pattern:
+    """Texts for a regular expression."""
+    made = laid_out(expression)
+    assert made is not None
+    return made
+
 
 GENERATORS: dict[str, Recipe] = {
     "Words": Words("department"),
@@ -128,6 +140,10 @@ GENERATORS: dict[str, Recipe] = {
     "Chance": Chance(500),
     "Choice": Choice(("a", "b", "c"), (5, 2, 1)),
     "Each": Each(("a", "b", "c")),
+    "Pattern": matching(r"^[A-Z]{2}\d{4}-[a-z]+$"),
+    "Pattern, alternatives": matching(r"^(0|[1-9]\d*)\.(SN|PN)-[[:alnum:]]{2}$"),
+    "Pattern, a part once more": matching(r"^(\w{3})-\d\1$"),
+    "Pattern, within a text": matching(r"\mAB[^\s-]\M"),
     "Constant": Constant("x"),
     "Sometimes": Sometimes(Words("noun"), 400),
     "Since": Since(365),

@@ -337,3 +337,35 @@ def test_pupils_and_students_are_young() -> None:
         assert isinstance(rule.recipe, Birthday)
         ages[table] = (rule.recipe.youngest, rule.recipe.oldest)
     assert ages == {"pupils": (6, 16), "students": (15, 25), "patients": (18, 78)}
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "kind", "label"),
+    [
+        ("weather_observations", "temperature", Family.EXACT, "body temperature"),
+        ("time_zones", "name", Family.TEXT, "zone"),
+        ("wp_terms", "name", Family.TEXT, "term"),
+        ("product_properties", "name", Family.TEXT, "title of a property"),
+        ("product_properties", "description", Family.TEXT, "what is said of a place"),
+        ("chat_rooms", "description", Family.TEXT, "what is said of a place"),
+        ("boards", "name", Family.TEXT, "forum"),
+        ("menus", "name", Family.TEXT, "entry of a menu"),
+        ("programs", "license_type", Family.TEXT, "licence class"),
+        ("complaints", "complaint", Family.TEXT, "diagnosis"),
+        ("records", "superseded_by", Family.TEXT, "person's name"),
+        ("records", "sorted_by", Family.TEXT, "person's name"),
+        ("orders", "amount_remaining", Family.EXACT, "days"),
+        ("requests", "time_taken", Family.WHOLE, "days"),
+        ("hosts", "memory_allocated", Family.WHOLE, "reserved"),
+        ("products", "warranty_period", Family.WHOLE, "period"),
+        ("products", "warranty_period", Family.TEXT, "reporting period"),
+        ("foods", "sugar", Family.EXACT, "mg/dl"),
+        ("charges", "gateway_response", Family.TEXT, "message"),
+        ("faqs", "answer", Family.TEXT, "message"),
+        ("price_alerts", "name", Family.TEXT, "alert"),
+    ],
+)
+def test_a_rule_of_one_trade_does_not_reach_into_another(table: str, name: str, kind: Family, label: str) -> None:
+    """The same words stand for something else there."""
+    found = meaning(name, kind, table)
+    assert found is None or found.rule.recipe.label != label

@@ -234,6 +234,7 @@ WRONG = {
     "no array": ("note", Foreign(), "a list, not an Arrow array", ""),
     "too long": ("code", Made(lambda row: f"{row.number:07}"), "text longer than character varying(6) takes", "0000"),
     "no label": ("state", Choice(("lost",)), 'what is no label of state: "lost"', ""),
+    "no text": ("note", Choice((1, 2)), "an error, ", "int"),  # type: ignore[arg-type]  # that is the mistake
     "null": ("state", Made(lambda row: "new" if row.number != 6 else None), "NULL (in row 6)", "must not be NULL"),
     "duplicate": (
         "code",
@@ -261,6 +262,18 @@ def test_what_cannot_stand_is_refused(column: str, recipe: Any, sentence: str, d
     assert sentence in told
     assert detail in told
     assert "Mend the factory." in told
+
+
+def test_what_is_never_drawn_is_not_looked_at() -> None:
+    """A word of no weight may be one that the column does not take, or no longer."""
+
+    class StateFactory(TableFactory):
+        class Meta:
+            table = "orders"
+
+        state = Column(Choice(("new", "lost"), (1, 0)))
+
+    assert {row["state"] for row in orders(plan(StateFactory))} == {"new"}
 
 
 def test_parent_rows_are_the_factorys_to_choose() -> None:

@@ -52,7 +52,7 @@ def test_lengths_are_kept() -> None:
     assert len(short.slots) == 3
 
 
-@pytest.mark.parametrize("expression", [r"(?>a)b", r"(a)\2", r"(a)(\1|b)", "*a", "(a"])
+@pytest.mark.parametrize("expression", [r"(?>a)b", r"(a)\2", r"(a)(\1|b)", "*a", "(a", r"^[^ -~]+$", "a{2", r"\uzzzz"])
 def test_what_is_not_covered_gives_nothing(expression: str) -> None:
     """Unknown groups, references to what is not there, and broken expressions are left to other ways."""
     assert laid_out(expression) is None

@@ -53,6 +53,33 @@ def test_a_payment_is_of_what_is_to_be_paid() -> None:
     assert all(row["amount"] == totals[row["sale_id"]] for row in store("payments"))
 
 
+def test_variants_of_a_product_have_stock_codes_of_their_own() -> None:
+    """What they cost is the product's."""
+    goods = table("goods", "id:i sku:t price:n")
+    variants = table("goods_variants", "id:i good_id:i sku:t price:n", keys="good_id>goods")
+    products = {row["id"]: row for row in rows(goods, variants, of="goods", rows={"goods": 40, "goods_variants": 100})}
+    found = rows(goods, variants, rows={"goods": 40, "goods_variants": 100}, count=100)
+    assert all(row["price"] == products[row["good_id"]]["price"] for row in found)
+    assert len({row["sku"] for row in found}) > len(products)
+
+
+def test_a_narrower_column_repeats_what_it_has_room_for() -> None:
+    """A total beyond it is not what is paid."""
+    narrow = DataType("numeric(4,2)", "numeric", precision=4, scale=2)
+    sales = table("sales", "id:i total:n")
+    paid = table("payments", "id:i sale_id:i amount:n", keys="sale_id>sales")
+    paid = replace(paid, columns=(*paid.columns[:2], replace(paid.columns[2], type=narrow)))
+    assert all(number(row["amount"]) < 100 for row in rows(sales, paid))
+
+
+def test_no_deposit_is_a_price_times_what_is_in_stock() -> None:
+    """Only amounts are, and values."""
+    for row in rows(table("wares", "id:i price:n stock_quantity:i deposit:n margin:n stock_value:n")):
+        held = cents(row["price"]) * int(number(row["stock_quantity"]))
+        assert cents(row["stock_value"]) == held
+        assert not held or held not in (cents(row["deposit"]), cents(row["margin"]))
+
+
 def test_what_is_in_stock_is_there() -> None:
     """And of what is not there is none; averages of ratings are ratings, and a threshold is low."""
     found = store("products")
@@ -97,6 +124,16 @@ def test_a_day_ends_after_it_began() -> None:
     times = (Column("end_time", CLOCK, 2, not_null=True), Column("start_time", CLOCK, 3, not_null=True))
     for row in rows(replace(slots, columns=(*slots.columns, *times))):
         assert row["start_time"] < row["end_time"]  # type: ignore[operator]  # times of day
+
+
+def test_each_end_of_hours_goes_by_its_own_beginning() -> None:
+    """A break ends after it began, not after the day did."""
+    named = ("opens_at", "closes_at", "lunch_start", "lunch_end")
+    times = tuple(Column(name, CLOCK, place, not_null=True) for place, name in enumerate(named, 2))
+    days = table("days", "id:i")
+    for row in rows(replace(days, columns=(*days.columns, *times))):
+        assert row["opens_at"] < row["closes_at"]  # type: ignore[operator]  # times of day
+        assert row["lunch_start"] < row["lunch_end"]  # type: ignore[operator]  # times of day
 
 
 @pytest.mark.parametrize(
