@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -79,6 +80,15 @@ def test_a_unit_is_what_systemd_reads(unit: Path, tmp_path: Path) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     told = [line for line in ran.stderr.splitlines() if unit.name in line]
     assert told == []
+
+
+def test_a_server_that_has_ended_is_not_waited_for() -> None:
+    """systemd waits for what follows a start, also where the server itself is gone, and starts it again after that."""
+    unit = (ROOT / "examples" / "systemd" / "greenroom-server.service").read_text().replace("\\\n", " ")
+    (waiting,) = re.findall(r"^ExecStartPost=(.+)$", unit, re.MULTILINE)
+    words = shlex.split(waiting.replace("$$", "$").replace(".venv/bin/python", sys.executable))
+    told = {"PREFECT_API_URL": "http://127.0.0.1:1/api", "MAINPID": str(1 << 30)}  # more than any system's processes
+    assert subprocess.run(words, cwd=ROOT, env=told, capture_output=True, timeout=60, check=False).returncode == 1
 
 
 def test_systemd_and_a_shell_read_the_environment_alike() -> None:
