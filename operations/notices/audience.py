@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -22,7 +22,8 @@ from operations.settings.settings import Settings
 class Audience:
     """Who is told, and of which events; `database` is staging as people call it, `place` as PagerDuty's keys have it.
 
-    `home` is the folder in which it stands what was told last, `heartbeat` the address outside that is asked for then.
+    It is empty where nobody can say which database that is. `home` is the folder in which it stands what was told last,
+    `heartbeat` the address outside that is asked for then.
     """
 
     home: Path
@@ -32,7 +33,7 @@ class Audience:
     pagerduty_api: str = API
     heartbeat: SecretStr | None = None
     database: str = "staging"
-    place: str = field(default_factory=socket.gethostname)
+    place: str = ""
 
     def about(self, staging: Staging) -> Self:
         """The same, told of this database."""
@@ -47,7 +48,8 @@ class Audience:
         """What tells each of them: the receivers a message, if there is one, and PagerDuty of incidents."""
         yield from calls(message, self.receivers) if message else ()
         if self.pagerduty_key and incidents:
-            told = partial(tell_pagerduty, incidents, self.pagerduty_key, self.pagerduty_api, self.place)
+            place = self.place or socket.gethostname()
+            told = partial(tell_pagerduty, incidents, self.pagerduty_key, self.pagerduty_api, place)
             yield "PagerDuty", told
 
 

@@ -71,8 +71,8 @@ def _opened(event: Event, line: str, record: RunRecord) -> Iterator[Incident]:
 
 
 def _looked_at(record: RunRecord, kept: KeptBackups | None, watch: Watch) -> Iterator[str]:
-    """What the run knows about, well or not."""
-    yield record.plain_job
+    """What the run knows about, well or not; that it began is proof of this machine's settings."""
+    yield from (SETTINGS, record.plain_job)
     if record.drift is not None:
         yield DRIFT
     if knows_of_rehearsal(record):

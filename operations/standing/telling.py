@@ -16,7 +16,7 @@ from catalog.errors import Refusal
 from operations.after.asking import get
 from operations.notices.audience import Audience
 from operations.notices.event import Event
-from operations.notices.incident import Incident, Severity
+from operations.notices.incident import SETTINGS, Incident, Severity
 from operations.notices.message import Message
 from operations.notices.sending import tell_all
 from operations.notices.what_holds import audience_that_holds
@@ -99,7 +99,8 @@ def tell_not_begun(job: str, refusal: Refusal) -> tuple[str, ...]:
     line = f"Refused before it began: {in_words(refusal)}; nothing was changed."
     title = f"Greenroom: {job} of {heard.database} {Ending.REFUSED}"
     message = Message(title, (line, f"On {socket.gethostname()}."), frozenset({Event.REFUSED}))
-    incident = Incident(job, f"{job} of {heard.database}: {line}", Severity.ERROR)
+    about = job if heard.place else SETTINGS  # which run would close an incident of a job, nobody knows where
+    incident = Incident(about, f"{job} of {heard.database}: {line}", Severity.ERROR)
     return tell_all(tuple(heard.calls(message, (incident,))))
 
 

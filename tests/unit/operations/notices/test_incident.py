@@ -32,6 +32,11 @@ def test_a_flow_and_a_command_speak_of_one_job() -> None:
     assert "backup" in closed(record("backup"))
 
 
+def test_a_run_closes_what_was_said_of_the_settings() -> None:
+    """They were read, or it had not begun; however it ended."""
+    assert "settings" in closed(record("refresh-staging", Ending.FAILED))
+
+
 def test_a_restore_test_that_failed_is_one_incident() -> None:
     """Though two events tell it."""
     assert opened(record("restore-test", Ending.FAILED)) == {"restore-test": Severity.CRITICAL}
@@ -77,7 +82,7 @@ def test_a_missing_backup_is_closed_by_whoever_sees_a_fresh_one() -> None:
 def test_an_event_that_nobody_wants_opens_nothing_and_closes_nothing() -> None:
     """A failure is no reason to close the incident of the failure before."""
     found = incidents_of(record(ending=Ending.FAILED), kept(2), WATCH, {Event.DRIFT})
-    assert found == (Incident("backup missing"),)
+    assert found == (Incident("settings"), Incident("backup missing"))
 
 
 def test_services_that_were_not_well_are_closed_by_a_run_that_finds_them_so() -> None:

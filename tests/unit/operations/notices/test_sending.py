@@ -158,12 +158,13 @@ def test_a_run_tells_its_receivers_and_writes_its_numbers(run: tuple[Run, Hooks]
 
     record = carry_out(carried, job)
     (body,) = (body for path, body in hooks.taken if path == "/secret-key")
-    (called,) = (body for path, body in hooks.taken if path == "/v2/enqueue")
+    called, of_settings = (body for path, body in hooks.taken if path == "/v2/enqueue")
     assert (called["event_action"], called["dedup_key"]) == (
         "trigger",
         "greenroom/refresh/staging.example.com:5432/app",
     )
     assert "s3cret" not in str(called)
+    assert of_settings["event_action"] == "resolve"
     assert body["title"] == "Greenroom: refresh of app refused"
     assert body["message"].startswith(
         'Refused in the step "guard": "app" cannot be looked at; nothing was changed.\nIs the server up?\nRun 2'
@@ -182,7 +183,7 @@ def test_a_metrics_folder_that_is_read_only_undoes_nothing(run: tuple[Run, Hooks
     record = carry_out(carried, lambda: "done")
     assert (record.ending, [finding.check for finding in record.findings]) == (Ending.DONE, ["metrics"])
     assert "could not be written to /sys/greenroom.prom" in Path(dict(record.facts)["Report"]).read_text()
-    assert [path for path, _ in hooks.taken] == ["/secret-key", "/v2/enqueue"]
+    assert {path for path, _ in hooks.taken} == {"/secret-key", "/v2/enqueue"}
 
 
 def test_what_could_not_be_told_is_in_the_report_and_undoes_nothing(run: tuple[Run, Hooks], tmp_path: Path) -> None:

@@ -1,19 +1,25 @@
 """Settings that do not hold as a whole: whoever they name hears of it all the same, and no secret goes astray."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from catalog.errors import Refusal
 from operations.cli.codes import ATTENTION, FAILED
 from operations.cli.program import program
-from operations.notices.event import Event
+from operations.notices.event import EVERY_EVENT, Event
+from operations.notices.incident import incidents_of
+from operations.notices.message import Watch
+from operations.notices.pagerduty import tell_pagerduty
 from operations.notices.what_holds import audience_that_holds
 from operations.settings.settings import load
 from operations.standing.telling import tell_not_begun
 from tests.unit.operations.notices.test_sending import Hooks, serving
+from tests.unit.operations.outcomes import record
 
 URL = "postgresql://owner:s3cret-word@staging.example.com/app"
 UNKNOWN_KEY = "sedes = 7\n"
@@ -105,3 +111,15 @@ def test_a_job_that_nobody_watches_tells_that_it_did_not_begin(hooks: Hooks) -> 
     written(hooks, 'notify_on = ["done"]\n')
     assert tell_not_begun("refresh", Refusal("no")) == ()
     assert len(hooks.taken) == 1
+
+
+def test_an_incident_of_a_staging_that_nobody_can_name_is_closed_by_the_next_run_here(hooks: Hooks) -> None:
+    """Under this machine's name, as the settings would have said where staging is."""
+    hooks.answer, key, at = 202, "0123456789abcdef" * 2, f"http://127.0.0.1:{hooks.server_port}"
+    unusable = 'staging_database_url = "app"\n'
+    Path("greenroom.toml").write_text(f'pagerduty_key = "{key}"\npagerduty_api = "{at}"\n{unusable}')
+    assert tell_not_begun("refresh", Refusal("no")) == ()
+    run = incidents_of(record("refresh"), None, Watch(False, timedelta()), EVERY_EVENT)
+    assert tell_pagerduty(run, SecretStr(key), at, "staging.example.com:5432/app") == ""
+    opened, *closed = (body for _, body in hooks.taken)
+    assert opened["dedup_key"] in [body["dedup_key"] for body in closed if body["event_action"] == "resolve"]
