@@ -32,6 +32,7 @@ from operations.shape.shape_from import parse as parse_shape
 
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
 _LONGEST = 63  # of a name in PostgreSQL
+_LIKE_A_KEY = re.compile(r"(?=[a-zA-Z+/=-]*[0-9])(?=[0-9+/=-]*[a-zA-Z])[a-zA-Z0-9+/=-]{16}")
 _SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105  # the prefix by which a secret is recognised, not a secret
 
 
@@ -59,7 +60,8 @@ def about(field: FieldInfo) -> About:
 
 def repeated(word: str) -> str:
     """A word in quotes, to be told as wrong; not itself if it may be an address or a key, which could hold a secret."""
-    return f'"{word}"' if len(word) <= _LONGEST and "://" not in word and "@" not in word else "what may be a secret"
+    secret = len(word) > _LONGEST or "://" in word or "@" in word or _LIKE_A_KEY.search(word)
+    return "what may be a secret" if secret else f'"{word}"'
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

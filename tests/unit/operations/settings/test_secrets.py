@@ -36,6 +36,7 @@ SECRETS = {
     "pagerduty_api": ("https://eu:hunter2@events.pagerduty.com", "hunter2"),
     "heartbeat_url": ("http://beat.example.com/hunter2", "hunter2"),
     "notify_on": ("mailtos://user:hunter2@mail.example.com", "hunter2"),
+    "names": ("kd_ref=sk_test_0hunter2hunter2hunter2", "hunter2"),
     "allow": ("postgresql://owner:hunter2@db/app", "hunter2"),
     "time_zone": ("owner:hunter2@db", "hunter2"),
     "metrics_file": ("/AGE-SECRET-KEY-1HUNTER2.prom", "HUNTER2"),
