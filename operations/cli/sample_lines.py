@@ -8,7 +8,7 @@ _LEAST = 20  # signs of a value on a line, however narrow the terminal
 
 def row_lines(number: int, row: Mapping[str, object], width: int | None) -> Iterator[str]:
     """The row of that number; no line is wider than `width`, if it is given and leaves room for a value."""
-    longest = max(map(len, row))
+    longest = max(map(len, row), default=0)
     margin = " " * (longest + 4)
     room = max(width - len(margin), _LEAST) if width else None
     yield f"row {number}"

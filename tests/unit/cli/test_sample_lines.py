@@ -25,6 +25,11 @@ def test_nothing_is_broken_where_no_width_is_known() -> None:
     assert list(row_lines(3, ROW, None))[4] == f"           {LONG}"
 
 
+def test_a_row_without_columns_is_a_row() -> None:
+    """PostgreSQL has such tables."""
+    assert list(row_lines(0, {}, 80)) == ["row 0"]
+
+
 def test_a_narrow_terminal_leaves_room_for_a_value() -> None:
     """However narrow it is, a value has twenty signs a line; a word without blanks is broken."""
     lines = list(row_lines(0, {"a_very_long_name_of_a_column": "x" * 30}, 10))
