@@ -3,6 +3,7 @@
 import json as json_text
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -62,7 +63,7 @@ def check() -> None:
             why="; ".join(found.wrong),
             todo='Keep the file, and find out who changed it (docs/runbook.md, "The audit trail").',
         )
-    typer.echo(_told(trail, found, checked=bool(keys)))
+    typer.echo(_told(trail, found, key_file=settings.signing_key_file, checked=bool(keys)))
 
 
 def _store(settings: Settings) -> Store:
@@ -77,7 +78,7 @@ def _newest(lines: Sequence[AuditLine], last: int) -> tuple[AuditLine, ...]:
     return tuple(line for line in lines if line.run in runs)
 
 
-def _told(trail: AuditTrail, found: Verified, *, checked: bool) -> str:
+def _told(trail: AuditTrail, found: Verified, *, key_file: Path | None, checked: bool) -> str:
     """What was verified, and what could not be."""
     chain = found.chain
     if not chain.sealed:
@@ -85,7 +86,7 @@ def _told(trail: AuditTrail, found: Verified, *, checked: bool) -> str:
     told = [f"{chain.last} lines are as they were written, since {chain.sealed[0].line.at:%Y-%m-%d %H:%M} UTC"]
     if chain.older:
         told.append(f"{chain.older} lines before that have no seal; they were not changed since the first seal")
-    told.append(_told_of_signatures(found, checked=checked))
+    told.append(_told_of_signatures(found, key_file, checked=checked))
     if chain.halves:
         are = "is" if chain.halves == 1 else "are"
         told.append(f"{plural(chain.halves, 'half line')}, left by a crash, {are} passed over")
@@ -98,7 +99,9 @@ def _told(trail: AuditTrail, found: Verified, *, checked: bool) -> str:
     return "\n".join(told)
 
 
-def _told_of_signatures(found: Verified, *, checked: bool) -> str:
+def _told_of_signatures(found: Verified, key_file: Path | None, *, checked: bool) -> str:
+    if not found.signed and key_file:
+        return "none of them is signed: no run since signing_key_file was set, or somebody took the signatures off"
     if not found.signed:
         return "none of them is signed, so that who may write the file could add to it: set signing_key_file"
     if not checked:

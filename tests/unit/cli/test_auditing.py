@@ -99,12 +99,16 @@ def test_verify_says_what_is_signed_and_who_else_may_write(
 ) -> None:
     """Signatures are looked at where there are verify keys, or else the signing key itself."""
     key = SigningKey.new()
+    write_new(tmp_path / "signing.pem", key.pem)
+    with monkeypatch.context() as set_now:
+        set_now.setenv("GREENROOM_SIGNING_KEY_FILE", "signing.pem")
+        not_yet = "none of them is signed: no run since signing_key_file was set, or somebody took the signatures off"
+        assert not_yet in typed("audit", "verify").splitlines()
     AuditTrail(trail.path, key).append(AuditLine(MOMENT, "run-3", "plan", "o@h:5432/app", "run", "begin"))
     trail.path.chmod(0o620)
     lines = typed("audit", "verify").splitlines()
     assert "1 of them are signed, by whom was not looked at: set verify_keys" in lines
     assert f"others than its owner may write to {trail.path}: chmod 600" in lines
-    write_new(tmp_path / "signing.pem", key.pem)
     monkeypatch.setenv("GREENROOM_SIGNING_KEY_FILE", "signing.pem")
     assert "1 of them are signed, all but the first 4" in typed("audit", "verify").splitlines()
     monkeypatch.setenv("GREENROOM_VERIFY_KEYS", SigningKey.new().verify_key.key)
