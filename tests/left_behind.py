@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ PREFIX = "greenroom-tests-"
 MARK = "OWNED_BY_TESTS"
 """The variable by which all that a run starts says whose it is: the file that tells of the run's own process."""
 
+_A_DAY = 24 * 3600
 _PYTESTS = re.compile(r".*/pytest-of-[^/]+/pytest-[0-9]+")
 
 
@@ -45,11 +47,19 @@ def clear(places: Iterable[Path], elsewhere: Path = ELSEWHERE) -> None:
     for process in psutil.process_iter():
         with suppress(psutil.Error, OSError):
             marked = Path(process.environ().get(MARK, "/"))
-            if {marked.parent, *Path(process.cwd()).parents} & (dead | strayed):
+            within = () if _has_terminal(process.pid) else Path(process.cwd()).parents
+            if {marked.parent, *within} & (dead | strayed):
                 process.kill()
                 process.wait(10)
     for folder in dead | strayed:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_terminal(pid: int) -> bool:
+    """Whether it is somebody's who looks, as a shell is: no server has a terminal (proc(5): the seventh field)."""
+    with suppress(OSError):  # no Linux
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[4] != "0"
+    return False
 
 
 def _is_dead(owner: Path) -> bool:
@@ -61,11 +71,16 @@ def _is_dead(owner: Path) -> bool:
 
 
 def _has_strayed(of: Path) -> bool:
-    """Whether the data is of a test's own folder, by pytest's naming, and pytest's lock on it is not held any more."""
+    """Whether the data is of a test's own folder, by pytest's naming, and pytest's lock on it is not held any more.
+
+    Where that folder is not to be seen, it may be a living run's in another container, unless the data is a day old.
+    """
     with suppress(OSError, ValueError):
-        wanted = Path(of.read_text())
+        wanted, told = Path(of.read_text()), of.stat()
         base = next((folder for folder in wanted.parents if _PYTESTS.fullmatch(f"{folder}")), None)
-        if base and of.stat().st_uid == os.geteuid():
+        if base and told.st_uid == os.geteuid():
+            if not base.exists():
+                return time.time() - told.st_mtime > _A_DAY
             lock = base / ".lock"
             return not (lock.exists() and psutil.pid_exists(int(lock.read_text())))
     return False

@@ -1,9 +1,11 @@
 """A killed test run: the next one ends what it started and deletes its folder, and leaves alone what still lives."""
 
 import os
+import pty
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -52,6 +54,37 @@ def test_data_that_root_keeps_elsewhere_goes_with_its_run(tmp_path: Path, of: st
     assert data.exists() == stays
 
 
+@pytest.mark.parametrize(("days", "stays"), [(0, True), (2, False)])
+def test_data_of_a_run_that_is_not_to_be_seen_goes_when_it_is_old(tmp_path: Path, days: int, stays: bool) -> None:
+    """A container may share the place of the data and not that of the tests, whose lock is then another's to see."""
+    data = tmp_path / "greenroom-abc"
+    data.mkdir()
+    (data / OF).write_text(str(tmp_path / "pytest-of-root/pytest-7/demo0/production"))
+    then = time.time() - days * 24 * 3600
+    os.utime(data / OF, (then, then))
+    left_behind.clear((), tmp_path)
+    assert data.exists() == stays
+
+
+def test_somebody_who_looks_at_what_is_left_is_left_alone(tmp_path: Path) -> None:
+    """A shell in the folder of a dead run has a terminal, and none of the run's variables."""
+    run, folder, *_ = begun(tmp_path)
+    os.kill(run, signal.SIGKILL)
+    os.waitpid(run, 0)
+    shell, terminal = pty.fork()
+    if shell == 0:
+        os.chdir(folder / "data")
+        os.write(1, b"here")
+        os.read(0, 1)
+        os._exit(0)
+    assert b"here" in os.read(terminal, 100)
+    left_behind.clear((tmp_path,))
+    assert not folder.exists()
+    os.write(terminal, b"\n")
+    assert os.waitpid(shell, 0)[1] == 0
+    os.close(terminal)
+
+
 def begun(place: Path) -> tuple[int, Path, int, int]:
     """A run that never ends, its folder, and what it has started, with its variables and without, by process ids."""
     reads, writes = os.pipe()
@@ -61,7 +94,7 @@ def begun(place: Path) -> tuple[int, Path, int, int]:
             (data := folder / "data").mkdir()
             sleeping = sys.executable, "-c", "import time; time.sleep(600)"
             marked = subprocess.Popen(sleeping, cwd="/")
-            unmarked = subprocess.Popen(sleeping, cwd=data, env={})
+            unmarked = subprocess.Popen(sleeping, cwd=data, env={}, start_new_session=True)  # as a server is
             os.write(writes, f"{folder} {marked.pid} {unmarked.pid}\n".encode())
             signal.pause()
     os.close(writes)
