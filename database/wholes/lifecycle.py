@@ -89,8 +89,20 @@ def _shut(server: Connection, new: Scratch) -> None:
 
 
 def drop(server: Connection, old: Scratch) -> None:
-    """Drop one of our databases, ending whoever is on it; safe to run twice."""
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old.database)))
+    """Drop one of our databases, ending whoever is on it; safe to run twice.
+
+    FORCE may end no autovacuum worker, which is nobody's, unless a superuser says it, and gives up. Without FORCE
+    PostgreSQL has such workers end by themselves, and waits five seconds for all who are on it to be gone.
+    """
+    dropped = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(old.database))
+    forced = dropped + sql.SQL(" WITH (FORCE)")
+    try:
+        server.execute(forced)
+    except errors.InsufficientPrivilege:
+        try:
+            server.execute(dropped)
+        except errors.ObjectInUse:
+            server.execute(forced)  # the workers are gone, and who else is on it is ended, or named by its error
 
 
 def drop_at_once(at: Staging | Scratch, old: Sequence[Scratch]) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from threading import Timer
 from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from catalog.errors import Failure, Refusal
 from database.endpoints import Scratch, Staging
@@ -22,6 +25,29 @@ LOCALE = "SELECT encoding, datcollate, datctype, datlocprovider FROM pg_database
 def staging(scratch: Scratch) -> Staging:
     """A database that plays staging."""
     return Staging(scratch.host, scratch.port, scratch.database, scratch.user, scratch.password)
+
+
+@pytest.fixture
+def plain_role(server_session: Connection, scratch: Scratch) -> Iterator[Scratch]:
+    """A database of a role that is no superuser."""
+    new = replace(scratch, database=f"new_{uuid4().hex[:12]}", user=f"plain_{uuid4().hex[:12]}", password="plain")
+    name, role = sql.Identifier(new.database), sql.Identifier(new.user)
+    server_session.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD 'plain'").format(role))
+    server_session.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, role))
+    yield new
+    lifecycle.drop(server_session, new)
+    server_session.execute(sql.SQL("DROP ROLE {}").format(role))
+
+
+def test_who_may_not_be_ended_and_goes_keeps_no_database(plain_role: Scratch, scratch: Scratch) -> None:
+    """An autovacuum worker, say, for which a superuser stands here: nobody else may end either."""
+    somebody = writing(scratch.with_database(plain_role.database))
+    leaves = Timer(0.3, somebody.close)
+    leaves.start()
+    with maintenance(plain_role) as server:
+        lifecycle.drop(server, plain_role)
+        assert database_facts(server, plain_role.database) is None
+    leaves.join()
 
 
 @contextmanager
