@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol, TypeAlias
 
 from psycopg import Error, sql
@@ -78,7 +78,8 @@ def trial_table(
             _make_immediate(connection)
         yield TrialTable(connection, columns)
     finally:
-        connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(_TRIAL))
+        with suppress(Error):  # broken off amid a statement, or lost: the table goes with the session
+            connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(_TRIAL))
 
 
 def _place(columns: Sequence[tuple[str, DataType]]) -> str:

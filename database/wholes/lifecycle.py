@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +13,7 @@ from catalog.errors import Failure, Refusal
 from database.endpoints import Scratch, Staging
 from database.facts import database_facts
 from database.queries import query
-from database.session import Connection, writing
+from database.session import Connection, DatabaseError, writing
 from database.wholes.marker import Marker, write_marker
 from database.wholes.strategy import Strategy, strategies
 
@@ -186,7 +186,8 @@ def if_free(server: Connection, at: Scratch) -> Iterator[bool]:
         yield free
     finally:
         if free:
-            server.execute("SELECT pg_advisory_unlock(%s)", (_key(at),))
+            with suppress(DatabaseError):  # broken off amid a statement, or lost: the lock goes with the session
+                server.execute("SELECT pg_advisory_unlock(%s)", (_key(at),))
 
 
 def _locked(server: Connection, at: Staging | Scratch) -> bool:

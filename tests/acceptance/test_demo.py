@@ -78,7 +78,7 @@ def greenroom(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str
 
 
 @pytest.fixture(scope="module")
-def demo(owned: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(own_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo after its first run, its servers still there."""
     folder = tmp_path_factory.mktemp("demo")
     ran = greenroom(folder, "demo")

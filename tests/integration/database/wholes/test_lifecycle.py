@@ -187,6 +187,18 @@ def test_whoever_asks_whether_a_lock_is_free_holds_it_meanwhile(staging: Staging
             pass
 
 
+def test_what_breaks_off_amid_a_statement_is_told_as_it_is(staging: Staging) -> None:
+    """A flow's time is up in the middle of a question: giving the lock back, which fails then, does not hide that."""
+    with pytest.raises(TimeoutError, match="time is up"), lifecycle.maintenance(staging) as session:
+        _break_off(session, staging.golden)
+
+
+def _break_off(session: Connection, at: Scratch) -> None:
+    with lifecycle.if_free(session, at):
+        session.pgconn.send_query(b"SELECT pg_sleep(60)")
+        raise TimeoutError("time is up")
+
+
 def test_who_is_on_a_database_is_told(server_session: Connection, scratch: Scratch) -> None:
     """Program, role, place and since when; the asking session is nobody."""
     with psycopg.connect(scratch.url, application_name="psql of Ann"):
