@@ -4,10 +4,10 @@ from catalog.errors import GreenroomError, Refusal
 from catalog.findings import noted
 from database.facts import database_facts, server_facts
 from database.session import Connection, DatabaseError
-from database.wholes.lifecycle import drop, exclusive, maintenance
+from database.wholes.lifecycle import exclusive, maintenance
 from operations.run import Do, Run, explained
 from schema_sync import cloning
-from schema_sync.spare import is_wanted
+from schema_sync.spare import is_ours, is_wanted
 
 _PATIENCE_SECONDS = 300  # for whoever clones the golden: each takes seconds, and one waits for the other
 _TODO = "Until there is one, a reseed from the golden copies the golden, which takes longer."
@@ -39,14 +39,14 @@ def keep_spare(run: Run) -> None:
 def _is_due(run: Run, server: Connection) -> bool:
     golden, spare = (database_facts(server, at.database) for at in (run.staging.golden, run.staging.spare))
     if not is_wanted(golden, run.settings.spare_from()):
-        return spare is not None
+        return spare is not None and is_ours(spare)
     return bool(cloning.unfit_spare(server, run.staging, owner=_owner(run, server)))
 
 
 def _keep(run: Run, server: Connection) -> str:
     if not _is_due(run, server):
         return "it is there already"
-    drop(server, run.staging.spare)
+    cloning.drop_spare(server, run.staging)
     golden = database_facts(server, run.staging.golden.database)
     if golden is None or not is_wanted(golden, run.settings.spare_from()):
         return "dropped: the settings want none"

@@ -17,7 +17,7 @@ from database.wholes.lifecycle import clone, drop, open_as, sessions_on, set_com
 from database.wholes.marker import GOLDEN, Marker, SpareMarker, read_marker, write_spare
 from database.wholes.strategy import Strategy
 from schema_sync.golden import Contents
-from schema_sync.spare import unfit
+from schema_sync.spare import is_ours, unfit
 
 
 def contents(at: Scratch) -> Contents:
@@ -56,8 +56,20 @@ def make_spare(server: Connection, staging: Staging, *, owner: str) -> Strategy:
 
 def let_go_of_spare(server: Connection, staging: Staging) -> None:
     """Drop the spare, whose room is needed; one that cannot be dropped stays, which is told when the next is due."""
-    with suppress(DatabaseError):
-        drop(server, staging.spare)
+    with suppress(DatabaseError, Refusal):
+        drop_spare(server, staging)
+
+
+def drop_spare(server: Connection, staging: Staging) -> None:
+    """Drop the spare if there is one. Raises Refusal if a database of its name is somebody else's."""
+    there = database_facts(server, staging.spare.database)
+    if there and not is_ours(there):
+        raise Refusal(
+            f'"{there.name}" is no spare of ours',
+            why="it takes connections, and bears no marker of a spare",
+            todo='Rename it, or set spare = "never".',
+        )
+    drop(server, staging.spare)
 
 
 def take_spare(server: Connection, staging: Staging, *, owner: str) -> str:

@@ -26,6 +26,11 @@ def unfit(spare: DatabaseFacts, golden: SpareMarker, owner: str) -> str:
     return ""
 
 
+def is_ours(spare: DatabaseFacts) -> bool:
+    """Whether a database of a spare's name is one: it bears the marker, or was never open, as one that is half made."""
+    return not spare.opened or read_spare(spare.comment) is not None
+
+
 def is_wanted(golden: DatabaseFacts | None, from_bytes: int | None) -> bool:
     """Whether a golden of this size is to have a spare: from so many bytes on, or never."""
     return golden is not None and from_bytes is not None and golden.size >= from_bytes

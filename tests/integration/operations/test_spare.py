@@ -138,6 +138,22 @@ def test_one_that_cannot_be_dropped_holds_nothing_up(place: Place) -> None:
     assert place.run(jobs.reseed_from_golden)["keep a spare"].endswith("through the WAL")
 
 
+def test_a_database_of_its_name_that_is_somebodys_stays(place: Place) -> None:
+    """That there is no spare is told; the database is neither promoted nor dropped, whatever the settings want."""
+    name = f"{place.staging.database}__spare"
+    place.beside.execute(f"DROP DATABASE {name}".encode())
+    place.beside.execute(f"CREATE DATABASE {name}".encode())
+    theirs = place.oid("__spare")
+    for job in (jobs.reseed_from_golden, jobs.reseed):
+        assert place.run(job)["keep a spare"].startswith(
+            f'no spare of the golden was made: "{name}" is no spare of ours'
+        )
+    assert "keep a spare" not in place.run(jobs.reseed_from_golden, spare="never")
+    assert place.oid("__spare") == theirs
+    place.beside.execute(f"DROP DATABASE {name}".encode())
+    assert place.run(jobs.reseed_from_golden)["keep a spare"].endswith("through the WAL")
+
+
 def test_a_new_golden_gets_a_spare_of_its_own(place: Place) -> None:
     """What was kept ready of the old one is gone before the candidate is copied, whose room it has."""
     spare = place.oid("__spare")

@@ -6,7 +6,7 @@ import pytest
 
 from database.facts import DatabaseFacts
 from database.wholes.marker import SpareMarker, write_spare
-from schema_sync.spare import is_wanted, unfit
+from schema_sync.spare import is_ours, is_wanted, unfit
 
 GOLDEN = SpareMarker("20261122T230000Z-aaaaaa", 17001, 0)
 SPARE = DatabaseFacts(
@@ -37,6 +37,14 @@ def test_a_closed_copy_of_the_golden_there_is_may_become_staging() -> None:
 def test_any_other_may_not(spare: DatabaseFacts, golden: SpareMarker, why: str) -> None:
     """Each with its reason."""
     assert unfit(spare, golden, "owner") == why
+
+
+def test_one_that_bears_the_marker_or_was_never_open_is_ours() -> None:
+    """A crash leaves one without a marker that nobody could connect to; any other is somebody's."""
+    assert is_ours(SPARE)
+    assert is_ours(replace(SPARE, comment=""))
+    assert is_ours(replace(SPARE, opened=True))
+    assert not is_ours(replace(SPARE, opened=True, comment="of the shop"))
 
 
 def test_one_is_wanted_of_a_golden_that_is_large_enough() -> None:
