@@ -85,7 +85,8 @@ def _begun_anew(chain: Chain, given: Mapping[str, int], others: Collection[str])
     for name, last in before.items():
         yield f"another trail ({name}, of {last} lines at least) was copied from here: this one was begun anew"
     if others and not before:
-        yield f"the store has copies of {len(others)} other trails and none of this one: it was begun anew"
+        trails = "1 other trail" if len(others) == 1 else f"{len(others)} other trails"
+        yield f"the store has copies of {trails} and none of this one: it was begun anew"
 
 
 def _lost(chain: Chain, given: Mapping[str, int], copied: Collection[int], place: str) -> Iterator[str]:
