@@ -1,6 +1,6 @@
 """When projects were made, when they begin and end, what state they are in, and which were deleted."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy
 
@@ -49,35 +49,76 @@ def _life(draw: Draw) -> Life:
     return found
 
 
+class _Days(NamedTuple):
+    """The days on which projects are made, begin and end."""
+
+    made: Whole
+    start: Whole
+    end: Whole
+
+    def where(self, these: Flags, made: Whole, start: Whole, end: Whole) -> Self:
+        """With other days for these projects."""
+        return type(self)(*(numpy.where(these, new, old) for new, old in zip((made, start, end), self, strict=True)))
+
+
 def _whole(draw: Draw) -> Life:
     """The lives of projects that are no part of another."""
-    world, now, since = draw.world, anchor_day(draw.world), joined(parent(draw.frame, "owner_id"))
+    since = joined(parent(draw.frame, "owner_id"))
+    first, long = numpy.isin(draw.rows, _RUNNING), draw.rows == numpy.uint64(LONG)
+    over, gone = _just_over(draw, since), numpy.isin(draw.rows, _DELETED)
+    days = _usual(draw, since)
+    days = days.where(first, *_running(draw, since))
+    days = days.where(long, *_running_long(draw, since))
+    days = days.where(over, *_ended(draw, since))
+    days = days.where(gone, *_begun_at_once(draw, since))
+    endless = (draw.unit(6) < 0.12) & ~first & ~over & ~long & ~gone
+    stopped = draw.rows % numpy.uint64(8) == numpy.uint64(6)
+    return _lived(draw, since, *days, endless, stopped)
+
+
+def _usual(draw: Draw, since: Whole) -> _Days:
+    """Made at any time since the owner joined, most of them lately; one in ten is yet to begin."""
+    world, now = draw.world, anchor_day(draw.world)
     there = numpy.maximum(world.anchor_us - since - DAY, 0)
     back = (unit(bits(key(world.seed, "age"), numpy.zeros(1, numpy.uint64))) + _GOLDEN * draw.rows) % 1.0  # evenly
-    day = (world.anchor_us - (0.95 * back**1.4 * there).astype(numpy.int64)) // DAY  # and most of them lately
+    made = (world.anchor_us - (0.95 * back**1.4 * there).astype(numpy.int64)) // DAY
     planned = draw.rows % numpy.uint64(10) == numpy.uint64(3)
-    day = numpy.where(planned, numpy.maximum(day, now - draw.below(14, 3)), day)
-    start = numpy.where(planned, now + 3 + draw.below(28, 4), day + 1 + draw.below(10, 4))
-    end = start + 60 + draw.below(240, 5)
-    first = numpy.isin(draw.rows, _RUNNING)
-    start = numpy.where(first, numpy.maximum(now - 90 - draw.below(60, 4), since // DAY), start)
-    end, day = numpy.where(first, now + 40 + draw.below(90, 5), end), numpy.where(first, start, day)
-    long = draw.rows == numpy.uint64(LONG)
-    start = numpy.where(long, numpy.maximum(now - 430 - draw.below(40, 4), since // DAY + 2), start)
-    end, day = numpy.where(long, now + 60 + draw.below(60, 5), end), numpy.where(long, start - 1, day)
-    late = now - 5 - draw.below(45, 5)
-    over = (draw.rows % numpy.uint64(12) == numpy.uint64(2)) & (late - 40 > since // DAY)
-    start = numpy.where(over, numpy.maximum(late - 60 - draw.below(90, 4), since // DAY + 1), start)
-    end, day = numpy.where(over, late, end), numpy.where(over, start, day)
-    gone = numpy.isin(draw.rows, _DELETED)
-    start = numpy.where(gone, since // DAY + 2 + draw.below(10, 4), start)
-    day, end, endless = (
-        numpy.where(gone, start - 1, day),
-        numpy.where(gone, start + 60, end),
-        (draw.unit(6) < 0.12) & ~first & ~over & ~long,
-    )
-    stopped = draw.rows % numpy.uint64(8) == numpy.uint64(6)
-    return _lived(draw, since, day, start, end, endless & ~gone, stopped)
+    made = numpy.where(planned, numpy.maximum(made, now - draw.below(14, 3)), made)
+    start = numpy.where(planned, now + 3 + draw.below(28, 4), made + 1 + draw.below(10, 4))
+    return _Days(made, start, start + 60 + draw.below(240, 5))
+
+
+def _running(draw: Draw, since: Whole) -> _Days:
+    now = anchor_day(draw.world)
+    start = numpy.maximum(now - 90 - draw.below(60, 4), since // DAY)
+    return _Days(start, start, now + 40 + draw.below(90, 5))
+
+
+def _running_long(draw: Draw, since: Whole) -> _Days:
+    now = anchor_day(draw.world)
+    start = numpy.maximum(now - 430 - draw.below(40, 4), since // DAY + 2)
+    return _Days(start - 1, start, now + 60 + draw.below(60, 5))
+
+
+def _ended(draw: Draw, since: Whole) -> _Days:
+    end = _lately(draw)
+    start = numpy.maximum(end - 60 - draw.below(90, 4), since // DAY + 1)
+    return _Days(start, start, end)
+
+
+def _begun_at_once(draw: Draw, since: Whole) -> _Days:
+    start = since // DAY + 2 + draw.below(10, 4)
+    return _Days(start - 1, start, start + 60)
+
+
+def _just_over(draw: Draw, since: Whole) -> Flags:
+    """One project in twelve, if its owner had joined early enough for it to be over."""
+    mine: Flags = draw.rows % numpy.uint64(12) == numpy.uint64(2)
+    return mine & (_lately(draw) - 40 > since // DAY)
+
+
+def _lately(draw: Draw) -> Whole:
+    return anchor_day(draw.world) - 5 - draw.below(45, 5)
 
 
 def _part(parts: Frame, wholes: Frame) -> Life:
