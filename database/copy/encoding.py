@@ -53,14 +53,14 @@ def encodable(kind: DataType) -> bool:
 def order(batch: pyarrow.RecordBatch) -> list[int]:
     """The columns' places in the order in which they are encoded fastest: the fewest groups of bytes side by side.
 
-    Texts of few variants come last but for those that begin with one and have only digits behind it: what they begin
-    with goes together with the fewest variants before it, and the digits with the columns of one width after it.
+    Texts of few variants come first, the fewest last; then texts that begin with such a one and go on with digits: the
+    one is combined with the variants before it, and the digits are part of the record of what comes next.
     """
 
     def rank(place: int) -> tuple[int, int]:
         array = batch.column(place)
         if pyarrow.types.is_dictionary(array.type):
-            return 0, -len(array.dictionary)
+            return 0, -len(array.dictionary).bit_length()
         if pyarrow.types.is_struct(array.type):
             return (3 if any(pyarrow.types.is_string(one.type) for one in array.type) else 1), 0
         if pyarrow.types.is_string(array.type) or pyarrow.types.is_binary(array.type):
