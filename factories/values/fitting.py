@@ -151,9 +151,10 @@ def micros(array: pyarrow.Array) -> tuple[Whole, numpy.ndarray]:
 
 def decimals(unscaled: Whole, precision: int, scale: int) -> pyarrow.Array:
     """`unscaled / 10**scale` as decimal128, made without a loop: sign-extended to 16 bytes each."""
-    pairs = numpy.empty((len(unscaled), 2), dtype=numpy.int64)
+    pairs = numpy.zeros((len(unscaled), 2), dtype=numpy.int64)
     pairs[:, 0] = unscaled
-    pairs[:, 1] = unscaled >> 63
+    if len(unscaled) and unscaled.min() < 0:
+        pairs[:, 1] = unscaled >> 63
     buffers = [None, pyarrow.py_buffer(pairs)]
     return pyarrow.Array.from_buffers(pyarrow.decimal128(precision, scale), len(unscaled), buffers)
 
