@@ -3,9 +3,9 @@
     python benchmarks/seeding.py --rows 1000000
 
 The floor is COPY of the same bytes, made beforehand, into the same empty table, by one connection and by every number
-of them up to Greenroom's own; the best counts. Rounds take turns, and a ratio is the median of the rounds' ratios. Others
-are measured on fewer rows. Rates and ratios hold for the machine and the minute they were measured in; CPU seconds for a
-million rows do not mind what else the machine does.
+of them up to Greenroom's own; the best counts. Rounds take turns, and a ratio is the median of the rounds' ratios.
+Others are measured on fewer rows. Rates and ratios hold for the machine and the minute they were measured in; CPU
+seconds for a million rows do not mind what else the machine does.
 """
 
 import argparse

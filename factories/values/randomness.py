@@ -77,7 +77,8 @@ def unit(random: Bits) -> Real:
 
 def below(random: Bits, bound: int | Whole) -> Whole:
     """The bits as integers in [0, bound)."""
-    return _floored(_times(random, bound * 2.0**-53), bound)  # as exact as `unit` times the bound: a power of two less
+    scale: float | Real = bound * 2.0**-53  # a power of two less is as exact as `unit` times the bound
+    return _floored(_times(random, scale), bound)
 
 
 def _times(random: Bits, scale: float | Real) -> Real:
