@@ -8,7 +8,7 @@ computed without the n-1 before it. Only +, *, / and shifts are used, so that ev
 import math
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy
 from numpy.typing import NDArray
@@ -77,11 +77,10 @@ def unit(random: Bits) -> Real:
 
 def below(random: Bits, bound: int | Whole) -> Whole:
     """The bits as integers in [0, bound)."""
-    scale: float | Real = bound * 2.0**-53  # a power of two less is as exact as `unit` times the bound
-    return _floored(_times(random, scale), bound)
+    return _floored(_times(random, bound * 2.0**-53), bound)  # as exact as `unit` times the bound: a power of two less
 
 
-def _times(random: Bits, scale: float | Real) -> Real:
+def _times(random: Bits, scale: float | NDArray[numpy.floating[Any]]) -> Real:
     """The upper 53 bits times the scale."""
     drawn = (random >> numpy.uint64(11)).view(numpy.int64).astype(numpy.float64)
     drawn *= scale
