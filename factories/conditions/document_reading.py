@@ -18,6 +18,8 @@ _FETCHING = {"->", "->>", "#>", "#>>"}
 _WRAPPING = {"lower", "btrim", "upper", "ltrim", "rtrim", "coalesce"}
 _PATHS = {"jsonb_extract_path", "jsonb_extract_path_text", "json_extract_path", "json_extract_path_text"}
 _BY_JSONPATH = ("jsonb_path_exists", "jsonb_path_match", "jsonb_path_exists_tz", "jsonb_path_match_tz")
+_EXISTS = ("jsonb_exists", "exist", "isexists", "defined", "isdefined")  # the last four are hstore's
+_ALL_EXIST = ("jsonb_exists_all", "exists_all")
 _TYPES = {"jsonb_typeof", "json_typeof"}
 _COUNTS = {"jsonb_array_length", "json_array_length"}
 _LENGTHS = {"length", "char_length", "character_length"}
@@ -51,7 +53,7 @@ class _Reader:
             self._compare(node)
         elif isinstance(node, ast.JsonFuncExpr):
             self._want(self.path(node))
-        elif function_of(node) in (*_BY_JSONPATH, "jsonb_exists"):
+        elif function_of(node) in (*_BY_JSONPATH, *_EXISTS, *_ALL_EXIST):
             self._exists(node)
 
     def _read_parts(self, kind: Any, parts: Any) -> None:
@@ -164,8 +166,9 @@ class _Reader:
         text = literal(node.args[1]) or ""
         if function_of(node) in _BY_JSONPATH:
             self._take_in(self.path(node.args[0]), text)
-        else:
-            self._want(self._below(node.args[0], (text,)))
+            return
+        for key in _keys(node.args[1]) if function_of(node) in _ALL_EXIST else (text,):
+            self._want(self._below(node.args[0], (key,)))
 
     def _take_in(self, above: Path | None, text: str, *, denied: bool = False) -> None:
         """What a JSON path says of the document there."""

@@ -24,12 +24,14 @@ from factories.values.networks import Member, is_network
 from factories.values.numbers import RowNumber
 from factories.values.pattern import Pattern, laid_out
 from factories.values.structures import Around
-from factories.values.texts import Sentence, Tagged
+from factories.values.texts import Long, Sentence, Tagged
 
 _YEARS_AHEAD = 10
 _ALPHABET = 26
 _FEW_LITERALS = 6
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
+_WORDY, _LONGEST_TEXT = 40, 100_000  # characters of a text that is put together of sentences
+_LONGEST_STEP = 1_000_000
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 
 _AREAS = tuple(str(code) for code in range(201, 990) if code // 10 % 10 != 9 and code % 100 != 11)
@@ -115,6 +117,15 @@ def _documents(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
     yield from literals
 
 
+def stepped(limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
+    """Numbers so far apart as is mentioned, from the least on, for a condition on what is left by a division."""
+    mined = tuple(int(text) for text in literals if text.isdigit())
+    least = int(number(limits.low) or 1)
+    for step in (size for size in mined if 1 < size <= _LONGEST_STEP):
+        for rest in dict.fromkeys((0, *(size for size in mined if size < step))):
+            yield exotic.Lane(step, least + (rest - least) % step)
+
+
 def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
     if column.type.concrete.kind is TypeKind.ARRAY:
         yield "{}"
@@ -190,6 +201,8 @@ def fictions(column: Column) -> Iterator[Recipe]:
 
 def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
     yield from (Member(text, network=False) for text in literals if is_network(text))
+    if _WORDY < limits.least <= _LONGEST_TEXT:
+        yield Tagged(Long(Sentence(("{sentence}",), label="sentences"), limits.least))
     words, slug = Sentence(("{noun}",), label="word"), Sentence(("{adjective}", "-", "{noun}"), label="slug")
     yield from (Tagged(slug, "-"), Tagged(words, "-"), Tagged(words, "_"), Tagged(words, ""), Email(), Url())
     yield from _held_to_patterns(column, limits)  # an address that only fits the pattern could be somebody's

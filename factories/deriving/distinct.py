@@ -65,7 +65,9 @@ def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | 
 def _distinct_whole(kind: DataType, limits: Hints) -> Derived:
     low, high = whole_bounds(kind, limits)
     top = min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base])
-    start = low if low is not None else min(1, top)
+    if low is None and top < 1:
+        return Derived(exotic.Lane(-1, top), "unique: counted down", LIMITS[kind.base] + top + 2)
+    start = low if low is not None else 1
     if high is None and start + 2**31 < LIMITS["int8"] and kind.base == "int8":
         return Derived(RowNumber(start), "unique: counted up")
     return Derived(Spread(start, top), "unique: counted up", max(top - start + 1, 0))

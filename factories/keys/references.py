@@ -10,6 +10,7 @@ from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.demands import AnyDemand, Besides, Demand
 from factories.keys.permitting import choose_by_value, listed
+from factories.keys.beside import Beside
 from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Skewed
 from factories.keys.returning import cover, cover_way, returning, tells_apart, titled, way_back
 from factories.recipe import Pick
@@ -129,7 +130,8 @@ def _pick(
         pairs = tuple((column, key.target_columns[key.columns.index(column)]) for column in shared)
         return Matching(key.target, pairs, empty, own, nullable)
     if own:
-        return Earlier(nullable, _never_itself(draft, key))
+        apart, others = _never_itself(draft, key), _never_the_same(draft, key)
+        return Beside(others, nullable, apart) if others else Earlier(nullable, apart)
     if draft.name in drafts[key.target].covered_by:
         return Covering(key.target)
     return _apart(draft, key) or Skewed(
@@ -142,6 +144,12 @@ def _never_itself(draft: Draft, key: ForeignKey) -> bool:
     ends = [{here, there} for here, there in zip(key.columns, key.target_columns, strict=True)]
     told = (fact for check in draft.table.checks for fact in facts(check.expression))
     return any(isinstance(f, Order) and f.operator == "<>" and {f.column, f.other} in ends for f in told)
+
+
+def _never_the_same(draft: Draft, key: ForeignKey) -> tuple[str, ...]:
+    """The earlier keys to the table's own rows of which a CHECK says that this one points at another row."""
+    own = (name for name, (target, _) in draft.picks.items() if target == draft.name)
+    return tuple(name for name in own if relation_of(draft, name, key.name) == "<>")
 
 
 def _demands(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> tuple[AnyDemand, ...]:

@@ -25,7 +25,7 @@ _TASTE_OF_PATTERN = (
     2000  # where the schema itself says how its texts look, though one in a hundred has the check digits
 )
 _FEW = 12  # values that make a column worth seeding
-_MOST_SIEVED = 1000
+_MOST_SIEVED, _MOST_UNIQUE = 1000, 20_000
 _OWN_TRIED, _OFTEN = 600, 40  # of a column's own moments, and how many are enough to draw from
 _PAST = Since(365, label="past moment")
 
@@ -80,13 +80,14 @@ def _first_days(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
 
 def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[str, ...]) -> bool:
     """Texts of a format of which only some are accepted (those with the right check digit, say)."""
-    wanted = min(max(proof.draft.rows, _FEW), _MOST_SIEVED)
     unique = column.name in proof.draft.distinct
+    most = _MOST_UNIQUE if unique else _MOST_SIEVED
+    wanted = min(max(proof.draft.rows, _FEW), most)
     for recipe in _formats(proof, column, touching, mined):
         taste = _TASTE_OF_PATTERN if isinstance(recipe, Pattern) else _TASTE
         if not _passing(proof, column.name, recipe, touching, taste):
             continue
-        kept = tuple(_passing(proof, column.name, recipe, touching, min(wanted * _TASTE, 100_000))[:_MOST_SIEVED])
+        kept = tuple(_passing(proof, column.name, recipe, touching, min(wanted * _TASTE, 100_000))[:most])
         if len(kept) >= min(wanted, _FEW):
             found = Each(kept) if unique else Choice(kept)
             proof.draft.recipes[column.name] = Derived(found, f"{touching[-1].name} accepts these of many tried")
@@ -100,7 +101,12 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
 def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[str, ...]) -> Iterator[Recipe]:
     yield from candidates.fictions(column)
     yield from masks(proof, column, touching)
-    yield from candidates.formats(column, proof.draft.hints[column.name], mined)
+    limits, unique = proof.draft.hints[column.name], column.name in proof.draft.distinct
+    if unique and family(column.type) in (Family.WHOLE, Family.EXACT):
+        yield from candidates.stepped(limits, mined)
+    yield from candidates.formats(column, limits, mined)
+    if unique:
+        yield proof.draft.recipes[column.name].recipe  # its own, of which only some are accepted
 
 
 def _passing(proof: Proof, name: str, recipe: Recipe, touching: Sequence[Rule], rows: int) -> list[str]:

@@ -27,7 +27,8 @@ def prove(draft: Draft, world: World, oracle: Oracle) -> None:
     asked = tuple(rule for rule in rules(draft) if not draft.settled & set(rule.columns))
     proof = Proof(draft, world, oracle, asked)
     before = dict(draft.recipes), dict(draft.picks)
-    for turn in range(_ROUNDS):
+    rounds = max(_ROUNDS, 2 * len(asked))  # a long row of numbers in order is mended one by one
+    for turn in range(rounds):
         if not draft.rows:
             return
         world.put(draft.recipe())
@@ -36,7 +37,7 @@ def prove(draft: Draft, world: World, oracle: Oracle) -> None:
         failing = turned_down(proof, [rule for rule in proof.rules if rule not in proof.given_up])
         if failing is None:
             return
-        if turn == _ROUNDS - 1 or not _mend(proof, failing):
+        if turn == rounds - 1 or not _mend(proof, failing):
             _give_up(proof, failing, *before)
 
 

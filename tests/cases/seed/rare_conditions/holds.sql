@@ -1,0 +1,5 @@
+SELECT count(*) >= 12 FROM plots
+SELECT count(*) >= 12 FROM corrections
+SELECT count(*) >= 12 FROM keys_by_range
+SELECT count(*) >= 12 AND count(DISTINCT other) > 2 FROM duels
+SELECT bool_and(fits(value)) FROM measured
