@@ -2,9 +2,9 @@
 
 from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
+from factories.keys.beside import Beside
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
-from factories.keys.beside import Beside
 from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.recipe import Pick, Recipe
 from factories.values.numbers import Constant

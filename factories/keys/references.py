@@ -8,9 +8,9 @@ from factories.conditions.fact import Order
 from factories.conditions.facts import facts
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
+from factories.keys.beside import Beside
 from factories.keys.demands import AnyDemand, Besides, Demand
 from factories.keys.permitting import choose_by_value, listed
-from factories.keys.beside import Beside
 from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Skewed
 from factories.keys.returning import cover, cover_way, returning, tells_apart, titled, way_back
 from factories.recipe import Pick

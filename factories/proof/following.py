@@ -30,6 +30,7 @@ def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """Let one of two columns follow from the other so that the rules hold; False if they do not hang together so."""
     return (
         _days_apart(proof, rule, touching)
+        or _around_point(proof, rule, touching)
         or _inside_network(proof, rule, touching)
         or _spelled_out(proof, rule, touching)
         or _above(proof, rule, touching)
@@ -100,6 +101,19 @@ def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
         after = Derived(Shifted(other, days), f"{rule.name} says how many days it is after {other}")
         if dates and _is_free(proof.draft, name) and _holds(proof, {name: after}, touching):
             return True
+    return False
+
+
+def _around_point(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """A circle around the point that has to lie in it."""
+    sizes = dict.fromkeys((*(text for text in mined_from(touching) if text.isdigit() and int(text)), "1"))
+    for inner, outer in contained(rule.meaning):
+        if (_base(proof, inner), _base(proof, outer)) == ("point", "circle") and _is_derived(proof.draft, outer):
+            for size in sizes:
+                made = Spelled(inner, ("<", None, f",{size}>"))
+                if _holds(proof, {outer: _instead(proof.draft, outer, made, rule)}, touching):
+                    proof.draft.distinct.discard(outer)
+                    return True
     return False
 
 

@@ -8,7 +8,9 @@ import numpy
 from catalog.model import Column
 from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.deriving import candidates
+from factories.deriving.amounts import stepped
 from factories.deriving.derive import Derived
+from factories.deriving.spans import spans
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
@@ -103,7 +105,8 @@ def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tupl
     yield from masks(proof, column, touching)
     limits, unique = proof.draft.hints[column.name], column.name in proof.draft.distinct
     if unique and family(column.type) in (Family.WHOLE, Family.EXACT):
-        yield from candidates.stepped(limits, mined)
+        yield from stepped(limits, mined)
+    yield from spans(column.type.concrete, mined, apart=unique)
     yield from candidates.formats(column, limits, mined)
     if unique:
         yield proof.draft.recipes[column.name].recipe  # its own, of which only some are accepted

@@ -34,3 +34,48 @@ CREATE TABLE measured (id int PRIMARY KEY, value int NOT NULL CHECK (fits(value)
 CREATE SCHEMA tools;
 CREATE EXTENSION hstore SCHEMA tools;
 CREATE TABLE switches (id int PRIMARY KEY, options tools.hstore NOT NULL CHECK (tools.exist(options, 'colour')));
+-- Ranges of a width, within bounds and apart; shapes of so many points, in others, apart.
+CREATE TABLE shelves (id int4range PRIMARY KEY CHECK (upper(id) - lower(id) = 5));
+CREATE TYPE share AS RANGE (subtype = float8, multirange_type_name = shares);
+CREATE TABLE stretches (
+  id int PRIMARY KEY,
+  part share NOT NULL CHECK (lower(part) >= 0 AND upper(part) <= 1 AND NOT isempty(part)),
+  hours int4multirange NOT NULL CHECK (hours <@ int4multirange(int4range(0, 24))),
+  season daterange NOT NULL CHECK (season <@ daterange('2019-03-01', '2019-11-01')),
+  EXCLUDE USING gist (part WITH &&)
+);
+CREATE TABLE fields (
+  id int PRIMARY KEY,
+  gate point NOT NULL CHECK (gate <@ box '((0,0),(40,40))'),
+  reach circle NOT NULL CHECK (radius(reach) BETWEEN 1 AND 5),
+  fence path NOT NULL CHECK (isclosed(fence) AND npoints(fence) = 5),
+  outline polygon NOT NULL CHECK (npoints(outline) = 6),
+  shed box NOT NULL CHECK (height(shed) = width(shed) * 2),
+  pole lseg NOT NULL CHECK (?| pole),
+  CHECK (reach @> gate),
+  EXCLUDE USING gist (reach WITH &&)
+);
+-- Places of a number, elements of a list, addresses in a list, signs beyond ASCII.
+CREATE FUNCTION all_differ(anyarray) RETURNS boolean IMMUTABLE LANGUAGE sql
+  AS 'SELECT count(*) = count(DISTINCT one) FROM unnest($1) one';
+CREATE FUNCTION all_addresses(text[]) RETURNS boolean IMMUTABLE LANGUAGE sql
+  AS $$ SELECT bool_and(one ~ '^[^@ ]+@[^@ ]+\.[a-z]{2,}$') FROM unnest($1) one $$;
+CREATE TABLE ballots (
+  id int PRIMARY KEY,
+  fee numeric NOT NULL CHECK (scale(fee) <= 2),
+  ranks int[] NOT NULL CHECK (cardinality(ranks) = 4 AND all_differ(ranks) AND 1 <= ALL (ranks) AND 6 >= ALL (ranks)),
+  voters text[] NOT NULL CHECK (all_addresses(voters)),
+  motto text NOT NULL CHECK (motto = normalize(motto, NFC) AND motto ~ '[^\x01-\x7f]')
+);
+-- A year computed from a day, and pointing at years long past; numbers in a long row, each above the one before.
+CREATE TABLE years (year int PRIMARY KEY CHECK (year BETWEEN 2001 AND 2030));
+CREATE TABLE receipts (
+  day date NOT NULL,
+  year int GENERATED ALWAYS AS (extract(year FROM day)::int) STORED REFERENCES years,
+  number int NOT NULL,
+  UNIQUE (year, number)
+);
+CREATE TABLE steps (
+  id int PRIMARY KEY, a int NOT NULL, b int NOT NULL CHECK (b > a), c int NOT NULL CHECK (c > b), d int NOT NULL CHECK (d > c),
+  e int NOT NULL CHECK (e > d), f int NOT NULL CHECK (f > e), g int NOT NULL CHECK (g > f), h int NOT NULL CHECK (h > g)
+);
