@@ -78,5 +78,6 @@ def _networks(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> I
 def _bytes(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
     """Bytes of every length mentioned, each also with a constant of the constraint at its beginning."""
     begins = [bytes.fromhex(text[2:]) for text in literals if text.startswith("\\x") and len(text) % 2 == 0]
+    begins += [bytes((size,)) for size in mined if size < 256]
     for length in (length for length in mined if 0 < length <= _MOST_BYTES):
         yield from (Bytes(length, begin) for begin in (b"", *begins) if len(begin) <= length)

@@ -142,7 +142,8 @@ def _counted(pick: Pick, key: ForeignKey) -> str:
             root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
             return f"an earlier row of the same table; {root}"
         case Beside():
-            return f"an early row of the same table, another than {', '.join(pick.than)} points at"
+            place = "after those that" if pick.above else "another than"
+            return f"an early row of the same table, {place} {', '.join(pick.than)} points at"
         case Next():
             chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
             return f"the row before it in the same table, each once{chains}"

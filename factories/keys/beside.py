@@ -12,12 +12,13 @@ from factories.world import Draw
 class Beside:
     """An early row of the same table, none that other keys of the row point at; with `apart`, not the row itself.
 
-    The first rows, which have too few before them, point at rows after them.
+    The first rows, which have too few before them, point at rows after them. With `above`, it is a row after all those.
     """
 
     than: tuple[str, ...]
     nullable: bool
     apart: bool = False
+    above: bool = False
 
     def parent_rows(self, draw: Draw) -> Whole:
         """One of the rows up to the own number, -1 where there is none left."""
@@ -34,6 +35,8 @@ class Beside:
 
     def _free(self, draw: Draw, known: Whole, taken: list[Whole], *, grows: bool) -> Whole:
         """One of the first places, up to the own, that are not taken."""
+        if self.above:
+            return self._beyond(draw, known, numpy.max(taken[: len(self.than)], axis=0))
         least = 0 if grows else min(len(taken) + 1, draw.world.rows(draw.frame.table.name))
         end = numpy.maximum(known + (not grows), least)
         held = numpy.sort(numpy.stack([numpy.where((one < 0) | (one >= end), end, one) for one in taken]), axis=0)
@@ -45,6 +48,14 @@ class Beside:
         for one in held:
             chosen = chosen + (chosen >= one)
         return numpy.where(left > 0, chosen, -1)
+
+    def _beyond(self, draw: Draw, known: Whole, last: Whole) -> Whole:
+        """One of the places after the last of these, up to the own."""
+        end = numpy.maximum(known - self.apart, last + 1)
+        end = end + (self.apart & (end == known))
+        chosen = last + 1 + draw.below(end - last)
+        chosen = chosen + (self.apart & (chosen == known))
+        return numpy.where((last >= 0) & (chosen < draw.world.rows(draw.frame.table.name)), chosen, -1)
 
 
 _EMPTY = 150  # of a thousand rows, where a row need not point at any

@@ -80,9 +80,11 @@ def _spelled_out(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
         others = {part.text for part in parts if part.is_column} - {name}
         if len(others) != 1 or not _is_derived(proof.draft, name):
             continue
-        made = Spelled(others.pop(), tuple(_written(part, operator) for part in parts))
-        if _holds(proof, {name: Derived(made, f"{rule.name} says what is in it")}, touching):
-            return True
+        other = others.pop()
+        for way in (_written, _bare):
+            made = Spelled(other, tuple(way(part, operator) for part in parts))
+            if _holds(proof, {name: Derived(made, f"{rule.name} says what is in it")}, touching):
+                return True
     return False
 
 
@@ -92,6 +94,11 @@ def _written(part: Part, operator: str) -> str | Pattern | None:
         return None
     expression = part.text.strip("^$") if operator == "~" else from_like(part.text)[1:-1]
     return part.text if operator == "=" else laid_out(f"^{expression}$") or part.text
+
+
+def _bare(part: Part, operator: str) -> str | Pattern | None:
+    """The same with nothing in place of LIKE's `%`."""
+    return part.text.replace("%", "") if operator == "~~" and not part.is_column else _written(part, operator)
 
 
 def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:

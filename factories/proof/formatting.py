@@ -11,6 +11,7 @@ from factories.deriving import candidates
 from factories.deriving.amounts import stepped
 from factories.deriving.derive import Derived
 from factories.deriving.spans import spans
+from factories.deriving.windows import half_open, windows
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
@@ -29,6 +30,7 @@ _TASTE_OF_PATTERN = (
 _FEW = 12  # values that make a column worth seeding
 _MOST_SIEVED, _MOST_UNIQUE = 1000, 20_000
 _OWN_TRIED, _OFTEN = 600, 40  # of a column's own moments, and how many are enough to draw from
+_FEW_ROWS, _MANY_ROWS = 40, 240  # on which a format is tried; the more, if none may come twice
 _PAST = Since(365, label="past moment")
 
 
@@ -106,10 +108,13 @@ def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tupl
     limits, unique = proof.draft.hints[column.name], column.name in proof.draft.distinct
     if unique and family(column.type) in (Family.WHOLE, Family.EXACT):
         yield from stepped(limits, mined)
+    if unique:
+        yield from windows(column.type, limits, mined)
     yield from spans(column.type.concrete, mined, apart=unique)
     yield from candidates.formats(column, limits, mined)
     if unique:
         yield proof.draft.recipes[column.name].recipe  # its own, of which only some are accepted
+        yield from half_open(column.type, limits)
 
 
 def _passing(proof: Proof, name: str, recipe: Recipe, touching: Sequence[Rule], rows: int) -> list[str]:
@@ -138,10 +143,11 @@ def _accepted_with(proof: Proof, name: str, recipe: Recipe, touching: Sequence[R
     table = proof.draft.recipe()
     trial = proof.world.beside()
     trial.put(replace(table, recipes={**table.recipes, name: recipe}))
-    frame = trial.frame(table.name, sample_rows(proof.draft.rows, 40))
+    unique = name in proof.draft.distinct
+    frame = trial.frame(table.name, sample_rows(proof.draft.rows, _MANY_ROWS if unique else _FEW_ROWS))
     raw = [text for (text,) in texts(frame, [name])]
     space = column.type.concrete.length
-    if space is not None and len(set(raw)) < len(raw):
+    if (unique or space is not None) and len(set(raw)) < len(raw):
         return False
     return all(rejected(rule, frame, proof.oracle) == 0 for rule in touching)
 

@@ -92,7 +92,13 @@ def _mend(proof: Proof, rule: Rule) -> bool:
         return True
     if len(columns) == 2 and follow(proof, rule, touching):
         return True
-    return draw_together(proof, columns, touching) or answer(proof, rule, touching)
+    draft, before = proof.draft, (dict(proof.draft.recipes), dict(proof.draft.picks))
+    if draw_together(proof, columns, touching) or answer(proof, rule, touching):
+        return True
+    if len(rule.columns) != 2 or len(columns) == 2:
+        return False
+    draft.recipes, draft.picks = before  # as the pool has them, with whose tuples what follows may agree
+    return follow(proof, rule, touching)
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:

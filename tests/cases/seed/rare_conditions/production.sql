@@ -79,3 +79,31 @@ CREATE TABLE steps (
   id int PRIMARY KEY, a int NOT NULL, b int NOT NULL CHECK (b > a), c int NOT NULL CHECK (c > b), d int NOT NULL CHECK (d > c),
   e int NOT NULL CHECK (e > d), f int NOT NULL CHECK (f > e), g int NOT NULL CHECK (g > f), h int NOT NULL CHECK (h > g)
 );
+-- Unique moments, times and numbers within narrow bounds; lists of labels; one letter; two keys in order.
+CREATE TABLE days_off (day date PRIMARY KEY CHECK (day BETWEEN '2024-02-01' AND '2024-02-20'));
+CREATE TABLE calls (at time(0) PRIMARY KEY CHECK (at >= '08:00' AND at < '08:30'));
+CREATE TABLE laps (at timestamp(0) PRIMARY KEY CHECK (at >= '2024-01-01' AND at < '2024-01-02'));
+CREATE TABLE weights (weight real PRIMARY KEY CHECK (weight >= 0 AND weight <= 1));
+CREATE TABLE working_days (day date PRIMARY KEY CHECK (extract(isodow FROM day) < 6 AND day > '2020-01-01'));
+CREATE TYPE weekday AS ENUM ('mon', 'tue', 'wed', 'thu');
+CREATE TABLE timetables (days weekday[] PRIMARY KEY CHECK (cardinality(days) BETWEEN 1 AND 4));
+CREATE TABLE letters (letter "char" PRIMARY KEY);
+CREATE TABLE couples (pair int[] PRIMARY KEY CHECK (cardinality(pair) = 2));
+CREATE TABLE intervals (
+  id int PRIMARY KEY,
+  first int NOT NULL REFERENCES intervals,
+  last int NOT NULL REFERENCES intervals,
+  CHECK (first < last)
+);
+-- Texts that a document's fields are cast to; a first byte; a path that ends with its row.
+CREATE TABLE messages (
+  id int PRIMARY KEY,
+  message jsonb NOT NULL CHECK ((message->>'at')::timestamptz IS NOT NULL AND (message->>'from')::uuid IS NOT NULL),
+  head bytea NOT NULL CHECK (get_byte(head, 0) = 137 AND length(head) BETWEEN 2 AND 8)
+);
+CREATE TABLE folders (
+  id int PRIMARY KEY,
+  path text NOT NULL UNIQUE CHECK (path ~ '^(/\d+)+/$'),
+  depth int NOT NULL CHECK (depth = length(path) - length(replace(path, '/', '')) - 1),
+  CHECK (path LIKE '%/' || id || '/')
+);
