@@ -94,7 +94,8 @@ def _distinct_exact(kind: DataType, limits: Hints) -> Derived:
     scale = min(kind.scale or 0, 4) if kind.precision is not None else 4 if narrow else 0
     start = 1 if low is None else _units(low, scale, ROUND_CEILING) + limits.low_open
     if low is None and high is not None and _units(high, scale, ROUND_FLOOR) < 1:
-        start = _units(high, scale, ROUND_FLOOR) - 10 ** min(kind.precision or _DEEP, _DEEP) + 2
+        room = 10 ** (kind.precision - (kind.scale or 0) + scale) if kind.precision else 10**_DEEP
+        start = max(_units(high, scale, ROUND_FLOOR) - 10**_DEEP, 1 - room)
     ends = [] if kind.precision is None else [10 ** (kind.precision - (kind.scale or 0) + scale)]
     if high is not None:
         ends.append(_units(high, scale, ROUND_FLOOR) + (not limits.high_open))

@@ -9,6 +9,7 @@ from catalog.model import DataType, TypeKind
 from factories.conditions.hints import number
 from factories.recipe import Recipe
 from factories.values.exotic import Lane
+from factories.values.moments import DAY, HOUR, Slot
 from factories.values.numbers import Choice, Each, Integer
 from factories.values.structures import Span
 
@@ -17,6 +18,7 @@ _WHOLE = {"int4", "int8"}
 _DAYS = {"date", "timestamp", "timestamptz"}
 _MOST_PAIRS = 6
 _FEW, _MANY = 40, 10_000  # ranges of a window, and of one in which none overlap
+_MOST_DAYS = 366
 _WIDEST = 1_000_000
 
 
@@ -33,6 +35,7 @@ def spans(kind: DataType, literals: tuple[str, ...], *, apart: bool) -> Iterator
         for low, high in tuple(combinations(numbers, 2))[:_MOST_PAIRS]:
             yield _listed(_of_numbers(low, high, whole=base in _WHOLE, apart=apart), many, apart=apart)
     elif base in _DAYS:
+        yield from _days_wide(element, told, many, apart=apart)
         days = sorted({day for text in told if (day := _day(text)) is not None})
         for first, last in tuple(combinations(days, 2))[:_MOST_PAIRS]:
             yield _listed(_of_days(first, last, apart=apart), many, apart=apart)
@@ -44,6 +47,16 @@ def _wide(element: DataType, numbers: list[Decimal], many: bool, *, apart: bool)
         lane = max(width, 10)
         low, high = (Lane(lane), Lane(lane, width)) if apart else (Integer(1, 50), Integer(1 + width, 50 + width))
         yield Span(low, high, element, many)  # both ends are drawn alike, so that they stay so far apart
+
+
+def _days_wide(element: DataType, told: tuple[str, ...], many: bool, *, apart: bool) -> Iterator[Recipe]:
+    """Ranges of so many days (of moments, or hours) as are mentioned."""
+    units = (DAY,) if element.concrete.base == "date" else (HOUR, DAY)
+    for width in (int(text) for text in told if text.isdigit() and 0 < int(text) <= _MOST_DAYS):
+        for unit in units:
+            lane = max(width, 7) * unit
+            low, high = (Slot(lane), Slot(lane, width * unit)) if apart else (Slot(unit), Slot(unit, width * unit))
+            yield Span(low, high, element, many)
 
 
 def _ends(text: str) -> list[str]:

@@ -43,6 +43,16 @@ def half_open(kind: DataType, limits: Hints) -> Iterator[Recipe]:
         yield from _dated(kind.concrete.base, first or (last or _EPOCH) - _LONG, last or (first or _EPOCH) + _LONG)
 
 
+def days_within(limits: Hints, most: int) -> tuple[str, ...]:
+    """The days between the bounds, if they are no more than so many."""
+    first, last = _moment(limits.low), _moment(limits.high)
+    if not first or not last:
+        return ()
+    start, end = first.toordinal() + limits.low_open, last.toordinal() - limits.high_open
+    days = range(start, end + 1) if 0 <= end - start < most else range(0)
+    return tuple(datetime.fromordinal(day).date().isoformat() for day in days)
+
+
 def _dated(base: str, first: datetime, last: datetime) -> Iterator[Recipe]:
     ends = [int((moment - _EPOCH) / timedelta(microseconds=1)) for moment in (first, last)]
     yield from _between(base, *ends)

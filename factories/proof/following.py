@@ -37,6 +37,21 @@ def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     )
 
 
+def match_patterns(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """Each text of which a pattern is known by it, where a rule speaks of several at once."""
+    made: dict[str, Derived] = {}
+    for name in rule.columns:
+        limits, free = proof.draft.hints[name], _is_derived(proof.draft, name)
+        for pattern in limits.patterns if free and name not in proof.draft.lanes else ():
+            matching = laid_out(pattern, limits.least, limits.most or _LONGEST)
+            if matching and "@" not in pattern:  # such an address could be somebody's
+                made[name] = _instead(proof.draft, name, matching, rule)
+    return bool(made) and _holds(proof, made, touching)
+
+
+_LONGEST = 64  # characters of a text that matches a pattern
+
+
 def _above(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """In a row of numbers, each above the one before it, one that is above another by a little.
 

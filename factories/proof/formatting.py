@@ -38,7 +38,7 @@ def other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
     """Give a column another format, or only some of its values, so that the rules hold; False if none is found."""
     draft = proof.draft
     column = draft.table.column(name)
-    if name in draft.owners or name in draft.declared:
+    if name in draft.owners or name in draft.declared or name in draft.lanes:
         return False
     if isinstance(draft.recipes[name].recipe, DigitDay):
         return _first_days(proof, name, touching)
@@ -156,6 +156,9 @@ def _each(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[s
     """A unique column over a few accepted values: each once."""
     found = [(text,) for text in candidates.values(column, mined, ())]
     kept = [text for (text,) in filtered(proof, (column.name,), found, touching) if text is not None]
+    for recipe in _formats(proof, column, touching, mined):  # of which none has enough
+        kept += _passing(proof, column.name, recipe, touching, _TASTE)
+    kept = list(dict.fromkeys(kept))
     if not kept:
         return False
     proof.draft.recipes[column.name] = Derived(Each(tuple(kept)), f"each value that {touching[-1].name} accepts, once")

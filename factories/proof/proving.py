@@ -9,7 +9,7 @@ from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
 from factories.proof.answering import answer
-from factories.proof.following import follow
+from factories.proof.following import follow, match_patterns
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
 from factories.proof.pools import Pooled
@@ -95,10 +95,10 @@ def _mend(proof: Proof, rule: Rule) -> bool:
     draft, before = proof.draft, (dict(proof.draft.recipes), dict(proof.draft.picks))
     if draw_together(proof, columns, touching) or answer(proof, rule, touching):
         return True
-    if len(rule.columns) != 2 or len(columns) == 2:
-        return False
     draft.recipes, draft.picks = before  # as the pool has them, with whose tuples what follows may agree
-    return follow(proof, rule, touching)
+    if len(rule.columns) == 2 < len(columns) and follow(proof, rule, touching):
+        return True
+    return len(columns) > 1 and match_patterns(proof, rule, touching)
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:

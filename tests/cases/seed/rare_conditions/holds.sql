@@ -14,3 +14,7 @@ SELECT count(*) >= 12 AND max(day) < '2026-03-01' FROM working_days
 SELECT count(*) >= 12 FROM timetables
 SELECT count(*) >= 12 FROM letters
 SELECT count(*) >= 12 FROM couples
+SELECT count(*) >= 12 FROM sessions
+SELECT count(*) >= 12 FROM weeks
+SELECT count(*) = 9 FROM turns
+SELECT count(*) >= 12 FROM debts

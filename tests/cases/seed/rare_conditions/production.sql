@@ -107,3 +107,25 @@ CREATE TABLE folders (
   depth int NOT NULL CHECK (depth = length(path) - length(replace(path, '/', '')) - 1),
   CHECK (path LIKE '%/' || id || '/')
 );
+-- Slots with an hour of their own, weeks, a few days by a few numbers, patterns of two texts in one function.
+CREATE TABLE sessions (
+  id int PRIMARY KEY,
+  starts timestamp NOT NULL CHECK (extract(hour FROM starts) >= 8),
+  ends timestamp NOT NULL,
+  CHECK (ends > starts AND ends - starts <= '3 hours'),
+  EXCLUDE USING gist (tsrange(starts, ends) WITH &&)
+);
+CREATE TABLE weeks (
+  kind int CHECK (kind IN (1, 2)),
+  week daterange CHECK (upper(week) - lower(week) = 7 AND lower(week) >= '2025-01-01'),
+  PRIMARY KEY (kind, week)
+);
+CREATE TABLE turns (
+  day date CHECK (day BETWEEN '2025-01-01' AND '2025-01-03'),
+  turn int CHECK (turn BETWEEN 1 AND 3),
+  PRIMARY KEY (day, turn)
+);
+CREATE FUNCTION are_codes(one text, other text) RETURNS boolean IMMUTABLE
+  BEGIN ATOMIC SELECT one ~ '^DE\d{20}$' AND other ~ '^X\d{20}$'; END;
+CREATE TABLE transfers (id int PRIMARY KEY, source text NOT NULL, target text NOT NULL, CHECK (are_codes(source, target)));
+CREATE TABLE debts (amount numeric(5,2) PRIMARY KEY CHECK (amount <= -10), since date UNIQUE CHECK (since >= '2030-01-01'));
