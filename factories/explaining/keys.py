@@ -2,6 +2,7 @@
 
 from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
+from factories.keys.beside import Beside
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
 from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
@@ -140,6 +141,9 @@ def _counted(pick: Pick, key: ForeignKey) -> str:
         case Earlier():
             root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
             return f"an earlier row of the same table; {root}"
+        case Beside():
+            place = "after those that" if pick.above else "another than"
+            return f"an early row of the same table, {place} {', '.join(pick.than)} points at"
         case Next():
             chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
             return f"the row before it in the same table, each once{chains}"

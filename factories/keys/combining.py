@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from catalog.model import Column, TableName, TypeKind, Unique
 from factories.conditions.hints import Hints
 from factories.deriving.derive import LIMITS, Derived, whole_bounds
+from factories.deriving.windows import days_within
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.combinations import MANY, Digit, DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Demand
@@ -106,6 +107,8 @@ def _column_part(draft: Draft, name: str) -> _Part | None:
         start = (_FIRST_YEAR if _is_year(column) else 1) if low is None else low
         top = high if high is not None else LIMITS[column.type.concrete.base]
         return _Part((name,), size=max(top - start + 1, 1) if top - start < 30_000 else 0, low=start)
+    if column.type.concrete.base == "date" and (days := days_within(limits, _DAYS)):
+        return _Part((name,), options=days, size=len(days))
     if column.type.concrete.base == "date" and limits.low is None and limits.high is None:
         return _Part((name,), size=_DAYS, day=True)
     return None
