@@ -27,6 +27,7 @@ from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
 from factories.giving_recipes import give_recipes
 from factories.keys.demanded import note_demands
+from factories.keys.ways import agree
 from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
 from factories.proof.looking_up import Read, learn, look_again, show
 from factories.proof.rehearsing import rehearse
@@ -88,6 +89,8 @@ def _give_recipes(drafts: dict[TableName, Draft], world: World, request: SeedReq
     for draft in drafts.values():
         give_recipes(draft, drafts, request, _offset(request))
         lay(draft, drafts)
+    for draft in drafts.values():
+        agree(draft, drafts, world)
         world.put(draft.recipe())
     settle(drafts, world)
     for table in in_order(draft.table for draft in drafts.values() if not draft.factory):

@@ -22,11 +22,11 @@ _TEXTS = ("text", "varchar", "citext")
 
 def repeated(row: Row, usual: Recipe) -> Derived | None:
     """The parent's value, for a column that says the same of the row as its parent's does; None if none is."""
-    for key, table, column in _candidates(row):
-        if _alike(row.column, column):
-            label = f"{table.name}'s {column.name}"
-            return Derived(Inherited(key, column.name, usual, label, _digits(row.column)), f"that of {table.name}")
-    return None
+    found = [(key, table, column) for key, table, column in _candidates(row) if _alike(row.column, column)]
+    recipe = usual
+    for key, table, column in reversed(found):  # where the first key is NULL, the next one's row tells
+        recipe = Inherited(key, column.name, recipe, f"{table.name}'s {column.name}", _digits(row.column))
+    return Derived(recipe, f"that of {found[0][1].name}") if found else None
 
 
 def _candidates(row: Row) -> Iterator[tuple[str, Table, Column]]:
