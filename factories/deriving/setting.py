@@ -32,6 +32,7 @@ class Setting:
     """What a column's derivation may know of its table: the other columns, their hints, and time's parents.
 
     `above` are the foreign keys to tables that are drawn up before this one: what is read there leads in no circle.
+    `ends` are the keys that lead to what may be over, with the column that tells when.
     `given` are the columns of keys and unique constraints, whose recipes look at no other column. `names` are patterns
     of columns' names, each with the name that the team would have the rules read. `free` are the columns that recipes
     may look at; `ranks` remembers what `ranks.rank` found, `trees` the keys that lead up a tree of the table's rows.
@@ -50,6 +51,7 @@ class Setting:
     given: frozenset[str] = frozenset()
     names: tuple[tuple[str, str], ...] = ()
     trees: tuple[str, ...] = ()
+    ends: tuple[tuple[str, str], ...] = ()
     meanings: dict[str, Meaning] = field(init=False, compare=False)
     ranks: dict[str, int] = field(init=False, compare=False, default_factory=dict)
     free: tuple[Column, ...] = field(init=False, compare=False)

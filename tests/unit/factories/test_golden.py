@@ -55,7 +55,9 @@ from factories.values.vocabulary import latin, pool
 from factories.world import World
 from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
+from tests.unit.factories.test_lasting import SHOP
 from tests.unit.factories.test_repeating import STORE, TRIED
+from tests.unit.factories.test_ways import HOME
 
 EDITION = 1
 VERSIONS: dict[str, int] = {
@@ -79,6 +81,7 @@ VERSIONS: dict[str, int] = {
     "usual status": 3,
     "usual type": 3,
     "usual category": 1,
+    "stages of a life": 1,
     "CompanyDomain": 1,
     "en_US": 1,
     "en_GB": 1,
@@ -181,6 +184,12 @@ def table_values(title: str) -> list[str]:
     return [json.dumps(row, default=str) for row in sample(drawn, title, 3)]
 
 
+def family_values(title: str) -> list[str]:
+    """The first rows of a table among its parents and children."""
+    drawn = plan(*FAMILIES.values(), rows=dict.fromkeys(FAMILIES, 30), seed=7)
+    return [json.dumps(row, default=str) for row in sample(drawn, title, 4)]
+
+
 def pool_values(locale: str) -> list[str]:
     listed = [(name, pool(name, locale)) for name in POOLS]
     listed += [(f"{name} in an address", latin(name, locale)) for name in POOLS[:2]]
@@ -223,9 +232,11 @@ THEMES: dict[str, Sequence[Rule]] = {
 }
 USUAL = {f"usual {means}": listed for means, listed in states.USUAL.items()}
 TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES, *STORE, TRIED)}
+FAMILIES = {item.name.name: item for item in (*SHOP, *HOME)}
 GOLDEN: dict[str, tuple[tuple[str, ...], Callable[[str], list[str]]]] = {
     "generators": (tuple(GENERATORS), recipe_values),
     "tables": (tuple(TABLES), table_values),
+    "families": (tuple(FAMILIES), family_values),
     "pools": (LOCALES, pool_values),
     "names": ((*THEMES, *USUAL, "stages of a life"), rule_values),
 }
