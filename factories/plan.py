@@ -20,6 +20,7 @@ from factories.counts import Profile
 from factories.deriving.generated import compute, pointed_at
 from factories.deriving.known_names import unmet
 from factories.deriving.messy import roughen
+from factories.deriving.tallies import tally
 from factories.draft import Draft, settle, settling
 from factories.drafting import drafted
 from factories.explaining.constraints import ConstraintPlan, constraints
@@ -92,6 +93,7 @@ def _give_recipes(drafts: dict[TableName, Draft], world: World, request: SeedReq
     for draft in drafts.values():
         agree(draft, drafts, world)
         world.put(draft.recipe())
+    tally(drafts, world)
     settle(drafts, world)
     for table in in_order(draft.table for draft in drafts.values() if not draft.factory):
         with settling(drafts[table.name], drafts, world):

@@ -17,7 +17,8 @@ from factories.keys.combinations import DigitParent
 from factories.keys.demands import Wish
 from factories.keys.hanging import owner, read_by, returns
 from factories.keys.paired import pair, wished
-from factories.keys.picks import Earlier, Skewed
+from factories.keys.parts import is_part
+from factories.keys.picks import Covering, Earlier, Skewed
 from factories.naming import spoken
 from factories.world import World
 
@@ -63,18 +64,27 @@ class _Way:
 
 def agree(draft: Draft, drafts: Mapping[TableName, Draft], world: World) -> None:
     """Let keys of the table that lead to one row lead to the same, as far as nothing else binds them."""
-    for key in _single(draft.table):
-        if key.target != draft.name and key.name in draft.picks:
-            _with_own(draft, drafts, key, [way for way in _sorted(draft, drafts) if _same(draft, key, way)])
+    known = [key for key in _single(draft.table) if key.name in draft.picks]
+    above = [key for key in known if key.target != draft.name]
+    for key in above:
+        _with_own(draft, drafts, key, [way for way in _sorted(draft, drafts) if _same(draft, key, way)])
+    _with_each_other(draft, drafts, world)
+    for key in known:
+        if key not in above:
+            _in_one_tree(draft, drafts, key)
+    for key in above:
+        if is_part(draft.name, key.target) and draft.requires(key.columns[0]) and _free(draft, key):
+            draft.picks[key.name] = (key.target, Covering(key.target))
+
+
+def _with_each_other(draft: Draft, drafts: Mapping[TableName, Draft], world: World) -> None:
+    """Let ways meet in a home to which the row has no key itself."""
     ways = _sorted(draft, drafts)
     for place, lead in enumerate(ways):
         for way in ways[place + 1 :]:
             if way.key.name != lead.key.name and _meet(lead, way) and not _own_key(draft, lead):
                 _let_agree(draft, drafts, way, lead.told)
                 pair(draft, world, (lead.key, lead.told), (way.key, way.told))
-    for key in _single(draft.table):
-        if key.target == draft.name and key.name in draft.picks:
-            _in_one_tree(draft, drafts, key)
 
 
 def _sorted(draft: Draft, drafts: Mapping[TableName, Draft]) -> list[_Way]:

@@ -57,6 +57,7 @@ from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
 from tests.unit.factories.test_lasting import SHOP
 from tests.unit.factories.test_repeating import STORE, TRIED
+from tests.unit.factories.test_tallies import BUYERS, GOODS, LINES, OPINIONS
 from tests.unit.factories.test_ways import HOME
 
 EDITION = 1
@@ -65,6 +66,10 @@ VERSIONS: dict[str, int] = {
     "jobs": 1,
     "posts": 1,
     "people": 2,
+    "sales": 1,
+    "sale_lines": 1,
+    "payments": 1,
+    "order_parts": 1,
     "ja_JP": 2,
     "Pattern, alternatives": 1,
     "Pattern, a part once more": 1,
@@ -232,7 +237,7 @@ THEMES: dict[str, Sequence[Rule]] = {
 }
 USUAL = {f"usual {means}": listed for means, listed in states.USUAL.items()}
 TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES, *STORE, TRIED)}
-FAMILIES = {item.name.name: item for item in (*SHOP, *HOME)}
+FAMILIES = {item.name.name: item for item in (*SHOP, *HOME, BUYERS, GOODS, LINES, OPINIONS)}
 GOLDEN: dict[str, tuple[tuple[str, ...], Callable[[str], list[str]]]] = {
     "generators": (tuple(GENERATORS), recipe_values),
     "tables": (tuple(TABLES), table_values),

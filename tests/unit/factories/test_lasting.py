@@ -55,7 +55,8 @@ def test_names_that_tell_an_end(name: str, told: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("employed_from", True), ("started_at", True), ("current_period_start", False), ("paid_at", False)]
+    ("name", "told"),
+    [("employed_from", True), ("started_at", True), ("current_period_start", False), ("paid_at", False)],
 )
 def test_names_that_tell_a_beginning(name: str, told: bool) -> None:
     """Of a row that has no earlier moment."""
