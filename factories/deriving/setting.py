@@ -140,11 +140,12 @@ def is_status(column: Column) -> bool:
 
 
 def _located(known: dict[str, Meaning]) -> dict[str, Meaning]:
-    """Read `state` as a region where the row has a city or the like, and `name` as a first name beside a last name."""
+    """Read `state` as a region where the row has a city or the like, and `name` as the half that a name lacks."""
     kinds = {found.rule.means for found in known.values()}
-    if "last name" in kinds and "first name" not in kinds:
+    halves = {"first name", "last name"} & kinds
+    if len(halves) == 1:
         bare = [name for name in known if spoken(name) == "name"]
-        known = known | {name: Meaning(_FIRST) for name in bare}
+        known = known | {name: Meaning(_FIRST if "last name" in halves else _LAST) for name in bare}
     somewhere = any(
         found.rule.means in ("city", "postcode", "address", "street", "country") for found in known.values()
     )
@@ -155,6 +156,7 @@ def _located(known: dict[str, Meaning]) -> dict[str, Meaning]:
 _STATE = re.compile(r"\b(state|state province|province state)$")
 _REGION = words(r"state", "region", "place")
 _FIRST = words(r"name", "first name", "person")
+_LAST = words(r"name", "last name", "person")
 _LOOSE = ("currency", "time zone", "locale", "phone")  # go with a row's place, whosever they are
 
 

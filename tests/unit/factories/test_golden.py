@@ -22,6 +22,7 @@ from factories.deriving.chronology import STAGES
 from factories.naming import computing, people, places, quantities, states, trade, writing
 from factories.naming.rule import Family, Rule
 from factories.naming.things import THINGS, WRITTEN
+from factories.naming.tongues import tables
 from factories.recipe import Recipe, TableRecipe
 from factories.sampling import sample
 from factories.values.beginnings import Since
@@ -80,7 +81,7 @@ VERSIONS: dict[str, int] = {
     "rules about trade": 2,
     "rules about states": 3,
     "rules about writing": 2,
-    "rules about quantities": 3,
+    "rules about quantities": 4,
     "things": 3,
     "texts": 3,
     "usual status": 3,
@@ -203,6 +204,9 @@ def pool_values(locale: str) -> list[str]:
 
 def rule_values(theme: str) -> list[str]:
     """Each rule's first words, and its first rows; each kind of table's, by the words that it is known by."""
+    if theme.startswith("words of "):
+        listed_names = tables()[theme.removeprefix("words of ")].items()
+        return [f"{english}: {name}" for name, english in sorted(listed_names, key=lambda item: item[::-1])]
     if theme == "stages of a life":
         return [f"{place}: {pattern}" for place, pattern in STAGES]
     listed: list[tuple[str, Recipe]]
@@ -237,13 +241,14 @@ THEMES: dict[str, Sequence[Rule]] = {
 }
 USUAL = {f"usual {means}": listed for means, listed in states.USUAL.items()}
 TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES, *STORE, TRIED)}
+LANGUAGES = tuple(f"words of {language}" for language in tables())
 FAMILIES = {item.name.name: item for item in (*SHOP, *HOME, BUYERS, GOODS, LINES, OPINIONS)}
 GOLDEN: dict[str, tuple[tuple[str, ...], Callable[[str], list[str]]]] = {
     "generators": (tuple(GENERATORS), recipe_values),
     "tables": (tuple(TABLES), table_values),
     "families": (tuple(FAMILIES), family_values),
     "pools": (LOCALES, pool_values),
-    "names": ((*THEMES, *USUAL, "stages of a life"), rule_values),
+    "names": ((*THEMES, *USUAL, "stages of a life", *LANGUAGES), rule_values),
 }
 CASES = [(file, name) for file, (names, _) in GOLDEN.items() for name in names]
 
