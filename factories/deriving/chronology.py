@@ -56,7 +56,7 @@ _EMPTY_MOMENTS = (
 _EMPTY = (
     (r"(employed|employment|member|hired) (to|until|end)", 850),
     (r"id|key|hash|token|code|slug|uuid", 0),
-    (r"middle name|suffix|fax|address 2|line 2|address line 2|second line|nick name", 700),
+    (r"middle name|infix|suffix|fax|address 2|line 2|address line 2|second line|nick name", 700),
     (r"error|failure|exception|reason", 700),
     (r"description|notes?|comments?|bio|avatar|image|photo|picture|website|metadata|meta|settings|preferences|remarks?|"
      r"summary|parent|logo|banner|attachment", 150),
