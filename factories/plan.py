@@ -18,6 +18,7 @@ from database.shadow.oracle import Oracle, Reception
 from factories.conditions.reading import tables_read, waves
 from factories.counts import Profile
 from factories.deriving.generated import compute, pointed_at
+from factories.deriving.histories import tell_histories
 from factories.deriving.known_names import unmet
 from factories.deriving.messy import roughen
 from factories.deriving.tallies import tally
@@ -94,6 +95,7 @@ def _give_recipes(drafts: dict[TableName, Draft], world: World, request: SeedReq
         agree(draft, drafts, world)
         world.put(draft.recipe())
     tally(drafts, world)
+    tell_histories(drafts, world)
     settle(drafts, world)
     for table in in_order(draft.table for draft in drafts.values() if not draft.factory):
         with settling(drafts[table.name], drafts, world):

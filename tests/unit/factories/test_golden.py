@@ -56,6 +56,7 @@ from factories.values.vocabulary import latin, pool
 from factories.world import World
 from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
+from tests.unit.factories.test_histories import CARDS, EVENTS, STEPS
 from tests.unit.factories.test_lasting import SHOP
 from tests.unit.factories.test_repeating import STORE, TRIED
 from tests.unit.factories.test_tallies import BUYERS, GOODS, LINES, OPINIONS
@@ -246,7 +247,7 @@ THEMES: dict[str, Sequence[Rule]] = {
 USUAL = {f"usual {means}": listed for means, listed in states.USUAL.items()}
 TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES, *STORE, TRIED)}
 LANGUAGES = tuple(f"words of {language}" for language in tables())
-FAMILIES = {item.name.name: item for item in (*SHOP, *HOME, BUYERS, GOODS, LINES, OPINIONS)}
+FAMILIES = {item.name.name: item for item in (*SHOP, *HOME, BUYERS, GOODS, LINES, OPINIONS, STEPS, EVENTS, CARDS)}
 GOLDEN: dict[str, tuple[tuple[str, ...], Callable[[str], list[str]]]] = {
     "generators": (tuple(GENERATORS), recipe_values),
     "tables": (tuple(TABLES), table_values),
