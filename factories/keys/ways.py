@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from catalog.model import ForeignKey, Table, TableName
 from factories.conditions import expressions
+from factories.counts import is_list_like
 from factories.draft import Draft
 from factories.keys.agreed import Agreed, Followed, Kin, Told
 from factories.keys.combinations import DigitParent
@@ -22,10 +23,11 @@ from factories.keys.picks import Covering, Earlier, Skewed
 from factories.naming import spoken
 from factories.world import World
 
-# Whom a key names by what they do, not by what they have: another than the row above may do it.
+# Whom a key names by what they do: another than the row above may do it.
 _BY = re.compile(r"\b(author|owner|creator|sender|recipient|actor|editor|reviewer|approver|assignee|reporter|requester|"
                  r"responsible|manager|parent|.* by)\b")  # fmt: skip
 _ANYBODY = re.compile(r"\b(user|member|account|profile|person|contact|employee|staff|admin|agent|player)\b")
+_ANYBODY_ELSE = re.compile(r"\b(user|member|profile|person|contact|employee|staff|admin|agent|player)\b")
 _SOCIAL = re.compile(
     r"\b(comments?|repl(y|ies)|likes?|reactions?|votes?|favou?rites?|bookmarks?|views?|reads?|follow\w*|mentions?|"
     r"messages?|posts?|answers?|reviews?|ratings?|shares?|notes?|events?|logs?|activit(y|ies)|audits?|histor(y|ies)|"
@@ -33,15 +35,18 @@ _SOCIAL = re.compile(
     r"participants?|attendees?|subscribers?|watchers?|invit\w*|reports?|downloads?|visits?|clicks?|entries|approvals?|"
     r"uploads?|attachments?|submissions?|statuses|bids?|offers?|enrol\w*|attempts?|guesses|scores?)$"
 )  # fmt: skip
-# What is the same for a thing and for its parts, whatever stands between them.
-_HOME = re.compile(
-    r"\b(tenant|organi[sz]ation|company|compan(y|ies)|workspace|account|team|club|branch|school|university|faculty|"
-    r"practice|clinic|hospital|hotel|property|restaurant|shop|store|merchant|vendor|seller|supplier|site|agency|"
-    r"institution|customer|client|patient|student|project|board|warehouse|business|brand|partner|franchise|library|"
-    r"airline|league|gym|studio|salon|farm|museum|church|community|group|household|family|estate|building)s?$"
-)  # fmt: skip
+# With what people do something, so that whose it is and who did it may be two.
+_CONTENT = re.compile(
+    r"\b(posts?|status(es)?|comments?|topics?|threads?|tasks?|issues?|articles?|photos?|pictures?|videos?|messages?|"
+    r"reviews?|recipes?|questions?|answers?|tickets?|events?|projects?|documents?|files?|stor(y|ies)|songs?|tracks?|"
+    r"playlists?|boards?|pages?|listings?|products?|items?|courses?|polls?|notes?|entries|blogs?|tweets?|repositor(y|ies)|"
+    r"books?|films?|movies?|places?|groups?|channels?|discussions?|ads?|jobs?|requests?|campaigns?)$"
+)
 _HOLDS = re.compile(
-    rf"{_HOME.pattern}|\b(task|issue|ticket|topic|thread|post|article|document|page|menu|course|order|discussion|"
+    r"\b(tenant|organi[sz]ation|company|workspace|account|team|club|branch|school|university|faculty|practice|clinic|"
+    r"hospital|hotel|property|restaurant|shop|store|merchant|vendor|seller|supplier|site|agency|firm|institution|"
+    r"customer|client|patient|student|project|board|warehouse|business|brand|partner|library|league|farm|museum|church|"
+    r"community|group|household|family|estate|building|task|issue|ticket|topic|thread|post|article|document|page|menu|course|order|discussion|"
     r"conversation|story|video|photo|channel|forum|blog|survey|space|folder|catalog)$"
 )
 _KINDS = re.compile(r"(\w+ )?(status|state|kind|priority|role|reason|stage|level|severity)|type")
@@ -66,6 +71,7 @@ def agree(draft: Draft, drafts: Mapping[TableName, Draft], world: World) -> None
     """Let keys of the table that lead to one row lead to the same, as far as nothing else binds them."""
     known = [key for key in _single(draft.table) if key.name in draft.picks]
     above = [key for key in known if key.target != draft.name]
+    above.sort(key=lambda key: -list(drafts).index(key.target) if key.target in drafts else 0)
     for key in above:
         _with_own(draft, drafts, key, [way for way in _sorted(draft, drafts) if _same(draft, key, way)])
     _with_each_other(draft, drafts, world)
@@ -137,13 +143,16 @@ def _same(draft: Draft, key: ForeignKey, way: _Way) -> bool:
         return False
     if words != _words(last) or _BY.search(words) or _KINDS.fullmatch(words):
         return False
-    return not (_ANYBODY.search(words) and _SOCIAL.search(spoken(draft.name.name)))
+    social = _SOCIAL.search(spoken(draft.name.name)) and _CONTENT.search(spoken(way.key.target.name))
+    return not (_ANYBODY.search(words) and social)
 
 
 def _meet(one: _Way, other: _Way) -> bool:
-    """Whether two ways lead to one home, by columns of one name."""
+    """Whether two ways lead to one home, by columns of one name: no list of words, and nobody who did something."""
     ends = [(way.target, way.further[-1].target_columns, _words(way.further[-1])) for way in (one, other)]
-    return ends[0] == ends[1] and bool(_HOME.search(ends[0][2])) and len(other.further) == 1
+    words = ends[0][2]
+    home = not (is_list_like(one.target) or _BY.search(words) or _ANYBODY_ELSE.search(words) or _KINDS.fullmatch(words))
+    return ends[0] == ends[1] and home and len(other.further) == 1
 
 
 def _own_key(draft: Draft, way: _Way) -> bool:

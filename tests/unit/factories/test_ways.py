@@ -112,6 +112,27 @@ def test_what_is_bought_is_whose_the_order_is() -> None:
     assert all(row["user_id"] == bought[row["order_id"]] for row in found)
 
 
+def test_a_profile_is_of_the_account_that_watches() -> None:
+    """And an invoice's client is its case's, where it has one, though both have a firm."""
+    firms, accounts = table("firms", "id:i name:t"), table("accounts", "id:i name:t")
+    profiles = table("profiles", "id:i account_id:i name:t", keys="account_id>accounts")
+    seen = table("watch_history", "id:i account_id:i profile_id:i", keys="account_id>accounts profile_id>profiles")
+    clients = table("clients", "id:i firm_id:i name:t", keys="firm_id>firms")
+    cases = table("cases", "id:i firm_id:i client_id:i", keys="firm_id>firms client_id>clients")
+    bills = table(
+        "bills", "id:i firm_id:i client_id:i case_id:i?", keys="firm_id>firms client_id>clients case_id>cases"
+    )
+    counts = {"firms": 10, "accounts": 20, "profiles": 40, "watch_history": 90, "clients": 30, "cases": 50, "bills": 90}
+    everything = (firms, accounts, profiles, seen, clients, cases, bills)
+    whose = {row["id"]: row["account_id"] for row in rows(*everything, of="profiles", count=40, rows=counts)}
+    watched = rows(*everything, of="watch_history", count=90, rows=counts)
+    assert all(row["account_id"] == whose[row["profile_id"]] for row in watched)
+    of = {row["id"]: row["client_id"] for row in rows(*everything, of="cases", count=50, rows=counts)}
+    billed = [row for row in rows(*everything, count=90, rows=counts) if row["case_id"]]
+    assert billed
+    assert all(row["client_id"] == of[row["case_id"]] for row in billed)
+
+
 def test_tables_that_point_at_each_other_lead_in_no_circle() -> None:
     """A department's head and an employee's department, both of a company."""
     companies = table("companies", "id:i name:t")
