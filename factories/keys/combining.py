@@ -10,6 +10,7 @@ from factories.deriving.windows import days_within
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.combinations import MANY, Digit, DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Demand
+from factories.keys.parts import is_part
 from factories.keys.picks import Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.keys.references import relation_of
 from factories.naming import Family, by_name, family
@@ -189,7 +190,8 @@ def _number(draft: Draft, unique: Unique, parts: list[_Part]) -> None:
     )
     endless = any(part.day or not (part.key or part.size) or _long(part) for part in ordered)
     even = any(isinstance(draft.picks[part.key][1], Covering) for part in ordered if part.key)
-    mixed = Mixed(f"combination:{unique.name}", digits, shuffled=not endless, even=even)
+    each = any(is_part(draft.name, draft.picks[part.key][0]) for part in ordered if part.key)
+    mixed = Mixed(f"combination:{unique.name}", digits, shuffled=not endless, even=even, each=each)
     for place, part in enumerate(ordered):
         if part.key:
             draft.picks[part.key] = (draft.picks[part.key][0], _digit_pick(draft, mixed, place, ordered, pair))
