@@ -214,6 +214,10 @@ def _demand(
     targets = tuple(key.target_columns[key.columns.index(column)] for column in shared)
     if _implied(drafts[owner.target].table, source, key.target, targets):
         return
+    if set(shared) & returning(draft, drafts, key):  # rows there hang on these: asking for them would go in a circle
+        if tells_apart(draft.table, set(shared)):
+            cover(draft, drafts, key)
+        return
     target, pick = draft.picks[owner.name]
     if isinstance(pick, Skewed):
         demands = (*pick.demands, Demand(source, key.target, targets))
