@@ -157,6 +157,6 @@ def test_a_trail_begun_anew_is_known_to_the_store(trail: AuditTrail, store: Memo
     trail.path.unlink()
     assert "was copied from here: this one was begun anew" in wrong(trail, store)
     trail.path.with_suffix(".copied.json").unlink()
-    assert "copies of 1 other trails and none of this one" in wrong(trail, store)
+    assert "copies of 1 other trail and none of this one" in wrong(trail, store)
     trail.append(line("a fresh start"))
     assert "none of this one" in wrong(trail, store)
