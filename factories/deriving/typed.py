@@ -19,7 +19,7 @@ from factories.values.lifecycle import reached
 from factories.values.lists import Grid, Several
 from factories.values.numbers import Choice
 from factories.values.pattern import laid_out
-from factories.values.structures import Bytes, Digits, Record, Span
+from factories.values.structures import Bytes, Digits, Onward, Record, Span
 from factories.values.texts import Limited, Words
 from factories.values.vocabulary import pool
 
@@ -86,7 +86,10 @@ def _made_of(
         return _listed(one, concrete.element, limits.grid) if one else None
     span = exotic.span(concrete.element, distinct=False)
     many = concrete.kind is TypeKind.MULTIRANGE
-    return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
+    if span:
+        return Derived(Span(*span, concrete.element, many), f"a {concrete.base}")
+    one = inner(name, concrete.element, merged(concrete.element))
+    return Derived(Onward(exotic.fitted(one.recipe, concrete.element), many), f"a {concrete.base}") if one else None
 
 
 def _listed(inner: Derived, element: DataType, grid: tuple[int, ...]) -> Derived:
