@@ -60,7 +60,27 @@ def _ordered(table: Table) -> list[ForeignKey]:
         optional = any(not table.column(column).required for column in key.columns)
         return key.target == table.name, -len(key.columns), optional, key.name
 
-    return sorted(table.foreign_keys, key=rank)
+    keys = sorted(table.foreign_keys, key=rank)
+    for key in keys.copy():
+        _link(table, keys, key)
+    return keys
+
+
+def _link(table: Table, keys: list[ForeignKey], key: ForeignKey) -> None:
+    """Move a key that two others would decide ahead of the second, which then follows it.
+
+    Where a finding points at a region's visit, at a plot's photo and, by the region and the plot of these, at the plot,
+    hardly any visit and photo belong together: the plot is chosen after the visit, then its photo.
+    """
+    before = keys[: keys.index(key)]
+    deciding = [next((other for other in before if column in other.columns), None) for column in key.columns]
+    places = sorted({keys.index(other) for other in deciding if other is not None})
+    optional = not all(table.column(column).required for column in key.columns)
+    if None in deciding or len(places) < 2 or optional or key.target == table.name:
+        return
+    if set(keys[places[-1]].columns) - set(key.columns):  # it keeps something to choose
+        keys.remove(key)
+        keys.insert(places[-1], key)
 
 
 def _without_parent(draft: Draft, key: ForeignKey, private: tuple[str, ...], nullable: bool) -> None:
