@@ -10,6 +10,7 @@ from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.beside import Beside
 from factories.keys.demands import AnyDemand, Besides, Demand
+from factories.keys.ordering import ordered
 from factories.keys.permitting import choose_by_value, listed
 from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Skewed
 from factories.keys.returning import cover, cover_way, returning, tells_apart, titled, way_back
@@ -22,7 +23,7 @@ _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
 
 def plan_keys(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
     """Give every foreign key of the table a pick, and every column of one a recipe."""
-    for key in _ordered(draft.table):
+    for key in ordered(draft.table):
         private = _private(draft, drafts, key)
         nullable = bool(private) and all(not draft.requires(column) for column in private)
         if key.target not in drafts or drafts[key.target].empty:
@@ -53,34 +54,6 @@ def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -
         given |= back
         cover(draft, drafts, key)
     return tuple(column for column in found if column not in given)
-
-
-def _ordered(table: Table) -> list[ForeignKey]:
-    def rank(key: ForeignKey) -> tuple[bool, int, bool, str]:
-        optional = any(not table.column(column).required for column in key.columns)
-        return key.target == table.name, -len(key.columns), optional, key.name
-
-    keys = sorted(table.foreign_keys, key=rank)
-    for key in keys.copy():
-        _link(table, keys, key)
-    return keys
-
-
-def _link(table: Table, keys: list[ForeignKey], key: ForeignKey) -> None:
-    """Move a key that two others would decide ahead of the second, which then follows it.
-
-    Where a finding points at a region's visit, at a plot's photo and, by the region and the plot of these, at the plot,
-    hardly any visit and photo belong together: the plot is chosen after the visit, then its photo.
-    """
-    before = keys[: keys.index(key)]
-    deciding = [next((other for other in before if column in other.columns), None) for column in key.columns]
-    places = sorted({keys.index(other) for other in deciding if other is not None})
-    optional = not all(table.column(column).required for column in key.columns)
-    if None in deciding or len(places) < 2 or optional or key.target == table.name:
-        return
-    if set(keys[places[-1]].columns) - set(key.columns):  # it keeps something to choose
-        keys.remove(key)
-        keys.insert(places[-1], key)
 
 
 def _without_parent(draft: Draft, key: ForeignKey, private: tuple[str, ...], nullable: bool) -> None:

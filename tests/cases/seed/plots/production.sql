@@ -28,3 +28,10 @@ CREATE TABLE findings (
     CONSTRAINT is_of_the_visit FOREIGN KEY (region_id, purpose, visitor_id) REFERENCES visits (region_id, purpose, visitor_id),
     CONSTRAINT has_a_photo FOREIGN KEY (plot_id, photo_id) REFERENCES photos (plot_id, id)
 );
+-- Each visitor has settings, and a visit in them only if there was one.
+CREATE TABLE visitor_settings (
+    visitor_id int PRIMARY KEY REFERENCES visitors (id),
+    last_region_id int,
+    last_purpose text,
+    FOREIGN KEY (last_region_id, last_purpose, visitor_id) REFERENCES visits (region_id, purpose, visitor_id)
+);
