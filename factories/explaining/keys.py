@@ -148,10 +148,11 @@ def _counted(pick: Pick, key: ForeignKey) -> str:
             return f"an earlier row of {key.target} with the same {', '.join(pick.columns)}"
         case DigitParent() | Paired():
             return f"rows of {key.target} counted through, so that no combination comes twice"
-    return _of_own_table(pick, key)
+    return _within(pick) or f"rows of {key.target}, as {type(pick).__name__} chooses them"
 
 
-def _of_own_table(pick: Pick, key: ForeignKey) -> str:
+def _within(pick: Pick) -> str:
+    """What a key to the table's own rows points at; empty if it is none."""
     match pick:
         case Earlier():
             root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
@@ -162,7 +163,7 @@ def _of_own_table(pick: Pick, key: ForeignKey) -> str:
         case Next():
             chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
             return f"the row before it in the same table, each once{chains}"
-    return f"rows of {key.target}, as {type(pick).__name__} chooses them"
+    return ""
 
 
 def _shared(shared: tuple[tuple[str, str], ...]) -> str:

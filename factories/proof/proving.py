@@ -9,7 +9,7 @@ from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
 from factories.proof.answering import answer
-from factories.proof.following import follow, match_patterns
+from factories.proof.following import follow, match_patterns, soon_after
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
 from factories.proof.pools import Pooled
@@ -98,7 +98,8 @@ def _mend(proof: Proof, rule: Rule) -> bool:
     draft.recipes, draft.picks = before  # as the pool has them, with whose tuples what follows may agree
     if len(rule.columns) == 2 < len(columns) and follow(proof, rule, touching):
         return True
-    return len(columns) > 1 and match_patterns(proof, rule, touching)
+    several = len(columns) > 1
+    return several and (match_patterns(proof, rule, touching) or soon_after(proof, rule, touching))
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:
