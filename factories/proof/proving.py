@@ -9,6 +9,7 @@ from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
 from factories.proof.answering import answer
+from factories.proof.defaulting import take_default
 from factories.proof.following import follow, match_patterns
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
@@ -98,7 +99,8 @@ def _mend(proof: Proof, rule: Rule) -> bool:
     draft.recipes, draft.picks = before  # as the pool has them, with whose tuples what follows may agree
     if len(rule.columns) == 2 < len(columns) and follow(proof, rule, touching):
         return True
-    return len(columns) > 1 and match_patterns(proof, rule, touching)
+    many = len(columns) > 1
+    return match_patterns(proof, rule, touching) if many else any(take_default(proof, c, touching) for c in columns)
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:
