@@ -11,10 +11,12 @@ from factories.deriving.amounts import lowest
 from factories.deriving.derive import LIMITS, NARROW, Derived, pool_fits, room, whole_bounds
 from factories.deriving.windows import fractions
 from factories.naming import LISTED, Family, by_name, family
+from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal, shorter
 from factories.values.contacts import Email, Url
 from factories.values.lists import Several
+from factories.values.networks import Address, Hardware, Subnet
 from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
 from factories.values.structures import Bytes, Onward, Span
 from factories.values.texts import Sentence, Tagged, Words
@@ -25,6 +27,7 @@ _NARROW_SPAN = 10  # between the bounds of a number without places of its own: b
 _DEEP = 6  # digits of the numbers below nought
 _COUNTED = 2**62  # from so many numbers on, rows never run out of them
 _MOST_LISTS = 4096  # of labels
+_LONG, _DIGITS = 48, 12  # room for addresses and codes that are different; hexadecimal digits that are
 _WIDE = 8  # bytes from which on no two row numbers give the same
 
 
@@ -130,12 +133,23 @@ def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) ->
     if space and space < NARROW:
         code = FixedCode(min(space, 8), BASE36.upper())
         return Derived(code, "unique, and the column is narrow", code.capacity)
-    if isinstance(base, (Email, Url, Code)) and (not space or space >= 48):
-        return Derived(base, f"the name says {base.label}; unique")
-    if isinstance(base, Hexadecimal):
-        digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
-        if digits.length >= 12:
-            return Derived(digits, f"the name says {base.label}; unique")
+    if own := _different_by_itself(base, space):
+        return Derived(own, f"the name says {base.label}; unique", getattr(own, "capacity", None))
     separator = _SEPARATORS.get(rule.recipe.label, " ") if rule else " "
     tagged = Tagged(base, separator, space)
     return Derived(tagged, f"the name says {base.label}; unique" if rule else "unique text")
+
+
+def _different_by_itself(base: Recipe, space: int) -> Recipe | None:
+    """The recipe whose values differ without a row's number behind them; None where it has none or there is no room."""
+    match base:
+        case Email() | Url() | Code() if not space or space >= _LONG:
+            return base
+        case Hexadecimal():
+            digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
+            return digits if digits.length >= _DIGITS else None
+        case Address() | Hardware():
+            found = Subnet(32, host=True, label="private IP address") if isinstance(base, Address) else base
+            return found if not space or space >= found.longest else None
+        case _:
+            return None

@@ -42,6 +42,8 @@ def other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
         return False
     if isinstance(draft.recipes[name].recipe, DigitDay):
         return _first_days(proof, name, touching)
+    if _always_told(proof, name, touching):
+        return True
     mined = mined_from(touching)
     if _often_accepted(proof, column, touching):
         return True
@@ -50,6 +52,17 @@ def other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
             _take_format(draft, name, recipe, touching)
             return True
     return _sieved(proof, column, touching, mined) or (name in draft.distinct and _each(proof, column, touching, mined))
+
+
+def _always_told(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
+    """Whether the column had gaps and has none any more, as the rules turn NULL down; its values stay its own."""
+    known = proof.draft.recipes[name]
+    if not isinstance(known.recipe, (Sometimes, Only)) or known.recipe.zero:
+        return False
+    if filtered(proof, (name,), [(None,)], touching):
+        return False
+    proof.draft.recipes[name] = replace(known, recipe=known.recipe.recipe)
+    return True
 
 
 def _often_accepted(proof: Proof, column: Column, touching: Sequence[Rule]) -> bool:

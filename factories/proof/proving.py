@@ -9,6 +9,7 @@ from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
 from factories.proof.answering import answer
+from factories.proof.defaulting import take_default
 from factories.proof.following import follow, match_patterns, soon_after
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
@@ -98,8 +99,9 @@ def _mend(proof: Proof, rule: Rule) -> bool:
     draft.recipes, draft.picks = before  # as the pool has them, with whose tuples what follows may agree
     if len(rule.columns) == 2 < len(columns) and follow(proof, rule, touching):
         return True
-    several = len(columns) > 1
-    return several and (match_patterns(proof, rule, touching) or soon_after(proof, rule, touching))
+    if len(columns) == 1:
+        return take_default(proof, columns[0], touching)
+    return match_patterns(proof, rule, touching) or soon_after(proof, rule, touching)
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:

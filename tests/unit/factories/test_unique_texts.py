@@ -1,5 +1,8 @@
 """Unique texts differ in every row, without a number as long as there are words, and after that with one."""
 
+import re
+from ipaddress import ip_address
+
 import numpy
 import pytest
 
@@ -102,3 +105,10 @@ def test_a_narrow_column_keeps_its_slugs_apart() -> None:
     found = rows(type(posts)(posts.name, posts.kind, columns, uniques=posts.uniques), count=3000)
     assert len({row["slug"] for row in found}) == 3000
     assert all(len(str(row["slug"])) <= 30 for row in found)
+
+
+def test_unique_addresses_have_no_number_behind_them() -> None:
+    """Each device has an IP and a hardware address of its own that are addresses and nothing else."""
+    devices = rows(table("devices", "id:i! ip_address:t! mac:t!", unique="ip_address mac"), count=300)
+    assert len({ip_address(str(row["ip_address"])) for row in devices}) == 300
+    assert len({row["mac"] for row in devices if re.fullmatch(r"(..:){5}..", str(row["mac"]))}) == 300
