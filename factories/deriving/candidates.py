@@ -8,6 +8,7 @@ from itertools import permutations
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
+from factories.deriving.date_texts import date_texts
 from factories.deriving.formats_by_type import LONGEST_LIST, formats_by_type
 from factories.deriving.typed import held_to_patterns, of_type
 from factories.naming import PHONE, Family, by_name, family
@@ -201,6 +202,7 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator
         yield from (FixedCode(length, signs) for signs in (BASE36, BASE36.upper(), DIGITS, LOWER, LOWER.upper()))
     yield from (_prefixed(text) for text in literals if text and not text.isdigit())
     yield from _put_together(literals, mined)
+    yield from date_texts(literals)
     yield Tagged(Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="text"))
 
 

@@ -14,14 +14,13 @@ from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal,
 from factories.values.contacts import Email, Url
 from factories.values.lists import Several
 from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
-from factories.values.structures import Bytes, Span
+from factories.values.structures import WIDE, Bytes, Span
 from factories.values.texts import Sentence, Tagged, Words
 from factories.values.vocabulary import pool
 
 _SEPARATORS = {"slug": "-", "stock code": "-", "reference number": "-", "identifier": "-", "user name": "_"}
 _NARROW_SPAN = 10  # between the bounds of a number without places of its own: below it, it gets four
 _COUNTED = 2**62  # from so many numbers on, rows never run out of them
-_WIDE = 8  # bytes from which on no two row numbers give the same
 
 
 def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
@@ -54,7 +53,7 @@ def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | 
         many = kind.kind is TypeKind.MULTIRANGE
         room = exotic.span_capacity(kind.element)
         return Derived(Span(*span, kind.element, many), "a range of its own", room) if span else None
-    if kind.base == "bytea" and limits.least >= _WIDE:
+    if kind.base == "bytea" and limits.least >= WIDE:
         return Derived(Bytes(limits.least), "unique bytes")
     recipe: Recipe | None = None
     if kind.kind is TypeKind.BASE:

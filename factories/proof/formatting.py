@@ -9,6 +9,7 @@ from catalog.model import Column
 from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.deriving import candidates
 from factories.deriving.derive import Derived
+from factories.deriving.spans import spans
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
@@ -19,6 +20,7 @@ from factories.values.agreeing import Only
 from factories.values.beginnings import Since
 from factories.values.numbers import Choice, Each, Sometimes
 from factories.values.pattern import Pattern
+from factories.values.structures import Span
 
 _TASTE = 300  # values that tell whether a format is ever accepted
 _TASTE_OF_PATTERN = (
@@ -98,6 +100,10 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
 
 
 def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[str, ...]) -> Iterator[Recipe]:
+    known = proof.draft.recipes[column.name].recipe
+    made = known.recipe if isinstance(known, (Sometimes, Only)) else known
+    if isinstance(made, Span):
+        yield from spans(made, mined, proof.draft.rows, apart=column.name in proof.draft.distinct)
     yield from candidates.fictions(column)
     yield from masks(proof, column, touching)
     yield from candidates.formats(column, proof.draft.hints[column.name], mined)
