@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
@@ -55,7 +55,7 @@ def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None
             found = iter([*literals, *_signs_between(literals), *own[:4], *_USUAL_TEXTS])
         case _:
             unknown = kind.kind is TypeKind.BASE and exotic.recipe(kind, distinct=False) is None
-            found = iter([*literals, *own[:6], *_listed(column, literals), *(_OF_ANY_TYPE if unknown else ())])
+            found = iter([*literals, *own[:6], *_listed(column, literals, own), *(_OF_ANY_TYPE if unknown else ())])
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
 
 
@@ -116,18 +116,29 @@ def _documents(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
     yield from literals
 
 
-def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
+def _listed(column: Column, literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
     if column.type.concrete.kind is TypeKind.ARRAY:
         yield "{}"
         plain = [text for text in literals if text and not set(text) & set('{},"\\ ')]
         yield from (f"{{{text}}}" for text in plain)
+        yield from (f"{{{text},{listed[1:]}" for text in plain for listed in own[:6] if len(listed) > len("{}"))
         if len(plain) > 1:
             yield f"{{{','.join(plain)}}}"
             yield f"{{{','.join(plain[:2])}}}"
         yield from ("{1}", "{1,2}", "{1,2,3}", "{a,b}")
     if column.type.concrete.kind is TypeKind.RANGE:
         yield from (f'{low}"{text}"{high}' for text in literals for low, high in (("[", ",)"), ("(,", "]")))
-        yield from ("empty", "(,)", "[1,2)", "[1,10)", "[2020-01-01,2020-02-01)")
+        yield from _between(literals)
+        yield from ("(,)", "[1,2)", "[1,10)", "[2020-01-01,2020-02-01)", "empty")
+
+
+def _between(literals: tuple[str, ...]) -> Iterator[str]:
+    """Ranges from each number mentioned to the next one, and some within these."""
+    known = sorted({value for text in literals if (value := number(text)) is not None})
+    for low, high in pairwise(known):
+        step = (high - low) / 10 if high - low < 10 else (high - low) // 10
+        yield f"[{low},{high})"
+        yield from (f"[{low + step * first},{low + step * last})" for first, last in ((0, 3), (2, 5), (4, 9)))
 
 
 def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:

@@ -2,6 +2,7 @@
 
 from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
+from factories.keys.borrowed import BorrowedParent
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
 from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
@@ -133,6 +134,8 @@ def _chosen(pick: Pick, key: ForeignKey) -> str:
 
 def _counted(pick: Pick, key: ForeignKey) -> str:
     match pick:
+        case BorrowedParent():
+            return f"the row of {key.target} that {' or '.join(pick.keys)} points at{_share(pick.empty)}"
         case Covering():
             return f"every row of {key.target} once, then any of them"
         case Same():

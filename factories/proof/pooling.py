@@ -16,6 +16,7 @@ from factories.values.agreeing import Only
 from factories.values.numbers import Sometimes
 
 _MOST_TUPLES = 400
+_MOST_FULLER = 200  # tuples for the sake of columns that would be NULL in every row
 
 
 def draw_together(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> bool:
@@ -31,8 +32,25 @@ def draw_together(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rul
         tuples = _beside_given(proof, columns, way(proof, columns, touching))
     if not tuples:
         return False
+    tuples = _with_fuller(proof, columns, tuples, touching)
     _draw_from(proof, columns, tuples, touching)
     return True
+
+
+def _with_fuller(
+    proof: Proof, columns: tuple[str, ...], tuples: list[tuple[Cell, ...]], touching: Sequence[Rule]
+) -> list[tuple[Cell, ...]]:
+    """The tuples and, for columns that are NULL in all of them, such in which they are not, if other ways find any."""
+    draft = proof.draft
+    free = [place for place, name in enumerate(columns) if not draft.requires(name) and name not in draft.declared]
+    found = list(tuples)
+    for way in WAYS[1:]:
+        barren = [place for place in free if all(cells[place] is None for cells in found)]
+        if not barren:
+            break
+        more = _beside_given(proof, columns, way(proof, columns, touching))
+        found += [cells for cells in more if any(cells[place] is not None for place in barren)][:_MOST_FULLER]
+    return found
 
 
 def _beside_given(proof: Proof, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:

@@ -9,6 +9,7 @@ from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
 from factories.proof.answering import answer
+from factories.proof.borrowing import borrow
 from factories.proof.following import follow
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
@@ -87,6 +88,8 @@ def _mend(proof: Proof, rule: Rule) -> bool:
         return True
     columns = _component(proof.draft, rule)
     touching = [known for known in proof.rules if set(known.columns) <= set(columns)]
+    if borrow(proof, rule, touching):
+        return True
     if len(columns) == 1 and other_format(proof, columns[0], touching):
         return True
     if len(columns) == 2 and follow(proof, rule, touching):

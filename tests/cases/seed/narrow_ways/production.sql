@@ -32,3 +32,45 @@ CREATE TABLE folder (
     salt bytea NOT NULL CHECK (length(salt) BETWEEN 1 AND 4)
 );
 CREATE TABLE grade (sign "char" PRIMARY KEY);
+CREATE TABLE reachable (
+    id int PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('email', 'phone', 'url')),
+    value text NOT NULL,
+    UNIQUE (kind, value),
+    CHECK (CASE kind WHEN 'email' THEN value ~ '^[^@\s]+@[^@\s]+\.[a-z]{2,}$'
+                     WHEN 'phone' THEN value ~ '^\+\d{7,15}$' ELSE value ~ '^https?://' END)
+);
+CREATE TABLE paper (
+    id int PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('pass', 'card')),
+    number varchar(12) NOT NULL UNIQUE,
+    country char(2),
+    CHECK (length(number) >= 5),
+    CHECK ((kind = 'pass' AND number LIKE 'P-%' AND country IS NOT NULL) OR (kind = 'card' AND number LIKE 'C-%'))
+);
+CREATE TABLE duel (
+    id int PRIMARY KEY,
+    red int NOT NULL REFERENCES lane,
+    blue int NOT NULL REFERENCES lane,
+    judge int NOT NULL REFERENCES lane,
+    winner int,
+    loser int REFERENCES lane,
+    CHECK (red <> blue),
+    CHECK (winner IN (red, blue)),
+    CHECK (loser IS NULL OR loser = red OR loser = blue)
+);
+CREATE TABLE bill (
+    id int PRIMARY KEY,
+    state text NOT NULL CHECK (state IN ('open', 'paid', 'refunded')),
+    total numeric(8, 2) NOT NULL CHECK (total > 0),
+    refund numeric(8, 2),
+    CHECK ((state = 'refunded' AND refund BETWEEN 0.01 AND total) OR (state <> 'refunded' AND refund IS NULL))
+);
+CREATE TABLE tagged (
+    id int PRIMARY KEY,
+    marks text[] NOT NULL CHECK ('kept' = ANY (marks)),
+    either text[] CHECK (either && ARRAY['p', 'q']),
+    share numrange CHECK (share <@ numrange(0, 1)),
+    first text NOT NULL,
+    short text NOT NULL CHECK (lower(short) = lower(first))
+);
