@@ -5,9 +5,9 @@ from factories.draft import Draft
 from factories.keys.borrowed import BorrowedParent
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
+from factories.keys.firsts import FirstOf
 from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.recipe import Pick, Recipe
-from factories.values.numbers import Constant
 from factories.world import World
 
 _DIGITS = (DigitOption, DigitDay, DigitNumber)
@@ -77,8 +77,8 @@ def _picks(draft: Draft, columns: tuple[str, ...]) -> list[Pick]:
 def _by_its_condition(draft: Draft, unique: Unique) -> str:
     for column in draft.columns:
         known = draft.recipes.get(column.name)
-        if known and isinstance(known.recipe, Constant) and unique.name in known.reason:
-            return f"no row is in it, for {column.name} is {known.recipe.value} in each"
+        if known and isinstance(known.recipe, FirstOf) and unique.name in known.reason:
+            return f"hardly a row is in it, for {column.name} is {known.recipe.label}"
     return ""
 
 

@@ -13,7 +13,7 @@ from factories.draft import Draft
 from factories.naming import Family, family
 from factories.proof.masking import with_check_digits
 from factories.proof.pools import Cell, Made, Own
-from factories.proof.trying import Proof, filtered, is_enumerated
+from factories.proof.trying import Proof, filtered, is_enumerated, is_held
 from factories.recipe import Recipe
 from factories.values.codes import BASE36, DIGITS, FixedCode
 from factories.values.contacts import Email, Url
@@ -57,7 +57,7 @@ def _is_text(draft: Draft, name: str) -> bool:
 
 def _choices(proof: Proof, name: str, touching: Sequence[Rule], text: bool) -> list[Cell]:
     draft = proof.draft
-    if is_enumerated(draft, name) and name not in draft.owners:
+    if is_enumerated(draft, name) and not is_held(draft, name):
         found: list[Cell] = list(draft.hints[name].options or candidates.values(draft.table.column(name), (), ()))
     else:
         found = [Own.VALUE, *(Made(recipe) for recipe in (_formats(proof, name, touching) if text else ()))]

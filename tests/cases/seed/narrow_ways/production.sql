@@ -74,3 +74,13 @@ CREATE TABLE tagged (
     first text NOT NULL,
     short text NOT NULL CHECK (lower(short) = lower(first))
 );
+CREATE TABLE lane_sign (
+    id int PRIMARY KEY,
+    lane_id int NOT NULL REFERENCES lane,
+    is_main boolean NOT NULL,
+    checked_at timestamptz,
+    newest boolean NOT NULL,
+    CHECK (NOT is_main OR checked_at IS NOT NULL)
+);
+CREATE UNIQUE INDEX ON lane_sign (lane_id) WHERE is_main;
+CREATE UNIQUE INDEX ON lane_sign (newest) WHERE newest;
