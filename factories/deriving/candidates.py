@@ -214,6 +214,7 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator
     yield from (_prefixed(text) for text in literals if text and not text.isdigit())
     yield from _put_together(literals, mined)
     yield from date_texts(literals)
+    yield from (Around(f'{{"{word}": "', RowNumber(), '"}') for word in literals if word.isidentifier())
     yield Tagged(Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="text"))
 
 

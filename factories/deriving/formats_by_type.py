@@ -1,8 +1,11 @@
 """What to try for the types that are neither text, moments nor JSON."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from catalog.model import DataType
 from factories.recipe import Recipe
+from factories.values import exotic
 from factories.values.networks import Member, Subnet, Subnet6, is_network
 from factories.values.numbers import Constant, RowNumber
 from factories.values.structures import Around, Bytes, Shape, Uuid, Vector
@@ -57,8 +60,21 @@ def _shapes(base: str, mined: tuple[int, ...]) -> Iterator[Recipe]:
     elif base == "circle":
         sizes = dict.fromkeys((*(size + 1 for size in mined), *mined, 1, 2, 3, 4))
         yield from (Shape(("<(", "x", ",", "y", "),", str(size), ">"), "circle") for size in sizes)
+    elif base == "polygon":
+        yield from (_polygon(corners) for corners in dict.fromkeys((*mined, *(size + 1 for size in mined), 4)))
     elif base == "path":
         yield Shape(("((", "x", ",", "y", "),(", "X", ",", "y", "),(", "X", ",", "Y", "))"), "closed path")
+    known = exotic.recipe(DataType(base, base), distinct=True)
+    if isinstance(known, Shape) and "X" in known.form:
+        yield from (replace(known, reach=size) for size in dict.fromkeys((*mined, *(n + 1 for n in mined))) if size)
+
+
+def _polygon(corners: int) -> Shape:
+    """A polygon of so many corners: a square's, and more of them on its last side."""
+    square = (("x", "y"), ("X", "y"), ("X", "Y"), ("x", "Y"))
+    last = [(("x", "y"), square[3])[place % 2] for place in range(max(min(corners, LONGEST_LIST) - len(square), 0))]
+    listed = [("(", x, ",", y, ")") for x, y in (*square[: max(corners, 1)], *last)]
+    return Shape(("(", *listed[0], *(sign for corner in listed[1:] for sign in (",", *corner)), ")"), "polygon")
 
 
 def _branches(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:

@@ -149,12 +149,14 @@ class Shape:
 
     form: tuple[str, ...]
     label: str = "shape"
+    reach: int = 1
 
     def values(self, draw: Draw) -> pyarrow.Array:
-        """The literals; `x` and `y` are the row's place on a wide grid, `X` and `Y` one unit further."""
+        """The literals; `x` and `y` are the row's place on a wide grid, `X` and `Y` as far beyond as it reaches."""
         rows = draw.rows.astype(numpy.int64)
-        places = {"x": rows % 1000 * 10, "y": rows // 1000 * 10}
-        places |= {"X": places["x"] + 1, "Y": places["y"] + 1}
+        step = max(10, 2 * self.reach)
+        places = {"x": rows % 1000 * step, "y": rows // 1000 * step}
+        places |= {"X": places["x"] + self.reach, "Y": places["y"] + self.reach}
         pieces = [pyarrow.array(places[part]).cast(pyarrow.string()) if part in places else part for part in self.form]
         return compute.binary_join_element_wise(*pieces, "")
 

@@ -10,3 +10,4 @@ SELECT count(winner) > 6 AND count(loser) > 6 AND count(*) FILTER (WHERE winner 
 SELECT count(refund) > 0 AND count(DISTINCT state) > 1 FROM bill;
 SELECT count(DISTINCT marks) > 3 AND count(either) > 0 AND count(share) > 0 AND count(DISTINCT short) > 6 FROM tagged;
 SELECT count(*) FILTER (WHERE is_main) = count(DISTINCT lane_id) AND count(*) FILTER (WHERE newest) = 1 FROM lane_sign;
+SELECT count(*) = 12 FROM plot;
