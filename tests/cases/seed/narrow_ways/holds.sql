@@ -11,3 +11,4 @@ SELECT count(refund) > 0 AND count(DISTINCT state) > 1 FROM bill;
 SELECT count(DISTINCT marks) > 3 AND count(either) > 0 AND count(share) > 0 AND count(DISTINCT short) > 6 FROM tagged;
 SELECT count(*) FILTER (WHERE is_main) = count(DISTINCT lane_id) AND count(*) FILTER (WHERE newest) = 1 FROM lane_sign;
 SELECT count(*) = 12 FROM plot;
+SELECT count(voucher) > 0 AND count(last_digits) > 0 AND bool_and(num_nonnulls(voucher, last_digits) = 1) FROM payment;

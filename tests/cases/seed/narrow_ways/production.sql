@@ -90,3 +90,12 @@ CREATE TABLE plot (
     fence lseg NOT NULL CHECK (length(fence) > 20),
     notes text NOT NULL CHECK (notes::jsonb ? 'soil')
 );
+CREATE TABLE payment (
+    id int PRIMARY KEY,
+    method text NOT NULL CHECK (method IN ('voucher', 'card')),
+    voucher text,
+    last_digits text,
+    CHECK (method <> 'voucher' OR (voucher ~ '^V-[0-9]{6}$' AND last_digits IS NULL)),
+    CHECK (method <> 'card' OR (last_digits ~ '^[0-9]{4}$' AND voucher IS NULL))
+);
+CREATE UNIQUE INDEX ON payment (voucher) WHERE method = 'voucher';
