@@ -48,7 +48,8 @@ def _with_fuller(
             break
         more = _beside_given(proof, columns, way(proof, columns, touching))
         found += [cells for cells in more if any(_fills(cells[place], word) for place, word in missing)][:_MOST_FULLER]
-    return [cells for cells in found if not any(_says_less(cells, other) for other in found)]
+    fuller = [cells for cells in found if any(isinstance(cell, Made) for cell in cells)]  # few: a format for each word
+    return [cells for cells in found if not any(_says_less(cells, other) for other in fuller)]
 
 
 def _says_less(cells: tuple[Cell, ...], other: tuple[Cell, ...]) -> bool:
