@@ -14,7 +14,7 @@ from factories.conditions.joined import Part, spelled
 from factories.conditions.patterns import from_like
 from factories.conditions.rules import Rule
 from factories.deriving.derive import Derived, of_type
-from factories.deriving.spans import ends
+from factories.deriving.lengths import ends
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitSlot
 from factories.naming import Family, family

@@ -9,7 +9,7 @@ from catalog.model import Column
 from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.deriving import candidates
 from factories.deriving.derive import Derived
-from factories.deriving.spans import spans
+from factories.deriving.lengths import lengthened
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
@@ -103,7 +103,7 @@ def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tupl
     known = proof.draft.recipes[column.name].recipe
     made = known.recipe if isinstance(known, (Sometimes, Only)) else known
     if isinstance(made, Span):
-        yield from spans(made, mined, proof.draft.rows, apart=column.name in proof.draft.distinct)
+        yield from lengthened(made, mined, proof.draft.rows, apart=column.name in proof.draft.distinct)
     yield from candidates.fictions(column)
     yield from masks(proof, column, touching)
     yield from candidates.formats(column, proof.draft.hints[column.name], mined)

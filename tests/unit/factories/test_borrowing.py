@@ -6,7 +6,7 @@ from catalog.model import DataType
 from factories.conditions.borrowing import one_of
 from factories.conditions.facts import matches
 from factories.deriving.date_texts import date_texts
-from factories.deriving.spans import spans
+from factories.deriving.lengths import lengthened
 from factories.values.exotic import Lane
 from factories.values.moments import DAY, Slot
 from factories.values.structures import Span
@@ -39,10 +39,10 @@ def test_patterns_are_found_wherever_a_condition_has_them() -> None:
 
 def test_ranges_are_as_long_as_is_mentioned() -> None:
     """Days and numbers of a length that a condition mentions come first; open ranges only where none lie apart."""
-    apart = list(spans(Span(Slot(7 * DAY), Slot(7 * DAY, 5 * DAY), DATE), ("14",), 100, apart=True))
+    apart = list(lengthened(Span(Slot(7 * DAY), Slot(7 * DAY, 5 * DAY), DATE), ("14",), 100, apart=True))
     assert apart[0] == Span(Slot(15 * DAY), Slot(15 * DAY, 14 * DAY), DATE)
     assert all(made.low and made.high for made in apart)
-    numbers = list(spans(Span(Lane(10), Lane(10, 8), INTEGER), ("20",), 100, apart=False))
+    numbers = list(lengthened(Span(Lane(10), Lane(10, 8), INTEGER), ("20",), 100, apart=False))
     assert Span(Lane(22, 1), Lane(22, 21), INTEGER) in numbers
     assert [made for made in numbers if not made.high]
 

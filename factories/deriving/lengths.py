@@ -21,7 +21,7 @@ _DIGITS = 6  # of a number that is taken for a length
 Ends = tuple[Recipe, Recipe]
 
 
-def spans(known: Span, literals: Sequence[str], rows: int, *, apart: bool) -> Iterator[Span]:
+def lengthened(known: Span, literals: Sequence[str], rows: int, *, apart: bool) -> Iterator[Span]:
     """Ranges as long as is mentioned or as usual, with those known if they lie `apart`; else also open ones."""
     begin = (known.low, known.high) if apart else exotic.span(known.kind, distinct=True) or (None, None)
     for low, high in ends(*begin, literals, rows, dates=known.kind.concrete.base == "date"):
