@@ -192,7 +192,8 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     timed = [c for c in (column, *others) if setting.family(c) is Family.MOMENT and c.name not in born]
     moments = {c.name: setting.hints[c.name].after for c in timed}
     parents = setting.parents
-    first = Since(setting.days, parents, setting.recent, _FIRST_OF_CHILD if parents else "past moment")
+    label = _FIRST_OF_CHILD if parents else "past moment"
+    first = Since(setting.days, parents, setting.recent, label, setting.ends)
     recipe = chronology.lived(
         column.name,
         moments,
@@ -200,6 +201,7 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         first,
         strictly=bool(limits.strictly),
         short=_short(setting),
+        lasting=chronology.lasts(setting.table),
     )
     if near := chronology.of_these_days(column.name):
         return Derived(NoEarlier(recipe, *near), "the name says that it goes with the present")

@@ -7,7 +7,7 @@ import pyarrow
 from catalog.model import DataType
 from factories.recipe import Recipe, text
 from factories.values.coded import Text, array
-from factories.values.codes import DIGITS, LOWER, Hexadecimal, Numbered
+from factories.values.codes import Hexadecimal, Numbered
 from factories.values.documents import Json
 from factories.values.fitting import fitted as held
 from factories.values.moments import DAY, HOUR, SLOT_REACH, Ahead, Slot
@@ -19,6 +19,7 @@ from factories.values.times import Interval, TimeOfDay
 from factories.world import Draw
 
 _MINUTE = HOUR // 60
+_LETTERS = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 _PLAIN: dict[str, Recipe] = {
     "bool": Chance(500),
@@ -72,11 +73,10 @@ def _with_check_digit(begin: str, width: int, end: str = "") -> Recipe:
     return Around(begin, Digits("", width, "0123456789"), f"{end}?")
 
 
-_SIGNS = tuple(f"{LOWER}{LOWER.upper()}{DIGITS}")
 _DISTINCT: dict[str, Recipe] = {
     "uuid": Uuid(),
-    "char": Each(_SIGNS),
     "bool": Each(("true", "false")),
+    "char": Each(_LETTERS),
     "bytea": Bytes(),
     "money": DistinctDecimal(100, 2),
     "date": Slot(DAY),
@@ -151,7 +151,7 @@ def capacity(kind: DataType) -> int | None:
     """How many different values the distinct recipe has; None if more than any table asks for."""
     return {
         "bool": 2,
-        "char": len(_SIGNS),
+        "char": len(_LETTERS),
         "bit": 2 ** (kind.length or 1),
         "varbit": 2 ** min(kind.length or 16, 16),
         "time": 86_400,

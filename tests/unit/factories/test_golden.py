@@ -22,6 +22,7 @@ from factories.deriving.chronology import STAGES
 from factories.naming import computing, people, places, quantities, states, trade, writing
 from factories.naming.rule import Family, Rule
 from factories.naming.things import THINGS, WRITTEN
+from factories.naming.tongues import tables
 from factories.recipe import Recipe, TableRecipe
 from factories.sampling import sample
 from factories.values.beginnings import Since
@@ -55,7 +56,11 @@ from factories.values.vocabulary import latin, pool
 from factories.world import World
 from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
+from tests.unit.factories.test_histories import CARDS, EVENTS, STEPS
+from tests.unit.factories.test_lasting import SHOP
 from tests.unit.factories.test_repeating import STORE, TRIED
+from tests.unit.factories.test_tallies import BUYERS, GOODS, LINES, OPINIONS
+from tests.unit.factories.test_ways import HOME
 
 EDITION = 1
 VERSIONS: dict[str, int] = {
@@ -63,29 +68,38 @@ VERSIONS: dict[str, int] = {
     "jobs": 1,
     "posts": 1,
     "people": 2,
+    "sales": 1,
+    "sale_lines": 1,
+    "payments": 1,
+    "order_parts": 1,
     "ja_JP": 2,
     "Pattern, alternatives": 1,
     "Pattern, a part once more": 1,
     "Pattern, within a text": 1,
     "Bytes": 1,
-    "rules about people": 3,
+    "rules about people": 4,
     "rules about places": 1,
     "rules about computers": 1,
     "rules about trade": 2,
     "rules about states": 3,
     "rules about writing": 2,
-    "rules about quantities": 3,
+    "rules about quantities": 4,
     "things": 3,
     "texts": 3,
     "usual status": 3,
     "usual type": 3,
     "usual category": 1,
+    "usual method": 1,
+    "words of dutch": 1,
+    "words of french": 1,
+    "words of spanish": 1,
+    "stages of a life": 1,
     "CompanyDomain": 1,
     "en_US": 1,
     "en_GB": 1,
     "it_IT": 1,
-    "nl_NL": 1,
-    "pt_BR": 1,
+    "nl_NL": 2,
+    "pt_BR": 2,
     "sv_SE": 1,
     "pl_PL": 1,
 }  # generators that were raised since the edition, with their number
@@ -185,6 +199,12 @@ def table_values(title: str) -> list[str]:
     return [json.dumps(row, default=str) for row in sample(drawn, title, 3)]
 
 
+def family_values(title: str) -> list[str]:
+    """The first rows of a table among its parents and children."""
+    drawn = plan(*FAMILIES.values(), rows=dict.fromkeys(FAMILIES, 30), seed=7)
+    return [json.dumps(row, default=str) for row in sample(drawn, title, 4)]
+
+
 def pool_values(locale: str) -> list[str]:
     listed = [(name, pool(name, locale)) for name in POOLS]
     listed += [(f"{name} in an address", latin(name, locale)) for name in POOLS[:2]]
@@ -193,6 +213,9 @@ def pool_values(locale: str) -> list[str]:
 
 def rule_values(theme: str) -> list[str]:
     """Each rule's first words, and its first rows; each kind of table's, by the words that it is known by."""
+    if theme.startswith("words of "):
+        listed_names = tables()[theme.removeprefix("words of ")].items()
+        return [f"{english}: {name}" for name, english in sorted(listed_names, key=lambda item: item[::-1])]
     if theme == "stages of a life":
         return [f"{place}: {pattern}" for place, pattern in STAGES]
     listed: list[tuple[str, Recipe]]
@@ -227,11 +250,14 @@ THEMES: dict[str, Sequence[Rule]] = {
 }
 USUAL = {f"usual {means}": listed for means, listed in states.USUAL.items()}
 TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES, *STORE, TRIED)}
+LANGUAGES = tuple(f"words of {language}" for language in tables())
+FAMILIES = {item.name.name: item for item in (*SHOP, *HOME, BUYERS, GOODS, LINES, OPINIONS, STEPS, EVENTS, CARDS)}
 GOLDEN: dict[str, tuple[tuple[str, ...], Callable[[str], list[str]]]] = {
     "generators": (tuple(GENERATORS), recipe_values),
     "tables": (tuple(TABLES), table_values),
+    "families": (tuple(FAMILIES), family_values),
     "pools": (LOCALES, pool_values),
-    "names": ((*THEMES, *USUAL, "stages of a life"), rule_values),
+    "names": ((*THEMES, *USUAL, "stages of a life", *LANGUAGES), rule_values),
 }
 CASES = [(file, name) for file, (names, _) in GOLDEN.items() for name in names]
 

@@ -86,7 +86,7 @@ CREATE UNIQUE INDEX ON lane_sign (lane_id) WHERE is_main;
 CREATE UNIQUE INDEX ON lane_sign (newest) WHERE newest;
 CREATE TABLE plot (
     id int PRIMARY KEY,
-    outline polygon NOT NULL CHECK (npoints(outline) >= 5),
+    outline polygon NOT NULL CHECK (npoints(outline) >= 4),
     fence lseg NOT NULL CHECK (length(fence) > 20),
     notes text NOT NULL CHECK (notes::jsonb ? 'soil')
 );
