@@ -131,6 +131,14 @@ def column_of(node: Any) -> str | None:
     return name if name and INSIDE not in name else None
 
 
+def casts(expression: str) -> Iterator[tuple[str, str]]:
+    """Each column that is cast, and the name of the type."""
+    for node in nodes(parsed(expression)):
+        kind: Any = getattr(node, "typeName", None) if isinstance(node, ast.TypeCast) else None
+        if kind and (column := column_of(node.arg)):
+            yield column, str(kind.names[-1].sval)
+
+
 def flag_predicate(predicate: str) -> tuple[str, str] | None:
     """(column, value) that makes a partial index's predicate false, for `is_default` and `NOT is_default`."""
     node = parsed(predicate)

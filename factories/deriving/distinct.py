@@ -16,7 +16,7 @@ from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal,
 from factories.values.contacts import Email, Url
 from factories.values.lists import Several
 from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
-from factories.values.structures import WIDE, Bytes, Span
+from factories.values.structures import WIDE, Bytes, Onward, Span
 from factories.values.texts import Sentence, Tagged, Words
 from factories.values.vocabulary import pool
 
@@ -55,10 +55,7 @@ def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | 
         listed = Several(exotic.fitted(inner.recipe, kind.element), distinct=True)
         return Derived(listed, "unique list", inner.capacity)
     if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
-        span = exotic.span(kind.element, distinct=True, start=lowest(kind.element))
-        many = kind.kind is TypeKind.MULTIRANGE
-        room = exotic.span_capacity(kind.element)
-        return Derived(Span(*span, kind.element, many), "a range of its own", room) if span else None
+        return _distinct_range(column, kind, kind.element)
     if kind.base == "bytea" and limits.least >= WIDE:
         return Derived(Bytes(limits.least), "unique bytes")
     if kind.kind is TypeKind.BASE and family(column.type) is Family.FLOAT:
@@ -74,6 +71,16 @@ def _some_of(labels: tuple[str, ...]) -> Derived:
     chosen = islice((some for size in sizes for some in combinations(labels, size)), _MOST_LISTS)
     texts = tuple("{" + ",".join(json.dumps(label) for label in some) + "}" for some in chosen)
     return Derived(Each(texts), "unique: each list of labels once", len(texts))
+
+
+def _distinct_range(column: Column, kind: DataType, element: DataType) -> Derived | None:
+    many, room = kind.kind is TypeKind.MULTIRANGE, exotic.span_capacity(element)
+    if span := exotic.span(element, distinct=True, start=lowest(element)):
+        return Derived(Span(*span, element, many), "a range of its own", room)
+    low = distinct(replace(column, type=element), merged(element))
+    if low is None:
+        return None
+    return Derived(Onward(exotic.fitted(low.recipe, element), many), "a range of its own", low.capacity)
 
 
 def _distinct_whole(kind: DataType, limits: Hints) -> Derived:

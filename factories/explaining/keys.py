@@ -156,14 +156,19 @@ def _counted(pick: Pick, key: ForeignKey) -> str:
             return f"one to one: the row of {key.target} with the same number"
         case Kin():
             return f"an earlier row of {key.target} with the same {', '.join(pick.columns)}"
+        case DigitParent() | Paired():
+            return f"rows of {key.target} counted through, so that no combination comes twice"
+    return _of_own_table(pick, key)
+
+
+def _of_own_table(pick: Pick, key: ForeignKey) -> str:
+    match pick:
         case Earlier():
             root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
             return f"an earlier row of the same table; {root}"
         case Next():
             chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
             return f"the row before it in the same table, each once{chains}"
-        case DigitParent() | Paired():
-            return f"rows of {key.target} counted through, so that no combination comes twice"
     return f"rows of {key.target}, as {type(pick).__name__} chooses them"
 
 

@@ -164,9 +164,9 @@ def capacity(kind: DataType) -> int | None:
 
 
 def span(kind: DataType, *, distinct: bool, start: int = 0) -> tuple[Recipe, Recipe] | None:
-    """The lower and upper end of a range over the type; with `distinct`, no two rows' ranges overlap.
+    """The lower and upper end of a range over the type, None if its order is not known.
 
-    `start` is where the first of these begins, if they are of numbers.
+    With `distinct`, no two rows' ranges overlap; `start` is where the first of these begins, if they are of numbers.
     """
     base = kind.concrete.base
     if base in ("int4", "int8", "numeric", "float4", "float8"):
@@ -175,7 +175,7 @@ def span(kind: DataType, *, distinct: bool, start: int = 0) -> tuple[Recipe, Rec
         return (Slot(7 * DAY), Slot(7 * DAY, 5 * DAY)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
     if base in ("timestamp", "timestamptz"):
         return (Slot(2 * HOUR), Slot(2 * HOUR, HOUR)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
-    return _SPANS.get(base)
+    return None if distinct and base in _ALIKE else _SPANS.get(base)
 
 
 def span_capacity(kind: DataType) -> int | None:
@@ -191,6 +191,7 @@ _SPANS: dict[str, tuple[Recipe, Recipe]] = {
     "text": (Hexadecimal(12, "a"), Hexadecimal(12, "b")),
     "varchar": (Hexadecimal(12, "a"), Hexadecimal(12, "b")),
 }
+_ALIKE = ("time", "inet")  # of which two rows may have the same
 
 
 @dataclass(frozen=True, slots=True)

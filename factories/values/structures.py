@@ -128,6 +128,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """A range from a recipe's value on, without an end: right for any type, whatever its order; `many` wraps it."""
+
+    low: Recipe
+    many: bool = False
+    label: str = "range without an end"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Range literals."""
+        text = compute.binary_join_element_wise("[", quoted(text_of(self.low.values(draw))), ",)", "")
+        return compute.binary_join_element_wise("{", text, "}", "") if self.many else text
+
+
+@dataclass(frozen=True, slots=True)
 class Digits:
     """Text around hexadecimal or binary digits of the row number. Injective while `width` lasts."""
 

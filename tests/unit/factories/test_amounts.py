@@ -60,3 +60,11 @@ def test_a_place_is_within_what_its_type_takes(precision: int, scale: int, most:
     spots = table("spots", "id:i longitude:n")
     found = rows(replace(spots, columns=(spots.columns[0], replace(spots.columns[1], type=kind))))
     assert most / 2 < max(abs(number(row["longitude"])) for row in found) < most
+
+
+def test_pence_and_paise_are_counted_like_cents() -> None:
+    """Whole amounts in another currency's smallest unit are hundreds of what they are in whole units."""
+    found = rows(table("payments", "id:i amount_paise:l fee_pence:i refund_amount_kopecks:i deposit_centavos:i"))
+    for name in ("amount_paise", "refund_amount_kopecks", "deposit_centavos"):
+        assert max(number(row[name]) for row in found) > 5_000, name
+    assert max(number(row["fee_pence"]) for row in found) > 500

@@ -83,7 +83,7 @@ VERSIONS: dict[str, int] = {
     "rules about trade": 2,
     "rules about states": 3,
     "rules about writing": 2,
-    "rules about quantities": 4,
+    "rules about quantities": 5,
     "things": 3,
     "texts": 3,
     "usual status": 3,
