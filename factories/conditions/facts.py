@@ -13,6 +13,7 @@ from factories.conditions.expressions import (
     elements,
     function_of,
     literal,
+    nodes,
     operator_of,
     parsed,
     place_of,
@@ -29,6 +30,12 @@ _LENGTHS = {"length", "char_length", "character_length", "octet_length"}
 def facts(expression: str) -> tuple[Fact, ...]:
     """What surely follows from the expression being true (or NULL), as far as its shape is simple."""
     return tuple(_placed(fact) for fact in _facts(parsed(expression)))
+
+
+def matches(expression: str, column: str) -> tuple[str, ...]:
+    """The patterns that the column is compared with anywhere in the expression."""
+    found = (fact for node in nodes(parsed(expression)) if isinstance(node, ast.A_Expr) for fact in _comparison(node))
+    return tuple(dict.fromkeys(fact.pattern for fact in found if isinstance(fact, Match) and fact.column == column))
 
 
 def _placed(fact: Fact) -> Fact:

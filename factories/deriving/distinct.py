@@ -18,7 +18,7 @@ from factories.values.contacts import Email, Url
 from factories.values.lists import Several
 from factories.values.networks import Address, Hardware, Subnet
 from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
-from factories.values.structures import Bytes, Onward, Span
+from factories.values.structures import WIDE, Bytes, Onward, Span
 from factories.values.texts import Sentence, Tagged, Words
 from factories.values.vocabulary import pool
 
@@ -28,7 +28,6 @@ _DEEP = 6  # digits of the numbers below nought
 _COUNTED = 2**62  # from so many numbers on, rows never run out of them
 _MOST_LISTS = 4096  # of labels
 _LONG, _DIGITS = 48, 12  # room for addresses and codes that are different; hexadecimal digits that are
-_WIDE = 8  # bytes from which on no two row numbers give the same
 
 
 def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
@@ -60,7 +59,7 @@ def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | 
         return Derived(listed, "unique list", inner.capacity)
     if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
         return _distinct_range(column, kind, kind.element)
-    if kind.base == "bytea" and limits.least >= _WIDE:
+    if kind.base == "bytea" and limits.least >= WIDE:
         return Derived(Bytes(limits.least), "unique bytes")
     if kind.kind is TypeKind.BASE and family(column.type) is Family.FLOAT:
         made, size = fractions(limits)

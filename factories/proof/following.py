@@ -12,13 +12,15 @@ from factories.conditions.joined import Part, spelled
 from factories.conditions.patterns import from_like
 from factories.conditions.rules import Rule
 from factories.deriving.derive import Derived, of_type
+from factories.deriving.lengths import ends
 from factories.draft import Draft, Fixed, Limit
+from factories.keys.combinations import DigitSlot
 from factories.naming import Family, family
 from factories.proof.replacing import base_of, holds, instead, is_derived, is_free
 from factories.proof.trying import Proof, mined_from
 from factories.recipe import Recipe
 from factories.values.agreeing import Only
-from factories.values.moments import Shifted
+from factories.values.moments import Shifted, Slot
 from factories.values.networks import Address, Enclosing, Inside, Subnet
 from factories.values.numbers import Above, Sometimes
 from factories.values.pattern import Pattern, laid_out
@@ -29,6 +31,7 @@ def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """Let one of two columns follow from the other so that the rules hold; False if they do not hang together so."""
     return (
         _days_apart(proof, rule, touching)
+        or _as_long(proof, touching)
         or _around_point(proof, rule, touching)
         or _inside_network(proof, rule, touching)
         or _spelled_out(proof, rule, touching)
@@ -121,6 +124,22 @@ def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
         dates = all(base_of(proof, column) == "date" for column in (name, other))
         after = Derived(Shifted(other, days), f"{rule.name} says how many days it is after {other}")
         if dates and is_free(proof.draft, name) and holds(proof, {name: after}, touching):
+            return True
+    return False
+
+
+def _as_long(proof: Proof, touching: Sequence[Rule]) -> bool:
+    """The ends of a slot that overlaps no other one, as far apart as is wanted."""
+    recipes = proof.draft.recipes
+    slots = [name for name in touching[-1].columns if isinstance(recipes[name].recipe, Slot | DigitSlot)]
+    if len(slots) != 2:
+        return False
+    low, high = sorted(slots, key=lambda name: getattr(recipes[name].recipe, "part", 0))
+    dates = base_of(proof, low) == "date"
+    known = recipes[low].recipe, recipes[high].recipe
+    for first, last in ends(*known, mined_from(touching), proof.draft.rows, dates=dates):
+        changed = {low: replace(recipes[low], recipe=first), high: replace(recipes[high], recipe=last)}
+        if holds(proof, changed, touching):
             return True
     return False
 

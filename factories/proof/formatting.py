@@ -10,6 +10,7 @@ from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.deriving import candidates
 from factories.deriving.amounts import stepped
 from factories.deriving.derive import Derived
+from factories.deriving.lengths import lengthened
 from factories.deriving.spans import spans
 from factories.deriving.windows import half_open, windows
 from factories.draft import Draft, Fixed, Limit
@@ -22,6 +23,7 @@ from factories.values.agreeing import Only
 from factories.values.beginnings import Since
 from factories.values.numbers import Choice, Each, Sometimes
 from factories.values.pattern import Pattern
+from factories.values.structures import Span
 
 _TASTE = 300  # values that tell whether a format is ever accepted
 _TASTE_OF_PATTERN = (
@@ -124,6 +126,10 @@ def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tupl
     if unique:
         yield from windows(column.type, limits, mined)
     yield from spans(column.type.concrete, mined, apart=unique)
+    known = proof.draft.recipes[column.name].recipe
+    made = known.recipe if isinstance(known, (Sometimes, Only)) else known
+    if isinstance(made, Span):
+        yield from lengthened(made, mined, proof.draft.rows, apart=unique)
     yield from candidates.formats(column, limits, mined)
     if unique:
         yield proof.draft.recipes[column.name].recipe  # its own, of which only some are accepted

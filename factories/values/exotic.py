@@ -10,7 +10,7 @@ from factories.values.coded import Text, array
 from factories.values.codes import Hexadecimal, Numbered
 from factories.values.documents import Json
 from factories.values.fitting import fitted as held
-from factories.values.moments import DAY, HOUR, Ahead, Slot
+from factories.values.moments import DAY, HOUR, SLOT_REACH, Ahead, Slot
 from factories.values.networks import Address, Hardware
 from factories.values.numbers import Chance, Choice, Constant, Decimal, DistinctDecimal, Each, Integer, RowNumber
 from factories.values.structures import Around, Bytes, Digits, Shape, Uuid, Vector
@@ -20,7 +20,6 @@ from factories.world import Draw
 
 _MINUTE = HOUR // 60
 _LETTERS = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-SLOT_REACH = 73_000 * DAY  # how far back slots go: two hundred years
 
 _PLAIN: dict[str, Recipe] = {
     "bool": Chance(500),

@@ -32,7 +32,7 @@ from factories.values.documents import Json, JsonList
 from factories.values.files import FileName, FilePath, FileSize
 from factories.values.life import Lived
 from factories.values.lists import Several
-from factories.values.moments import Ahead, Birthday, Slot, Within
+from factories.values.moments import Ahead, Birthday, Slot, Within, Written
 from factories.values.money import Ending, Money
 from factories.values.networks import Address, Hardware
 from factories.values.numbers import (
@@ -76,6 +76,7 @@ VERSIONS: dict[str, int] = {
     "Pattern, alternatives": 1,
     "Pattern, a part once more": 1,
     "Pattern, within a text": 1,
+    "Bytes": 1,
     "rules about people": 4,
     "rules about places": 1,
     "rules about computers": 1,
@@ -166,17 +167,20 @@ GENERATORS: dict[str, Recipe] = {
     "Lived, ahead": Lived(Since(365), 6, 6, ahead=True, least=DAY),
     "Lived, for a short time": Lived(Since(365), 3, 4, short=HOUR),
     "Slot": Slot(1_000_000),
+    "Written": Written(Slot(DAY), "%Y%m%d"),
     "Within": Within(((0, DAY), (10 * DAY, 20 * DAY))),
     "Birthday": Birthday(),
     "TimeOfDay": TimeOfDay(),
     "Interval": Interval(),
     "Uuid": Uuid(),
     "Bytes": Bytes(12),
+    "Bytes, few": Bytes(3),
     "Json": Json((("note", Words("noun")),)),
     "JsonList": JsonList(Words("tag")),
     "Several": Several(Words("tag")),
     "Record": Record((Integer(1, 9), Words("noun"))),
     "Span": Span(Integer(1, 50), Integer(51, 100), DataType("integer", "int4")),
+    "Span, open": Span(Slot(DAY), None, DataType("date", "date")),
     "Address": Address(),
     "Hardware": Hardware(),
     "Shape": Shape(("(", "x", ",", "y", ")")),
