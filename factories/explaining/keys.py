@@ -2,11 +2,12 @@
 
 from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
+from factories.given.rows import GivenParents
 from factories.keys.agreed import Agreed, Followed, Kin
 from factories.keys.beside import Beside
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
-from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
+from factories.keys.picks import Another, ByValue, Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.recipe import Pick, Recipe
 from factories.values.numbers import Constant
 from factories.world import World
@@ -135,15 +136,25 @@ def _chosen(pick: Pick, key: ForeignKey) -> str:
         case Agreed():
             told = ", ".join(pick.told.way) or "the row"
             return f"a row of {target} with the same {pick.column} as {told}{_share(pick.empty)}"
-    return _counted(pick, key)
+    return _named(pick, key) or _counted(pick, key)
 
 
-def _counted(pick: Pick, key: ForeignKey) -> str:
+def _named(pick: Pick, key: ForeignKey) -> str:
     match pick:
+        case ByValue():
+            return f"the row of {key.target} that holds the value of {pick.column}, which is drawn first"
+        case GivenParents():
+            told = f"the row of {key.target} that a given row names"
+            return f"{told}; where a row is made up: {_chosen(pick.then, key)}"
         case Covering():
             return f"every row of {key.target} once, then any of them"
         case Same():
             return f"one to one: the row of {key.target} with the same number"
+    return ""
+
+
+def _counted(pick: Pick, key: ForeignKey) -> str:
+    match pick:
         case Kin():
             return f"an earlier row of {key.target} with the same {', '.join(pick.columns)}"
         case Earlier():

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableName
+from catalog.nearest import much_like
 from factories.counts import is_lookup_like
 from factories.given.lookups import told_rows
 from factories.given.rows import GivenRows, Source
@@ -17,12 +18,17 @@ def excluded(catalog: Catalog, patterns: Sequence[str]) -> frozenset[TableName]:
     for pattern in patterns:
         named = {table.name for table in catalog.tables if table.name.is_named(pattern)}
         if not named:
-            raise Refusal(f'"{pattern}" is to be excluded, and no table of the schema is called so', todo=_ADVICE)
+            raise Refusal(
+                f'"{pattern}" is to be excluded, and no table of the schema is called so',
+                todo=_advice(catalog, pattern),
+            )
         found |= named
     return frozenset(found)
 
 
-_ADVICE = "Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables."
+def _advice(catalog: Catalog, pattern: str) -> str:
+    near = much_like((table.name for table in catalog.tables), pattern)
+    return f"Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. {near}"
 
 
 def choose(

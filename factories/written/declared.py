@@ -17,6 +17,7 @@ from factories.proof.pools import parsed
 from factories.recipe import Recipe
 from factories.values.coded import Coded, Text
 from factories.values.fitting import fit
+from factories.values.literals import in_column
 from factories.world import Draw
 from factories.written.declare import TableFactory
 
@@ -55,8 +56,8 @@ class Declared:
 
     def coded(self, draw: Draw) -> Text:
         """The same by their variants, each of which is looked at once, where they are few texts."""
-        told = getattr(self.recipe, "coded", None)
-        made = self._asked(told, draw) if told and pyarrow.types.is_string(arrow_type(self.column.type)) else None
+        told = getattr(self.recipe, "coded", None) if _takes_text_as_it_is(self.column.type) else None
+        made = self._asked(told, draw) if told else None
         if not isinstance(made, Coded) or len(made.codes) != len(draw):
             return self.values(draw)
         if _all_fit(made.variants, self.column.type, draw.world.offset_us):
@@ -117,6 +118,10 @@ def _is_library(file: str) -> bool:
     return Path(__file__).parents[1] in Path(file).parents or "site-packages" in Path(file).parts
 
 
+def _takes_text_as_it_is(kind: DataType) -> bool:
+    return pyarrow.types.is_string(arrow_type(kind)) and kind.concrete.kind is not TypeKind.ARRAY
+
+
 def _are_texts(variants: tuple[object, ...]) -> bool:
     return all(isinstance(variant, str) for variant in variants)
 
@@ -134,7 +139,8 @@ def _all_fit(variants: tuple[str, ...], kind: DataType, offset: int) -> bool:
 
 def _typed(made: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
     """The values, texts as what they stand for. Raises one of `_NOT_TAKEN` if a column of the type takes them not."""
-    typed = parsed(made.to_pylist(), kind) if pyarrow.types.is_string(made.type) else made
+    texts = [in_column(text, kind) for text in made.to_pylist()] if pyarrow.types.is_string(made.type) else None
+    typed = made if texts is None else parsed(texts, kind)
     fit(typed, kind, offset)
     return typed
 

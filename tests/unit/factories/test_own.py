@@ -234,7 +234,6 @@ WRONG = {
     "no array": ("note", Foreign(), "a list, not an Arrow array", ""),
     "too long": ("code", Made(lambda row: f"{row.number:07}"), "text longer than character varying(6) takes", "0000"),
     "no label": ("state", Choice(("lost",)), 'what is no label of state: "lost"', ""),
-    "no text": ("note", Choice((1, 2)), "an error, ", "int"),  # type: ignore[arg-type]  # that is the mistake
     "null": ("state", Made(lambda row: "new" if row.number != 6 else None), "NULL (in row 6)", "must not be NULL"),
     "duplicate": (
         "code",
