@@ -1,6 +1,6 @@
 """Which rows each table is given: of fixtures and of staging, else of migrations, else those that the schema tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from catalog.errors import Refusal
@@ -37,8 +37,11 @@ def choose(
     rows: Mapping[TableName, int],
     asked: Mapping[TableName, int | None],
     left_out: frozenset[TableName],
+    declared: Mapping[TableName, Collection[str]],
 ) -> dict[TableName, GivenRows]:
     """The rows each table is given; `rows` are the planned counts, `asked` what somebody asked for (None: a ratio).
+
+    What the team's own factories say of columns (`declared`) goes before what the schema tells.
 
     Raises Refusal where two of a table's settings contradict each other.
     """
@@ -55,7 +58,8 @@ def choose(
         found[item.table] = _counted(item, catalog.table(item.table), asked)
     for told in told_rows(catalog):
         if told.table not in found and told.table not in left_out:
-            fitting = _needed(told, catalog.table(told.table), rows[told.table], asked)
+            table = catalog.table(told.table)
+            fitting = _needed(_beside(told, table, declared.get(told.table, ())), table, rows[told.table], asked)
             found |= {told.table: fitting} if fitting.rows else {}
     while more := _links(found, catalog, asked):
         found |= more
@@ -120,6 +124,13 @@ def _needed(told: GivenRows, table: Table, rows: int, asked: Mapping[TableName, 
         return told
     reached = [place for place, cells in enumerate(told.rows) if str(cells[0]).isdigit() and 0 < _number(cells) <= rows]
     return told.without(reached)
+
+
+def _beside(told: GivenRows, table: Table, declared: Collection[str]) -> GivenRows:
+    """What the schema tells beside a factory: no row where the factory says a key of it, else the other columns."""
+    ours = set(declared) & set(told.columns)
+    keys = {column for unique in table.uniques for column in unique.columns}
+    return told.first(0) if ours & keys else told.without_columns(tuple(ours))
 
 
 def _number(cells: Sequence[object]) -> int:

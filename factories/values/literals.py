@@ -13,6 +13,7 @@ def literal(value: object) -> str:
         case Enum():
             return literal(value.value)
         case str():
+            value.encode()  # UnicodeEncodeError, a ValueError, for half a character: no text of a database may hold one
             return value
         case bool():
             return "true" if value else "false"
@@ -25,8 +26,11 @@ def literal(value: object) -> str:
 
 
 def literals(values: Iterable[object]) -> tuple[str, ...]:
-    """Each of the values as text; NULL stays NULL, and is whoever asked's to refuse."""
-    return tuple(value if value is None else literal(value) for value in values)  # type: ignore[misc]
+    """Each of the values as text; NULL stays NULL, and is whoever asked's to refuse. ValueError if there is none."""
+    found = tuple(value if value is None else literal(value) for value in values)
+    if not found:
+        raise ValueError("a list of values holds none")
+    return found  # type: ignore[return-value]  # recipes say str, and what is NULL is refused by its column
 
 
 def in_column(text: str | None, kind: DataType) -> str | None:

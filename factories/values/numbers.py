@@ -177,6 +177,8 @@ class Choice:
     def __post_init__(self) -> None:
         """Take numbers, bytes and lists as well: a team's own factory lists what its column holds."""
         object.__setattr__(self, "options", literals(self.options))
+        if self.weights and (len(self.weights) != len(self.options) or min(self.weights) < 0 or not any(self.weights)):
+            raise ValueError(f"{len(self.options)} values need as many weights, 0 or more, of which one is above 0")
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The chosen texts."""

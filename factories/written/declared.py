@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy
 import pyarrow
+from pyarrow import compute
 
 from catalog.errors import Refusal
 from catalog.model import Column, DataType, TableName, TypeKind
@@ -82,7 +83,7 @@ class Declared:
             typed = _typed(made, kind, draw.world.offset_us)
         except _NOT_TAKEN as error:
             raise self.refusal(f"values of the wrong type, for it is {kind.name}", _first(error)) from error
-        if misfit := _misfit(typed, kind.concrete):
+        if misfit := _unstorable(made) or _zoneless(made, kind) or _misfit(typed, kind.concrete):
             raise self.refusal(*misfit)
         if self.required and typed.null_count:
             raise self.refusal(f"NULL (in row {_row_of(typed.is_null(), draw)}), and it must not be NULL")
@@ -132,7 +133,8 @@ def _all_fit(variants: tuple[str, ...], kind: DataType, offset: int) -> bool:
     if not _are_texts(variants):
         return False
     try:
-        return _misfit(_typed(pyarrow.array(variants, pyarrow.string()), kind, offset), kind.concrete) is None
+        made = pyarrow.array(variants, pyarrow.string())
+        return not (_unstorable(made) or _misfit(_typed(made, kind, offset), kind.concrete))
     except _NOT_TAKEN:
         return False
 
@@ -143,6 +145,22 @@ def _typed(made: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
     typed = made if texts is None else parsed(texts, kind)
     fit(typed, kind, offset)
     return typed
+
+
+def _unstorable(made: pyarrow.Array) -> tuple[str, str] | None:
+    """Signs that no text of a database may have."""
+    if not pyarrow.types.is_string(made.type):
+        return None
+    found = compute.any(compute.match_substring(made, "\0")).as_py()
+    return ("text with a NUL in it", "no text of a database may have one") if found else None
+
+
+def _zoneless(made: pyarrow.Array, kind: DataType) -> tuple[str, str] | None:
+    """Moments that could be meant in any time zone."""
+    moment = pyarrow.types.is_timestamp(made.type) and made.type.tz is None
+    if not moment or kind.concrete.base not in ("timestamptz", "timetz"):
+        return None
+    return f"moments without a time zone, for it is {kind.name}", "say datetime(..., tzinfo=UTC)"
 
 
 def _misfit(made: pyarrow.Array, kind: DataType) -> tuple[str, str] | None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from catalog.model import Catalog, Check, Column, ForeignKey, Table, TypeKind, Unique
+from factories import Column as Declared
+from factories import Each, TableFactory
 from factories.given.lookups import in_words, told_rows
 from factories.plan import SeedPlan, TablePlan
 from tests.unit.factories.test_plan import INTEGER, STATE, TEXT, cells, columns, key, name, plan, primary, table
@@ -35,6 +37,24 @@ def test_a_list_on_the_key_tells_the_rows_and_their_names() -> None:
     ]
     assert {row["status"] for row in cells(drawn, "jobs")} == {"in_progress", "done"}
     assert planned(drawn, "statuses").notes == ("lookup: all 2 rows told by CHECK listed of public.statuses",)
+
+
+def test_a_factory_goes_before_what_the_schema_tells() -> None:
+    """A column that it declares is its own; if that is the key, nothing else tells the rows."""
+    listed = shape(replace(STATUSES, checks=(LISTED,)), JOBS)
+
+    class LabelFactory(TableFactory):
+        class Meta:
+            table = "statuses"
+
+        label = Declared(Each(("At it", "Over")))
+
+    class KeyFactory(LabelFactory):
+        code = Declared(Each(("done", "in_progress")))
+
+    assert [row["label"] for row in cells(plan(listed, factories=(LabelFactory,)), "statuses")] == ["At it", "Over"]
+    ours = plan(listed, factories=(KeyFactory,), rows={"statuses": 2})
+    assert [row["code"] for row in cells(ours, "statuses")] == ["done", "in_progress"]
 
 
 def test_the_keys_type_tells_the_rows() -> None:
