@@ -42,6 +42,7 @@ _PRINTING = {
     "bytea_output": "hex",
     "extra_float_digits": "1",
     "lc_monetary": "C",
+    "standard_conforming_strings": "on",
 }
 
 

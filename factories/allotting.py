@@ -48,15 +48,17 @@ def allot(
     given: Sequence[GivenRows],
     exclude: Sequence[str],
     wanted: Mapping[TableName, int],
+    own: Mapping[TableName, type[TableFactory]],
 ) -> Allotment:
-    """What each table is allotted; `wanted` is what the team's own factories say.
+    """What each table is allotted; `wanted` is what the team's `own` factories say.
 
     Raises Refusal for settings that name no table, are absurd, or contradict.
     """
     counts, ratios = asked_rows(catalog, asked)
     left_out = excluded(catalog, exclude)
     rows = planned_rows(catalog, profile, counts, {**written_rows(catalog, profile), **wanted})
-    chosen = choose(catalog, given, rows, {**counts, **dict.fromkeys(ratios)}, left_out)
+    declared = {name: factory.columns().keys() for name, factory in own.items()}
+    chosen = choose(catalog, given, rows, {**counts, **dict.fromkeys(ratios)}, left_out, declared)
     for name, item in chosen.items():
         rows[name] = len(item.rows) if item.complete else max(rows[name], len(item.rows))
     rows |= dict.fromkeys(left_out, 0)

@@ -20,7 +20,7 @@ def drafted(
 ) -> dict[TableName, Draft]:
     """A draft for each table that can have rows, parents before children, with what is asked of it."""
     wanted = own_rows(own, request.profile)
-    allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude, wanted)
+    allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude, wanted, own)
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
     functions = meanings(catalog.functions)
     drafts = {t.name: allotted.draft(with_scales(told_once(t, catalog)), functions, own.get(t.name)) for t in seeded}

@@ -31,7 +31,6 @@ class Elsewhere:
             raise Rejected(
                 "a worker runs another version of Greenroom, or of a library that rows hang on",
                 why="it would make other rows",
-                left=f"the half-filled database {self.at.database}",
                 todo="Install on all workers what is installed where the flow runs (requirements.lock), and run again.",
             )
         return Seeding(_plan(self.at, self.plan), self.at, self.digest).load(chunk, sessions)

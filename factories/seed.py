@@ -13,7 +13,7 @@ from catalog.errors import Failure, Rejected
 from catalog.model import Column, TableName
 from database.copy.copying import copy_rows, insert_defaults
 from database.copy.memory import keep_what_is_freed
-from database.endpoints import Scratch, Staging
+from database.endpoints import Scratch
 from database.session import DatabaseError, Sessions, may_pass, primary_message, writing
 from database.wholes.ledger import Rows, enter, entered
 from factories.plan import SeedPlan
@@ -139,7 +139,6 @@ def _until_all_are_in(seeding: Seeding, wanted: Sequence[Chunk], spread: Spread)
             return
     raise Failure(
         f"the staging server loses rows that it has taken, those of {missing[0].table} among others",
-        left=f"the half-filled database {seeding.at.database}",
         todo="See in its log why it keeps crashing, and run again.",
     )
 
@@ -181,26 +180,23 @@ def load(plan: SeedPlan, sessions: Sessions, chunk: Chunk, digest: str = "") -> 
                 return insert_defaults(connection, chunk.table, chunk.rows)
             return copy_rows(connection, chunk.table, columns, batches(plan, chunk))
     except DatabaseError as error:
-        raise _not_taken(chunk, sessions.at, error) from error
+        raise _not_taken(chunk, error) from error
 
 
 def _in_a_line(error: DatabaseError) -> str:
     return " ".join(str(error).split())
 
 
-def _not_taken(chunk: Chunk, at: Staging | Scratch, error: DatabaseError) -> Failure:
+def _not_taken(chunk: Chunk, error: DatabaseError) -> Failure:
     rows, why = (
         f"rows {chunk.start} to {chunk.stop} of {chunk.table}",
         " ".join((primary_message(error) or str(error)).split()),
     )
-    left = f"the half-filled database {at.database}"
     if may_pass(error):
         todo = "See what the staging server's log says of that moment, and run again."
-        return Failure(
-            f"the staging server went away or had no room while {rows} were loaded", why=why, left=left, todo=todo
-        )
+        return Failure(f"the staging server went away or had no room while {rows} were loaded", why=why, todo=todo)
     todo = f"Look at the table's plan (greenroom plan --table {chunk.table}), and report it as a fault."
-    return Rejected(f"PostgreSQL did not take {rows}", why=why, left=left, todo=todo)
+    return Rejected(f"PostgreSQL did not take {rows}", why=why, todo=todo)
 
 
 def batches(plan: SeedPlan, chunk: Chunk) -> Iterator[pyarrow.RecordBatch]:

@@ -14,17 +14,25 @@ def refuse_shortfalls(plan: SeedPlan) -> None:
         raise Refusal("own factories name what is not in the schema", why="; ".join(plan.notes))
     if refused := [table for table in plan.not_received if table.received and table.received.refused]:
         raise Refusal(
-            f"the triggers of {len(refused)} tables would refuse rows that are made up for them",
+            f"the triggers of {_tables(refused)} would refuse rows that are made up for {_it(refused)}",
             why="; ".join(f"{table.name}: they {told(table.received)}" for table in refused if table.received),
             todo="Write a factory with rows they take (docs/factories.md), exclude the table, or run without --strict.",
         )
     short = [*plan.left_empty, *(table for table in plan.tables if table.rows and _is_short(table, plan.request))]
     if short:
         raise Refusal(
-            f"{len(short)} tables cannot be seeded as asked",
+            f"{_tables(short)} cannot be seeded as asked",
             why="; ".join(f"{table.name}: {_shortfall(table)}" for table in short),
             todo="\n".join((_ways_out(short), *(line for table in short for line in table.remedy))),
         )
+
+
+def _tables(found: Sequence[TablePlan]) -> str:
+    return "1 table" if len(found) == 1 else f"{len(found)} tables"
+
+
+def _it(found: Sequence[TablePlan]) -> str:
+    return "it" if len(found) == 1 else "them"
 
 
 def _ways_out(short: Sequence[TablePlan]) -> str:

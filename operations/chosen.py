@@ -1,4 +1,4 @@
-"""The table that somebody named on the command line."""
+"""The tables that somebody named on the command line."""
 
 from collections.abc import Iterable
 
@@ -17,3 +17,10 @@ def chosen(tables: Iterable[TableName], wanted: str) -> TableName:
         listed = ", ".join(map(str, fitting))
         raise Refusal(f'there are {len(fitting)} tables "{wanted}"', todo=f"Name one with its schema: {listed}.")
     raise Refusal(f'there is no table "{wanted}"', todo=much_like(known, plain))
+
+
+def all_chosen(tables: Iterable[TableName], wanted: str) -> tuple[TableName, ...]:
+    """The table called so, or every one that `wanted` names with its `*`. Raises Refusal if there is none."""
+    known = tuple(tables)
+    by_pattern = tuple(name for name in known if "*" in wanted and name.is_named(wanted))
+    return by_pattern or (chosen(known, wanted),)

@@ -10,7 +10,7 @@ from factories.plan import SeedPlan
 from operations import from_golden, picturing, previewing, promoting, signing_in, sparing, steps
 from operations.after.following import follow, guard_first
 from operations.backup import backing_up, restoring
-from operations.chosen import chosen
+from operations.chosen import all_chosen
 from operations.exclusion import exclusively
 from operations.keeping import steps as keeping
 from operations.run import Do, Run
@@ -72,7 +72,7 @@ def look_ahead(run: Run, do: Do, table: str = "") -> tuple[Shape, SeedPlan]:
     """What a refresh (or, where production's URL is not set, a reseed) would build: its shape and its seed plan.
 
     Staging is not touched; the shadow beside it is made and dropped again. Raises Refusal as soon as the shape is known
-    if it has no such `table`.
+    if it has no such `table` (`*` stands for any letters).
     """
     settings = run.settings
     _read_what_is_theirs(run, do)
@@ -89,7 +89,7 @@ def look_ahead(run: Run, do: Do, table: str = "") -> tuple[Shape, SeedPlan]:
         do(steps.clear_leftovers, run, resume=True)
         shape = _shape(run, do, source)
         if table:
-            chosen((found.name for found in shape.catalog.tables if found.kind is not TableKind.FOREIGN), table)
+            all_chosen((found.name for found in shape.catalog.tables if found.kind is not TableKind.FOREIGN), table)
         migrated = _migrated(run, do, shape)
         if not settings.keep:
             return shape, do(steps.draw_up_plan, run, shape, migrated)

@@ -16,6 +16,7 @@ from catalog.model import (
     TableName,
     Unique,
 )
+from catalog.nearest import much_like
 from database.keeping.carry import CarriedColumn, Gone, Keep, Keeping, Landed
 from schema_sync.converting import Casts, landed, way
 from schema_sync.renames import NO_RENAMES, Renames, refuse_unfit
@@ -78,7 +79,7 @@ def _refuse_unknown(patterns: Sequence[str], names: Collection[TableName]) -> No
         if pattern != ALL and not any(name.is_named(pattern) for name in names):
             raise Refusal(
                 f'"{pattern}" is to be kept, and no table of the schema is called so',
-                todo="Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables.",
+                todo=f"Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. {much_like(names, pattern)}",
             )
 
 

@@ -1,5 +1,5 @@
 -- Which constraints, and which triggers and rules on inserts, bind this database's tables, and what PostgreSQL says of each: one line for each,
--- NOT NULL told once a table. Partitions' copies of what their root has are left out.
+-- NOT NULL told once a table or domain. Partitions' copies of what their root has are left out.
 WITH tables AS (
     SELECT c.*, n.nspname
       FROM pg_class c
@@ -53,6 +53,13 @@ SELECT n.nspname, d.typname, 'd', k.conname, NULL, k.convalidated, true, false
   JOIN pg_type d ON d.oid = k.contypid
   JOIN pg_namespace n ON n.oid = d.typnamespace
  WHERE k.contype = 'c' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+   AND NOT EXISTS (SELECT FROM pg_depend e
+                    WHERE e.classid = 'pg_type'::regclass AND e.objid = d.oid AND e.deptype = 'e')
+UNION ALL
+SELECT n.nspname, d.typname, 'd', 'NOT NULL', NULL, true, true, false
+  FROM pg_type d
+  JOIN pg_namespace n ON n.oid = d.typnamespace
+ WHERE d.typnotnull AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
    AND NOT EXISTS (SELECT FROM pg_depend e
                     WHERE e.classid = 'pg_type'::regclass AND e.objid = d.oid AND e.deptype = 'e')
  ORDER BY 1, 2, 3, 4

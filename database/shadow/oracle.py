@@ -18,8 +18,15 @@ from database.shadow.trial import Trial, Values, quoted, trial_table
 __all__ = ["Insertion", "Oracle", "Question", "Reception", "ShadowOracle", "Trial", "Values", "quoted"]
 
 _BATCH = 2000
-_AS_WRITTEN = ("SET datestyle = 'ISO'", "SET intervalstyle = 'postgres'", "SET bytea_output = 'hex'")
-"""So that values are printed as rows are written, whatever the database's own settings; how they are read stays."""
+_AS_WRITTEN = (
+    "SET datestyle = 'ISO'",
+    "SET intervalstyle = 'postgres'",
+    "SET bytea_output = 'hex'",
+    "SET extra_float_digits = 1",
+    "SET standard_conforming_strings = on",
+)
+"""So that values are printed as rows are written, and expressions read as the catalog prints them, whatever the
+database's own settings; how values are read stays."""
 _KEPT = 200_000  # answers
 
 

@@ -2,13 +2,14 @@
 
 from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
+from factories.given.rows import GivenParents
 from factories.keys.agreed import Agreed, Followed, Kin
 from factories.keys.beside import Beside
 from factories.keys.borrowed import BorrowedParent
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
 from factories.keys.firsts import FirstOf
-from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
+from factories.keys.picks import Another, ByValue, Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.recipe import Pick, Recipe
 from factories.world import World
 
@@ -136,16 +137,35 @@ def _chosen(pick: Pick, key: ForeignKey) -> str:
         case Agreed():
             told = ", ".join(pick.told.way) or "the row"
             return f"a row of {target} with the same {pick.column} as {told}{_share(pick.empty)}"
-    return _beside(pick, key)
+    return _named(pick, key) or _within(pick) or _counted(pick, key)
 
 
-def _beside(pick: Pick, key: ForeignKey) -> str:
-    if isinstance(pick, Beside):
-        place = "after those that" if pick.above else "another than"
-        return f"an early row of the same table, {place} {', '.join(pick.than)} points at"
-    if isinstance(pick, BorrowedParent):
-        return f"the row of {key.target} that {' or '.join(pick.keys)} points at{_share(pick.empty)}"
-    return _counted(pick, key)
+def _named(pick: Pick, key: ForeignKey) -> str:
+    """What a key points at that a value, a given row or another key names; empty if none does."""
+    match pick:
+        case ByValue():
+            return f"the row of {key.target} that holds the value of {pick.column}, which is drawn first"
+        case GivenParents():
+            told = f"the row of {key.target} that a given row names"
+            return f"{told}; where a row is made up: {_chosen(pick.then, key)}"
+        case BorrowedParent():
+            return f"the row of {key.target} that {' or '.join(pick.keys)} points at{_share(pick.empty)}"
+    return ""
+
+
+def _within(pick: Pick) -> str:
+    """What a key to the table's own rows points at; empty if it is none."""
+    match pick:
+        case Earlier():
+            root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
+            return f"an earlier row of the same table; {root}"
+        case Beside():
+            place = "after those that" if pick.above else "another than"
+            return f"an early row of the same table, {place} {', '.join(pick.than)} points at"
+        case Next():
+            chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
+            return f"the row before it in the same table, each once{chains}"
+    return ""
 
 
 def _counted(pick: Pick, key: ForeignKey) -> str:
@@ -158,19 +178,7 @@ def _counted(pick: Pick, key: ForeignKey) -> str:
             return f"an earlier row of {key.target} with the same {', '.join(pick.columns)}"
         case DigitParent() | Paired():
             return f"rows of {key.target} counted through, so that no combination comes twice"
-    return _within(pick) or f"rows of {key.target}, as {type(pick).__name__} chooses them"
-
-
-def _within(pick: Pick) -> str:
-    """What a key to the table's own rows points at; empty if it is none."""
-    match pick:
-        case Earlier():
-            root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
-            return f"an earlier row of the same table; {root}"
-        case Next():
-            chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
-            return f"the row before it in the same table, each once{chains}"
-    return ""
+    return f"rows of {key.target}, as {type(pick).__name__} chooses them"
 
 
 def _shared(shared: tuple[tuple[str, str], ...]) -> str:

@@ -1,14 +1,16 @@
 """Which rows each table is given: of fixtures and of staging, else of migrations, else those that the schema tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from catalog.errors import Refusal
 from catalog.model import Catalog, Table, TableName
+from catalog.nearest import much_like
 from factories.counts import is_lookup_like
 from factories.given.lookups import told_rows
 from factories.given.rows import GivenRows, Source
 from factories.naming import Family, family
+from factories.proof.pools import Own
 
 
 def excluded(catalog: Catalog, patterns: Sequence[str]) -> frozenset[TableName]:
@@ -17,12 +19,17 @@ def excluded(catalog: Catalog, patterns: Sequence[str]) -> frozenset[TableName]:
     for pattern in patterns:
         named = {table.name for table in catalog.tables if table.name.is_named(pattern)}
         if not named:
-            raise Refusal(f'"{pattern}" is to be excluded, and no table of the schema is called so', todo=_ADVICE)
+            raise Refusal(
+                f'"{pattern}" is to be excluded, and no table of the schema is called so',
+                todo=_advice(catalog, pattern),
+            )
         found |= named
     return frozenset(found)
 
 
-_ADVICE = "Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. greenroom plan lists the tables."
+def _advice(catalog: Catalog, pattern: str) -> str:
+    near = much_like((table.name for table in catalog.tables), pattern)
+    return f"Name tables as TABLE or SCHEMA.TABLE; * stands for any letters. {near}"
 
 
 def choose(
@@ -31,11 +38,34 @@ def choose(
     rows: Mapping[TableName, int],
     asked: Mapping[TableName, int | None],
     left_out: frozenset[TableName],
+    declared: Mapping[TableName, Collection[str]],
 ) -> dict[TableName, GivenRows]:
     """The rows each table is given; `rows` are the planned counts, `asked` what somebody asked for (None: a ratio).
 
+    What the team's own factories say of columns (`declared`) goes before what the schema tells.
+
     Raises Refusal where two of a table's settings contradict each other.
     """
+    found = _by_somebody(catalog, given, asked, left_out)
+    for told in told_rows(catalog):
+        if told.table in found:
+            found[told.table] = _merged(found[told.table], told, asked)
+        elif told.table not in left_out:
+            table = catalog.table(told.table)
+            fitting = _needed(_beside(told, table, declared.get(told.table, ())), table, rows[told.table], asked)
+            found |= {told.table: fitting} if fitting.rows else {}
+    while more := _links(found, catalog, asked):
+        found |= more
+    return found
+
+
+def _by_somebody(
+    catalog: Catalog,
+    given: Sequence[GivenRows],
+    asked: Mapping[TableName, int | None],
+    left_out: frozenset[TableName],
+) -> dict[TableName, GivenRows]:
+    """Fixtures and kept rows, and what migrations leave of other tables."""
     found: dict[TableName, GivenRows] = {}
     for item in sorted(given, key=lambda item: item.source is Source.MIGRATIONS):
         if item.source is Source.MIGRATIONS and (item.table in left_out or item.table in found):
@@ -47,12 +77,6 @@ def choose(
             why = f"{found[item.table].told} and {item.told}"
             raise Refusal(f"rows are given twice for {item.table}", why=why, todo=_ONE)
         found[item.table] = _counted(item, catalog.table(item.table), asked)
-    for told in told_rows(catalog):
-        if told.table not in found and told.table not in left_out:
-            fitting = _needed(told, catalog.table(told.table), rows[told.table], asked)
-            found |= {told.table: fitting} if fitting.rows else {}
-    while more := _links(found, catalog, asked):
-        found |= more
     return found
 
 
@@ -114,6 +138,35 @@ def _needed(told: GivenRows, table: Table, rows: int, asked: Mapping[TableName, 
         return told
     reached = [place for place, cells in enumerate(told.rows) if str(cells[0]).isdigit() and 0 < _number(cells) <= rows]
     return told.without(reached)
+
+
+def _merged(given: GivenRows, told: GivenRows, asked: Mapping[TableName, int | None]) -> GivenRows:
+    """A fixture's rows, if they are not all, and after them those of the schema's that it has nothing of."""
+    open_ = given.source is Source.FIXTURE and not given.complete
+    if not (open_ and told.complete and given.whole(told.columns[0])):
+        return given
+    count = asked.get(told.table)
+    shared = [name for name in told.columns if name in given.columns]
+    had = [place for place in range(len(told.rows)) if any(told.column(n)[place] in given.column(n) for n in shared)]
+    more = told.without(had)
+    more = more if count is None else more.first(count - len(given.rows))
+    columns = (*given.columns, *(name for name in told.columns if name not in given.columns))
+    rows = tuple(
+        tuple(part.column(name)[place] if name in part.columns else Own.VALUE for name in columns)
+        for part in (given, more)
+        for place in range(len(part.rows))
+    )
+    by = f"{given.told}, then {told.told}" if more.rows else given.told
+    return GivenRows(
+        given.table, columns, rows, (*given.places, *more.places), given.source, by, told.table not in asked
+    )
+
+
+def _beside(told: GivenRows, table: Table, declared: Collection[str]) -> GivenRows:
+    """What the schema tells beside a factory: no row where the factory says a key of it, else the other columns."""
+    ours = set(declared) & set(told.columns)
+    keys = {column for unique in table.uniques for column in unique.columns}
+    return told.first(0) if ours & keys else told.without_columns(tuple(ours))
 
 
 def _number(cells: Sequence[object]) -> int:

@@ -10,10 +10,12 @@ from pathlib import Path
 import yaml
 
 from catalog.errors import Refusal
-from catalog.model import Catalog, Column, Table, TypeKind
+from catalog.model import Catalog, Column, Table
+from catalog.nearest import much_like
 from factories.given.rows import GivenRows, Source
 from factories.naming import Family, family
 from factories.proof.pools import Cell, Own
+from factories.values.literals import in_column
 
 _SUFFIXES = (".csv", ".yaml", ".yml")
 _ALL = ".all"
@@ -75,7 +77,8 @@ def _table(path: Path, name: str, catalog: Catalog) -> Table:
     if found:
         why = ", ".join(str(table.name) for table in found)
         raise Refusal(f'{_shown(path)} names a table "{name}" of several schemas', why=why, todo=_ADVICE)
-    raise Refusal(f'{_shown(path)} names a table "{name}", which is not in the schema', todo=_ADVICE)
+    near = much_like((table.name for table in catalog.tables), name)
+    raise Refusal(f'{_shown(path)} names a table "{name}", which is not in the schema', todo=f"{near} {_ADVICE}")
 
 
 def _refuse_column(path: Path, lines: Sequence[_Line], table: Table, name: str) -> None:
@@ -97,24 +100,7 @@ def _cell(column: Column, line: _Line) -> Cell:
     text = line.cells[column.name]
     if text is None and column.required and family(column.type) is Family.TEXT:
         return ""  # the only thing that an empty cell can mean there
-    if text and text.startswith("[") and column.type.concrete.kind is TypeKind.ARRAY:
-        return _array(_parsed(text)) or text
-    return text
-
-
-def _parsed(text: str) -> object:
-    """What the JSON text says, None if it is none (`[0:1]={a,b}` is PostgreSQL's own way to write an array)."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
-
-
-def _array(items: object) -> str:
-    """A list as PostgreSQL writes arrays."""
-    if isinstance(items, list):
-        return "{" + ",".join(_array(item) or "NULL" for item in items) + "}"
-    return "" if items is None else json.dumps(str(items), ensure_ascii=False)
+    return in_column(text, column.type)
 
 
 def _lines(path: Path) -> tuple[_Line, ...]:

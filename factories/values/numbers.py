@@ -9,6 +9,7 @@ import pyarrow
 from factories.recipe import Recipe
 from factories.values.coded import Coded, array
 from factories.values.fitting import decimals, whole
+from factories.values.literals import literals
 from factories.values.randomness import Whole as Integers
 from factories.values.randomness import scaled
 from factories.world import Draw
@@ -173,6 +174,12 @@ class Choice:
     weights: tuple[int, ...] = ()
     label: str = "one of a list"
 
+    def __post_init__(self) -> None:
+        """Take numbers, bytes and lists as well: a team's own factory lists what its column holds."""
+        object.__setattr__(self, "options", literals(self.options))
+        if self.weights and (len(self.weights) != len(self.options) or min(self.weights) < 0 or not any(self.weights)):
+            raise ValueError(f"{len(self.options)} values need as many weights, 0 or more, of which one is above 0")
+
     def values(self, draw: Draw) -> pyarrow.Array:
         """The chosen texts."""
         return array(self.coded(draw))
@@ -200,6 +207,10 @@ class Each:
     options: tuple[str, ...]
     label: str = "each of a list once"
 
+    def __post_init__(self) -> None:
+        """Take what `Choice` takes."""
+        object.__setattr__(self, "options", literals(self.options))
+
     def values(self, draw: Draw) -> pyarrow.Array:
         """The texts, wrapping round at the end."""
         index = (draw.rows % numpy.uint64(len(self.options))).astype(numpy.int64)
@@ -212,6 +223,10 @@ class Constant:
 
     value: str | None
     label: str = "constant"
+
+    def __post_init__(self) -> None:
+        """Take what `Choice` takes."""
+        object.__setattr__(self, "value", literals((self.value,))[0])
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The value, repeated."""

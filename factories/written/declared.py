@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy
 import pyarrow
+from pyarrow import compute
 
 from catalog.errors import Refusal
 from catalog.model import Column, DataType, TableName, TypeKind
@@ -17,6 +18,7 @@ from factories.proof.pools import parsed
 from factories.recipe import Recipe
 from factories.values.coded import Coded, Text
 from factories.values.fitting import fit
+from factories.values.literals import in_column
 from factories.world import Draw
 from factories.written.declare import TableFactory
 
@@ -55,8 +57,8 @@ class Declared:
 
     def coded(self, draw: Draw) -> Text:
         """The same by their variants, each of which is looked at once, where they are few texts."""
-        told = getattr(self.recipe, "coded", None)
-        made = self._asked(told, draw) if told and pyarrow.types.is_string(arrow_type(self.column.type)) else None
+        told = getattr(self.recipe, "coded", None) if _takes_text_as_it_is(self.column.type) else None
+        made = self._asked(told, draw) if told else None
         if not isinstance(made, Coded) or len(made.codes) != len(draw):
             return self.values(draw)
         if _all_fit(made.variants, self.column.type, draw.world.offset_us):
@@ -81,7 +83,7 @@ class Declared:
             typed = _typed(made, kind, draw.world.offset_us)
         except _NOT_TAKEN as error:
             raise self.refusal(f"values of the wrong type, for it is {kind.name}", _first(error)) from error
-        if misfit := _misfit(typed, kind.concrete):
+        if misfit := _unstorable(made) or _zoneless(made, kind) or _misfit(typed, kind.concrete):
             raise self.refusal(*misfit)
         if self.required and typed.null_count:
             raise self.refusal(f"NULL (in row {_row_of(typed.is_null(), draw)}), and it must not be NULL")
@@ -117,6 +119,10 @@ def _is_library(file: str) -> bool:
     return Path(__file__).parents[1] in Path(file).parents or "site-packages" in Path(file).parts
 
 
+def _takes_text_as_it_is(kind: DataType) -> bool:
+    return pyarrow.types.is_string(arrow_type(kind)) and kind.concrete.kind is not TypeKind.ARRAY
+
+
 def _are_texts(variants: tuple[object, ...]) -> bool:
     return all(isinstance(variant, str) for variant in variants)
 
@@ -127,16 +133,34 @@ def _all_fit(variants: tuple[str, ...], kind: DataType, offset: int) -> bool:
     if not _are_texts(variants):
         return False
     try:
-        return _misfit(_typed(pyarrow.array(variants, pyarrow.string()), kind, offset), kind.concrete) is None
+        made = pyarrow.array(variants, pyarrow.string())
+        return not (_unstorable(made) or _misfit(_typed(made, kind, offset), kind.concrete))
     except _NOT_TAKEN:
         return False
 
 
 def _typed(made: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
     """The values, texts as what they stand for. Raises one of `_NOT_TAKEN` if a column of the type takes them not."""
-    typed = parsed(made.to_pylist(), kind) if pyarrow.types.is_string(made.type) else made
+    texts = [in_column(text, kind) for text in made.to_pylist()] if pyarrow.types.is_string(made.type) else None
+    typed = made if texts is None else parsed(texts, kind)
     fit(typed, kind, offset)
     return typed
+
+
+def _unstorable(made: pyarrow.Array) -> tuple[str, str] | None:
+    """Signs that no text of a database may have."""
+    if not pyarrow.types.is_string(made.type):
+        return None
+    found = compute.any(compute.match_substring(made, "\0")).as_py()
+    return ("text with a NUL in it", "no text of a database may have one") if found else None
+
+
+def _zoneless(made: pyarrow.Array, kind: DataType) -> tuple[str, str] | None:
+    """Moments that could be meant in any time zone."""
+    moment = pyarrow.types.is_timestamp(made.type) and made.type.tz is None
+    if not moment or kind.concrete.base not in ("timestamptz", "timetz"):
+        return None
+    return f"moments without a time zone, for it is {kind.name}", "say datetime(..., tzinfo=UTC)"
 
 
 def _misfit(made: pyarrow.Array, kind: DataType) -> tuple[str, str] | None:

@@ -1,14 +1,15 @@
 """A column by a Python function of one row: for what no recipe says, such as a check digit or a signature."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from random import Random
 from typing import Any
 from uuid import UUID
 
 import pyarrow
 
+from factories.values.literals import literal
 from factories.world import Draw
 
 
@@ -59,7 +60,7 @@ class _Cells:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a function gives for each row: text, a number, a moment, a UUID, a dict or list for JSON, None for NULL.
+    """What a function gives for each row: text, a number, a moment, a UUID, bytes, a list, a dict, None for NULL.
 
     The function may look at nothing but the row: no clock, no file, no random numbers but the row's own.
     """
@@ -76,4 +77,4 @@ class Made:
 def _array(values: list[object]) -> pyarrow.Array:
     if any(isinstance(value, UUID) for value in values):
         return pyarrow.array([v.bytes if isinstance(v, UUID) else v for v in values], pyarrow.binary(16))
-    return pyarrow.array([json.dumps(v) if isinstance(v, dict | list) else v for v in values])
+    return pyarrow.array([literal(v) if isinstance(v, dict | list | tuple | Enum) else v for v in values])

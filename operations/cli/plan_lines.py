@@ -30,7 +30,7 @@ def overview(
             yield ""
             yield from _short(table)
     yield ""
-    yield "Column by column, and how each constraint is met: greenroom plan --table NAME"
+    yield "Column by column, and how each constraint is met: greenroom plan --table NAME, or '*' for all"
 
 
 def _kept(kept: Sequence[KeptRecord]) -> Iterator[str]:
@@ -71,7 +71,7 @@ def no_row(table: TableRecord) -> str:
 def _short(table: TablePlan) -> Iterator[str]:
     gets = f"gets {plural(table.rows, 'row')}" if table.rows else "is left empty"
     yield f"{visible(str(table.name))} {gets}: {visible(table.reason)}"
-    yield from (f"{_INDENT}{line}" for line in table.remedy)
+    yield from table.remedy  # to be copied into a file as they stand
 
 
 def one_table(table: TablePlan) -> Iterator[str]:
@@ -82,7 +82,7 @@ def one_table(table: TablePlan) -> Iterator[str]:
     if table.remedy:
         yield ""
         yield "A factory that would fill it begins with"
-        yield from (f"{_INDENT}{line}" for line in table.remedy)
+        yield from table.remedy  # to be copied into a file as they stand
     yield ""
     titles = ("column", "type", "generator", "why")
     yield from _aligned([titles, *((c.name, c.type, c.generator, c.reason) for c in table.columns)])

@@ -7,12 +7,11 @@ from sys import stdout
 import typer
 
 from catalog.findings import Outcome
-from catalog.model import TableName
 from factories.plan import SeedPlan
 from factories.sampling import sample as sample_rows
 from operations import jobs
 from operations.carrying_out import on_the_trail
-from operations.chosen import chosen
+from operations.chosen import all_chosen, chosen
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Scenario, Seed, Strict, Volume, choices
@@ -29,7 +28,9 @@ _NOTED = (history.CHECK, literals.CHECK, fitting.CHECK)  # findings that a plan 
 
 
 def plan(
-    table: str = typer.Option("", metavar="NAME", help="Show this table alone: columns, and how constraints are met."),
+    table: str = typer.Option(
+        "", metavar="NAME", help="Show this table alone: columns, and how constraints are met; '*' shows all so."
+    ),
     shape: From = None,
     scenario: Scenario = None,
     seed: Seed = None,
@@ -43,18 +44,20 @@ def plan(
 ) -> None:
     """Say what a refresh would build; staging is not touched.
 
-    What differs, how many rows each table gets and why, what is left empty and which factory would fill it; of one
-    table each column's generator and how each constraint is met. A shadow beside staging is made and dropped.
+    What differs, how many rows each table gets and why, what is left empty and which factory would fill it; with
+    --table each column's generator and how each constraint is met. A shadow beside staging is made and dropped.
 
     Examples:
       greenroom plan
       greenroom plan --table users
+      greenroom plan --table '*'
       greenroom plan --keep-rows
       greenroom plan --scenario agency
     """
     choice = choices(seed, profile, anchor, strict, allow, rows, keep_rows)
     run, drawn = _look_ahead(load(**choice, shape=shape, scenario=scenario), json, table or "")
-    told = tuple(item for item in drawn.tables if not table or item.name == _named(drawn, table))
+    named = all_chosen((item.name for item in drawn.tables), table or "*")
+    told = tuple(item for item in drawn.tables if item.name in named)
     notes = (*drawn.notes, *drawn.unmet, *_noted(run))
     if json:
         changes = [str(change) for change in run.story.changes]
@@ -62,7 +65,8 @@ def plan(
         found = {"changes": changes, "kept": kept_values(run.story.kept), "notes": notes, "tables": tables}
         typer.echo(json_text.dumps(found, indent=2))
         return
-    for line in one_table(told[0]) if table else overview(drawn, run.story.changes, notes, run.story.kept):
+    in_full = (line for item in told for line in (*one_table(item), *[""] * (item is not told[-1])))
+    for line in in_full if table else overview(drawn, run.story.changes, notes, run.story.kept):
         typer.echo(line)
 
 
@@ -86,7 +90,7 @@ def sample(
     """
     settings = load(**choices(seed, profile, anchor, False, allow), shape=shape, scenario=scenario)
     run, drawn = _look_ahead(settings, json, table)
-    planned = _named(drawn, table)
+    planned = chosen((item.name for item in drawn.tables), table)
     found = sample_rows(drawn, planned, rows)
     if json:
         typer.echo(json_text.dumps([dict(row) for row in found], indent=2, default=str))
@@ -102,10 +106,6 @@ def sample(
 def _noted(run: Run) -> list[str]:
     found = [finding for finding in run.story.findings if finding.check in _NOTED]
     return [finding.what for finding in found if finding.outcome is Outcome.NOTED]
-
-
-def _named(drawn: SeedPlan, table: str) -> TableName:
-    return chosen((item.name for item in drawn.tables), table)
 
 
 def _look_ahead(settings: Settings, quiet: bool, table: str) -> tuple[Run, SeedPlan]:

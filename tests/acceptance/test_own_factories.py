@@ -66,7 +66,7 @@ def test_a_table_that_no_guess_fills(place: Place) -> None:
     told = place.run("plan", *SAME)
     assert block("text") in told.out
     strict = refused(place.run("refresh", "--strict", "--no-backup", *SAME))
-    assert "tables cannot be seeded as asked: public.vouchers: " in strict
+    assert "1 table cannot be seeded as asked: public.vouchers: " in strict
     assert "CHECK vouchers_code_check on (code)" in strict
     assert "code = Column(Made(lambda row: ...))" in strict
     assert place.databases() == {place.staging.database}

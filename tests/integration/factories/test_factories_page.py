@@ -54,7 +54,7 @@ def test_the_pages_table_is_left_empty_without_its_factory(connection: Connectio
     """No guess ends in the right check sum; the page shows the reason and the lines of a factory as the plan does."""
     (table,) = plan(connection).tables
     assert table.rows == 0
-    lines = (f"{table.name} is left empty: {table.reason}", *(f"  {line}" for line in table.remedy))
+    lines = (f"{table.name} is left empty: {table.reason}", *table.remedy)
     assert "\n".join(lines) + "\n" == block("text")
 
 

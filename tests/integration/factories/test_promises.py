@@ -120,6 +120,31 @@ def test_the_same_seed_gives_the_same_bytes(shadow: Connection, seed: int, size:
     assert [digest(one, name) for name in seeded] == [digest(other, name, chunk_rows=size) for name in seeded]
 
 
+ODD_SETTINGS = {
+    "TimeZone": "Pacific/Auckland",
+    "DateStyle": "German, DMY",
+    "IntervalStyle": "iso_8601",
+    "bytea_output": "escape",
+    "extra_float_digits": "-3",
+    "standard_conforming_strings": "off",
+    "search_path": "nowhere",
+}
+
+
+def test_what_the_database_sets_changes_no_value(shadow: Connection) -> None:
+    """A time zone, a date style, or how texts are quoted, set for the database or role: the rows are the same."""
+    shadow.execute(r"ALTER TABLE activities ADD CONSTRAINT begun CHECK (subject ~ '^\S')")
+    shadow.execute("CREATE UNIQUE INDEX a_day ON deals (date_trunc('day', created_at AT TIME ZONE 'UTC'))")
+    try:
+        plain = cells(drawn(shadow))
+        for name, value in ODD_SETTINGS.items():
+            shadow.execute("SELECT set_config(%s, %s, false)", (name, value))
+        assert cells(drawn(shadow)) == plain
+    finally:
+        shadow.execute("RESET ALL")
+        shadow.execute("ALTER TABLE activities DROP CONSTRAINT begun; DROP INDEX a_day")
+
+
 def test_nothing_asks_the_clock_or_the_machine_for_a_value() -> None:
     """No module that makes rows calls for the time, for chance, or for a hash that differs from run to run."""
     banned = {"now", "today", "utcnow", "time", "time_ns", "uuid1", "uuid4", "urandom", "random", "randint", "hash"}

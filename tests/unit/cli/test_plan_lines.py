@@ -49,10 +49,10 @@ def test_each_table_stands_on_a_line() -> None:
         "sales.orders     12,000",
         "",
         "sales.Vouchers is left empty: no values were found",
-        "  class VouchersFactory(TableFactory):",
-        "      ...",
+        "class VouchersFactory(TableFactory):",
+        "    ...",
         "",
-        "Column by column, and how each constraint is met: greenroom plan --table NAME",
+        "Column by column, and how each constraint is met: greenroom plan --table NAME, or '*' for all",
     ]
 
 
@@ -72,7 +72,7 @@ def test_one_table_is_told_in_full() -> None:
         "  not null (is_on, id)",
         "      every row brings a value",
     ]
-    assert "  class VouchersFactory(TableFactory):" in list(one_table(VOUCHERS))
+    assert "class VouchersFactory(TableFactory):" in list(one_table(VOUCHERS))
     assert list(one_table(VOUCHERS))[-1] == "no constraint"
 
 

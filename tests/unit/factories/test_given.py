@@ -91,8 +91,9 @@ def test_excluded_tables_stay_empty_and_the_plan_says_so() -> None:
 
 def test_settings_that_contradict_are_refused() -> None:
     """A pattern that names nothing, rows for an excluded table, rows from two places."""
-    with pytest.raises(Refusal, match="bokks"):
+    with pytest.raises(Refusal, match="bokks") as caught:
         plan(exclude=("bokks",))
+    assert "Much like it: public.books" in str(caught.value)
     with pytest.raises(Refusal, match=r"public\.authors is to be excluded, and rows are given for it"):
         plan(exclude=("authors",), given=(AUTHORS,))
     with pytest.raises(Refusal, match=r"rows are given twice for public\.authors"):

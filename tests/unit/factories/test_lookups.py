@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from catalog.model import Catalog, Check, Column, ForeignKey, Table, TypeKind, Unique
+from factories import Column as Declared
+from factories import Each, TableFactory
 from factories.given.lookups import in_words, told_rows
+from factories.given.rows import GivenRows, Source
 from factories.plan import SeedPlan, TablePlan
 from tests.unit.factories.test_plan import INTEGER, STATE, TEXT, cells, columns, key, name, plan, primary, table
 
@@ -35,6 +38,34 @@ def test_a_list_on_the_key_tells_the_rows_and_their_names() -> None:
     ]
     assert {row["status"] for row in cells(drawn, "jobs")} == {"in_progress", "done"}
     assert planned(drawn, "statuses").notes == ("lookup: all 2 rows told by CHECK listed of public.statuses",)
+
+
+def test_a_factory_goes_before_what_the_schema_tells() -> None:
+    """A column that it declares is its own; if that is the key, nothing else tells the rows."""
+    listed = shape(replace(STATUSES, checks=(LISTED,)), JOBS)
+
+    class LabelFactory(TableFactory):
+        class Meta:
+            table = "statuses"
+
+        label = Declared(Each(("At it", "Over")))
+
+    class KeyFactory(LabelFactory):
+        code = Declared(Each(("done", "in_progress")))
+
+    assert [row["label"] for row in cells(plan(listed, factories=(LabelFactory,)), "statuses")] == ["At it", "Over"]
+    ours = plan(listed, factories=(KeyFactory,), rows={"statuses": 2})
+    assert [row["code"] for row in cells(ours, "statuses")] == ["done", "in_progress"]
+
+
+def test_what_the_schema_tells_follows_a_fixture_that_has_less() -> None:
+    """The fixture's words for its rows, the schema's own for the others; of one key there is one row."""
+    table_ = replace(STATUSES, name=name("wares"), checks=(LISTED,))
+    ours = GivenRows(table_.name, ("code", "label"), (("done", "Over"),), ("f, line 2",), Source.FIXTURE, "f")
+    drawn = plan(shape(table_), given=(ours,))
+    assert cells(drawn, "wares") == [{"code": "done", "label": "Over"}, {"code": "in_progress", "label": "In progress"}]
+    assert "all 2 rows" in planned(drawn, "wares").notes[0]
+    assert len(cells(plan(shape(table_), given=(ours,), rows={"wares": 1}), "wares")) == 1
 
 
 def test_the_keys_type_tells_the_rows() -> None:

@@ -208,13 +208,13 @@ def test_rows_that_link_lookups_are_all_rows_and_those_of_others_are_the_first()
     given = (left(LINKS, ("boss", "read"), ("boss", "write"), ("help", "read")), left(STAFF, ("1", "boss")), *rows)
     shop = catalog(ROLES, PERMISSIONS, LINKS, STAFF)
     planned = {item.name: 20 for item in shop.tables}
-    chosen = choose(shop, given, planned, {}, frozenset())
+    chosen = choose(shop, given, planned, {}, frozenset(), {})
     assert {item.table.name for item in chosen.values() if item.complete} == {
         "roles",
         "permissions",
         "role_permissions",
     }
-    chosen = choose(shop, given, planned, {LINKS.name: 4}, frozenset())
+    chosen = choose(shop, given, planned, {LINKS.name: 4}, frozenset(), {})
     assert not chosen[LINKS.name].complete
-    chosen = choose(shop, given, planned, {ROLES.name: 5}, frozenset())
+    chosen = choose(shop, given, planned, {ROLES.name: 5}, frozenset(), {})
     assert not chosen[LINKS.name].complete

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import numpy
-import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -23,7 +21,6 @@ from factories.keys.picks import Skewed
 from factories.plan import SeedPlan, SeedRequest, draw_up
 from factories.sampling import digest, sample
 from factories.values.coded import Coded
-from factories.world import Draw
 from factories.written.declare import stand_together
 
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
@@ -201,67 +198,6 @@ def test_a_type_that_nobody_knows_is_tried_unless_a_factory_knows_it() -> None:
         turn = Column(Choice(("1+2i", "3j")))
 
     assert {row["turn"] for row in orders(plan(TurnFactory, catalog=catalog))} == {"1+2i", "3j"}
-
-
-@dataclass(frozen=True)
-class Short:
-    label: str = "too few"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        return pyarrow.array(["x"] * (len(draw) - 1))
-
-
-@dataclass(frozen=True)
-class Foreign:
-    def values(self, draw: Draw) -> list[str]:
-        return ["x"] * len(draw)
-
-
-def fault(row: Row) -> int:
-    return 1 // (row.number - 5)
-
-
-WRONG = {
-    "raises": (
-        "amount",
-        Made(fault),
-        "gives column amount of sales.orders an error, ZeroDivisionError at ",
-        "test_own.py",
-    ),
-    "wrong type": ("amount", Choice(("much",)), "values of the wrong type, for it is integer", "much"),
-    "mixed types": ("note", Made(lambda row: "x" if row.number else 1.5), "an error, ArrowInvalid", "double"),
-    "wrong length": ("note", Short(), "39 values for 40 rows", ""),
-    "no array": ("note", Foreign(), "a list, not an Arrow array", ""),
-    "too long": ("code", Made(lambda row: f"{row.number:07}"), "text longer than character varying(6) takes", "0000"),
-    "no label": ("state", Choice(("lost",)), 'what is no label of state: "lost"', ""),
-    "no text": ("note", Choice((1, 2)), "an error, ", "int"),  # type: ignore[arg-type]  # that is the mistake
-    "null": ("state", Made(lambda row: "new" if row.number != 6 else None), "NULL (in row 6)", "must not be NULL"),
-    "duplicate": (
-        "code",
-        Made(lambda row: f"{row.number % 9}"),
-        "repeat (in row 9)",
-        "orders_code_key allows each once",
-    ),
-    "check": ("amount", Choice(("7", "100")), "values that CHECK amount_check does not accept: 100", ""),
-    "orphan": ("customer_id", Choice(("-1",)), "values that are no row's of sales.customers", "customer_fkey"),
-    "no such column": ("state", Made(lambda row: row["colour"]), "an error, KeyError", "no value is made for a column"),
-}
-
-
-@pytest.mark.parametrize(("column", "recipe", "sentence", "detail"), WRONG.values(), ids=WRONG.keys())
-def test_what_cannot_stand_is_refused(column: str, recipe: Any, sentence: str, detail: str) -> None:
-    """The refusal names factory, column, table and constraint, before anything is built."""
-    made = type(
-        "WrongFactory", (TableFactory,), {"Meta": type("Meta", (), {"table": "orders"}), column: Column(recipe)}
-    )
-    with pytest.raises(Refusal) as caught:
-        plan(made)
-    told = str(caught.value)
-    assert not [value for value in ('"lost"', "100)", "0000") if value in caught.value.what], "messages hold no value"
-    assert f"factory WrongFactory gives column {column} of sales.orders" in told
-    assert sentence in told
-    assert detail in told
-    assert "Mend the factory." in told
 
 
 def test_what_is_never_drawn_is_not_looked_at() -> None:

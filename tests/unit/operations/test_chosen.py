@@ -4,7 +4,7 @@ import pytest
 
 from catalog.errors import Refusal
 from catalog.model import TableName
-from operations.chosen import chosen
+from operations.chosen import all_chosen, chosen
 
 VOUCHERS, ORDERS, OLD = TableName("sales", "Vouchers"), TableName("sales", "orders"), TableName("old", "orders")
 
@@ -30,3 +30,13 @@ def test_a_table_that_is_not_clear_is_refused_with_what_is_near(wanted: str, sen
         chosen((TableName("public", "switches"), VOUCHERS, ORDERS, OLD), wanted)
     assert sentence in str(caught.value)
     assert todo in str(caught.value)
+
+
+def test_a_pattern_names_all_that_it_fits() -> None:
+    """All tables, those of a schema, or one; a pattern that fits none is refused like a name."""
+    known = (VOUCHERS, ORDERS, OLD)
+    assert all_chosen(known, "*") == known
+    assert all_chosen(known, "sales.*") == (VOUCHERS, ORDERS)
+    assert all_chosen(known, "Vouchers") == (VOUCHERS,)
+    with pytest.raises(Refusal, match=r'there is no table "billing\.\*"'):
+        all_chosen(known, "billing.*")

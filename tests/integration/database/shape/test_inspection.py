@@ -5,7 +5,7 @@ from database.session import writing
 from database.shape.inspection import ConstraintFact, constraint_facts
 
 SCHEMA = """
-CREATE DOMAIN percent AS integer CONSTRAINT percent_check CHECK (VALUE BETWEEN 0 AND 100);
+CREATE DOMAIN percent AS integer NOT NULL CONSTRAINT percent_check CHECK (VALUE BETWEEN 0 AND 100);
 CREATE TABLE parents (id integer PRIMARY KEY, code text UNIQUE DEFERRABLE, share percent);
 CREATE TABLE "Odd; table" (
     parent_id integer NOT NULL REFERENCES parents,
@@ -35,6 +35,7 @@ def test_each_constraint_is_told_once(scratch_on_any: Scratch) -> None:
     assert sorted(told) == sorted(
         [
             ("percent", "d", "percent_check", ()),
+            ("percent", "d", "NOT NULL", ()),
             ("parents", "p", "parents_pkey", ("id",)),
             ("parents", "u", "parents_code_key", ("code",)),
             ("parents", "n", "", ("id",)),
