@@ -12,6 +12,7 @@ from factories.values.numbers import Decimal, Float, Integer
 from factories.values.texts import Words
 
 _DEGREES = 3  # digits before the point
+_MONEY_PLACES = 6  # nobody counts money finer, whatever the type has room for: `numeric(65,30)`
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 
 
@@ -107,13 +108,20 @@ def _in_large_units(plain: Decimal, scale: int, least: int | None, most: int) ->
 
 
 def _money(recipe: Money, kind: DataType, limits: Hints) -> Recipe:
-    scale = max(kind.scale, 0) if kind.precision is not None and kind.scale is not None else 2
+    scale = money_places(kind, 2)
     low, high = number(limits.low), number(limits.high)
     least = None if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
     most = None if high is None else int((high * 10**scale).__floor__()) - limits.high_open
     if kind.precision is not None:
-        most = min(10**kind.precision - 1, 2**62, *(() if most is None else (most,)))
+        digits = kind.precision - max((kind.scale or 0) - scale, 0)
+        most = min(10**digits - 1, 2**62, *(() if most is None else (most,)))
     return replace(recipe, scale=scale, least=least, most=most)
+
+
+def money_places(kind: DataType, usual: int) -> int:
+    """How many places an amount of the type is written with: the type's own, but few enough for 64 bits."""
+    told = kind.precision is not None and kind.scale is not None
+    return min(max(kind.scale or 0, 0), _MONEY_PLACES) if told else usual
 
 
 def _rescaled(units: int, scale: int, target: int) -> int:

@@ -60,3 +60,13 @@ def test_a_place_is_within_what_its_type_takes(precision: int, scale: int, most:
     spots = table("spots", "id:i longitude:n")
     found = rows(replace(spots, columns=(spots.columns[0], replace(spots.columns[1], type=kind))))
     assert most / 2 < max(abs(number(row["longitude"])) for row in found) < most
+
+
+def test_money_of_a_type_with_many_places_is_money() -> None:
+    """What an object mapper makes of a decimal (`numeric(65,30)`) holds prices, and sums of them, as any other does."""
+    wide = DataType("numeric(65,30)", "numeric", precision=65, scale=30)
+    lines = table("order_items", "id:i quantity:i price:n total:n tax_rate:n")
+    columns = tuple(replace(c, type=wide) if c.type.base == "numeric" else c for c in lines.columns)
+    for row in rows(replace(lines, columns=columns)):
+        assert 0 < number(row["price"]) < 10_000
+        assert cents(row["total"]) == cents(row["price"]) * int(number(row["quantity"]))
