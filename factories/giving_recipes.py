@@ -17,7 +17,7 @@ from factories.keys.exclusions import equalities, plan_exclusions
 from factories.keys.picks import Earlier, Matching, Next
 from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
-from factories.naming import Family
+from factories.naming import Family, spoken
 from factories.planned import SeedRequest
 from factories.values.numbers import Constant
 from factories.written.own import declare
@@ -91,6 +91,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         frozenset(draft.recipes),
         request.names,
         tuple(key.name for key in draft.table.foreign_keys if key.name in draft.picks and _leads_up(draft, key.name)),
+        " ".join(dict.fromkeys(spoken(key.target.name) for key in draft.table.foreign_keys)),
     )
 
 

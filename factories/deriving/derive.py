@@ -110,12 +110,12 @@ def _sources_of_slugs(setting: Setting) -> tuple[str, ...]:
 
 def _titled(slug: Column, setting: Setting) -> Column | None:
     """The column whose text a slug repeats."""
-    for wanted in ("title", "name", "product", "company", "full name", "label"):
-        for column in setting.others(slug):
-            named = spoken(column.name) in (wanted, f"{wanted} en") or setting.means(column) == wanted
-            if named and family(column.type) is Family.TEXT and rank(column, setting) < rank(slug, setting):
-                return column
-    return None
+    known = [
+        c for c in setting.others(slug) if family(c.type) is Family.TEXT and rank(c, setting) < rank(slug, setting)
+    ]
+    wanted = ("title", "name", "product", "company", "full name", "label")
+    ways = (lambda c, name: spoken(c.name) in (name, f"{name} en"), lambda c, name: setting.means(c) == name)
+    return next((c for fits in ways for name in wanted for c in known if fits(c, name)), None)
 
 
 def refined(column: Column, found: Derived, setting: Setting) -> Derived:

@@ -34,7 +34,8 @@ class Setting:
     `above` are the foreign keys to tables that are drawn up before this one: what is read there leads in no circle.
     `given` are the columns of keys and unique constraints, whose recipes look at no other column. `names` are patterns
     of columns' names, each with the name that the team would have the rules read. `free` are the columns that recipes
-    may look at; `ranks` remembers what `ranks.rank` found, `trees` the keys that lead up a tree of the table's rows.
+    may look at; `ranks` remembers what `ranks.rank` found, `trees` the keys that lead up a tree of the table's rows,
+    `near` the words of the tables that its foreign keys lead to.
     """
 
     columns: tuple[Column, ...]
@@ -50,6 +51,7 @@ class Setting:
     given: frozenset[str] = frozenset()
     names: tuple[tuple[str, str], ...] = ()
     trees: tuple[str, ...] = ()
+    near: str = ""
     meanings: dict[str, Meaning] = field(init=False, compare=False)
     ranks: dict[str, int] = field(init=False, compare=False, default_factory=dict)
     free: tuple[Column, ...] = field(init=False, compare=False)
@@ -57,7 +59,7 @@ class Setting:
     by_family: dict[Family, list[Column]] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        found = {c.name: _meaning(c, self.table, self.names) for c in self.columns}
+        found = {c.name: _meaning(c, self.table, self.names, self.near) for c in self.columns}
         free = tuple(c for c in self.columns if c.name not in self.keys and c.writable)
         object.__setattr__(self, "free", free)
         object.__setattr__(self, "meanings", _shared(_located({name: known for name, known in found.items() if known})))
@@ -126,10 +128,11 @@ def _grouped(columns: tuple[Column, ...], key: Callable[[Column], Key]) -> dict[
     return found
 
 
-def _meaning(column: Column, table: str, names: tuple[tuple[str, str], ...]) -> Meaning | None:
+def _meaning(column: Column, table: str, names: tuple[tuple[str, str], ...], near: str) -> Meaning | None:
     """By the name the team gives it, else by its own."""
     name = called(column.name, table, names)
-    return meaning(name, family(column.type), table if name == column.name else "", column.comment or "")
+    known = (table, column.comment or "", near) if name == column.name else ("", column.comment or "")
+    return meaning(name, family(column.type), *known)
 
 
 def is_status(column: Column) -> bool:

@@ -8,13 +8,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from factories.naming import by_table, computing, people, places, quantities, states, trade, writing
+from factories.naming import by_table, computing, people, places, quantities, states, trade, trades, writing
 from factories.naming.counted import is_counted
 from factories.naming.rule import Family, Rule, family
 from factories.naming.speech import plain, spoken
-from factories.naming.things import thing
+from factories.naming.things import is_name, thing
+from factories.naming.together import together
 from factories.values.codes import Code
 from factories.values.contacts import PHONE
+from factories.values.texts import Words
 
 __all__ = [
     "LISTED",
@@ -33,6 +35,7 @@ __all__ = [
 
 RULES: tuple[Rule, ...] = (
     *people.RULES,
+    *trades.RULES,
     *computing.RULES,
     *states.RULES[:1],
     *trade.RULES,
@@ -70,9 +73,16 @@ def by_name(name: str, kind: Family, table: str = "") -> Rule | None:
 
 
 @lru_cache(maxsize=65536)
-def meaning(name: str, kind: Family, table: str = "", comment: str = "") -> Meaning | None:
-    """What a column is about, by its name in its table; by its comment if the name says nothing."""
+def meaning(name: str, kind: Family, table: str = "", comment: str = "", near: str = "") -> Meaning | None:
+    """What a column is about, by its name in its table; by its comment if the name says nothing.
+
+    `near` are the words of the tables that the table's foreign keys lead to.
+    """
     words, titled = spoken(name), spoken(table)
+    if kind is Family.TEXT and (told := together(words, titled, near)):
+        usual = _first(words, kind)
+        pool = Words(told, label=told, each=is_name(words))
+        return Meaning(Rule(words, kind, pool, usual.means if usual else ""))
     if kind is Family.TEXT and (called := thing(words, titled)):
         return Meaning(Rule(words, kind, called[0], called[1]))
     if words in ("code", "iso", "iso2", "iso code", "id") and (listed := LISTED.search(plain(table))):

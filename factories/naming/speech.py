@@ -9,6 +9,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"(?<=[a-z]{2})(?=\d+$)")
 _KEPT = re.compile(r"^(md|co|sha|base|iso|ipv|utf|mp|h|utm|last|s|line|address|top|p|x|y)\d+$")
 
+_PREFIXES = ("tbl", "tb", "tab", "mst", "trn")  # say that a table is one
+
 # Several words at once, first; then word by word.
 _PHRASES = {
     "codigo postal": "postcode", "code postal": "postcode", "fecha nacimiento": "birth date",
@@ -22,6 +24,8 @@ _PHRASES = {
     "atualizado em": "updated at", "nom de famille": "last name", "nom famille": "last name",
     "razon social": "company name", "correo electronico": "email", "precio unitario": "unit price",
     "prix unitaire": "unit price", "medio de pago": "payment method", "cod fiscale": "tax id",
+    "no of": "number of", "nr of": "number of", "num of": "number of", "reg no": "registration",
+    "reg nr": "registration",
 }  # fmt: skip
 _WORDS = {
     # abbreviations
@@ -38,6 +42,10 @@ _WORDS = {
     "lastname": "last name", "fullname": "full name", "surname": "last name", "forename": "first name",
     "hostname": "host name", "nickname": "nick name", "displayname": "display name", "ipaddress": "ip address",
     "useragent": "user agent", "modified": "updated", "changed": "updated",
+    "yrs": "years", "yr": "year", "hrs": "hours", "txn": "transaction", "trx": "transaction", "veh": "vehicle",
+    "bal": "balance", "rcvd": "received", "recd": "received", "mfr": "manufacturer", "freq": "frequency",
+    "rmk": "remark", "rmks": "remarks", "ack": "acknowledged", "maint": "maintenance", "ver": "version",
+    "comp": "component", "proj": "project", "chg": "charge", "eff": "effective",
     # German
     "vorname": "first name", "nachname": "last name", "familienname": "last name", "anrede": "salutation",
     "titel": "title", "strasse": "street", "straße": "street", "hausnummer": "house number", "hausnr": "house number",
@@ -95,6 +103,7 @@ def plain(name: str) -> str:
 def spoken(name: str) -> str:
     """A name in English words parted by blanks (`kundenNr` is `customer number`, `addr_ln_1` is `address line 1`)."""
     parts = [part for part in plain(name).split("_") if part]
+    parts = parts[1:] if len(parts) > 1 and parts[0] in _PREFIXES else parts
     told = " ".join(part if _KEPT.match(part) else _NUMBERED.sub(" ", part) for part in parts)
     for phrase, english in _PHRASES.items():
         if phrase in told:

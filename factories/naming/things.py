@@ -26,7 +26,8 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"lab tests?|laboratory tests?", Words("lab test", label="laboratory test"), ""),
     (r"vaccines?", Words("vaccine", label="vaccine"), ""),
     (r"wards?", Words("ward", label="ward"), ""),
-    (r"seasons?", Words("season", label="season"), ""),
+    (r"(hotel|rate|price|pricing|booking|travel) seasons?", Words("season", label="season"), ""),
+    (r"seasons?", Words("half year", label="season"), ""),
     (r"rate plans?", Words("rate plan", label="rate plan"), ""),
     (r"room types?", Words("room kind", label="kind of room"), ""),
     (r"^zones?|(warehouse|storage|stock|picking) zones?", Words("zone name", label="zone"), ""),
@@ -106,13 +107,6 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
         Words("property title", label="title of a property"),
         "",
     ),
-    (
-        r"label|title|name",
-        r"navigation( items?)?|nav items?|menu links?",
-        Words("menu label", label="entry of a menu"),
-        "",
-    ),
-    (r"model", r"content types?", Words("model name", label="name of a model"), ""),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
     (
         r"code",
@@ -138,12 +132,6 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
         r"payment (methods?|sources?|instruments?)|(credit |payment )?cards?|payments?",
         Words("card brand", label="card brand"),
         "card brand",
-    ),
-    (
-        r"title|headline|subject",
-        r"reviews?|feedbacks?|ratings?|testimonials?",
-        Words("review title", label="title of a review"),
-        "",
     ),
     (r"(short |long )?description|summary|details", r"products?|product \w+|goods|skus?", PRODUCT_TEXT, "short text"),
     (
@@ -215,10 +203,15 @@ _KINDS = re.compile(  # of which nobody lists one twice
     r"industr(y|ies)|sectors?|tags?|labels?|keywords?|status(es)?|stages?|units?|languages?|skills?|colou?rs?|types?|kinds?|"
     r"levels?|priorit(y|ies)|(shipping|delivery|payment) (methods?|options?)|tax(es)?|tax (rates?|class(es)?))$"
 )
-_TITLE = Words("academic title", label="title of a person")
+_TITLE = Words("name title", label="title of a person")
 _NAMED = ("name", "title", "display name", "label")
 _TOLD = ("english name", "native name", "local name")  # of a country or language
 _ABOUT = r"(?: (?:profiles?|details?|infos?|records?|translations?|history|versions?))?$"  # a person's row, still
+
+
+def is_name(words: str) -> bool:
+    """Whether a column of these words is the bare name of what its table's rows are."""
+    return words in _NAMED
 
 
 def tells_kinds_apart(words: str, table: str) -> bool:

@@ -8,7 +8,8 @@ from factories.values.numbers import Chance, Constant, Integer
 from factories.values.texts import Sentence, Words
 
 TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")
-PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
+PARAGRAPH = Sentence(("{plain sentence}", " ", "{plain sentence}"), label="short text")
+NOTE = Words("note", label="note")
 ARTICLE = Sentence(tuple(part for _ in range(7) for part in ("{sentence}", " "))[:-1], label="longer text")
 PRODUCT_TEXT = Sentence(("{product text}", " ", "{product text}"), label="what is said of a product")
 PLACE_TEXT = Sentence(("{place text}", " ", "{place text}"), label="what is said of a place")
@@ -44,7 +45,8 @@ RULES: tuple[Rule, ...] = (
     words(r"reviews?( text| body| comment)?|feedback|testimonial", "feedback"),
     words(r"(special |customer |guest |gift )?(requests?|wishes|message|comment)|(last |chat )?(message|comment|reply|chat|remark|sms)( text| body)?", "message"),
     text(r"(.* )?(content|article|body html|body text|html|markdown|story|terms|letter)|(body)", ARTICLE, "long text"),
-    text(r"(.* )?(description|notes?|remarks?|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|memo|lyrics|plot|synopsis|findings|requirements?|strengths|weaknesses|improvements|responsibilities|action taken|outcome)", PARAGRAPH, "short text"),
+    text(r"(.* )?(notes?|remarks?|memo|annotations?)", NOTE, "short text"),
+    text(r"(.* )?(description|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|lyrics|plot|synopsis|findings|requirements?|strengths|weaknesses|improvements|responsibilities|action taken|outcome)", PARAGRAPH, "short text"),
     text(r"(event|meeting|workshop|conference)( name)?", Words("event name", label="event")),
     text(r"campaign( name)?|goals?|objectives?|initiative|ad (group|set)( name)?|audience( name)?", Sentence(("{goal}", " ", "{period}"), label="campaign")),
     words(r"team( name)?|squad", "team"),

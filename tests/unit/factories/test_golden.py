@@ -19,9 +19,10 @@ import pytest
 
 from catalog.model import DataType, TableName
 from factories.deriving.chronology import STAGES
-from factories.naming import computing, people, places, quantities, states, trade, writing
+from factories.naming import computing, people, places, quantities, states, trade, trades, writing
 from factories.naming.rule import Family, Rule
 from factories.naming.things import THINGS, WRITTEN
+from factories.naming.together import TOGETHER
 from factories.recipe import Recipe, TableRecipe
 from factories.sampling import sample
 from factories.values.beginnings import Since
@@ -67,17 +68,17 @@ VERSIONS: dict[str, int] = {
     "Pattern, alternatives": 1,
     "Pattern, a part once more": 1,
     "Pattern, within a text": 1,
-    "rules about people": 3,
+    "rules about people": 4,
     "rules about places": 1,
     "rules about computers": 1,
     "rules about trade": 2,
     "rules about states": 3,
-    "rules about writing": 2,
+    "rules about writing": 3,
     "rules about quantities": 3,
-    "things": 3,
-    "texts": 3,
+    "things": 4,
+    "texts": 4,
     "usual status": 3,
-    "usual type": 3,
+    "usual type": 4,
     "usual category": 1,
     "CompanyDomain": 1,
     "en_US": 1,
@@ -216,9 +217,14 @@ THEMES: dict[str, Sequence[Rule]] = {
     "rules about trade": trade.RULES,
     "rules about places": places.RULES,
     "rules about states": states.RULES,
+    "rules about trades": trades.RULES,
     "rules about writing": writing.RULES,
     "rules about quantities": quantities.RULES,
     "things": [Rule(tables, Family.TEXT, recipe) for tables, recipe, _ in THINGS],
+    "together": [
+        Rule(" of ".join(filter(None, (line.columns, line.tables, line.near))), Family.TEXT, Words(line.pool))
+        for line in TOGETHER
+    ],
     "texts": [Rule(f"{columns} of {tables}", Family.TEXT, recipe) for columns, tables, recipe, _ in WRITTEN],
 }
 USUAL = {f"usual {means}": listed for means, listed in states.USUAL.items()}
