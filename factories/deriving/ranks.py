@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from catalog.model import Column
 from factories.deriving.setting import Setting
 from factories.naming import Family, family, spoken
+from factories.naming.parts import parts, ratios
 from factories.values.agreeing import Witness
 from factories.values.lifecycle import happening
 from factories.values.money import Money
@@ -23,7 +24,8 @@ _ORDER = {
     "total": 60, "paid": 70, "refunded": 70, "due": 80, "balance": 85, "rate": 90,
     "end odometer": 20, "part of a quantity": 10, "reserved": 10, "available": 20, "used": 10, "remaining": 20,
     "uses": 10, "copies left": 10, "sold": 10, "instalment": 20,
-    "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
+    "played": 10, "points of a table": 10, "difference": 10, "closing reading": 20, "consumption": 10,
+    "base amount": 20, "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
 }  # fmt: skip
 _REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")
 _WITNESSES = {
@@ -78,9 +80,9 @@ _TREE_PATHS = ("path", "full path", "tree path", "materialized path", "breadcrum
 _LAST_TIME = re.compile(r"\b(end|ends|until|to|finish|check out|clock out|arrival|close|closes|closing)\b")
 _STOCKED, _SOLD_OUT = ("in stock", "stock"), ("out of stock", "sold out")
 _SUCCESS = re.compile(r"(is |was )?(succe\w*|ok)")
-_UPPER = re.compile(r"\b(max|maximum|upper|highest)\b")
+_UPPER = re.compile(r"\b(max|maximum|upper|highest|high|usl)\b")
 _PAYMENT = re.compile(r"\b(payments?|charges?|transactions?|checkouts?|billing)\b")
-_LOWER = re.compile(r"\b(min|minimum|lower|lowest)\b")
+_LOWER = re.compile(r"\b(min|minimum|lower|lowest|low|lsl)\b")
 
 
 def _order(column: Column, setting: Setting) -> int:
@@ -90,7 +92,11 @@ def _order(column: Column, setting: Setting) -> int:
     whole = "cost" in spoken(column.name) or any(setting.means(other) == "subtotal" for other in setting.columns)
     if means == "line total" and whole:
         return _ORDER["total"]
-    return _ORDER.get(means, 0) + (2 if _UPPER.search(spoken(column.name)) else 0)
+    if means == "due" and not setting.by_meaning.get("total"):
+        means = "total"  # what was paid comes after it
+    words = spoken(column.name)
+    later = 4 if ratios(words) else 3 if parts(words) else 2 if _UPPER.search(words) else 0
+    return _ORDER.get(means, 0) + later
 
 
 def in_cents(column: Column, setting: Setting) -> bool:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from factories.naming import by_table, computing, people, places, quantities, states, trade, trades, writing
+from factories.naming import by_table, computing, measures, people, places, quantities, states, trade, trades, writing
 from factories.naming.counted import is_counted
 from factories.naming.rule import Family, Rule, family
 from factories.naming.speech import plain, spoken
@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *places.RULES,
     *states.RULES[1:],
     *writing.RULES,
+    *measures.RULES,
     *quantities.RULES,
 )
 LISTED = re.compile(r"countr|currenc|language|locale")  # tables whose codes are everybody's
@@ -79,12 +80,8 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "", near: s
     `near` are the words of the tables that the table's foreign keys lead to.
     """
     words, titled = spoken(name), spoken(table)
-    if kind is Family.TEXT and (told := together(words, titled, near)):
-        usual = _first(words, kind)
-        pool = Words(told, label=told, each=is_name(words))
-        return Meaning(Rule(words, kind, pool, usual.means if usual else ""))
-    if kind is Family.TEXT and (called := thing(words, titled)):
-        return Meaning(Rule(words, kind, called[0], called[1]))
+    if (known := _in_table(words, titled, kind, near)) is not None:
+        return known
     if words in ("code", "iso", "iso2", "iso code", "id") and (listed := LISTED.search(plain(table))):
         words = _CODES[listed[0]]
     if words == "code" and kind is Family.TEXT and titled and not _SECRET.search(titled):
@@ -99,6 +96,19 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "", near: s
     if found is None:
         return None
     return Meaning(_usual(found, titled, words), _whose(found, words, titled))
+
+
+def _in_table(words: str, table: str, kind: Family, near: str) -> Meaning | None:
+    """What a column is by its words and its table's together; None if the table does not matter."""
+    if kind is not Family.TEXT:
+        own = by_table.sized(table, words, kind, near)
+        return Meaning(own) if own else None
+    if told := together(words, table, near):
+        usual = _first(words, kind)
+        pool = Words(told, label=told, each=is_name(words))
+        return Meaning(Rule(words, kind, pool, usual.means if usual else ""))
+    called = thing(words, table)
+    return Meaning(Rule(words, kind, *called)) if called else None
 
 
 @lru_cache(maxsize=65536)

@@ -5,6 +5,7 @@ Names that mean one thing in one trade and another elsewhere are not here but in
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
 from factories.naming.rule import Rule, text, words
+from factories.naming.trade import COMPANY
 from factories.values.codes import DIGITS, FixedCode, Numbered
 from factories.values.texts import Sentence
 
@@ -21,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(dr cr|cr dr|debit credit|credit debit)( indicator| flag)?|dc indicator", "debit or credit"),
     words(r"narrative|payment details|transaction (text|description)|booking text|statement text|remittance( info(rmation)?)?", "narrative"),
     words(r"(customer |client |market )?segment|customer (class|group)", "customer segment"),
+    text(r"counterparty( name)?|(remitter|ordering party|beneficiary bank customer)( name)?", COMPANY, "company"),
     words(r"collateral|security offered", "collateral"),
     words(r"(loan|credit) purpose", "loan purpose"),
     words(r"(last|execution) (result|outcome)|result code", "run result"),

@@ -10,7 +10,9 @@ writes what is new. What has the version it had is never written anew: its value
 
 import json
 import os
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +21,7 @@ import pytest
 
 from catalog.model import DataType, TableName
 from factories.deriving.chronology import STAGES
-from factories.naming import computing, people, places, quantities, states, trade, trades, writing
+from factories.naming import by_table, computing, measures, people, places, quantities, states, trade, trades, writing
 from factories.naming.rule import Family, Rule
 from factories.naming.things import THINGS, WRITTEN
 from factories.naming.together import TOGETHER
@@ -44,6 +46,7 @@ from factories.values.numbers import (
     Each,
     Float,
     Integer,
+    OneOf,
     RowNumber,
     Sometimes,
     Spread,
@@ -60,8 +63,9 @@ from tests.unit.factories.test_repeating import STORE, TRIED
 
 EDITION = 1
 VERSIONS: dict[str, int] = {
-    "orders": 2,
+    "orders": 3,
     "jobs": 1,
+    "deliveries": 1,
     "posts": 1,
     "people": 2,
     "ja_JP": 2,
@@ -74,7 +78,7 @@ VERSIONS: dict[str, int] = {
     "rules about trade": 2,
     "rules about states": 3,
     "rules about writing": 3,
-    "rules about quantities": 3,
+    "rules about quantities": 4,
     "things": 4,
     "texts": 4,
     "usual status": 3,
@@ -134,6 +138,7 @@ GENERATORS: dict[str, Recipe] = {
     "Money, round": Money(28_000, 120_000, ending=Ending.ROUND),
     "RowNumber": RowNumber(),
     "Integer": Integer(1, 1000, 1),
+    "OneOf": OneOf((0, 700, 1900), 2),
     "Spread": Spread(1, 1000),
     "Decimal": Decimal(100, 5000, 2),
     "DistinctDecimal": DistinctDecimal(1, 2),
@@ -211,6 +216,15 @@ def _text(value: object) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
+def _body(words: str) -> Recipe:
+    """What a patient's measure of that name is."""
+    return next(
+        made
+        for name in ("temperature", "weight", "height")
+        if re.search(words, name) and (made := by_table.of_the_body("patients", name))
+    )
+
+
 THEMES: dict[str, Sequence[Rule]] = {
     "rules about people": people.RULES,
     "rules about computers": computing.RULES,
@@ -220,6 +234,17 @@ THEMES: dict[str, Sequence[Rule]] = {
     "rules about trades": trades.RULES,
     "rules about writing": writing.RULES,
     "rules about quantities": quantities.RULES,
+    "rules about measures": measures.RULES,
+    "by table": [
+        *(replace(rule, pattern=f"{rule.pattern} of {line.tables}") for line in by_table.SIZED for rule in line.rules),
+        *(Rule(f"{words.pattern} of patients", Family.EXACT, _body(words.pattern)) for words, *_ in by_table.BODY),
+        *(
+            Rule(f"price of {listed.pattern}", Family.EXACT, Money(low, high, 2, end))
+            for listed, low, high, end in by_table.PRICES
+        ),
+        *(Rule(f"birth date of {young.pattern}", Family.MOMENT, born) for young, born in by_table.YOUNG),
+        Rule("rate of taxes", Family.EXACT, by_table.of_tax("taxes") or Constant(None)),
+    ],
     "things": [Rule(tables, Family.TEXT, recipe) for tables, recipe, _ in THINGS],
     "together": [
         Rule(" of ".join(filter(None, (line.columns, line.tables, line.near))), Family.TEXT, Words(line.pool))

@@ -132,7 +132,7 @@ NUMBERS = {
     ("start_lng", Family.EXACT): "longitude",
     ("humidity", Family.EXACT): "percentage",
     ("progress", Family.WHOLE): "progress in percent",
-    ("interest_rate", Family.EXACT): "rate",
+    ("interest_rate", Family.EXACT): "interest in percent",
     ("win_rate", Family.EXACT): "rate",
     ("age", Family.WHOLE): "age",
     ("duration_ms", Family.WHOLE): "milliseconds",
