@@ -4,7 +4,7 @@ import re
 
 from catalog.model import Column
 from factories.conditions.hints import number
-from factories.deriving.ranks import NUMBERS, Row, core, is_tree_path, tells_a_part
+from factories.deriving.ranks import NUMBERS, Row, core, is_tree_path, rank, tells_a_part
 from factories.deriving.repeating import repeated
 from factories.deriving.setting import Derived, Setting
 from factories.naming import Family, family, spoken
@@ -42,6 +42,16 @@ def published(column: Column, setting: Setting) -> Witness | None:
     if means == "stock":
         return row.stocked()
     return row.witness("published", Family.FLAG, Family.MOMENT) if means in ("views", "reactions") else None
+
+
+def titled(slug: Column, setting: Setting) -> Column | None:
+    """The column whose text a slug repeats."""
+    known = [
+        c for c in setting.others(slug) if family(c.type) is Family.TEXT and rank(c, setting) < rank(slug, setting)
+    ]
+    wanted = ("title", "name", "product", "company", "full name", "label")
+    ways = (lambda c, name: spoken(c.name) in (name, f"{name} en"), lambda c, name: setting.means(c) == name)
+    return next((c for fits in ways for name in wanted for c in known if fits(c, name)), None)
 
 
 def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:

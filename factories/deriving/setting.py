@@ -156,7 +156,7 @@ def _located(known: dict[str, Meaning]) -> dict[str, Meaning]:
 _STATE = re.compile(r"\b(state|state province|province state)$")
 _REGION = words(r"state", "region", "place")
 _FIRST = words(r"name", "first name", "person")
-_LOOSE = ("currency", "time zone", "locale", "phone")  # go with a row's place, whosever they are
+_LOOSE = ("currency", "time zone", "locale", "phone", "gender")  # go with a row's place or person, whosever they are
 
 
 def _shared(known: dict[str, Meaning]) -> dict[str, Meaning]:

@@ -203,7 +203,7 @@ _KINDS = re.compile(  # of which nobody lists one twice
     r"industr(y|ies)|sectors?|tags?|labels?|keywords?|status(es)?|stages?|units?|languages?|skills?|colou?rs?|types?|kinds?|"
     r"levels?|priorit(y|ies)|(shipping|delivery|payment) (methods?|options?)|tax(es)?|tax (rates?|class(es)?))$"
 )
-_TITLE = Words("name title", label="title of a person")
+_TITLE = Words("name title", "person", label="title of a person")
 _NAMED = ("name", "title", "display name", "label")
 _TOLD = ("english name", "native name", "local name")  # of a country or language
 _ABOUT = r"(?: (?:profiles?|details?|infos?|records?|translations?|history|versions?))?$"  # a person's row, still
@@ -237,5 +237,5 @@ def thing(words: str, table: str) -> tuple[Recipe, str] | None:
         return None
     _, recipe, means = max(found, key=lambda item: item[0])
     if words == "title" and isinstance(recipe, FullName):
-        return _TITLE, ""
+        return _TITLE, "gender"
     return replace(recipe, each=True) if isinstance(recipe, Words) and not recipe.facet else recipe, means
