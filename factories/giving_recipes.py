@@ -126,5 +126,5 @@ def _birth(draft: Draft) -> str | None:
     """The column that tells when a row of the table began."""
     columns = (c for c in draft.columns if c.writable)
     moments = [c for c in columns if family_of(c, draft.hints[c.name]) is Family.MOMENT]
-    first = [c.name for c in moments if chronology.stage(c.name) == 0]
+    first = [c.name for c in sorted(moments, key=lambda c: chronology.stage(c.name)) if chronology.stage(c.name) < 1]
     return first[0] if first else None

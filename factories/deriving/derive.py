@@ -189,8 +189,8 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     born = {c.name for c in setting.by_meaning.get("birth", ())}
     timed = [c for c in (column, *others) if setting.family(c) is Family.MOMENT and c.name not in born]
     moments = {c.name: setting.hints[c.name].after for c in timed}
-    parents = setting.parents
-    first = Since(setting.days, parents, setting.recent, _FIRST_OF_CHILD if parents else "past moment")
+    parents, people = setting.parents, not chronology.by_machine(setting.table)
+    first = Since(setting.days, parents, setting.recent, _FIRST_OF_CHILD if parents else "past moment", people)
     recipe = chronology.lived(
         column.name,
         moments,

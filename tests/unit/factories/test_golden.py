@@ -63,11 +63,13 @@ from tests.unit.factories.test_repeating import STORE, TRIED
 
 EDITION = 1
 VERSIONS: dict[str, int] = {
-    "orders": 3,
-    "jobs": 1,
+    "orders": 4,
+    "jobs": 2,
     "deliveries": 1,
-    "posts": 1,
-    "people": 3,
+    "sales": 1,
+    "stages of a life": 1,
+    "posts": 2,
+    "people": 4,
     "ja_JP": 2,
     "Pattern, alternatives": 1,
     "Pattern, a part once more": 1,
@@ -153,6 +155,8 @@ GENERATORS: dict[str, Recipe] = {
     "Constant": Constant("x"),
     "Sometimes": Sometimes(Words("noun"), 400),
     "Since": Since(365),
+    "Since, by day": Since(365, waking=True),
+    "Lived, by day": Lived(Since(365, waking=True), 2, 2.3),
     "Ahead": Ahead(20, 90),
     "Lived": Lived(Since(365), 2, 2.3),
     "Lived, ahead": Lived(Since(365), 6, 6, ahead=True, least=DAY),
