@@ -6,9 +6,10 @@ from catalog.model import DataType
 from factories.conditions.hints import Hints, merged, number
 from factories.recipe import Recipe
 from factories.values.clipped import Clipped
+from factories.values.few import OneOf
 from factories.values.files import FileSize
 from factories.values.money import Money
-from factories.values.numbers import Decimal, Float, Integer, OneOf
+from factories.values.numbers import Decimal, Float, Integer
 from factories.values.texts import Words
 
 _DEGREES = 3  # digits before the point

@@ -16,6 +16,7 @@ from factories.recipe import Recipe
 from factories.values.beginnings import Since
 from factories.values.life import BEGUN, LAST, OVER, Lived
 from factories.values.moments import DAY, HOUR, SECOND, Within
+from factories.values.times import OnDay
 
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
 STAGES: tuple[tuple[float, str], ...] = (
@@ -43,7 +44,7 @@ _SENT, _READ = re.compile(r"\b(sent|deliver\w*)\b"), re.compile(r"^opened\b")  #
 _READ_LATER = 3.5
 _PLACES = sorted({_UNKNOWN, _READ_LATER, *(place for place, _ in STAGES)})
 _OPEN_ENDED = re.compile(
-    r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline|remind\w*)\b"
+    r"\b(expir\w*|due|until|to$|to(?= (date|day|time|at|timestamp)\b)|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline|remind\w*)\b"
 )
 _ENDS = re.compile(r"\bends?\b")
 _TAKEN_BACK = re.compile(r"\bcheck out\b|\breturn")
@@ -164,6 +165,27 @@ _BY_MACHINE = re.compile(
     r"\b(readings?|measurements?|pings?|metrics?|telemetry|sensors?|heartbeats?|ticks?|gps|traces?|spans?|crons?|backups?|logs?|"
     r"snapshots?|probes?|polls?)\b"
 )  # tables that machines write, day and night
+
+
+_LONG_AGO = re.compile(r"\b(hired?|employed|joined|join|member since|commissioned|founded|established)\b")
+
+
+def long_ago(name: str) -> bool:
+    """Whether a day of that name lies years back as a rule: staff and members are not all of this year."""
+    return bool(_LONG_AGO.search(spoken(name)))
+
+
+_OF_WORK = re.compile(r"((work|working|attendance|shift|duty|business) )?(date|day)")
+_COMES = re.compile(r"(check|clock|punch|time)(ed)? in( at| time)?|arriv\w*( at)?")
+_GOES = re.compile(r"(check|clock|punch|time)(ed)? out( at| time)?|left( at)?")
+
+
+def on_the_day(name: str, days: Collection[str]) -> OnDay | None:
+    """When somebody came or went on the day of work that one of the columns `days` tells; None if there is none."""
+    day = next((other for other in days if _OF_WORK.fullmatch(spoken(other))), "")
+    if day and _COMES.fullmatch(spoken(name)):
+        return OnDay(day, 7.0, 9.4)
+    return OnDay(day, 15.8, 18.4) if day and _GOES.fullmatch(spoken(name)) else None
 
 
 def by_machine(table: str) -> bool:

@@ -11,7 +11,17 @@ from factories.deriving.funnels import funnel
 from factories.deriving.ranks import Row, rank
 from factories.deriving.relations import in_step, presence, published, related, titled
 from factories.deriving.setting import Derived, Setting
-from factories.deriving.typed import NARROW, ROOMY, base, impossible, of_type, pool_fits, room
+from factories.deriving.typed import (
+    NARROW,
+    ROOMY,
+    base,
+    impossible,
+    is_gender,
+    listed,
+    of_type,
+    pool_fits,
+    room,
+)
 from factories.naming import Family, by_name, family, spoken
 from factories.naming.things import tells_kinds_apart
 from factories.naming.writing import ANYTHING
@@ -55,15 +65,10 @@ def derive(column: Column, setting: Setting) -> Derived | None:
         some = found.recipe  # of what is in stock there is one at least
         some = replace(some, low=max(some.low, 1)) if isinstance(some, Integer) and some.label == "stock" else some
         found = replace(found, recipe=Only(some, told, zero=True))
-    elif _listed(column, limits) and (kept := in_step(Row(column, setting), found.recipe)):
+    elif listed(column, limits) and (kept := in_step(Row(column, setting), found.recipe)):
         found = replace(kept, reason=f"{found.reason}; {kept.reason}")
     zero = not setting.may_be_null(column)
     return found if zero and not _zero_is_never(column, setting) else _with_gaps(column, found, setting, zero=zero)
-
-
-def _listed(column: Column, limits: Hints) -> tuple[str, ...]:
-    """The values that a CHECK or an enum lists."""
-    return limits.options or (column.type.concrete.labels if column.type.concrete.kind is TypeKind.ENUM else ())
 
 
 def _zero_is_never(column: Column, setting: Setting) -> bool:
@@ -84,8 +89,8 @@ def _with_gaps(column: Column, found: Derived, setting: Setting, *, zero: bool) 
 def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     """By the name, in its table, and the type."""
     named = setting.recipe(column)
-    if (listed := _listed(column, limits)) and _is_gender(column):
-        return Derived(Fitting(listed, getattr(named, "facet", "person")), "one of those listed, to fit the first name")
+    if (words := listed(column, limits)) and is_gender(column):
+        return Derived(Fitting(words, getattr(named, "facet", "person")), "one of those listed, to fit the first name")
     if named is None or limits.options or column.type.concrete.kind is not TypeKind.BASE:
         return of_type(column.name, column.type, limits, setting.table)
     kind_of = isinstance(named, Words) and tells_kinds_apart(spoken(column.name), spoken(setting.table))
@@ -94,12 +99,6 @@ def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
         named = natural(named, setting.locale, room(column.type.concrete, limits)) or named
     named = _in_currency(named, column, setting)
     return base(column.type, limits, named, setting.locale)
-
-
-def _is_gender(column: Column) -> bool:
-    """Whether the column tells a person's gender or how to address them."""
-    rule = by_name(column.name, Family.TEXT)
-    return rule is not None and rule.means == "gender"
 
 
 def _in_currency(recipe: Recipe, column: Column, setting: Setting) -> Recipe:
@@ -189,6 +188,10 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     born = {c.name for c in setting.by_meaning.get("birth", ())}
     timed = [c for c in (column, *others) if setting.family(c) is Family.MOMENT and c.name not in born]
     moments = {c.name: setting.hints[c.name].after for c in timed}
+    if of_the_day := chronology.on_the_day(
+        column.name, setting.days_given() if column.type.concrete.base != "date" else ()
+    ):
+        return Derived(of_the_day, f"on {of_the_day.day}")
     parents, people = setting.parents, not chronology.by_machine(setting.table)
     first = Since(setting.days, parents, setting.recent, _FIRST_OF_CHILD if parents else "past moment", people)
     recipe = chronology.lived(
@@ -199,6 +202,8 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         strictly=bool(limits.strictly),
         short=_short(setting),
     )
+    if not limits.after and column.type.concrete.base == "date" and chronology.long_ago(column.name):
+        return Derived(replace(first, days=setting.days * 5, waking=False), "the name says that it may be years ago")
     if near := chronology.of_these_days(column.name):
         return Derived(NoEarlier(recipe, *near), "the name says that it goes with the present")
     if not recipe.after:

@@ -56,7 +56,7 @@ def _ranked(column: Column, setting: Setting) -> int:
         return 510
     if tells_a_part(column, setting):
         return 50
-    return 500 if setting.means(column) in _REPEATING else 0
+    return 505 if is_heading(column) else 500 if setting.means(column) in _REPEATING else 0
 
 
 def tells_a_part(column: Column, setting: Setting) -> tuple[str, ...]:
@@ -64,6 +64,14 @@ def tells_a_part(column: Column, setting: Setting) -> tuple[str, ...]:
     if setting.means(column) != "status" or not any(spoken(c.name) in _OWN_STATUS for c in setting.others(column)):
         return ()
     return next((what for pattern, what in _PARTS if pattern.search(spoken(column.name))), ())
+
+
+_HEADING = re.compile(r"(meta|seo|og|open graph|page|browser|window|social|search|twitter|menu|display|full|nav) title")
+
+
+def is_heading(column: Column) -> bool:
+    """Whether the column repeats the row's title elsewhere: `seo_title`."""
+    return family(column.type) is Family.TEXT and bool(_HEADING.fullmatch(spoken(column.name)))
 
 
 def is_tree_path(column: Column, setting: Setting) -> bool:
@@ -75,6 +83,10 @@ _OWN_STATUS = ("status", "state")
 _PARTS = (
     (re.compile(r"\b(payment|financial|billing)\b"), ("paid", "refunded")),
     (re.compile(r"\b(fulfil\w*|shipping|delivery|shipment)\b"), ("shipped", "delivered", "returned")),
+    (
+        re.compile(r"^(stage|phase|(pipeline|current|hiring|recruiting) (stage|phase))$"),
+        ("completed", "rejected", "cancelled", "confirmed"),
+    ),
 )
 _TREE_PATHS = ("path", "full path", "tree path", "materialized path", "breadcrumb", "category path", "url path")
 _LAST_TIME = re.compile(r"\b(end|ends|until|to|finish|check out|clock out|arrival|close|closes|closing)\b")

@@ -103,6 +103,10 @@ class Setting:
                 return column.name
         return ""
 
+    def days_given(self) -> tuple[str, ...]:
+        """The days that a key or a unique constraint gives: they look at no other column."""
+        return tuple(c.name for c in self.columns if c.name in self.given and c.type.concrete.base == "date")
+
     def may_be_null(self, column: Column) -> bool:
         """Whether some rows may go without a value."""
         return not self.hints[column.name].present

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import prod
 
-from catalog.model import DataType, TypeKind
+from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
 from factories.deriving.amounts import fitting_number, whole, whole_bounds
 from factories.deriving.setting import Derived
@@ -81,11 +81,16 @@ def _made_of(
     if concrete.element is None:
         return None
     if concrete.kind is TypeKind.ARRAY:
-        one = inner(name.removesuffix("s"), concrete.element, merged(concrete.element))
+        one = inner(_singular(name), concrete.element, merged(concrete.element))
         return _listed(one, concrete.element, limits.grid) if one else None
     span = exotic.span(concrete.element, distinct=False)
     many = concrete.kind is TypeKind.MULTIRANGE
     return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
+
+
+def _singular(name: str) -> str:
+    """The name of one of several: `amenity` of `amenities`."""
+    return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def _listed(inner: Derived, element: DataType, grid: tuple[int, ...]) -> Derived:
@@ -174,6 +179,17 @@ def pool_fits(recipe: Recipe, space: int, least: int = 0, locale: str = "en_US")
     if not isinstance(recipe, Words):
         return False
     return all(least <= len(entry) <= space for entry in pool(recipe.pool, locale))
+
+
+def listed(column: Column, limits: Hints) -> tuple[str, ...]:
+    """The values that a CHECK or an enum lists."""
+    return limits.options or (column.type.concrete.labels if column.type.concrete.kind is TypeKind.ENUM else ())
+
+
+def is_gender(column: Column) -> bool:
+    """Whether the column tells a person's gender or how to address them."""
+    rule = by_name(column.name, Family.TEXT)
+    return rule is not None and rule.means == "gender"
 
 
 def impossible(kind: DataType, limits: Hints) -> bool:

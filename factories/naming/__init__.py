@@ -14,7 +14,7 @@ from factories.naming.rule import Family, Rule, family
 from factories.naming.speech import plain, spoken
 from factories.naming.things import is_name, thing
 from factories.naming.together import together
-from factories.values.codes import Code
+from factories.values.codes import Code, Numbered
 from factories.values.contacts import PHONE
 from factories.values.texts import Words
 
@@ -34,8 +34,8 @@ __all__ = [
 ]
 
 RULES: tuple[Rule, ...] = (
-    *people.RULES,
     *trades.RULES,
+    *people.RULES,
     *computing.RULES,
     *states.RULES[:1],
     *trade.RULES,
@@ -95,6 +95,12 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "", near: s
         found = _first(words, kind)
     if found is None:
         return None
+    if (
+        words.endswith(" code")
+        and found.means == "id"
+        and not _SECRET.search(titled + " " + words.removesuffix("code"))
+    ):
+        return Meaning(replace(found, recipe=Numbered(words[0].upper(), 1, 24, 2, label="code of a kind"), means=""))
     return Meaning(_usual(found, titled, words), _whose(found, words, titled))
 
 
@@ -105,7 +111,7 @@ def _in_table(words: str, table: str, kind: Family, near: str) -> Meaning | None
         return Meaning(own) if own else None
     if told := together(words, table, near):
         usual = _first(words, kind)
-        pool = Words(told, label=told, each=is_name(words))
+        pool = Words(told.pool, told.facet, label=told.pool, each=is_name(words) and not told.facet)
         return Meaning(Rule(words, kind, pool, usual.means if usual else ""))
     called = thing(words, table)
     return Meaning(Rule(words, kind, *called)) if called else None

@@ -62,7 +62,12 @@ def price(table: str, recipe: Recipe) -> Recipe | None:
 
 YOUNG = (
     (re.compile(r"\b(pupil|child|children|kid|schoolchild)s?\b"), Birthday(6, 16)),
-    (re.compile(r"\bstudents?\b"), Birthday(15, 25)),
+    (re.compile(r"\bstudents?\b"), Birthday(17, 27)),
+    (
+        re.compile(r"\b(employees?|staff|drivers?|workers?|teachers?|nurses?|lecturers?|colleagues?)\b"),
+        Birthday(24, 63),
+    ),
+    (re.compile(r"\b(players?|athletes?|squad members?)\b"), Birthday(18, 36)),
 )
 
 
@@ -109,7 +114,8 @@ SIZED: tuple[Sized, ...] = (
     Sized(r"courses?|modules?|classes|offerings?|trainings?|workshops?", usual(r"(max(imum)? )?(seats|places|participants|students)", (12, 16, 20, 25, 30, 30, 40, 60, 80, 120), "places of a course")),
     Sized(r"match events?|game events?", measured(r"minute", 1, 90, "minute of a match")),
     Sized(r"documents?|files?|attachments?|contracts?|scans?", measured(r"pages?( count)?|number of pages", 1, 24, "pages")),
-    Sized(r"items?|parts?|components?|materials?", money(r"(std|standard|unit|moving average) (cost|price)", 0, 140, Ending.ANY, "cost")),
+    Sized(r"e?mails?|e?mail (messages?|sends?|recipients?)|sends|mailings? recipients?|newsletter recipients?", usual(r"(email )?(opens?|clicks?)( count)?", (0, 0, 0, 1, 1, 1, 2, 3), "times")),
+    Sized(r"items?|parts?|components?|materials?", money(r"(std|standard|moving average) (cost|price)", 0, 140, Ending.ANY, "cost")),
     Sized(r"qc( runs?)?|controls?|control runs?", measured(r"target( value)?|mean|expected( value)?|measured( value)?", 4, 8, "value of a control", 2)),
     Sized(r"inspections?|measurements?", measured(r"nominal( value)?|measured( value)?|lsl|lower limit", 9.8, 10.2, "measured length", 2)),
     Sized(r"restaurants?|cafes?|bars?", measured(r"(number of )?seats|capacity|covers", 18, 140, "seats")),

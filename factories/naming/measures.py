@@ -6,8 +6,9 @@ They go before the rules about quantities, which know no unit.
 
 from factories.naming.quantities import money, whole
 from factories.naming.rule import Family, Rule
+from factories.values.few import OneOf
 from factories.values.money import Ending
-from factories.values.numbers import Decimal, Float, Integer, OneOf
+from factories.values.numbers import Decimal, Float, Integer
 
 
 def measured(pattern: str, low: float, high: float, label: str, places: int = 0, means: str = "") -> tuple[Rule, ...]:
@@ -34,11 +35,12 @@ RULES: tuple[Rule, ...] = (
     *usual(r"(discount|rebate|markdown)( rate| percent| percentage| pct)+|discount %", (0, 0, 0, 0, 5, 5, 10, 10, 15, 20, 25), "discount in percent", "discount rate"),
     *usual(r"percent off|percentage off", (5, 10, 10, 15, 20, 20, 25, 30, 50), "percent off"),
     *usual(r"trial( period)? days|trial length( days)?", (0, 7, 14, 14, 14, 30, 30), "days of trial"),
+    *usual(r"notice( period)?( months)+", (1, 1, 2, 3, 3, 6), "months of notice"),
     *usual(r"(term|duration|runtime|tenor|contract)( in)? months|months", (6, 12, 12, 24, 24, 36, 48, 60, 72, 120), "months"),
     *usual(r"(interval|frequency|period) count", (1, 1, 1, 1, 3, 6, 12), "how many intervals"),
     *usual(r"(max(imum)?|included|licen[sc]ed|number of) (seats|users|devices|members)", (1, 2, 3, 5, 5, 10, 25, 50, 100), "places of a plan"),
+    *usual(r"(days worked|worked days|paid days|days paid|working days)( count)?", (18, 19, 20, 20, 21, 21, 21, 22, 22), "working days of a month"),
     *usual(r"notice( period)?( days)+", (14, 30, 30, 30, 60, 90), "days of notice"),
-    *usual(r"notice( period)?( months)+", (1, 1, 2, 3, 3, 6), "months of notice"),
     *usual(r"(payment|billing|due|anchor|invoice) day", (1, 1, 1, 5, 10, 15, 28), "day of the month"),
     *usual(r"break( duration| time)?( minutes| mins| min)?", (0, 30, 30, 30, 45, 60), "minutes of a break"),
     *usual(r"(meeting|interview|viewing|appointment|lesson|booking|slot|session|consultation)? ?duration( in)? (minutes|mins|min)", (15, 30, 30, 30, 45, 60, 60, 60, 90), "usual minutes", "duration"),
@@ -142,9 +144,11 @@ RULES: tuple[Rule, ...] = (
     *money(r"(base|rack|room|nightly|night) rate|rate per night", 60, 280, Ending.ROUND, "price"),
     *money(r"rent( pcm| per month| pm)|monthly rent|(cold|warm|base) rent", 600, 3_200, Ending.ROUND, "rent"),
     *money(r"(security|rental|tenancy|rent) deposit", 1_200, 6_400, Ending.ROUND, "deposit"),
+    *money(r"deposit( amount)?|down payment|earnest money", 100, 2_400, Ending.ROUND, "deposit"),
+    *money(r"total gross|gross total|total (payroll|wages|salaries)", 40_000, 480_000, Ending.ANY, "gross pay"),
     *money(r"(labou?r|work|installation) costs?", 45, 480, Ending.ANY, "cost"),
     *money(r"(parts?|materials?|spare parts?) costs?", 12, 640, Ending.ANY, "cost"),
-    *money(r"(basic|base) (pay|salary|wage)", 2_100, 6_400, Ending.ANY, "salary"),
+    *money(r"(basic|base) (pay|wage)", 2_100, 6_400, Ending.ANY, "salary"),
     *money(r"(.* )?allowances?", 50, 320, Ending.ROUND, "allowance"),
     *money(r"(monthly|subscription|plan|membership|base) (fee|charge|price|advance|instal+ment amount)|standing charge", 6, 64, Ending.PRICE, "price"),
     *money(r"(amount|total|value) (in )?(base|local|home|reporting|functional)( currency)?|(base|local|home|converted|reporting) (currency )?amount", 10, 900, Ending.ANY, "base amount"),

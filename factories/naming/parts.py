@@ -29,6 +29,8 @@ PARTS: tuple[Part, ...] = (
     Part(r"billed (seconds|secs|minutes|duration)", r"(duration|call duration|talk)( seconds| secs| sec| minutes)?", (100, 100, 100, 100)),
     Part(r"(basic|base) (pay|wage)", r"(gross|total) (pay|wages?|earnings|salary)", (82, 86, 90, 94)),
     Part(r"allowances?( total)?", r"(gross|total) (pay|wages?|earnings|salary)", (0, 3, 5, 8)),
+    Part(r"(income |wage )?tax( withheld)?", r"(gross|total) (pay|wages?|earnings|salary)", (11, 14, 17, 20, 23)),
+    Part(r"deposit( amount)?|down payment|earnest money", r"(offer |bid |sale |purchase )?(amount|price)", (5, 10, 10, 10, 20)),
     Part(r"total net|net total|(total )?net (pay|wages?)( total)?", r"total gross|gross total", (62, 64, 66)),
     Part(r"outstanding( balance| amount| principal)?|(remaining|current) (balance|principal|debt)", r"(principal|loan amount|amount financed)", (5, 20, 38, 55, 72, 88)),
     Part(r"(available|free|usable) (balance|credit|funds)", r"(account |current |ledger )?balance|credit limit", (100, 100, 100, 97, 90)),

@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     words(r"blood (type|group)", "blood type"),
     # work
     words(r"job title|job|occupation|position title|position|profession|designation", "job"),
-    words(r"department|division|team name", "department"),
+    words(r"(department|division)( name)?|team name", "department"),
     words(r"skill", "skill"),
     words(r"employment (type|kind)|contract type", "employment type"),
     words(r"speciali[sz]ation|specialty|speciality", "specialty"),

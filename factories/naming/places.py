@@ -9,7 +9,7 @@ _HOUSE = Sentence(("{house number}", " ", "{street}"), label="street address")
 
 RULES: tuple[Rule, ...] = (
     words(r"(country|nation(ality)?)( code)? ?(iso ?3|alpha ?3|3)|iso3( code)?|iso alpha ?3", "country code 3", "place"),
-    words(r"(country|nation(ality)?)( iso)? ?(code|iso|iso2|alpha ?2|cd)|cc|iso2|iso alpha ?2", "country code", "place"),
+    words(r"(country|nation(ality)?)( iso)? ?(code|iso|iso2|alpha ?2|cd)|iso2|iso alpha ?2", "country code", "place"),
     words(r"country( name)?|nation|nationality|citizenship", "country", "place"),
     words(r"currency( code| iso| iso code)?", "currency", "place"),
     words(r"(currency )?symbol( native)?", "currency symbol", "place"),

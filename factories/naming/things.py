@@ -122,7 +122,7 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
         "slug",
     ),
     (
-        r"(recipient|sender|from|to)( address)?",
+        r"(recipient|sender|from|to|cc|bcc|reply to)( address(es)?)?",
         r"e?mails?|mail \w+|email \w+|newsletters?",
         Email(unique=False),
         "email",

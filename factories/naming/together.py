@@ -11,12 +11,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """The pool for columns of that name in tables whose names end so, if `near` is met by a table that they point at."""
+    """The pool for columns of that name in tables whose names end so, if `near` is met by a table that they point at.
+
+    Lines of the same `facet` have pools of the same size, and give entries of the same place.
+    """
 
     columns: str
     tables: str
     pool: str
     near: str = ""
+    facet: str = ""
 
     def met(self, words: str, table: str, near: str) -> bool:
         """Whether a column's words, its table's and those of the tables near it meet the patterns."""
@@ -48,7 +52,7 @@ TOGETHER: tuple[Together, ...] = (
     Together(_CALLED, r"artefacts?|artifacts?|artworks?|exhibits?|works of art", "artwork"),
     Together(_CALLED, r"macros?|canned (responses?|repl(y|ies))|repl(y|ies) templates?", "macro title"),
     Together(_CALLED, r"exhibitions?", "exhibition"),
-    Together(r"subject|title|summary", r"tickets?|support (tickets?|cases?|requests?)", "ticket subject"),
+    Together(r"subject|title|summary", r"tickets?|support (tickets?|cases?|requests?)", "ticket subject", facet="ticket"),
     Together(r"subject|title", r"activit(y|ies)|interactions?|follow ?ups?|call logs?", "activity subject"),
     Together(_CALLED, r"navigation( items?)?|nav items?|menu links?", "menu label"),
     Together(r"title|headline|subject", r"reviews?|feedbacks?|ratings?|testimonials?", "review title"),
@@ -63,6 +67,12 @@ TOGETHER: tuple[Together, ...] = (
     Together(r"ward|unit|department|clinic|requesting (ward|unit|department)", r"(lab )?orders?|admissions?|encounters?|requests?|stays?", "ward", r"patients?"),
     Together(r"department|section|lab(oratory)? section", r"test catalog|lab tests?|tests?|assays?|analytes?", "lab section"),
     Together(r"instrument|device|machine|equipment", r"results?|qc( runs?)?|runs?|measurements?|calibrations?|assays?|analyses", "laboratory instrument"),
+    Together(r"container|tube", r"specimens?|samples?|aliquots?", "specimen container"),
+    Together(r"area|section|zone", r"(dining |restaurant )?tables?", "dining area", r"restaurants?|venues?|outlets?"),
+    Together(r"(pay |salary |job )?(grade|band)", r"employees?|staff|positions?|salar(y|ies)|jobs", "pay grade"),
+    Together(r"(pay |payroll )?period( name)?", r"payroll( runs?)?|pay ?runs?|pay ?slips?", "pay month"),
+    Together(r"(meta|seo|og|social) description", r"products?|product \w+|categor(y|ies)|collections?|brands?|items?", "product text"),
+    Together(r"type|kind", r"activit(y|ies)", "task type", r"deals?|contacts?|leads?|opportunit(y|ies)|compan(y|ies)"),
     # how things stand and of what kind they are
     Together(r"(item |physical )?condition|state of preservation", r"returns?|return (items?|lines?)|assets?|artefacts?|artifacts?|artworks?|equipment|cop(y|ies)|books?|vehicles?|cars?|products?|items?|listings?|inventory|bikes?|tools?|loans?|rentals?|exhibits?|instruments?", "item condition"),
     Together(r"medium|technique", r"artefacts?|artifacts?|artworks?|exhibits?|paintings?|objects?", "art medium"),
@@ -72,6 +82,7 @@ TOGETHER: tuple[Together, ...] = (
     Together(r"(event |action )?type|kind|event", r"match events?|game events?|match actions?|incidents", "match event", r"match(es)?|games|fixtures?"),
     Together(r"category|type|class", r"members?|memberships?", "member category"),
     Together(r"category|type", r"complaints?", "complaint category"),
+    Together(r"category|topic", r"tickets?|support (tickets?|cases?|requests?)", "ticket topic", facet="ticket"),
     Together(r"colou?rs", r"clubs?|teams?", "club colours"),
     Together(r"class|character class|race", r"(game )?(players?|characters?|heroes|avatars?)", "character class"),
     Together(r"region|server|realm|shard", r"(game )?(players?|characters?|match(es)?|lobb(y|ies))", "game region"),
@@ -144,7 +155,7 @@ TOGETHER: tuple[Together, ...] = (
     Together(r"description|about|summary|purpose|story", r"campaigns?|appeals?|fund ?raisers?|funds?|projects?", "appeal text", r"donors?|charit(y|ies)|causes?"),
     Together(r"conditions?|terms|contingenc(y|ies)", r"offers?|bids?|proposals?", "offer condition"),
     Together(r"body|content|text|message|template", r"macros?|canned (responses?|repl(y|ies))|repl(y|ies) templates?", "support reply"),
-    Together(r"body|text|content|description|message", r"tickets?|support (tickets?|cases?|requests?)|complaints?", "ticket body"),
+    Together(r"body|text|content|description|message", r"tickets?|support (tickets?|cases?|requests?)", "ticket body", facet="ticket"),
     Together(r"body|text|content|message|comment", r"ticket (comments?|messages?|repl(y|ies)|notes?)", "support reply"),
     Together(r"(customer |csat |guest )?(comment|feedback)|csat comment|rating comment", r"tickets?|support \w+|surveys?|csat( \w+)?|stays?", "service feedback"),
     Together(r"preferences?|wishes|room preferences?", r"guests?|customers?|travell?ers?", "guest preference"),
@@ -155,6 +166,6 @@ TOGETHER: tuple[Together, ...] = (
 )  # fmt: skip
 
 
-def together(words: str, table: str, near: str) -> str:
-    """The pool for a column by its words, its table's and those of the tables that it points at; empty if none is."""
-    return next((line.pool for line in TOGETHER if line.met(words, table, near)), "")
+def together(words: str, table: str, near: str) -> Together | None:
+    """The line for a column by its words, its table's and those of the tables that it points at."""
+    return next((line for line in TOGETHER if line.met(words, table, near)), None)

@@ -103,10 +103,10 @@ RULES: tuple[Rule, ...] = (
     text(r"(api |app |software |firmware |client |os )version", Sentence(("{major}", ".", "{minor}", ".", "{minor}"), label="version")),
     # work
     words(r"(shift|rota)( name)?", "shift name"),
-    words(r"(exit|leaving|termination|separation|resignation) reason|reason for leaving", "exit reason"),
+    words(r"(exit|leaving|termination|separation|resignation) reason|reason for leaving", "exit reason", means="termination"),
     words(r"next (step|action)s?", "next step"),
     words(r"competitor( name)?", "competitor"),
-    words(r"(lost|loss) reason|reason (lost|for loss)", "lost reason"),
+    words(r"(lost|loss) reason|reason (lost|for loss)", "lost reason", means="rejection"),
     words(r"(service|delivery|shipping) (level|class|speed)", "shipping method"),
     words(r"(loyalty|customer|bonus|member(ship)?) (tier|level|status|class)", "level name"),
     words(r"(interest|engagement) level|level of interest|(risk|threat|hazard|alert|impact) level|likelihood|impact", "risk"),

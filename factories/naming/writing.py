@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(.* )?number", Code("", least=6, start=100_001, label="number in letters")),
     text(r"extra|metadata|payload|settings|config|preferences|options|params|data|attributes|properties", Constant("{}", label="empty object")),
     # json
+    Rule(r"(opening|business|working|office|delivery|store) hours|hours", Family.JSON, Json((("mon", Words("hours")), ("tue", Words("hours")), ("wed", Words("hours")), ("thu", Words("hours")), ("fri", Words("hours")), ("sat", Words("hours"))), label="JSON opening hours")),
     Rule(r"(.* )?(tags|list|roles|permissions|capabilit(y|ies)|tools|scopes|keywords|items|labels|skills|features|categories)", Family.JSON, JsonList(Words("tag"), "JSON list of tags")),
     Rule(r"(.* )?(address|location|geo)", Family.JSON, Json((("city", Words("city", "place")), ("country", Words("country code", "place"))), label="JSON address")),
     Rule(r"reactions", Family.JSON, Json((("like", Integer(0, 24, 2)), ("heart", Integer(0, 9, 2))), raw=("like", "heart"), label="JSON reactions")),

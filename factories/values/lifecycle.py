@@ -7,7 +7,7 @@ from functools import lru_cache
 # What happens on the way, each with how far along it is. A status as far along, or farther, has been through it.
 _WAY: tuple[tuple[str, str, int], ...] = (
     ("waiting", r"draft|new|created|pending|queued|planned|todo|to do|backlog|cart|waiting|trialing|trial|requested|enqueued|upcoming|scheduled|unpaid|unread|inactive|invited|not started|on hold|initiated|ready", 0),
-    ("submitted", r"open|submit\w*|placed|ordered|received|in review|review|reviewing|interview|overdue|past due|applied", 1),
+    ("submitted", r"open|submit\w*|placed|ordered|received|in review|review|reviewing|interview|overdue|past due|applied|qualified|contacted|proposal|negotiation|prospect\w*|discovery|screening|shortlisted", 1),
     ("sent", r"sent|issued|mailed|notified", 1),
     ("confirmed", r"confirm\w*|acknowledg\w*|accept\w*|approv\w*|authori[sz]\w*|verif\w*|assigned|offered", 2),
     ("started", r"start\w*|began|begun|running|process\w*|in progress|in use|enrolled|check(ed)? in|boarding|working|ongoing|online", 3),

@@ -71,20 +71,6 @@ class Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
-    """One of a few numbers, each as often as it is listed, in units of the last of `scale` places."""
-
-    numbers: tuple[int, ...]
-    scale: int = 0
-    label: str = "one of a few numbers"
-
-    def values(self, draw: Draw) -> pyarrow.Array:
-        """The numbers as int64, or as decimal128 if they have places."""
-        chosen = numpy.array(self.numbers, dtype=numpy.int64)[draw.below(len(self.numbers))]
-        return decimals(chosen, 20, self.scale) if self.scale else pyarrow.array(chosen)
-
-
-@dataclass(frozen=True, slots=True)
 class DistinctDecimal:
     """Decimals that differ row by row: low, low + 1 unit, ... in units of the last of `scale` places.
 

@@ -28,9 +28,10 @@ from factories.naming.together import TOGETHER
 from factories.recipe import Recipe, TableRecipe
 from factories.sampling import sample
 from factories.values.beginnings import Since
-from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
+from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered, ShortCode
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, Url, UserName
 from factories.values.documents import Json, JsonList
+from factories.values.few import OneOf
 from factories.values.files import FileName, FilePath, FileSize
 from factories.values.life import Lived
 from factories.values.lists import Several
@@ -46,7 +47,6 @@ from factories.values.numbers import (
     Each,
     Float,
     Integer,
-    OneOf,
     RowNumber,
     Sometimes,
     Spread,
@@ -75,7 +75,7 @@ VERSIONS: dict[str, int] = {
     "Pattern, a part once more": 1,
     "Pattern, within a text": 1,
     "rules about people": 5,
-    "rules about places": 1,
+    "rules about places": 2,
     "rules about computers": 1,
     "rules about trade": 2,
     "rules about states": 3,
@@ -123,6 +123,7 @@ GENERATORS: dict[str, Recipe] = {
     "Tagged": Tagged(Words("noun")),
     "Code": Code("SO-", least=5, start=10_001),
     "FixedCode": FixedCode(10),
+    "ShortCode": ShortCode("DEP", 6),
     "Hexadecimal": Hexadecimal(40, "fake_"),
     "Numbered": Numbered("XX", 0, 999, 3),
     "FullName": FullName(),

@@ -359,7 +359,7 @@ def test_pupils_and_students_are_young() -> None:
         assert rule is not None
         assert isinstance(rule.recipe, Birthday)
         ages[table] = (rule.recipe.youngest, rule.recipe.oldest)
-    assert ages == {"pupils": (6, 16), "students": (15, 25), "patients": (18, 78)}
+    assert ages == {"pupils": (6, 16), "students": (17, 27), "patients": (18, 78)}
 
 
 @pytest.mark.parametrize(
