@@ -33,6 +33,7 @@ STAGES: tuple[tuple[float, str], ...] = (
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|planned (?:at|on|for|date)|incident|accident|loss date|raised|listed|sown|planted|made on|commission"),
     (1, r"acknowledg|schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
+    (1.8, r"doors"),
     (2.2, r"answer|connected|seated"),
     (2, r"start|clock(ed)? in|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
     (2.3, r"paid|captured|settled"),
@@ -44,7 +45,7 @@ _SENT, _READ = re.compile(r"\b(sent|deliver\w*)\b"), re.compile(r"^opened\b")  #
 _READ_LATER = 3.5
 _PLACES = sorted({_UNKNOWN, _READ_LATER, *(place for place, _ in STAGES)})
 _OPEN_ENDED = re.compile(
-    r"\b(expir\w*|due|until|to$|to(?= (date|day|time|at|timestamp)\b)|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline|remind\w*)\b"
+    r"\b(expir\w*|due|until|to$|to(?= (date|day|time|at|timestamp)\b)|ends?|renew\w*|next|maturity|valid(?! from)|estimated|expected|deadline|remind\w*)\b"
 )
 _ENDS = re.compile(r"\bends?\b")
 _TAKEN_BACK = re.compile(r"\bcheck out\b|\breturn")
@@ -63,10 +64,10 @@ _EMPTY_MOMENTS = (
     (r"", 0),
 )  # fmt: skip
 _EMPTY = (
+    (r"coupon|promo|voucher|referral|gift (note|message)|discount code|special|csat comment", 780),
     (r"id|key|hash|token|code|slug|uuid", 0),
     (r"middle name|suffix|fax|address 2|line 2|address line 2|second line|nick name", 700),
     (r"error|failure|exception|reason", 700),
-    (r"coupon|promo|voucher|referral|gift (note|message)|discount code|special|csat comment", 780),
     (r"notes?|comments?|remarks?|memo", 550),
     (r"description|bio|avatar|image|photo|picture|website|metadata|meta|settings|preferences|"
      r"summary|parent|logo|banner|attachment", 150),

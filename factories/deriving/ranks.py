@@ -25,7 +25,7 @@ _ORDER = {
     "end odometer": 20, "part of a quantity": 10, "reserved": 10, "available": 20, "used": 10, "remaining": 20,
     "uses": 10, "copies left": 10, "sold": 10, "instalment": 20,
     "played": 10, "points of a table": 10, "difference": 10, "closing reading": 20, "consumption": 10,
-    "base amount": 20, "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
+    "base amount": 20, "variance": 30, "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
 }  # fmt: skip
 _REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")
 _WITNESSES = {
@@ -107,8 +107,17 @@ def _order(column: Column, setting: Setting) -> int:
     if means == "due" and not setting.by_meaning.get("total"):
         means = "total"  # what was paid comes after it
     words = spoken(column.name)
-    later = 4 if ratios(words) else 3 if parts(words) else 2 if _UPPER.search(words) else 0
-    return _ORDER.get(means, 0) + later
+    if after := _after_whole(words, setting):
+        return _ORDER.get(means, 10) + after
+    return _ORDER.get(means, 0) + (2 if _UPPER.search(words) else 0)
+
+
+def _after_whole(words: str, setting: Setting) -> int:
+    """How much later than its whole, which may be views or a price, a part is computed; 0 if it is none here."""
+    named = [spoken(column.name) for column in setting.columns]
+    if any(re.fullmatch(whole, name) for _, whole in ratios(words) for name in named):
+        return 4
+    return 3 if any(re.fullmatch(line.whole, name) for line in parts(words) for name in named) else 0
 
 
 def in_cents(column: Column, setting: Setting) -> bool:

@@ -8,8 +8,8 @@ from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
 from factories.deriving.amounts import fitting_number, whole, whole_bounds
 from factories.deriving.setting import Derived
-from factories.naming import Family, by_name, family
-from factories.naming.writing import ANYTHING
+from factories.naming import Family, by_name, family, spoken
+from factories.naming.writing import ANYTHING, counted
 from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.beginnings import Since
@@ -37,8 +37,15 @@ def of_type(name: str, kind: DataType, limits: Hints, table: str = "") -> Derive
         return Derived(_choice(limits.options), "the CHECK lists the values")
     if concrete.kind is TypeKind.BASE:
         rule = by_name(name, family(kind), table)
-        return base(kind, limits, rule.recipe if rule else None)
+        return base(kind, limits, rule.recipe if rule else _counted(name, kind, limits))
     return _made_of(name, concrete, limits, of_type)
+
+
+def _counted(name: str, kind: DataType, limits: Hints) -> Recipe | None:
+    """The column's own words and a number, for a text whose name no rule knows, if it has room for that."""
+    words, space = spoken(name), room(kind.concrete, limits)
+    fits = not limits.least and (not space or len(words) + len(" 9") <= space)
+    return counted(words) if family(kind) is Family.TEXT and words and fits else None
 
 
 def held_to_patterns(name: str, kind: DataType, limits: Hints) -> Derived | None:

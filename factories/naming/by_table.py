@@ -68,6 +68,7 @@ YOUNG = (
         Birthday(24, 63),
     ),
     (re.compile(r"\b(players?|athletes?|squad members?)\b"), Birthday(18, 36)),
+    (re.compile(r"\b(pets?|dogs?|cats?|animals?|livestock|cattle|horses?)\b"), Birthday(1, 12)),
 )
 
 
@@ -90,6 +91,7 @@ _ANIMALS = r"livestock|animals?|cattle|cows|herds?"
 
 SIZED: tuple[Sized, ...] = (
     Sized(r"standings?|league tables?", measured(r"points", 0, 60, "points", means="points of a table")),
+    Sized(r"pets?|dogs?|cats?", measured(r"weight( kg)?", 3, 38, "weight of a pet in kg", 1)),
     Sized(_ANIMALS, measured(r"(live ?)?weight( kg)?", 280, 740, "weight of an animal in kg")),
     Sized(r"players?|athletes?|squad members?", measured(r"(body )?weight( kg)?", 58, 98, "weight in kg")),
     Sized(r"players?|athletes?|squad members?", measured(r"(body )?height( cm)?", 164, 198, "height in cm")),
@@ -112,6 +114,7 @@ SIZED: tuple[Sized, ...] = (
     Sized(r"donations?|gifts?|pledges?", usual(r"amount", (10, 15, 20, 25, 25, 30, 50, 50, 100, 100, 250, 500), "round amount", "amount")),
     Sized(r"tickets?", money(r"(face value|price|ticket price)", 18, 95, Ending.ROUND, "price"), r"events?|shows?|concerts?|performances?"),
     Sized(r"courses?|modules?|classes|offerings?|trainings?|workshops?", usual(r"(max(imum)? )?(seats|places|participants|students)", (12, 16, 20, 25, 30, 30, 40, 60, 80, 120), "places of a course")),
+    Sized(r"pay ?slips?|payroll (items?|lines?|entries)|salary slips?", money(r"(income |wage )?tax", 80, 900, Ending.ANY, "deduction")),
     Sized(r"match events?|game events?", measured(r"minute", 1, 90, "minute of a match")),
     Sized(r"documents?|files?|attachments?|contracts?|scans?", measured(r"pages?( count)?|number of pages", 1, 24, "pages")),
     Sized(r"e?mails?|e?mail (messages?|sends?|recipients?)|sends|mailings? recipients?|newsletter recipients?", usual(r"(email )?(opens?|clicks?)( count)?", (0, 0, 0, 1, 1, 1, 2, 3), "times")),

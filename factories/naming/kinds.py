@@ -41,7 +41,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"(tax|vat)(?= type| class| code)", "tax class"),
     (r"orders?", "order type"),
     (r"heating", "heating"),
-    (r"memberships?", "rank"),
+    (r"memberships?", "membership type"),
     (r"shifts?", "shift type"),
     (r"maintenance( records?| logs?)?|service records?", "maintenance type"),
     (r"^zones?|(warehouse|storage|stock|picking) zones?", "zone type"),

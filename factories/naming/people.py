@@ -12,7 +12,8 @@ _WHO = (
     r"surgeon|therapist|dentist|midwife|vet|veterinarian|chef|cook|foreman|superintendent|timekeeper|surveyor|adjuster|underwriter|broker|"
     r"interviewer|recruiter|curator|librarian|farmer|grower|composer|conductor|photographer|architect|engineer|auditor|accountant|"
     r"clerk|caller|callee|mentor|principal|headmaster|notary|trustee|captain|pilot|skipper|housekeeper|cleaner|dispatcher|planner|buyer|seller|"
-    r"landlord|writer|producer|presenter|moderator|organi[sz]er|chair(man|woman|person)?|treasurer|secretary|president|"
+    r"landlord|writer|producer|presenter|moderator|organi[sz]er|prescriber|guide|supervisor|"
+    r"requester|submitter|installer|counsel+or|advis[eo]r|steward|warden|chair(man|woman|person)?|treasurer|secretary|president|"
     r"sales(man|person)|sales rep(resentative)?|representative|employee|colleague|witness|claimant|patient|guest|donor|volunteer|player|driver|"
     r"teacher|professor|lecturer|instructor|nurse|doctor|manager|director|owner|scorer"
 )

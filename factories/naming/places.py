@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(post|postal|zip) ?code( code)?|postcode( code)?|postal|zip", "postcode", "place"),
     text(r"house (number|no)|street number", Words("house number", label="house number")),
     text(r"street( name)?", Words("street", label="street"), "street"),
-    text(r"(street )?address( ?line)? ?1?|(street|address) line( 1)?|line ?1|street address|(home|work|mailing|postal|physical|delivery) address", _HOUSE, "address"),
+    text(r"(street )?address( ?line)? ?1?|(street|address) line( 1)?|line ?1|street address|(home|work|mailing|postal|physical|delivery|site|project|job|property|installation|billing|shipping) address", _HOUSE, "address"),
     text(r"address( ?line)? ?2|line ?2|apartment|suite|unit number|apt", Numbered("Suite ", 1, 90, label="second address line"), "second line"),
     text(r"(full|formatted) address", Sentence(("{house number}", " ", "{street}", ", ", "{postcode}", " ", "{city}"), label="whole address", facet="place")),
     words(r"locale|language tag", "locale", "place"),

@@ -13,6 +13,8 @@ STATUSES: tuple[tuple[str, str], ...] = (
     (r"kyc|verification|identity check", "verification status"),
     (r"offers?|bids?|quotes?|proposals?", "offer status"),
     (r"viewings?|showings?", "appointment status"),
+    (r"defects?|snags?|faults?|findings?", "defect status"),
+    (r"work packages?|milestones?|phases?", "production status"),
     (r"alerts?|alarms?", "alert status"),
     (r"job openings?|openings?", "listing status"),
     (r"performance reviews?|appraisals?", "appraisal status"),

@@ -60,7 +60,7 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"genres?", Words("genre", label="genre"), ""),
     (r"industr(y|ies)|sectors?", Words("industry", label="industry"), ""),
     (r"tags?|labels?|keywords?", Words("tag", label="tag"), ""),
-    (r"plans?|tiers?|packages?", Words("plan name", label="plan"), ""),
+    (r"plans?|tiers?|(?<!work )packages?", Words("plan name", label="plan"), ""),
     (r"roles?", Words("role name", label="role"), ""),
     (r"(shipping|delivery) (methods?|options?|services?)", Words("shipping method", label="shipping method"), ""),
     (r"payment (methods?|options?|types?)", Words("payment name", label="way of paying"), ""),
@@ -116,7 +116,7 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
     ),
     (
         r"code",
-        r"plans?|tiers?|packages?|roles?|permissions?|departments?|facult(y|ies)|categor(y|ies)|topics?|genres?|industr(y|ies)|"
+        r"plans?|tiers?|(?<!work )packages?|roles?|permissions?|departments?|facult(y|ies)|categor(y|ies)|topics?|genres?|industr(y|ies)|"
         r"sectors?|tags?|status(es)?|stages?|types?|kinds?|features?|channels?|(shipping|delivery|payment) (methods?|options?)",
         SLUG,
         "slug",

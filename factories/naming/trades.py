@@ -11,7 +11,7 @@ from factories.values.texts import Sentence
 
 RULES: tuple[Rule, ...] = (
     # banks and cards
-    words(r"(account|card)? ?nick ?name|account label", "account nickname"),
+    words(r"(account|card) nick ?name|account label", "account nickname"),
     text(r"(masked )?(pan|card)( number)? (masked|mask)|masked (pan|card)|truncated pan", Numbered("**** **** **** ", 0, 9999, 4, label="masked card number"), "card"),
     words(r"(mcc|merchant category code)", "merchant category code"),
     words(r"(auth(ori[sz]ation)? )?response code|iso response", "card response"),
@@ -83,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     text(r"imei|esn", FixedCode(15, DIGITS, "00000000", label="visibly fake IMEI")),
     text(r"(calling|called|caller|callee|originating|terminating) (number|no|party)|(a|b) (number|party)|msisdn( a| b)?", FixedCode(11, DIGITS, "1555010", label="digits of a number kept for fiction"), "phone"),
     words(r"(call )?disposition|hangup (cause|reason)|call (result|outcome)", "call disposition"),
+    words(r"trades?|craft|trade type", "building trade"),
     words(r"direction|call direction|inbound outbound", "direction"),
     # factories, building
     words(r"characteristic|inspected feature|measured feature", "characteristic"),

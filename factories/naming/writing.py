@@ -19,6 +19,12 @@ SLUG = Sentence(("{noun}", "-", "{adjective}"), label="slug")
 LABEL = Sentence(("{name head}", " ", "{name tail}"), label="name of a thing")
 ANYTHING = LABEL
 
+
+def counted(words: str) -> Sentence:
+    """For a column whose name no rule knows: its own words and a small number, as `Entrance 3`."""
+    return Sentence((f"{words[:1].upper()}{words[1:]} ", "{small number}"), label="the column's own words, counted")
+
+
 RULES: tuple[Rule, ...] = (
     words(r"(error|fail|failure|exception)( code)", "error code", means="failure code"),
     words(r"(last )?(error|failure|exception)s?( (message|reason|text|detail|details|description))?|fail(ed)? reason|(.* )?error( message)?|decline reason", "failure", means="failure"),

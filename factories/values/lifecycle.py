@@ -17,7 +17,7 @@ _WAY: tuple[tuple[str, str, int], ...] = (
     ("shipped", r"picked up|ship\w*|dispatch\w*|in transit|out for delivery", 5),
     ("delivered", r"deliver\w*", 6),
     ("published", r"publish\w*|released|live|launched", 6),
-    ("completed", r"complet\w*|finish\w*|done|fulfil\w*|succe\w*|resolv\w*|solved|graduat\w*|won|hired|merged|deployed|passed|check(ed)? out|landed", 7),
+    ("completed", r"complet\w*|finish\w*|done|fulfil\w*|succe\w*|resolv\w*|solved|graduat\w*|won|hired|merged|deployed|passed|check(ed)? out|landed|convert\w*|fixed", 7),
     ("closed", r"clos\w*", 8),
 )  # fmt: skip
 # What ends a row's life otherwise, each with how far along it was when that happened (-1: nobody knows).

@@ -107,10 +107,19 @@ def _in_base(row: Row) -> Derived | None:
     return Derived(Product((amount, rate), own(row), "", "", text), text) if amount and rate else None
 
 
+def _variance(row: Row) -> Derived | None:
+    planned = _number(row, r"(budget|planned|estimated)( amount| costs?)?")
+    spent = _number(row, r"actual (costs?|spend|amount)|(spent|actual)( amount| costs?| to date)?")
+    text, scale = f"{planned} - {spent}", own(row)
+    scale = scale if row.setting.hints[row.column.name].low else replace(scale, least=-scale.most)
+    return Derived(Sum((planned,), (spent,), scale, text, signed=True), text) if planned and spent else None
+
+
 COUNTED: dict[str, Callable[[Row], Derived | None]] = {
     "played": _played,
     "points of a table": _points,
     "difference": _difference,
     "closing reading": _closing,
+    "variance": _variance,
     "base amount": _in_base,
 }
