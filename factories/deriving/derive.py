@@ -93,7 +93,8 @@ def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
         return Derived(Fitting(words, getattr(named, "facet", "person")), "one of those listed, to fit the first name")
     if named is None or limits.options or column.type.concrete.kind is not TypeKind.BASE:
         return of_type(column.name, column.type, limits, setting.table)
-    kind_of = isinstance(named, Words) and tells_kinds_apart(spoken(column.name), spoken(setting.table))
+    told_once = tells_kinds_apart(spoken(column.name), spoken(setting.table)) and not setting.near  # each has its own
+    kind_of = isinstance(named, Words) and told_once
     if isinstance(named, (Sentence, FullName)) or kind_of or column.name in _sources_of_slugs(setting):
         # also where nothing asks for it, so that a slug or a unique constraint of next week changes no title
         named = natural(named, setting.locale, room(column.type.concrete, limits)) or named

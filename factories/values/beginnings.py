@@ -19,7 +19,8 @@ def _waking() -> Whole:
     """For each second of an even day when it comes in a day of busy and quiet hours, in microseconds."""
     until = numpy.concatenate([[0.0], numpy.cumsum(_BUSY) / sum(_BUSY)]) * 86_400
     seconds = numpy.interp(numpy.arange(86_400), until, numpy.arange(25) * 3_600.0)
-    return seconds.astype(numpy.int64) * SECOND
+    moments: Whole = seconds.astype(numpy.int64) * SECOND
+    return moments
 
 
 _WAKING = _waking()

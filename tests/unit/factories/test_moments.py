@@ -122,7 +122,7 @@ def test_people_sleep_and_machines_do_not() -> None:
     """What people do happens by day, in their own time zone, and keeps its order; readings come day and night."""
     rest = table("tickets", "id:i created_at:m closed_at:m?")
     awake = rows(rest, count=400)
-    hours = Counter((row["created_at"] + (ANCHOR.utcoffset() or timedelta())).hour for row in awake)  # type: ignore[operator]  # moments
+    hours = Counter((row["created_at"] + (ANCHOR.utcoffset() or timedelta())).hour for row in awake)  # type: ignore[operator, attr-defined]  # moments
     assert sum(hours[hour] for hour in range(6)) < 20
     assert sum(hours[hour] for hour in range(8, 18)) > 240
     assert all(row["closed_at"] is None or row["created_at"] <= row["closed_at"] <= ANCHOR for row in awake)  # type: ignore[operator]
