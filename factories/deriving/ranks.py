@@ -25,7 +25,8 @@ _ORDER = {
     "end odometer": 20, "part of a quantity": 10, "reserved": 10, "available": 20, "used": 10, "remaining": 20,
     "uses": 10, "copies left": 10, "sold": 10, "instalment": 20,
     "played": 10, "points of a table": 10, "difference": 10, "closing reading": 20, "consumption": 10,
-    "base amount": 20, "variance": 30, "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
+    "base amount": 20, "variance": 30, "discrepancy": 30, "tendered": 70, "change": 80,
+    "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
 }  # fmt: skip
 _REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")
 _WITNESSES = {

@@ -4,6 +4,8 @@
 # The line whose pattern is met latest in the column's name, or in the table's, names the pool. Of two that end alike the
 # first one wins. `(?=...)` keeps a line for columns: `claim type`, but no bare `type` of a table of claims.
 TYPES: tuple[tuple[str, str], ...] = (
+    (r"passengers?|travell?ers?|fares?|concessions?", "passenger type"),
+    (r"routes?|transit lines?", "route type"),
     (r"specimens?|samples?", "specimen"),
     (r"(incident|loss|accident|damage|claim)(?= type| kind)", "kind of damage"),
     (r"(call)(?= type| kind)", "call type"),

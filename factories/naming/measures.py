@@ -120,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     *measured(r"win (percent|pct|percentage)", 34, 66, "percent", 1),
     *measured(r"(nominal|annual|effective|deposit|lending|borrowing|debit|credit|default)? ?interest( rate| pct| percent)?|apr|apy|coupon rate", 0.9, 8.6, "interest in percent", 2, "interest rate"),
     # counts
+    *measured(r"(quantity |count(ed)? |stock )?(difference|discrepancy|deviation)( quantity)?", 0, 4, "difference", means="discrepancy"),
     *measured(r"(workers?|crew|labou?rers|people|persons|staff)( on site| present| today| count)", 4, 38, "people at work"),
     *measured(r"seat (number|no)", 1, 40, "seat"),
     *measured(r"(unique |expected |actual |total )?visitors?( count| total| [a-z])?", 240, 9_000, "visitors"),
@@ -148,6 +149,8 @@ RULES: tuple[Rule, ...] = (
     *money(r"(total|amount|price|sum|sub ?total|value) (excl|ex|excluding|without|before|net of)( vat| tax| btw)?|net (total|sum)", 40, 2_400, Ending.ANY, "subtotal"),
     *money(r"(total|amount|sum|price) (incl|inc|including|with|after)( vat| tax| btw)?", 40, 2_800, Ending.ANY, "total"),
     *money(r"(.* )?budget( amount)?|planned (cost|costs|amount)|estimated costs?", 2_000, 90_000, Ending.ROUND, "budget"),
+    *money(r"(amount |cash )?tendered|cash (received|given)|amount received", 20, 200, Ending.ROUND, "tendered"),
+    *money(r"change( given| due| returned)?", 0, 20, Ending.ANY, "change"),
     *money(r"variance( amount)?|budget variance|cost variance", 100, 9_000, Ending.ANY, "variance"),
     *money(r"(insurance|appraised|appraisal|estimated market) value", 2_000, 400_000, Ending.ROUND, "budget"),
     # money that a price or an amount is too small or too large for

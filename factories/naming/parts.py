@@ -39,6 +39,8 @@ PARTS: tuple[Part, ...] = (
     Part(r"conversions?( [a-z])?", r"(unique )?visitors?( [a-z])?", (2, 3, 3, 4, 5)),
     Part(r"actual visitors?", r"expected visitors?", (62, 78, 90, 104, 118)),
     Part(r"booked( places| seats| count)?", r"max(imum)? (group|people|persons|guests|participants)( size)?", (20, 45, 60, 80, 100, 100)),
+    Part(r"(counted|actual|physical) (quantity|stock|count)", r"(system|expected|book|recorded|theoretical) (quantity|stock|count)", (100, 100, 100, 100, 100, 98, 95, 102)),
+    Part(r"(amount |cash )?tendered|cash (received|given)|amount received", r"(grand |order )?total( amount)?", (100, 100, 100, 105, 112, 120)),
     Part(r"(helpful|up|positive)( votes?)?( count)?", r"(page |view )?views?( count)?", (1, 2, 4, 6)),
     Part(r"(unhelpful|not helpful|down|negative)( votes?)?( count)?", r"(page |view )?views?( count)?", (0, 0, 1, 1)),
     Part(r"(commission|platform|processing|transaction|payment) fee", r"(gross |total )?amount", (1, 2, 3)),

@@ -13,7 +13,7 @@ _WHO = (
     r"interviewer|recruiter|curator|librarian|farmer|grower|composer|conductor|photographer|architect|engineer|auditor|accountant|"
     r"clerk|caller|callee|mentor|principal|headmaster|notary|trustee|captain|pilot|skipper|housekeeper|cleaner|dispatcher|planner|buyer|seller|"
     r"landlord|writer|producer|presenter|moderator|organi[sz]er|prescriber|guide|supervisor|"
-    r"requester|submitter|installer|counsel+or|advis[eo]r|steward|warden|chair(man|woman|person)?|treasurer|secretary|president|"
+    r"requester|submitter|installer|counsel+or|advis[eo]r|steward|warden|pharmacist|chair(man|woman|person)?|treasurer|secretary|president|"
     r"sales(man|person)|sales rep(resentative)?|representative|employee|colleague|witness|claimant|patient|guest|donor|volunteer|player|driver|"
     r"teacher|professor|lecturer|instructor|nurse|doctor|manager|director|owner|scorer"
 )

@@ -13,6 +13,7 @@ STATUSES: tuple[tuple[str, str], ...] = (
     (r"kyc|verification|identity check", "verification status"),
     (r"offers?|bids?|quotes?|proposals?", "offer status"),
     (r"viewings?|showings?", "appointment status"),
+    (r"purchase orders?|pos|requisitions?", "purchase status"),
     (r"defects?|snags?|faults?|findings?", "defect status"),
     (r"work packages?|milestones?|phases?", "production status"),
     (r"alerts?|alarms?", "alert status"),

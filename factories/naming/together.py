@@ -96,6 +96,7 @@ TOGETHER: tuple[Together, ...] = (
     Together(_CALLED, r"(customer |client )?projects?", "building project", r"contractors?|sites?|architects?"),
     Together(r"instructions?|directions|sig", r"prescriptions?|medications?", "dosing instruction"),
     Together(r"site|injection site|body site", r"vaccinations?|immuni[sz]ations?|injections?", "injection site"),
+    Together(r"message|text|public text|description", r"(service |traffic )?(incidents?|disruptions?|outages?)", "disruption"),
     Together(r"root cause|cause", r".*tickets?|incidents?|outages?|problems?", "root cause"),
     Together(r"preheader|preview text", r".*", "preheader"),
     Together(r"entrance|gate|door", r".*counts?|visits?|entr(y|ies)", "entrance"),

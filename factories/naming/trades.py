@@ -77,6 +77,16 @@ RULES: tuple[Rule, ...] = (
     words(r"species", "species"),
     words(r"breed", "breed"),
     text(r"(ear ?tag|dam tag|sire tag|animal (no|number|tag)|transponder)( number| no)?", Numbered("XX 000 ", 10_000, 99_999, 5, label="visibly fake ear tag"), "ear tag"),
+    # pharmacies, trains and buses, trade between countries
+    words(r"(generic|ingredient|substance|inn) name|active (ingredient|substance)", "medication"),
+    words(r"(dosage|dose|pharmaceutical) form|form", "dosage form"),
+    words(r"atc( code)?", "atc code"),
+    words(r"storage( conditions?| instructions?)?", "storage condition"),
+    words(r"arm|injected arm", "arm"),
+    words(r"(adverse|side) (reactions?|effects?)", "adverse reaction"),
+    words(r"(stop|station|halt|terminus) name|headsign|terminus", "station"),
+    words(r"occupancy|crowding( level)?|load level", "occupancy"),
+    words(r"incoterms?|delivery terms", "incoterm"),
     # energy, telephone
     text(r"grid operator|network operator|utility|energy supplier", Sentence(("{company head}", " ", "{network end}"), label="network operator")),
     text(r"imsi", FixedCode(15, DIGITS, "00101", label="test IMSI")),

@@ -86,9 +86,7 @@ def _points(row: Row) -> Derived | None:
 
 def _difference(row: Row) -> Derived | None:
     scored, against = _of(row, "scored"), _of(row, "against")
-    text, scale = f"{scored} - {against}", own(row)
-    scale = scale if row.setting.hints[row.column.name].low else replace(scale, least=-scale.most)
-    return Derived(Sum((scored,), (against,), scale, text, signed=True), text) if scored and against else None
+    return _less(row, re.escape(spoken(scored)), re.escape(spoken(against))) if scored and against else None
 
 
 def _added(row: Row, plus: tuple[str, ...]) -> Derived:
@@ -107,12 +105,20 @@ def _in_base(row: Row) -> Derived | None:
     return Derived(Product((amount, rate), own(row), "", "", text), text) if amount and rate else None
 
 
-def _variance(row: Row) -> Derived | None:
-    planned = _number(row, r"(budget|planned|estimated)( amount| costs?)?")
-    spent = _number(row, r"actual (costs?|spend|amount)|(spent|actual)( amount| costs?| to date)?")
-    text, scale = f"{planned} - {spent}", own(row)
+def _less(row: Row, whole: str, minus: str) -> Derived | None:
+    """What is left of one number when another is taken away, below zero if need be."""
+    first, second = _number(row, whole), _number(row, minus)
+    text, scale = f"{first} - {second}", own(row)
     scale = scale if row.setting.hints[row.column.name].low else replace(scale, least=-scale.most)
-    return Derived(Sum((planned,), (spent,), scale, text, signed=True), text) if planned and spent else None
+    return Derived(Sum((first,), (second,), scale, text, signed=True), text) if first and second else None
+
+
+_PLANNED = r"(budget|planned|estimated)( amount| costs?)?"
+_SPENT = r"actual (costs?|spend|amount)|(spent|actual)( amount| costs?| to date)?"
+_COUNTED = r"(counted|actual|physical) (quantity|stock|count)"
+_BOOKED = r"(system|expected|book|recorded|theoretical) (quantity|stock|count)"
+_TENDERED = r"(amount |cash )?tendered|cash (received|given)|amount received"
+_TOTAL = r"(grand |order )?total( amount)?"
 
 
 COUNTED: dict[str, Callable[[Row], Derived | None]] = {
@@ -120,6 +126,8 @@ COUNTED: dict[str, Callable[[Row], Derived | None]] = {
     "points of a table": _points,
     "difference": _difference,
     "closing reading": _closing,
-    "variance": _variance,
+    "variance": lambda row: _less(row, _PLANNED, _SPENT),
+    "discrepancy": lambda row: _less(row, _COUNTED, _BOOKED),
+    "change": lambda row: _less(row, _TENDERED, _TOTAL),
     "base amount": _in_base,
 }

@@ -105,3 +105,12 @@ def test_a_bound_has_its_other_end_above_it() -> None:
     for row in rows(table("lab_tests", "id:i ref_low:n ref_high:n labor_cost:n parts_cost:n total:n")):
         assert number(row["ref_high"]) > number(row["ref_low"])
         assert cents(row["total"]) == cents(row["labor_cost"]) + cents(row["parts_cost"])
+
+
+def test_what_is_given_back_is_what_was_too_much() -> None:
+    """The change is what was tendered less the total, a count's difference what was counted less what was booked."""
+    for row in rows(table("sales", "id:i subtotal:n tax:n total:n amount_tendered:n change_given:n")):
+        assert cents(row["amount_tendered"]) >= cents(row["total"])
+        assert cents(row["change_given"]) == cents(row["amount_tendered"]) - cents(row["total"])
+    for row in rows(table("stock_counts", "id:i system_qty:i counted_qty:i difference:i")):
+        assert number(row["difference"]) == number(row["counted_qty"]) - number(row["system_qty"])
