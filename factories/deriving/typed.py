@@ -45,7 +45,8 @@ def _counted(name: str, kind: DataType, limits: Hints) -> Recipe | None:
     """The column's own words and a number, for a text whose name no rule knows, if it has room for that."""
     words, space = spoken(name), room(kind.concrete, limits)
     fits = not limits.least and (not space or len(words) + len(" 9") <= space)
-    return counted(words) if family(kind) is Family.TEXT and words and fits else None
+    plain = words.replace(" ", "").isalnum()  # a brace would be read as a pool's
+    return counted(words) if family(kind) is Family.TEXT and plain and fits else None
 
 
 def held_to_patterns(name: str, kind: DataType, limits: Hints) -> Derived | None:
