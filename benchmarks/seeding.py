@@ -2,14 +2,14 @@
 
     python benchmarks/seeding.py --rows 1000000
 
-The floor is COPY of the same bytes, made beforehand, into the same empty table, by one connection and by two that stay
-open; the better of the two counts. Rounds take turns, and a ratio is the median of the rounds' ratios. Others are
-measured on fewer rows. Rates and ratios hold for the machine and the minute they were measured in; CPU seconds for a
-million rows do not mind what else the machine does.
+The floor is COPY of the same bytes, made beforehand, into the same empty table, by one connection and by every number
+of them up to Greenroom's own; the best counts. Rounds take turns, and a ratio is the median of the rounds' ratios.
+Others are measured on fewer rows. Rates and ratios hold for the machine and the minute they were measured in; CPU
+seconds for a million rows do not mind what else the machine does.
 """
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,22 +71,21 @@ class AnalyticsFactory(TableFactory):
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """Every round of the floor, by one connection and by two, and of Greenroom."""
+    """Every round of the floor, by its number of connections, and of Greenroom, which has as many as the last."""
 
-    one: list[Measured]
-    two: list[Measured]
+    floors: Mapping[int, list[Measured]]
     ours: list[Measured]
 
     @property
     def ratio(self) -> float:
-        """Greenroom's rate as a part of the better floor's."""
-        floors = (max(one.rate, two.rate) for one, two in zip(self.one, self.two, strict=True))
-        return median(ours.rate / floor for ours, floor in zip(self.ours, floors, strict=True))
+        """Greenroom's rate as a part of the best floor's."""
+        best = (max(floor.rate for floor in floors) for floors in zip(*self.floors.values(), strict=True))
+        return median(ours.rate / floor for ours, floor in zip(self.ours, best, strict=True))
 
     @property
     def cpu_ratio(self) -> float:
-        """The floor's CPU, client and server together, as a part of Greenroom's."""
-        return sum(middle(self.two).cpu()) / sum(middle(self.ours).cpu())
+        """The floor's CPU, client and server together and by as many connections, as a part of Greenroom's."""
+        return sum(middle(self.floors[max(self.floors)]).cpu()) / sum(middle(self.ours).cpu())
 
 
 def main() -> None:
@@ -131,10 +130,10 @@ def _rounds(measuring: Bench, table: str, asked: argparse.Namespace) -> Rounds:
 
         return work
 
-    found = Rounds([], [], [])
+    found = Rounds({connections: [] for connections in range(1, asked.workers + 1)}, [])
     for _ in range(asked.rounds):
-        found.one.append(measuring.measure(table, rows, floor(1)))
-        found.two.append(measuring.measure(table, rows, floor(2)))
+        for connections, floors in found.floors.items():
+            floors.append(measuring.measure(table, rows, floor(connections)))
         found.ours.append(measuring.measure(table, rows, lambda: seed(plan, measuring.at, workers=asked.workers)))
     _tell(table, found, sum(map(len, made)) / rows)
     return found
@@ -142,8 +141,8 @@ def _rounds(measuring: Bench, table: str, asked: argparse.Namespace) -> Rounds:
 
 def _tell(table: str, found: Rounds, width: float) -> None:
     print(f"{table} ({TABLES[table]}; {width:.0f} bytes a row)")
-    print(_line("floor, one connection", middle(found.one)))
-    print(_line("floor, two connections", middle(found.two)))
+    for connections, floors in found.floors.items():
+        print(_line(f"floor, connections: {connections}", middle(floors)))
     print(_line("Greenroom", middle(found.ours)))
     print(f"  Greenroom is {found.ratio:.2f} of the floor; by CPU it would be {found.cpu_ratio:.2f}\n")
 

@@ -114,6 +114,11 @@ def is_lookup_like(table: Table) -> bool:
     return not table.foreign_keys and bool(_LOOKUP.search(plain(table.name.name)))
 
 
+def is_list_like(table: TableName) -> bool:
+    """Whether the table is a list of words, by its name alone."""
+    return bool(_LOOKUP.search(plain(table.name)))
+
+
 def is_event_like(table: Table, referenced: bool) -> bool:
     """Whether rows pile up in the table: by its name or partitions, a moment in each row, and nothing below it."""
     moments = any(

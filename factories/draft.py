@@ -79,7 +79,7 @@ class Draft:
     """One table's recipes (with reasons) and picks while the plan is being drawn up.
 
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
-    `looked_up` are values of tables that its CHECKs read;
+    `looked_up` are values of tables that its CHECKs read; `lanes` are starts and ends that keep rows apart together;
     `roomy` those with networks in which rows of other tables have addresses; `personas` are people in rows of it;
     `wanted` the rows asked for before anything caps them, and `asked` that somebody did, rather than the profile.
     """
@@ -96,6 +96,7 @@ class Draft:
     distinct: set[str] = field(default_factory=set)
     single: set[str] = field(default_factory=set)
     combined: set[str] = field(default_factory=set)
+    lanes: set[str] = field(default_factory=set)
     owners: dict[str, str] = field(default_factory=dict)
     valued: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from catalog.model import Catalog, ForeignKey, Table, TableKind, TableName
 from factories.allotting import allot
 from factories.conditions.functions import meanings
+from factories.conditions.scales import with_scales
 from factories.counts import ordered
 from factories.draft import Draft
 from factories.planned import SeedRequest
@@ -22,7 +23,7 @@ def drafted(
     allotted = allot(catalog, request.profile, request.rows, request.given, request.exclude, wanted)
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
     functions = meanings(catalog.functions)
-    drafts = {t.name: allotted.draft(told_once(t, catalog), functions, own.get(t.name)) for t in seeded}
+    drafts = {t.name: allotted.draft(with_scales(told_once(t, catalog)), functions, own.get(t.name)) for t in seeded}
     for name, personas in people(catalog, own).items():
         drafts[name].personas = tuple(one for one in personas if one.row >= drafts[name].given_rows)
     return drafts

@@ -92,6 +92,12 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         request.names,
         tuple(key.name for key in draft.table.foreign_keys if key.name in draft.picks and _leads_up(draft, key.name)),
         " ".join(dict.fromkeys(spoken(key.target.name) for key in draft.table.foreign_keys)),
+        tuple(
+            (key.name, end)
+            for key in above
+            if chronology.is_bound(draft.name.name)
+            for end in _ends(drafts[key.target])
+        ),
     )
 
 
@@ -123,8 +129,20 @@ def _leads_up(draft: Draft, key: str) -> bool:
 
 
 def _birth(draft: Draft) -> str | None:
-    """The column that tells when a row of the table began."""
+    """The column that tells when a row of the table began: what is at the beginning of its life, or near it."""
+    moments = _moments(draft)
+    first = [c for c in moments if chronology.stage(c.name) == 0]
+    begun = [c for c in moments if chronology.begins(c.name) and draft.requires(c.name)]
+    near = [c for c in moments if chronology.stage(c.name) < 1]
+    found = first or sorted(begun or near, key=lambda c: chronology.stage(c.name))
+    return found[0].name if found else None
+
+
+def _ends(draft: Draft) -> list[str]:
+    """The columns that tell when a row of the table was over, if it is."""
+    return [c.name for c in _moments(draft) if chronology.ends(c.name) and not draft.requires(c.name)]
+
+
+def _moments(draft: Draft) -> list[Column]:
     columns = (c for c in draft.columns if c.writable)
-    moments = [c for c in columns if family_of(c, draft.hints[c.name]) is Family.MOMENT]
-    first = [c.name for c in sorted(moments, key=lambda c: chronology.stage(c.name)) if chronology.stage(c.name) < 1]
-    return first[0] if first else None
+    return [c for c in columns if family_of(c, draft.hints[c.name]) is Family.MOMENT]

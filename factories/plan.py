@@ -18,8 +18,10 @@ from database.shadow.oracle import Oracle, Reception
 from factories.conditions.reading import tables_read, waves
 from factories.counts import Profile
 from factories.deriving.generated import compute, pointed_at
+from factories.deriving.histories import tell_histories
 from factories.deriving.known_names import unmet
 from factories.deriving.messy import roughen
+from factories.deriving.tallies import tally
 from factories.draft import Draft, settle, settling
 from factories.drafting import drafted
 from factories.explaining.constraints import ConstraintPlan, constraints
@@ -27,6 +29,7 @@ from factories.given.giving import admit, lay, prove_and_give
 from factories.given.judging import refuse_all_broken
 from factories.giving_recipes import give_recipes
 from factories.keys.demanded import note_demands
+from factories.keys.ways import agree
 from factories.planned import ColumnPlan, SeedPlan, SeedRequest, TablePlan
 from factories.proof.looking_up import Read, learn, look_again, show
 from factories.proof.rehearsing import rehearse
@@ -88,7 +91,11 @@ def _give_recipes(drafts: dict[TableName, Draft], world: World, request: SeedReq
     for draft in drafts.values():
         give_recipes(draft, drafts, request, _offset(request))
         lay(draft, drafts)
+    for draft in drafts.values():
+        agree(draft, drafts, world)
         world.put(draft.recipe())
+    tally(drafts, world)
+    tell_histories(drafts, world)
     settle(drafts, world)
     for table in in_order(draft.table for draft in drafts.values() if not draft.factory):
         with settling(drafts[table.name], drafts, world):

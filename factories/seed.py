@@ -12,6 +12,7 @@ import pyarrow
 from catalog.errors import Failure, Rejected
 from catalog.model import Column, TableName
 from database.copy.copying import copy_rows, insert_defaults
+from database.copy.memory import keep_what_is_freed
 from database.endpoints import Scratch, Staging
 from database.session import DatabaseError, Sessions, may_pass, primary_message, writing
 from database.wholes.ledger import Rows, enter, entered
@@ -21,7 +22,7 @@ from factories.world import Frame
 
 CHUNK_ROWS = 50_000
 _BATCH_ROWS = 2_500  # at least: a column's own steps take as long as a thousand of its cells
-_BATCH_CELLS = 200_000  # small enough for the processor's cache, and so many that Python's own steps do not count
+_BATCH_CELLS = 400_000  # small enough for the processor's cache, and so many that Python's own steps hardly count
 _ROUNDS = 3
 
 Progress = Callable[[TableName, int], None]
@@ -171,6 +172,7 @@ def load(plan: SeedPlan, sessions: Sessions, chunk: Chunk, digest: str = "") -> 
     With the digest of the database's ledger, the chunk's line goes in with its rows, and a chunk that is in is left.
     """
     columns = plan.writes[chunk.table]
+    keep_what_is_freed()
     try:
         with sessions.one() as connection, connection.transaction():
             if digest and not enter(connection, digest, Rows(chunk.table, chunk.start, chunk.stop)):

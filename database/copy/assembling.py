@@ -35,17 +35,17 @@ def assembled(pieces: Sequence[Piece], count: int) -> Iterator[tuple[int, memory
     views = numpy.zeros((min(count, _ROWS), len(groups)), _VIEW)
     buffers: list[pyarrow.Buffer] = []
     notes = [_note(group, views[:, place], buffers) for place, group in enumerate(groups)]
+    noted = pyarrow.Array.from_buffers(pyarrow.binary_view(), views.size, [None, pyarrow.py_buffer(views), *buffers])
     for start in range(0, count, _ROWS):
         stop = min(start + _ROWS, count)
         for note in notes:
             note(start, stop)
-        yield stop - start, _copied(views[: stop - start], buffers)
+        yield stop - start, _copied(noted[: (stop - start) * len(groups)])
 
 
-def _copied(views: NDArray[Any], buffers: Sequence[pyarrow.Buffer]) -> memoryview:
-    whole = pyarrow.Array.from_buffers(pyarrow.binary_view(), views.size, [None, pyarrow.py_buffer(views), *buffers])
-    _, ends, data = whole.cast(pyarrow.binary()).buffers()
-    return memoryview(data)[: numpy.frombuffer(ends, numpy.int32)[views.size]]
+def _copied(noted: pyarrow.BinaryViewArray) -> memoryview:
+    _, ends, data = noted.cast(pyarrow.binary()).buffers()
+    return memoryview(data)[: numpy.frombuffer(ends, numpy.int32)[len(noted)]]
 
 
 def _grouped(pieces: Sequence[Piece], count: int) -> list[_Group]:

@@ -102,10 +102,10 @@ class _Way:
     told: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
-def _way(columns: Sequence[Column], batch: pyarrow.RecordBatch) -> _Way:
-    foreign = [place for place, column in enumerate(columns) if not _binary(column.type)]
+def _way(foreign: Sequence[int], batch: pyarrow.RecordBatch) -> _Way:
+    """How the batch goes, of which we cannot encode the columns at these places."""
     if not all(pyarrow.types.is_dictionary(batch.column(place).type) for place in foreign):
-        return _Way(False, tuple(range(len(columns))))
+        return _Way(False, tuple(range(batch.num_columns)))
     told = tuple((place, tuple(batch.column(place).dictionary.to_pylist())) for place in foreign)
     return _Way(True, tuple(encoding.order(batch)), told)
 
@@ -124,7 +124,8 @@ def copy_rows(
     """
     idle = connection.info.transaction_status is TransactionStatus.IDLE
     with connection.transaction() if idle else nullcontext():  # a savepoint would take two more ways to the server
-        alike = groupby(batches, key=lambda batch: _way(columns, batch))
+        foreign = [place for place, column in enumerate(columns) if not _binary(column.type)]
+        alike = groupby(batches, key=lambda batch: _way(foreign, batch))
         return sum(_copied(connection, table, columns, way, group) for way, group in alike)
 
 

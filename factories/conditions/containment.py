@@ -1,4 +1,4 @@
-"""Which column's network has to lie within which other column's, as conditions say it."""
+"""Which column's network (or point) has to lie within which other column's, as conditions say it."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from pglast import ast
 
 from factories.conditions.expressions import column_of, nodes, operator_of, parsed
 
-_INSIDE, _AROUND = ("<<", "<<="), (">>", ">>=")
+_INSIDE, _AROUND = ("<<", "<<=", "<@"), (">>", ">>=", "@>")
 
 
 def contained(expression: str) -> Iterator[tuple[str, str]]:

@@ -18,9 +18,19 @@ _FETCHING = {"->", "->>", "#>", "#>>"}
 _WRAPPING = {"lower", "btrim", "upper", "ltrim", "rtrim", "coalesce"}
 _PATHS = {"jsonb_extract_path", "jsonb_extract_path_text", "json_extract_path", "json_extract_path_text"}
 _BY_JSONPATH = ("jsonb_path_exists", "jsonb_path_match", "jsonb_path_exists_tz", "jsonb_path_match_tz")
+_EXISTS = ("jsonb_exists", "exist", "isexists", "defined", "isdefined")  # the last four are hstore's
+_ALL_EXIST = ("jsonb_exists_all", "exists_all")
 _TYPES = {"jsonb_typeof", "json_typeof"}
 _COUNTS = {"jsonb_array_length", "json_array_length"}
 _LENGTHS = {"length", "char_length", "character_length"}
+_A_DAY = r"2025-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
+_PATTERNS = {  # of texts that are cast to these
+    "date": f"^{_A_DAY}$",
+    "timestamp": f"^{_A_DAY}T([01]\\d|2[0-3]):[0-5]\\d:00$",
+    "timestamptz": f"^{_A_DAY}T([01]\\d|2[0-3]):[0-5]\\d:00Z$",
+    "uuid": "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$",
+    "inet": r"^192\.0\.2\.[1-9]\d?$",
+}
 _WHOLE = {"int2", "int4", "int8", "integer", "bigint", "smallint"}
 _EXACT = {"numeric", "float4", "float8"}
 
@@ -51,7 +61,7 @@ class _Reader:
             self._compare(node)
         elif isinstance(node, ast.JsonFuncExpr):
             self._want(self.path(node))
-        elif function_of(node) in (*_BY_JSONPATH, "jsonb_exists"):
+        elif function_of(node) in (*_BY_JSONPATH, *_EXISTS, *_ALL_EXIST):
             self._exists(node)
 
     def _read_parts(self, kind: Any, parts: Any) -> None:
@@ -82,9 +92,11 @@ class _Reader:
 
     def _value_there(self, node: Any) -> None:
         """A value has to be there, of the type that it is cast to."""
-        kind = _cast_kind(node)
+        kind, pattern = _cast_kind(node), _PATTERNS.get(_cast_to(node), "")
         if path := self.path(node):
             self._change(path, lambda part: replace(part, wanted=True, kind=part.kind or kind))
+            if pattern:
+                self._change(path, lambda part: replace(part, patterns=(*part.patterns, pattern)))
 
     def path(self, node: Any) -> Path | None:
         """Where in the document a node looks, None if it looks elsewhere."""
@@ -164,8 +176,9 @@ class _Reader:
         text = literal(node.args[1]) or ""
         if function_of(node) in _BY_JSONPATH:
             self._take_in(self.path(node.args[0]), text)
-        else:
-            self._want(self._below(node.args[0], (text,)))
+            return
+        for key in _keys(node.args[1]) if function_of(node) in _ALL_EXIST else (text,):
+            self._want(self._below(node.args[0], (key,)))
 
     def _take_in(self, above: Path | None, text: str, *, denied: bool = False) -> None:
         """What a JSON path says of the document there."""
@@ -230,12 +243,17 @@ def _compared(node: Any) -> Iterator[tuple[str, str]]:
         yield operator_of(node), value
 
 
-def _cast_kind(node: Any) -> str:
-    """The JSON type that a cast of the fetched text needs."""
+def _cast_to(node: Any) -> str:
+    """The type that the fetched text is cast to, empty if to none."""
     kind: Any = None
     if isinstance(node, ast.JsonFuncExpr) and node.output:
         kind = node.output.typeName
     elif isinstance(node, ast.TypeCast):
         kind = node.typeName
-    name = str(kind.names[-1].sval) if kind else ""
+    return str(kind.names[-1].sval) if kind else ""
+
+
+def _cast_kind(node: Any) -> str:
+    """The JSON type that a cast of the fetched text needs."""
+    name = _cast_to(node)
     return "whole" if name in _WHOLE else "number" if name in _EXACT else "boolean" if name == "bool" else ""

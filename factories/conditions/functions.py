@@ -90,6 +90,8 @@ def _meaning(function: Function) -> Meaning | None:
         statement: Any = parse_sql(function.definition)[0].stmt
     except ParseError:
         return None
+    if not isinstance(statement, ast.CreateFunctionStmt):
+        return None  # a view that one of them reads
     parameters = tuple(parameter.name or f"${place}" for place, parameter in enumerate(statement.parameters or (), 1))
     options = {option.defname: option.arg for option in statement.options or ()}
     body = str(options["as"][0].sval) if "as" in options else ""

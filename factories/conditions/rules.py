@@ -42,15 +42,27 @@ def rules(draft: Draft) -> tuple[Rule, ...]:
             found.append(_rule(draft, f"CHECK {check.name}", part, mentioned))
     found += _whole_keys(draft)
     found += _computed_by_indexes(draft)
-    found += [
-        _rule(draft, f"NOT NULL on {column.name}", f"{quoted(column.name)} IS NOT NULL", (column.name,))
-        for column in draft.table.columns
-        if column.required and not column.writable
-    ]
+    found += _generated(draft)
     if draft.table.partitions:
         condition = " OR ".join(f"({partition.condition})" for partition in draft.table.partitions)
         found.append(_rule(draft, "the partitions' bounds", condition, expressions.columns(condition)))
     return tuple(sorted(found, key=lambda rule: len(rule.columns)))
+
+
+def _generated(draft: Draft) -> list[Rule]:
+    """For each generated column: that it can be computed, and is not NULL if it must not be."""
+    found: list[Rule] = []
+    for column in draft.table.columns:
+        if column.writable:
+            continue
+        if column.required:
+            found.append(
+                _rule(draft, f"NOT NULL on {column.name}", f"{quoted(column.name)} IS NOT NULL", (column.name,))
+            )
+        elif may_fail(column.generated_as or ""):
+            computed = f"({quoted(column.name)} IS NULL) IS NOT NULL"
+            found.append(_rule(draft, f"generated column {column.name}", computed, (column.name,)))
+    return found
 
 
 def _computed_by_indexes(draft: Draft) -> list[Rule]:

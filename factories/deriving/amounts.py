@@ -1,11 +1,13 @@
 """Numbers held to what their type and their hints allow."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from catalog.model import DataType
 from factories.conditions.hints import Hints, merged, number
 from factories.recipe import Recipe
 from factories.values.clipped import Clipped
+from factories.values.exotic import Lane
 from factories.values.few import OneOf
 from factories.values.files import FileSize
 from factories.values.money import Money
@@ -14,6 +16,7 @@ from factories.values.texts import Words
 
 _DEGREES = 3  # digits before the point
 _MONEY_PLACES = 6  # nobody counts money finer, whatever the type has room for: `numeric(65,30)`
+_LONGEST_STEP = 1_000_000
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 
 
@@ -165,3 +168,12 @@ def _as_decimal(recipe: Recipe | None) -> Decimal:
     if isinstance(recipe, Float):
         return Decimal(int(recipe.low * 100), int(recipe.high * 100), 2, label=recipe.label)
     return Decimal(100, 10_000, 2, 1, label="decimal number")
+
+
+def stepped(limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
+    """Numbers so far apart as is mentioned, from the least on, for a condition on what is left by a division."""
+    mined = tuple(int(text) for text in literals if text.isdigit())
+    least = int(number(limits.low) or 1)
+    for step in (size for size in mined if 1 < size <= _LONGEST_STEP):
+        for rest in dict.fromkeys((0, *(size for size in mined if size < step))):
+            yield Lane(step, least + (rest - least) % step)

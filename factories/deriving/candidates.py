@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, permutations
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
@@ -21,15 +21,16 @@ from factories.values.documents import Json
 from factories.values.lists import Exactly, Several, Split
 from factories.values.moments import DAY, HOUR, SECOND, Ahead, Birthday, FirstDay, Rounded, Within, year_of
 from factories.values.networks import Member, is_network
-from factories.values.numbers import RowNumber
+from factories.values.numbers import Integer, RowNumber
 from factories.values.pattern import Pattern, laid_out
 from factories.values.structures import Around
-from factories.values.texts import Sentence, Tagged
+from factories.values.texts import Long, Sentence, Tagged
 
 _YEARS_AHEAD = 10
 _ALPHABET = 26
 _FEW_LITERALS = 6
 _LONGEST, _SIGN = 64, 3  # characters of a text in a list, and of what stands between them
+_WORDY, _LONGEST_TEXT = 40, 100_000  # characters of a text that is put together of sentences
 _LENGTHS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 
 _AREAS = tuple(str(code) for code in range(201, 990) if code // 10 % 10 != 9 and code % 100 != 11)
@@ -152,13 +153,19 @@ def _sized(column: Column, element: DataType, mined: tuple[int, ...]) -> Iterato
     inner = of_type(column.name, element, merged(element))
     if inner and element.kind is not TypeKind.ARRAY:
         one = exotic.fitted(inner.recipe, element)
-        yield from (Exactly(one, count) for count in mined if 0 < count <= LONGEST_LIST)
+        counts = [count for count in mined if 0 < count <= LONGEST_LIST]
+        yield from (Exactly(one, count) for count in counts)
+        if family(element) is Family.WHOLE:
+            few = [exotic.fitted(Integer(low, high), element) for low, high in combinations(sorted({*mined}), 2)]
+            yield from (Exactly(one, count) for one in few for count in counts)
 
 
 def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:
     """For a pattern over `array_to_string`: some texts that match it, then the pieces of one."""
     longest = element.concrete.length or _LONGEST
     patterns = [found for text in _patterns(Hints(), literals) if (found := laid_out(text, 0, longest))]
+    if any("@" in text for text in _patterns(Hints(), literals)):
+        yield Several(Email(), distinct=True)  # an address that only fits the pattern could be somebody's
     yield from (Several(pattern) for pattern in patterns)
     signs = dict.fromkeys(text for text in literals if len(text) <= _SIGN and not text.isalnum())
     yield from (Split(pattern, sign) for pattern in patterns for sign in signs)
@@ -190,6 +197,8 @@ def fictions(column: Column) -> Iterator[Recipe]:
 
 def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
     yield from (Member(text, network=False) for text in literals if is_network(text))
+    if _WORDY < limits.least <= _LONGEST_TEXT:
+        yield Tagged(Long(Sentence(("{sentence}",), label="sentences"), limits.least))
     words, slug = Sentence(("{noun}",), label="word"), Sentence(("{adjective}", "-", "{noun}"), label="slug")
     yield from (Tagged(slug, "-"), Tagged(words, "-"), Tagged(words, "_"), Tagged(words, ""), Email(), Url())
     yield from _held_to_patterns(column, limits)  # an address that only fits the pattern could be somebody's
@@ -202,6 +211,7 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator
     yield from (_prefixed(text) for text in literals if text and not text.isdigit())
     yield from _put_together(literals, mined)
     yield Tagged(Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="text"))
+    yield Tagged(Sentence(("café ", "{noun}"), label="words beyond ASCII"))
 
 
 def _put_together(literals: tuple[str, ...], mined: list[int]) -> Iterator[Recipe]:

@@ -21,7 +21,7 @@ from factories.values.times import OnDay
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
 STAGES: tuple[tuple[float, str], ...] = (
     (6, r"next|estimated|expected|planned end|due|expir|deadline|maturity|renew|valid (until|till|to)|trial end"),
-    (5, r"delet|archiv|terminat|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death|churn|discontinu|term date|void"),
+    (5, r"delet|archiv|terminat|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death|churn|discontinu|ceased|(?:employ(?:ed|ment)|hired|member) (?:to|until|end)|term date|void"),
     (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return|cleared|withdrawn|lost"),
     (4, r"last|updat|modif|chang|seen|refresh|sync"),
     (0.5, r"collect"),
@@ -56,7 +56,7 @@ _MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
 _EMPTY_MOMENTS = (
     (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),
     (r"delet\w*|archiv\w*|cancel\w*|revok\w*|remov\w*|terminat\w*|left|disabled|deactivat\w*|dismiss\w*|refund\w*|"
-     r"fail\w*|reject\w*|retired|churn\w*|discontinu\w*|void\w*|withdrawn|bounced|unsubscribed|term(?= date)", 900),
+     r"fail\w*|reject\w*|retired|churn\w*|discontinu\w*|void\w*|ceased|withdr[ae]w\w*|bounced|unsubscribed|term(?= date)", 900),
     (r"clicked", 750),
     (r"complet\w*|finish\w*|ended|clos\w*|paid|shipp\w*|resolv\w*|deliver\w*|read|seen|process\w*|used|publish\w*|"
      r"approved|graduated|edited|verified", 350),
@@ -65,8 +65,9 @@ _EMPTY_MOMENTS = (
 )  # fmt: skip
 _EMPTY = (
     (r"coupon|promo|voucher|referral|gift (note|message)|discount code|special|csat comment", 780),
+    (r"(employed|employment|member|hired) (to|until|end)", 850),
     (r"id|key|hash|token|code|slug|uuid", 0),
-    (r"middle name|suffix|fax|address 2|line 2|address line 2|second line|nick name", 700),
+    (r"middle name|infix|suffix|fax|address 2|line 2|address line 2|second line|nick name", 700),
     (r"error|failure|exception|reason", 700),
     (r"notes?|comments?|remarks?|memo", 550),
     (r"description|bio|avatar|image|photo|picture|website|metadata|meta|settings|preferences|"
@@ -86,6 +87,46 @@ def stage(name: str) -> float:
     told = spoken(name)
     words = told.removesuffix(" timestamp") or told
     return next((place for place, pattern in STAGES if re.search(rf"\b(?:{pattern})", words)), _UNKNOWN)
+
+
+_OVER = re.compile(r"\b(employ|member|hired|ceased|clos|delet|terminat|left|archiv|cancel|withdr[ae]w|deceas|died|death|bann|deactivat|remov|discontinu|"
+                   r"retired|decommission|churn|disabled)")  # fmt: skip
+_AFTERWARDS = re.compile(
+    r"\b(logs?|histor(y|ies)|audits?|trails?|events?|changes|transitions|activit(y|ies)|refunds?|returns?|disputes?|"
+    r"chargebacks?|restor\w*|credit notes?|complaints?|reopen\w*|exports?|backups?|versions?|revisions?)$"
+)
+
+
+def ends(name: str) -> bool:
+    """Whether the column tells when a row was over, so that nothing more came to it: closed, deleted, left."""
+    return 4.5 <= stage(name) <= 5 and bool(_OVER.search(spoken(name)))
+
+
+def is_bound(table: str) -> bool:
+    """Whether rows of the table come to what is still there: a log has a line of its end, too, and what came of it."""
+    return not _AFTERWARDS.search(spoken(table))
+
+
+def begins(name: str) -> bool:
+    """Whether the column tells when something began that has no earlier moment: `hired_on`, `employed_from`."""
+    words = spoken(name)
+    return stage(name) in (1, 2) and bool(_BEGINS.search(words)) and not _PASSING.search(words)
+
+
+_PASSING = re.compile(r"\b(current|period|trial|next|last|until)\b")
+_BEGINS = re.compile(r"\b(start(ed)?|from|began|begun|opened|booked|activated|since|launched)\b")
+_LASTING = re.compile(
+    r"\b(customers?|clients?|users?|members?|accounts?|employees?|staff|workers|drivers?|teachers?|students?|patients?|"
+    r"guests?|tenants?|organi[sz]ations?|compan(y|ies)|workspaces?|teams?|projects?|products?|items|articles|vehicles?|"
+    r"propert(y|ies)|subscriptions?|contracts?|suppliers?|vendors?|merchants?|partners?|hotels?|rooms?|stores?|shops?|"
+    r"schools?|departments?|devices?|assets?|channels?|practitioners?|doctors?|practices|memberships?|polic(y|ies)|"
+    r"licen[sc]es?|domains?|people|persons?|contacts?|players?|authors?|agents?|profiles?|groups?|clubs?|branches)$"
+)
+
+
+def lasts(table: str) -> bool:
+    """Whether rows of the table are people or things that are there for months and years, not what comes and goes."""
+    return bool(_LASTING.search(spoken(table)))
 
 
 def before(name: str, moments: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -129,10 +170,11 @@ def lived(
     *,
     strictly: bool,
     short: int,
+    lasting: bool = False,
 ) -> Lived:
     """The column's moment in a row's life that begins with `first`.
 
-    `days` are those of the moments that have no time of day; `short` is as `Lived` has it. A day is too coarse to be a
+    `days` are those of the moments that have no time of day; `short` and `lasting` are as `Lived` has them. A day is too coarse to be a
     part of what is over within hours: there days look at days, and moments at moments.
     """
     coarse, place = name in days, min(_places(moments)[name], LAST)
@@ -147,7 +189,7 @@ def lived(
     ends = coarse and bool(_TAKEN_BACK.search(spoken(name)))
     least = (DAY if coarse else SECOND) if ahead or strictly or ends else 0
     label = f"moment after {after[0]}" if after else first.label
-    return Lived(first, place, until, after, ahead, least, short, label)
+    return Lived(first, place, until, after, ahead, least, short, label, lasting)
 
 
 _SHORT = (

@@ -194,7 +194,8 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     ):
         return Derived(of_the_day, f"on {of_the_day.day}")
     parents, people = setting.parents, not chronology.by_machine(setting.table)
-    first = Since(setting.days, parents, setting.recent, _FIRST_OF_CHILD if parents else "past moment", people)
+    label = _FIRST_OF_CHILD if parents else "past moment"
+    first = Since(setting.days, parents, setting.recent, label, setting.ends, people)
     recipe = chronology.lived(
         column.name,
         moments,
@@ -202,6 +203,7 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         first,
         strictly=bool(limits.strictly),
         short=_short(setting),
+        lasting=chronology.lasts(setting.table),
     )
     if not limits.after and column.type.concrete.base == "date" and chronology.long_ago(column.name):
         return Derived(replace(first, days=setting.days * 5, waking=False), "the name says that it may be years ago")

@@ -1,15 +1,17 @@
 """A recipe for a column in which no two rows may be alike: an injective function of the row number, by type."""
 
+import json
 import re
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import combinations, islice
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
 from factories.deriving.amounts import lowest
 from factories.deriving.derive import LIMITS, NARROW, Derived, pool_fits, room, whole_bounds
+from factories.deriving.windows import fractions
 from factories.naming import LISTED, Family, by_name, family, spoken
-from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal, ShortCode, shorter
 from factories.values.contacts import Email, Url
@@ -21,7 +23,9 @@ from factories.values.vocabulary import pool
 
 _SEPARATORS = {"slug": "-", "stock code": "-", "reference number": "-", "identifier": "-", "user name": "_"}
 _NARROW_SPAN = 10  # between the bounds of a number without places of its own: below it, it gets four
+_DEEP = 6  # digits of the numbers below nought
 _COUNTED = 2**62  # from so many numbers on, rows never run out of them
+_MOST_LISTS = 4096  # of labels
 _WIDE = 8  # bytes from which on no two row numbers give the same
 
 
@@ -45,6 +49,8 @@ def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
 
 def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | None:
     if kind.kind is TypeKind.ARRAY and kind.element:
+        if labels := kind.element.concrete.labels:
+            return _some_of(labels)
         inner = distinct(replace(column, type=kind.element), merged(kind.element))
         if inner is None:
             return None
@@ -57,16 +63,27 @@ def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | 
         return Derived(Span(*span, kind.element, many), "a range of its own", room) if span else None
     if kind.base == "bytea" and limits.least >= _WIDE:
         return Derived(Bytes(limits.least), "unique bytes")
-    recipe: Recipe | None = None
-    if kind.kind is TypeKind.BASE:
-        recipe = RowNumber() if family(column.type) is Family.FLOAT else exotic.recipe(kind, distinct=True)
+    if kind.kind is TypeKind.BASE and family(column.type) is Family.FLOAT:
+        made, size = fractions(limits)
+        return Derived(made, f"unique {kind.base}", size)
+    recipe = exotic.recipe(kind, distinct=True) if kind.kind is TypeKind.BASE else None
     return Derived(recipe, f"unique {kind.base}", exotic.capacity(kind)) if recipe else None
+
+
+def _some_of(labels: tuple[str, ...]) -> Derived:
+    """Lists of one label, of two, and so on, in the enum's order."""
+    sizes = range(1, len(labels) + 1)
+    chosen = islice((some for size in sizes for some in combinations(labels, size)), _MOST_LISTS)
+    texts = tuple("{" + ",".join(json.dumps(label) for label in some) + "}" for some in chosen)
+    return Derived(Each(texts), "unique: each list of labels once", len(texts))
 
 
 def _distinct_whole(kind: DataType, limits: Hints) -> Derived:
     low, high = whole_bounds(kind, limits)
     top = min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base])
-    start = low if low is not None else min(1, top)
+    if low is None and top < 1:
+        return Derived(exotic.Lane(-1, top), "unique: counted down", LIMITS[kind.base] + top + 2)
+    start = low if low is not None else 1
     if high is None and start + 2**31 < LIMITS["int8"] and kind.base == "int8":
         return Derived(RowNumber(start), "unique: counted up")
     return Derived(Spread(start, top), "unique: counted up", max(top - start + 1, 0))
@@ -77,6 +94,9 @@ def _distinct_exact(kind: DataType, limits: Hints) -> Derived:
     narrow = kind.precision is None and low is not None and high is not None and high - low < _NARROW_SPAN
     scale = min(kind.scale or 0, 4) if kind.precision is not None else 4 if narrow else 0
     start = 1 if low is None else _units(low, scale, ROUND_CEILING) + limits.low_open
+    if low is None and high is not None and _units(high, scale, ROUND_FLOOR) < 1:
+        room = 10 ** (kind.precision - (kind.scale or 0) + scale) if kind.precision else 10**_DEEP
+        start = max(_units(high, scale, ROUND_FLOOR) - 10**_DEEP, 1 - room)
     ends = [] if kind.precision is None else [10 ** (kind.precision - (kind.scale or 0) + scale)]
     if high is not None:
         ends.append(_units(high, scale, ROUND_FLOOR) + (not limits.high_open))

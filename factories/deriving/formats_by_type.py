@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from factories.deriving.shapes import shapes
 from factories.recipe import Recipe
 from factories.values.networks import Member, Subnet, Subnet6, is_network
-from factories.values.numbers import Constant, RowNumber
-from factories.values.structures import Around, Bytes, Shape, Uuid, Vector
+from factories.values.numbers import RowNumber
+from factories.values.structures import Around, Bytes, Uuid, Vector
 from factories.values.texts import Sentence
 from factories.values.times import Interval
 
@@ -37,7 +38,7 @@ def formats_by_type(base: str, literals: tuple[str, ...], mined: tuple[int, ...]
             yield from (_elements(text) for text in literals if text.startswith("/"))
         case _:
             yield from _words(base)
-            yield from _shapes(base, mined)
+            yield from shapes(base, literals, mined)
 
 
 def _words(base: str) -> Iterator[Recipe]:
@@ -47,18 +48,6 @@ def _words(base: str) -> Iterator[Recipe]:
 
 
 _BETWEEN_WORDS = {"tsvector": " ", "tsquery": " & "}
-
-
-def _shapes(base: str, mined: tuple[int, ...]) -> Iterator[Recipe]:
-    """Cubes of as many dimensions as are mentioned, circles of about the sizes mentioned, and a path that is closed."""
-    if base == "cube":
-        yield Constant("(6378168, 0, 0)")  # on the earth's surface, which a domain over cubes is
-        yield from (Shape(("(", "x", *[",", "y"] * (size - 1), ")")) for size in mined if 0 < size <= LONGEST_LIST)
-    elif base == "circle":
-        sizes = dict.fromkeys((*(size + 1 for size in mined), *mined, 1, 2, 3, 4))
-        yield from (Shape(("<(", "x", ",", "y", "),", str(size), ">"), "circle") for size in sizes)
-    elif base == "path":
-        yield Shape(("((", "x", ",", "y", "),(", "X", ",", "y", "),(", "X", ",", "Y", "))"), "closed path")
 
 
 def _branches(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
@@ -89,5 +78,6 @@ def _networks(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> I
 def _bytes(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
     """Bytes of every length mentioned, each also with a constant of the constraint at its beginning."""
     begins = [bytes.fromhex(text[2:]) for text in literals if text.startswith("\\x") and len(text) % 2 == 0]
+    begins += [bytes((size,)) for size in mined if size < 256]
     for length in (length for length in mined if 0 < length <= _MOST_BYTES):
         yield from (Bytes(length, begin) for begin in (b"", *begins) if len(begin) <= length)

@@ -5,7 +5,7 @@ import re
 from catalog.model import Column
 from factories.conditions.hints import number
 from factories.deriving.ranks import NUMBERS, Row, core, is_heading, is_tree_path, rank, tells_a_part
-from factories.deriving.repeating import repeated
+from factories.deriving.repeating import named, repeated
 from factories.deriving.setting import Derived, Setting
 from factories.naming import Family, family, spoken
 from factories.recipe import Recipe
@@ -81,7 +81,8 @@ def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
     if row.column.type.concrete.base == "time":
         return _time_of_day(row)
     if kind is Family.TEXT:
-        return _tree_path(row) or repeated(row, usual) or _person(row) or in_step(row, usual) or _headed(row)
+        told = _tree_path(row) or repeated(row, usual) or named(row, usual) or _person(row)
+        return told or in_step(row, usual) or _headed(row)
     return None
 
 

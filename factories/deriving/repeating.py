@@ -11,7 +11,7 @@ from factories.deriving.ranks import NUMBERS, Row, in_cents
 from factories.deriving.setting import Derived, Setting
 from factories.naming import Family, family, spoken
 from factories.recipe import Recipe
-from factories.values.agreeing import Inherited
+from factories.values.agreeing import Inherited, NameOf
 
 _BY_MEANING = ("currency", "sku", "product")
 _MONEY = re.compile(r"\b(payments?|charges?|refunds?)$")  # of what they are for: an order's total, a payment's amount
@@ -22,10 +22,37 @@ _TEXTS = ("text", "varchar", "citext")
 
 def repeated(row: Row, usual: Recipe) -> Derived | None:
     """The parent's value, for a column that says the same of the row as its parent's does; None if none is."""
-    for key, table, column in _candidates(row):
-        if _alike(row.column, column):
-            label = f"{table.name}'s {column.name}"
-            return Derived(Inherited(key, column.name, usual, label, _digits(row.column)), f"that of {table.name}")
+    found = [(key, table, column) for key, table, column in _candidates(row) if _alike(row.column, column)]
+    recipe = usual
+    for key, table, column in reversed(found):  # where the first key is NULL, the next one's row tells
+        recipe = Inherited(key, column.name, recipe, f"{table.name}'s {column.name}", _digits(row.column))
+    return Derived(recipe, f"that of {found[0][1].name}") if found else None
+
+
+_WHOSE = re.compile(
+    r"(account |card)?holder( name)?|cardholder|(customer|client|guest|patient|buyer|member|contact|recipient) name"
+)
+_ADDRESSES = re.compile(r"\b(address(es)?|billing|shipping)$")
+
+
+def named(row: Row, usual: Recipe) -> Derived | None:
+    """The name of the person that a key leads to: `customer_name`, the holder of a card, who lives at an address."""
+    words, table = spoken(row.column.name), spoken(row.setting.table)
+    lives = bool(_ADDRESSES.search(table)) and words in ("name", "full name", "recipient", "recipient name")
+    for key, above in row.setting.above:
+        owned = _without_owner(words, spoken(above.name.name)) in ("name", "full name")
+        if lives or owned or _WHOSE.fullmatch(words):
+            known = Setting(above.columns, {}, 0, table=above.name.name)
+            first, last = (next(iter(known.by_meaning.get(half, ())), None) for half in ("first name", "last name"))
+            room = row.column.type.concrete.length
+            if first and last and not room:
+                recipe = NameOf(key, first.name, last.name, usual)
+                return Derived(recipe, f"that of {above.name}")
+            whole = next(iter(known.by_meaning.get("full name", ())), None)
+            if whole and _alike(row.column, whole):
+                return Derived(
+                    Inherited(key, whole.name, usual, f"{above.name}'s {whole.name}"), f"that of {above.name}"
+                )
     return None
 
 

@@ -32,6 +32,7 @@ class Setting:
     """What a column's derivation may know of its table: the other columns, their hints, and time's parents.
 
     `above` are the foreign keys to tables that are drawn up before this one: what is read there leads in no circle.
+    `ends` are the keys that lead to what may be over, with the column that tells when.
     `given` are the columns of keys and unique constraints, whose recipes look at no other column. `names` are patterns
     of columns' names, each with the name that the team would have the rules read. `free` are the columns that recipes
     may look at; `ranks` remembers what `ranks.rank` found, `trees` the keys that lead up a tree of the table's rows,
@@ -52,6 +53,7 @@ class Setting:
     names: tuple[tuple[str, str], ...] = ()
     trees: tuple[str, ...] = ()
     near: str = ""
+    ends: tuple[tuple[str, str], ...] = ()
     meanings: dict[str, Meaning] = field(init=False, compare=False)
     ranks: dict[str, int] = field(init=False, compare=False, default_factory=dict)
     free: tuple[Column, ...] = field(init=False, compare=False)
@@ -145,11 +147,12 @@ def is_status(column: Column) -> bool:
 
 
 def _located(known: dict[str, Meaning]) -> dict[str, Meaning]:
-    """Read `state` as a region where the row has a city or the like, and `name` as a first name beside a last name."""
+    """Read `state` as a region where the row has a city or the like, and `name` as the half that a name lacks."""
     kinds = {found.rule.means for found in known.values()}
-    if "last name" in kinds and "first name" not in kinds:
+    halves = {"first name", "last name"} & kinds
+    if len(halves) == 1:
         bare = [name for name in known if spoken(name) == "name"]
-        known = known | {name: Meaning(_FIRST) for name in bare}
+        known = known | {name: Meaning(_FIRST if "last name" in halves else _LAST) for name in bare}
     somewhere = any(
         found.rule.means in ("city", "postcode", "address", "street", "country") for found in known.values()
     )
@@ -161,6 +164,8 @@ _STATE = re.compile(r"\b(state|state province|province state)$")
 _REGION = words(r"state", "region", "place")
 _FIRST = words(r"name", "first name", "person")
 _LOOSE = ("currency", "time zone", "locale", "phone", "gender")  # go with a row's place or person, whosever they are
+_LAST = words(r"name", "last name", "person")
+_LOOSE = ("currency", "time zone", "locale", "phone")  # go with a row's place, whosever they are
 
 
 def _shared(known: dict[str, Meaning]) -> dict[str, Meaning]:

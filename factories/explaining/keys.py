@@ -2,6 +2,8 @@
 
 from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
+from factories.keys.agreed import Agreed, Followed, Kin
+from factories.keys.beside import Beside
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
 from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
@@ -128,6 +130,11 @@ def _chosen(pick: Pick, key: ForeignKey) -> str:
             return f"a row of {target} with the same {_shared(pick.shared)}, each at most once, else NULL"
         case Another():
             return f"another row of {target} than {pick.than} points at"
+        case Followed():
+            return f"the row of {target} that {pick.via} leads to, by its {pick.key}"
+        case Agreed():
+            told = ", ".join(pick.told.way) or "the row"
+            return f"a row of {target} with the same {pick.column} as {told}{_share(pick.empty)}"
     return _counted(pick, key)
 
 
@@ -137,9 +144,14 @@ def _counted(pick: Pick, key: ForeignKey) -> str:
             return f"every row of {key.target} once, then any of them"
         case Same():
             return f"one to one: the row of {key.target} with the same number"
+        case Kin():
+            return f"an earlier row of {key.target} with the same {', '.join(pick.columns)}"
         case Earlier():
             root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
             return f"an earlier row of the same table; {root}"
+        case Beside():
+            place = "after those that" if pick.above else "another than"
+            return f"an early row of the same table, {place} {', '.join(pick.than)} points at"
         case Next():
             chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
             return f"the row before it in the same table, each once{chains}"

@@ -48,19 +48,21 @@ class Mixed:
     """Row numbers written in mixed radix: distinct rows differ in a digit (Knuth, TAOCP 2, 4.1).
 
     The last digit changes slowest; only it may be without end. `shuffled` combines the digits by the world's fan-out,
-    so that few rows change when parents are added. Rows that are counted within a parent are dealt out by it, unless
-    `even` says that each parent needs its row.
+    so that few rows change when parents are added. Rows that are counted within a parent are dealt out by it, to `each`
+    parent one first if that is said, unless `even` says that each parent needs its row.
     """
 
     name: str
     digits: tuple[Digit, ...]
     shuffled: bool = True
     even: bool = False
+    each: bool = False
 
     def capacity(self, world: World) -> int | None:
         """How many rows have a number; None if there is no end."""
         if self.counts_within_parents and self.digits[1].size and not self.even:
-            return dealable(self.digits[0].radix(world), self.digits[1].size, world.fan_out)
+            size = self.digits[0].radix(world)
+            return size * self.each + dealable(size, self.digits[1].size - self.each, world.fan_out)
         total = 1
         for digit in self.digits:
             if digit.target is None and digit.size == 0:
@@ -79,7 +81,8 @@ class Mixed:
         """That digit of each row's number."""
         if self.counts_within_parents and not self.even:
             size = self.digits[0].radix(draw.world)
-            return dealt(draw.rows.astype(numpy.int64), max(size, 1), draw.world.fan_out)[place]
+            rows = draw.rows.astype(numpy.int64)
+            return dealt(rows, max(size, 1), draw.world.fan_out, each=self.each)[place]
         if self.shuffled and not self.even:
             found: Whole = draw.frame.once(self.name, self._combined)[place]
             return found

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from catalog.model import Column, TableName, TypeKind, Unique
 from factories.conditions.hints import Hints
 from factories.deriving.derive import LIMITS, Derived, whole_bounds
+from factories.deriving.windows import days_within
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.combinations import MANY, Digit, DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Demand
+from factories.keys.parts import is_part
 from factories.keys.picks import Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.keys.references import relation_of
 from factories.naming import Family, by_name, family
@@ -106,6 +108,8 @@ def _column_part(draft: Draft, name: str) -> _Part | None:
         start = (_FIRST_YEAR if _is_year(column) else 1) if low is None else low
         top = high if high is not None else LIMITS[column.type.concrete.base]
         return _Part((name,), size=max(top - start + 1, 1) if top - start < 30_000 else 0, low=start)
+    if column.type.concrete.base == "date" and (days := days_within(limits, _DAYS)):
+        return _Part((name,), options=days, size=len(days))
     if column.type.concrete.base == "date" and limits.low is None and limits.high is None:
         return _Part((name,), size=_DAYS, day=True)
     return None
@@ -186,7 +190,8 @@ def _number(draft: Draft, unique: Unique, parts: list[_Part]) -> None:
     )
     endless = any(part.day or not (part.key or part.size) or _long(part) for part in ordered)
     even = any(isinstance(draft.picks[part.key][1], Covering) for part in ordered if part.key)
-    mixed = Mixed(f"combination:{unique.name}", digits, shuffled=not endless, even=even)
+    each = any(is_part(draft.name, draft.picks[part.key][0]) for part in ordered if part.key)
+    mixed = Mixed(f"combination:{unique.name}", digits, shuffled=not endless, even=even, each=each)
     for place, part in enumerate(ordered):
         if part.key:
             draft.picks[part.key] = (draft.picks[part.key][0], _digit_pick(draft, mixed, place, ordered, pair))

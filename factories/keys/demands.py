@@ -28,6 +28,11 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish(Demand):
+    """A demand that counts for nothing where no parent row meets it: what reads well, and breaks nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Among:
     """What a parent row must be: one whose key the child's own constraints permit, as texts."""
 
@@ -66,6 +71,9 @@ def allowed_rows(world: World, target: TableName, demands: "tuple[AnyDemand, ...
 
 def _allowed(world: World, target: TableName, demands: "tuple[AnyDemand, ...]") -> Whole | None:
     fine = numpy.concatenate([_meets(world, frame, demands) for frame in blocks(world, target)])
+    needed = tuple(demand for demand in demands if not isinstance(demand, Wish))
+    if not fine.any() and len(needed) < len(demands):
+        return _allowed(world, target, needed)
     return None if fine.all() else numpy.flatnonzero(fine)
 
 

@@ -68,6 +68,7 @@ def _with_ends(draft: Draft, exclusion: Exclusion) -> bool:
             lane = _lane(draft, exclusion, draft.table.column(ends[0]).type)
             if lane:
                 _take(draft, exclusion, dict(zip(ends, lane, strict=True)))
+                draft.lanes |= set(ends)
                 return True
     return False
 

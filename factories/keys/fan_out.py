@@ -52,12 +52,17 @@ def _power(fraction: randomness.Real, power: int) -> randomness.Real:
     return product
 
 
-def dealt(rows: Whole, size: int, fan_out: FanOut) -> tuple[Whole, Whole]:
+def dealt(rows: Whole, size: int, fan_out: FanOut, *, each: bool = False) -> tuple[Whole, Whole]:
     """For each row one of `size` parents, and how many rows it had before: no pair twice.
 
     Rows are dealt in rounds: to the first eighth of the parents, to the first quarter, to the first half, to all, and
-    again (`steep` begins with a sixty-fourth; `even` always deals to all).
+    again (`steep` begins with a sixty-fourth; `even` always deals to all). If `each` parent is to have one, the first
+    round goes to all.
     """
+    if each:
+        further = numpy.maximum(rows - size, 0)
+        parent, place = dealt(further, size, fan_out)
+        return numpy.where(rows < size, rows, parent), numpy.where(rows < size, 0, place + 1)
     sizes = numpy.array([-(-size // 2**level) for level in range(_LEVELS[fan_out])][::-1], dtype=numpy.int64)
     ends = numpy.cumsum(sizes)
     cycle, place = rows // ends[-1], rows % ends[-1]

@@ -8,6 +8,7 @@ from factories.conditions.fact import Order
 from factories.conditions.facts import facts
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
+from factories.keys.beside import Beside
 from factories.keys.demands import AnyDemand, Besides, Demand
 from factories.keys.permitting import choose_by_value, listed
 from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Skewed
@@ -129,7 +130,7 @@ def _pick(
         pairs = tuple((column, key.target_columns[key.columns.index(column)]) for column in shared)
         return Matching(key.target, pairs, empty, own, nullable)
     if own:
-        return Earlier(nullable, _never_itself(draft, key))
+        return _of_own(draft, key, nullable)
     if draft.name in drafts[key.target].covered_by:
         return Covering(key.target)
     return _apart(draft, key) or Skewed(
@@ -142,6 +143,26 @@ def _never_itself(draft: Draft, key: ForeignKey) -> bool:
     ends = [{here, there} for here, there in zip(key.columns, key.target_columns, strict=True)]
     told = (fact for check in draft.table.checks for fact in facts(check.expression))
     return any(isinstance(f, Order) and f.operator == "<>" and {f.column, f.other} in ends for f in told)
+
+
+def _of_own(draft: Draft, key: ForeignKey, nullable: bool) -> Pick:
+    """A pick of the table's own rows that keeps to what CHECKs say of it beside other such keys."""
+    apart, own = _never_itself(draft, key), [n for n, (target, _) in draft.picks.items() if target == draft.name]
+    for name in own:
+        relation, (target, pick) = relation_of(draft, name, key.name), draft.picks[name]
+        if relation == "<":
+            return Beside((name,), nullable, apart, above=True)
+        if relation == ">" and isinstance(pick, Earlier):
+            draft.picks[name] = (target, Beside((key.name,), pick.nullable, pick.apart, above=True))
+            return Earlier(nullable, apart)
+    others = _never_the_same(draft, key)
+    return Beside(others, nullable, apart) if others else Earlier(nullable, apart)
+
+
+def _never_the_same(draft: Draft, key: ForeignKey) -> tuple[str, ...]:
+    """The earlier keys to the table's own rows of which a CHECK says that this one points at another row."""
+    own = (name for name, (target, _) in draft.picks.items() if target == draft.name)
+    return tuple(name for name in own if relation_of(draft, name, key.name) == "<>")
 
 
 def _demands(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> tuple[AnyDemand, ...]:

@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(first|given|fore) ?name", "first name", "person"),
     words(r"(last|sur|family) ?name", "last name", "person"),
     words(r"middle ?name", "first name"),
+    words(r"infix|name infix", "name infix"),
     text(r"middle initial|initials", FixedCode(2, "ABCDEFGHJKLMNPRSTW", label="initials")),
     text(r"user ?name|login|(nick|screen|gamer) ?(name|tag)|handle", UserName(unique=False), "user name"),
     text(r"(full|real|person|people|signature|signer|signatory) ?name", FullName(), "full name"),

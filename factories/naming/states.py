@@ -74,7 +74,7 @@ STATUSES: tuple[tuple[str, str], ...] = (
 STATUS = words(r"(.* )?status( code| name)?|(.* )?state|stage|phase|lifecycle", "status", means="status")
 METHODS: tuple[tuple[str, str], ...] = (
     (r"payments?|charges?|refunds?|orders?|invoices?|donations?|transactions?|payouts?", "payment"),
-    (r"shipments?|deliver(y|ies)|parcels?", "carrier"),
+    (r"shipments?|shipping|dispatch|deliver(y|ies)|parcels?", "carrier"),
     (r"contacts?|communications?|reminders?", "contact type"),
 )
 PROVIDERS: tuple[tuple[str, str], ...] = (

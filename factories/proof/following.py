@@ -30,10 +30,26 @@ def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """Let one of two columns follow from the other so that the rules hold; False if they do not hang together so."""
     return (
         _days_apart(proof, rule, touching)
+        or _around_point(proof, rule, touching)
         or _inside_network(proof, rule, touching)
         or _spelled_out(proof, rule, touching)
         or _above(proof, rule, touching)
     )
+
+
+def match_patterns(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """Each text of which a pattern is known by it, where a rule speaks of several at once."""
+    made: dict[str, Derived] = {}
+    for name in rule.columns:
+        limits, free = proof.draft.hints[name], _is_derived(proof.draft, name)
+        for pattern in limits.patterns if free and name not in proof.draft.lanes else ():
+            matching = laid_out(pattern, limits.least, limits.most or _LONGEST)
+            if matching and "@" not in pattern:  # such an address could be somebody's
+                made[name] = _instead(proof.draft, name, matching, rule)
+    return bool(made) and _holds(proof, made, touching)
+
+
+_LONGEST = 64  # characters of a text that matches a pattern
 
 
 def _above(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
@@ -79,9 +95,11 @@ def _spelled_out(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
         others = {part.text for part in parts if part.is_column} - {name}
         if len(others) != 1 or not _is_derived(proof.draft, name):
             continue
-        made = Spelled(others.pop(), tuple(_written(part, operator) for part in parts))
-        if _holds(proof, {name: Derived(made, f"{rule.name} says what is in it")}, touching):
-            return True
+        other = others.pop()
+        for way in (_written, _bare):
+            made = Spelled(other, tuple(way(part, operator) for part in parts))
+            if _holds(proof, {name: Derived(made, f"{rule.name} says what is in it")}, touching):
+                return True
     return False
 
 
@@ -93,6 +111,11 @@ def _written(part: Part, operator: str) -> str | Pattern | None:
     return part.text if operator == "=" else laid_out(f"^{expression}$") or part.text
 
 
+def _bare(part: Part, operator: str) -> str | Pattern | None:
+    """The same with nothing in place of LIKE's `%`."""
+    return part.text.replace("%", "") if operator == "~~" and not part.is_column else _written(part, operator)
+
+
 def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """A day that is so many days after another one."""
     for name, other, days in days_after(rule.meaning):
@@ -100,6 +123,19 @@ def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
         after = Derived(Shifted(other, days), f"{rule.name} says how many days it is after {other}")
         if dates and _is_free(proof.draft, name) and _holds(proof, {name: after}, touching):
             return True
+    return False
+
+
+def _around_point(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """A circle around the point that has to lie in it."""
+    sizes = dict.fromkeys((*(text for text in mined_from(touching) if text.isdigit() and int(text)), "1"))
+    for inner, outer in contained(rule.meaning):
+        if (_base(proof, inner), _base(proof, outer)) == ("point", "circle") and _is_derived(proof.draft, outer):
+            for size in sizes:
+                made = Spelled(inner, ("<", None, f",{size}>"))
+                if _holds(proof, {outer: _instead(proof.draft, outer, made, rule)}, touching):
+                    proof.draft.distinct.discard(outer)
+                    return True
     return False
 
 

@@ -8,7 +8,10 @@ import numpy
 from catalog.model import Column
 from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.deriving import candidates
+from factories.deriving.amounts import stepped
 from factories.deriving.derive import Derived
+from factories.deriving.spans import spans
+from factories.deriving.windows import half_open, windows
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
@@ -25,8 +28,9 @@ _TASTE_OF_PATTERN = (
     2000  # where the schema itself says how its texts look, though one in a hundred has the check digits
 )
 _FEW = 12  # values that make a column worth seeding
-_MOST_SIEVED = 1000
+_MOST_SIEVED, _MOST_UNIQUE = 1000, 20_000
 _OWN_TRIED, _OFTEN = 600, 40  # of a column's own moments, and how many are enough to draw from
+_FEW_ROWS, _MANY_ROWS = 40, 240  # on which a format is tried; the more, if none may come twice
 _PAST = Since(365, label="past moment")
 
 
@@ -34,7 +38,7 @@ def other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
     """Give a column another format, or only some of its values, so that the rules hold; False if none is found."""
     draft = proof.draft
     column = draft.table.column(name)
-    if name in draft.owners or name in draft.declared:
+    if name in draft.owners or name in draft.declared or name in draft.lanes:
         return False
     if isinstance(draft.recipes[name].recipe, DigitDay):
         return _first_days(proof, name, touching)
@@ -80,13 +84,14 @@ def _first_days(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
 
 def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[str, ...]) -> bool:
     """Texts of a format of which only some are accepted (those with the right check digit, say)."""
-    wanted = min(max(proof.draft.rows, _FEW), _MOST_SIEVED)
     unique = column.name in proof.draft.distinct
+    most = _MOST_UNIQUE if unique else _MOST_SIEVED
+    wanted = min(max(proof.draft.rows, _FEW), most)
     for recipe in _formats(proof, column, touching, mined):
         taste = _TASTE_OF_PATTERN if isinstance(recipe, Pattern) else _TASTE
         if not _passing(proof, column.name, recipe, touching, taste):
             continue
-        kept = tuple(_passing(proof, column.name, recipe, touching, min(wanted * _TASTE, 100_000))[:_MOST_SIEVED])
+        kept = tuple(_passing(proof, column.name, recipe, touching, min(wanted * _TASTE, 100_000))[:most])
         if len(kept) >= min(wanted, _FEW):
             found = Each(kept) if unique else Choice(kept)
             proof.draft.recipes[column.name] = Derived(found, f"{touching[-1].name} accepts these of many tried")
@@ -100,7 +105,16 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
 def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[str, ...]) -> Iterator[Recipe]:
     yield from candidates.fictions(column)
     yield from masks(proof, column, touching)
-    yield from candidates.formats(column, proof.draft.hints[column.name], mined)
+    limits, unique = proof.draft.hints[column.name], column.name in proof.draft.distinct
+    if unique and family(column.type) in (Family.WHOLE, Family.EXACT):
+        yield from stepped(limits, mined)
+    if unique:
+        yield from windows(column.type, limits, mined)
+    yield from spans(column.type.concrete, mined, apart=unique)
+    yield from candidates.formats(column, limits, mined)
+    if unique:
+        yield proof.draft.recipes[column.name].recipe  # its own, of which only some are accepted
+        yield from half_open(column.type, limits)
 
 
 def _passing(proof: Proof, name: str, recipe: Recipe, touching: Sequence[Rule], rows: int) -> list[str]:
@@ -129,10 +143,11 @@ def _accepted_with(proof: Proof, name: str, recipe: Recipe, touching: Sequence[R
     table = proof.draft.recipe()
     trial = proof.world.beside()
     trial.put(replace(table, recipes={**table.recipes, name: recipe}))
-    frame = trial.frame(table.name, sample_rows(proof.draft.rows, 40))
+    unique = name in proof.draft.distinct
+    frame = trial.frame(table.name, sample_rows(proof.draft.rows, _MANY_ROWS if unique else _FEW_ROWS))
     raw = [text for (text,) in texts(frame, [name])]
     space = column.type.concrete.length
-    if space is not None and len(set(raw)) < len(raw):
+    if (unique or space is not None) and len(set(raw)) < len(raw):
         return False
     return all(rejected(rule, frame, proof.oracle) == 0 for rule in touching)
 
@@ -141,6 +156,9 @@ def _each(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[s
     """A unique column over a few accepted values: each once."""
     found = [(text,) for text in candidates.values(column, mined, ())]
     kept = [text for (text,) in filtered(proof, (column.name,), found, touching) if text is not None]
+    for recipe in _formats(proof, column, touching, mined):  # of which none has enough
+        kept += _passing(proof, column.name, recipe, touching, _TASTE)
+    kept = list(dict.fromkeys(kept))
     if not kept:
         return False
     proof.draft.recipes[column.name] = Derived(Each(tuple(kept)), f"each value that {touching[-1].name} accepts, once")

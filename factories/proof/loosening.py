@@ -20,6 +20,7 @@ from factories.values.numbers import Sometimes
 _NULLS = 400  # of a thousand rows
 _OTHERS = 500
 _FEW = 100
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 def loosen(draft: Draft, doubts: Sequence[Doubt], computed: Mapping[str, Sequence[str]]) -> None:
@@ -77,6 +78,9 @@ def _from_which(draft: Draft, column: Column, computed: Mapping[str, Sequence[st
             found += [dumps({key: text}) for text in values for key in expressions.literals(expression)]
         else:
             found += values
+        if family(column.type) is Family.MOMENT:  # from which the year is told
+            years = [text for text in values if text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR]
+            found += [f"{year}-{month:02}-15" for year in years for month in range(1, 13)]
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
 
 

@@ -9,7 +9,7 @@ from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
 from factories.proof.answering import answer
-from factories.proof.following import follow
+from factories.proof.following import follow, match_patterns
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
 from factories.proof.pools import Pooled
@@ -27,7 +27,8 @@ def prove(draft: Draft, world: World, oracle: Oracle) -> None:
     asked = tuple(rule for rule in rules(draft) if not draft.settled & set(rule.columns))
     proof = Proof(draft, world, oracle, asked)
     before = dict(draft.recipes), dict(draft.picks)
-    for turn in range(_ROUNDS):
+    rounds = max(_ROUNDS, 2 * len(asked))  # a long row of numbers in order is mended one by one
+    for turn in range(rounds):
         if not draft.rows:
             return
         world.put(draft.recipe())
@@ -36,7 +37,7 @@ def prove(draft: Draft, world: World, oracle: Oracle) -> None:
         failing = turned_down(proof, [rule for rule in proof.rules if rule not in proof.given_up])
         if failing is None:
             return
-        if turn == _ROUNDS - 1 or not _mend(proof, failing):
+        if turn == rounds - 1 or not _mend(proof, failing):
             _give_up(proof, failing, *before)
 
 
@@ -91,7 +92,13 @@ def _mend(proof: Proof, rule: Rule) -> bool:
         return True
     if len(columns) == 2 and follow(proof, rule, touching):
         return True
-    return draw_together(proof, columns, touching) or answer(proof, rule, touching)
+    draft, before = proof.draft, (dict(proof.draft.recipes), dict(proof.draft.picks))
+    if draw_together(proof, columns, touching) or answer(proof, rule, touching):
+        return True
+    draft.recipes, draft.picks = before  # as the pool has them, with whose tuples what follows may agree
+    if len(rule.columns) == 2 < len(columns) and follow(proof, rule, touching):
+        return True
+    return len(columns) > 1 and match_patterns(proof, rule, touching)
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from factories.naming import Family
 from factories.recipe import Recipe
 from factories.values.lifecycle import reached
 from factories.values.texts import shortened, slugged
+from factories.values.vocabulary import surname_first
 from factories.world import Draw
 
 Truths = numpy.ndarray
@@ -162,6 +163,30 @@ class Inherited:
         if self.digits is not None:
             there = compute.and_(there, compute.less(compute.abs(found), Decimal(10**self.digits)).fill_null(False))
         return compute.if_else(there, found, own.cast(found.type))
+
+
+@dataclass(frozen=True, slots=True)
+class NameOf:
+    """The whole name of the person in the parent row; another recipe's where there is no parent."""
+
+    key: str
+    first: str
+    last: str
+    otherwise: Recipe
+    label: str = "the parent's name"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The names, the last one first where that is the custom."""
+        own = self.otherwise.values(draw)
+        if not draw.world.rows(draw.frame.table.picks[self.key][0]):
+            return own
+        parent = draw.frame.parent(self.key)
+        halves = [parent.column(name).cast(pyarrow.string()) for name in (self.first, self.last)]
+        if surname_first(draw.world.locale):
+            halves.reverse()
+        whole = compute.binary_join_element_wise(*halves, " ")
+        there = compute.and_(pyarrow.array(draw.frame.parent_rows(self.key) >= 0), whole.is_valid())
+        return compute.if_else(there, whole, own.cast(pyarrow.string()))
 
 
 @dataclass(frozen=True, slots=True)

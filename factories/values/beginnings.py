@@ -7,7 +7,7 @@ import numpy
 import pyarrow
 
 from factories.values.moments import DAY, SECOND, instants, stamps
-from factories.values.randomness import Whole
+from factories.values.randomness import Real, Whole
 from factories.world import Draw, Frame
 
 _KEPT = 50_000  # rows of a table whose moments are kept
@@ -30,7 +30,9 @@ _WAKING = _waking()
 class Since:
     """A moment between the newest of the parents' moments and the anchor, within so many days of history.
 
-    `parents` are foreign keys with the column that tells the parent row's own moment; `recent` leans to the anchor.
+    `parents` are foreign keys with the column that tells the parent row's own moment; `ends` those with one that tells
+    when the parent row was over: closed, deleted, gone. What has no parents lies anywhere; `recent`, it leans to the
+    anchor. A child leans to its parents, so that there is time left for its own children; `recent`, it lies anywhere.
     With `waking` most moments lie in the hours of the day in which people work and buy, and few in the night.
     """
 
@@ -38,15 +40,16 @@ class Since:
     parents: tuple[tuple[str, str], ...] = ()
     recent: bool = False
     label: str = "moment in the past"
+    ends: tuple[tuple[str, str], ...] = ()
     waking: bool = False
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Whole seconds, none after the anchor."""
-        anchor, start = draw.world.anchor_us, self._start(draw)
-        age = draw.unit() * (draw.unit(1) if self.recent else 1.0)
-        moment = anchor - ((anchor - start) * age).astype(numpy.int64)
+        start = self._start(draw)
+        end = self._end(draw, start)
+        moment = end - ((end - start) * self._age(draw)).astype(numpy.int64)
         moment = numpy.maximum(moment // SECOND * SECOND, start)
-        return stamps(self.by_day(draw, moment, start))
+        return stamps(numpy.minimum(self.by_day(draw, moment, start), end))
 
     def by_day(self, draw: Draw, moment: Whole, start: Whole | int) -> Whole:
         """The moments in their days' waking hours, if that is wanted; those of a row stay in their order.
@@ -62,6 +65,23 @@ class Since:
         kept = numpy.where(local >= today, moment, moved)
         return numpy.maximum(kept, numpy.minimum(moment, start))
 
+    def _age(self, draw: Draw) -> Real:
+        """How far before the end, as a fraction of all that there is."""
+        if bool(self.parents) == self.recent:
+            return draw.unit()
+        leaning: Real = draw.unit() * draw.unit(1)
+        return leaning if self.recent else 1.0 - leaning
+
+    def _end(self, draw: Draw, start: Whole | int) -> Whole | int:
+        """The latest moment of each row; the anchor where a parent was over before another began."""
+        anchor = draw.world.anchor_us
+        if not self.ends:
+            return anchor
+        latest = numpy.full(len(draw), anchor, dtype=numpy.int64)
+        for key, column in self.ends:
+            latest = numpy.minimum(latest, _told(draw.frame, key, column, latest))
+        return numpy.where(latest > start, latest, anchor)
+
     def _start(self, draw: Draw) -> Whole | int:
         """The earliest moment of each row, or of all."""
         first = draw.world.anchor_us - max(self.days, 0) * DAY
@@ -70,13 +90,13 @@ class Since:
         start, own = numpy.full(len(draw), first, dtype=numpy.int64), draw.frame.table
         for key, column in self.parents:
             if own.picks[key][0] != own.name:
-                start = numpy.maximum(start, _born(draw.frame, key, column, start))
+                start = numpy.maximum(start, _told(draw.frame, key, column, start))
         trees = [(key, column) for key, column in self.parents if own.picks[key][0] == own.name]
         start = _after_ancestors(draw.frame, trees, start) if trees else start
         return numpy.minimum(start, draw.world.anchor_us)
 
 
-def _born(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
+def _told(frame: Frame, key: str, column: str, otherwise: Whole) -> Whole:
     """The parents' own moments; `otherwise` where there is no parent, or a row is its own."""
     rows = frame.parent_rows(key)
     known = rows >= 0

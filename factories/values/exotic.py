@@ -19,6 +19,7 @@ from factories.values.times import Interval, TimeOfDay
 from factories.world import Draw
 
 _MINUTE = HOUR // 60
+_LETTERS = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 SLOT_REACH = 73_000 * DAY  # how far back slots go: two hundred years
 
 _PLAIN: dict[str, Recipe] = {
@@ -76,6 +77,7 @@ def _with_check_digit(begin: str, width: int, end: str = "") -> Recipe:
 _DISTINCT: dict[str, Recipe] = {
     "uuid": Uuid(),
     "bool": Each(("true", "false")),
+    "char": Each(_LETTERS),
     "bytea": Bytes(),
     "money": DistinctDecimal(100, 2),
     "date": Slot(DAY),
@@ -150,6 +152,7 @@ def capacity(kind: DataType) -> int | None:
     """How many different values the distinct recipe has; None if more than any table asks for."""
     return {
         "bool": 2,
+        "char": len(_LETTERS),
         "bit": 2 ** (kind.length or 1),
         "varbit": 2 ** min(kind.length or 16, 16),
         "time": 86_400,

@@ -140,18 +140,21 @@ def _rounded(local: Whole, precision: int | None) -> Whole:
 
 def micros(array: pyarrow.Array) -> tuple[Whole, numpy.ndarray]:
     """Microseconds since 1970 of dates, time stamps or what counts them, and which are NULL (they read as 0)."""
-    missing = numpy.asarray(array.is_null())
+    gaps = bool(array.null_count)
+    missing = numpy.asarray(array.is_null()) if gaps else numpy.zeros(len(array), numpy.bool_)
     if pyarrow.types.is_integer(array.type):
         return whole(array) * _TICKS["int8" if pyarrow.types.is_int64(array.type) else "int4"], missing
     stamps = array.cast(pyarrow.timestamp("us", array.type.tz if pyarrow.types.is_timestamp(array.type) else None))
-    return numpy.asarray(stamps.cast(pyarrow.int64()).fill_null(0)), missing
+    words = stamps.view(pyarrow.int64())
+    return numpy.asarray(words.fill_null(0) if gaps else words), missing
 
 
 def decimals(unscaled: Whole, precision: int, scale: int) -> pyarrow.Array:
     """`unscaled / 10**scale` as decimal128, made without a loop: sign-extended to 16 bytes each."""
-    pairs = numpy.empty((len(unscaled), 2), dtype=numpy.int64)
+    pairs = numpy.zeros((len(unscaled), 2), dtype=numpy.int64)
     pairs[:, 0] = unscaled
-    pairs[:, 1] = unscaled >> 63
+    if len(unscaled) and unscaled.min() < 0:
+        pairs[:, 1] = unscaled >> 63
     buffers = [None, pyarrow.py_buffer(pairs)]
     return pyarrow.Array.from_buffers(pyarrow.decimal128(precision, scale), len(unscaled), buffers)
 

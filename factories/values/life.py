@@ -21,6 +21,8 @@ LAST = 6.0  # the place of a life's end
 BEGUN, OVER = 1.9, 4.0  # between these places lies what is over within minutes or hours: a call, a job
 _LONGEST = 45 * DAY
 _AHEAD = 60 * DAY
+# Where in a life of months and years each place lies: it begins within days, and was seen last not long ago.
+_LASTING = (0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0, LAST), (0.0, 0.004, 0.02, 0.1, 0.85, 0.95, 0.97, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,13 @@ class _Course:
     born: Whole
     reach: Whole
     bend: Real
+    lasting: bool = False
 
     def at(self, place: float | Real) -> Whole:
         """The moment at that place of each row's life."""
         far = place / LAST
+        if self.lasting:
+            return self.born + _seconds(self.reach * numpy.interp(far * LAST, *_LASTING))
         return self.born + _seconds(self.reach * (far * (1.0 - self.bend + self.bend * far)))
 
 
@@ -44,7 +49,7 @@ class Lived:
     `first` is the life's beginning. `after` are columns of the row: a moment that somebody gave, or that a constraint
     bounds, may be later than its place; `least` is the gap to them, in microseconds. An `ahead` moment lies up to 60
     days after its place, also beyond the anchor. `short`, if it is not 0, is how long what has a start and an end
-    takes.
+    takes. A `lasting` life is one of months and years: that of a customer, not of an order.
     """
 
     first: Since
@@ -55,6 +60,7 @@ class Lived:
     least: int = 0
     short: int = 0
     label: str = "moment of the row's life"
+    lasting: bool = False
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Whole seconds, none after the anchor unless `ahead`."""
@@ -83,7 +89,11 @@ class Lived:
 
     def _course(self, draw: Draw) -> _Course:
         born = self._born(draw.frame)
-        longest = numpy.minimum(_LONGEST, numpy.maximum(draw.world.anchor_us - born, 0))
+        longest = numpy.maximum(draw.world.anchor_us - born, 0)
+        if self.lasting:
+            reach = longest * (1.0 - _early(draw.sub("length")))
+            return _Course(born, reach.astype(numpy.int64), numpy.zeros(len(draw)), lasting=True)
+        longest = numpy.minimum(_LONGEST, longest)
         return _Course(born, (longest * _early(draw.sub("length"))).astype(numpy.int64), draw.sub("bend").unit())
 
     def _shortly(self, draw: Draw, course: _Course, place: Real) -> Whole:

@@ -80,7 +80,7 @@ def reached(status: str, what: str) -> bool | None:
     """Whether a row of that status has been through it, or is paid that way; None if the status does not tell."""
     if what.startswith("by "):
         return paid(status, what)
-    at = _known(" ".join(re.split(r"[\s_\-]+", status.strip().lower())))
+    at = _known(_words(status))
     if not at:
         return None
     if what in ("active", at):
@@ -105,3 +105,21 @@ def _is_active(at: str) -> bool | None:
     if at in _HIDDEN or at == "waiting":
         return False
     return True if at in ("started", "active") else None
+
+
+@lru_cache(maxsize=4096)
+def way_to(final: str, statuses: tuple[str, ...]) -> tuple[str, ...]:
+    """The statuses that a row of that one has been through, one after the other, and itself at the end."""
+    ends, way = ({name: place for name, _, place in listed} for listed in (_ENDS, _WAY))
+    at = _known(_words(final))
+    farthest = way[at] - 1 if at in way else max(ends.get(at, -1), 0) or way["active"]
+    steps: dict[int, str] = {}
+    for status in statuses:
+        known = _known(_words(status))
+        if status != final and known in way and way[known] <= farthest:
+            steps.setdefault(way[known], status)
+    return (*(steps[place] for place in sorted(steps)), final)
+
+
+def _words(status: str) -> str:
+    return " ".join(re.split(r"[\s_\-]+", status.strip().lower()))

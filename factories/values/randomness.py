@@ -8,7 +8,7 @@ computed without the n-1 before it. Only +, *, / and shifts are used, so that ev
 import math
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy
 from numpy.typing import NDArray
@@ -72,16 +72,19 @@ def turned(stream: int, first: Bits, turn: int) -> Bits:
 
 def unit(random: Bits) -> Real:
     """The bits as fractions in [0, 1), 53 bits each."""
-    fraction = (random >> numpy.uint64(11)).view(numpy.int64).astype(numpy.float64)
-    fraction *= 2.0**-53
-    return fraction
+    return _times(random, 2.0**-53)
 
 
 def below(random: Bits, bound: int | Whole) -> Whole:
     """The bits as integers in [0, bound)."""
-    drawn = unit(random)
-    drawn *= bound
-    return _floored(drawn, bound)
+    return _floored(_times(random, bound * 2.0**-53), bound)  # as exact as `unit` times the bound: a power of two less
+
+
+def _times(random: Bits, scale: float | NDArray[numpy.floating[Any]]) -> Real:
+    """The upper 53 bits times the scale."""
+    drawn = (random >> numpy.uint64(11)).view(numpy.int64).astype(numpy.float64)
+    drawn *= scale
+    return drawn
 
 
 def scaled(fractions: Real, size: int) -> Whole:

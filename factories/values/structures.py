@@ -137,16 +137,20 @@ class Digits:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A geometric value, point by point: each `{}` of the form is a coordinate that grows with the row. Injective."""
+    """A geometric value, point by point: `x` and `y` in the form are coordinates that grow with the row. Injective.
+
+    `reach` is how far `X` and `Y` are from them.
+    """
 
     form: tuple[str, ...]
     label: str = "shape"
+    reach: tuple[int, int] = (1, 1)
 
     def values(self, draw: Draw) -> pyarrow.Array:
-        """The literals; `x` and `y` are the row's place on a wide grid, `X` and `Y` one unit further."""
+        """The literals; `x` and `y` are the row's place on a wide grid, `X` and `Y` beyond it."""
         rows = draw.rows.astype(numpy.int64)
         places = {"x": rows % 1000 * 10, "y": rows // 1000 * 10}
-        places |= {"X": places["x"] + 1, "Y": places["y"] + 1}
+        places |= {"X": places["x"] + self.reach[0], "Y": places["y"] + self.reach[1]}
         pieces = [pyarrow.array(places[part]).cast(pyarrow.string()) if part in places else part for part in self.form]
         return compute.binary_join_element_wise(*pieces, "")
 

@@ -149,6 +149,30 @@ class Limited:
 
 
 @dataclass(frozen=True, slots=True)
+class Long:
+    """Another recipe's texts one after the other, as many as it takes to have so many characters."""
+
+    recipe: Recipe
+    least: int
+
+    @property
+    def label(self) -> str:
+        """The other recipe's label and how long it gets."""
+        return f"{self.recipe.label}, at least {self.least} characters"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts, each as short as it may be."""
+        made, turn = self.recipe.values(draw).cast(pyarrow.string()), 0
+        while len(short := numpy.flatnonzero(numpy.asarray(compute.utf8_length(made)) < self.least)):
+            turn += 1
+            more = self.recipe.values(draw.sub(f"long {turn}")).cast(pyarrow.string())
+            mask = numpy.zeros(len(made), dtype=bool)
+            mask[short] = True
+            made = compute.if_else(pyarrow.array(mask), compute.binary_join_element_wise(made, more, " "), made)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
 class Variants:
     """One of several recipes for each row."""
 

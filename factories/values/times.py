@@ -6,6 +6,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
+from database.copy.copying import as_text
 from factories.values.coded import Coded, Text, array, joined
 from factories.values.moments import DAY, SECOND, instants, stamps
 from factories.world import Draw
@@ -83,3 +84,25 @@ class Interval:
         if not self.distinct:
             return joined(Coded(_QUARTERS, draw.below(len(_QUARTERS))), " ", self.unit)
         return joined(pyarrow.array(draw.rows.astype(numpy.int64) + 1).cast(pyarrow.string()), " ", self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Moments (or times of a day) so many microseconds apart, from a first one on, none twice while there are others.
+
+    `kind` is the type that reads them. Injective up to its capacity.
+    """
+
+    first: int
+    step: int
+    capacity: int
+    kind: str
+    label: str = "a moment of its own within the bounds"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The moments, without a zone."""
+        micros = self.first + draw.permuted(self.capacity) * self.step
+        if self.kind in ("time", "timetz"):
+            times = pyarrow.array(micros).cast(pyarrow.time64("us"))
+            return compute.binary_join_element_wise(as_text(times), "+00", "") if self.kind == "timetz" else times
+        return pyarrow.array(micros).cast(pyarrow.timestamp("us"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -10,7 +11,7 @@ import numpy
 import pyarrow
 
 from catalog.errors import Refusal
-from catalog.model import Column, TableName, TypeKind
+from catalog.model import Column, DataType, TableName, TypeKind
 from database.copy.copying import arrow_type
 from factories.proof.pools import parsed
 from factories.recipe import Recipe
@@ -18,6 +19,9 @@ from factories.values.coded import Coded, Text
 from factories.values.fitting import fit
 from factories.world import Draw
 from factories.written.declare import TableFactory
+
+_NOT_TAKEN = (ValueError, TypeError, ArithmeticError, pyarrow.ArrowNotImplementedError)
+_KEPT = 256  # lists of variants, each looked at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,13 @@ class Declared:
         """The same by their variants, each of which is looked at once, where they are few texts."""
         told = getattr(self.recipe, "coded", None)
         made = self._asked(told, draw) if told and pyarrow.types.is_string(arrow_type(self.column.type)) else None
-        if not isinstance(made, Coded) or len(made.codes) != len(draw) or not all(map(_is_text, made.variants)):
+        if not isinstance(made, Coded) or len(made.codes) != len(draw):
             return self.values(draw)
-        drawn = numpy.flatnonzero(numpy.bincount(made.codes))  # what has no weight may be what the column does not take
+        if _all_fit(made.variants, self.column.type, draw.world.offset_us):
+            return made
+        if not _are_texts(made.variants):
+            return self.values(draw)
+        drawn = numpy.flatnonzero(numpy.bincount(made.codes))  # what does not fit may be what has no weight
         self._fitting(pyarrow.array([made.variants[place] for place in drawn], pyarrow.string()), draw)
         return made
 
@@ -70,29 +78,14 @@ class Declared:
     def _fitting(self, made: pyarrow.Array, draw: Draw) -> pyarrow.Array:
         kind = self.column.type
         try:
-            typed = parsed(made.to_pylist(), kind) if pyarrow.types.is_string(made.type) else made
-            fit(typed, kind, draw.world.offset_us)
-        except (ValueError, TypeError, ArithmeticError, pyarrow.ArrowNotImplementedError) as error:
+            typed = _typed(made, kind, draw.world.offset_us)
+        except _NOT_TAKEN as error:
             raise self.refusal(f"values of the wrong type, for it is {kind.name}", _first(error)) from error
-        if misfit := self._too_long(typed) or self._no_label(typed):
+        if misfit := _misfit(typed, kind.concrete):
             raise self.refusal(*misfit)
         if self.required and typed.null_count:
             raise self.refusal(f"NULL (in row {_row_of(typed.is_null(), draw)}), and it must not be NULL")
         return typed
-
-    def _too_long(self, made: pyarrow.Array) -> tuple[str, str] | None:
-        kind = self.column.type.concrete
-        if kind.length is None or kind.base not in ("varchar", "bpchar") or not pyarrow.types.is_string(made.type):
-            return None
-        longest = max((text for text in made.to_pylist() if text), key=len, default="")
-        return (f"text longer than {kind.name} takes", f'"{longest[:40]}"') if len(longest) > kind.length else None
-
-    def _no_label(self, made: pyarrow.Array) -> tuple[str, str] | None:
-        kind = self.column.type.concrete
-        if kind.kind is not TypeKind.ENUM:
-            return None
-        others = sorted(set(map(str, made.drop_null().to_pylist())) - set(kind.labels))
-        return (f"what is no label of {kind.name}", f'"{others[0]}"') if others else None
 
     def refusal(self, what: str, why: str = "") -> Refusal:
         """What the factory gives for the column that it cannot take."""
@@ -124,8 +117,37 @@ def _is_library(file: str) -> bool:
     return Path(__file__).parents[1] in Path(file).parents or "site-packages" in Path(file).parts
 
 
-def _is_text(variant: object) -> bool:
-    return isinstance(variant, str)
+def _are_texts(variants: tuple[object, ...]) -> bool:
+    return all(isinstance(variant, str) for variant in variants)
+
+
+@lru_cache(maxsize=_KEPT)
+def _all_fit(variants: tuple[str, ...], kind: DataType, offset: int) -> bool:
+    """Whether a column of the type takes each of the texts; asked once, and not for each batch."""
+    if not _are_texts(variants):
+        return False
+    try:
+        return _misfit(_typed(pyarrow.array(variants, pyarrow.string()), kind, offset), kind.concrete) is None
+    except _NOT_TAKEN:
+        return False
+
+
+def _typed(made: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
+    """The values, texts as what they stand for. Raises one of `_NOT_TAKEN` if a column of the type takes them not."""
+    typed = parsed(made.to_pylist(), kind) if pyarrow.types.is_string(made.type) else made
+    fit(typed, kind, offset)
+    return typed
+
+
+def _misfit(made: pyarrow.Array, kind: DataType) -> tuple[str, str] | None:
+    """What among the values is too long for the type, or none of its labels: what it is, and the first of them."""
+    if kind.kind is TypeKind.ENUM:
+        others = sorted(set(map(str, made.drop_null().to_pylist())) - set(kind.labels))
+        return (f"what is no label of {kind.name}", f'"{others[0]}"') if others else None
+    if kind.length is None or kind.base not in ("varchar", "bpchar") or not pyarrow.types.is_string(made.type):
+        return None
+    longest = max((text for text in made.to_pylist() if text), key=len, default="")
+    return (f"text longer than {kind.name} takes", f'"{longest[:40]}"') if len(longest) > kind.length else None
 
 
 def _first(error: BaseException) -> str:

@@ -47,3 +47,14 @@ def test_dealing_is_uneven_unless_it_is_to_be_even() -> None:
     uneven = numpy.bincount(dealt(rows, 64, FanOut.SKEWED)[0], minlength=64)
     assert uneven.max() == 4
     assert (uneven == 0).sum() > 20
+
+
+@KINDS
+@given(size=st.integers(1, 300), more=st.integers(0, 700))
+def test_each_parent_has_one_where_that_is_asked(fan_out: FanOut, size: int, more: int) -> None:
+    """An order has a line; what more there are is dealt unevenly, counted up without a gap."""
+    parents, places = dealt(ROWS[: size + more].astype(numpy.int64), size, fan_out, each=True)
+    known = set(zip(parents.tolist(), places.tolist(), strict=True))
+    assert len(known) == size + more
+    assert {parent for parent, place in known if place == 0} == set(range(size))
+    assert all(place == 0 or (parent, place - 1) in known for parent, place in known)

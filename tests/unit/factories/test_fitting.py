@@ -8,6 +8,7 @@ import pyarrow
 import pytest
 
 from catalog.model import Column, DataType
+from database.copy.encoding import low_words
 from factories.values.coded import Pieces, array, joined
 from factories.values.fitting import decimals, fitted
 from tests.unit.factories.tables import rows, table
@@ -42,6 +43,14 @@ def test_decimals_keep_their_value_in_a_narrower_type_or_are_refused() -> None:
     assert [str(value) for value in found.to_pylist()] == ["-99.99", "0.00", "99.99"]
     with pytest.raises(pyarrow.ArrowInvalid):
         fitted(decimals(numpy.array([10_000]), 20, 2), narrow, 0)
+
+
+@pytest.mark.parametrize("largest", [0, 2**63 - 1, 2**63, -1, -(2**63), -(2**63) - 1])
+def test_decimals_of_64_bits_are_known_from_larger_ones(largest: int) -> None:
+    """By their upper halves, whatever the signs."""
+    found = pyarrow.array([Decimal(largest), Decimal(largest)], pyarrow.decimal128(38, 0))
+    words = low_words(found)
+    assert (None if words is None else words.tolist()) == ([largest] * 2 if -(2**63) <= largest < 2**63 else None)
 
 
 def test_decimals_become_the_doubles_next_to_them() -> None:

@@ -25,6 +25,7 @@ from factories.naming import by_table, computing, measures, people, places, quan
 from factories.naming.rule import Family, Rule
 from factories.naming.things import THINGS, WRITTEN
 from factories.naming.together import TOGETHER
+from factories.naming.tongues import tables
 from factories.recipe import Recipe, TableRecipe
 from factories.sampling import sample
 from factories.values.beginnings import Since
@@ -59,41 +60,70 @@ from factories.values.vocabulary import latin, pool
 from factories.world import World
 from tests.unit.factories.tables import ANCHOR, plan
 from tests.unit.factories.test_agreeing import FILES, JOBS, ORDERS, PEOPLE, POSTS
+from tests.unit.factories.test_histories import CARDS, EVENTS, STEPS
+from tests.unit.factories.test_lasting import SHOP
 from tests.unit.factories.test_repeating import STORE, TRIED
+from tests.unit.factories.test_tallies import BUYERS, GOODS, LINES, OPINIONS
+from tests.unit.factories.test_ways import HOME
 
 EDITION = 1
 VERSIONS: dict[str, int] = {
-    "orders": 4,
-    "jobs": 2,
-    "deliveries": 1,
-    "sales": 1,
-    "stages of a life": 1,
-    "posts": 2,
-    "people": 4,
+    "orders": 7,
+    "jobs": 4,
+    "posts": 4,
+    "people": 6,
+    "sales": 3,
+    "sale_lines": 2,
+    "payments": 2,
+    "order_parts": 2,
+    "deliveries": 2,
     "ja_JP": 2,
     "Pattern, alternatives": 1,
     "Pattern, a part once more": 1,
     "Pattern, within a text": 1,
-    "rules about people": 5,
-    "rules about places": 2,
-    "rules about computers": 2,
-    "rules about trade": 3,
-    "rules about states": 4,
-    "rules about writing": 3,
-    "rules about quantities": 4,
-    "things": 5,
-    "texts": 4,
-    "usual status": 4,
-    "usual type": 4,
+    "rules about people": 6,
+    "rules about places": 3,
+    "rules about computers": 3,
+    "rules about trade": 4,
+    "rules about states": 5,
+    "rules about writing": 4,
+    "rules about quantities": 5,
+    "things": 6,
+    "texts": 5,
+    "usual status": 5,
+    "usual type": 5,
     "usual category": 1,
+    "usual method": 1,
+    "words of dutch": 1,
+    "words of french": 1,
+    "words of spanish": 1,
+    "stages of a life": 2,
     "CompanyDomain": 1,
     "en_US": 1,
     "en_GB": 1,
     "it_IT": 1,
-    "nl_NL": 1,
-    "pt_BR": 1,
+    "nl_NL": 2,
+    "pt_BR": 2,
     "sv_SE": 1,
     "pl_PL": 1,
+    "files": 1,
+    "categories": 1,
+    "products": 1,
+    "customers": 1,
+    "customer_status_log": 1,
+    "organizations": 1,
+    "members": 1,
+    "projects": 1,
+    "tasks": 1,
+    "comments": 1,
+    "project_members": 1,
+    "buyers": 1,
+    "goods": 1,
+    "order_items": 1,
+    "reviews": 1,
+    "order_status_history": 1,
+    "order_events": 1,
+    "cards": 1,
 }  # generators that were raised since the edition, with their number
 
 FOLDER = Path(__file__).parent / "golden"
@@ -192,6 +222,12 @@ def table_values(title: str) -> list[str]:
     return [json.dumps(row, default=str) for row in sample(drawn, title, 3)]
 
 
+def family_values(title: str) -> list[str]:
+    """The first rows of a table among its parents and children."""
+    drawn = plan(*FAMILIES.values(), rows=dict.fromkeys(FAMILIES, 30), seed=7)
+    return [json.dumps(row, default=str) for row in sample(drawn, title, 4)]
+
+
 def pool_values(locale: str) -> list[str]:
     listed = [(name, pool(name, locale)) for name in POOLS]
     listed += [(f"{name} in an address", latin(name, locale)) for name in POOLS[:2]]
@@ -200,6 +236,9 @@ def pool_values(locale: str) -> list[str]:
 
 def rule_values(theme: str) -> list[str]:
     """Each rule's first words, and its first rows; each kind of table's, by the words that it is known by."""
+    if theme.startswith("words of "):
+        listed_names = tables()[theme.removeprefix("words of ")].items()
+        return [f"{english}: {name}" for name, english in sorted(listed_names, key=lambda item: item[::-1])]
     if theme == "stages of a life":
         return [f"{place}: {pattern}" for place, pattern in STAGES]
     listed: list[tuple[str, Recipe]]
@@ -259,11 +298,14 @@ THEMES: dict[str, Sequence[Rule]] = {
 }
 USUAL = {f"usual {means}": listed for means, listed in states.USUAL.items()}
 TABLES = {item.name.name: item for item in (ORDERS, JOBS, POSTS, PEOPLE, FILES, *STORE, TRIED)}
+LANGUAGES = tuple(f"words of {language}" for language in tables())
+FAMILIES = {item.name.name: item for item in (*SHOP, *HOME, BUYERS, GOODS, LINES, OPINIONS, STEPS, EVENTS, CARDS)}
 GOLDEN: dict[str, tuple[tuple[str, ...], Callable[[str], list[str]]]] = {
     "generators": (tuple(GENERATORS), recipe_values),
     "tables": (tuple(TABLES), table_values),
+    "families": (tuple(FAMILIES), family_values),
     "pools": (LOCALES, pool_values),
-    "names": ((*THEMES, *USUAL, "stages of a life"), rule_values),
+    "names": ((*THEMES, *USUAL, "stages of a life", *LANGUAGES), rule_values),
 }
 CASES = [(file, name) for file, (names, _) in GOLDEN.items() for name in names]
 

@@ -51,6 +51,14 @@ def test_streams_do_not_depend_on_each_other() -> None:
     assert abs(float(one.mean()) - 0.5) < 0.01
 
 
+def test_numbers_below_a_bound_are_the_fractions_times_the_bound() -> None:
+    """To the last bit, for a bound of all rows and for one of each."""
+    random = randomness.bits(randomness.key(7, "t", "c"), numpy.arange(20_000, dtype=numpy.uint64))
+    bounds = randomness.below(random, 10**9) + 1
+    for bound in (1, 3, 2**53 - 1, bounds):
+        assert (randomness.below(random, bound) == (randomness.unit(random) * bound).astype(numpy.int64)).all()
+
+
 @given(some.integers(1, 2**53))
 def test_the_largest_fraction_stays_below_the_bound(bound: int) -> None:
     """Rounding takes it to the number before, so that nothing has to be cut for whole bounds."""

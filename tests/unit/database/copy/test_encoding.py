@@ -129,12 +129,21 @@ def test_neighbours_of_few_variants_give_the_same_bytes_as_one_by_one() -> None:
     assert _rows(coded, kinds) == _rows(pyarrow.RecordBatch.from_arrays(plain, names=names), kinds)
 
 
-def test_numbers_come_before_texts_and_texts_before_those_of_few_variants() -> None:
+def test_texts_of_few_variants_come_before_numbers_and_numbers_before_other_texts() -> None:
     """The order in which the fewest pieces have to be joined; otherwise the columns keep theirs."""
     few, text = pyarrow.array(["a", "b"]).dictionary_encode(), pyarrow.array(["a", "b"])
     number = pyarrow.array([1, 2])
     batch = pyarrow.RecordBatch.from_arrays([few, text, number, few, text, number], names=list("abcdef"))
-    assert encoding.order(batch) == [2, 5, 1, 4, 0, 3]
+    assert encoding.order(batch) == [0, 3, 2, 5, 1, 4]
+
+
+def test_a_text_with_digits_behind_it_stands_between_the_fewest_variants_and_the_numbers() -> None:
+    """What it begins with is combined with the ones before it, and its digits are of the numbers' record."""
+    few, more = (pyarrow.array([f"{n % size}" for n in range(8)]).dictionary_encode() for size in (2, 8))
+    numbers = pyarrow.array(range(8))
+    link = pyarrow.StructArray.from_arrays([few, numbers], ["start", "number"])
+    batch = pyarrow.RecordBatch.from_arrays([numbers, link, few, more], names=list("abcd"))
+    assert encoding.order(batch) == [3, 2, 1, 0]
 
 
 def _rows(batch: pyarrow.RecordBatch, kinds: list[DataType]) -> bytes:
