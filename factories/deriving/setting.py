@@ -137,8 +137,8 @@ def _grouped(columns: tuple[Column, ...], key: Callable[[Column], Key]) -> dict[
 def _meaning(column: Column, table: str, names: tuple[tuple[str, str], ...], near: str) -> Meaning | None:
     """By the name the team gives it, else by its own."""
     name = called(column.name, table, names)
-    known = (table, column.comment or "", near) if name == column.name else ("", column.comment or "")
-    return meaning(name, family(column.type), *known)
+    own = name == column.name
+    return meaning(name, family(column.type), table if own else "", column.comment or "", near if own else "")
 
 
 def is_status(column: Column) -> bool:
@@ -165,7 +165,6 @@ _REGION = words(r"state", "region", "place")
 _FIRST = words(r"name", "first name", "person")
 _LOOSE = ("currency", "time zone", "locale", "phone", "gender")  # go with a row's place or person, whosever they are
 _LAST = words(r"name", "last name", "person")
-_LOOSE = ("currency", "time zone", "locale", "phone")  # go with a row's place, whosever they are
 
 
 def _shared(known: dict[str, Meaning]) -> dict[str, Meaning]:

@@ -130,7 +130,7 @@ TOGETHER: tuple[Together, ...] = (
     Together(r"status|state", r"pipelines?|builds?|ci (jobs?|runs?)|workflow runs?", "pipeline status"),
     Together(r"status|state", r"livestock|animals?|herds?", "animal status"),
     Together(r"status|state", r"match(es)?|fixtures?|games", "match status"),
-    Together(r"status|state", r"events?|concerts?|shows?|performances?", "event status"),
+    Together(r"status|state", r"(?<! )events?|concerts?|shows?|performances?", "event status"),
     Together(r"status|state", r"students?", "student status"),
     Together(r"status|state", r"candidates?|applicants?", "candidate status"),
     Together(r"status|state", r"claims?|insurance claims?", "claim status"),

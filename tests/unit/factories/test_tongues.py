@@ -85,7 +85,7 @@ UNKNOWN = {
 
 def _understood(english: str) -> bool:
     name = english.replace(" ", "_")
-    return any(by_name(name, kind) for kind in Family) or stage(name) != 1.5 or bool(happening(english))
+    return any(by_name(name, kind) for kind in Family if kind is not Family.FLAG) or stage(name) != 1.5 or bool(happening(english))
 
 
 def test_a_name_beside_a_first_name_is_the_last_name() -> None:
