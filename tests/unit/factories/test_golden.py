@@ -122,7 +122,7 @@ VERSIONS: dict[str, int] = {
     "order_items": 1,
     "reviews": 1,
     "order_status_history": 1,
-    "order_events": 1,
+    "order_events": 2,
     "cards": 1,
 }  # generators that were raised since the edition, with their number
 
