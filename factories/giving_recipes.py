@@ -23,6 +23,7 @@ from factories.values.numbers import Constant
 from factories.written.own import declare
 
 _DAYS = {Profile.SMOKE: 90, Profile.UAT: 365, Profile.LOAD: 730}
+_BYGONE = timedelta(days=3 * 365)  # longer ago than any history begins
 
 
 def give_recipes(draft: Draft, drafts: dict[TableName, Draft], request: SeedRequest, offset: timedelta) -> None:
@@ -98,6 +99,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
             if chronology.is_bound(draft.name.name)
             for end in _ends(drafts[key.target])
         ),
+        int((request.anchor - _BYGONE).timestamp()) * 1_000_000,
     )
 
 

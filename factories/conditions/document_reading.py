@@ -8,6 +8,7 @@ from pglast import ast
 from pglast.enums import A_Expr_Kind, BoolExprType
 
 from factories.conditions import jsonpath
+from factories.conditions.casts import cast_kind, cast_pattern
 from factories.conditions.documents import Part, Path, leaves
 from factories.conditions.expressions import function_of, literal, operator_of, parsed
 from factories.conditions.negating import negated
@@ -23,16 +24,6 @@ _ALL_EXIST = ("jsonb_exists_all", "exists_all")
 _TYPES = {"jsonb_typeof", "json_typeof"}
 _COUNTS = {"jsonb_array_length", "json_array_length"}
 _LENGTHS = {"length", "char_length", "character_length"}
-_A_DAY = r"2025-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
-_PATTERNS = {  # of texts that are cast to these
-    "date": f"^{_A_DAY}$",
-    "timestamp": f"^{_A_DAY}T([01]\\d|2[0-3]):[0-5]\\d:00$",
-    "timestamptz": f"^{_A_DAY}T([01]\\d|2[0-3]):[0-5]\\d:00Z$",
-    "uuid": "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$",
-    "inet": r"^192\.0\.2\.[1-9]\d?$",
-}
-_WHOLE = {"int2", "int4", "int8", "integer", "bigint", "smallint"}
-_EXACT = {"numeric", "float4", "float8"}
 
 
 def document(column: str, conditions: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> Part:
@@ -92,7 +83,7 @@ class _Reader:
 
     def _value_there(self, node: Any) -> None:
         """A value has to be there, of the type that it is cast to."""
-        kind, pattern = _cast_kind(node), _PATTERNS.get(_cast_to(node), "")
+        kind, pattern = cast_kind(node), cast_pattern(node)
         if path := self.path(node):
             self._change(path, lambda part: replace(part, wanted=True, kind=part.kind or kind))
             if pattern:
@@ -159,7 +150,7 @@ class _Reader:
                 self._change(path, counted(kind, operator, int(value)))
 
     def _value(self, path: Path, node: Any, operator: str) -> None:
-        kind = _cast_kind(node.lexpr)
+        kind = cast_kind(node.lexpr)
         words = _words(node) or self.words.get(_column_named(node.rexpr), ())
         self._want(path)
         if operator == "=" and words:
@@ -241,19 +232,3 @@ def _compared(node: Any) -> Iterator[tuple[str, str]]:
         yield from zip((">=", "<="), _texts(node.rexpr), strict=False)
     elif not isinstance(node.rexpr, tuple) and (value := literal(node.rexpr)) is not None:
         yield operator_of(node), value
-
-
-def _cast_to(node: Any) -> str:
-    """The type that the fetched text is cast to, empty if to none."""
-    kind: Any = None
-    if isinstance(node, ast.JsonFuncExpr) and node.output:
-        kind = node.output.typeName
-    elif isinstance(node, ast.TypeCast):
-        kind = node.typeName
-    return str(kind.names[-1].sval) if kind else ""
-
-
-def _cast_kind(node: Any) -> str:
-    """The JSON type that a cast of the fetched text needs."""
-    name = _cast_to(node)
-    return "whole" if name in _WHOLE else "number" if name in _EXACT else "boolean" if name == "bool" else ""

@@ -7,20 +7,33 @@ from pglast import ast
 from pglast.enums import A_Expr_Kind
 from pglast.stream import RawStream
 
-from factories.conditions.expressions import INSIDE, column_of, literal, nodes, operator_of, parsed, place_of
+from factories.conditions.expressions import INSIDE, column_of, columns, literal, nodes, operator_of, parsed, place_of
 
 Term = tuple[int, Any]
 
 
 def equations(expression: str) -> tuple[tuple[str, str], ...]:
-    """(column, SQL that it must equal) for every `=` in the expression, and for `abs(a - b) < small`."""
+    """(column, SQL that it must equal) for every `=` in the expression, and for `abs(a - b) < small`.
+
+    At last what `f(column) = ...` wants, for the column itself: mostly it is what `f` leaves as it is.
+    """
     found: list[tuple[str, str]] = []
+    within: list[tuple[str, str]] = []
     for node in nodes(parsed(expression)):
         if isinstance(node, ast.A_Expr) and node.kind is A_Expr_Kind.AEXPR_OP and operator_of(node) == "=":
             found += _solved([*_terms(node.lexpr, 1), *_terms(node.rexpr, -1)])
+            within += [*_within(node.lexpr, node.rexpr), *_within(node.rexpr, node.lexpr)]
         if isinstance(node, ast.FuncCall) and node.funcname and node.args and node.funcname[-1].sval == "abs":
             found += _solved(list(_terms(node.args[0], 1)))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *within]))
+
+
+def _within(call: Any, other: Any) -> Iterator[tuple[str, str]]:
+    """The column that a function is called of, which is to give what is computed from other columns."""
+    name = column_of(call.args[0]) if isinstance(call, ast.FuncCall) and call.args else None
+    others = columns(RawStream()(other)) if name else ()
+    if name and others and name not in others:
+        yield name, str(RawStream()(other))
 
 
 def field_equations(expression: str) -> tuple[tuple[str, tuple[str, ...], str], ...]:

@@ -115,9 +115,17 @@ def columns(expression: str) -> tuple[str, ...]:
 
 
 def literals(expression: str) -> tuple[str, ...]:
-    """Every constant in the expression as text, each once; array constants also element by element."""
+    """Every constant in the expression as text, each once; array constants also element by element.
+
+    But not the object id by which a hash partition names its table: it is another one in every database.
+    """
     found: list[str] = []
-    for node in nodes(parsed(expression)):
+    known = tuple(nodes(parsed(expression)))
+    hashed = [node for node in known if function_of(node) == "satisfies_hash_partition"]
+    passing = {id(inner) for call in hashed for inner in nodes(call.args[0])}
+    for node in known:
+        if id(node) in passing:
+            continue
         if isinstance(node, ast.A_Const) and (text := literal(node)) is not None:
             found.append(text)
             if text.startswith("{") and text.endswith("}"):
@@ -129,6 +137,14 @@ def column_of(node: Any) -> str | None:
     """The column that a node is, through casts; None for anything else, and for a field of a composite."""
     name = place_of(node)
     return name if name and INSIDE not in name else None
+
+
+def casts(expression: str) -> Iterator[tuple[str, str]]:
+    """Each column that is cast, and the name of the type."""
+    for node in nodes(parsed(expression)):
+        kind: Any = getattr(node, "typeName", None) if isinstance(node, ast.TypeCast) else None
+        if kind and (column := column_of(node.arg)):
+            yield column, str(kind.names[-1].sval)
 
 
 def flag_predicate(predicate: str) -> tuple[str, str] | None:

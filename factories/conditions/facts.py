@@ -1,6 +1,6 @@
 """What surely follows from a CHECK where its shape is simple: bounds, lengths, lists, orders, patterns, presence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from factories.conditions.expressions import (
     elements,
     function_of,
     literal,
+    nodes,
     operator_of,
     parsed,
     place_of,
@@ -29,6 +30,12 @@ _LENGTHS = {"length", "char_length", "character_length", "octet_length"}
 def facts(expression: str) -> tuple[Fact, ...]:
     """What surely follows from the expression being true (or NULL), as far as its shape is simple."""
     return tuple(_placed(fact) for fact in _facts(parsed(expression)))
+
+
+def matches(expression: str, column: str) -> tuple[str, ...]:
+    """The patterns that the column is compared with anywhere in the expression."""
+    found = (fact for node in nodes(parsed(expression)) if isinstance(node, ast.A_Expr) for fact in _comparison(node))
+    return tuple(dict.fromkeys(fact.pattern for fact in found if isinstance(fact, Match) and fact.column == column))
 
 
 def _placed(fact: Fact) -> Fact:
@@ -78,8 +85,7 @@ def _comparison(node: Any) -> Iterator[Fact]:
     if node.kind in (A_Expr_Kind.AEXPR_OP_ANY, A_Expr_Kind.AEXPR_OP_ALL):
         yield from _with_an_array(node, operator)
     elif node.kind is A_Expr_Kind.AEXPR_IN and operator == "=":
-        if column := place_of(node.lexpr):
-            yield Options(column, tuple(text for item in node.rexpr if (text := literal(item)) is not None))
+        yield from _one_of(node.lexpr, tuple(text for item in node.rexpr if (text := literal(item)) is not None))
     elif node.kind is A_Expr_Kind.AEXPR_BETWEEN:
         yield from _binary(">=", node.lexpr, node.rexpr[0])
         yield from _binary("<=", node.lexpr, node.rexpr[1])
@@ -89,13 +95,32 @@ def _comparison(node: Any) -> Iterator[Fact]:
             yield from _binary(_MIRRORED[operator], node.rexpr, node.lexpr)
 
 
+def _one_of(node: Any, values: tuple[str, ...]) -> Iterator[Fact]:
+    """A list of a column's values; where case or blanks do not count (`lower(a) IN ...`), those as they are written."""
+    while (changed := _FOLDED.get(function_of(node))) and len(node.args or ()) == 1:
+        values = tuple(value for value in values if changed(value) == value)
+        node = node.args[0]
+    if values and (column := place_of(node)):
+        yield Options(column, values)
+
+
+_BLANK = " "
+_FOLDED: dict[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "btrim": lambda text: text.strip(_BLANK),
+    "ltrim": lambda text: text.lstrip(_BLANK),
+    "rtrim": lambda text: text.rstrip(_BLANK),
+}
+
+
 def _with_an_array(node: Any, operator: str) -> Iterator[Fact]:
     """A list of values, one match with any of some patterns, or a match with each of them all."""
     column, values, any_of = place_of(node.lexpr), elements(node.rexpr), node.kind is A_Expr_Kind.AEXPR_OP_ANY
-    if not column or not values:
-        return
     if any_of and operator == "=":
-        yield Options(column, values)
+        yield from _one_of(node.lexpr, values)
+        return
+    if not column or not values:
         return
     found = [patterns.as_regular_expression(operator, value) for value in values]
     if all(found):
@@ -132,6 +157,8 @@ def _binary(operator: str, left: Any, right: Any) -> Iterator[Fact]:
         and operator != "<>"
     ):
         yield Length(measured, operator, int(value))
+    elif value is not None and operator == "=" and function_of(left) in _FOLDED:
+        yield from _one_of(left, (value,))
     elif value is not None:
         yield from _of_array(operator, left, value)
 

@@ -7,13 +7,14 @@ from decimal import Decimal, InvalidOperation
 from catalog.model import DataType, Table, TypeKind
 from factories.conditions.document_reading import document
 from factories.conditions.documents import Part
-from factories.conditions.expressions import INSIDE
+from factories.conditions.expressions import INSIDE, casts
 from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order
 from factories.conditions.facts import facts
 from factories.conditions.functions import Meaning, inlined, meaning_of
 
 _NO_FUNCTIONS: Mapping[str, Meaning] = {}
 _DOCUMENTS = ("json", "jsonb", "hstore")
+_TEXTS = ("text", "varchar")
 _VALUE = "value"  # what a domain's CHECK calls the value
 
 
@@ -83,12 +84,14 @@ def _listed_by_partitions(table: Table) -> Iterator[Options]:
 
 def _with_documents(table: Table, found: dict[str, Hints], functions: Mapping[str, Meaning]) -> dict[str, Hints]:
     words = {name: limits.options for name, limits in found.items() if limits.options}
+    conditions = [meaning_of(table, check.expression, functions) for check in table.checks]
+    conditions += [f"({c.generated_as}) IS NOT NULL" for c in table.columns if c.generated_as and c.required]
+    read = {column for text in conditions for column, kind in casts(text) if kind in ("json", "jsonb")}
     for column in table.columns:
-        if column.type.concrete.base in _DOCUMENTS:
-            conditions = [meaning_of(table, check.expression, functions) for check in table.checks]
-            conditions += [f"({c.generated_as}) IS NOT NULL" for c in table.columns if c.generated_as and c.required]
-            if (part := document(column.name, conditions, words)) != Part():
-                found[column.name] = replace(found[column.name], document=part)
+        base = column.type.concrete.base
+        holds_one = base in _DOCUMENTS or (base in _TEXTS and column.name in read)
+        if holds_one and (part := document(column.name, conditions, words)) != Part():
+            found[column.name] = replace(found[column.name], document=part)
     return found
 
 

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
+from factories.deriving.date_texts import date_texts
 from factories.deriving.formats_by_type import LONGEST_LIST, formats_by_type
 from factories.deriving.typed import held_to_patterns, of_type
 from factories.naming import PHONE, Family, by_name, family
@@ -55,7 +56,7 @@ def values(column: Column, literals: tuple[str, ...], drawn: Iterable[str | None
             found = iter([*literals, *_signs_between(literals), *own[:4], *_USUAL_TEXTS])
         case _:
             unknown = kind.kind is TypeKind.BASE and exotic.recipe(kind, distinct=False) is None
-            found = iter([*literals, *own[:6], *_listed(column, literals), *(_OF_ANY_TYPE if unknown else ())])
+            found = iter([*literals, *own[:6], *_listed(column, literals, own), *(_OF_ANY_TYPE if unknown else ())])
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
 
 
@@ -116,18 +117,29 @@ def _documents(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
     yield from literals
 
 
-def _listed(column: Column, literals: tuple[str, ...]) -> Iterator[str]:
+def _listed(column: Column, literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
     if column.type.concrete.kind is TypeKind.ARRAY:
         yield "{}"
         plain = [text for text in literals if text and not set(text) & set('{},"\\ ')]
         yield from (f"{{{text}}}" for text in plain)
+        yield from (f"{{{text},{listed[1:]}" for text in plain for listed in own[:6] if len(listed) > len("{}"))
         if len(plain) > 1:
             yield f"{{{','.join(plain)}}}"
             yield f"{{{','.join(plain[:2])}}}"
         yield from ("{1}", "{1,2}", "{1,2,3}", "{a,b}")
     if column.type.concrete.kind is TypeKind.RANGE:
         yield from (f'{low}"{text}"{high}' for text in literals for low, high in (("[", ",)"), ("(,", "]")))
-        yield from ("empty", "(,)", "[1,2)", "[1,10)", "[2020-01-01,2020-02-01)")
+        yield from _between(literals)
+        yield from ("(,)", "[1,2)", "[1,10)", "[2020-01-01,2020-02-01)", "empty")
+
+
+def _between(literals: tuple[str, ...]) -> Iterator[str]:
+    """Ranges from each number mentioned to the next one, and some within these."""
+    known = sorted({value for text in literals if (value := number(text)) is not None})
+    for low, high in pairwise(known):
+        step = (high - low) / 10 if high - low < 10 else (high - low) // 10
+        yield f"[{low},{high})"
+        yield from (f"[{low + step * first},{low + step * last})" for first, last in ((0, 3), (2, 5), (4, 9)))
 
 
 def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
@@ -210,6 +222,8 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator
         yield from (FixedCode(length, signs) for signs in (BASE36, BASE36.upper(), DIGITS, LOWER, LOWER.upper()))
     yield from (_prefixed(text) for text in literals if text and not text.isdigit())
     yield from _put_together(literals, mined)
+    yield from date_texts(literals)
+    yield from (Around(f'{{"{word}": "', RowNumber(), '"}') for word in literals if word.isidentifier())
     yield Tagged(Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="text"))
     yield Tagged(Sentence(("café ", "{noun}"), label="words beyond ASCII"))
 

@@ -247,10 +247,12 @@ def of_these_days(name: str) -> tuple[int, int] | None:
     return (-30, -1) if _GOING_ON.search(words) else None
 
 
-def window(limits: Hints) -> Recipe | None:
-    """A moment within the hints' constant bounds; None if they cannot be read."""
+def window(limits: Hints, bygone: int) -> Recipe | None:
+    """A moment within the hints' constant bounds; None if they cannot be read, or bind no moment after the bygone."""
     low, high = _instant(limits.low), _instant(limits.high)
     if (limits.low is not None and low is None) or (limits.high is not None and high is None):
+        return None
+    if limits.high is None and low is not None and low < bygone:
         return None
     start = low + DAY if low is not None else (high or 0) - 365 * DAY
     end = high if high is not None else start + 20_000 * DAY

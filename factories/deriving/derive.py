@@ -184,7 +184,7 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     if rule:
         return Derived(rule.recipe, f"the name says {rule.recipe.label}")
     bounded = family(column.type) is Family.MOMENT and (limits.low is not None or limits.high is not None)
-    if bounded and (window := chronology.window(limits)):
+    if bounded and (window := chronology.window(limits, setting.bygone)):
         return Derived(window, "the CHECK bounds it")
     born = {c.name for c in setting.by_meaning.get("birth", ())}
     timed = [c for c in (column, *others) if setting.family(c) is Family.MOMENT and c.name not in born]

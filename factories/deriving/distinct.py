@@ -12,12 +12,14 @@ from factories.deriving.amounts import lowest
 from factories.deriving.derive import LIMITS, NARROW, Derived, pool_fits, room, whole_bounds
 from factories.deriving.windows import fractions
 from factories.naming import LISTED, Family, by_name, family, spoken
+from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal, ShortCode, shorter
 from factories.values.contacts import Email, Url
 from factories.values.lists import Several
+from factories.values.networks import Address, Hardware, Subnet
 from factories.values.numbers import DistinctDecimal, Each, RowNumber, Spread
-from factories.values.structures import Bytes, Span
+from factories.values.structures import WIDE, Bytes, Onward, Span
 from factories.values.texts import Sentence, Tagged, Words
 from factories.values.vocabulary import pool
 
@@ -26,7 +28,7 @@ _NARROW_SPAN = 10  # between the bounds of a number without places of its own: b
 _DEEP = 6  # digits of the numbers below nought
 _COUNTED = 2**62  # from so many numbers on, rows never run out of them
 _MOST_LISTS = 4096  # of labels
-_WIDE = 8  # bytes from which on no two row numbers give the same
+_LONG, _DIGITS = 48, 12  # room for addresses and codes that are different; hexadecimal digits that are
 
 
 def distinct(column: Column, limits: Hints, table: str = "") -> Derived | None:
@@ -57,11 +59,8 @@ def _distinct_other(column: Column, kind: DataType, limits: Hints) -> Derived | 
         listed = Several(exotic.fitted(inner.recipe, kind.element), distinct=True)
         return Derived(listed, "unique list", inner.capacity)
     if kind.kind in (TypeKind.RANGE, TypeKind.MULTIRANGE) and kind.element:
-        span = exotic.span(kind.element, distinct=True, start=lowest(kind.element))
-        many = kind.kind is TypeKind.MULTIRANGE
-        room = exotic.span_capacity(kind.element)
-        return Derived(Span(*span, kind.element, many), "a range of its own", room) if span else None
-    if kind.base == "bytea" and limits.least >= _WIDE:
+        return _distinct_range(column, kind, kind.element)
+    if kind.base == "bytea" and limits.least >= WIDE:
         return Derived(Bytes(limits.least), "unique bytes")
     if kind.kind is TypeKind.BASE and family(column.type) is Family.FLOAT:
         made, size = fractions(limits)
@@ -76,6 +75,16 @@ def _some_of(labels: tuple[str, ...]) -> Derived:
     chosen = islice((some for size in sizes for some in combinations(labels, size)), _MOST_LISTS)
     texts = tuple("{" + ",".join(json.dumps(label) for label in some) + "}" for some in chosen)
     return Derived(Each(texts), "unique: each list of labels once", len(texts))
+
+
+def _distinct_range(column: Column, kind: DataType, element: DataType) -> Derived | None:
+    many, room = kind.kind is TypeKind.MULTIRANGE, exotic.span_capacity(element)
+    if span := exotic.span(element, distinct=True, start=lowest(element)):
+        return Derived(Span(*span, element, many), "a range of its own", room)
+    low = distinct(replace(column, type=element), merged(element))
+    if low is None:
+        return None
+    return Derived(Onward(exotic.fitted(low.recipe, element), many), "a range of its own", low.capacity)
 
 
 def _distinct_whole(kind: DataType, limits: Hints) -> Derived:
@@ -141,12 +150,23 @@ def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) ->
         return Derived(shorter(base, space), f"the name says {base.label}; unique")
     if space and space < NARROW:
         return _narrow(column, table, space)
-    if isinstance(base, (Email, Url, Code)) and (not space or space >= 48):
-        return Derived(base, f"the name says {base.label}; unique")
-    if isinstance(base, Hexadecimal):
-        digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
-        if digits.length >= 12:
-            return Derived(digits, f"the name says {base.label}; unique")
+    if own := _different_by_itself(base, space):
+        return Derived(own, f"the name says {base.label}; unique", getattr(own, "capacity", None))
     separator = _SEPARATORS.get(rule.recipe.label, " ") if rule else " "
     tagged = Tagged(base, separator, space)
     return Derived(tagged, f"the name says {base.label}; unique" if rule else "unique text")
+
+
+def _different_by_itself(base: Recipe, space: int) -> Recipe | None:
+    """The recipe whose values differ without a row's number behind them; None where it has none or there is no room."""
+    match base:
+        case Email() | Url() | Code() if not space or space >= _LONG:
+            return base
+        case Hexadecimal():
+            digits = replace(base, length=min(base.length, space - len(base.prefix)) if space else base.length)
+            return digits if digits.length >= _DIGITS else None
+        case Address() | Hardware():
+            found = Subnet(32, host=True, label="private IP address") if isinstance(base, Address) else base
+            return found if not space or space >= found.longest else None
+        case _:
+            return None

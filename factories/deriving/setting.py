@@ -37,6 +37,7 @@ class Setting:
     of columns' names, each with the name that the team would have the rules read. `free` are the columns that recipes
     may look at; `ranks` remembers what `ranks.rank` found, `trees` the keys that lead up a tree of the table's rows,
     `near` the words of the tables that its foreign keys lead to.
+    `bygone` is a moment (in microseconds since 1970) before which nothing happens that is not said to be older.
     """
 
     columns: tuple[Column, ...]
@@ -54,6 +55,7 @@ class Setting:
     trees: tuple[str, ...] = ()
     near: str = ""
     ends: tuple[tuple[str, str], ...] = ()
+    bygone: int = 0
     meanings: dict[str, Meaning] = field(init=False, compare=False)
     ranks: dict[str, int] = field(init=False, compare=False, default_factory=dict)
     free: tuple[Column, ...] = field(init=False, compare=False)
@@ -124,7 +126,8 @@ def family_of(column: Column, limits: Hints) -> Family:
         return known
     low, high = number(limits.low), number(limits.high)
     free = (low is None or low <= 1) and (high is None or high >= _LATEST)
-    return Family.MOMENT if free and not limits.options and not limits.below else known
+    timed = all(is_counted(other, column.type) for other, _ in limits.below)
+    return Family.MOMENT if free and not limits.options and timed else known
 
 
 def _grouped(columns: tuple[Column, ...], key: Callable[[Column], Key]) -> dict[Key, list[Column]]:

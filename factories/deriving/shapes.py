@@ -25,6 +25,8 @@ def shapes(base: str, literals: tuple[str, ...], mined: tuple[int, ...]) -> Iter
         case "lseg":
             yield Shape(("[(", "x", ",", "y", "),(", "x", ",", "Y", ")]"), "line that stands upright")
             yield Shape(("[(", "x", ",", "y", "),(", "X", ",", "y", ")]"), "level line")
+            slanting = ("[(", "x", ",", "y", "),(", "X", ",", "Y", ")]")
+            yield from (Shape(slanting, "line segment", (size, size)) for size in dict.fromkeys(mined) if size)
         case "box":
             sides = [size for size in dict.fromkeys((1, *mined)) if 0 < size < _GRID]
             corners = ("((", "x", ",", "y", "),(", "X", ",", "Y", "))")

@@ -30,7 +30,7 @@ _LAST = re.compile(
 )
 _LINES = re.compile(r"\b(lines?|items?|positions|entries|details|rows|parts)$")
 _SPENT = re.compile(
-    r"(total|lifetime|overall) (spent|spend|spending|purchases|revenue|sales|value|paid)|(amount|total) spent|lifetime value|ltv|clv"
+    r"(total|lifetime|overall) (spent|spend|spending|purchases|revenue|sales|value|paid|billed|invoiced|ordered)|(amount|total) spent|lifetime value|ltv|clv"
 )
 _SPENT_ON = re.compile(r"\b(orders?|purchases|sales|bookings|invoices)$")
 _HOURS = re.compile(
@@ -39,6 +39,7 @@ _HOURS = re.compile(
 _HOURS_OF = re.compile(r"\b(time entries|time ?sheets?|time ?logs?|work ?logs?|entries|hours)$")
 _RATED = re.compile(r"(average|avg|mean) (rating|score|stars)|(rating|score) (average|avg|mean)|^rating$|^stars$")
 _RATINGS = re.compile(r"\b(reviews?|ratings?|feedbacks?|evaluations)$")
+_PASSED_THROUGH = ("", "submitted", "sent", "confirmed", "started", "active")  # what is open now may be done later
 _ALSO = {
     "login": ("session", "sign in"),
     "sign in": ("session", "login"),
@@ -138,7 +139,7 @@ def _counted(words: str, children: list[_Child]) -> tuple[_Child, Witness | None
     for child in _called(noun, children):
         return child, None
     how, _, rest = noun.partition(" ")
-    for child in _called(rest, children) if rest and happening(how) else ():
+    for child in _called(rest, children) if rest and happening(how) not in _PASSED_THROUGH else ():
         status = next((c for c in child.draft.columns if spoken(c.name) in ("status", "state")), None)
         if status is not None and status.name in child.draft.recipes:
             return child, Witness(status.name, Family.TEXT, happening(how))

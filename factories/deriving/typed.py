@@ -19,13 +19,14 @@ from factories.values.lifecycle import reached
 from factories.values.lists import Grid, Several
 from factories.values.numbers import Choice
 from factories.values.pattern import laid_out
-from factories.values.structures import Bytes, Digits, Record, Span
+from factories.values.structures import Bytes, Digits, Onward, Record, Span
 from factories.values.texts import Limited, Words
 from factories.values.vocabulary import pool
 
 _LARGEST_GRID = 1024  # values in one
 _LONGEST_MATCH = 64  # characters of a text that matches a pattern
 _NAME_BYTES = 63  # what PostgreSQL keeps of a name
+_BYTES = 8  # where a CHECK leaves the length open
 NARROW = 12  # below so many characters most texts would be cut
 ROOMY = 24  # from so many characters on a slug or a token has room
 
@@ -93,7 +94,10 @@ def _made_of(
         return _listed(one, concrete.element, limits.grid) if one else None
     span = exotic.span(concrete.element, distinct=False)
     many = concrete.kind is TypeKind.MULTIRANGE
-    return Derived(Span(*span, concrete.element, many), f"a {concrete.base}") if span else None
+    if span:
+        return Derived(Span(*span, concrete.element, many), f"a {concrete.base}")
+    one = inner(name, concrete.element, merged(concrete.element))
+    return Derived(Onward(exotic.fitted(one.recipe, concrete.element), many), f"a {concrete.base}") if one else None
 
 
 def _singular(name: str) -> str:
@@ -122,12 +126,17 @@ def base(kind: DataType, limits: Hints, named: Recipe | None, locale: str = "en_
         case Family.MOMENT:
             return Derived(Since(365, label="past moment"), reason)
         case _ if kind.concrete.base == "bytea" and limits.least:
-            return Derived(Bytes(limits.least), f"{limits.least} bytes, as the CHECK says")
+            return Derived(Bytes(_room_for(limits)), f"bytes as many as the CHECK takes: {_room_for(limits)}")
         case _ if kind.concrete.base == "varbit" and limits.least:
             return Derived(Digits("", limits.least, "01", "bits"), f"{limits.least} bits, as the CHECK says")
         case _:
             recipe = named or exotic.recipe(kind.concrete, distinct=False)
             return Derived(recipe, reason) if recipe else None
+
+
+def _room_for(limits: Hints) -> int:
+    """As many bytes as the CHECK asks for, and where it takes more, enough that rows differ."""
+    return max(limits.least, min(limits.most or _BYTES, _BYTES))
 
 
 def room(kind: DataType, limits: Hints) -> int:

@@ -4,11 +4,12 @@ from catalog.model import ForeignKey, Unique
 from factories.draft import Draft
 from factories.keys.agreed import Agreed, Followed, Kin
 from factories.keys.beside import Beside
+from factories.keys.borrowed import BorrowedParent
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption, DigitParent, Mixed, Paired
 from factories.keys.demands import Among, Besides, Demand
+from factories.keys.firsts import FirstOf
 from factories.keys.picks import Another, Covering, Earlier, Matching, Next, Once, Same, Skewed
 from factories.recipe import Pick, Recipe
-from factories.values.numbers import Constant
 from factories.world import World
 
 _DIGITS = (DigitOption, DigitDay, DigitNumber)
@@ -78,8 +79,8 @@ def _picks(draft: Draft, columns: tuple[str, ...]) -> list[Pick]:
 def _by_its_condition(draft: Draft, unique: Unique) -> str:
     for column in draft.columns:
         known = draft.recipes.get(column.name)
-        if known and isinstance(known.recipe, Constant) and unique.name in known.reason:
-            return f"no row is in it, for {column.name} is {known.recipe.value} in each"
+        if known and isinstance(known.recipe, FirstOf) and unique.name in known.reason:
+            return f"hardly a row is in it, for {column.name} is {known.recipe.label}"
     return ""
 
 
@@ -135,6 +136,15 @@ def _chosen(pick: Pick, key: ForeignKey) -> str:
         case Agreed():
             told = ", ".join(pick.told.way) or "the row"
             return f"a row of {target} with the same {pick.column} as {told}{_share(pick.empty)}"
+    return _beside(pick, key)
+
+
+def _beside(pick: Pick, key: ForeignKey) -> str:
+    if isinstance(pick, Beside):
+        place = "after those that" if pick.above else "another than"
+        return f"an early row of the same table, {place} {', '.join(pick.than)} points at"
+    if isinstance(pick, BorrowedParent):
+        return f"the row of {key.target} that {' or '.join(pick.keys)} points at{_share(pick.empty)}"
     return _counted(pick, key)
 
 
@@ -146,18 +156,21 @@ def _counted(pick: Pick, key: ForeignKey) -> str:
             return f"one to one: the row of {key.target} with the same number"
         case Kin():
             return f"an earlier row of {key.target} with the same {', '.join(pick.columns)}"
+        case DigitParent() | Paired():
+            return f"rows of {key.target} counted through, so that no combination comes twice"
+    return _within(pick) or f"rows of {key.target}, as {type(pick).__name__} chooses them"
+
+
+def _within(pick: Pick) -> str:
+    """What a key to the table's own rows points at; empty if it is none."""
+    match pick:
         case Earlier():
             root = "NULL at a tree's root" if pick.nullable else "a tree's root is its own parent"
             return f"an earlier row of the same table; {root}"
-        case Beside():
-            place = "after those that" if pick.above else "another than"
-            return f"an early row of the same table, {place} {', '.join(pick.than)} points at"
         case Next():
             chains = f", in chains of {pick.links}" if pick.nullable and pick.links else ""
             return f"the row before it in the same table, each once{chains}"
-        case DigitParent() | Paired():
-            return f"rows of {key.target} counted through, so that no combination comes twice"
-    return f"rows of {key.target}, as {type(pick).__name__} chooses them"
+    return ""
 
 
 def _shared(shared: tuple[tuple[str, str], ...]) -> str:

@@ -98,7 +98,7 @@ class Cells:
 
 def as_cells(cells: Sequence[Cell], column: Column) -> Cells:
     """Texts as values of the column's Arrow type; ValueError if one is none."""
-    values = parsed([None if isinstance(cell, Own) else cell for cell in cells], column.type)
+    values = parsed([cell if isinstance(cell, str) else None for cell in cells], column.type)
     return Cells(values, tuple(place for place, cell in enumerate(cells) if isinstance(cell, Own)))
 
 

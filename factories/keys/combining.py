@@ -198,7 +198,13 @@ def _number(draft: Draft, unique: Unique, parts: list[_Part]) -> None:
             draft.combined.add(part.key)
         else:
             _place(draft, unique, part, mixed, place)
-    draft.limits.append(Limit(mixed, f"{unique.name} allows each combination of {', '.join(unique.columns)} once"))
+    draft.limits.append(Limit(mixed, _allowing(unique)))
+
+
+def _allowing(unique: Unique) -> str:
+    if not unique.columns:  # an index on a constant
+        return f"{unique.name} allows one row"
+    return f"{unique.name} allows each combination of {', '.join(unique.columns)} once"
 
 
 def _long(part: _Part) -> bool:

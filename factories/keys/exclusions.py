@@ -13,8 +13,7 @@ from factories.keys.picks import Skewed
 from factories.naming import Family, family
 from factories.recipe import Recipe
 from factories.values import exotic
-from factories.values.exotic import SLOT_REACH
-from factories.values.moments import DAY, HOUR, Slot
+from factories.values.moments import DAY, HOUR, SLOT_REACH, Slot
 from factories.values.structures import Span
 
 

@@ -10,6 +10,7 @@ from factories.deriving.derive import Derived
 from factories.draft import Draft, Limit, ParentRows
 from factories.keys.beside import Beside
 from factories.keys.demands import AnyDemand, Besides, Demand
+from factories.keys.ordering import ordered
 from factories.keys.permitting import choose_by_value, listed
 from factories.keys.picks import Another, Covering, Earlier, Matching, Reference, Skewed
 from factories.keys.returning import cover, cover_way, returning, tells_apart, titled, way_back
@@ -22,7 +23,7 @@ _EMPTY_SHARE = 120  # of a thousand rows, where a key may be NULL
 
 def plan_keys(draft: Draft, drafts: Mapping[TableName, Draft]) -> None:
     """Give every foreign key of the table a pick, and every column of one a recipe."""
-    for key in _ordered(draft.table):
+    for key in ordered(draft.table):
         private = _private(draft, drafts, key)
         nullable = bool(private) and all(not draft.requires(column) for column in private)
         if key.target not in drafts or drafts[key.target].empty:
@@ -53,14 +54,6 @@ def _private(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -
         given |= back
         cover(draft, drafts, key)
     return tuple(column for column in found if column not in given)
-
-
-def _ordered(table: Table) -> list[ForeignKey]:
-    def rank(key: ForeignKey) -> tuple[bool, int, bool, str]:
-        optional = any(not table.column(column).required for column in key.columns)
-        return key.target == table.name, -len(key.columns), optional, key.name
-
-    return sorted(table.foreign_keys, key=rank)
 
 
 def _without_parent(draft: Draft, key: ForeignKey, private: tuple[str, ...], nullable: bool) -> None:
@@ -213,6 +206,10 @@ def _demand(
     source = tuple(owner.target_columns[owner.columns.index(column)] for column in shared)
     targets = tuple(key.target_columns[key.columns.index(column)] for column in shared)
     if _implied(drafts[owner.target].table, source, key.target, targets):
+        return
+    if set(shared) & returning(draft, drafts, key):  # rows there hang on these: asking for them would go in a circle
+        if tells_apart(draft.table, set(shared)):
+            cover(draft, drafts, key)
         return
     target, pick = draft.picks[owner.name]
     if isinstance(pick, Skewed):

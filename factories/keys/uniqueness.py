@@ -10,10 +10,10 @@ from factories.deriving.distinct import distinct
 from factories.draft import Draft, Fixed, Limit
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption
 from factories.keys.combining import combine, one_to_one
+from factories.keys.firsts import FirstOf
 from factories.naming import Family, family, plain
 from factories.recipe import Recipe
 from factories.values.moments import DAY, Slot
-from factories.values.numbers import Constant
 
 _TEXTUAL = ("slug", "code", "key", "name", "title", "email", "token", "number", "hash", "url", "path")
 
@@ -46,15 +46,30 @@ def _held(draft: Draft, columns: tuple[str, ...]) -> bool:
 
 
 def _predicate_false(draft: Draft, unique: Unique, columns: tuple[str, ...]) -> bool:
-    """A partial index over keys and flags only, with a flag as its condition: let the flag say no."""
+    """A partial index over keys and flags only, with a flag as its condition: let the flag say no.
+
+    But for one row of each parent if the index has a key in it, else for one of all.
+    """
     found = expressions.flag_predicate(unique.predicate) if unique.predicate else None
     if found is None or any(_free(draft, column) for column in columns if column != found[0]):
         return False
     name, value = found
     if name in draft.owners or name in draft.declared or not any(column.name == name for column in draft.columns):
         return False
-    draft.recipes[name] = Derived(Constant(value), f"keeps rows out of the partial unique index {unique.name}")
+    known = draft.recipes.get(name)
+    before = known.recipe if known and isinstance(known.recipe, FirstOf) else None
+    owners = dict.fromkeys(draft.owners[column] for column in columns if column in draft.owners)
+    keys = tuple(key for key in owners if set(draft.key(key).columns) <= set(columns) and _elsewhere(draft, key))
+    if before:
+        keys = tuple(dict.fromkeys((*before.keys, *keys))) if before.keys and keys else ()
+    reason = f"{known.reason}, {unique.name}" if known and before else f"keeps the other rows out of {unique.name}"
+    draft.recipes[name] = Derived(FirstOf(draft.name, keys, value == "true"), reason)
     return True
+
+
+def _elsewhere(draft: Draft, key: str) -> bool:
+    """Whether the key chooses its parents by itself, in another table."""
+    return key in draft.picks and draft.picks[key][0] != draft.name
 
 
 def _free(draft: Draft, name: str) -> bool:
@@ -139,7 +154,7 @@ def _last_resort(draft: Draft, unique: Unique, columns: tuple[str, ...], free: l
 
 def _numbered(draft: Draft, name: str) -> bool:
     found = draft.recipes.get(name)
-    return found is not None and (is_combined(found.recipe) or isinstance(found.recipe, Constant))
+    return found is not None and (is_combined(found.recipe) or isinstance(found.recipe, FirstOf))
 
 
 def is_combined(recipe: Recipe) -> bool:

@@ -91,7 +91,7 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "", near: s
         words = f"{named[-1].removesuffix('s')} {words}" if named else words
     found = _first(words, kind)
     if found is None and comment:
-        words = _title(comment)
+        words = _title(comment, kind)
         found = _first(words, kind)
     if found is None:
         return None
@@ -128,9 +128,14 @@ def _prefix(table: str) -> str:
     return f"{words[-1][:3].upper()}-" if words else ""
 
 
-def _title(comment: str) -> str:
-    """The words of a comment's first phrase."""
+_CLAUSE = re.compile(r"(?i)(?<!^whether it) (?:on|why|how|that|which|who|is|are|has|was|were) ")
+
+
+def _title(comment: str, kind: Family) -> str:
+    """The words of a comment's first phrase; of a text's without what is said of it: `remark that is shown to all`."""
     phrase = re.split(r"[.;:,(\n]| - | of | for | in (?!cents)", comment.strip(), maxsplit=1)[0]
+    if kind is Family.TEXT:
+        phrase = _CLAUSE.split(phrase, maxsplit=1)[0]
     told = re.sub(r"(?i)^(the|a|an|optional|unique)\b", "", phrase.strip().replace("e-mail", "email"))
     return spoken(re.sub(r"[^\w ]", " ", told))
 

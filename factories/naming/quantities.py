@@ -8,6 +8,7 @@ from factories.values.money import Ending, Money
 from factories.values.numbers import Chance, Decimal, Float, Integer
 
 _WHOLE, _EXACT, _FLOAT = Family.WHOLE, Family.EXACT, Family.FLOAT
+_MINOR = "cents|minor units|pennies|pence|paise|kopecks|kopeks|kobo|centavos|centimes|grosze|fils|halalas"
 
 
 def whole(pattern: str, low: int, high: int, label: str, skew: int = 0, means: str = "") -> Rule:
@@ -29,7 +30,7 @@ def money(pattern: str, low: int, high: int, ending: Ending, means: str) -> tupl
     """Money as decimals, and as whole numbers of cents where the name says so, else of whole units."""
     return (
         Rule(
-            rf"(?:{pattern}) (cents|minor|minor units|pennies)|(cents|minor) (?:{pattern})",
+            rf"(?:{pattern}) ({_MINOR}|minor)|(cents|minor) (?:{pattern})",
             _WHOLE,
             Money(low, high, 0, ending, minor=True, label="amount in cents"),
             means,
@@ -168,7 +169,7 @@ RULES: tuple[Rule, ...] = (
     *money(rf"(amount |total )?refund(ed)?( amount| total)?{_UNITS}", 5, 200, Ending.ANY, "refunded"),
     *money(rf"(.* )?balance( due| after| amount)?{_UNITS}", 10, 900, Ending.ANY, "balance"),
     *money(rf"(.* )?(spend|spent|deposit|rent|premium|payment|donation|value|credit|debit|amount|profit|margin|loss|earnings|payout|charge|wage|bonus){_UNITS}", 10, 900, Ending.ANY, "amount"),
-    whole(r"(.* )?(cents|minor units)", 500, 25_000, "amount in cents", 1),
+    whole(rf"(.* )?({_MINOR})", 500, 25_000, "amount in cents", 1),
     # amounts of things
     whole(r"quantity (received|shipped|delivered|fulfilled|picked|invoiced|accepted)|(received|shipped|delivered|fulfilled|picked) quantity", 1, 6, "quantity", 2, "part of a quantity"),
     whole(r"(low |minimum )?(stock|inventory) (threshold|alert|warning)( level)?|(.* )?threshold|safety stock|reorder (level|point)", 3, 15, "least"),

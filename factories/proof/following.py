@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import numpy
-
 from factories.conditions.containment import contained
 from factories.conditions.equations import days_after
 from factories.conditions.fact import Order
@@ -14,14 +12,17 @@ from factories.conditions.joined import Part, spelled
 from factories.conditions.patterns import from_like
 from factories.conditions.rules import Rule
 from factories.deriving.derive import Derived, of_type
+from factories.deriving.lengths import ends
 from factories.draft import Draft, Fixed, Limit
+from factories.keys.combinations import DigitSlot
 from factories.naming import Family, family
-from factories.proof.trying import Proof, mined_from, turned_down
+from factories.proof.replacing import base_of, holds, instead, is_derived, is_free
+from factories.proof.trying import Proof, mined_from
 from factories.recipe import Recipe
 from factories.values.agreeing import Only
-from factories.values.moments import Shifted
+from factories.values.moments import Shifted, Slot
 from factories.values.networks import Address, Enclosing, Inside, Subnet
-from factories.values.numbers import Above, Fraction, Sometimes
+from factories.values.numbers import Above, Sometimes
 from factories.values.pattern import Pattern, laid_out
 from factories.values.spelled import Spelled
 
@@ -30,6 +31,7 @@ def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """Let one of two columns follow from the other so that the rules hold; False if they do not hang together so."""
     return (
         _days_apart(proof, rule, touching)
+        or _as_long(proof, touching)
         or _around_point(proof, rule, touching)
         or _inside_network(proof, rule, touching)
         or _spelled_out(proof, rule, touching)
@@ -41,12 +43,12 @@ def match_patterns(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """Each text of which a pattern is known by it, where a rule speaks of several at once."""
     made: dict[str, Derived] = {}
     for name in rule.columns:
-        limits, free = proof.draft.hints[name], _is_derived(proof.draft, name)
+        limits, free = proof.draft.hints[name], is_derived(proof.draft, name)
         for pattern in limits.patterns if free and name not in proof.draft.lanes else ():
             matching = laid_out(pattern, limits.least, limits.most or _LONGEST)
             if matching and "@" not in pattern:  # such an address could be somebody's
-                made[name] = _instead(proof.draft, name, matching, rule)
-    return bool(made) and _holds(proof, made, touching)
+                made[name] = instead(proof.draft, name, matching, rule)
+    return bool(made) and holds(proof, made, touching)
 
 
 _LONGEST = 64  # characters of a text that matches a pattern
@@ -63,10 +65,10 @@ def _above(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
         high, low = (fact.column, fact.other) if fact.operator.startswith(">") else (fact.other, fact.column)
         if not _in_a_row(proof.draft, high, low) or not all(_is_number(proof, name) for name in (high, low)):
             continue
-        more = {high: _instead(proof.draft, high, _more_than(proof, high, low), rule)}
+        more = {high: instead(proof.draft, high, _more_than(proof, high, low), rule)}
         free = of_type(low, proof.draft.table.column(low).type, proof.draft.hints[low], proof.draft.name.name)
-        both = {**more, low: _instead(proof.draft, low, free.recipe, rule)} if free else more
-        if _holds(proof, more, touching) or _holds(proof, both, touching):
+        both = {**more, low: instead(proof.draft, low, free.recipe, rule)} if free else more
+        if holds(proof, more, touching) or holds(proof, both, touching):
             return True
     return False
 
@@ -79,7 +81,7 @@ def _in_a_row(draft: Draft, high: str, low: str) -> bool:
 
 def _is_number(proof: Proof, name: str) -> bool:
     whole_or_exact = family(proof.draft.table.column(name).type) in (Family.WHOLE, Family.EXACT)
-    return whole_or_exact and _is_free(proof.draft, name)
+    return whole_or_exact and is_free(proof.draft, name)
 
 
 def _more_than(proof: Proof, high: str, low: str) -> Above:
@@ -93,12 +95,12 @@ def _spelled_out(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """A text with the other column in it."""
     for name, operator, parts in spelled(rule.meaning):
         others = {part.text for part in parts if part.is_column} - {name}
-        if len(others) != 1 or not _is_derived(proof.draft, name):
+        if len(others) != 1 or not is_derived(proof.draft, name):
             continue
         other = others.pop()
         for way in (_written, _bare):
             made = Spelled(other, tuple(way(part, operator) for part in parts))
-            if _holds(proof, {name: Derived(made, f"{rule.name} says what is in it")}, touching):
+            if holds(proof, {name: Derived(made, f"{rule.name} says what is in it")}, touching):
                 return True
     return False
 
@@ -119,9 +121,25 @@ def _bare(part: Part, operator: str) -> str | Pattern | None:
 def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """A day that is so many days after another one."""
     for name, other, days in days_after(rule.meaning):
-        dates = all(_base(proof, column) == "date" for column in (name, other))
+        dates = all(base_of(proof, column) == "date" for column in (name, other))
         after = Derived(Shifted(other, days), f"{rule.name} says how many days it is after {other}")
-        if dates and _is_free(proof.draft, name) and _holds(proof, {name: after}, touching):
+        if dates and is_free(proof.draft, name) and holds(proof, {name: after}, touching):
+            return True
+    return False
+
+
+def _as_long(proof: Proof, touching: Sequence[Rule]) -> bool:
+    """The ends of a slot that overlaps no other one, as far apart as is wanted."""
+    recipes = proof.draft.recipes
+    slots = [name for name in touching[-1].columns if isinstance(recipes[name].recipe, Slot | DigitSlot)]
+    if len(slots) != 2:
+        return False
+    low, high = sorted(slots, key=lambda name: getattr(recipes[name].recipe, "part", 0))
+    dates = base_of(proof, low) == "date"
+    known = recipes[low].recipe, recipes[high].recipe
+    for first, last in ends(*known, mined_from(touching), proof.draft.rows, dates=dates):
+        changed = {low: replace(recipes[low], recipe=first), high: replace(recipes[high], recipe=last)}
+        if holds(proof, changed, touching):
             return True
     return False
 
@@ -130,21 +148,37 @@ def _around_point(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """A circle around the point that has to lie in it."""
     sizes = dict.fromkeys((*(text for text in mined_from(touching) if text.isdigit() and int(text)), "1"))
     for inner, outer in contained(rule.meaning):
-        if (_base(proof, inner), _base(proof, outer)) == ("point", "circle") and _is_derived(proof.draft, outer):
+        if (base_of(proof, inner), base_of(proof, outer)) == ("point", "circle") and is_derived(proof.draft, outer):
             for size in sizes:
                 made = Spelled(inner, ("<", None, f",{size}>"))
-                if _holds(proof, {outer: _instead(proof.draft, outer, made, rule)}, touching):
+                if holds(proof, {outer: instead(proof.draft, outer, made, rule)}, touching):
                     proof.draft.distinct.discard(outer)
                     return True
     return False
 
 
+def soon_after(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
+    """A day a little after another one: one day, or as many as are mentioned."""
+    mined = (int(text) for text in mined_from(touching) if text.isdigit() and 1 < int(text) <= _SOON)
+    told = [fact for known in touching for fact in facts(known.meaning) if isinstance(fact, Order)]
+    for fact in (one for one in told if one.operator.startswith(">") and {one.column, one.other} == set(rule.columns)):
+        dates = all(base_of(proof, name) == "date" for name in (fact.column, fact.other))
+        for days in (1, *mined) if dates and is_free(proof.draft, fact.column) else ():
+            after = instead(proof.draft, fact.column, Shifted(fact.other, days), rule)
+            if holds(proof, {fact.column: after}, touching):
+                return True
+    return False
+
+
+_SOON = 366
+
+
 def _inside_network(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """An address and the network that it has to lie in."""
     for inner, outer in contained(rule.meaning):
-        networks = {_base(proof, inner), _base(proof, outer)} <= {"inet", "cidr"}
+        networks = {base_of(proof, inner), base_of(proof, outer)} <= {"inet", "cidr"}
         for way in _ways(proof, inner, outer, touching) if networks else ():
-            if _holds(proof, {name: _instead(proof.draft, name, made, rule) for name, made in way.items()}, touching):
+            if holds(proof, {name: instead(proof.draft, name, made, rule) for name, made in way.items()}, touching):
                 _limit(proof.draft, way, rule)
                 return True
     return False
@@ -161,27 +195,20 @@ def _ways(proof: Proof, inner: str, outer: str, touching: Sequence[Rule]) -> Ite
     """
     mined = (int(text) for text in mined_from(touching) if text.isdigit())
     prefixes = tuple(dict.fromkeys((*(bits for bits in mined if 8 < bits < _BITS), *_PREFIXES)))
-    network = _base(proof, inner) == "cidr"
+    network = base_of(proof, inner) == "cidr"
     lies = Inside(outer, network, Address(network=network))
-    if _is_free(proof.draft, outer) and not _is_tied(proof.draft, outer):
+    if is_free(proof.draft, outer) and not _is_tied(proof.draft, outer):
         yield from ({outer: Enclosing(inner, _BITS - bits, Address(network=True))} for bits in prefixes)
-    if _is_free(proof.draft, inner):
+    if is_free(proof.draft, inner):
         yield {inner: lies}
-    if _is_derived(proof.draft, inner) and _is_derived(proof.draft, outer):
+    if is_derived(proof.draft, inner) and is_derived(proof.draft, outer):
         for bits in prefixes:
             yield {inner: lies, outer: Subnet(bits)}
-    if _is_derived(proof.draft, inner):
+    if is_derived(proof.draft, inner):
         yield {inner: replace(lies, counted=True)}
 
 
 _BITS = 32  # of an address
-
-
-def _instead(draft: Draft, name: str, made: Recipe, rule: Rule) -> Derived:
-    """The recipe in place of the column's own, NULL as often."""
-    known = draft.recipes[name].recipe
-    kept = replace(known, recipe=made) if isinstance(known, (Sometimes, Only)) else made
-    return Derived(kept, f"for {rule.name}")
 
 
 def _limit(draft: Draft, way: _Way, rule: Rule) -> None:
@@ -195,52 +222,7 @@ def _limit(draft: Draft, way: _Way, rule: Rule) -> None:
             draft.distinct.discard(name)
 
 
-def _base(proof: Proof, name: str) -> str:
-    return proof.draft.table.column(name).type.concrete.base
-
-
-def _is_derived(draft: Draft, name: str) -> bool:
-    """Whether the column's values are ours to say; they may have to be unique."""
-    return name in draft.recipes and name not in draft.owners and name not in draft.declared
-
-
-def _is_free(draft: Draft, name: str) -> bool:
-    return _is_derived(draft, name) and name not in draft.distinct
-
-
 def _is_tied(draft: Draft, name: str) -> bool:
     """Whether the column follows from another one already."""
     known = draft.recipes[name].recipe
     return isinstance(known.recipe if isinstance(known, (Sometimes, Only)) else known, (Inside, Enclosing))
-
-
-def _holds(proof: Proof, changed: Mapping[str, Derived], touching: Sequence[Rule]) -> bool:
-    """Whether the rules hold with these recipes, which then stay."""
-    if _leads_back(proof, changed):
-        return False
-    before = dict(proof.draft.recipes)
-    proof.draft.recipes.update(changed)
-    proof.world.put(proof.draft.recipe())
-    if turned_down(proof, touching) is None:
-        return True
-    proof.draft.recipes.clear()
-    proof.draft.recipes.update(before)
-    proof.world.put(proof.draft.recipe())
-    return False
-
-
-def _leads_back(proof: Proof, changed: Mapping[str, Derived]) -> bool:
-    """Whether a column that one of these would follow from looks itself, as things stand, at one of them."""
-    sources = {source for made in changed.values() if (source := _source(made.recipe))} - changed.keys()
-    frame = proof.world.numbered(proof.draft.name, numpy.zeros(1, dtype=numpy.uint64))
-    for name in sources:
-        frame.column(name)
-    return not changed.keys().isdisjoint(frame.looked_at)
-
-
-def _source(recipe: Recipe) -> str:
-    """The column that the recipe follows from; empty if it stands by itself."""
-    made = recipe.recipe if isinstance(recipe, (Sometimes, Only)) else recipe
-    if isinstance(made, (Above, Fraction)):
-        return made.of
-    return made.column if isinstance(made, (Shifted, Inside, Enclosing, Spelled)) else ""

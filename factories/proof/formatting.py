@@ -10,6 +10,7 @@ from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.deriving import candidates
 from factories.deriving.amounts import stepped
 from factories.deriving.derive import Derived
+from factories.deriving.lengths import lengthened
 from factories.deriving.spans import spans
 from factories.deriving.windows import half_open, windows
 from factories.draft import Draft, Fixed, Limit
@@ -22,6 +23,7 @@ from factories.values.agreeing import Only
 from factories.values.beginnings import Since
 from factories.values.numbers import Choice, Each, Sometimes
 from factories.values.pattern import Pattern
+from factories.values.structures import Span
 
 _TASTE = 300  # values that tell whether a format is ever accepted
 _TASTE_OF_PATTERN = (
@@ -42,6 +44,8 @@ def other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
         return False
     if isinstance(draft.recipes[name].recipe, DigitDay):
         return _first_days(proof, name, touching)
+    if _always_told(proof, name, touching):
+        return True
     mined = mined_from(touching)
     if _often_accepted(proof, column, touching):
         return True
@@ -50,6 +54,17 @@ def other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
             _take_format(draft, name, recipe, touching)
             return True
     return _sieved(proof, column, touching, mined) or (name in draft.distinct and _each(proof, column, touching, mined))
+
+
+def _always_told(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
+    """Whether the column had gaps and has none any more, as the rules turn NULL down; its values stay its own."""
+    known = proof.draft.recipes[name]
+    if not isinstance(known.recipe, (Sometimes, Only)) or known.recipe.zero:
+        return False
+    if filtered(proof, (name,), [(None,)], touching):
+        return False
+    proof.draft.recipes[name] = replace(known, recipe=known.recipe.recipe)
+    return True
 
 
 def _often_accepted(proof: Proof, column: Column, touching: Sequence[Rule]) -> bool:
@@ -111,6 +126,10 @@ def _formats(proof: Proof, column: Column, touching: Sequence[Rule], mined: tupl
     if unique:
         yield from windows(column.type, limits, mined)
     yield from spans(column.type.concrete, mined, apart=unique)
+    known = proof.draft.recipes[column.name].recipe
+    made = known.recipe if isinstance(known, (Sometimes, Only)) else known
+    if isinstance(made, Span):
+        yield from lengthened(made, mined, proof.draft.rows, apart=unique)
     yield from candidates.formats(column, limits, mined)
     if unique:
         yield proof.draft.recipes[column.name].recipe  # its own, of which only some are accepted

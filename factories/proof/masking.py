@@ -1,6 +1,7 @@
 """Texts of which a condition says what stands where: each sign from what its place allows, check digits computed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from catalog.model import Column, DataType, TypeKind
 from database.shadow.oracle import Question
@@ -25,11 +26,15 @@ def masks(proof: Proof, column: Column, touching: Sequence[Rule]) -> Iterator[Pa
     if family(column.type) is not Family.TEXT:
         return
     facts, limits = _facts(proof, column, touching), proof.draft.hints[column.name]
-    if all(fact.piece == WHOLE for fact in facts):
-        return
+    if all(fact.piece == WHOLE for fact in facts) or any("://" in text for fact in facts for text in fact.options):
+        return  # an address made of any signs could be somebody's
     for length in _lengths(column, limits, facts):
         for slots in _begun(limits, length):
-            yield Pattern(_overlaid(slots, facts), "text whose signs the CHECK tells by their places")
+            made = Pattern(_overlaid(slots, facts), "text whose signs the CHECK tells by their places")
+            if made.capacity == 1 and (most := _room(column, limits)) > length:  # what it begins with, and no more
+                more = tuple(tuple(LOWER) for _ in range(min(most - length, 2 * _BEYOND)))
+                yield replace(made, slots=(*made.slots, *more))
+            yield made
 
 
 def with_check_digits(proof: Proof, column: Column, touching: Sequence[Rule], made: Sequence[str]) -> list[str]:
@@ -64,12 +69,16 @@ def _lengths(column: Column, limits: Hints, facts: Sequence[Told]) -> list[int]:
     ends = [fact.piece.start + (fact.piece.count or _BEYOND) for fact in facts if fact.piece.start >= 0]
     tails = [fact.piece.count for fact in facts if fact.piece.start < 0]
     wanted = max(ends, default=_BEYOND) + max(tails, default=0)
-    room = column.type.concrete.length or _LONGEST
+    most = _room(column, limits)
     if column.type.concrete.base == "bpchar":
-        return [room]
-    most = min(limits.most or _LONGEST, room)
+        return [most]
     steps = (wanted, wanted + 8, wanted + 16) if limits.patterns else (wanted,)
     return list(dict.fromkeys(max(limits.least, min(length, most)) for length in steps))
+
+
+def _room(column: Column, limits: Hints) -> int:
+    room = column.type.concrete.length or _LONGEST
+    return room if column.type.concrete.base == "bpchar" else min(limits.most or _LONGEST, room)
 
 
 def _begun(limits: Hints, length: int) -> Iterator[Slots]:

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from factories.conditions.rules import Rule, sample_rows, texts
+from factories.deriving import candidates
 from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.keys.picks import Matching, Skewed
-from factories.proof.pools import Cell, Pool, Pooled
+from factories.proof.pools import Cell, Made, Pool, Pooled
 from factories.proof.searching import WAYS
-from factories.proof.trying import Proof, given_words, is_enumerated
+from factories.proof.trying import Proof, given_words, is_enumerated, is_held
 from factories.proof.usualness import usualness
 from factories.values.agreeing import Only
 from factories.values.numbers import Sometimes
 
 _MOST_TUPLES = 400
+_MOST_FULLER = 200  # tuples for the sake of columns that would be NULL in every row
 
 
 def draw_together(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule]) -> bool:
@@ -31,8 +33,48 @@ def draw_together(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rul
         tuples = _beside_given(proof, columns, way(proof, columns, touching))
     if not tuples:
         return False
+    tuples = _with_fuller(proof, columns, tuples, touching)
     _draw_from(proof, columns, tuples, touching)
     return True
+
+
+def _with_fuller(
+    proof: Proof, columns: tuple[str, ...], tuples: list[tuple[Cell, ...]], touching: Sequence[Rule]
+) -> list[tuple[Cell, ...]]:
+    """The tuples and, for words that none of them has and columns that are NULL in all, such as other ways find."""
+    found = list(tuples)
+    for way in WAYS[1:]:
+        if not (missing := _missing(proof.draft, columns, found)):
+            break
+        more = _beside_given(proof, columns, way(proof, columns, touching))
+        found += [cells for cells in more if any(_fills(cells[place], word) for place, word in missing)][:_MOST_FULLER]
+    fuller = [cells for cells in found if any(isinstance(cell, Made) for cell in cells)]  # few: a format for each word
+    return [cells for cells in found if not any(_says_less(cells, other) for other in fuller)]
+
+
+def _says_less(cells: tuple[Cell, ...], other: tuple[Cell, ...]) -> bool:
+    """Whether the tuple is the other one without a text that goes with its words."""
+    pairs = [(mine, theirs) for mine, theirs in zip(cells, other, strict=True) if mine != theirs]
+    return bool(pairs) and all(mine is None and isinstance(theirs, Made) for mine, theirs in pairs)
+
+
+def _missing(
+    draft: Draft, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]]
+) -> list[tuple[int, str | None]]:
+    """The words that no tuple has, and for a column that is NULL in every tuple None: anything at all."""
+    missing: list[tuple[int, str | None]] = []
+    for place, name in enumerate(columns):
+        cells = {row[place] for row in tuples}
+        if cells == {None} and not draft.requires(name) and name not in draft.declared:
+            missing.append((place, None))
+        elif is_enumerated(draft, name) and not is_held(draft, name):
+            words = draft.hints[name].options or candidates.values(draft.table.column(name), (), ())
+            missing += [(place, word) for word in words if word not in cells]
+    return missing
+
+
+def _fills(cell: Cell, word: str | None) -> bool:
+    return cell is not None if word is None else cell == word
 
 
 def _beside_given(proof: Proof, columns: tuple[str, ...], tuples: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:

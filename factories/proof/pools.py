@@ -23,7 +23,14 @@ class Own(Enum):
     VALUE = "own"
 
 
-Cell = str | None | Own
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Stands in a pool's tuple for what another recipe gives."""
+
+    recipe: Recipe
+
+
+Cell = str | None | Own | Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,12 @@ class Pooled:
         """The drawn values in the column's own Arrow type."""
         cells = self.pool.column(self.column)
         chosen = draw.frame.once(self.pool.name, self.pool.drawn)
-        fixed = parsed([None if isinstance(cell, Own) else cell for cell in cells], self.kind)
+        fixed = parsed([cell if isinstance(cell, str) else None for cell in cells], self.kind)
         drawn = fixed.take(pyarrow.array(chosen))
+        for made in dict.fromkeys(cell for cell in cells if isinstance(cell, Made)):
+            takes = numpy.array([cell == made for cell in cells])[chosen]
+            values = fit(made.recipe.values(draw), self.kind, draw.world.offset_us)
+            drawn = compute.if_else(pyarrow.array(takes), values, drawn)
         keeps = numpy.array([isinstance(cell, Own) for cell in cells])
         if self.own is None or not keeps.any():
             return drawn

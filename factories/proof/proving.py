@@ -9,7 +9,9 @@ from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
 from factories.proof.answering import answer
-from factories.proof.following import follow, match_patterns
+from factories.proof.borrowing import borrow
+from factories.proof.defaulting import take_default
+from factories.proof.following import follow, match_patterns, soon_after
 from factories.proof.formatting import other_format
 from factories.proof.pooling import draw_together
 from factories.proof.pools import Pooled
@@ -84,10 +86,10 @@ def _without_gaps(draft: Draft, column: Column) -> None:
 
 def _mend(proof: Proof, rule: Rule) -> bool:
     """Change recipes so that the rule holds; False if nothing is left to try."""
-    if permit(proof, rule):
-        return True
     columns = _component(proof.draft, rule)
     touching = [known for known in proof.rules if set(known.columns) <= set(columns)]
+    if permit(proof, rule) or borrow(proof, rule, touching):
+        return True
     if len(columns) == 1 and other_format(proof, columns[0], touching):
         return True
     if len(columns) == 2 and follow(proof, rule, touching):
@@ -98,7 +100,9 @@ def _mend(proof: Proof, rule: Rule) -> bool:
     draft.recipes, draft.picks = before  # as the pool has them, with whose tuples what follows may agree
     if len(rule.columns) == 2 < len(columns) and follow(proof, rule, touching):
         return True
-    return len(columns) > 1 and match_patterns(proof, rule, touching)
+    if len(columns) == 1:
+        return take_default(proof, columns[0], touching)
+    return match_patterns(proof, rule, touching) or soon_after(proof, rule, touching)
 
 
 def _component(draft: Draft, rule: Rule) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from factories.conditions.rules import Rule, sample_rows, texts
 from factories.deriving import candidates
 from factories.draft import Draft
 from factories.naming import Family, family
+from factories.proof.by_words import by_words
 from factories.proof.pools import Cell, Own, readable
 from factories.proof.trying import Proof, filtered, given_words, is_enumerated, is_held, mined_from
 from factories.values.pattern import Pattern, laid_out
@@ -243,5 +244,6 @@ WAYS = (
     _soft_patterns,
     _accepted_samples,
     _cut_texts,
+    by_words,
     _hard_patterns,
 )  # the next is taken when one finds nothing, or failed

@@ -8,6 +8,7 @@ from operator import itemgetter
 from database.shadow.oracle import Oracle, Values
 from factories.conditions.rules import Rule, rejected, sample_rows, texts
 from factories.draft import Draft
+from factories.keys.firsts import FirstOf
 from factories.naming import Family, family
 from factories.proof.pools import Cell
 from factories.world import World
@@ -66,8 +67,9 @@ def given_words(proof: Proof, name: str) -> list[Cell]:
 
 
 def is_held(draft: Draft, name: str) -> bool:
-    """Whether the column's values are not free: a key's, unique, or declared by the team's own factory."""
-    return name in draft.owners or name in draft.distinct or name in draft.declared
+    """Whether the column's values are not free: a key's, unique, one row's each, or declared by the team's factory."""
+    one_row = name in draft.recipes and isinstance(draft.recipes[name].recipe, FirstOf)
+    return one_row or name in draft.owners or name in draft.distinct or name in draft.declared
 
 
 def is_enumerated(draft: Draft, name: str) -> bool:

@@ -9,7 +9,7 @@ from catalog.model import ForeignKey, TableName, Unique
 from database.session import DatabaseError
 from database.shadow.oracle import Oracle, Question, Values, quoted
 from factories.conditions import expressions
-from factories.conditions.rules import texts
+from factories.conditions.rules import rules, texts
 from factories.deriving.generated import compute, pointed_at
 from factories.draft import Doubt, Draft, Fixed, Limit, settling
 from factories.keys.exclusions import equalities, equality
@@ -142,7 +142,20 @@ def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracl
             refuse_orphan(draft, key)
             reason = f"foreign key {key.name} ({', '.join(key.columns)}) finds no parent that agrees"
             yield _Fault(0, Doubt(reason, draft.real_columns(key.columns)), key.columns)
+    yield from _changed(draft, frame, oracle)
     yield from _excluded(draft, frame, oracle)
+
+
+def _changed(draft: Draft, frame: Frame, oracle: Oracle) -> Iterator[_Fault]:
+    """Conditions on keys that held when they were proved: the rows that are pointed at may have got others since."""
+    for rule in rules(draft):
+        if draft.owners.keys() & set(rule.columns) and not draft.settled & set(rule.columns):
+            asked = texts(frame, rule.columns)
+            different = list(dict.fromkeys(asked))
+            fine = dict(zip(different, oracle.accepts(rule.question, different), strict=True))
+            place = next((place for place, cells in enumerate(asked) if not fine[cells]), None)
+            if place is not None:
+                yield _Fault(place, Doubt(f"{rule.name} turns down keys as they are in the end", rule.columns))
 
 
 def _excluded(draft: Draft, frame: Frame, oracle: Oracle) -> Iterator[_Fault]:

@@ -10,7 +10,7 @@ from factories.values.coded import Text, array
 from factories.values.codes import Hexadecimal, Numbered
 from factories.values.documents import Json
 from factories.values.fitting import fitted as held
-from factories.values.moments import DAY, HOUR, Ahead, Slot
+from factories.values.moments import DAY, HOUR, SLOT_REACH, Ahead, Slot
 from factories.values.networks import Address, Hardware
 from factories.values.numbers import Chance, Choice, Constant, Decimal, DistinctDecimal, Each, Integer, RowNumber
 from factories.values.structures import Around, Bytes, Digits, Shape, Uuid, Vector
@@ -20,7 +20,6 @@ from factories.world import Draw
 
 _MINUTE = HOUR // 60
 _LETTERS = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-SLOT_REACH = 73_000 * DAY  # how far back slots go: two hundred years
 
 _PLAIN: dict[str, Recipe] = {
     "bool": Chance(500),
@@ -165,9 +164,9 @@ def capacity(kind: DataType) -> int | None:
 
 
 def span(kind: DataType, *, distinct: bool, start: int = 0) -> tuple[Recipe, Recipe] | None:
-    """The lower and upper end of a range over the type; with `distinct`, no two rows' ranges overlap.
+    """The lower and upper end of a range over the type, None if its order is not known.
 
-    `start` is where the first of these begins, if they are of numbers.
+    With `distinct`, no two rows' ranges overlap; `start` is where the first of these begins, if they are of numbers.
     """
     base = kind.concrete.base
     if base in ("int4", "int8", "numeric", "float4", "float8"):
@@ -176,7 +175,7 @@ def span(kind: DataType, *, distinct: bool, start: int = 0) -> tuple[Recipe, Rec
         return (Slot(7 * DAY), Slot(7 * DAY, 5 * DAY)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
     if base in ("timestamp", "timestamptz"):
         return (Slot(2 * HOUR), Slot(2 * HOUR, HOUR)) if distinct else (Ahead(90, 0), Ahead(-1, 90))
-    return _SPANS.get(base)
+    return None if distinct and base in _ALIKE else _SPANS.get(base)
 
 
 def span_capacity(kind: DataType) -> int | None:
@@ -192,6 +191,7 @@ _SPANS: dict[str, tuple[Recipe, Recipe]] = {
     "text": (Hexadecimal(12, "a"), Hexadecimal(12, "b")),
     "varchar": (Hexadecimal(12, "a"), Hexadecimal(12, "b")),
 }
+_ALIKE = ("time", "inet")  # of which two rows may have the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from factories.world import Draw, Frame
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
+SLOT_REACH = 73_000 * DAY  # how far back slots go: two hundred years
 
 
 def instants(frame: Frame, name: str) -> tuple[Whole, numpy.ndarray]:
@@ -83,6 +84,25 @@ class Slot:
         world = draw.world
         last = (world.anchor_us + world.offset_us) // self.step * self.step - world.offset_us
         return stamps(last - (draw.rows.astype(numpy.int64) + 1) * self.step + self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The moments of slots as texts, in strftime's form. Injective if the form tells the slots apart."""
+
+    slot: Slot
+    form: str
+    label: str = "date as text"
+
+    @property
+    def capacity(self) -> int:
+        """As many as there are slots in two hundred years."""
+        return SLOT_REACH // self.slot.step
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The texts."""
+        whole = self.slot.values(draw).cast(pyarrow.timestamp("s", tz="UTC"), safe=False)
+        return compute.strftime(whole, format=self.form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,16 @@ class Subnet:
         """How many different networks there are."""
         return int(2 ** (self.bits - 8))
 
+    @property
+    def longest(self) -> int:
+        """How many signs one has at most."""
+        return len("10.255.255.255" if self.host and self.bits == 32 else "10.255.255.255/32")
+
     def values(self, draw: Draw) -> pyarrow.Array:
         """Networks as text, `10.1.2.0/24`."""
         free = numpy.uint64(32 - self.bits)
-        number = (draw.rows % numpy.uint64(self.capacity) << free) + numpy.uint64(self.host and self.bits < 32)
+        rows = draw.rows + numpy.uint64(self.host and self.bits == 32)  # 10.0.0.0 is nobody's address
+        number = (rows % numpy.uint64(self.capacity) << free) + numpy.uint64(self.host and self.bits < 32)
         parts = [
             pyarrow.array(number >> numpy.uint64(8 * n) & numpy.uint64(255)).cast(pyarrow.string()) for n in (2, 1, 0)
         ]
@@ -73,10 +79,20 @@ class Subnet:
 
 @dataclass(frozen=True, slots=True)
 class Hardware:
-    """A hardware address in the range for documentation (RFC 7042). Injective up to 255 rows for 6 bytes."""
+    """A hardware address in the range for documentation (RFC 7042). Injective as far as there are any."""
 
     long: bool = False
     label: str = "documentation hardware address"
+
+    @property
+    def capacity(self) -> int:
+        """How many there are."""
+        return 2**24
+
+    @property
+    def longest(self) -> int:
+        """How many signs an address has."""
+        return 23 if self.long else 17
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Addresses whose last three bytes are the row number, locally administered beyond the reserved block."""

@@ -5,6 +5,7 @@ come once more (`\1`); what is asked of a neighbour (`(?=...)`) is left out. Wha
 PostgreSQL has the last word on every text in any case.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import pyarrow
@@ -40,6 +41,10 @@ class Pattern:
             total *= len(choices)
         return total
 
+    def length(self, which: Callable[[Iterable[int]], int]) -> int:
+        """How long the texts are, at least (`min`) or at most (`max`)."""
+        return sum(which(map(len, self.slots[place])) for place in self.order or range(len(self.slots)))
+
     def values(self, draw: Draw) -> pyarrow.Array:
         """The texts: the last slots number the rows, those before them are drawn."""
         counting = self._counting()
@@ -69,8 +74,23 @@ class Pattern:
 
 def laid_out(expression: str, least: int = 0, most: int = ENDLESS) -> Pattern | None:
     """The expression as a pattern with texts of `least` to `most` characters and, if it can, plenty of them."""
+    found = _turned(expression, least, most, 0)
+    if found is None or found.capacity >= _FEW:
+        return found
+    for turns in _TURNS:  # `(/[a-z]+)*`: nothing of what may be left out makes few texts
+        more = _turned(expression, least, most, turns)
+        if more and more.capacity > found.capacity and least <= more.length(min) and more.length(max) <= most:
+            return more
+    return found
+
+
+_FEW, _TURNS, _MORE = 1000, (2, 1), 3
+
+
+def _turned(expression: str, least: int, most: int, turns: int) -> Pattern | None:
+    """The expression laid out with so many turns of what may come several times."""
     try:
-        pieces = Reader(expression).alternatives()[0]
+        pieces = [_varied(piece) if turns else piece for piece in Reader(expression, turns).alternatives()[0]]
         if not expression.startswith("^"):  # whatever comes before is allowed
             pieces = [*_ANYTHING, *([once((" ",))] if expression.startswith(_WORD_BEGINS) else []), *pieces]
         if not expression.endswith("$"):  # whatever follows is allowed
@@ -80,13 +100,22 @@ def laid_out(expression: str, least: int = 0, most: int = ENDLESS) -> Pattern | 
     return _grown(pieces, least, most)
 
 
+def _varied(piece: Piece) -> Piece:
+    """One sign that may come several times, or not at all, as a choice between so many of them."""
+    if len(piece.choices) != 1 or piece.echo or piece.least == piece.most:
+        return piece
+    counts = range(piece.least, min(piece.most, piece.least + _MORE) + 1)
+    return replace(piece, choices=tuple(piece.choices[0] * count for count in counts), least=1, most=1, count=1)
+
+
 def _grown(pieces: list[Piece], least: int, most: int) -> Pattern:
     grown = list(pieces)
     for _ in range(ENDLESS):
         slots = harmless(tuple(piece.choices for piece in grown if not piece.echo for _ in range(piece.count)))
         found = Pattern(slots, order=_order(grown))
         length = sum(len(slots[place][0]) for place in found.order or range(len(slots)))
-        places = [place for place, piece in enumerate(grown) if piece.count < piece.most]
+        short = length < least  # one and the same sign once more makes no other text
+        places = [n for n, piece in enumerate(grown) if piece.count < piece.most and (short or len(piece.choices) > 1)]
         if (length >= least and found.capacity >= _PLENTY) or not places or length >= most:
             return found
         place = min(places, key=lambda item: (-min(len(grown[item].choices), 2), grown[item].count))

@@ -41,8 +41,9 @@ class Piece:
 class Reader:
     """Reads a regular expression from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, turns: int = 0) -> None:
         self._text = text
+        self._turns = turns  # that a group of several pieces takes at least, where it may take none or few
         self._at = 0
         self._groups = 0  # begun so far
 
@@ -150,7 +151,7 @@ class Reader:
             return atom
         if len(atom) == 1 and atom[0].least == atom[0].most == 1:
             return [replace(atom[0], least=least, most=most, count=least)]
-        return atom * least
+        return atom * max(least, min(self._turns, most))
 
     def _quantity(self) -> tuple[int, int]:
         sign = self._peek()

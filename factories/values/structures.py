@@ -15,6 +15,7 @@ from factories.values.fitting import fit
 from factories.values.randomness import scrambled
 from factories.world import Draw
 
+WIDE = 8  # bytes from which on no two row numbers give the same
 _ODD = numpy.uint64(0xD6E8FEB86659FD93)
 
 
@@ -55,7 +56,10 @@ class Bytes:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The bytes."""
-        words = [scrambled(draw.key, draw.rows), *(draw.bits(turn) for turn in range(1, (self.length + 7) // 8))]
+        first = draw.bits(0)
+        if self.length >= WIDE:
+            first = scrambled(draw.key, draw.rows) << numpy.uint64(16) | first >> numpy.uint64(48)
+        words = [first, *(draw.bits(turn) for turn in range(1, (self.length + 7) // 8))]
         signs = numpy.stack(words, axis=1).astype(">u8").view(numpy.uint8)[:, : self.length]
         begin = numpy.tile(numpy.frombuffer(self.begin, dtype=numpy.uint8), (len(draw), 1))
         signs = numpy.concatenate([begin, signs], axis=1)[:, : self.length]
@@ -103,10 +107,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range of `kind` values from one recipe's to another's; `many` wraps it as a multirange."""
+    """A range of `kind` values from one recipe's to another's, None for no end; `many` wraps it as a multirange."""
 
-    low: Recipe
-    high: Recipe
+    low: Recipe | None
+    high: Recipe | None
     kind: DataType
     many: bool = False
     label: str = "range"
@@ -114,8 +118,26 @@ class Span:
     def values(self, draw: Draw) -> pyarrow.Array:
         """Range literals, the upper bound excluded."""
         offset = draw.world.offset_us
-        low, high = (text_of(fit(recipe.values(draw), self.kind, offset)) for recipe in (self.low, self.high))
-        text = compute.binary_join_element_wise('["', low, '","', high, '")', "")
+        low, high = (
+            text_of(fit(recipe.values(draw), self.kind, offset)) if recipe else None for recipe in (self.low, self.high)
+        )
+        begin = "(" if low is None else compute.binary_join_element_wise('["', low, '"', "")
+        end = ")" if high is None else compute.binary_join_element_wise('"', high, '")', "")
+        text = compute.binary_join_element_wise(begin, end, ",")
+        return compute.binary_join_element_wise("{", text, "}", "") if self.many else text
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """A range from a recipe's value on, without an end: right for any type, whatever its order; `many` wraps it."""
+
+    low: Recipe
+    many: bool = False
+    label: str = "range without an end"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Range literals."""
+        text = compute.binary_join_element_wise("[", quoted(text_of(self.low.values(draw))), ",)", "")
         return compute.binary_join_element_wise("{", text, "}", "") if self.many else text
 
 

@@ -52,6 +52,12 @@ def test_rows_that_do_not_fit_together_are_not_made(scratch: Scratch, table: str
         connection.execute(constraint.encode())
 
 
+def test_an_index_on_a_constant_is_told_as_one_row(scratch: Scratch) -> None:
+    """Settings that are to be one row have one, and the reason names no columns, as there are none."""
+    (table,) = drawn(scratch, "CREATE TABLE settings (greeting text); CREATE UNIQUE INDEX one ON settings ((1))").tables
+    assert (table.rows, table.reason) == (1, "one allows one row")
+
+
 def test_a_table_too_wide_to_be_tried_stays_empty_with_the_reason(scratch: Scratch) -> None:
     """No trial table has room for one column more than the most that PostgreSQL allows."""
     columns = ", ".join(f"c{number} smallint" for number in range(1599))

@@ -114,3 +114,11 @@ def test_what_is_given_back_is_what_was_too_much() -> None:
         assert cents(row["change_given"]) == cents(row["amount_tendered"]) - cents(row["total"])
     for row in rows(table("stock_counts", "id:i system_qty:i counted_qty:i difference:i")):
         assert number(row["difference"]) == number(row["counted_qty"]) - number(row["system_qty"])
+
+
+def test_pence_and_paise_are_counted_like_cents() -> None:
+    """Whole amounts in another currency's smallest unit are hundreds of what they are in whole units."""
+    found = rows(table("payments", "id:i amount_paise:l fee_pence:i refund_amount_kopecks:i deposit_centavos:i"))
+    for name in ("amount_paise", "refund_amount_kopecks", "deposit_centavos"):
+        assert max(number(row[name]) for row in found) > 5_000, name
+    assert max(number(row["fee_pence"]) for row in found) > 500

@@ -21,6 +21,9 @@ from factories.conditions.patterns import from_like
             [Options("kind", ("a", "b"))],
         ),
         ("((kind = 'a'::text) OR (kind = 'b'::text))", [Options("kind", ("a", "b"))]),
+        ("((kind IS NULL) OR (lower(kind) = ANY (ARRAY['a'::text, 'B'::text])))", [Options("kind", ("a",))]),
+        ("(upper(btrim((kind)::text)) = 'A'::text)", [Options("kind", ("A",))]),
+        ("(lower(kind) = 'A'::text)", []),
         ("((note IS NULL) OR (length(note) <= 10))", [Length("note", "<=", 10)]),
         ("(length(btrim(note)) > 0)", [Length("note", ">", 0)]),
         ("(code ~ '^[A-Z]{3}$'::text)", [Match("code", "^[A-Z]{3}$")]),
@@ -83,3 +86,9 @@ def test_a_fields_type_and_a_condition_bound_it_together() -> None:
     share = DataType("share", "share", TypeKind.DOMAIN, element=DataType("integer", "int4"), checks=("VALUE <= 100",))
     told = Hints(fields=(("part", Hints(low="5")),)).field("part", share)
     assert (told.low, told.high) == ("5", "100")
+
+
+def test_a_hash_partition_tells_no_object_id() -> None:
+    """It is another one in every database, and rows must not hang on it."""
+    condition = "satisfies_hash_partition('16385'::oid, 4, 2, id) AND id > '7'::oid"
+    assert literals(condition) == ("4", "2", "7")

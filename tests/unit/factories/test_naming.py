@@ -234,6 +234,7 @@ def test_a_lists_entries_are_not_called_alike(title: str) -> None:
 @pytest.mark.parametrize(
     ("comment", "kind", "label"),
     [
+        ("remark on why this note is hidden in the list", Family.TEXT, "message"),
         ("Customer e-mail address", Family.TEXT, "e-mail address on a reserved domain"),
         ("The city, as printed on the label", Family.TEXT, "city"),
         ("Amount in cents", Family.WHOLE, "amount in cents"),

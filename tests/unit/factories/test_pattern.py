@@ -30,6 +30,7 @@ TABLE = TableName("public", "t")
         r"^(\w+) is \1$",
         r"^(['\"])([a-z]{4,8})\1=\2$",
         r"^((\d)[a-z]{5})-\2\1$",
+        r"^/([a-z0-9_]+/)*$",
     ],
 )
 def test_the_texts_match_and_differ(expression: str) -> None:

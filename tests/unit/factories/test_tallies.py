@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from catalog.model import Check, Table, Unique
-from tests.unit.factories.tables import Row, rows, table
+from tests.unit.factories.tables import Row, plan, rows, table
 from tests.unit.factories.test_agreeing import cents
 
 BUYERS = table(
@@ -100,6 +100,19 @@ def test_a_check_goes_before(check: str) -> None:
     placed = Counter(order["buyer_id"] for order in trade("orders"))
     found = trade("buyers", of=(bound, *TRADE[1:]))
     assert any(buyer["orders_count"] != placed[buyer["id"]] for buyer in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("total_billed", True), ("lifetime_value", True), ("open_orders_count", False), ("orders", False)],
+)
+def test_names_that_tell_of_orders(name: str, told: bool) -> None:
+    """What is open now is not what has been open once, and a bare `orders` may be anything."""
+    kind = "n" if "total" in name or "value" in name else "i"
+    buyers = table("buyers", f"id:i {name}:{kind} created_at:m")
+    made = plan(buyers, *TRADE[1:], rows=COUNTS)
+    column = next(c for t in made.tables if t.name.name == "buyers" for c in t.columns if c.name == name)
+    assert ("orders" in column.reason) is told
 
 
 def test_children_with_two_keys_are_not_counted() -> None:

@@ -1,5 +1,8 @@
 """Unique texts differ in every row, without a number as long as there are words, and after that with one."""
 
+import re
+from ipaddress import ip_address
+
 import numpy
 import pytest
 
@@ -121,3 +124,10 @@ def test_a_short_code_is_letters_and_a_number_as_long_as_there_are_any() -> None
     assert found[:2] == ["AB1", "AB2"]
     assert len(set(found)) == len(found) < code.capacity
     assert max(map(len, found)) == 4
+
+
+def test_unique_addresses_have_no_number_behind_them() -> None:
+    """Each device has an IP and a hardware address of its own that are addresses and nothing else."""
+    devices = rows(table("devices", "id:i! ip_address:t! mac:t!", unique="ip_address mac"), count=300)
+    assert len({ip_address(str(row["ip_address"])) for row in devices}) == 300
+    assert len({row["mac"] for row in devices if re.fullmatch(r"(..:){5}..", str(row["mac"]))}) == 300

@@ -79,3 +79,18 @@ ALTER TABLE whole_rows ADD CHECK (is_fine(whole_rows));
 CREATE FUNCTION is_good(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1 % 5 = 0 $$;
 CREATE FUNCTION is_good(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1 LIKE 'zz%' $$;
 CREATE TABLE goods (a int NOT NULL CHECK (is_good(a)), b text NOT NULL CHECK (is_good(b)));
+
+-- Helpers that take no NULL of a column that may be NULL, and a reader that has to be a role of the server.
+CREATE FUNCTION is_blank(text) RETURNS boolean LANGUAGE sql AS $$ SELECT coalesce(trim($1), '') = '' $$;
+CREATE FUNCTION is_role(name) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM pg_roles WHERE rolname = $1;
+  RETURN FOUND;
+END $$;
+CREATE TABLE captions (id int PRIMARY KEY, description text CHECK (is_blank(description) IS FALSE));
+CREATE TABLE languages_of_readers (
+  id int PRIMARY KEY,
+  reader name NOT NULL DEFAULT CURRENT_USER UNIQUE CHECK (is_role(reader) IS TRUE),
+  language text NOT NULL
+);
+CREATE TABLE visits_of_readers (id int PRIMARY KEY, reader text NOT NULL DEFAULT CURRENT_USER CHECK (is_role(reader)));

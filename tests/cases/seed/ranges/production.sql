@@ -14,3 +14,12 @@ CREATE TABLE seats (id serial PRIMARY KEY, taken places NOT NULL, EXCLUDE USING 
 CREATE TABLE desks (id serial PRIMARY KEY, taken int4range NOT NULL CHECK (taken <@ '[0,40)'), EXCLUDE USING gist (taken WITH &&));
 -- a range around a moment that is told
 CREATE TABLE spans (span tstzrange NOT NULL CHECK (span @> timestamptz '2025-06-01'));
+
+-- Ranges over types of whose order nothing is known: labels, rows, keys; and as keys themselves.
+CREATE TYPE severity AS ENUM ('low', 'high', 'severe');
+CREATE TYPE severities AS RANGE (subtype = severity);
+CREATE TYPE spot AS (shelf integer, box text);
+CREATE TYPE spots AS RANGE (subtype = spot);
+CREATE TYPE addresses AS RANGE (subtype = inet);
+CREATE TABLE alarms (id uuid PRIMARY KEY, sounds_for severities NOT NULL, kept_in spots NOT NULL);
+CREATE TABLE shelved (kept_in spots PRIMARY KEY, seen_from addresses NOT NULL UNIQUE);

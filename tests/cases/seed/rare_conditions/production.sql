@@ -129,3 +129,8 @@ CREATE FUNCTION are_codes(one text, other text) RETURNS boolean IMMUTABLE
   BEGIN ATOMIC SELECT one ~ '^DE\d{20}$' AND other ~ '^X\d{20}$'; END;
 CREATE TABLE transfers (id int PRIMARY KEY, source text NOT NULL, target text NOT NULL, CHECK (are_codes(source, target)));
 CREATE TABLE debts (amount numeric(5,2) PRIMARY KEY CHECK (amount <= -10), since date UNIQUE CHECK (since >= '2030-01-01'));
+CREATE TABLE loans (
+  id int PRIMARY KEY,
+  lent date NOT NULL CHECK (lent IN ('2025-01-01', '2025-02-01')),
+  due date NOT NULL CHECK (due > lent AND due <= lent + 10)
+);

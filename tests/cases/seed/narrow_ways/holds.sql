@@ -1,0 +1,14 @@
+SELECT (SELECT count(*) FROM lap) = 12 AND (SELECT count(*) FROM repair) = 12 AND (SELECT count(*) FROM closed) = 12;
+SELECT count(DISTINCT season) > 6 AND bool_and(NOT isempty(valid)) AND count(DISTINCT valid) > 6 FROM closed;
+SELECT count(*) = 12 AND max(length(path)) > 1 AND count(DISTINCT token) > 6 FROM folder;
+SELECT max(length(growl)) < 9 AND count(DISTINCT growl) > 2 AND count(DISTINCT made_on) > 6 FROM folder;
+SELECT count(DISTINCT salt) > 6 FROM folder;
+SELECT count(*) = 12 FROM grade;
+SELECT count(*) = 12 AND count(DISTINCT kind) = 3 AND count(DISTINCT value) = 12 FROM reachable;
+SELECT count(*) = 12 AND count(DISTINCT kind) = 2 FROM paper;
+SELECT count(winner) > 6 AND count(loser) > 6 AND count(*) FILTER (WHERE winner = red) BETWEEN 1 AND 11 FROM duel;
+SELECT count(refund) > 0 AND count(DISTINCT state) > 1 FROM bill;
+SELECT count(DISTINCT marks) > 3 AND count(either) > 0 AND count(share) > 0 AND count(DISTINCT short) > 6 FROM tagged;
+SELECT count(*) FILTER (WHERE is_main) = count(DISTINCT lane_id) AND count(*) FILTER (WHERE newest) = 1 FROM lane_sign;
+SELECT count(*) = 12 FROM plot;
+SELECT count(voucher) > 0 AND count(last_digits) > 0 AND bool_and(num_nonnulls(voucher, last_digits) = 1) FROM payment;

@@ -1,0 +1,81 @@
+"""What is tried where constraints leave little room: windows, ranges, places of a number, keys beside one another."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from catalog.model import Check, DataType, TypeKind
+from factories.conditions.hints import Hints
+from factories.conditions.scales import with_scales
+from factories.deriving.spans import spans
+from factories.deriving.windows import days_within, windows
+from factories.values.numbers import Choice, Each
+from factories.values.times import Counted
+from tests.unit.factories.tables import DAY, WHOLE, rows, table
+
+TIMESTAMP = DataType("timestamp without time zone", "timestamp")
+RANGE = DataType("int4range", "int4range", kind=TypeKind.RANGE, element=WHOLE)
+
+
+def test_a_window_of_days_holds_each_day() -> None:
+    """With both bounds, and without those that are excluded."""
+    bounds = Hints(low="2024-02-27", high="2024-03-02", high_open=True)
+    assert days_within(bounds, 10) == ("2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01")
+    assert days_within(bounds, 3) == days_within(Hints(low="2024-02-27"), 10) == ()
+
+
+def test_moments_lie_as_far_apart_as_leaves_many() -> None:
+    """Seconds within a day, minutes within a year; only days for dates."""
+    steps = {
+        (kind.base, high): next(iter(windows(kind, Hints(low="2024-01-01", high=high), ())))
+        for kind, high in ((TIMESTAMP, "2024-01-02"), (TIMESTAMP, "2025-01-01"), (DAY, "2024-01-20"))
+    }
+    found = [(made.step, made.capacity) for made in steps.values() if isinstance(made, Counted)]
+    assert found == [(1_000_000, 86_401), (60_000_000, 366 * 1440 + 1), (86_400_000_000, 20)]
+
+
+def test_ranges_stay_within_what_is_mentioned() -> None:
+    """Each of its own where none may overlap, any two neighbours together otherwise; a constant may be a range."""
+    *_, apart = spans(RANGE, ("[0,4)",), apart=True)
+    *_, any_of = spans(RANGE, ("0", "4"), apart=False)
+    assert isinstance(apart, Each)
+    assert isinstance(any_of, Choice)
+    assert apart.options == ("[0,1)", "[1,2)", "[2,3)", "[3,4)")
+    assert set(any_of.options) == {*apart.options, "[0,2)", "[1,3)", "[2,4)"}
+    assert not list(spans(WHOLE, ("0", "4"), apart=True))
+
+
+def test_a_number_gets_the_places_that_a_check_leaves_it() -> None:
+    """Where its type says nothing of them."""
+    free = DataType("numeric", "numeric")
+    plain = table("fees", "id:i")
+    fee = replace(plain.columns[0], name="fee", type=free)
+    checked = replace(plain, columns=(fee,), checks=(Check("c", ("fee",), "(scale(fee) < 3)"),))
+    assert with_scales(checked).column("fee").type.scale == 2
+    assert with_scales(replace(checked, checks=())) == replace(checked, checks=())
+
+
+DUELS = table(
+    "duels",
+    "id:i one:i other:i last:i",
+    keys="one>duels other>duels last>duels",
+    checks=(
+        Check("a", ("one", "other"), "one <> other"),
+        Check("b", ("other", "id"), "other <> id"),
+        Check("c", ("one", "last"), "one < last"),
+    ),
+)
+
+
+@settings(max_examples=10)
+@given(count=some.integers(3, 60))
+def test_keys_to_own_rows_differ(count: int) -> None:
+    """From each other, from the row itself, and one is above the other, where CHECKs say so."""
+    drawn = rows(DUELS, of="duels", count=count, rows={"duels": count})
+    assert len(drawn) == count
+    for row in drawn:
+        one, other, last = row["one"], row["other"], row["last"]
+        assert one is None or other is None or one != other
+        assert other != row["id"]
+        assert one is None or last is None or int(str(one)) < int(str(last))
