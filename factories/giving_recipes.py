@@ -17,7 +17,7 @@ from factories.keys.exclusions import equalities, plan_exclusions
 from factories.keys.picks import Earlier, Matching, Next
 from factories.keys.references import plan_keys
 from factories.keys.uniqueness import plan_uniques
-from factories.naming import Family
+from factories.naming import Family, spoken
 from factories.planned import SeedRequest
 from factories.values.numbers import Constant
 from factories.written.own import declare
@@ -92,6 +92,7 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
         frozenset(draft.recipes),
         request.names,
         tuple(key.name for key in draft.table.foreign_keys if key.name in draft.picks and _leads_up(draft, key.name)),
+        " ".join(dict.fromkeys(spoken(key.target.name) for key in draft.table.foreign_keys)),
         tuple(
             (key.name, end)
             for key in above
@@ -134,7 +135,8 @@ def _birth(draft: Draft) -> str | None:
     moments = _moments(draft)
     first = [c for c in moments if chronology.stage(c.name) == 0]
     begun = [c for c in moments if chronology.begins(c.name) and draft.requires(c.name)]
-    found = first or sorted(begun, key=lambda c: chronology.stage(c.name))
+    near = [c for c in moments if chronology.stage(c.name) < 1]
+    found = first or sorted(begun or near, key=lambda c: chronology.stage(c.name))
     return found[0].name if found else None
 
 

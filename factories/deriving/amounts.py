@@ -8,12 +8,14 @@ from factories.conditions.hints import Hints, merged, number
 from factories.recipe import Recipe
 from factories.values.clipped import Clipped
 from factories.values.exotic import Lane
+from factories.values.few import OneOf
 from factories.values.files import FileSize
 from factories.values.money import Money
 from factories.values.numbers import Decimal, Float, Integer
 from factories.values.texts import Words
 
 _DEGREES = 3  # digits before the point
+_MONEY_PLACES = 6  # nobody counts money finer, whatever the type has room for: `numeric(65,30)`
 _LONGEST_STEP = 1_000_000
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
 
@@ -35,6 +37,8 @@ def lowest(kind: DataType) -> int:
 def whole(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
     """A whole number as the recipe has it, where the hints leave room for that."""
     low, high = whole_bounds(kind, limits)
+    if isinstance(recipe, OneOf) and (few := _few(recipe, 0, low, min(LIMITS[kind.base], high or LIMITS[kind.base]))):
+        return few
     if isinstance(recipe, (Money, FileSize)):
         return _amount(recipe, low, min(LIMITS[kind.base], high if high is not None else LIMITS[kind.base]))
     plain = recipe if isinstance(recipe, Integer) else Integer(1, 100, 1, label="whole number")
@@ -65,6 +69,11 @@ def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Reci
         return _degrees(recipe, kind)
     if isinstance(recipe, Money):
         return _money(recipe, kind, limits)
+    return _few_decimals(recipe, kind, limits) or _ranged(recipe, kind, limits)
+
+
+def _ranged(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:
+    """A number from the recipe's range, moved and cut into what the type and the hints allow."""
     plain = _as_decimal(recipe)
     if kind.base != "numeric" and isinstance(recipe, Float) and limits.low is None and limits.high is None:
         return recipe
@@ -86,6 +95,26 @@ def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Reci
             least = 0 if plain.low >= 0 and most >= 0 else -ceiling
     least, most = _window(plain.low, plain.high, least, most)
     return replace(plain, low=least, high=most, scale=scale)
+
+
+def _few(recipe: OneOf, scale: int, least: int | None, most: int | None) -> OneOf | None:
+    """Those of the numbers that are within the bounds, in units of the last of `scale` places; None if none is."""
+    units = (_rescaled(number, recipe.scale, scale) for number in recipe.numbers)
+    kept = tuple(u for u in units if (least is None or u >= least) and (most is None or u <= most))
+    return replace(recipe, numbers=kept, scale=scale) if kept else None
+
+
+def _few_decimals(recipe: Recipe | None, kind: DataType, limits: Hints) -> OneOf | None:
+    """The same for a type with places; None also for floating point numbers, and for whole hundreds."""
+    if not isinstance(recipe, OneOf) or kind.base != "numeric" or (kind.scale or 0) < 0:
+        return None
+    scale = min(recipe.scale, kind.scale) if kind.precision is not None and kind.scale is not None else recipe.scale
+    low, high = number(limits.low), number(limits.high)
+    most = None if high is None else int((high * 10**scale).__floor__()) - limits.high_open
+    if kind.precision is not None:
+        ceiling = 10 ** max(kind.precision - (kind.scale or 0) + scale, 0) - 1
+        most = ceiling if most is None else min(most, ceiling)
+    return _few(recipe, scale, None if low is None else int((low * 10**scale).__ceil__()) + limits.low_open, most)
 
 
 def _degrees(recipe: Words, kind: DataType) -> Recipe:
@@ -110,13 +139,20 @@ def _in_large_units(plain: Decimal, scale: int, least: int | None, most: int) ->
 
 
 def _money(recipe: Money, kind: DataType, limits: Hints) -> Recipe:
-    scale = max(kind.scale, 0) if kind.precision is not None and kind.scale is not None else 2
+    scale = money_places(kind, 2)
     low, high = number(limits.low), number(limits.high)
     least = None if low is None else int((low * 10**scale).__ceil__()) + limits.low_open
     most = None if high is None else int((high * 10**scale).__floor__()) - limits.high_open
     if kind.precision is not None:
-        most = min(10**kind.precision - 1, 2**62, *(() if most is None else (most,)))
+        digits = kind.precision - max((kind.scale or 0) - scale, 0)
+        most = min(10**digits - 1, 2**62, *(() if most is None else (most,)))
     return replace(recipe, scale=scale, least=least, most=most)
+
+
+def money_places(kind: DataType, usual: int) -> int:
+    """How many places an amount of the type is written with: the type's own, but few enough for 64 bits."""
+    told = kind.precision is not None and kind.scale is not None
+    return min(max(kind.scale or 0, 0), _MONEY_PLACES) if told else usual
 
 
 def _rescaled(units: int, scale: int, target: int) -> int:
@@ -126,6 +162,9 @@ def _rescaled(units: int, scale: int, target: int) -> int:
 def _as_decimal(recipe: Recipe | None) -> Decimal:
     if isinstance(recipe, Decimal):
         return recipe
+    if isinstance(recipe, OneOf):
+        low, high = min(recipe.numbers), max(recipe.numbers)
+        return Decimal(low, max(high, low + 1), recipe.scale, label=recipe.label)
     if isinstance(recipe, Float):
         return Decimal(int(recipe.low * 100), int(recipe.high * 100), 2, label=recipe.label)
     return Decimal(100, 10_000, 2, 1, label="decimal number")

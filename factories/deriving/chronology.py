@@ -16,27 +16,36 @@ from factories.recipe import Recipe
 from factories.values.beginnings import Since
 from factories.values.life import BEGUN, LAST, OVER, Lived
 from factories.values.moments import DAY, HOUR, SECOND, Within
+from factories.values.times import OnDay
 
 # How late in a row's life a moment lies; the first pattern that one of the name's words begins with counts.
 STAGES: tuple[tuple[float, str], ...] = (
     (6, r"next|estimated|expected|planned end|due|expir|deadline|maturity|renew|valid (until|till|to)|trial end"),
-    (5, r"delet|archiv|terminat|discontinu|churn|ceased|(?:employ(?:ed|ment)|hired|member) (?:to|until|end)|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death"),
-    (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return"),
+    (5, r"delet|archiv|terminat|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death|churn|discontinu|ceased|(?:employ(?:ed|ment)|hired|member) (?:to|until|end)|term date|void"),
+    (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return|cleared|withdrawn|lost"),
     (4, r"last|updat|modif|chang|seen|refresh|sync"),
+    (0.5, r"collect"),
+    (0.7, r"received"),
+    (0.9, r"reported|offered"),
+    (3.6, r"click|bounc|unsubscrib|scanned"),
     (0, r"creat|trigger|initiat|disburs|loaned|borrowed|insert|regist|joined|occurr|record|logged|timestamp|placed|ordered|order date|granted|event (time|date|at)|"
-        r"added|sign(ed)? ?up|received|issue|submitted|hire|invited|requested|measured|date time|invoice date|"
+        r"added|sign(ed)? ?up|issue|submitted|hire|invited|requested|measured|date time|invoice date|"
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
-        r"committed|reported|planned (?:at|on|for|date)"),
+        r"committed|planned (?:at|on|for|date)|incident|accident|loss date|raised|listed|sown|planted|made on|commission"),
     (1, r"acknowledg|schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
+    (1.8, r"doors"),
+    (2.2, r"answer|connected|seated"),
     (2, r"start|clock(ed)? in|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
     (2.3, r"paid|captured|settled"),
     (2.6, r"shipp|dispatch"),
-    (3, r"end|clock(ed)? out|stop|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|answered"),
+    (3, r"end|clock(ed)? out|stop|until|to\b|complet|finish|resolv|deliver|succe|check(ed)? out|land|arriv|graduat|discharg|login|edited|served|sold|harvest"),
 )  # fmt: skip
 _UNKNOWN = 1.5
-_PLACES = sorted({_UNKNOWN, *(place for place, _ in STAGES)})
+_SENT, _READ = re.compile(r"\b(sent|deliver\w*)\b"), re.compile(r"^opened\b")  # a letter is opened after it was sent
+_READ_LATER = 3.5
+_PLACES = sorted({_UNKNOWN, _READ_LATER, *(place for place, _ in STAGES)})
 _OPEN_ENDED = re.compile(
-    r"\b(expir\w*|due|until|to|ends?|renew\w*|next|maturity|valid|estimated|expected|deadline|remind\w*)\b"
+    r"\b(expir\w*|due|until|to$|to(?= (date|day|time|at|timestamp)\b)|ends?|renew\w*|next|maturity|valid(?! from)|estimated|expected|deadline|remind\w*)\b"
 )
 _ENDS = re.compile(r"\bends?\b")
 _TAKEN_BACK = re.compile(r"\bcheck out\b|\breturn")
@@ -47,18 +56,21 @@ _MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
 _EMPTY_MOMENTS = (
     (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),
     (r"delet\w*|archiv\w*|cancel\w*|revok\w*|remov\w*|terminat\w*|left|disabled|deactivat\w*|dismiss\w*|refund\w*|"
-     r"fail\w*|reject\w*|retired|discontinu\w*|churn\w*|ceased|withdr[ae]w\w*", 900),
+     r"fail\w*|reject\w*|retired|churn\w*|discontinu\w*|void\w*|ceased|withdr[ae]w\w*|bounced|unsubscribed|term(?= date)", 900),
+    (r"clicked", 750),
     (r"complet\w*|finish\w*|ended|clos\w*|paid|shipp\w*|resolv\w*|deliver\w*|read|seen|process\w*|used|publish\w*|"
      r"approved|graduated|edited|verified", 350),
     (r"birth", 80),
     (r"", 0),
 )  # fmt: skip
 _EMPTY = (
+    (r"coupon|promo|voucher|referral|gift (note|message)|discount code|special|csat comment", 780),
     (r"(employed|employment|member|hired) (to|until|end)", 850),
     (r"id|key|hash|token|code|slug|uuid", 0),
     (r"middle name|infix|suffix|fax|address 2|line 2|address line 2|second line|nick name", 700),
     (r"error|failure|exception|reason", 700),
-    (r"description|notes?|comments?|bio|avatar|image|photo|picture|website|metadata|meta|settings|preferences|remarks?|"
+    (r"notes?|comments?|remarks?|memo", 550),
+    (r"description|bio|avatar|image|photo|picture|website|metadata|meta|settings|preferences|"
      r"summary|parent|logo|banner|attachment", 150),
     (r"phone|mobile|birth|company|url|subtitle|rating", 80),
     (r"name|title|status|state|type|kind|role|level|plan|priority|category|price|amount|total|subtotal|tax|discount|cost|fee|"
@@ -72,7 +84,8 @@ _EMPTY = (
 @lru_cache(maxsize=65536)
 def stage(name: str) -> float:
     """How late in a row's life the column's moment lies: 0 the beginning, 6 what is still ahead."""
-    words = spoken(name)
+    told = spoken(name)
+    words = told.removesuffix(" timestamp") or told
     return next((place for place, pattern in STAGES if re.search(rf"\b(?:{pattern})", words)), _UNKNOWN)
 
 
@@ -139,7 +152,8 @@ def _lies_ahead(name: str) -> bool:
 
 def _places(moments: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
     """Each column's stage, lifted above (or, at the first stage, kept below) what a CHECK puts before it."""
-    places = {column: stage(column) for column in moments}
+    sent = any(_SENT.search(spoken(column)) for column in moments)
+    places = {c: _READ_LATER if sent and _READ.search(spoken(c)) else stage(c) for c in moments}
     for _ in moments:
         for column, demanded in moments.items():
             for other in demanded:
@@ -188,6 +202,38 @@ _SHORT = (
 def takes(told: tuple[str, ...]) -> int:
     """How long something takes that has a start and an end, in microseconds; 0 if `told` (names) does not say."""
     return next((size for pattern, size in _SHORT for text in told if pattern.search(spoken(text))), 0)
+
+
+_BY_MACHINE = re.compile(
+    r"\b(readings?|measurements?|pings?|metrics?|telemetry|sensors?|heartbeats?|ticks?|gps|traces?|spans?|crons?|backups?|logs?|"
+    r"snapshots?|probes?|polls?)\b"
+)  # tables that machines write, day and night
+
+
+_LONG_AGO = re.compile(r"\b(hired?|employed|joined|join|member since|commissioned|founded|established)\b")
+
+
+def long_ago(name: str) -> bool:
+    """Whether a day of that name lies years back as a rule: staff and members are not all of this year."""
+    return bool(_LONG_AGO.search(spoken(name)))
+
+
+_OF_WORK = re.compile(r"((work|working|attendance|shift|duty|business) )?(date|day)")
+_COMES = re.compile(r"(check|clock|punch|time)(ed)? in( at| time)?|arriv\w*( at)?")
+_GOES = re.compile(r"(check|clock|punch|time)(ed)? out( at| time)?|left( at)?")
+
+
+def on_the_day(name: str, days: Collection[str]) -> OnDay | None:
+    """When somebody came or went on the day of work that one of the columns `days` tells; None if there is none."""
+    day = next((other for other in days if _OF_WORK.fullmatch(spoken(other))), "")
+    if day and _COMES.fullmatch(spoken(name)):
+        return OnDay(day, 7.0, 9.4)
+    return OnDay(day, 15.8, 18.4) if day and _GOES.fullmatch(spoken(name)) else None
+
+
+def by_machine(table: str) -> bool:
+    """Whether rows of that table come evenly through the day and the night."""
+    return bool(_BY_MACHINE.search(spoken(table)))
 
 
 def of_these_days(name: str) -> tuple[int, int] | None:

@@ -9,9 +9,19 @@ from factories.deriving import chronology
 from factories.deriving.amounts import LIMITS, whole_bounds
 from factories.deriving.funnels import funnel
 from factories.deriving.ranks import Row, rank
-from factories.deriving.relations import in_step, presence, published, related
+from factories.deriving.relations import in_step, presence, published, related, titled
 from factories.deriving.setting import Derived, Setting
-from factories.deriving.typed import NARROW, ROOMY, base, impossible, of_type, pool_fits, room
+from factories.deriving.typed import (
+    NARROW,
+    ROOMY,
+    base,
+    impossible,
+    is_gender,
+    listed,
+    of_type,
+    pool_fits,
+    room,
+)
 from factories.naming import Family, by_name, family, spoken
 from factories.naming.things import tells_kinds_apart
 from factories.naming.writing import ANYTHING
@@ -25,7 +35,7 @@ from factories.values.money import Money
 from factories.values.natural import natural, unique
 from factories.values.numbers import Constant, Fraction, Integer, Sometimes
 from factories.values.sums import Percent, Sum
-from factories.values.texts import Sentence, Words
+from factories.values.texts import Fitting, Sentence, Words
 
 __all__ = [
     "LIMITS",
@@ -55,15 +65,10 @@ def derive(column: Column, setting: Setting) -> Derived | None:
         some = found.recipe  # of what is in stock there is one at least
         some = replace(some, low=max(some.low, 1)) if isinstance(some, Integer) and some.label == "stock" else some
         found = replace(found, recipe=Only(some, told, zero=True))
-    elif _is_listed(column, limits) and (kept := in_step(Row(column, setting), found.recipe)):
+    elif listed(column, limits) and (kept := in_step(Row(column, setting), found.recipe)):
         found = replace(kept, reason=f"{found.reason}; {kept.reason}")
     zero = not setting.may_be_null(column)
     return found if zero and not _zero_is_never(column, setting) else _with_gaps(column, found, setting, zero=zero)
-
-
-def _is_listed(column: Column, limits: Hints) -> bool:
-    """Whether a CHECK or an enum lists the values."""
-    return bool(limits.options) or column.type.concrete.kind is TypeKind.ENUM
 
 
 def _zero_is_never(column: Column, setting: Setting) -> bool:
@@ -84,9 +89,12 @@ def _with_gaps(column: Column, found: Derived, setting: Setting, *, zero: bool) 
 def _alone(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     """By the name, in its table, and the type."""
     named = setting.recipe(column)
+    if (words := listed(column, limits)) and is_gender(column):
+        return Derived(Fitting(words, getattr(named, "facet", "person")), "one of those listed, to fit the first name")
     if named is None or limits.options or column.type.concrete.kind is not TypeKind.BASE:
         return of_type(column.name, column.type, limits, setting.table)
-    kind_of = isinstance(named, Words) and tells_kinds_apart(spoken(column.name), spoken(setting.table))
+    told_once = tells_kinds_apart(spoken(column.name), spoken(setting.table)) and not setting.near  # each has its own
+    kind_of = isinstance(named, Words) and told_once
     if isinstance(named, (Sentence, FullName)) or kind_of or column.name in _sources_of_slugs(setting):
         # also where nothing asks for it, so that a slug or a unique constraint of next week changes no title
         named = natural(named, setting.locale, room(column.type.concrete, limits)) or named
@@ -105,17 +113,7 @@ def _in_currency(recipe: Recipe, column: Column, setting: Setting) -> Recipe:
 
 def _sources_of_slugs(setting: Setting) -> tuple[str, ...]:
     slugs = (c for c in setting.by_meaning.get("slug", ()) if c.name in setting.distinct)
-    return tuple(source.name for slug in slugs if (source := _titled(slug, setting)))
-
-
-def _titled(slug: Column, setting: Setting) -> Column | None:
-    """The column whose text a slug repeats."""
-    for wanted in ("title", "name", "product", "company", "full name", "label"):
-        for column in setting.others(slug):
-            named = spoken(column.name) in (wanted, f"{wanted} en") or setting.means(column) == wanted
-            if named and family(column.type) is Family.TEXT and rank(column, setting) < rank(slug, setting):
-                return column
-    return None
+    return tuple(source.name for slug in slugs if (source := titled(slug, setting)))
 
 
 def refined(column: Column, found: Derived, setting: Setting) -> Derived:
@@ -125,7 +123,7 @@ def refined(column: Column, found: Derived, setting: Setting) -> Derived:
     if family(column.type) is not Family.TEXT or limits.options or found.capacity is not None:
         return found
     space = room(column.type.concrete, limits)
-    if setting.means(column) == "slug" and (source := _titled(column, setting)):
+    if setting.means(column) == "slug" and (source := titled(column, setting)):
         told = natural(setting.recipe(source) or ANYTHING, setting.locale, room(source.type.concrete, Hints()))
         if not space or space >= ROOMY:
             made = Slug(source.name, told if source.name not in setting.distinct else None, space)
@@ -175,7 +173,7 @@ def _within(found: Derived | None, limits: Hints) -> bool:
 def _follows(column: Column, limits: Hints, setting: Setting) -> Derived | None:
     if family(column.type) is Family.TEXT and limits.least:
         return None
-    if setting.means(column) == "slug" and (source := _titled(column, setting)):
+    if setting.means(column) == "slug" and (source := titled(column, setting)):
         return Derived(Slug(source.name, None, room(column.type.concrete, limits)), f"{source.name} as a slug")
     usual = of_type(column.name, column.type, limits, setting.table)
     return related(column, setting, usual.recipe) if usual else None
@@ -191,9 +189,13 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
     born = {c.name for c in setting.by_meaning.get("birth", ())}
     timed = [c for c in (column, *others) if setting.family(c) is Family.MOMENT and c.name not in born]
     moments = {c.name: setting.hints[c.name].after for c in timed}
-    parents = setting.parents
+    if of_the_day := chronology.on_the_day(
+        column.name, setting.days_given() if column.type.concrete.base != "date" else ()
+    ):
+        return Derived(of_the_day, f"on {of_the_day.day}")
+    parents, people = setting.parents, not chronology.by_machine(setting.table)
     label = _FIRST_OF_CHILD if parents else "past moment"
-    first = Since(setting.days, parents, setting.recent, label, setting.ends)
+    first = Since(setting.days, parents, setting.recent, label, setting.ends, people)
     recipe = chronology.lived(
         column.name,
         moments,
@@ -203,6 +205,8 @@ def _moment(column: Column, setting: Setting, others: tuple[Column, ...]) -> Der
         short=_short(setting),
         lasting=chronology.lasts(setting.table),
     )
+    if not limits.after and column.type.concrete.base == "date" and chronology.long_ago(column.name):
+        return Derived(replace(first, days=setting.days * 5, waking=False), "the name says that it may be years ago")
     if near := chronology.of_these_days(column.name):
         return Derived(NoEarlier(recipe, *near), "the name says that it goes with the present")
     if not recipe.after:
@@ -221,14 +225,10 @@ def _short(setting: Setting) -> int:
 _FIRST_OF_CHILD = "moment between the parents' and the anchor"
 
 
-def _column(setting: Setting, name: str) -> Column:
-    return next(column for column in setting.columns if column.name == name)
-
-
 def _part(column: Column, limits: Hints, setting: Setting) -> Derived | None:
-    names = {c.name for c in setting.others(column)}
+    known = {c.name: c for c in setting.others(column)}
     for other, strict in limits.below:
-        if other in names and not _reads(_column(setting, other), column, setting):
+        if other in known and not _reads(known[other], column, setting):
             least = int(number(limits.low) or 0)
             scale = (column.type.concrete.scale or 0) if family(column.type) is Family.EXACT else 0
             recipe = Fraction(other, 100, 950, least, strict, scale, label=f"part of {other}")

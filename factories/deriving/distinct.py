@@ -1,6 +1,7 @@
 """A recipe for a column in which no two rows may be alike: an injective function of the row number, by type."""
 
 import json
+import re
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations, islice
@@ -10,10 +11,10 @@ from factories.conditions.hints import Hints, merged, number
 from factories.deriving.amounts import lowest
 from factories.deriving.derive import LIMITS, NARROW, Derived, pool_fits, room, whole_bounds
 from factories.deriving.windows import fractions
-from factories.naming import LISTED, Family, by_name, family
+from factories.naming import LISTED, Family, by_name, family, spoken
 from factories.recipe import Recipe
 from factories.values import exotic
-from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal, shorter
+from factories.values.codes import BASE36, NUMBER, Code, FixedCode, Hexadecimal, ShortCode, shorter
 from factories.values.contacts import Email, Url
 from factories.values.lists import Several
 from factories.values.networks import Address, Hardware, Subnet
@@ -116,6 +117,24 @@ def _units(bound: Decimal, scale: int, rounding: str) -> int:
     return int(bound.scaleb(scale).to_integral_value(rounding))
 
 
+_SHORTEST = 3  # signs that a letter and a number take
+_CODED = re.compile(r"^(?:(.*) )?(code|number|no|ref|reference|abbreviation)$")
+
+
+def _narrow(column: Column, table: str, space: int) -> Derived:
+    """A code for a column with little room."""
+    named = _CODED.search(spoken(column.name)) if space >= _SHORTEST else None
+    short = ShortCode(_letters(named[1] or table, space), min(space, 8)) if named else None
+    code = short or FixedCode(min(space, 8), BASE36.upper())
+    return Derived(code, "unique, and the column is narrow", code.capacity)
+
+
+def _letters(named: str, space: int) -> str:
+    """What a short code begins with: letters of what it is a code of, if they leave room for three digits."""
+    told = "".join(sign for sign in spoken(named).split(" ")[-1].upper() if sign.isascii() and sign.isalpha())
+    return told[: min(max(space - 3, 1), 3)] if space > _SHORTEST or not told else told[:1]
+
+
 def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) -> Derived:
     space = room(kind, limits)
     rule = by_name(column.name, Family.TEXT, table)
@@ -130,8 +149,7 @@ def _distinct_text(column: Column, kind: DataType, limits: Hints, table: str) ->
     if isinstance(base, Code) and space >= NUMBER:
         return Derived(shorter(base, space), f"the name says {base.label}; unique")
     if space and space < NARROW:
-        code = FixedCode(min(space, 8), BASE36.upper())
-        return Derived(code, "unique, and the column is narrow", code.capacity)
+        return _narrow(column, table, space)
     if own := _different_by_itself(base, space):
         return Derived(own, f"the name says {base.label}; unique", getattr(own, "capacity", None))
     separator = _SEPARATORS.get(rule.recipe.label, " ") if rule else " "

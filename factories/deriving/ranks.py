@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from catalog.model import Column
 from factories.deriving.setting import Setting
 from factories.naming import Family, family, spoken
+from factories.naming.parts import parts, ratios
 from factories.values.agreeing import Witness
 from factories.values.lifecycle import happening
 from factories.values.money import Money
@@ -23,6 +24,8 @@ _ORDER = {
     "total": 60, "paid": 70, "refunded": 70, "due": 80, "balance": 85, "rate": 90,
     "end odometer": 20, "part of a quantity": 10, "reserved": 10, "available": 20, "used": 10, "remaining": 20,
     "uses": 10, "copies left": 10, "sold": 10, "instalment": 20,
+    "played": 10, "points of a table": 10, "difference": 10, "closing reading": 20, "consumption": 10,
+    "base amount": 20, "variance": 30, "discrepancy": 30, "tendered": 70, "change": 80,
     "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
 }  # fmt: skip
 _REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")
@@ -54,7 +57,7 @@ def _ranked(column: Column, setting: Setting) -> int:
         return 510
     if tells_a_part(column, setting):
         return 50
-    return 500 if setting.means(column) in _REPEATING else 0
+    return 505 if is_heading(column) else 500 if setting.means(column) in _REPEATING else 0
 
 
 def tells_a_part(column: Column, setting: Setting) -> tuple[str, ...]:
@@ -62,6 +65,14 @@ def tells_a_part(column: Column, setting: Setting) -> tuple[str, ...]:
     if setting.means(column) != "status" or not any(spoken(c.name) in _OWN_STATUS for c in setting.others(column)):
         return ()
     return next((what for pattern, what in _PARTS if pattern.search(spoken(column.name))), ())
+
+
+_HEADING = re.compile(r"(meta|seo|og|open graph|page|browser|window|social|search|twitter|menu|display|full|nav) title")
+
+
+def is_heading(column: Column) -> bool:
+    """Whether the column repeats the row's title elsewhere: `seo_title`."""
+    return family(column.type) is Family.TEXT and bool(_HEADING.fullmatch(spoken(column.name)))
 
 
 def is_tree_path(column: Column, setting: Setting) -> bool:
@@ -73,14 +84,18 @@ _OWN_STATUS = ("status", "state")
 _PARTS = (
     (re.compile(r"\b(payment|financial|billing)\b"), ("paid", "refunded")),
     (re.compile(r"\b(fulfil\w*|shipping|delivery|shipment)\b"), ("shipped", "delivered", "returned")),
+    (
+        re.compile(r"^(stage|phase|(pipeline|current|hiring|recruiting) (stage|phase))$"),
+        ("completed", "rejected", "cancelled", "confirmed"),
+    ),
 )
 _TREE_PATHS = ("path", "full path", "tree path", "materialized path", "breadcrumb", "category path", "url path")
 _LAST_TIME = re.compile(r"\b(end|ends|until|to|finish|check out|clock out|arrival|close|closes|closing)\b")
 _STOCKED, _SOLD_OUT = ("in stock", "stock"), ("out of stock", "sold out")
 _SUCCESS = re.compile(r"(is |was )?(succe\w*|ok)")
-_UPPER = re.compile(r"\b(max|maximum|upper|highest)\b")
+_UPPER = re.compile(r"\b(max|maximum|upper|highest|high|usl)\b")
 _PAYMENT = re.compile(r"\b(payments?|charges?|transactions?|checkouts?|billing)\b")
-_LOWER = re.compile(r"\b(min|minimum|lower|lowest)\b")
+_LOWER = re.compile(r"\b(min|minimum|lower|lowest|low|lsl)\b")
 
 
 def _order(column: Column, setting: Setting) -> int:
@@ -90,7 +105,20 @@ def _order(column: Column, setting: Setting) -> int:
     whole = "cost" in spoken(column.name) or any(setting.means(other) == "subtotal" for other in setting.columns)
     if means == "line total" and whole:
         return _ORDER["total"]
-    return _ORDER.get(means, 0) + (2 if _UPPER.search(spoken(column.name)) else 0)
+    if means == "due" and not setting.by_meaning.get("total"):
+        means = "total"  # what was paid comes after it
+    words = spoken(column.name)
+    if after := _after_whole(words, setting):
+        return _ORDER.get(means, 10) + after
+    return _ORDER.get(means, 0) + (2 if _UPPER.search(words) else 0)
+
+
+def _after_whole(words: str, setting: Setting) -> int:
+    """How much later than its whole, which may be views or a price, a part is computed; 0 if it is none here."""
+    named = [spoken(column.name) for column in setting.columns]
+    if any(re.fullmatch(whole, name) for _, whole in ratios(words) for name in named):
+        return 4
+    return 3 if any(re.fullmatch(line.whole, name) for line in parts(words) for name in named) else 0
 
 
 def in_cents(column: Column, setting: Setting) -> bool:

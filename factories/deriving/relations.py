@@ -4,7 +4,7 @@ import re
 
 from catalog.model import Column
 from factories.conditions.hints import number
-from factories.deriving.ranks import NUMBERS, Row, core, is_tree_path, tells_a_part
+from factories.deriving.ranks import NUMBERS, Row, core, is_heading, is_tree_path, rank, tells_a_part
 from factories.deriving.repeating import named, repeated
 from factories.deriving.setting import Derived, Setting
 from factories.naming import Family, family, spoken
@@ -14,7 +14,7 @@ from factories.values.contacts import Email, UserName
 from factories.values.formulas import follows
 from factories.values.lifecycle import happening
 from factories.values.numbers import Chance, Choice, Integer
-from factories.values.texts import Words
+from factories.values.texts import Limited, Words, Written
 from factories.values.times import LaterTime
 from factories.values.trees import Depth, TreePath
 from factories.values.vocabulary import pool
@@ -24,9 +24,9 @@ def presence(column: Column, setting: Setting) -> Witness | None:
     """What tells whether the column has a value at all; None if nothing does."""
     row, kind = Row(column, setting), setting.family(column)
     if kind is Family.MOMENT:
-        return row.status(happening(spoken(column.name)))
+        return None if _is_planned(column) else row.status(happening(spoken(column.name)))
     told = {"failure": "failed", "failure code": "failed", "cancellation": "cancelled", "rejection": "rejected",
-            "ban": "blocked"}  # fmt: skip
+            "ban": "blocked", "termination": "terminated"}  # fmt: skip
     if by := {"card": "by card", "card brand": "by card", "iban": "by bank", "bank": "by bank"}.get(
         setting.means(column)
     ):
@@ -36,12 +36,33 @@ def presence(column: Column, setting: Setting) -> Witness | None:
     return row.success() or found if what == "failed" else found
 
 
+_PLANNED = re.compile(r"\b(starts|ends|begins|start|end|from|to|until|valid|effective|planned|scheduled)\b")
+
+
+def _is_planned(column: Column) -> bool:
+    """Whether the moment is known beforehand, as the days of a leave are: `start_date`, `ends_at`; not `started_at`."""
+    words = spoken(column.name)
+    return bool(_PLANNED.search(words)) and (
+        column.type.concrete.base == "date" or "starts" in words or "ends" in words
+    )
+
+
 def published(column: Column, setting: Setting) -> Witness | None:
     """For counts of views and reactions, and for what is in stock: what tells whether there can be any."""
     means, row = setting.means(column), Row(column, setting)
     if means == "stock":
         return row.stocked()
     return row.witness("published", Family.FLAG, Family.MOMENT) if means in ("views", "reactions") else None
+
+
+def titled(slug: Column, setting: Setting) -> Column | None:
+    """The column whose text a slug repeats."""
+    known = [
+        c for c in setting.others(slug) if family(c.type) is Family.TEXT and rank(c, setting) < rank(slug, setting)
+    ]
+    wanted = ("title", "name", "product", "company", "full name", "label")
+    ways = (lambda c, name: spoken(c.name) in (name, f"{name} en"), lambda c, name: setting.means(c) == name)
+    return next((c for fits in ways for name in wanted for c in known if fits(c, name)), None)
 
 
 def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
@@ -60,13 +81,15 @@ def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
     if row.column.type.concrete.base == "time":
         return _time_of_day(row)
     if kind is Family.TEXT:
-        return _tree_path(row) or repeated(row, usual) or named(row, usual) or _person(row) or in_step(row, usual)
+        told = _tree_path(row) or repeated(row, usual) or named(row, usual) or _person(row)
+        return told or in_step(row, usual) or _headed(row)
     return None
 
 
 _FIRST_TIME = re.compile(r"\b(start|starts|begin|begins|from|check in|clock in|departure|open|opens|opening)\b")
 _SECOND_TIME = re.compile(r"\b(end|ends|until|to|finish|check out|clock out|arrival|close|closes|closing)\b")
 _A_DAY = re.compile(r"\b(clos\w+|check out|clock out)\b")
+_A_SHIFT = re.compile(r"\b(shifts?|rotas?|work(ing)? (times?|hours|schedules?)|(business|opening|office) hours)\b")
 _NEXT_DAY = re.compile(r"\b(hotels?|propert(y|ies)|listings?|apartments?|room \w+)$")  # guests leave before others come
 
 
@@ -81,7 +104,9 @@ def _time_of_day(row: Row) -> Derived | None:
     begun = {name: _FIRST_TIME.sub("", spoken(name)).split() for name in times if _FIRST_TIME.search(spoken(name))}
     own = (name for name, besides in begun.items() if besides == _SECOND_TIME.sub("", words).split())
     first = next(own, next(iter(begun), ""))
-    least, most = (28, 36) if _A_DAY.search(words) else (2, 8)
+    least, most = (
+        (28, 36) if _A_DAY.search(words) or _A_SHIFT.search(f"{words} {spoken(row.setting.table)}") else (2, 8)
+    )
     return Derived(LaterTime(first, least, most), f"after {first}") if first else None
 
 
@@ -133,6 +158,15 @@ def _depth(row: Row) -> Derived | None:
     low = number(row.setting.hints[row.column.name].low)
     top = int(low) if low is not None and 0 <= low <= 1 else 0 if words.endswith("depth") else 1
     return Derived(Depth(row.setting.trees[0], top), f"as deep as {row.setting.trees[0]} leads")
+
+
+def _headed(row: Row) -> Derived | None:
+    """The title once more, as it stands in a browser or a search (`seo_title`)."""
+    if not is_heading(row.column):
+        return None
+    source = titled(row.column, row.setting)
+    made = source and Limited(Written((f"{{{source.name}}}",)), row.column.type.concrete.length or 0)
+    return Derived(made, f"that of {source.name}") if source and made else None
 
 
 def _progress(row: Row, usual: Recipe) -> Derived | None:

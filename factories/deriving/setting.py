@@ -35,7 +35,8 @@ class Setting:
     `ends` are the keys that lead to what may be over, with the column that tells when.
     `given` are the columns of keys and unique constraints, whose recipes look at no other column. `names` are patterns
     of columns' names, each with the name that the team would have the rules read. `free` are the columns that recipes
-    may look at; `ranks` remembers what `ranks.rank` found, `trees` the keys that lead up a tree of the table's rows.
+    may look at; `ranks` remembers what `ranks.rank` found, `trees` the keys that lead up a tree of the table's rows,
+    `near` the words of the tables that its foreign keys lead to.
     `bygone` is a moment (in microseconds since 1970) before which nothing happens that is not said to be older.
     """
 
@@ -52,6 +53,7 @@ class Setting:
     given: frozenset[str] = frozenset()
     names: tuple[tuple[str, str], ...] = ()
     trees: tuple[str, ...] = ()
+    near: str = ""
     ends: tuple[tuple[str, str], ...] = ()
     bygone: int = 0
     meanings: dict[str, Meaning] = field(init=False, compare=False)
@@ -61,7 +63,7 @@ class Setting:
     by_family: dict[Family, list[Column]] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        found = {c.name: _meaning(c, self.table, self.names) for c in self.columns}
+        found = {c.name: _meaning(c, self.table, self.names, self.near) for c in self.columns}
         free = tuple(c for c in self.columns if c.name not in self.keys and c.writable)
         object.__setattr__(self, "free", free)
         object.__setattr__(self, "meanings", _shared(_located({name: known for name, known in found.items() if known})))
@@ -105,6 +107,10 @@ class Setting:
                 return column.name
         return ""
 
+    def days_given(self) -> tuple[str, ...]:
+        """The days that a key or a unique constraint gives: they look at no other column."""
+        return tuple(c.name for c in self.columns if c.name in self.given and c.type.concrete.base == "date")
+
     def may_be_null(self, column: Column) -> bool:
         """Whether some rows may go without a value."""
         return not self.hints[column.name].present
@@ -131,10 +137,11 @@ def _grouped(columns: tuple[Column, ...], key: Callable[[Column], Key]) -> dict[
     return found
 
 
-def _meaning(column: Column, table: str, names: tuple[tuple[str, str], ...]) -> Meaning | None:
+def _meaning(column: Column, table: str, names: tuple[tuple[str, str], ...], near: str) -> Meaning | None:
     """By the name the team gives it, else by its own."""
     name = called(column.name, table, names)
-    return meaning(name, family(column.type), table if name == column.name else "", column.comment or "")
+    own = name == column.name
+    return meaning(name, family(column.type), table if own else "", column.comment or "", near if own else "")
 
 
 def is_status(column: Column) -> bool:
@@ -159,8 +166,8 @@ def _located(known: dict[str, Meaning]) -> dict[str, Meaning]:
 _STATE = re.compile(r"\b(state|state province|province state)$")
 _REGION = words(r"state", "region", "place")
 _FIRST = words(r"name", "first name", "person")
+_LOOSE = ("currency", "time zone", "locale", "phone", "gender")  # go with a row's place or person, whosever they are
 _LAST = words(r"name", "last name", "person")
-_LOOSE = ("currency", "time zone", "locale", "phone")  # go with a row's place, whosever they are
 
 
 def _shared(known: dict[str, Meaning]) -> dict[str, Meaning]:

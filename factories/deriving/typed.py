@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import prod
 
-from catalog.model import DataType, TypeKind
+from catalog.model import Column, DataType, TypeKind
 from factories.conditions.hints import Hints, merged, number
 from factories.deriving.amounts import fitting_number, whole, whole_bounds
 from factories.deriving.setting import Derived
-from factories.naming import Family, by_name, family
-from factories.naming.writing import ANYTHING
+from factories.naming import Family, by_name, family, spoken
+from factories.naming.writing import ANYTHING, counted
 from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.beginnings import Since
@@ -38,8 +38,16 @@ def of_type(name: str, kind: DataType, limits: Hints, table: str = "") -> Derive
         return Derived(_choice(limits.options), "the CHECK lists the values")
     if concrete.kind is TypeKind.BASE:
         rule = by_name(name, family(kind), table)
-        return base(kind, limits, rule.recipe if rule else None)
+        return base(kind, limits, rule.recipe if rule else _counted(name, kind, limits))
     return _made_of(name, concrete, limits, of_type)
+
+
+def _counted(name: str, kind: DataType, limits: Hints) -> Recipe | None:
+    """The column's own words and a number, for a text whose name no rule knows, if it has room for that."""
+    words, space = spoken(name), room(kind.concrete, limits)
+    fits = not limits.least and (not space or len(words) + len(" 9") <= space)
+    plain = words.replace(" ", "").isalnum()  # a brace would be read as a pool's
+    return counted(words) if family(kind) is Family.TEXT and plain and fits else None
 
 
 def held_to_patterns(name: str, kind: DataType, limits: Hints) -> Derived | None:
@@ -82,7 +90,7 @@ def _made_of(
     if concrete.element is None:
         return None
     if concrete.kind is TypeKind.ARRAY:
-        one = inner(name.removesuffix("s"), concrete.element, merged(concrete.element))
+        one = inner(_singular(name), concrete.element, merged(concrete.element))
         return _listed(one, concrete.element, limits.grid) if one else None
     span = exotic.span(concrete.element, distinct=False)
     many = concrete.kind is TypeKind.MULTIRANGE
@@ -90,6 +98,11 @@ def _made_of(
         return Derived(Span(*span, concrete.element, many), f"a {concrete.base}")
     one = inner(name, concrete.element, merged(concrete.element))
     return Derived(Onward(exotic.fitted(one.recipe, concrete.element), many), f"a {concrete.base}") if one else None
+
+
+def _singular(name: str) -> str:
+    """The name of one of several: `amenity` of `amenities`."""
+    return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def _listed(inner: Derived, element: DataType, grid: tuple[int, ...]) -> Derived:
@@ -183,6 +196,17 @@ def pool_fits(recipe: Recipe, space: int, least: int = 0, locale: str = "en_US")
     if not isinstance(recipe, Words):
         return False
     return all(least <= len(entry) <= space for entry in pool(recipe.pool, locale))
+
+
+def listed(column: Column, limits: Hints) -> tuple[str, ...]:
+    """The values that a CHECK or an enum lists."""
+    return limits.options or (column.type.concrete.labels if column.type.concrete.kind is TypeKind.ENUM else ())
+
+
+def is_gender(column: Column) -> bool:
+    """Whether the column tells a person's gender or how to address them."""
+    rule = by_name(column.name, Family.TEXT)
+    return rule is not None and rule.means == "gender"
 
 
 def impossible(kind: DataType, limits: Hints) -> bool:

@@ -8,13 +8,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from factories.naming import by_table, computing, people, places, quantities, states, trade, writing
+from factories.naming import by_table, computing, measures, people, places, quantities, states, trade, trades, writing
 from factories.naming.counted import is_counted
 from factories.naming.rule import Family, Rule, family
 from factories.naming.speech import plain, spoken
-from factories.naming.things import thing
-from factories.values.codes import Code
+from factories.naming.things import is_name, thing
+from factories.naming.together import together
+from factories.values.codes import Code, Numbered
 from factories.values.contacts import PHONE
+from factories.values.texts import Words
 
 __all__ = [
     "LISTED",
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 RULES: tuple[Rule, ...] = (
+    *trades.RULES,
     *people.RULES,
     *computing.RULES,
     *states.RULES[:1],
@@ -39,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *places.RULES,
     *states.RULES[1:],
     *writing.RULES,
+    *measures.RULES,
     *quantities.RULES,
 )
 LISTED = re.compile(r"countr|currenc|language|locale")  # tables whose codes are everybody's
@@ -70,11 +74,14 @@ def by_name(name: str, kind: Family, table: str = "") -> Rule | None:
 
 
 @lru_cache(maxsize=65536)
-def meaning(name: str, kind: Family, table: str = "", comment: str = "") -> Meaning | None:
-    """What a column is about, by its name in its table; by its comment if the name says nothing."""
+def meaning(name: str, kind: Family, table: str = "", comment: str = "", near: str = "") -> Meaning | None:
+    """What a column is about, by its name in its table; by its comment if the name says nothing.
+
+    `near` are the words of the tables that the table's foreign keys lead to.
+    """
     words, titled = spoken(name), spoken(table)
-    if kind is Family.TEXT and (called := thing(words, titled)):
-        return Meaning(Rule(words, kind, called[0], called[1]))
+    if (known := _in_table(words, titled, kind, near)) is not None:
+        return known
     if words in ("code", "iso", "iso2", "iso code", "id") and (listed := LISTED.search(plain(table))):
         words = _CODES[listed[0]]
     if words == "code" and kind is Family.TEXT and titled and not _SECRET.search(titled):
@@ -88,7 +95,26 @@ def meaning(name: str, kind: Family, table: str = "", comment: str = "") -> Mean
         found = _first(words, kind)
     if found is None:
         return None
+    if (
+        words.endswith(" code")
+        and found.means == "id"
+        and not _SECRET.search(titled + " " + words.removesuffix("code"))
+    ):
+        return Meaning(replace(found, recipe=Numbered(words[0].upper(), 1, 24, 2, label="code of a kind"), means=""))
     return Meaning(_usual(found, titled, words), _whose(found, words, titled))
+
+
+def _in_table(words: str, table: str, kind: Family, near: str) -> Meaning | None:
+    """What a column is by its words and its table's together; None if the table does not matter."""
+    if kind is not Family.TEXT:
+        own = by_table.sized(table, words, kind, near)
+        return Meaning(own) if own else None
+    if told := together(words, table, near):
+        usual = _first(words, kind)
+        pool = Words(told.pool, told.facet, label=told.pool, each=is_name(words) and not told.facet)
+        return Meaning(Rule(words, kind, pool, usual.means if usual else ""))
+    called = thing(words, table)
+    return Meaning(Rule(words, kind, *called)) if called else None
 
 
 @lru_cache(maxsize=65536)

@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(avatar|image|photo|picture|thumbnail|logo|icon|banner|cover|cover image|poster|screenshot|hero image|og image)s?( (url|uri|link|src|image))?",
          Url("https://images.example.com/", ".png", label="picture's URL on a reserved domain")),
     text(r"(.* )?(webhook|callback|endpoint|redirect)( (url|uri|link))?", Url("https://hooks.example.com/", label=_URL)),
-    text(r"(website|homepage|home page|web site|site)( (url|link|address))?|company (url|link|site|website)", CompanyDomain(start="https://www.", label="company's website on a reserved domain"), "website"),
+    text(r"(website|homepage|home page|web site)( (url|link|address))?|site (url|link)|company (url|link|site|website)", CompanyDomain(start="https://www.", label="company's website on a reserved domain"), "website"),
     text(r"(video|stream|recording|audio) (url|uri|link)", Url("https://media.example.com/", ".mp4", label=_URL)),
     text(r"(download|file|document|attachment|pdf|invoice|receipt) (url|uri|link)", Url("https://files.example.com/", ".pdf", label=_URL)),
     text(r"(.* )?(url|uri|link|href|permalink|website)s?", Url(label=_URL)),

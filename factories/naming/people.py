@@ -6,6 +6,22 @@ from factories.naming.writing import SLUG
 from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
 from factories.values.contacts import Email, FullName, Phone, UserName
 
+# Who does something, as a column is called that names them: `responsible_lawyer`, `waiter`, `head_coach`.
+_WHO = (
+    r"mechanic|dean|judge|lawyer|attorney|solicitor|barrister|counsel|referee|umpire|coach|trainer|waiter|waitress|cashier|physician|"
+    r"surgeon|therapist|dentist|midwife|vet|veterinarian|chef|cook|foreman|superintendent|timekeeper|surveyor|adjuster|underwriter|broker|"
+    r"interviewer|recruiter|curator|librarian|farmer|grower|composer|conductor|photographer|architect|engineer|auditor|accountant|"
+    r"clerk|caller|callee|mentor|principal|headmaster|notary|trustee|captain|pilot|skipper|housekeeper|cleaner|dispatcher|planner|buyer|seller|"
+    r"landlord|writer|producer|presenter|moderator|organi[sz]er|prescriber|guide|supervisor|"
+    r"requester|submitter|installer|counsel+or|advis[eo]r|steward|warden|pharmacist|chair(man|woman|person)?|treasurer|secretary|president|"
+    r"sales(man|person)|sales rep(resentative)?|representative|employee|colleague|witness|claimant|patient|guest|donor|volunteer|player|driver|"
+    r"teacher|professor|lecturer|instructor|nurse|doctor|manager|director|owner|scorer"
+)
+_HOW = (
+    r"ordering|attending|referring|responsible|treating|lead|head|site|hiring|project|store|account|case|duty|primary|team|chief|"
+    r"opposing|assigned|line|branch|class|course|shift|general|managing|sales|product|program|programme|office|property|test|second"
+)
+
 RULES: tuple[Rule, ...] = (
     # addresses of people
     text(r"e ?mail( address(es)?)?|reply to address", Email(unique=False), "email"),
@@ -31,16 +47,20 @@ RULES: tuple[Rule, ...] = (
          r"(signed|created|updated|modified|edited|changed|added|deleted|removed|approved|rejected|cancell?ed|revoked|closed|opened|reviewed|"
          r"verified|confirmed|submitted|requested|invited|uploaded|published|archived|resolved|completed|reported|shipped|received|issued|granted|(?!(?:locked|processed|claimed|sorted|ordered|grouped|powered|replaced|superseded|succeeded|blocked|caused|followed|preceded|triggered|sponsored|limited|needed|required) )\w{3,}ed) by|assigned to|reporter|operator|technician|speaker|artist|narrator|"
          r"translator|illustrator|inspector|approver|supervisor|emergency contact|next of kin|beneficiary)( name)?$", FullName(), "full name"),
-    words(r"salutation|honorific|name prefix", "salutation"),
+    text(r"(?P<whose>(shipping|billing|ship|bill|delivery|invoice|payee|attention|attn) (to )?name|payee|attn)", FullName(), "full name"),
+    text(r"(name on|holder of) (the )?(card|account)|emboss(ed|ing) name", FullName("person card"), "full name"),
+    text(rf"(?P<whose>({_HOW} )?({_WHO})|in charge|responsible( person| party| person name)?|contact person|opposing party|plaintiff|defendant)( (full )?name)?", FullName(), "full name"),
+    text(r"(?P<whose>(acknowledged|posted|moved|counted|collected|sold|made|sent|paid|run|led|taught|drawn|given|told|seen|held|done|written|chosen|taken|packed|picked|graded|caught|found|read) by)( name)?", FullName(), "full name"),
+    words(r"salutation|honorific|name prefix|form of address", "salutation", "person", "gender"),
     words(r"academic title", "academic title"),
-    words(r"gender", "gender"),
-    words(r"sex", "sex"),
+    words(r"gender", "gender", "person", "gender"),
+    words(r"sex", "sex", "person", "gender"),
     words(r"marital status|civil status", "marital status"),
     words(r"relationship|relation", "relationship"),
     words(r"blood (type|group)", "blood type"),
     # work
     words(r"job title|job|occupation|position title|position|profession|designation", "job"),
-    words(r"department|division|team name", "department"),
+    words(r"(department|division)( name)?|team name", "department"),
     words(r"skill", "skill"),
     words(r"employment (type|kind)|contract type", "employment type"),
     words(r"speciali[sz]ation|specialty|speciality", "specialty"),

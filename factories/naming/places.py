@@ -9,7 +9,7 @@ _HOUSE = Sentence(("{house number}", " ", "{street}"), label="street address")
 
 RULES: tuple[Rule, ...] = (
     words(r"(country|nation(ality)?)( code)? ?(iso ?3|alpha ?3|3)|iso3( code)?|iso alpha ?3", "country code 3", "place"),
-    words(r"(country|nation(ality)?)( iso)? ?(code|iso|iso2|alpha ?2|cd)|cc|iso2|iso alpha ?2", "country code", "place"),
+    words(r"(country|nation(ality)?)( iso)? ?(code|iso|iso2|alpha ?2|cd)|iso2|iso alpha ?2", "country code", "place"),
     words(r"country( name)?|nation|nationality|citizenship", "country", "place"),
     words(r"currency( code| iso| iso code)?", "currency", "place"),
     words(r"(currency )?symbol( native)?", "currency symbol", "place"),
@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(post|postal|zip) ?code( code)?|postcode( code)?|postal|zip", "postcode", "place"),
     text(r"house (number|no)|street number", Words("house number", label="house number")),
     text(r"street( name)?", Words("street", label="street"), "street"),
-    text(r"(street )?address( ?line)? ?1?|(street|address) line( 1)?|line ?1|street address|(home|work|mailing|postal|physical|delivery) address", _HOUSE, "address"),
+    text(r"(street )?address( ?line)? ?1?|(street|address) line( 1)?|line ?1|street address|(home|work|mailing|postal|physical|delivery|site|project|job|property|installation|billing|shipping) address", _HOUSE, "address"),
     text(r"address( ?line)? ?2|line ?2|apartment|suite|unit number|apt", Numbered("Suite ", 1, 90, label="second address line"), "second line"),
     text(r"(full|formatted) address", Sentence(("{house number}", " ", "{street}", ", ", "{postcode}", " ", "{city}"), label="whole address", facet="place")),
     words(r"locale|language tag", "locale", "place"),

@@ -10,6 +10,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"(?<=[a-z]{2})(?=\d+$)")
 _KEPT = re.compile(r"^(md|co|sha|base|iso|ipv|utf|mp|h|utm|last|s|line|address|top|p|x|y)\d+$")
 
+_PREFIXES = ("tbl", "tb", "tab", "mst", "trn")  # say that a table is one
+_COUNTS = re.compile(r"\b(no|nr|num) of\b")
 _WORDS = {
     # abbreviations
     "nm": "name", "desc": "description", "descr": "description", "cust": "customer", "addr": "address",
@@ -25,6 +27,10 @@ _WORDS = {
     "lastname": "last name", "fullname": "full name", "surname": "last name", "forename": "first name",
     "hostname": "host name", "nickname": "nick name", "displayname": "display name", "ipaddress": "ip address",
     "useragent": "user agent", "modified": "updated", "changed": "updated",
+    "yrs": "years", "yr": "year", "hrs": "hours", "txn": "transaction", "trx": "transaction", "veh": "vehicle",
+    "bal": "balance", "rcvd": "received", "recd": "received", "mfr": "manufacturer", "freq": "frequency",
+    "rmk": "remark", "rmks": "remarks", "ack": "acknowledged", "maint": "maintenance", "ver": "version",
+    "comp": "component", "proj": "project", "chg": "charge", "eff": "effective",
 }  # fmt: skip
 
 
@@ -38,6 +44,8 @@ def plain(name: str) -> str:
 def spoken(name: str) -> str:
     """A name in English words parted by blanks (`kundenNr` is `customer number`, `addr_ln_1` is `address line 1`)."""
     parts = [part for part in plain(name).split("_") if part]
+    parts = parts[1:] if len(parts) > 1 and parts[0] in _PREFIXES else parts
     told = " ".join(part if _KEPT.match(part) else _NUMBERED.sub(" ", part) for part in parts)
+    told = _COUNTS.sub("number of", told).replace("reg no", "registration")
     english = " ".join(_WORDS.get(word) or parted(word) for word in in_english(told).split(" "))
     return f"{english.removesuffix(' no')} number" if english.endswith(" no") else english

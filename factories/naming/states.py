@@ -3,6 +3,7 @@
 
 import re
 
+from factories.naming.kinds import TYPES
 from factories.naming.rule import Rule, words
 from factories.values.texts import Words
 
@@ -12,6 +13,9 @@ STATUSES: tuple[tuple[str, str], ...] = (
     (r"kyc|verification|identity check", "verification status"),
     (r"offers?|bids?|quotes?|proposals?", "offer status"),
     (r"viewings?|showings?", "appointment status"),
+    (r"purchase orders?|pos|requisitions?", "purchase status"),
+    (r"defects?|snags?|faults?|findings?", "defect status"),
+    (r"work packages?|milestones?|phases?", "production status"),
     (r"alerts?|alarms?", "alert status"),
     (r"job openings?|openings?", "listing status"),
     (r"performance reviews?|appraisals?", "appraisal status"),
@@ -67,45 +71,6 @@ STATUSES: tuple[tuple[str, str], ...] = (
         "account status",
     ),
 )
-TYPES: tuple[tuple[str, str], ...] = (
-    (r"orders?", "order type"),
-    (r"heating", "heating"),
-    (r"memberships?", "rank"),
-    (r"shifts?", "shift type"),
-    (r"maintenance( records?| logs?)?|service records?", "maintenance type"),
-    (r"^zones?|(warehouse|storage|stock|picking) zones?", "zone type"),
-    (r"wards?", "ward type"),
-    (r"admissions?", "admission type"),
-    (r"beds?", "bed type"),
-    (r"leaves?|leave requests?|absences?", "leave kind"),
-    (r"housekeeping( tasks?)?", "housekeeping type"),
-    (r"incidents?|issues?|tickets?|cases?", "ticket type"),
-    (r"questions?", "question type"),
-    (r"loans?", "loan type"),
-    (r"polic(y|ies)|insurances?", "policy type"),
-    (r"driv(er|ers|ing) licen[cs]es?|licen[cs]e class", "licence class"),
-    (r"property|properties|real estate|building", "property type"),
-    (r"room", "room type"),
-    (r"aircraft|plane", "aircraft"),
-    (r"vehicles?|cars?|fleet", "vehicle type"),
-    (r"devices?|meters?|hardware", "hardware type"),
-    (r"sensors?|readings?|measurements?|metrics?", "sensor type"),
-    (r"payment (methods?|instruments?|sources?)", "payment"),
-    (r"account", "account type"),
-    (r"transactions?|ledger|postings?|payments?|entries", "transaction type"),
-    (r"(stock|inventory).*|movements?", "movement type"),
-    (r"address(es)?", "address type"),
-    (r"contacts?|phones?", "contact type"),
-    (r"notifications?|messages?|alerts?", "notification type"),
-    (r"discounts?|coupons?|promotions?", "discount type"),
-    (r"appointments?|visits?", "appointment type"),
-    (r"media|assets?|attachments?|files?", "media type"),
-    (r"documents?", "document type"),
-    (r"books?|editions?", "book format"),
-    (r"exports?|reports?", "file format"),
-    (r"events?|activit(y|ies)|audit.*|log", "event"),
-)  # fmt: skip
-
 STATUS = words(r"(.* )?status( code| name)?|(.* )?state|stage|phase|lifecycle", "status", means="status")
 METHODS: tuple[tuple[str, str], ...] = (
     (r"payments?|charges?|refunds?|orders?|invoices?|donations?|transactions?|payouts?", "payment"),

@@ -26,7 +26,8 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"lab tests?|laboratory tests?", Words("lab test", label="laboratory test"), ""),
     (r"vaccines?", Words("vaccine", label="vaccine"), ""),
     (r"wards?", Words("ward", label="ward"), ""),
-    (r"seasons?", Words("season", label="season"), ""),
+    (r"(hotel|rate|price|pricing|booking|travel) seasons?", Words("season", label="season"), ""),
+    (r"seasons?", Words("half year", label="season"), ""),
     (r"rate plans?", Words("rate plan", label="rate plan"), ""),
     (r"room types?", Words("room kind", label="kind of room"), ""),
     (r"^zones?|(warehouse|storage|stock|picking) zones?", Words("zone name", label="zone"), ""),
@@ -59,7 +60,7 @@ THINGS: tuple[tuple[str, Recipe, str], ...] = (
     (r"genres?", Words("genre", label="genre"), ""),
     (r"industr(y|ies)|sectors?", Words("industry", label="industry"), ""),
     (r"tags?|labels?|keywords?", Words("tag", label="tag"), ""),
-    (r"plans?|tiers?|packages?", Words("plan name", label="plan"), ""),
+    (r"plans?|tiers?|(?<!work )packages?", Words("plan name", label="plan"), ""),
     (r"roles?", Words("role name", label="role"), ""),
     (r"(shipping|delivery) (methods?|options?|services?)", Words("shipping method", label="shipping method"), ""),
     (r"payment (methods?|options?|types?)", Words("payment name", label="way of paying"), ""),
@@ -106,13 +107,6 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
         Words("property title", label="title of a property"),
         "",
     ),
-    (
-        r"label|title|name",
-        r"navigation( items?)?|nav items?|menu links?",
-        Words("menu label", label="entry of a menu"),
-        "",
-    ),
-    (r"model", r"content types?", Words("model name", label="name of a model"), ""),
     (r"description", r"items|lines|positions|order item|invoice line", PRODUCT, "product"),
     (
         r"code",
@@ -122,13 +116,13 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
     ),
     (
         r"code",
-        r"plans?|tiers?|packages?|roles?|permissions?|departments?|facult(y|ies)|categor(y|ies)|topics?|genres?|industr(y|ies)|"
+        r"plans?|tiers?|(?<!work )packages?|roles?|permissions?|departments?|facult(y|ies)|categor(y|ies)|topics?|genres?|industr(y|ies)|"
         r"sectors?|tags?|status(es)?|stages?|types?|kinds?|features?|channels?|(shipping|delivery|payment) (methods?|options?)",
         SLUG,
         "slug",
     ),
     (
-        r"(recipient|sender|from|to)( address)?",
+        r"(recipient|sender|from|to|cc|bcc|reply to)( address(es)?)?",
         r"e?mails?|mail \w+|email \w+|newsletters?",
         Email(unique=False),
         "email",
@@ -138,12 +132,6 @@ WRITTEN: tuple[tuple[str, str, Recipe, str], ...] = (
         r"payment (methods?|sources?|instruments?)|(credit |payment )?cards?|payments?",
         Words("card brand", label="card brand"),
         "card brand",
-    ),
-    (
-        r"title|headline|subject",
-        r"reviews?|feedbacks?|ratings?|testimonials?",
-        Words("review title", label="title of a review"),
-        "",
     ),
     (r"(short |long )?description|summary|details", r"products?|product \w+|goods|skus?", PRODUCT_TEXT, "short text"),
     (
@@ -215,10 +203,15 @@ _KINDS = re.compile(  # of which nobody lists one twice
     r"industr(y|ies)|sectors?|tags?|labels?|keywords?|status(es)?|stages?|units?|languages?|skills?|colou?rs?|types?|kinds?|"
     r"levels?|priorit(y|ies)|(shipping|delivery|payment) (methods?|options?)|tax(es)?|tax (rates?|class(es)?))$"
 )
-_TITLE = Words("academic title", label="title of a person")
+_TITLE = Words("name title", "person", label="title of a person")
 _NAMED = ("name", "title", "display name", "label")
 _TOLD = ("english name", "native name", "local name")  # of a country or language
 _ABOUT = r"(?: (?:profiles?|details?|infos?|records?|translations?|history|versions?))?$"  # a person's row, still
+
+
+def is_name(words: str) -> bool:
+    """Whether a column of these words is the bare name of what its table's rows are."""
+    return words in _NAMED
 
 
 def tells_kinds_apart(words: str, table: str) -> bool:
@@ -244,5 +237,5 @@ def thing(words: str, table: str) -> tuple[Recipe, str] | None:
         return None
     _, recipe, means = max(found, key=lambda item: item[0])
     if words == "title" and isinstance(recipe, FullName):
-        return _TITLE, ""
+        return _TITLE, "gender"
     return replace(recipe, each=True) if isinstance(recipe, Words) and not recipe.facet else recipe, means

@@ -19,7 +19,7 @@ def _paper(pattern: str, prefix: str) -> Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    text(r"(company|advertiser|sponsor|organization|employer|business|vendor|supplier|manufacturer|merchant|client|legal|trade|trading|billing company|publisher|agency|firm|shop|store|partner|institution|school|university|hospital|clinic)( ?name)?|publisher( name)?|company", COMPANY, "company"),
+    text(r"(company|advertiser|sponsor|organization|employer|business|vendor|supplier|manufacturer|merchant|client|billing company|publisher|agency|firm|shop|store|partner|institution|school|university|hospital|clinic)( ?name)?|(legal|trade|trading) ?name|publisher( name)?|company", COMPANY, "company"),
     words(r"insurance (provider|company)|insurer", "insurer"),
     words(r"bank( name)?", "bank", means="bank"),
     words(r"bic|swift( code)?|bic code", "bic"),
@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(coupon|promo|discount|voucher|gift card|referral|invite|invitation) ?(code)?", FixedCode(8, "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", label="code to redeem")),
     # products
     text(r"sku|(product|item|article|part|style) (code|number|no|sku)|stock code|mpn", Code("SKU-", least=5, start=10_001, label="stock code"), "sku"),
-    text(r"bar ?code|ean( ?13)?|gtin|upc", FixedCode(13, DIGITS, "20", label="bar code for use inside a shop")),
+    text(r"bar ?code|(ean|gtin|upc)( ?13)?( code)?", FixedCode(13, DIGITS, "20", label="bar code for use inside a shop")),
     text(r"isbn( ?1[03])?", FixedCode(13, DIGITS, "9790", label="visibly fake ISBN")),
     text(r"(product|item|article)( name| title)?", PRODUCT, "product"),
     words(r"brand( name)?", "brand", "product"),

@@ -8,7 +8,8 @@ from factories.values.numbers import Chance, Constant, Integer
 from factories.values.texts import Sentence, Words
 
 TITLE = Sentence(("{start of title}", " ", "{end of title}"), label="title")
-PARAGRAPH = Sentence(("{sentence}", " ", "{sentence}", " ", "{sentence}"), label="short text")
+PARAGRAPH = Sentence(("{plain sentence}", " ", "{plain sentence}"), label="short text")
+NOTE = Words("note", label="note")
 ARTICLE = Sentence(tuple(part for _ in range(7) for part in ("{sentence}", " "))[:-1], label="longer text")
 PRODUCT_TEXT = Sentence(("{product text}", " ", "{product text}"), label="what is said of a product")
 PLACE_TEXT = Sentence(("{place text}", " ", "{place text}"), label="what is said of a place")
@@ -17,6 +18,12 @@ BIOGRAPHY = Sentence(("{biography}", " ", "{biography}"), label="what somebody s
 SLUG = Sentence(("{noun}", "-", "{adjective}"), label="slug")
 LABEL = Sentence(("{name head}", " ", "{name tail}"), label="name of a thing")
 ANYTHING = LABEL
+
+
+def counted(words: str) -> Sentence:
+    """For a column whose name no rule knows: its own words and a small number, as `Entrance 3`."""
+    return Sentence((f"{words[:1].upper()}{words[1:]} ", "{small number}"), label="the column's own words, counted")
+
 
 RULES: tuple[Rule, ...] = (
     words(r"(error|fail|failure|exception)( code)", "error code", means="failure code"),
@@ -43,8 +50,9 @@ RULES: tuple[Rule, ...] = (
     text(r"(system |user )?prompts?", Sentence(("You help with ", "{object}", ". ", "{sentence}"), label="prompt")),
     words(r"reviews?( text| body| comment)?|feedback|testimonial", "feedback"),
     words(r"(special |customer |guest |gift )?(requests?|wishes|message|comment)|(last |chat )?(message|comment|reply|chat|remark|sms)( text| body)?", "message"),
-    text(r"(.* )?(content|article|body html|body text|html|markdown|story|terms|letter)|(body)", ARTICLE, "long text"),
-    text(r"(.* )?(description|notes?|remarks?|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|memo|lyrics|plot|synopsis|findings|requirements?|strengths|weaknesses|improvements|responsibilities|action taken|outcome)", PARAGRAPH, "short text"),
+    text(r"(.* )?(content|article|transcript|body html|body text|html|markdown|story|terms|letter)|(body)", ARTICLE, "long text"),
+    text(r"(.* )?(notes?|remarks?|memo|annotations?)", NOTE, "short text"),
+    text(r"(.* )?(description|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|lyrics|plot|synopsis|findings|requirements?|strengths|weaknesses|improvements|responsibilities|action taken|outcome)", PARAGRAPH, "short text"),
     text(r"(event|meeting|workshop|conference)( name)?", Words("event name", label="event")),
     text(r"campaign( name)?|goals?|objectives?|initiative|ad (group|set)( name)?|audience( name)?", Sentence(("{goal}", " ", "{period}"), label="campaign")),
     words(r"team( name)?|squad", "team"),
@@ -54,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(.* )?number", Code("", least=6, start=100_001, label="number in letters")),
     text(r"extra|metadata|payload|settings|config|preferences|options|params|data|attributes|properties", Constant("{}", label="empty object")),
     # json
+    Rule(r"(opening|business|working|office|delivery|store) hours|hours", Family.JSON, Json((("mon", Words("hours")), ("tue", Words("hours")), ("wed", Words("hours")), ("thu", Words("hours")), ("fri", Words("hours")), ("sat", Words("hours"))), label="JSON opening hours")),
     Rule(r"(.* )?(tags|list|roles|permissions|capabilit(y|ies)|tools|scopes|keywords|items|labels|skills|features|categories)", Family.JSON, JsonList(Words("tag"), "JSON list of tags")),
     Rule(r"(.* )?(address|location|geo)", Family.JSON, Json((("city", Words("city", "place")), ("country", Words("country code", "place"))), label="JSON address")),
     Rule(r"reactions", Family.JSON, Json((("like", Integer(0, 24, 2)), ("heart", Integer(0, 9, 2))), raw=("like", "heart"), label="JSON reactions")),

@@ -11,6 +11,19 @@ from factories.values.randomness import Real, Whole
 from factories.world import Draw, Frame
 
 _KEPT = 50_000  # rows of a table whose moments are kept
+# How much happens in each hour of the day, from midnight on, where people do it.
+_BUSY = (6, 3, 2, 2, 3, 8, 22, 45, 75, 88, 90, 82, 66, 70, 82, 84, 78, 66, 54, 46, 42, 34, 22, 12)
+
+
+def _waking() -> Whole:
+    """For each second of an even day when it comes in a day of busy and quiet hours, in microseconds."""
+    until = numpy.concatenate([[0.0], numpy.cumsum(_BUSY) / sum(_BUSY)]) * 86_400
+    seconds = numpy.interp(numpy.arange(86_400), until, numpy.arange(25) * 3_600.0)
+    moments: Whole = seconds.astype(numpy.int64) * SECOND
+    return moments
+
+
+_WAKING = _waking()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,7 @@ class Since:
     `parents` are foreign keys with the column that tells the parent row's own moment; `ends` those with one that tells
     when the parent row was over: closed, deleted, gone. What has no parents lies anywhere; `recent`, it leans to the
     anchor. A child leans to its parents, so that there is time left for its own children; `recent`, it lies anywhere.
+    With `waking` most moments lie in the hours of the day in which people work and buy, and few in the night.
     """
 
     days: int
@@ -27,13 +41,29 @@ class Since:
     recent: bool = False
     label: str = "moment in the past"
     ends: tuple[tuple[str, str], ...] = ()
+    waking: bool = False
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Whole seconds, none after the anchor."""
         start = self._start(draw)
         end = self._end(draw, start)
         moment = end - ((end - start) * self._age(draw)).astype(numpy.int64)
-        return stamps(numpy.maximum(moment // SECOND * SECOND, start))
+        moment = numpy.maximum(moment // SECOND * SECOND, start)
+        return stamps(numpy.minimum(self.by_day(draw, moment, start), end))
+
+    def by_day(self, draw: Draw, moment: Whole, start: Whole | int) -> Whole:
+        """The moments in their days' waking hours, if that is wanted; those of a row stay in their order.
+
+        On the anchor's own day they stay as they are, and none is moved before `start`.
+        """
+        if not self.waking:
+            return moment
+        local = moment + draw.world.offset_us
+        today = (draw.world.anchor_us + draw.world.offset_us) // DAY * DAY
+        day = local // DAY * DAY
+        moved = day + _WAKING[(local - day) // SECOND] - draw.world.offset_us
+        kept = numpy.where(local >= today, moment, moved)
+        return numpy.maximum(kept, numpy.minimum(moment, start))
 
     def _age(self, draw: Draw) -> Real:
         """How far before the end, as a fraction of all that there is."""

@@ -92,6 +92,53 @@ class FixedCode:
         return compute.binary_join_element_wise(self.prefix, *head, digits, "")
 
 
+@dataclass(frozen=True, slots=True)
+class ShortCode:
+    """Letters and a number as people write them (`DEP104`), as long as the numbers last, then signs of any kind.
+
+    Never more than `length` signs. Injective up to `capacity` rows.
+    """
+
+    prefix: str
+    length: int
+    label: str = "short code"
+
+    @property
+    def numbered(self) -> int:
+        """How many rows have a number."""
+        return int(10 ** (self.length - len(self.prefix))) - self._first
+
+    @property
+    def capacity(self) -> int:
+        """How many different codes there are."""
+        return self.numbered + int(len(self._heads) * len(BASE36) ** (self.length - 1))
+
+    @property
+    def _first(self) -> int:
+        return 101 if self.length - len(self.prefix) > len("99") else 1
+
+    @property
+    def _heads(self) -> str:
+        """What codes begin with that have no number: none of them is one that has."""
+        return "".join(sign for sign in _LETTERS if not self.prefix.startswith(sign))
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The codes."""
+        rows = draw.rows.astype(numpy.int64)
+        numbers = pyarrow.array(rows + self._first).cast(pyarrow.string())
+        short = compute.binary_join_element_wise(self.prefix, numbers, "")
+        if (rows < self.numbered).all():
+            return short
+        later = numpy.maximum(rows - self.numbered, 0).astype(numpy.uint64)
+        size = numpy.uint64(len(BASE36) ** (self.length - 1))
+        head, tail = counted(later // size, self._heads), counted(later % size, BASE36.upper(), self.length - 1)
+        long = compute.binary_join_element_wise(head, tail, "")
+        return compute.if_else(pyarrow.array(rows < self.numbered), short, long)
+
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
 def _countable_digits(base: int) -> int:
     """How many digits of that base stay below 2**31."""
     return next(digits for digits in range(32) if base ** (digits + 1) >= 2**31)

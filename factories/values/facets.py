@@ -32,12 +32,48 @@ def chosen(draw: Draw, name: str, facet: str = "", by: str = "") -> Whole:
     if not facet:
         return draw.below(size)
     source, kind = draw.frame.draw(f"#{facet}"), facet.partition(" ")[0]
+    if kind == "person" and name not in COMBINED[kind]:
+        return fitting(draw, pool(name, draw.world.locale), facet)
     if kind in COMBINED:
         names = COMBINED[kind]
         return _combined(source, names, name if name in names else names[0])
     if kind != "place":
         return source.below(size)
     return _in_country(draw, source, by) if by else _placed(source, size)
+
+
+def fitting(draw: Draw, entries: tuple[str, ...], facet: str) -> Whole:
+    """For each row the place of an entry (`Ms`, `male`, `F`) that goes with the first name of the facet's person."""
+    own, locale = draw.below(len(entries)), draw.world.locale
+    named = numpy.array(_told_by(pool("first name", locale), locale), dtype=numpy.int64)
+    said = numpy.array([_GENDERS.get(entry.strip(" .").lower(), 0) for entry in entries], dtype=numpy.int64)
+    person = named[chosen(draw, "first name", facet)]
+    wrong = (said[own] * person) < 0
+    for sign in (1, -1):
+        others = numpy.flatnonzero(said == sign)
+        if len(others):
+            own = numpy.where(wrong & (person == sign), others[draw.below(len(others), 1)], own)
+    return own
+
+
+def _told_by(names: tuple[str, ...], locale: str) -> list[int]:
+    """1 for a woman's name, -1 for a man's, 0 for one that is both or of a locale that has no such lists."""
+    try:
+        women, men = (set(pool(f"a {who}'s name", locale)) for who in ("woman", "man"))
+    except KeyError:
+        return [0] * len(names)
+    return [(name in women) - (name in men) for name in names]
+
+
+_WOMEN = (
+    "f|female|w|woman|women|girl|ms|mrs|miss|madam|frau|weiblich|mme|mlle|madame|femme|féminin|sra|srta|señora|mujer|"
+    "femenino|signora|sig.ra|donna|femminile|mevrouw|mevr|mw|vrouw|vrouwelijk|senhora|mulher|feminino|女|女性"
+)
+_MEN = (
+    "m|male|man|men|boy|mr|sir|herr|männlich|monsieur|homme|masculin|sr|señor|hombre|masculino|signor|sig|uomo|"
+    "maschile|meneer|dhr|heer|mannelijk|senhor|homem|男|男性"
+)
+_GENDERS = {**dict.fromkeys(_WOMEN.split("|"), 1), **dict.fromkeys(_MEN.split("|"), -1)}
 
 
 def _combined(source: Draw, names: tuple[str, ...], name: str) -> Whole:

@@ -9,12 +9,14 @@ from factories.deriving.setting import Derived
 from factories.naming import Family, spoken
 from factories.values.agreeing import Only
 from factories.values.moments import DAY, HOUR, SECOND
+from factories.values.portions import COUNTED, portion
 from factories.values.shares import costs, every, less, own, percent, scale
 from factories.values.sums import Elapsed, Percent, Product, Quotient, Sum, Years
 
 _MINUTE = 60 * SECOND
-_STARTS = re.compile(r"\b(start\w*|begin|began|check(ed)? in|depart\w*|clock in|picked up)\b")
+_STARTS = re.compile(r"\b(start\w*|begin|began|check(ed)? in|depart\w*|clock in|picked up|answered)\b")
 _ENDS = re.compile(r"\b(end\w*|finish\w*|complet\w*|stop\w*|check(ed)? out|arriv\w*|clock out|dropped off)\b")
+_STAYS_FROM, _STAYS_TO = re.compile(r"\barriv\w*\b"), re.compile(r"\bdepart\w*\b")  # guests come before they go
 _UNITS = (
     (re.compile(r"\b(ms|milliseconds|millis|latency|response time)\b"), SECOND // 1000),
     (re.compile(r"\b(minutes|mins|min)\b"), _MINUTE),
@@ -27,8 +29,13 @@ def follows(row: Row) -> Derived | None:
     """The number by the formula for what it means; None if the row has not what that takes."""
     if lower := row.lower():
         return percent(row, lower, (110, 120, 130, 150, 200))
-    make = _FORMULAS.get(row.setting.means(row.column))
-    return (make(row) if make else None) or (_from_units(row) if in_cents(row.column, row.setting) else None)
+    means = row.setting.means(row.column)
+    make = _FORMULAS.get(means) or COUNTED.get(means)
+    return (
+        (make(row) if make else None)
+        or portion(row)
+        or (_from_units(row) if in_cents(row.column, row.setting) else None)
+    )
 
 
 def _from_units(row: Row) -> Derived | None:
@@ -43,6 +50,7 @@ def _from_units(row: Row) -> Derived | None:
 
 
 _ASKED = re.compile(r"\b(tip|gratuity|surcharge|(service|handling|booking|delivery|convenience|packaging) fee)\b")
+_KIND_OF_COST = re.compile(r"^(labou?r|work|parts?|materials?|travel|spare parts?|equipment|installation) costs?$")
 _NIGHTLY = re.compile(r"\b(night|nightly|room rate)\b")
 _HELD = re.compile(r"\b(inventory|stock|value)\b")
 _MULTIPLIED = re.compile(
@@ -89,12 +97,18 @@ def _deductions(row: Row) -> Derived | None:
 def _total(row: Row) -> Derived | None:
     base = row.first("subtotal", "net", "line total")
     if not base:
-        return _multiplied(row) or _gross(row)
+        return _multiplied(row) or _gross(row) or _several(row)
     asked = (fee for fee in every(row, "fee") if _ASKED.search(spoken(fee)) and base == row.first("subtotal"))
     plus = tuple(filter(None, (base, row.first("tax"), row.first("shipping"), *asked)))
     minus = tuple(filter(None, (row.first("discount") if base == row.first("subtotal") else "",)))
     text = " + ".join(plus) + "".join(f" - {column}" for column in minus)
     return Derived(Sum(plus, minus, own(row), text), text)
+
+
+def _several(row: Row) -> Derived | None:
+    """Labour, parts and the like, where these are what it costs."""
+    parts = tuple(name for name in every(row, "cost") if _KIND_OF_COST.search(spoken(name)))
+    return Derived(Sum(parts, (), own(row), " + ".join(parts)), " + ".join(parts)) if len(parts) > 1 else None
 
 
 def _gross(row: Row) -> Derived | None:
@@ -111,7 +125,7 @@ def _net(row: Row) -> Derived | None:
 
 
 def _paid(row: Row) -> Derived | None:
-    total = row.first("total")
+    total = row.first("total", "due")
     if not total:
         return None
     whole = Sum((total,), (), own(row), total)
@@ -128,7 +142,7 @@ def _refunded(row: Row) -> Derived | None:
 
 
 def _due(row: Row) -> Derived | None:
-    total, paid = row.first("total"), row.first("paid")
+    total, paid = row.first("total", "due"), row.first("paid")
     if total and paid:
         return Derived(Sum((total,), (paid,), own(row), f"{total} - {paid}"), f"{total} - {paid}")
     found = row.witness("paid", Family.MOMENT, Family.FLAG) if total else None
@@ -141,7 +155,8 @@ def _due(row: Row) -> Derived | None:
 def _elapsed(row: Row) -> Derived | None:
     words = spoken(row.column.name)
     unit = next((size for pattern, size in _UNITS if pattern.search(words)), SECOND)
-    start, end = row.moment(_STARTS, dates=unit == DAY), row.moment(_ENDS, dates=unit == DAY)
+    starts, ends = (_STAYS_FROM, _STAYS_TO) if unit == DAY and row.moment(_STAYS_FROM, dates=True) else (_STARTS, _ENDS)
+    start, end = row.moment(starts, dates=unit == DAY), row.moment(ends, dates=unit == DAY)
     if not start or not end:
         return None
     return Derived(Elapsed(start, end, unit, own(row)), f"from {start} to {end}")

@@ -76,7 +76,11 @@ class Lived:
         if self.ahead:
             return course.at(self.place) + self.least + _seconds(_AHEAD * _early(draw))
         place = self.place + (self.until - self.place) * draw.unit()
-        return (self._shortly(draw, course, place) if self.short else course.at(place)) + self.least
+        return (self._shortly(draw, course, place) if self.short else self._at(draw, course, place)) + self.least
+
+    def _at(self, draw: Draw, course: _Course, place: float | Real) -> Whole:
+        """The moment at that place of each row's life, at a time of day when such things happen."""
+        return self.first.by_day(draw, course.at(place), course.born)
 
     def _born(self, frame: Frame) -> Whole:
         """When each life began: all that a table needs of which that is the only moment."""
@@ -95,13 +99,13 @@ class Lived:
     def _shortly(self, draw: Draw, course: _Course, place: Real) -> Whole:
         """The moment where what lies between a start and an end is drawn together."""
         if self.until <= BEGUN:
-            return course.at(place)
-        begun = course.at(BEGUN)
+            return self._at(draw, course, place)
+        begun = self._at(draw, course, BEGUN)
         share: Real = draw.frame.once("life takes", lambda drawn: (1.0 + 5.0 * _early(drawn)) / 6.0)
         takes = _seconds(numpy.minimum(self.short * share, draw.world.anchor_us - begun))
         if self.place < OVER:
             return begun + _seconds(takes * ((place - BEGUN) / (OVER - BEGUN)))
-        later: Whole = numpy.maximum(course.at(place), begun + takes)
+        later: Whole = numpy.maximum(self._at(draw, course, place), begun + takes)
         return later
 
     def _pushed(self, draw: Draw, moment: Whole) -> Whole:

@@ -7,7 +7,7 @@ from functools import lru_cache
 # What happens on the way, each with how far along it is. A status as far along, or farther, has been through it.
 _WAY: tuple[tuple[str, str, int], ...] = (
     ("waiting", r"draft|new|created|pending|queued|planned|todo|to do|backlog|cart|waiting|trialing|trial|requested|enqueued|upcoming|scheduled|unpaid|unread|inactive|invited|not started|on hold|initiated|ready", 0),
-    ("submitted", r"open|submit\w*|placed|ordered|received|in review|review|reviewing|interview|overdue|past due|applied", 1),
+    ("submitted", r"open|submit\w*|placed|ordered|received|in review|review|reviewing|interview|overdue|past due|applied|qualified|contacted|proposal|negotiation|prospect\w*|discovery|screening|shortlisted", 1),
     ("sent", r"sent|issued|mailed|notified", 1),
     ("confirmed", r"confirm\w*|acknowledg\w*|accept\w*|approv\w*|authori[sz]\w*|verif\w*|assigned|offered", 2),
     ("started", r"start\w*|began|begun|running|process\w*|in progress|in use|enrolled|check(ed)? in|boarding|working|ongoing|online", 3),
@@ -17,7 +17,7 @@ _WAY: tuple[tuple[str, str, int], ...] = (
     ("shipped", r"picked up|ship\w*|dispatch\w*|in transit|out for delivery", 5),
     ("delivered", r"deliver\w*", 6),
     ("published", r"publish\w*|released|live|launched", 6),
-    ("completed", r"complet\w*|finish\w*|done|fulfil\w*|succe\w*|resolv\w*|solved|graduat\w*|won|hired|merged|deployed|passed|check(ed)? out|landed", 7),
+    ("completed", r"complet\w*|finish\w*|done|fulfil\w*|succe\w*|resolv\w*|solved|graduat\w*|won|hired|merged|deployed|passed|check(ed)? out|landed|convert\w*|fixed", 7),
     ("closed", r"clos\w*", 8),
 )  # fmt: skip
 # What ends a row's life otherwise, each with how far along it was when that happened (-1: nobody knows).

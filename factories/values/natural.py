@@ -77,6 +77,8 @@ def _coded(recipe: Recipe, space: int) -> Recipe | None:
             return shorter(recipe, space) if not space or space >= NUMBER else None
         case FixedCode():
             return recipe if recipe.capacity >= _PLENTY and (not space or recipe.length <= space) else None
+        case Numbered(label="code of a kind"):  # of which there are too few for that
+            return Code(recipe.before, least=5, start=10_001) if not space or space >= NUMBER else None
         case Numbered():
             return replace(recipe, distinct=True) if not space or space >= _LONG else None
         case Hexadecimal():

@@ -4,6 +4,7 @@ import re
 
 from catalog.model import Column
 from factories.conditions.hints import Hints, number
+from factories.deriving.amounts import money_places
 from factories.deriving.ranks import Row, in_cents
 from factories.deriving.setting import Derived
 from factories.naming import Family, family, spoken
@@ -16,11 +17,11 @@ def scale(column: Column, limits: Hints, *, unit: int = 1) -> Scale:
     """How the column's numbers are written, within its type and hints."""
     kind, group = column.type.concrete, family(column.type)
     places = {Family.WHOLE: 0, Family.FLOAT: 4}.get(group, 2)
-    if group is Family.EXACT and kind.precision is not None:
-        places = max(kind.scale or 0, 0)
+    if group is Family.EXACT:
+        places = money_places(kind, places)
     most = _LARGEST.get(kind.base, 2**62)
     if group is Family.EXACT and kind.precision is not None:
-        most = 10 ** min(kind.precision, 18) - 1
+        most = 10 ** min(kind.precision - max((kind.scale or 0) - places, 0), 18) - 1
     low, high = number(limits.low), number(limits.high)
     least = 0 if low is None else int((low * 10**places).__ceil__()) + limits.low_open
     if high is not None:

@@ -64,12 +64,13 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Some columns added, others taken away, never below zero."""
+    """Some columns added, others taken away, never below zero unless `signed`."""
 
     plus: tuple[str, ...]
     minus: tuple[str, ...]
     scale: Scale
     label: str = "sum of other columns"
+    signed: bool = False
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The sums; NULL counts as nothing."""
@@ -78,7 +79,7 @@ class Sum:
             made = made + amounts(draw, column)
         for column in self.minus:
             made = made - amounts(draw, column)
-        return self.scale.written(numpy.maximum(made, 0.0))
+        return self.scale.written(made if self.signed else numpy.maximum(made, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +103,19 @@ class Percent:
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """One column as a share of another, at most one."""
+    """One column as a share of another, at most one; in percent if `unit` is 100."""
 
     part: str
     whole: str
     scale: Scale
+    unit: int = 1
     label: str = "share of another column"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The shares, zero where there is nothing to share."""
         whole = amounts(draw, self.whole)
         share = numpy.where(whole > 0, amounts(draw, self.part) / numpy.maximum(whole, 1.0), 0.0)
-        return self.scale.written(numpy.minimum(share, 1.0))
+        return self.scale.written(numpy.minimum(share, 1.0) * self.unit)
 
 
 @dataclass(frozen=True, slots=True)

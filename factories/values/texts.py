@@ -11,7 +11,7 @@ from pyarrow import compute
 
 from factories.recipe import Recipe, text
 from factories.values.coded import Coded, Text, array, changed, either, joined
-from factories.values.facets import chosen
+from factories.values.facets import chosen, fitting
 from factories.values.randomness import Whole
 from factories.values.vocabulary import pool
 from factories.world import Draw
@@ -40,6 +40,23 @@ class Words:
         known = pool(self.pool, draw.world.locale)
         places = draw.permuted(len(known)) if self.each else chosen(draw, self.pool, self.facet, self.by)
         return cut(Coded(known, places), self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """One of the given texts that goes with the first name of the facet's person: `F` for a woman."""
+
+    options: tuple[str, ...]
+    facet: str = "person"
+    label: str = "what fits the first name"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """The chosen texts."""
+        return array(self.coded(draw))
+
+    def coded(self, draw: Draw) -> Text:
+        """The same by their variants."""
+        return Coded(self.options, fitting(draw, self.options, self.facet))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pyarrow import compute
 
 from database.copy.copying import as_text
 from factories.values.coded import Coded, Text, array, joined
-from factories.values.moments import DAY, SECOND
+from factories.values.moments import DAY, SECOND, instants, stamps
 from factories.world import Draw
 
 
@@ -45,6 +45,23 @@ class LaterTime:
         gap = (draw.below(self.most - self.least + 1) + self.least) * (15 * 60 * SECOND)
         later = compute.add(start, pyarrow.array(gap))
         return compute.min_element_wise(later, DAY - 15 * 60 * SECOND, skip_nulls=False).cast(pyarrow.time64("us"))
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """A moment on the day that another column tells, from one hour of it to another; none after the anchor."""
+
+    day: str
+    first: float
+    last: float
+    label: str = "on the row's own day"
+
+    def values(self, draw: Draw) -> pyarrow.Array:
+        """Moments on whole minutes, NULL where the day is."""
+        known, missing = instants(draw.frame, self.day)
+        hours = self.first + draw.unit() * (self.last - self.first)
+        moment = known + (hours * 60).astype(numpy.int64) * 60 * SECOND
+        return stamps(numpy.minimum(moment, draw.world.anchor_us), missing)
 
 
 _QUARTERS = tuple(str(15 * count) for count in range(1, 25))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from catalog.model import Check
+from catalog.model import Check, DataType, TypeKind
 from factories.proof.sieve import Sieve
 from factories.values.vocabulary import latin, pool
 from tests.unit.factories.tables import ANCHOR, plan, rows, table
@@ -286,3 +286,18 @@ def test_kinds_of_things_are_listed_once_and_slugs_say_their_names() -> None:
     assert len(set(names)) == len(names)
     for row in rows(table("tags", "id:i name:t slug:t")):
         assert row["slug"] == re.sub("[^a-z0-9]+", "-", str(row["name"]).lower()).strip("-")
+
+
+def test_a_gender_goes_with_the_first_name() -> None:
+    """Nobody is called Robert and a woman, whether a pool, a CHECK or an enum lists the words."""
+    people = table("persons", "id:i first_name:t gender:t sex:t salutation:t")
+    listed = DataType("sexes", "sexes", kind=TypeKind.ENUM, labels=("M", "F", "X"))
+    columns = tuple(replace(c, type=listed) if c.name == "sex" else c for c in people.columns)
+    women, men = pool("a woman's name"), pool("a man's name")
+    found = rows(replace(people, columns=columns), count=300)
+    assert {row["gender"] for row in found} == {"female", "male", "diverse"}
+    for row in found:
+        if row["first_name"] in women:
+            assert {row["gender"], row["sex"], row["salutation"]}.isdisjoint({"male", "M", "Mr"})
+        if row["first_name"] in men:
+            assert {row["gender"], row["sex"], row["salutation"]}.isdisjoint({"female", "F", "Ms", "Mrs"})

@@ -62,6 +62,60 @@ def test_a_place_is_within_what_its_type_takes(precision: int, scale: int, most:
     assert most / 2 < max(abs(number(row["longitude"])) for row in found) < most
 
 
+def test_money_of_a_type_with_many_places_is_money() -> None:
+    """What an object mapper makes of a decimal (`numeric(65,30)`) holds prices, and sums of them, as any other does."""
+    wide = DataType("numeric(65,30)", "numeric", precision=65, scale=30)
+    lines = table("order_items", "id:i quantity:i price:n total:n tax_rate:n")
+    columns = tuple(replace(c, type=wide) if c.type.base == "numeric" else c for c in lines.columns)
+    for row in rows(replace(lines, columns=columns)):
+        assert 0 < number(row["price"]) < 10_000
+        assert cents(row["total"]) == cents(row["price"]) * int(number(row["quantity"]))
+
+
+def test_a_part_is_a_part_of_its_whole() -> None:
+    """Marks are some of the marks there were, their percentage is theirs, and who passed has enough of them."""
+    found = rows(table("exam_results", "id:i marks_obtained:i max_marks:i percentage:n passed:b"))
+    assert {row["passed"] for row in found} == {True, False}
+    for row in found:
+        obtained, most = number(row["marks_obtained"]), number(row["max_marks"])
+        assert obtained <= most
+        assert abs(number(row["percentage"]) - 100 * obtained / most) <= 0.01
+        assert (obtained / most >= 0.55) is row["passed"]
+
+
+def test_the_due_is_the_total_where_there_is_no_other() -> None:
+    """What was paid is a part of what was due, and the balance is the rest."""
+    for row in rows(table("tuition_bills", "id:i status:t amount_due:n amount_paid:n balance:n")):
+        assert cents(row["balance"]) == cents(row["amount_due"]) - cents(row["amount_paid"])
+
+
+def test_a_league_table_counts_its_games() -> None:
+    """Games played are those won, drawn and lost; points and the difference of goals follow."""
+    for row in rows(
+        table("standings", "id:i played:i won:i drawn:i lost:i goals_for:i goals_against:i goal_diff:i points:i")
+    ):
+        told = {name: int(number(value)) for name, value in row.items()}
+        assert told["played"] == told["won"] + told["drawn"] + told["lost"]
+        assert told["points"] == 3 * told["won"] + told["drawn"]
+        assert told["goal_diff"] == told["goals_for"] - told["goals_against"]
+
+
+def test_a_bound_has_its_other_end_above_it() -> None:
+    """An upper limit is above the lower one, and hours of labour and parts are what the work costs."""
+    for row in rows(table("lab_tests", "id:i ref_low:n ref_high:n labor_cost:n parts_cost:n total:n")):
+        assert number(row["ref_high"]) > number(row["ref_low"])
+        assert cents(row["total"]) == cents(row["labor_cost"]) + cents(row["parts_cost"])
+
+
+def test_what_is_given_back_is_what_was_too_much() -> None:
+    """The change is what was tendered less the total, a count's difference what was counted less what was booked."""
+    for row in rows(table("sales", "id:i subtotal:n tax:n total:n amount_tendered:n change_given:n")):
+        assert cents(row["amount_tendered"]) >= cents(row["total"])
+        assert cents(row["change_given"]) == cents(row["amount_tendered"]) - cents(row["total"])
+    for row in rows(table("stock_counts", "id:i system_qty:i counted_qty:i difference:i")):
+        assert number(row["difference"]) == number(row["counted_qty"]) - number(row["system_qty"])
+
+
 def test_pence_and_paise_are_counted_like_cents() -> None:
     """Whole amounts in another currency's smallest unit are hundreds of what they are in whole units."""
     found = rows(table("payments", "id:i amount_paise:l fee_pence:i refund_amount_kopecks:i deposit_centavos:i"))

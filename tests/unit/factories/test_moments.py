@@ -1,5 +1,6 @@
 """A row's moments: where they are whole numbers, and where a row's ancestors are many."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -115,3 +116,24 @@ def test_moments_to_come_are_tried_where_no_past_one_is_taken() -> None:
     frame = world.frame(name, numpy.arange(200, dtype=numpy.uint64))
     earliest = [min(frame.column(str(place)).to_pylist()) for place in range(len(recipes))]
     assert any(moment >= ANCHOR + timedelta(hours=23) for moment in earliest)
+
+
+def test_people_sleep_and_machines_do_not() -> None:
+    """What people do happens by day, in their own time zone, and keeps its order; readings come day and night."""
+    rest = table("tickets", "id:i created_at:m closed_at:m?")
+    awake = rows(rest, count=400)
+    hours = Counter((row["created_at"] + (ANCHOR.utcoffset() or timedelta())).hour for row in awake)  # type: ignore[operator, attr-defined]  # moments
+    assert sum(hours[hour] for hour in range(6)) < 20
+    assert sum(hours[hour] for hour in range(8, 18)) > 240
+    assert all(row["closed_at"] is None or row["created_at"] <= row["closed_at"] <= ANCHOR for row in awake)  # type: ignore[operator]
+    read = Counter(row["read_at"].hour for row in rows(table("readings", "id:i read_at:m"), count=400))  # type: ignore[attr-defined]
+    assert sum(read[hour] for hour in range(6)) > 60
+
+
+def test_a_letter_is_opened_after_it_was_sent() -> None:
+    """A matter is opened first of all; a letter, where the row tells that, once it was sent."""
+    letters = rows(table("letters", "id:i sent_at:m opened_at:m clicked_at:m"))
+    assert all(row["sent_at"] <= row["opened_at"] <= row["clicked_at"] for row in letters)  # type: ignore[operator]
+    matters = rows(table("matters", "id:i opened_at:m reported_ts:m closed_at:m?"))
+    assert all(row["opened_at"] <= row["reported_ts"] for row in matters)  # type: ignore[operator]
+    assert any(row["opened_at"] < row["reported_ts"] for row in matters)  # type: ignore[operator]

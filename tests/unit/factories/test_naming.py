@@ -76,7 +76,10 @@ TEXTS = {
     "subject": "title",
     "slug": "slug",
     "description": "short text",
-    "notes": "short text",
+    "notes": "note",
+    "responsible_lawyer": "person's name",
+    "ship_name": "person's name",
+    "specimen_type": "specimen",
     "hashtag": "hashtag",
     "error_message": "failure",
     "cancellation_reason": "cancellation",
@@ -129,7 +132,7 @@ NUMBERS = {
     ("start_lng", Family.EXACT): "longitude",
     ("humidity", Family.EXACT): "percentage",
     ("progress", Family.WHOLE): "progress in percent",
-    ("interest_rate", Family.EXACT): "rate",
+    ("interest_rate", Family.EXACT): "interest in percent",
     ("win_rate", Family.EXACT): "rate",
     ("age", Family.WHOLE): "age",
     ("duration_ms", Family.WHOLE): "milliseconds",
@@ -192,6 +195,15 @@ def test_a_numbers_name_says_what_it_holds(name: str, kind: Family, label: str) 
         ("parcels", "signature_name", "person's name"),
         ("merchants", "legal_name", "company"),
         ("stock", "aisle", "aisle"),
+        ("returns", "condition", "item condition"),
+        ("returns", "status", "return status"),
+        ("calls", "outcome", "call outcome"),
+        ("hearings", "outcome", "legal outcome"),
+        ("experiments", "outcome", "outcome"),
+        ("courses", "description", "course text"),
+        ("players", "position", "playing position"),
+        ("employees", "position", "job"),
+        ("guests", "title", "title of a person"),
     ],
 )
 def test_the_table_decides_where_the_name_alone_does_not(table: str, name: str, label: str) -> None:
@@ -199,6 +211,17 @@ def test_the_table_decides_where_the_name_alone_does_not(table: str, name: str, 
     rule = by_name(name, Family.TEXT, table)
     assert rule is not None
     assert rule.recipe.label == label
+
+
+@pytest.mark.parametrize(
+    ("near", "label"),
+    [("titles", "series season"), ("clubs", "academic year"), ("houses", "season"), ("", "season")],
+)
+def test_the_tables_that_it_points_at_decide_whose_word_it_is(near: str, label: str) -> None:
+    """The seasons of a series are numbered, those of a club are years; what points nowhere is a season of the year."""
+    found = meaning("name", Family.TEXT, "seasons", near=near)
+    assert found is not None
+    assert found.rule.recipe.label == label
 
 
 @pytest.mark.parametrize("title", ["plans", "roles", "departments", "categories"])
@@ -337,7 +360,7 @@ def test_pupils_and_students_are_young() -> None:
         assert rule is not None
         assert isinstance(rule.recipe, Birthday)
         ages[table] = (rule.recipe.youngest, rule.recipe.oldest)
-    assert ages == {"pupils": (6, 16), "students": (15, 25), "patients": (18, 78)}
+    assert ages == {"pupils": (6, 16), "students": (17, 27), "patients": (18, 78)}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from catalog.model import DataType, TableName
 from factories.naming.trade import COMPANY, PRODUCT
 from factories.naming.writing import LABEL, TITLE
 from factories.recipe import Recipe, TableRecipe
+from factories.values.codes import ShortCode
 from factories.values.contacts import CompanyDomain, Email, FullName, Phone, UserName
 from factories.values.files import FileName
 from factories.values.natural import natural
@@ -105,6 +106,24 @@ def test_a_narrow_column_keeps_its_slugs_apart() -> None:
     found = rows(type(posts)(posts.name, posts.kind, columns, uniques=posts.uniques), count=3000)
     assert len({row["slug"] for row in found}) == 3000
     assert all(len(str(row["slug"])) <= 30 for row in found)
+
+
+def test_a_name_that_no_rule_knows_is_told_and_counted() -> None:
+    """Its own words and a small number, many times the same; a name with braces in it names no pool."""
+    found = rows(table("tours", "id:i meeting_point:t {x}:t"))
+    told = [str(row["meeting_point"]) for row in found]
+    assert {text.rpartition(" ")[0] for text in told} == {"Meeting point"}
+    assert len(set(told)) < 20
+    assert all("x" not in str(row["{x}"]).split(" ") for row in found)
+
+
+def test_a_short_code_is_letters_and_a_number_as_long_as_there_are_any() -> None:
+    """Codes stay as short as the column and differ, also after the last number; none has another's letters."""
+    code = ShortCode("AB", 4)
+    found = values(code, 5_000)
+    assert found[:2] == ["AB1", "AB2"]
+    assert len(set(found)) == len(found) < code.capacity
+    assert max(map(len, found)) == 4
 
 
 def test_unique_addresses_have_no_number_behind_them() -> None:

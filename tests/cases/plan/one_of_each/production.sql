@@ -17,18 +17,18 @@ CREATE TABLE tasks (
     other_id integer REFERENCES orgs,
     share percent NOT NULL,
     number integer NOT NULL CHECK (odd(number)),
-    low integer NOT NULL CHECK (low >= 1 AND low <= 5),
-    high integer NOT NULL,
+    lesser integer NOT NULL CHECK (lesser >= 1 AND lesser <= 5),
+    larger integer NOT NULL,
     word char(1) NOT NULL CHECK (word IN ('a', 'b')),
     done boolean NOT NULL,
     done_by text,
     during int4range NOT NULL,
     FOREIGN KEY (org_id, project_id) REFERENCES projects,
-    CHECK (low <= high),
+    CHECK (lesser <= larger),
     CHECK (done = (done_by IS NOT NULL)),
     EXCLUDE USING gist (during WITH &&)
 );
-ALTER TABLE tasks ADD CONSTRAINT late CHECK (high < 2000000000) NOT VALID;
+ALTER TABLE tasks ADD CONSTRAINT late CHECK (larger < 2000000000) NOT VALID;
 CREATE TRIGGER guard BEFORE INSERT ON tasks FOR EACH ROW EXECUTE FUNCTION refuse();
 CREATE TABLE settings (org_id integer PRIMARY KEY REFERENCES orgs, is_default boolean NOT NULL);
 CREATE UNIQUE INDEX one_default ON settings (is_default) WHERE is_default;
