@@ -1,4 +1,4 @@
-"""A seed plan as lines for people and as values for programs: all tables at a glance, or one table in full."""
+"""A seed plan as lines for people and as values for programs: all tables at a glance, their columns, or one in full."""
 
 from collections.abc import Iterator, Sequence
 
@@ -30,7 +30,15 @@ def overview(
             yield ""
             yield from _short(table)
     yield ""
-    yield "Column by column, and how each constraint is met: greenroom plan --table NAME, or '*' for all"
+    yield "How each constraint is met: greenroom plan --table NAME, or '*' for all"
+
+
+def generators(tables: Sequence[TablePlan]) -> Iterator[str]:
+    """Every table with its columns, and each column's generator and why."""
+    for table in sorted(tables, key=lambda table: table.name):
+        yield f"{visible(str(table.name))}: {plural(table.rows, 'row')}"
+        yield from (f"{_INDENT}{line}" for line in _columns(table))
+        yield ""
 
 
 def _kept(kept: Sequence[KeptRecord]) -> Iterator[str]:
@@ -84,8 +92,7 @@ def one_table(table: TablePlan) -> Iterator[str]:
         yield "A factory that would fill it begins with"
         yield from table.remedy  # to be copied into a file as they stand
     yield ""
-    titles = ("column", "type", "generator", "why")
-    yield from _aligned([titles, *((c.name, c.type, c.generator, c.reason) for c in table.columns)])
+    yield from _columns(table)
     yield ""
     yield "constraints, and how each is met" if table.constraints else "no constraint"
     for item in table.constraints:
@@ -94,6 +101,11 @@ def one_table(table: TablePlan) -> Iterator[str]:
         )
         yield f"{_INDENT}{visible(named)}"
         yield f"{_INDENT * 3}{visible(item.how)}"
+
+
+def _columns(table: TablePlan) -> Iterator[str]:
+    titles = ("column", "type", "generator", "why")
+    return _aligned([titles, *((c.name, c.type, c.generator, c.reason) for c in table.columns)])
 
 
 def _aligned(rows: Sequence[tuple[str, ...]], right: int = -1) -> Iterator[str]:

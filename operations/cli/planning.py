@@ -1,13 +1,14 @@
 """The commands that say what a refresh would build: plan, sample."""
 
 import json as json_text
+from collections.abc import Iterator
 from shutil import get_terminal_size
 from sys import stdout
 
 import typer
 
 from catalog.findings import Outcome
-from factories.plan import SeedPlan
+from factories.plan import SeedPlan, TablePlan
 from factories.sampling import sample as sample_rows
 from operations import jobs
 from operations.carrying_out import on_the_trail
@@ -15,7 +16,7 @@ from operations.chosen import all_chosen, chosen
 from operations.cli.commands import add
 from operations.cli.interruption import interruptible
 from operations.cli.options import Allow, Anchor, From, Json, KeepRows, Rows, Scenario, Seed, Strict, Volume, choices
-from operations.cli.plan_lines import kept_values, no_row, one_table, overview, values
+from operations.cli.plan_lines import generators, kept_values, no_row, one_table, overview, values
 from operations.cli.sample_lines import row_lines
 from operations.cli.showing import Shown
 from operations.run import Run, plainly
@@ -31,6 +32,7 @@ def plan(
     table: str = typer.Option(
         "", metavar="NAME", help="Show this table alone: columns, and how constraints are met; '*' shows all so."
     ),
+    brief: bool = typer.Option(False, "--brief", help="Leave the columns out: what differs, a line for each table."),
     shape: From = None,
     scenario: Scenario = None,
     seed: Seed = None,
@@ -44,16 +46,20 @@ def plan(
 ) -> None:
     """Say what a refresh would build; staging is not touched.
 
-    What differs, how many rows each table gets and why, what is left empty and which factory would fill it; with
-    --table each column's generator and how each constraint is met. A shadow beside staging is made and dropped.
+    Each column's generator and why it was chosen; then, at the end, what differs, how many rows each table gets and
+    why, what is left empty and which factory would fill it. With --table, how each constraint is met, too. A shadow
+    beside staging is made and dropped.
 
     Examples:
       greenroom plan
+      greenroom plan --brief
       greenroom plan --table users
       greenroom plan --table '*'
       greenroom plan --keep-rows
       greenroom plan --scenario agency
     """
+    if brief and table:
+        raise typer.BadParameter("--brief leaves out what --table is to show; give one of them")
     choice = choices(seed, profile, anchor, strict, allow, rows, keep_rows)
     run, drawn = _look_ahead(load(**choice, shape=shape, scenario=scenario), json, table or "")
     named = all_chosen((item.name for item in drawn.tables), table or "*")
@@ -65,9 +71,22 @@ def plan(
         found = {"changes": changes, "kept": kept_values(run.story.kept), "notes": notes, "tables": tables}
         typer.echo(json_text.dumps(found, indent=2))
         return
-    in_full = (line for item in told for line in (*one_table(item), *[""] * (item is not told[-1])))
-    for line in in_full if table else overview(drawn, run.story.changes, notes, run.story.kept):
+    for line in _in_full(told) if table else _at_length(drawn, run, notes, brief=brief):
         typer.echo(line)
+
+
+def _in_full(tables: tuple[TablePlan, ...]) -> Iterator[str]:
+    for item in tables:
+        yield from one_table(item)
+        if item is not tables[-1]:
+            yield ""
+
+
+def _at_length(drawn: SeedPlan, run: Run, notes: tuple[str, ...], *, brief: bool) -> Iterator[str]:
+    """What is longest comes first, so that a terminal ends with what matters most."""
+    if not brief:
+        yield from generators(drawn.tables)
+    yield from overview(drawn, run.story.changes, notes, run.story.kept)
 
 
 def sample(

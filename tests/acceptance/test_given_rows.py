@@ -1,6 +1,7 @@
 """Rows that are not made up, by the program: fixtures, and what is kept of the staging that is replaced."""
 
 import json
+import re
 
 import pytest
 
@@ -75,7 +76,11 @@ def test_what_will_not_be_there_is_told(place: Place) -> None:
     assert json.loads(place.run("sample", "analytics_events", "--json").out) == []
     assert "Alembic's revision" in place.run("sample", "alembic_version").out
     told = 'no column is called "kd_ref", which is to be read as "order number"'
-    assert told in place.run("plan").out
+    full, brief = place.run("plan").out, place.run("plan", "--brief").out
+    assert told in brief
+    assert re.search(r"^  email +text +\S.*e-mail", full, re.MULTILINE)
+    assert place.run("plan", "--brief", "--table", "users").code == 2
+    assert full.endswith(brief[brief.index("table ") :])  # the tables are at the end, where a terminal shows them
     ran = place.run("refresh", "--json", "--no-backup")
     found = {finding["check"]: finding for finding in json.loads(ran.out)["findings"]}
     assert (found["names"]["outcome"], found["names"]["what"]) == ("noted", told)

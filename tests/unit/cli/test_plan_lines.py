@@ -7,7 +7,7 @@ import pytest
 from catalog.model import ConstraintKind, TableName
 from factories.plan import ColumnPlan, ConstraintPlan, SeedPlan, SeedRequest, TablePlan
 from factories.world import World
-from operations.cli.plan_lines import no_row, one_table, overview, values
+from operations.cli.plan_lines import generators, no_row, one_table, overview, values
 from operations.record import TableRecord
 
 ANCHOR = datetime(2026, 3, 1, tzinfo=UTC)
@@ -52,7 +52,23 @@ def test_each_table_stands_on_a_line() -> None:
         "class VouchersFactory(TableFactory):",
         "    ...",
         "",
-        "Column by column, and how each constraint is met: greenroom plan --table NAME, or '*' for all",
+        "How each constraint is met: greenroom plan --table NAME, or '*' for all",
+    ]
+
+
+def test_each_column_is_told_with_its_generator_and_why() -> None:
+    """Table by table, in the order of their names; a control character in a name is spelled out."""
+    odd = TablePlan(TableName("public", "a\x1b"), 1, (ColumnPlan("c\r", "row number", "key", "integer"),), wanted=1)
+    assert list(generators((SWITCHES, odd))) == [
+        "public.a\\x1b: 1 row",
+        "  column  type     generator   why",
+        "  c\\r     integer  row number  key",
+        "",
+        "public.switches: 2 rows",
+        "  column  type     generator            why",
+        "  is_on   boolean  each of a list once  unique",
+        "  id      integer  row number           key",
+        "",
     ]
 
 
