@@ -1,5 +1,6 @@
 """A recipe out of the team's own factory, watched: what the column cannot take is refused in a sentence."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ from factories.world import Draw
 from factories.written.declare import TableFactory
 
 _NOT_TAKEN = (ValueError, TypeError, ArithmeticError, pyarrow.ArrowNotImplementedError)
+_HALF = re.compile("[\ud800-\udfff]")
 _KEPT = 256  # lists of variants, each looked at once
 
 
@@ -124,7 +126,8 @@ def _takes_text_as_it_is(kind: DataType) -> bool:
 
 
 def _are_texts(variants: tuple[object, ...]) -> bool:
-    return all(isinstance(variant, str) for variant in variants)
+    """Whether Arrow takes each as text, which it does not if half a character is in it."""
+    return all(isinstance(variant, str) and not _HALF.search(variant) for variant in variants)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -10,7 +10,7 @@ import pytest
 from catalog.errors import Refusal
 from catalog.model import Catalog, DataType
 from catalog.model import Column as TableColumn
-from factories import Choice, Column, Each, Made, Row, TableFactory
+from factories import Choice, Column, Each, Made, Row, Sentence, TableFactory
 from factories.world import Draw
 from tests.unit.factories.test_own import CUSTOMERS, TABLE, plan
 
@@ -66,6 +66,7 @@ WRONG = {
         "",
     ),
     "half a character": ("note", Made(lambda row: "a\ud800"), "an error, UnicodeEncodeError", "surrogates"),
+    "half of one among words": ("note", Sentence(("a\ud800 ", "{noun}")), "an error, UnicodeEncodeError", "surrogates"),
     "no time zone": (
         "at",
         Made(lambda row: datetime(2026, 1, 1)),  # that is the mistake
