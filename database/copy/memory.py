@@ -15,12 +15,13 @@ _KEPT, _LARGEST = 64 << 20, 4 << 20  # bytes kept at most by an arena, and a pie
 
 @cache
 def keep_what_is_freed() -> None:
-    """Have all of this process's arrays come from C's allocator, and have that keep some of what it gets back.
+    """Have all of this process's arrays come from glibc's allocator, and have that keep some of what it gets back.
 
-    Where it is not glibc's, it does as it pleases.
+    Where there is another one, everything stays as it is: that cannot be told to keep anything, and Arrow's own is then
+    the better one.
     """
-    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     tune = getattr(ctypes.CDLL(None), "mallopt", None)
     if tune:
+        pyarrow.set_memory_pool(pyarrow.system_memory_pool())
         tune(_TRIM_THRESHOLD, _KEPT)
         tune(_MMAP_THRESHOLD, _LARGEST)

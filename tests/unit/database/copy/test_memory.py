@@ -9,10 +9,10 @@ import pytest
 
 from database.copy.memory import keep_what_is_freed
 
-_GLIBC = platform.libc_ver()[0] == "glibc"
+_GLIBC = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="others cannot be told to keep anything")
 
 
-@pytest.mark.skipif(not _GLIBC, reason="other C libraries do as they please")
+@_GLIBC
 def test_what_a_batch_frees_is_there_for_the_next_one() -> None:
     """Given back to the system, these arrays' pages would be fetched anew each time: some 60,000 of them."""
     keep_what_is_freed()
@@ -23,6 +23,7 @@ def test_what_a_batch_frees_is_there_for_the_next_one() -> None:
     assert _pages_fetched() - before < 20_000
 
 
+@_GLIBC
 def test_arrows_arrays_come_from_where_all_others_do() -> None:
     """Arrow's own allocator gives back after a moment, whatever C's does."""
     keep_what_is_freed()
