@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy
 import pyarrow
+from numpy.typing import NDArray
 
 from factories.values.moments import DAY, SECOND, instants, stamps
-from factories.values.randomness import Real, Whole
+from factories.values.randomness import Real, Whole, remainder
 from factories.world import Draw, Frame
 
 _KEPT = 50_000  # rows of a table whose moments are kept
@@ -15,12 +16,14 @@ _KEPT = 50_000  # rows of a table whose moments are kept
 _BUSY = (6, 3, 2, 2, 3, 8, 22, 45, 75, 88, 90, 82, 66, 70, 82, 84, 78, 66, 54, 46, 42, 34, 22, 12)
 
 
-def _waking() -> Whole:
-    """For each second of an even day when it comes in a day of busy and quiet hours, in microseconds."""
-    until = numpy.concatenate([[0.0], numpy.cumsum(_BUSY) / sum(_BUSY)]) * 86_400
-    seconds = numpy.interp(numpy.arange(86_400), until, numpy.arange(25) * 3_600.0)
-    moments: Whole = seconds.astype(numpy.int64) * SECOND
-    return moments
+_DAY_SECONDS = DAY // SECOND
+
+
+def _waking() -> NDArray[numpy.int32]:
+    """For each second of an even day how many seconds later it comes in a day of busy and quiet hours."""
+    until = numpy.concatenate([[0.0], numpy.cumsum(_BUSY) / sum(_BUSY)]) * _DAY_SECONDS
+    even = numpy.arange(_DAY_SECONDS, dtype=numpy.int32)
+    return numpy.interp(even, until, numpy.arange(25) * 3_600.0).astype(numpy.int32) - even
 
 
 _WAKING = _waking()
@@ -47,23 +50,28 @@ class Since:
         """Whole seconds, none after the anchor."""
         start = self._start(draw)
         end = self._end(draw, start)
-        moment = end - ((end - start) * self._age(draw)).astype(numpy.int64)
-        moment = numpy.maximum(moment // SECOND * SECOND, start)
-        return stamps(numpy.minimum(self.by_day(draw, moment, start), end))
+        past = self._age(draw)
+        past *= end - start
+        moment = (end - past.astype(numpy.int64)) // SECOND
+        moment *= SECOND
+        moment = self.by_day(draw, numpy.maximum(moment, start, out=moment), start)
+        return stamps(numpy.minimum(moment, end) if self.ends else moment)  # else the anchor, which nothing passes
 
     def by_day(self, draw: Draw, moment: Whole, start: Whole | int) -> Whole:
         """The moments in their days' waking hours, if that is wanted; those of a row stay in their order.
 
-        On the anchor's own day they stay as they are, and none is moved before `start`.
+        On the anchor's own day they stay as they are, and none is moved before `start`, before which none is given.
         """
         if not self.waking:
             return moment
-        local = moment + draw.world.offset_us
-        today = (draw.world.anchor_us + draw.world.offset_us) // DAY * DAY
-        day = local // DAY * DAY
-        moved = day + _WAKING[(local - day) // SECOND] - draw.world.offset_us
-        kept = numpy.where(local >= today, moment, moved)
-        return numpy.maximum(kept, numpy.minimum(moment, start))
+        offset = draw.world.offset_us
+        local = (moment + offset if offset else moment) // SECOND
+        as_they_are = local >= (draw.world.anchor_us + offset) // DAY * _DAY_SECONDS
+        local += _WAKING[remainder(local, _DAY_SECONDS)]
+        local *= SECOND
+        local -= offset
+        numpy.copyto(local, moment, where=as_they_are)
+        return numpy.maximum(local, start, out=local)
 
     def _age(self, draw: Draw) -> Real:
         """How far before the end, as a fraction of all that there is."""
