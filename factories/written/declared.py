@@ -143,11 +143,11 @@ def _all_fit(variants: tuple[str, ...], kind: DataType, offset: int) -> bool:
 
 
 def _typed(made: pyarrow.Array, kind: DataType, offset: int) -> pyarrow.Array:
-    """The values, texts as what they stand for. Raises one of `_NOT_TAKEN` if a column of the type takes them not."""
+    """The values as the type has them, texts not cut. Raises one of `_NOT_TAKEN` if a column of it takes them not."""
     texts = [in_column(text, kind) for text in made.to_pylist()] if pyarrow.types.is_string(made.type) else None
     typed = made if texts is None else parsed(texts, kind)
-    fit(typed, kind, offset)
-    return typed
+    fitted = fit(typed, kind, offset)
+    return typed if pyarrow.types.is_string(fitted.type) else fitted
 
 
 def _unstorable(made: pyarrow.Array) -> tuple[str, str] | None:
