@@ -14,8 +14,6 @@ from factories.world import Draw, Frame
 _KEPT = 50_000  # rows of a table whose moments are kept
 # How much happens in each hour of the day, from midnight on, where people do it.
 _BUSY = (6, 3, 2, 2, 3, 8, 22, 45, 75, 88, 90, 82, 66, 70, 82, 84, 78, 66, 54, 46, 42, 34, 22, 12)
-
-
 _DAY_SECONDS = DAY // SECOND
 
 
@@ -23,7 +21,8 @@ def _waking() -> NDArray[numpy.int32]:
     """For each second of an even day how many seconds later it comes in a day of busy and quiet hours."""
     until = numpy.concatenate([[0.0], numpy.cumsum(_BUSY) / sum(_BUSY)]) * _DAY_SECONDS
     even = numpy.arange(_DAY_SECONDS, dtype=numpy.int32)
-    return numpy.interp(even, until, numpy.arange(25) * 3_600.0).astype(numpy.int32) - even
+    later: NDArray[numpy.int32] = numpy.interp(even, until, numpy.arange(25) * 3_600.0).astype(numpy.int32) - even
+    return later
 
 
 _WAKING = _waking()
