@@ -176,15 +176,14 @@ class NameOf:
     label: str = "the parent's name"
 
     def values(self, draw: Draw) -> pyarrow.Array:
-        """The names, the last one first where that is the custom."""
+        """The names, the last one first and without a blank where that is the custom."""
         own = self.otherwise.values(draw)
         if not draw.world.rows(draw.frame.table.picks[self.key][0]):
             return own
         parent = draw.frame.parent(self.key)
-        halves = [parent.column(name).cast(pyarrow.string()) for name in (self.first, self.last)]
-        if surname_first(draw.world.locale):
-            halves.reverse()
-        whole = compute.binary_join_element_wise(*halves, " ")
+        first, last = (parent.column(name).cast(pyarrow.string()) for name in (self.first, self.last))
+        halves = (last, first, "") if surname_first(draw.world.locale) else (first, last, " ")
+        whole = compute.binary_join_element_wise(*halves)
         there = compute.and_(pyarrow.array(draw.frame.parent_rows(self.key) >= 0), whole.is_valid())
         return compute.if_else(there, whole, own.cast(pyarrow.string()))
 

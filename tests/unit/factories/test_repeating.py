@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from catalog.model import Column, DataType
+from factories.sampling import sample
 from factories.values.lifecycle import reached
-from tests.unit.factories.tables import ANCHOR, rows, table
+from tests.unit.factories.tables import ANCHOR, plan, rows, table
 from tests.unit.factories.test_agreeing import cents, number
 
 CATEGORIES = table(
@@ -191,3 +192,16 @@ def test_what_is_called_current_or_next_goes_with_the_present() -> None:
     for row in rows(table("subscriptions", fields)):
         assert row["created_at"] <= row["current_period_start"] <= ANCHOR < row["current_period_end"]  # type: ignore[operator]  # moments
         assert row["next_payment_date"] > ANCHOR.date()  # type: ignore[operator]  # a day
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"), [("en_US", "{first_name} {last_name}"), ("ja_JP", "{last_name}{first_name}")]
+)
+def test_whoever_holds_a_card_is_called_as_people_of_the_country_are(locale: str, written: str) -> None:
+    """Family name first, and no blank, where that is the custom."""
+    people = table("customers", "id:i first_name:t last_name:t")
+    cards = table("cards", "id:i customer_id:i cardholder_name:t", keys="customer_id>customers")
+    made = plan(people, cards, rows={"customers": 9, "cards": 20}, locale=locale)
+    known = {row["id"]: row for row in sample(made, "customers", 9)}
+    for card in sample(made, "cards", 20):
+        assert card["cardholder_name"] == written.format(**known[card["customer_id"]])
