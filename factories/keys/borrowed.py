@@ -6,16 +6,18 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from catalog.model import TableName
+from catalog.model import DataType, TableName
+from factories.values.fitting import fit
 from factories.values.randomness import Whole
 from factories.world import Draw
 
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """The value of one of these columns."""
+    """The value of one of these columns; `kind` is what all of them are made, if they are not of one type."""
 
     columns: tuple[str, ...]
+    kind: DataType | None = None
 
     @property
     def label(self) -> str:
@@ -25,6 +27,8 @@ class Borrowed:
     def values(self, draw: Draw) -> pyarrow.Array:
         """The values, the first that is there where the chosen one is NULL."""
         known = [draw.column(name) for name in self.columns]
+        if self.kind:
+            known = [fit(values, self.kind, draw.world.offset_us) for values in known]
         chosen = compute.choose(pyarrow.array(draw.below(len(known))), *known)
         return compute.coalesce(chosen, *known)
 

@@ -1,26 +1,22 @@
 """A column that has to be one of some others of its row takes one of theirs, rather than all from a pool."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-import numpy
-
+from database.copy.copying import arrow_type
 from factories.conditions.borrowing import one_of
 from factories.conditions.rules import Rule
-from factories.deriving.derive import Derived
 from factories.draft import Draft
 from factories.keys.borrowed import Borrowed, BorrowedParent
 from factories.keys.picks import Skewed
+from factories.proof.replacing import instead, is_free, looks_at
 from factories.proof.trying import Proof, turned_down
-from factories.values.agreeing import Only
-from factories.values.numbers import Sometimes
 
 
 def borrow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """Let a column be what one of some others of its row is, if the rule says that; False if that is no help."""
     draft = proof.draft
     found = one_of(rule.meaning)
-    if found is None or not {found[0], *found[1]} <= draft.recipes.keys() or _leads_back(proof, *found):
+    if found is None or not {found[0], *found[1]} <= draft.recipes.keys() or looks_at(proof, found[1], {found[0]}):
         return False
     recipes, picks = dict(draft.recipes), dict(draft.picks)
     name, others = found
@@ -35,21 +31,17 @@ def borrow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
 
 
 def _by_value(draft: Draft, name: str, others: tuple[str, ...], rule: Rule) -> bool:
-    if name in draft.distinct or name in draft.declared:
+    """Take the values as they are, which have to be of the column's type for that, or shorter whole numbers."""
+    kind, kinds = draft.table.column(name).type, [draft.table.column(other).type for other in others]
+    alike = all(arrow_type(one) == arrow_type(kind) for one in kinds)
+    sizes = [_WHOLE.get(one.concrete.base, 0) for one in (kind, *kinds)]
+    if not is_free(draft, name) or not (alike or (min(sizes) and max(sizes) == sizes[0])):
         return False
-    known = draft.recipes[name].recipe
-    made = Borrowed(others)
-    kept = replace(known, recipe=made) if isinstance(known, (Sometimes, Only)) else made
-    draft.recipes[name] = Derived(kept, f"{rule.name} wants one of them")
+    draft.recipes[name] = instead(draft, name, Borrowed(others, None if alike else kind), rule)
     return True
 
 
-def _leads_back(proof: Proof, name: str, others: tuple[str, ...]) -> bool:
-    """Whether one of the others looks, as things stand, at the column."""
-    frame = proof.world.numbered(proof.draft.name, numpy.zeros(1, dtype=numpy.uint64))
-    for other in others:
-        frame.column(other)
-    return name in frame.looked_at
+_WHOLE = {"int2": 2, "int4": 4, "int8": 8}  # bytes
 
 
 def _by_key(draft: Draft, name: str, others: tuple[str, ...], rule: Rule) -> bool:

@@ -1,6 +1,6 @@
 """Other recipes for some columns of a table, kept if its rules hold with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy
@@ -56,11 +56,16 @@ def holds(proof: Proof, changed: Mapping[str, Derived], touching: Sequence[Rule]
 
 def _leads_back(proof: Proof, changed: Mapping[str, Derived]) -> bool:
     """Whether a column that one of these would follow from looks itself, as things stand, at one of them."""
-    sources = {source for made in changed.values() if (source := _source(made.recipe))} - changed.keys()
+    sources = {source: None for made in changed.values() if (source := _source(made.recipe))}
+    return looks_at(proof, [name for name in sources if name not in changed], changed.keys())
+
+
+def looks_at(proof: Proof, names: Iterable[str], goals: Iterable[str]) -> bool:
+    """Whether one of the columns looks, as things stand, at one of the goals."""
     frame = proof.world.numbered(proof.draft.name, numpy.zeros(1, dtype=numpy.uint64))
-    for name in sources:
+    for name in names:
         frame.column(name)
-    return not changed.keys().isdisjoint(frame.looked_at)
+    return not frame.looked_at.isdisjoint(goals)
 
 
 def _source(recipe: Recipe) -> str:

@@ -6,7 +6,7 @@ SELECT count(DISTINCT salt) > 6 FROM folder;
 SELECT count(*) = 12 FROM grade;
 SELECT count(*) = 12 AND count(DISTINCT kind) = 3 AND count(DISTINCT value) = 12 FROM reachable;
 SELECT count(*) = 12 AND count(DISTINCT kind) = 2 FROM paper;
-SELECT count(winner) > 6 AND count(loser) > 6 AND count(*) FILTER (WHERE winner = red) BETWEEN 1 AND 11 FROM duel;
+SELECT count(winner) > 6 AND count(praised) > 6 AND count(loser) > 6 AND count(*) FILTER (WHERE winner = red) BETWEEN 1 AND 11 FROM duel;
 SELECT count(refund) > 0 AND count(DISTINCT state) > 1 FROM bill;
 SELECT count(DISTINCT marks) > 3 AND count(either) > 0 AND count(share) > 0 AND count(DISTINCT short) > 6 FROM tagged;
 SELECT count(*) FILTER (WHERE is_main) = count(DISTINCT lane_id) AND count(*) FILTER (WHERE newest) = 1 FROM lane_sign;

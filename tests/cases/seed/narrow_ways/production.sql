@@ -54,9 +54,13 @@ CREATE TABLE duel (
     blue int NOT NULL REFERENCES lane,
     judge int NOT NULL REFERENCES lane,
     winner int,
+    praised bigint,
+    named text,
     loser int REFERENCES lane,
     CHECK (red <> blue),
     CHECK (winner IN (red, blue)),
+    CHECK (praised IN (red, blue)),
+    CHECK (named IN (red::text, blue::text)),
     CHECK (loser IS NULL OR loser = red OR loser = blue)
 );
 CREATE TABLE bill (
