@@ -1,4 +1,4 @@
-"""Ranges to try for a column whose CHECK is not understood: within, and as wide as, what its constants say."""
+"""Ranges to try for a column whose CHECK is not understood: within what its constants say."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,19 +7,15 @@ from itertools import combinations, pairwise
 
 from catalog.model import DataType, TypeKind
 from factories.conditions.hints import number
+from factories.deriving.windows import moment
 from factories.recipe import Recipe
-from factories.values.exotic import Lane
-from factories.values.moments import DAY, HOUR, Slot
-from factories.values.numbers import Choice, Each, Integer
-from factories.values.structures import Span
+from factories.values.numbers import Choice, Each
 
 _NUMBERS = {"int4", "int8", "numeric", "float4", "float8"}
 _WHOLE = {"int4", "int8"}
 _DAYS = {"date", "timestamp", "timestamptz"}
 _MOST_PAIRS = 6
 _FEW, _MANY = 40, 10_000  # ranges of a window, and of one in which none overlap
-_MOST_DAYS = 366
-_WIDEST = 1_000_000
 
 
 def spans(kind: DataType, literals: tuple[str, ...], *, apart: bool) -> Iterator[Recipe]:
@@ -31,44 +27,17 @@ def spans(kind: DataType, literals: tuple[str, ...], *, apart: bool) -> Iterator
     told = tuple(dict.fromkeys(piece for text in literals for piece in _ends(text)))
     if base in _NUMBERS:
         numbers = sorted({value for text in told if (value := number(text)) is not None})
-        yield from _wide(element, numbers, many, apart=apart)
         for low, high in tuple(combinations(numbers, 2))[:_MOST_PAIRS]:
             yield _listed(_of_numbers(low, high, whole=base in _WHOLE, apart=apart), many, apart=apart)
     elif base in _DAYS:
-        yield from _days_wide(element, told, many, apart=apart)
-        days = sorted({day for text in told if (day := _day(text)) is not None})
+        days = sorted({found.date() for text in told if (found := moment(text))})
         for first, last in tuple(combinations(days, 2))[:_MOST_PAIRS]:
             yield _listed(_of_days(first, last, apart=apart), many, apart=apart)
-
-
-def _wide(element: DataType, numbers: list[Decimal], many: bool, *, apart: bool) -> Iterator[Recipe]:
-    """Ranges exactly so wide as is mentioned."""
-    for width in (int(value) for value in numbers if 0 < value <= _WIDEST and value == int(value)):
-        lane = max(width, 10)
-        low, high = (Lane(lane), Lane(lane, width)) if apart else (Integer(1, 50), Integer(1 + width, 50 + width))
-        yield Span(low, high, element, many)  # both ends are drawn alike, so that they stay so far apart
-
-
-def _days_wide(element: DataType, told: tuple[str, ...], many: bool, *, apart: bool) -> Iterator[Recipe]:
-    """Ranges of so many days (of moments, or hours) as are mentioned."""
-    units = (DAY,) if element.concrete.base == "date" else (HOUR, DAY)
-    for width in (int(text) for text in told if text.isdigit() and 0 < int(text) <= _MOST_DAYS):
-        for unit in units:
-            lane = max(width, 7) * unit
-            low, high = (Slot(lane), Slot(lane, width * unit)) if apart else (Slot(unit), Slot(unit, width * unit))
-            yield Span(low, high, element, many)
 
 
 def _ends(text: str) -> list[str]:
     """A constant itself, or the ends of the range that it is."""
     return [piece.strip() for piece in text.translate(str.maketrans('[](){}"', "       ")).split(",")]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def _of_numbers(low: Decimal, high: Decimal, *, whole: bool, apart: bool) -> list[tuple[str, str]]:

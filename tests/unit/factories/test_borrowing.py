@@ -8,7 +8,8 @@ from factories.conditions.facts import matches
 from factories.deriving.date_texts import date_texts
 from factories.deriving.lengths import lengthened
 from factories.values.exotic import Lane
-from factories.values.moments import DAY, Slot
+from factories.values.moments import DAY, HOUR, Ahead, Slot
+from factories.values.numbers import Integer
 from factories.values.structures import Span
 
 DATE, INTEGER = DataType("date", "date"), DataType("integer", "int4")
@@ -42,9 +43,20 @@ def test_ranges_are_as_long_as_is_mentioned() -> None:
     apart = list(lengthened(Span(Slot(7 * DAY), Slot(7 * DAY, 5 * DAY), DATE), ("14",), 100, apart=True))
     assert apart[0] == Span(Slot(15 * DAY), Slot(15 * DAY, 14 * DAY), DATE)
     assert all(made.low and made.high for made in apart)
-    numbers = list(lengthened(Span(Lane(10), Lane(10, 8), INTEGER), ("20",), 100, apart=False))
-    assert Span(Lane(22, 1), Lane(22, 21), INTEGER) in numbers
+    lanes = Span(Lane(10), Lane(10, 8), INTEGER)
+    assert Span(Lane(22, 1), Lane(22, 21), INTEGER) in list(lengthened(lanes, ("20",), 100, apart=True))
+    numbers = list(lengthened(lanes, ("20",), 100, apart=False))
+    assert Span(Integer(1, 50), Integer(21, 70), INTEGER) in numbers
     assert [made for made in numbers if not made.high]
+
+
+def test_a_plain_number_is_of_days_hours_or_minutes() -> None:
+    """Of moments; of dates it is of days. Ranges that may overlap lie within the last year."""
+    at = Span(Ahead(90, 0), Ahead(-1, 90), DataType("timestamp without time zone", "timestamp"))
+    drawn = list(lengthened(at, ("3",), 100, apart=False))
+    assert Span(Slot(HOUR), Slot(HOUR, 3 * HOUR), at.kind) in drawn
+    assert Span(Slot(HOUR), Slot(HOUR, 3 * HOUR // 60), at.kind) in drawn
+    assert Span(Ahead(365, 0), Ahead(362, 3), at.kind) in drawn
 
 
 def test_templates_of_dates_are_read() -> None:
