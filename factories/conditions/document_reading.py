@@ -8,7 +8,7 @@ from pglast import ast
 from pglast.enums import A_Expr_Kind, BoolExprType
 
 from factories.conditions import jsonpath
-from factories.conditions.casts import cast_kind, cast_pattern
+from factories.conditions.casts import cast_kind, cast_moment, cast_pattern
 from factories.conditions.documents import Part, Path, leaves
 from factories.conditions.expressions import function_of, literal, operator_of, parsed
 from factories.conditions.negating import negated
@@ -83,9 +83,11 @@ class _Reader:
 
     def _value_there(self, node: Any) -> None:
         """A value has to be there, of the type that it is cast to."""
-        kind, pattern = cast_kind(node), cast_pattern(node)
+        kind, pattern, moment = cast_kind(node), cast_pattern(node), cast_moment(node)
         if path := self.path(node):
-            self._change(path, lambda part: replace(part, wanted=True, kind=part.kind or kind))
+            self._change(
+                path, lambda part: replace(part, wanted=True, kind=part.kind or kind, moment=part.moment or moment)
+            )
             if pattern:
                 self._change(path, lambda part: replace(part, patterns=(*part.patterns, pattern)))
 
@@ -146,7 +148,7 @@ class _Reader:
             return
         kind = "array" if what in _COUNTS else "string"
         for operator, value in _compared(node):
-            if value.isdigit():
+            if value.isdecimal():
                 self._change(path, counted(kind, operator, int(value)))
 
     def _value(self, path: Path, node: Any, operator: str) -> None:

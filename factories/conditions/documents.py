@@ -13,8 +13,8 @@ class Part:
     """What is known of one place in a document: its JSON type, its values' limits, and the places beneath it.
 
     `kind` is a type as `jsonb_typeof` says it, or `whole` for a number without fraction; empty if unknown. `least` and
-    `most` count items of a list, or characters of a text. `wanted` says that it has to be there, `banned` that it must
-    not.
+    `most` count items of a list, or characters of a text. `moment` is the type of a date or moment that the text is
+    cast to. `wanted` says that it has to be there, `banned` that it must not.
     """
 
     kind: str = ""
@@ -24,6 +24,7 @@ class Part:
     least: int = 0
     most: int = 0
     patterns: tuple[str, ...] = ()
+    moment: str = ""
     wanted: bool = False
     banned: bool = False
     beneath: "tuple[tuple[str, Part], ...]" = ()
@@ -34,7 +35,7 @@ class Part:
             return change(self)
         known = dict(self.beneath)
         known[path[0]] = known.get(path[0], Part()).at(path[1:], change)
-        kind = self.kind or ("array" if path[0].isdigit() else "object")
+        kind = self.kind or ("array" if path[0].isdecimal() else "object")
         return replace(self, kind=kind, beneath=tuple(known.items()))
 
     def counted(self, operator: str, count: int) -> "Part":

@@ -4,13 +4,17 @@ from factories.conditions.documents import Part
 from factories.conditions.hints import number
 from factories.naming import Family, by_name
 from factories.recipe import Recipe
+from factories.values.beginnings import Since
 from factories.values.codes import BASE36, FixedCode
 from factories.values.documents import Hstore, Json, JsonItems
+from factories.values.moments import Written
 from factories.values.numbers import Chance, Choice, Constant, Decimal, Integer
 from factories.values.pattern import laid_out
 from factories.values.texts import Limited, Sentence, Words
 
 _LIST = 3  # items of a list at most, where nothing says more
+_HISTORY = 365  # days before the anchor in which moments lie
+_FORMS = {"date": "%Y-%m-%d", "timestamp": "%Y-%m-%dT%H:%M:%S", "timestamptz": "%Y-%m-%dT%H:%M:%SZ"}
 _PLAIN = ("number", "whole", "boolean", "null")
 
 
@@ -60,7 +64,7 @@ def _is_raw(part: Part) -> bool:
 
 def _list(part: Part, name: str) -> Recipe:
     first = dict(part.beneath).get("0", Part())
-    least = max(part.least, 1, *(int(key) + 1 for key, _ in part.beneath if key.isdigit()))
+    least = max(part.least, 1, *(int(key) + 1 for key, _ in part.beneath if key.isdecimal()))
     most = max(least, min(part.most or _LIST, max(_LIST, least)))
     return JsonItems(_recipe(first, name.removesuffix("s")), least, most, raw=_is_raw(first))
 
@@ -74,6 +78,8 @@ def _whole_bounds(part: Part) -> tuple[int, int]:
 def _text(part: Part, name: str) -> Recipe:
     if part.options:
         return Choice(part.options)
+    if part.moment:
+        return Written(Since(_HISTORY), _FORMS[part.moment])
     for pattern in part.patterns:
         if matching := laid_out(pattern, part.least, part.most or 64):
             return matching

@@ -88,20 +88,20 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The moments of slots as texts, in strftime's form. Injective if the form tells the slots apart."""
+    """Another recipe's moments as texts, in strftime's form. Of slots injective, if the form tells these apart."""
 
-    slot: Slot
+    recipe: Recipe
     form: str
     label: str = "date as text"
 
     @property
-    def capacity(self) -> int:
-        """As many as there are slots in two hundred years."""
-        return SLOT_REACH // self.slot.step
+    def capacity(self) -> int | None:
+        """As many as there are slots in two hundred years; None of other moments."""
+        return SLOT_REACH // self.recipe.step if isinstance(self.recipe, Slot) else None
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The texts."""
-        whole = self.slot.values(draw).cast(pyarrow.timestamp("s", tz="UTC"), safe=False)
+        whole = self.recipe.values(draw).cast(pyarrow.timestamp("s", tz="UTC"), safe=False)
         return compute.strftime(whole, format=self.form)
 
 

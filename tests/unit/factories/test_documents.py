@@ -1,7 +1,7 @@
 """What conditions say about the inside of JSON documents, and the documents that are made of it."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy
@@ -15,12 +15,13 @@ from factories.values.document_recipes import json_recipe
 from factories.world import World
 
 BODY = TableName("public", "things")
+ANCHOR = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def made(*conditions: str, words: dict[str, tuple[str, ...]] | None = None) -> list[Any]:
     """Twenty documents for a column `body` on which the conditions stand."""
     recipe = json_recipe(document("body", conditions, words or {}))
-    world = World(1, datetime(2026, 1, 1, tzinfo=UTC), timedelta())
+    world = World(1, ANCHOR, timedelta())
     world.put(TableRecipe(BODY, 20, {}, {"body": recipe}))
     texts = world.frame(BODY, numpy.arange(20, dtype=numpy.uint64)).column("body").to_pylist()
     return [json.loads(text) for text in texts]
@@ -51,6 +52,14 @@ def made(*conditions: str, words: dict[str, tuple[str, ...]] | None = None) -> l
 def test_documents_are_as_the_condition_wants_them(condition: str, holds: Any) -> None:
     """Each kind of condition on a document shapes every document that is made."""
     assert all(holds(body) for body in made(condition))
+
+
+def test_moments_that_are_cast_lie_in_the_year_before_the_anchor() -> None:
+    """Written as the type reads them, whatever pattern there is for the text beside."""
+    told = "((body ->> 'at')::timestamptz IS NOT NULL) AND ((body ->> 'day')::date IS NOT NULL)"
+    for body in made(told, "(body ->> 'day') ~ '^[0-9-]+$'"):
+        assert datetime(2024, 12, 31, tzinfo=UTC) < datetime.fromisoformat(body["at"]) <= ANCHOR
+        assert date(2024, 12, 31) < date.fromisoformat(body["day"]) <= ANCHOR.date()
 
 
 def test_conditions_come_together_and_forbidden_keys_stay_out() -> None:
