@@ -54,6 +54,11 @@ class ParentRows:
         return world.rows(self.table) if allowed is None else len(allowed)
 
 
+def different(count: int, name: str) -> str:
+    """So many values of a column, as sentences about limits say it."""
+    return f"one value of {name}" if count == 1 else f"{count} different values of {name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """What caps a table's rows, and the sentence that says why.

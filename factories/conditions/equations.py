@@ -98,5 +98,5 @@ def days_after(expression: str) -> Iterator[tuple[str, str, int]]:
         if not isinstance(node, ast.A_Expr) or operator_of(node) not in ("+", "-"):
             continue
         other, days = column_of(node.lexpr), literal(node.rexpr)
-        if other and days is not None and days.isdigit():
+        if other and days is not None and days.isdecimal():
             yield name, other, int(days) if operator_of(node) == "+" else -int(days)

@@ -152,7 +152,7 @@ def _binary(operator: str, left: Any, right: Any) -> Iterator[Fact]:
     elif (
         (measured := _measured(left))
         and value is not None
-        and value.isdigit()
+        and value.isdecimal()
         and operator in _MIRRORED
         and operator != "<>"
     ):
@@ -172,11 +172,11 @@ def _of_array(operator: str, left: Any, value: str) -> Iterator[Fact]:
         return
     if called == "array_dims" and operator == "=":
         ends = [part.partition(":") for part in value.strip("[]").split("][")]
-        told = [int(last) - int(first) + 1 for first, _, last in ends if first.isdigit() and last.isdigit()]
+        told = [int(last) - int(first) + 1 for first, _, last in ends if first.isdecimal() and last.isdecimal()]
         yield from (Extent(column, place, "=", size) for place, size in enumerate(told, 1))
-    elif called == "array_ndims" and value.isdigit():
+    elif called == "array_ndims" and value.isdecimal():
         yield Extent(column, 0, operator, int(value))
-    elif called in ("array_length", "array_upper") and value.isdigit() and len(arguments) == 2:
+    elif called in ("array_length", "array_upper") and value.isdecimal() and len(arguments) == 2:
         yield Extent(column, int(literal(arguments[1]) or 1), operator, int(value))
 
 

@@ -130,7 +130,7 @@ class _Reader:
                     path = (*path, key)
                 case "[":
                     place = self._take()
-                    path = (*path, place if place.isdigit() else _FIRST)
+                    path = (*path, place if place.isdecimal() else _FIRST)
                     self._take("]")
                 case _:
                     self._take("(")
@@ -144,7 +144,7 @@ class _Reader:
             return _unquoted(token), "string"
         if token in _WORDS:
             return token, _WORDS[token]
-        if not token.lstrip("-")[:1].isdigit():
+        if not token.lstrip("-")[:1].isdecimal():
             raise _EndError
         return token, "number"
 

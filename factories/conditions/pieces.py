@@ -122,7 +122,7 @@ def piece_of(node: Any, column: str) -> Piece | None:
     if not isinstance(node, ast.FuncCall) or column_of(arguments[0] if arguments else None) != column:
         return None
     numbers = [literal(argument) or "" for argument in arguments[1:]]
-    if not all(number.lstrip("-").isdigit() for number in numbers):
+    if not all(number.lstrip("-").isdecimal() for number in numbers):
         return None
     return _cut(function_of(node), [int(number) for number in numbers])
 

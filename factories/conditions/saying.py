@@ -11,7 +11,7 @@ def as_told(fact: jsonpath.Told) -> Callable[[Part], Part]:
     """What a JSON path tells."""
     if fact.measured == "type":
         return lambda part: replace(part, kind=fact.value)
-    if fact.measured == "size" and fact.value.isdigit():
+    if fact.measured == "size" and fact.value.isdecimal():
         return counted("array", fact.operator, int(fact.value))
     if fact.operator == "~":
         return lambda part: replace(part, kind="string", patterns=(*part.patterns, fact.value))

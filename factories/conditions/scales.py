@@ -47,5 +47,5 @@ def _told(expressions: Iterable[str]) -> Iterator[tuple[str, int]]:
             call: Any = node.lexpr if isinstance(node, ast.A_Expr) else None
             if call is not None and function_of(call) in ("scale", "min_scale"):
                 name, value = place_of(call.args[0]), literal(node.rexpr)
-                if name and value and value.isdigit() and operator_of(node) in ("<", "<=", "="):
+                if name and value and value.isdecimal() and operator_of(node) in ("<", "<=", "="):
                     yield name, int(value) - (operator_of(node) == "<")

@@ -172,7 +172,7 @@ def _as_decimal(recipe: Recipe | None) -> Decimal:
 
 def stepped(limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
     """Numbers so far apart as is mentioned, from the least on, for a condition on what is left by a division."""
-    mined = tuple(int(text) for text in literals if text.isdigit())
+    mined = tuple(int(text) for text in literals if text.isdecimal())
     least = int(number(limits.low) or 1)
     for step in (size for size in mined if 1 < size <= _LONGEST_STEP):
         for rest in dict.fromkeys((0, *(size for size in mined if size < step))):

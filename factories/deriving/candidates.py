@@ -27,6 +27,7 @@ from factories.values.pattern import Pattern, laid_out
 from factories.values.structures import Around
 from factories.values.texts import Long, Sentence, Tagged
 
+PAST = Since(365, label="past moment")
 _YEARS_AHEAD = 10
 _ALPHABET = 26
 _FEW_LITERALS = 6
@@ -104,7 +105,7 @@ def _numbers(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
 def _documents(literals: tuple[str, ...], own: list[str]) -> Iterator[str]:
     yield from own[:1]
     yield from ("{}", "[]")
-    words = [text for text in literals if text and text.replace("_", "").isalnum() and not text.isdigit()]
+    words = [text for text in literals if text and text.replace("_", "").isalnum() and not text.isdecimal()]
     fillings: tuple[object, ...] = ("text", 1, True, [], ["text"], {})
     for filling in fillings:
         if words:
@@ -145,7 +146,7 @@ def _between(literals: tuple[str, ...]) -> Iterator[str]:
 def formats(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator[Recipe]:
     """Recipes for a column to try one after the other, the more readable first; those for texts are injective."""
     group = family(column.type)
-    mined = tuple(int(text) for text in literals if text.isdigit())
+    mined = tuple(int(text) for text in literals if text.isdecimal())
     if group is not Family.TEXT:
         yield from _held_to_patterns(column, limits)
     yield from formats_by_type(column.type.concrete.base, literals, mined)
@@ -185,9 +186,8 @@ def _lists(element: DataType, literals: tuple[str, ...]) -> Iterator[Recipe]:
 
 def _moments(mined: tuple[int, ...]) -> Iterator[Recipe]:
     """Moments at the beginning of something, moments to come, and moments in a year that is mentioned."""
-    past = Since(365, label="past moment")
-    yield from (Rounded(past, step) for step in (SECOND, 60 * SECOND, 900 * SECOND, HOUR, DAY))
-    yield from (FirstDay(past, months) for months in (1, 3, 12))
+    yield from (Rounded(PAST, step) for step in (SECOND, 60 * SECOND, 900 * SECOND, HOUR, DAY))
+    yield from (FirstDay(PAST, months) for months in (1, 3, 12))
     yield Birthday(20, 60)
     yield Ahead(-1, 90, label="moment to come")  # by a day: what compares with now() does so later
     yield Ahead(-_YEARS_AHEAD * 365, (_YEARS_AHEAD + 5) * 365, "moment years ahead")  # if the anchor is long past
@@ -217,10 +217,10 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator
     yield from (pattern for text in _patterns(limits, literals) if (pattern := laid_out(text, *_space(column, limits))))
     yield from (Code("AB-", DIGITS, 4), Code("A", DIGITS, 3), Code("", DIGITS, 6), Code("", DIGITS, 1))
     yield from (Code("", LOWER, 4), Code("", LOWER.upper(), 4), Hexadecimal(32), Hexadecimal(40), Hexadecimal(64))
-    mined = [int(text) for text in literals if text.isdigit() and 0 < int(text) <= 256]
+    mined = [int(text) for text in literals if text.isdecimal() and 0 < int(text) <= 256]
     for length in dict.fromkeys((*mined, *_LENGTHS)):
         yield from (FixedCode(length, signs) for signs in (BASE36, BASE36.upper(), DIGITS, LOWER, LOWER.upper()))
-    yield from (_prefixed(text) for text in literals if text and not text.isdigit())
+    yield from (_prefixed(text) for text in literals if text and not text.isdecimal())
     yield from _put_together(literals, mined)
     yield from date_texts(literals)
     yield from (Around(f'{{"{word}": "', RowNumber(), '"}') for word in literals if word.isidentifier())
@@ -230,7 +230,7 @@ def _texts(column: Column, limits: Hints, literals: tuple[str, ...]) -> Iterator
 
 def _put_together(literals: tuple[str, ...], mined: list[int]) -> Iterator[Recipe]:
     """A number between two of the constants, or before both; and parts between as many signs as are mentioned."""
-    plain = [text for text in literals if text and not text.isdigit()][:_FEW_LITERALS]
+    plain = [text for text in literals if text and not text.isdecimal()][:_FEW_LITERALS]
     for first, second in permutations(plain, 2):
         yield Around(first, RowNumber(), second)
         yield Around("", RowNumber(), f"{first}{second}")

@@ -11,11 +11,7 @@ from factories.values.texts import Sentence
 from factories.values.times import Interval
 
 LONGEST_LIST = 32
-
-
 _MOST_BYTES = 4096
-
-
 _WIDEST_VECTOR = 4096
 
 
@@ -53,7 +49,7 @@ _BETWEEN_WORDS = {"tsvector": " ", "tsquery": " & "}
 def _branches(literals: tuple[str, ...], mined: tuple[int, ...]) -> Iterator[Recipe]:
     """Labels beneath those mentioned, as deep as any number that is mentioned."""
     fixed = dict.fromkeys(text.partition("*")[0].rstrip(".") for text in literals)  # of `top.*`, which is an lquery
-    tops = [text for text in fixed if text.replace(".", "").replace("_", "").isalnum() and not text.isdigit()]
+    tops = [text for text in fixed if text.replace(".", "").replace("_", "").isalnum() and not text.isdecimal()]
     for top in ("", *(f"{text}." for text in tops)):
         levels = dict.fromkeys((*(depth - top.count(".") for depth in mined), 1))
         yield from (Around(f"{top}{'n.' * (n - 1)}n", RowNumber(), "") for n in levels if 0 < n <= LONGEST_LIST)

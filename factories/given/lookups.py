@@ -88,7 +88,7 @@ def _told(
     if not lists:
         return None
     values = list(dict.fromkeys(cells for said in lists for cells in said.values))
-    if all(text.isdigit() for cells in values for text in cells):
+    if all(text.isdecimal() for cells in values for text in cells):
         values.sort(key=lambda cells: tuple(map(int, cells)))
     by = ", ".join(dict.fromkeys(said.by for said in lists))
     return Told(columns, tuple(values), by, closed=all(said.listed for said in here))
@@ -149,14 +149,14 @@ def _rows(table: Table, told: Sequence[Told]) -> GivenRows:
 
 def _reached(told: Told, count: int) -> bool:
     """Whether counting rows up gives these numbers anyway."""
-    return all(text.isdigit() and 0 < int(text) <= count for cells in told.values for text in cells)
+    return all(text.isdecimal() and 0 < int(text) <= count for cells in told.values for text in cells)
 
 
 def _filled(values: Sequence[str], count: int) -> list[Cell]:
     """So many cells: the values, then numbers that are none of them; what is no number is left to be derived."""
     missing = max(count - len(values), 0)
     more: Iterable[Cell] = repeat(Own.VALUE)
-    if all(value.isdigit() for value in values):
+    if all(value.isdecimal() for value in values):
         more = (str(number) for number in counting(1) if str(number) not in values)
     return [*values[:count], *islice(more, missing)]
 

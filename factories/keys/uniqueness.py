@@ -7,7 +7,7 @@ from catalog.model import TableName, Unique
 from factories.conditions import expressions
 from factories.deriving.derive import Derived
 from factories.deriving.distinct import distinct
-from factories.draft import Draft, Fixed, Limit
+from factories.draft import Draft, Fixed, Limit, different
 from factories.keys.combinations import DigitDay, DigitNumber, DigitOption
 from factories.keys.combining import combine, one_to_one
 from factories.keys.firsts import FirstOf
@@ -127,7 +127,7 @@ def _make_distinct(draft: Draft, name: str, unique: Unique) -> None:
     draft.recipes[name] = replace(found, reason=f"{found.reason} ({unique.name})")
     draft.distinct.add(name)
     if found.capacity is not None:
-        reason = f"{unique.name} allows {found.capacity} different values of {name}"
+        reason = f"{unique.name} allows {different(found.capacity, name)}"
         draft.limits.append(Limit(Fixed(found.capacity), reason))
 
 

@@ -93,12 +93,13 @@ def _spoken_of(draft: Draft, name: str, beside: Sequence[Rule]) -> Iterator[Reci
         yield Email()
     if any("://" in pattern for pattern in told):
         yield Url()
+    bases = [base for base in limits.patterns if "@" not in base]
     for pattern in told:
-        yield from (made for base in limits.patterns if (made := _begun(pattern, base, least, most)))
+        yield from (made for base in bases if (made := _begun(pattern, base, least, most)))
         if "@" not in pattern and (found := laid_out(pattern, least, most)):
             yield found
     yield from candidates.fictions(draft.table.column(name))
-    mined = (int(text) for rule in beside for text in rule.literals if text.isdigit() and len(text) < len("100"))
+    mined = (int(text) for rule in beside for text in rule.literals if text.isdecimal() and len(text) < len("100"))
     for length in dict.fromkeys(length for length in mined if least <= length <= most):
         yield from (FixedCode(length, BASE36.upper()), FixedCode(length, DIGITS))
 

@@ -43,9 +43,12 @@ def take_default(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
 def _is_lasting(default: str) -> bool:
     """Whether it gives the same at any time: constants, and the role that fills staging; no clock and no sequence."""
     calls = [node for node in expressions.nodes(expressions.parsed(default)) if isinstance(node, _CALLS)]
+    if _OF_THE_CLOCK & {text.strip().lower() for text in expressions.literals(default)}:
+        return False
     return all(isinstance(node, ast.SQLValueFunction) and node.op in _OF_A_ROLE for node in calls)
 
 
+_OF_THE_CLOCK = {"now", "today", "tomorrow", "yesterday"}  # constants that a cast reads off it: `'now'::text::date`
 _CALLS = (ast.FuncCall, ast.SQLValueFunction)
 
 

@@ -13,7 +13,7 @@ from factories.conditions.patterns import from_like
 from factories.conditions.rules import Rule
 from factories.deriving.derive import Derived, of_type
 from factories.deriving.lengths import ends
-from factories.draft import Draft, Fixed, Limit
+from factories.draft import Draft, Fixed, Limit, different
 from factories.keys.combinations import DigitSlot
 from factories.naming import Family, family
 from factories.proof.replacing import base_of, holds, instead, is_derived, is_free
@@ -31,7 +31,7 @@ def follow(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """Let one of two columns follow from the other so that the rules hold; False if they do not hang together so."""
     return (
         _days_apart(proof, rule, touching)
-        or _as_long(proof, touching)
+        or _as_long(proof, rule, touching)
         or _around_point(proof, rule, touching)
         or _inside_network(proof, rule, touching)
         or _spelled_out(proof, rule, touching)
@@ -128,10 +128,10 @@ def _days_apart(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     return False
 
 
-def _as_long(proof: Proof, touching: Sequence[Rule]) -> bool:
+def _as_long(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """The ends of a slot that overlaps no other one, as far apart as is wanted."""
     recipes = proof.draft.recipes
-    slots = [name for name in touching[-1].columns if isinstance(recipes[name].recipe, Slot | DigitSlot)]
+    slots = [name for name in rule.columns if isinstance(recipes[name].recipe, Slot | DigitSlot)]
     if len(slots) != 2:
         return False
     low, high = sorted(slots, key=lambda name: getattr(recipes[name].recipe, "part", 0))
@@ -146,7 +146,7 @@ def _as_long(proof: Proof, touching: Sequence[Rule]) -> bool:
 
 def _around_point(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """A circle around the point that has to lie in it."""
-    sizes = dict.fromkeys((*(text for text in mined_from(touching) if text.isdigit() and int(text)), "1"))
+    sizes = dict.fromkeys((*(text for text in mined_from(touching) if text.isdecimal() and int(text)), "1"))
     for inner, outer in contained(rule.meaning):
         if (base_of(proof, inner), base_of(proof, outer)) == ("point", "circle") and is_derived(proof.draft, outer):
             for size in sizes:
@@ -159,7 +159,7 @@ def _around_point(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
 
 def soon_after(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     """A day a little after another one: one day, or as many as are mentioned."""
-    mined = (int(text) for text in mined_from(touching) if text.isdigit() and 1 < int(text) <= _SOON)
+    mined = (int(text) for text in mined_from(touching) if text.isdecimal() and 1 < int(text) <= _SOON)
     told = [fact for known in touching for fact in facts(known.meaning) if isinstance(fact, Order)]
     for fact in (one for one in told if one.operator.startswith(">") and {one.column, one.other} == set(rule.columns)):
         dates = all(base_of(proof, name) == "date" for name in (fact.column, fact.other))
@@ -193,7 +193,7 @@ def _ways(proof: Proof, inner: str, outer: str, touching: Sequence[Rule]) -> Ite
 
     At last one that is counted up: addresses that have to be unique come twice only where a network has few.
     """
-    mined = (int(text) for text in mined_from(touching) if text.isdigit())
+    mined = (int(text) for text in mined_from(touching) if text.isdecimal())
     prefixes = tuple(dict.fromkeys((*(bits for bits in mined if 8 < bits < _BITS), *_PREFIXES)))
     network = base_of(proof, inner) == "cidr"
     lies = Inside(outer, network, Address(network=network))
@@ -216,7 +216,7 @@ def _limit(draft: Draft, way: _Way, rule: Rule) -> None:
     for name in way.keys() & draft.distinct:
         made = way[name]
         if isinstance(made, Subnet):
-            told = f"{rule.name} and uniqueness of {name} leave {made.capacity} values"
+            told = f"{rule.name} and uniqueness leave {different(made.capacity, name)}"
             draft.limits.append(Limit(Fixed(made.capacity), told))
         elif len(way) == 1:
             draft.distinct.discard(name)

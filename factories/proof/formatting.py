@@ -13,14 +13,13 @@ from factories.deriving.derive import Derived
 from factories.deriving.lengths import lengthened
 from factories.deriving.spans import spans
 from factories.deriving.windows import half_open, windows
-from factories.draft import Draft, Fixed, Limit
+from factories.draft import Draft, Fixed, Limit, different
 from factories.keys.combinations import DigitDay
 from factories.naming import Family, family
 from factories.proof.masking import masks, with_check_digits
 from factories.proof.trying import Proof, filtered, mined_from, turned_down
 from factories.recipe import Recipe
 from factories.values.agreeing import Only
-from factories.values.beginnings import Since
 from factories.values.numbers import Choice, Each, Sometimes
 from factories.values.pattern import Pattern
 from factories.values.structures import Span
@@ -33,7 +32,6 @@ _FEW = 12  # values that make a column worth seeding
 _MOST_SIEVED, _MOST_UNIQUE = 1000, 20_000
 _OWN_TRIED, _OFTEN = 600, 40  # of a column's own moments, and how many are enough to draw from
 _FEW_ROWS, _MANY_ROWS = 40, 240  # on which a format is tried; the more, if none may come twice
-_PAST = Since(365, label="past moment")
 
 
 def other_format(proof: Proof, name: str, touching: Sequence[Rule]) -> bool:
@@ -73,7 +71,7 @@ def _often_accepted(proof: Proof, column: Column, touching: Sequence[Rule]) -> b
         return False
     name, limits = column.name, proof.draft.hints[column.name]
     if limits.low is not None or limits.high is not None:  # its own lie anywhere between the bounds
-        kept = tuple(_passing(proof, name, _PAST, touching, _OWN_TRIED))
+        kept = tuple(_passing(proof, name, candidates.PAST, touching, _OWN_TRIED))
     else:
         frame = proof.world.frame(proof.draft.name, sample_rows(2 * _OWN_TRIED, _OWN_TRIED))
         drawn = list(dict.fromkeys(texts(frame, [name])))
@@ -111,7 +109,7 @@ def _sieved(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple
             found = Each(kept) if unique else Choice(kept)
             proof.draft.recipes[column.name] = Derived(found, f"{touching[-1].name} accepts these of many tried")
             if unique:
-                reason = f"{len(kept)} values of {column.name} were found that {touching[-1].name} accepts"
+                reason = f"{touching[-1].name} accepts {len(kept)} of the values of {column.name} that were tried"
                 proof.draft.limits.append(Limit(Fixed(len(kept)), reason))
             return True
     return False
@@ -153,7 +151,7 @@ def _take_format(draft: Draft, name: str, recipe: Recipe, touching: Sequence[Rul
     draft.recipes[name] = Derived(kept, f"accepted by {touching[-1].name}")
     capacity = getattr(recipe, "capacity", None)
     if name in draft.distinct and capacity is not None:
-        draft.limits.append(Limit(Fixed(capacity), f"{touching[-1].name} allows {capacity} different values of {name}"))
+        draft.limits.append(Limit(Fixed(capacity), f"{touching[-1].name} allows {different(capacity, name)}"))
 
 
 def _accepted_with(proof: Proof, name: str, recipe: Recipe, touching: Sequence[Rule]) -> bool:
@@ -181,6 +179,6 @@ def _each(proof: Proof, column: Column, touching: Sequence[Rule], mined: tuple[s
     if not kept:
         return False
     proof.draft.recipes[column.name] = Derived(Each(tuple(kept)), f"each value that {touching[-1].name} accepts, once")
-    reason = f"{touching[-1].name} and uniqueness of {column.name} leave {len(kept)} values"
+    reason = f"{touching[-1].name} and uniqueness leave {different(len(kept), column.name)}"
     proof.draft.limits.append(Limit(Fixed(len(kept)), reason))
     return True

@@ -79,7 +79,7 @@ def _from_which(draft: Draft, column: Column, computed: Mapping[str, Sequence[st
         else:
             found += values
         if family(column.type) is Family.MOMENT:  # from which the year is told
-            years = [text for text in values if text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR]
+            years = [text for text in values if text.isdecimal() and _FIRST_YEAR <= int(text) <= _LAST_YEAR]
             found += [f"{year}-{month:02}-15" for year in years for month in range(1, 13)]
     return tuple(text for text in dict.fromkeys(found) if readable(text, column.type))
 

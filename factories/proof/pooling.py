@@ -42,12 +42,13 @@ def _with_fuller(
     proof: Proof, columns: tuple[str, ...], tuples: list[tuple[Cell, ...]], touching: Sequence[Rule]
 ) -> list[tuple[Cell, ...]]:
     """The tuples and, for words that none of them has and columns that are NULL in all, such as other ways find."""
-    found = list(tuples)
+    others: list[tuple[Cell, ...]] = []
     for way in WAYS[1:]:
-        if not (missing := _missing(proof.draft, columns, found)):
+        if not (missing := _missing(proof.draft, columns, [*tuples, *others])):
             break
         more = _beside_given(proof, columns, way(proof, columns, touching))
-        found += [cells for cells in more if any(_fills(cells[place], word) for place, word in missing)][:_MOST_FULLER]
+        others += [cells for cells in more if any(_fills(cells[place], word) for place, word in missing)][:_MOST_FULLER]
+    found = [*tuples[: max(_MOST_TUPLES - len(others), _MOST_FULLER)], *others]  # of which a pool takes the first
     fuller = [cells for cells in found if any(isinstance(cell, Made) for cell in cells)]  # few: a format for each word
     return [cells for cells in found if not any(_says_less(cells, other) for other in fuller)]
 

@@ -102,7 +102,8 @@ class Pooled:
     def label(self) -> str:
         """How many tuples there are, and the recipe behind."""
         behind = f", else {self.own.label}" if self.own and Own.VALUE in self.pool.column(self.column) else ""
-        return f"one of {len(self.pool.tuples)} tuples PostgreSQL accepted{behind}"
+        told = "the one tuple" if len(self.pool.tuples) == 1 else f"one of {len(self.pool.tuples)} tuples"
+        return f"{told} PostgreSQL accepted{behind}"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The drawn values in the column's own Arrow type."""
@@ -133,7 +134,8 @@ class Seasoned:
     @property
     def label(self) -> str:
         """The own recipe's label, and how many texts there are."""
-        return f"{self.own.label}, or one of {len(self.texts)} values out of the constraints"
+        told = "the one value" if len(self.texts) == 1 else f"one of {len(self.texts)} values"
+        return f"{self.own.label}, or {told} out of the constraints"
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """The values in the column's own Arrow type."""

@@ -98,6 +98,7 @@ def _mend(proof: Proof, rule: Rule) -> bool:
     if draw_together(proof, columns, touching) or answer(proof, rule, touching):
         return True
     draft.recipes, draft.picks = before  # as the pool has them, with whose tuples what follows may agree
+    proof.world.put(draft.recipe())
     if len(rule.columns) == 2 < len(columns) and follow(proof, rule, touching):
         return True
     if len(columns) == 1:

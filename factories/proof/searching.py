@@ -44,7 +44,7 @@ def _cut_texts(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rule])
     """Tuples in which several columns are the pieces of one text, where a rule has a pattern for all of it."""
     frame = proof.world.frame(proof.draft.name, sample_rows(_TEXTS, _TEXTS))
     drawn = texts(frame, columns)
-    lengths = [int(text) for text in mined_from(touching) if text.isdigit() and int(text) <= _LONGEST]
+    lengths = [int(text) for text in mined_from(touching) if text.isdecimal() and int(text) <= _LONGEST]
     tried: dict[Values, None] = {}
     for found in (found for rule in touching for found in joined(rule.meaning)):
         if any(is_held(proof.draft, name) for name in found.columns):

@@ -135,7 +135,7 @@ def _faults(draft: Draft, drafts: Mapping[TableName, Draft], world: World, oracl
         place = first_duplicate(draft, unique, frame, oracle)
         if place is not None:
             refuse_duplicate(draft, unique, place)
-            reason = f"{unique.name} admits only {place} rows of the kind made here"
+            reason = f"{unique.name} admits no more than {place} of the rows made here"
             yield _Fault(place, Doubt(reason, draft.real_columns(unique.columns)))
     for key in draft.table.foreign_keys:
         if key.target in drafts and _misses(draft, key, frame, drafts[key.target], oracle):

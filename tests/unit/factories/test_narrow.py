@@ -5,12 +5,15 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from catalog.model import Check, DataType, TypeKind
+from catalog.model import Check, Column, DataType, TypeKind
 from factories.conditions.hints import Hints
 from factories.conditions.scales import with_scales
+from factories.deriving.candidates import formats
 from factories.deriving.spans import spans
-from factories.deriving.windows import days_within, windows
-from factories.values.numbers import Choice, Each
+from factories.deriving.windows import days_within, fractions, half_open, windows
+from factories.values.exotic import Lane
+from factories.values.numbers import Choice, Each, RowNumber
+from factories.values.scatter import Among
 from factories.values.times import Counted
 from tests.unit.factories.tables import DAY, WHOLE, rows, table
 
@@ -33,6 +36,27 @@ def test_moments_lie_as_far_apart_as_leaves_many() -> None:
     }
     found = [(made.step, made.capacity) for made in steps.values() if isinstance(made, Counted)]
     assert found == [(1_000_000, 86_401), (60_000_000, 366 * 1440 + 1), (86_400_000_000, 20)]
+
+
+def test_a_window_with_one_bound_ends_where_dates_do() -> None:
+    """Some years after it, or before it; there is none after the last."""
+    ends = (Hints(low="9999-06-01"), Hints(high="0001-02-01"), Hints(low="2020-01-01"))
+    drawn = [next(iter(half_open(DAY, limits))) for limits in ends]
+    assert [made.capacity for made in drawn if isinstance(made, Counted)] == [214, 32, 3651]
+
+
+def test_unique_fractions_stay_below_their_bound() -> None:
+    """Between nought and it where it is all that is known; counted down where that leaves no room."""
+    assert fractions(Hints(high="100"))[0] == Among(0, 100)
+    assert fractions(Hints(low="-5", high="5"))[0] == Among(-5, 5)
+    assert fractions(Hints(high="0"))[0] == Lane(-1, -1)
+    assert fractions(Hints(low="3"))[0] == RowNumber(4)
+
+
+def test_signs_that_are_digits_and_no_numbers_are_texts() -> None:
+    """A superscript, say, for which Python's `int` has no number."""
+    column = Column("unit", DataType("text", "text"), 1)
+    assert list(formats(column, Hints(), ("²", "2")))
 
 
 def test_ranges_stay_within_what_is_mentioned() -> None:
