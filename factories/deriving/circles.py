@@ -26,6 +26,13 @@ def reaches(drafts: Drafts, table: TableName, names: tuple[str, ...], goal: Node
     return False
 
 
+def circular(draft: Draft, name: str) -> bool:
+    """Whether the column comes to look at itself by way of others of its table; rather yes than no."""
+    drafts, goal = {draft.name: draft}, (draft.name, name)
+    ahead = (word for _, word in _looked_at(drafts, draft.name, name) if word != name)
+    return any(reaches(drafts, draft.name, (word,), goal) for word in ahead)
+
+
 def _looked_at(drafts: Drafts, table: TableName, name: str) -> list[Node]:
     """The columns and keys that a column's recipe, or a key's pick, may look at."""
     draft = drafts[table]

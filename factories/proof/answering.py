@@ -12,6 +12,7 @@ from factories.conditions.rules import Rule, texts
 from factories.deriving.derive import Derived
 from factories.draft import Draft, Fixed, Limit
 from factories.proof.pools import Pooled, readable
+from factories.proof.replacing import looks_at
 from factories.proof.trying import Proof, turned_down
 from factories.values.answered import Answered
 from factories.world import World
@@ -27,7 +28,7 @@ def answer(proof: Proof, rule: Rule, touching: Sequence[Rule]) -> bool:
     draft.rows = min(draft.rows, max(_MOST_ROWS, draft.given_rows))
     for name, text in equations(rule.meaning):
         others = expressions.columns(text)
-        if _can_be_computed(draft, name, others) and set(others) <= set(rule.columns):
+        if set(others) <= set(rule.columns) and _can_be_computed(proof, name, others):
             known = draft.recipes[name]
             asked = _asked(draft, world, others)
             made = Answered(text, others, _answers(draft, proof.oracle, name, text, others, asked))
@@ -80,11 +81,13 @@ def _answers(
     }
 
 
-def _can_be_computed(draft: Draft, name: str, others: tuple[str, ...]) -> bool:
-    """Whether the column is ours to say, drawn together with no other, and the others stay as they are now.
+def _can_be_computed(proof: Proof, name: str, others: tuple[str, ...]) -> bool:
+    """Whether the column is ours to say, drawn together with no other, and the others stay as they are without it.
 
     What a foreign key fills changes when its parent gets fewer rows than planned.
     """
+    draft = proof.draft
     known = draft.recipes.get(name)
     free = known is not None and not {name} & {*draft.owners, *draft.declared} and not isinstance(known.recipe, Pooled)
-    return free and bool(others) and name not in others and not set(others) & draft.owners.keys()
+    apart = bool(others) and name not in others and not set(others) & draft.owners.keys()
+    return free and apart and not looks_at(proof, others, {name})

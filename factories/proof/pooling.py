@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from factories.conditions.rules import Rule, sample_rows, texts
 from factories.deriving import candidates
-from factories.deriving.derive import Derived
+from factories.deriving.circles import circular
+from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.picks import Matching, Skewed
 from factories.proof.pools import Cell, Made, Pool, Pooled
@@ -25,6 +26,8 @@ def draw_together(proof: Proof, columns: tuple[str, ...], touching: Sequence[Rul
     draft = proof.draft
     for name in columns:
         _unwrap(draft, name, columns)
+    for name in columns:
+        _stand_alone(draft, name)
     proof.world.put(draft.recipe())
     tuples: list[tuple[Cell, ...]] = []
     while not tuples and proof.tried[columns] < len(WAYS):
@@ -127,6 +130,13 @@ def _keys(draft: Draft, columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]
 def _seen_by(draft: Draft, key: str) -> set[str]:
     shared = getattr(draft.picks[key][1], "shared", ()) if key in draft.picks else ()
     return {here for here, _ in shared}
+
+
+def _stand_alone(draft: Draft, name: str) -> None:
+    """A recipe of the column's type where its own looks at what has come to follow from it, as it was in a pool."""
+    known, column = draft.recipes[name], draft.table.column(name)
+    if circular(draft, name) and (free := of_type(name, column.type, draft.hints[name], draft.name.name)):
+        draft.recipes[name] = replace(known, recipe=free.recipe)
 
 
 def _by_itself(drawn: Pooled, columns: tuple[str, ...]) -> bool:

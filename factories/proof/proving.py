@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from catalog.model import Column, TableName
 from database.shadow.oracle import Oracle
 from factories.conditions.rules import Rule, rules, sample_rows
+from factories.deriving.circles import circular
 from factories.deriving.derive import Derived, of_type
 from factories.draft import Draft
 from factories.keys.permitting import permit
@@ -50,9 +51,11 @@ def _give_up(
     draft = proof.draft
     if not rule.columns:
         draft.leave_empty(f"{rule.name} accepts no row at all: {rule.question.expression}")
-    for name in _component(draft, rule):
-        if name in recipes:
-            draft.recipes[name] = recipes[name]
+    columns, made = _component(draft, rule), dict(draft.recipes)
+    draft.recipes.update((name, recipes[name]) for name in columns if name in recipes)
+    for name in columns:
+        if name in made and circular(draft, name):  # what it looked at follows from it by now
+            draft.recipes[name] = made[name]
         if draft.owners.get(name) in picks:
             draft.picks[draft.owners[name]] = picks[draft.owners[name]]
     proof.given_up.add(rule)
