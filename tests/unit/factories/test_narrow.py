@@ -9,10 +9,13 @@ from catalog.model import Check, Column, DataType, TypeKind
 from factories.conditions.hints import Hints
 from factories.conditions.scales import with_scales
 from factories.deriving.candidates import formats
+from factories.deriving.page import fit_page
+from factories.deriving.setting import Derived
 from factories.deriving.spans import spans
 from factories.deriving.windows import days_within, fractions, half_open, windows
+from factories.draft import Draft
 from factories.values.exotic import Lane
-from factories.values.numbers import Choice, Each, RowNumber
+from factories.values.numbers import Choice, Constant, Each, RowNumber
 from factories.values.scatter import Among
 from factories.values.times import Counted
 from tests.unit.factories.tables import DAY, WHOLE, rows, table
@@ -68,6 +71,16 @@ def test_ranges_stay_within_what_is_mentioned() -> None:
     assert apart.options == ("[0,1)", "[1,2)", "[2,3)", "[3,4)")
     assert set(any_of.options) == {*apart.options, "[0,2)", "[1,3)", "[2,4)"}
     assert not list(spans(WHOLE, ("0", "4"), apart=True))
+
+
+def test_a_wide_row_that_fits_no_page_for_its_gaps_leaves_some_columns_null() -> None:
+    """Moments after flags begin at every eighth byte; the columns alone would fit."""
+    wide = table("readings", "id:i " + " ".join(f"f{n}:b? m{n}:m?" for n in range(700)))
+    plain = Derived(Constant("t"), "")
+    draft = Draft(wide, 1, recipes={column.name: plain for column in wide.columns})
+    fit_page(draft)
+    assert draft.recipes["m200"] == plain
+    assert draft.recipes["m699"].recipe == Constant(None, "NULL")
 
 
 def test_a_number_gets_the_places_that_a_check_leaves_it() -> None:
