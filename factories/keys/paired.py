@@ -7,6 +7,7 @@ from factories.draft import Draft, Limit
 from factories.keys.agreed import Told
 from factories.keys.combinations import DigitNumber, DigitParent, Mixed, Paired
 from factories.keys.demands import Demand, Wish
+from factories.keys.indexes import WISHED
 from factories.world import World
 
 
@@ -14,6 +15,8 @@ def pair(draft: Draft, world: World, lead: tuple[ForeignKey, Told], other: tuple
     """Let two keys that are unique together take pairs of one home, if there are as many as rows are wanted."""
     mixed = [_whole(draft, key) for key, _ in (lead, other)]
     if mixed[0] is None or mixed[0] != mixed[1] or len(lead[1].way) != 1 or len(other[1].way) != 1:
+        return
+    if max(world.rows(lead[0].target), world.rows(other[0].target)) > WISHED:
         return
     demand = Demand((lead[1].column,), other[0].target, (other[1].column,))
     sides = [Paired(lead[0].target, other[0].target, demand, side) for side in (False, True)]
