@@ -91,7 +91,6 @@ def _give_recipes(drafts: dict[TableName, Draft], world: World, request: SeedReq
     for draft in drafts.values():
         give_recipes(draft, drafts, request, _offset(request))
         lay(draft, drafts)
-        world.put(draft.recipe())  # also those that come later: to tell what agrees, rows of all are looked at
     for draft in drafts.values():
         agree(draft, drafts, world)
         world.put(draft.recipe())

@@ -100,7 +100,7 @@ def _with_each_other(draft: Draft, drafts: Drafts, world: World, ways: list[_Way
         for way in homes.get(lead.end, [lead])[1:]:
             if way.key.name != lead.key.name and len(way.further) == 1:
                 _let_agree(draft, drafts, way, lead.told)
-                pair(draft, world, (lead.key, lead.told), (way.key, way.told))
+                pair(draft, drafts, world, ((lead.key, lead.told), (way.key, way.told)))
         homes.get(lead.end, [lead]).pop(0)  # so that ways go with those before them
 
 
