@@ -42,12 +42,8 @@ _HOURS_OF = re.compile(r"\b(time entries|time ?sheets?|time ?logs?|work ?logs?|e
 _RATED = re.compile(r"(average|avg|mean) (rating|score|stars)|(rating|score) (average|avg|mean)|^rating$|^stars$")
 _RATINGS = re.compile(r"\b(reviews?|ratings?|feedbacks?|evaluations)$")
 _PASSED_THROUGH = ("", "submitted", "sent", "confirmed", "started", "active")  # what is open now may be done later
-_ALSO = {
-    "login": ("session", "sign in"),
-    "sign in": ("session", "login"),
-    "visit": ("appointment", "stay"),
-    "contact": ("message",),
-}
+_ALSO = {"login": ("session", "sign in"), "sign in": ("session", "login"), "visit": ("appointment", "stay"),
+         "contact": ("message",)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,19 +213,23 @@ def _summed(parent: _Parent, column: Column, words: str) -> Tallied | None:
 
 def _part(parent: _Parent, column: Column, words: str, child: _Child) -> str:
     """The child's column that the row's column is made of; empty if none is."""
-    means, numbers = child.setting.means, _numbers(child.draft)
+    means = child.setting.means
     if _RATED.search(words) and _RATINGS.search(child.words):
-        wanted = [c.name for c in numbers if re.search(r"\b(rating|score|stars|grade)$", spoken(c.name))]
+        wanted = _called_so(child, r"\b(rating|score|stars|grade)$")
     elif _SPENT.fullmatch(words) and _SPENT_ON.search(child.words):
-        wanted = [c.name for m in ("total", "amount", "line total") for c in numbers if means(c) == m]
+        wanted = [c.name for m in ("total", "amount", "line total") for c in _numbers(child.draft) if means(c) == m]
     elif _HOURS.fullmatch(words) and _HOURS_OF.search(child.words):
-        wanted = [c.name for c in numbers if re.search(r"\bhours?$", spoken(c.name))]
+        wanted = _called_so(child, r"\bhours?$")
     elif _LINES.search(child.words) and _is_whole(parent, column, words):
-        wanted = [c.name for m in ("line total", "total", "amount") for c in numbers if means(c) == m]
-        wanted += [c.name for c in numbers if re.search(r"\b(line|total) (cost|amount|price)$", spoken(c.name))]
+        wanted = [c.name for m in ("line total", "total", "amount") for c in _numbers(child.draft) if means(c) == m]
+        wanted += _called_so(child, r"\b(line|total) (cost|amount|price)$")
     else:
         return ""
     return wanted[0] if wanted else ""
+
+
+def _called_so(child: _Child, pattern: str) -> list[str]:
+    return [c.name for c in _numbers(child.draft) if re.search(pattern, spoken(c.name))]
 
 
 def _numbers(draft: Draft) -> list[Column]:
