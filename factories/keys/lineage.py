@@ -128,7 +128,7 @@ class InOrder:
         moments = numpy.concatenate([micros(self.alone.values(frame.draw(self.column)))[0] for frame in frames])
         dealt, order = numpy.empty_like(moments), numpy.lexsort((numbers, parents))
         dealt[order] = moments[numpy.lexsort((moments, parents))]
-        if not isinstance(self.alone, Lived) or len(self.alone.first.parents) < 2:
+        if not isinstance(self.alone, Lived) or all(key == self.key for key, _ in self.alone.first.parents):
             return dealt
         floor = [numpy.broadcast_to(self.alone.first.earliest(frame.draw("life")), len(frame)) for frame in frames]
         dealt[order] = _rising(numpy.maximum(dealt, numpy.concatenate(floor))[order], parents[order])

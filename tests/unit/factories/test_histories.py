@@ -45,10 +45,11 @@ def test_events_that_are_numbered_come_in_that_order() -> None:
         assert events[-1]["status"] == statuses[events[0]["order_id"]]
 
 
-def test_what_is_numbered_is_not_older_than_what_it_points_at() -> None:
+@pytest.mark.parametrize("born", ["", " created_at:m"])
+def test_what_is_numbered_is_not_older_than_what_it_points_at(born: str) -> None:
     """Neither than the issue that it is a part of, nor than who reported it."""
     people = table("users", "id:i name:t created_at:m")
-    projects = table("projects", "id:i name:t created_at:m")
+    projects = table("projects", f"id:i name:t{born}")
     issues = table(
         "issues",
         "id:i project_id:i number:i parent_id:i? reporter_id:i created_at:m",
@@ -56,9 +57,9 @@ def test_what_is_numbered_is_not_older_than_what_it_points_at() -> None:
     )
     issues = replace(issues, uniques=(*issues.uniques, Unique("numbered", ("project_id", "number"))))
     asked, counts = (people, projects, issues), {"users": 60, "projects": 20, "issues": 300}
-    born = {row["id"]: row["created_at"] for row in rows(*asked, of="users", rows=counts)}
+    joined = {row["id"]: row["created_at"] for row in rows(*asked, of="users", rows=counts)}
     found = {row["id"]: row for row in rows(*asked, rows=counts)}
-    assert all(str(born[row["reporter_id"]]) <= str(row["created_at"]) for row in found.values())
+    assert all(str(joined[row["reporter_id"]]) <= str(row["created_at"]) for row in found.values())
     above = [(row, found[row["parent_id"]]) for row in found.values() if row["parent_id"]]
     assert above
     assert all(str(one["created_at"]) <= str(row["created_at"]) for row, one in above)
