@@ -7,6 +7,7 @@ under some conditions is the expression and none of the conditions. Whatever els
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pglast import ast, parse_plpgsql, parse_sql
@@ -42,8 +43,25 @@ def meanings(functions: Iterable[Function]) -> dict[str, Meaning]:
 
 def inlined(expression: str, known: Mapping[str, Meaning]) -> str:
     """The expression with calls of known functions replaced by what these return."""
-    if not any(name in expression for name in known):
-        return expression
+    named = _named(expression, known)
+    return _inlined(expression, named) if named else expression
+
+
+def _named(expression: str, known: Mapping[str, Meaning]) -> tuple[tuple[str, Meaning], ...]:
+    """The functions whose names are in the expression, or in what those return."""
+    found: dict[str, Meaning] = {}
+    ahead = [expression]
+    while ahead:
+        text = ahead.pop()
+        new = {name: meaning for name, meaning in known.items() if name in text and name not in found}
+        found |= new
+        ahead += [meaning.expression for meaning in new.values() if meaning.expression]
+    return tuple(found.items())
+
+
+@lru_cache(maxsize=4096)  # a condition is asked for its meaning each time that its table's rules are
+def _inlined(expression: str, named: tuple[tuple[str, Meaning], ...]) -> str:
+    known = dict(named)
     for _ in range(_DEEP):
         node = _parsed(expression)
         if node is None:

@@ -10,10 +10,12 @@ from factories.deriving.circles import reaches
 from factories.deriving.derive import Derived
 from factories.deriving.setting import Setting
 from factories.draft import Draft
+from factories.keys.agreed import Kin
 from factories.keys.combinations import DigitNumber
 from factories.keys.lineage import InOrder, Step
 from factories.naming import Family, family, spoken
 from factories.recipe import Recipe
+from factories.values.life import Lived
 from factories.values.numbers import Choice
 from factories.values.texts import Words
 from factories.values.vocabulary import pool
@@ -37,21 +39,44 @@ def tell_histories(drafts: Drafts, world: World) -> None:
 
 def _put_in_order(draft: Draft) -> bool:
     """Let the only moment of rows that are numbered within their parent rise with the number; whether it does."""
-    setting = Setting(draft.columns, draft.hints, 0, table=draft.name.name)
-    moments = [c.name for c in setting.by_family.get(Family.MOMENT, ()) if c.name in draft.recipes]
+    number, key = _numbered(draft)
+    setting = Setting(draft.columns, draft.hints, 0, table=draft.name.name) if key else None
+    moments = [c.name for c in setting.by_family.get(Family.MOMENT, ()) if c.name in draft.recipes] if setting else []
     if len(moments) != 1 or not draft.requires(moments[0]) or moments[0] in draft.distinct | draft.declared:
         return False
+    own = draft.recipes[moments[0]]
+    alone = _without_tree(draft, own.recipe, key)
+    if alone is not None:
+        made = InOrder(key, number, moments[0], own.recipe, alone)
+        draft.recipes[moments[0]] = Derived(made, f"{own.reason}, in the order of {number}")
+    return alone is not None
+
+
+def _numbered(draft: Draft) -> tuple[str, str]:
+    """The column that numbers rows within a parent, and the key that leads there; empty if there is none."""
     for column in draft.columns:
         known = draft.recipes.get(column.name)
         if known is None or not isinstance(known.recipe, DigitNumber) or not known.recipe.mixed.counts_within_parents:
             continue
-        keys = (name for name, (_, pick) in draft.picks.items() if getattr(pick, "mixed", None) == known.recipe.mixed)
-        if key := next(keys, ""):
-            own = draft.recipes[moments[0]]
-            made = InOrder(key, column.name, moments[0], own.recipe)
-            draft.recipes[moments[0]] = Derived(made, f"{own.reason}, in the order of {column.name}")
-            return True
-    return False
+        mixed = known.recipe.mixed
+        if key := next((name for name, (_, pick) in draft.picks.items() if getattr(pick, "mixed", None) == mixed), ""):
+            return column.name, key
+    return "", ""
+
+
+def _without_tree(draft: Draft, recipe: Recipe, key: str) -> Recipe | None:
+    """The moment but for the rows of its own table that it comes after; None where the numbers do not tell these.
+
+    Dealing the moments out looks at those of all rows: none may hang on another.
+    """
+    trees = {name: pick for name, (target, pick) in draft.picks.items() if target == draft.name}
+    if not trees:
+        return recipe
+    numbered = all(isinstance(p, Kin) and set(draft.key(key).columns) <= set(p.columns) for p in trees.values())
+    if not numbered or not isinstance(recipe, Lived):
+        return None
+    parents = tuple(parent for parent in recipe.first.parents if parent[0] not in trees)
+    return replace(recipe, first=replace(recipe.first, parents=parents))
 
 
 def _told(draft: Draft, drafts: Drafts, locale: str) -> bool:

@@ -2,11 +2,13 @@
 # ruff: noqa: E501  # a pattern is one line, however long
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.model import Column, ForeignKey, TableName
+from catalog.model import Column, DataType, ForeignKey, TableName
 from factories.conditions import expressions
+from factories.conditions.fact import Bound, Present
+from factories.conditions.facts import facts
 from factories.conditions.hints import number
 from factories.deriving import chronology
 from factories.deriving.circles import reaches, without
@@ -40,12 +42,8 @@ _HOURS_OF = re.compile(r"\b(time entries|time ?sheets?|time ?logs?|work ?logs?|e
 _RATED = re.compile(r"(average|avg|mean) (rating|score|stars)|(rating|score) (average|avg|mean)|^rating$|^stars$")
 _RATINGS = re.compile(r"\b(reviews?|ratings?|feedbacks?|evaluations)$")
 _PASSED_THROUGH = ("", "submitted", "sent", "confirmed", "started", "active")  # what is open now may be done later
-_ALSO = {
-    "login": ("session", "sign in"),
-    "sign in": ("session", "login"),
-    "visit": ("appointment", "stay"),
-    "contact": ("message",),
-}
+_ALSO = {"login": ("session", "sign in"), "sign in": ("session", "login"), "visit": ("appointment", "stay"),
+         "contact": ("message",)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,7 @@ class _Child:
     """A table that points at the row, by one key alone."""
 
     draft: Draft
+    setting: Setting
     key: ForeignKey
 
     @property
@@ -60,68 +59,98 @@ class _Child:
         return spoken(self.draft.name.name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parent:
+    """A table that others point at, and those."""
+
+    draft: Draft
+    setting: Setting
+    children: tuple[_Child, ...]
+
+
 def tally(drafts: Drafts, world: World) -> None:
     """Let columns that tell of children say what those come to, where nothing else binds them."""
+    for parent in _parents(drafts):
+        told = [column.name for column in parent.draft.columns if _column(parent, column, drafts)]
+        if told:
+            world.put(parent.draft.recipe())
+
+
+def _parents(drafts: Drafts) -> Iterator[_Parent]:
+    """The tables that others point at. What a table's columns mean is read once: that takes as long as all else."""
+    settings: dict[TableName, Setting] = {}
+
+    def setting(draft: Draft) -> Setting:
+        if draft.name not in settings:
+            settings[draft.name] = Setting(draft.columns, draft.hints, 0, table=draft.name.name)
+        return settings[draft.name]
+
     children: dict[TableName, list[_Child]] = {}
     for child in drafts.values():
         for key in child.table.foreign_keys:
             alone = sum(other.target == key.target for other in child.table.foreign_keys) == 1
             if alone and key.target != child.name and key.name in child.picks and not child.empty:
-                children.setdefault(key.target, []).append(_Child(child, key))
+                children.setdefault(key.target, []).append(_Child(child, setting(child), key))
     for name, below in children.items():
-        draft = drafts.get(name)
-        if draft is None or draft.empty:
-            continue
-        told = [column.name for column in draft.columns if _column(draft, column, below, drafts)]
-        if told:
-            world.put(draft.recipe())
+        if name in drafts and not drafts[name].empty:
+            yield _Parent(drafts[name], setting(drafts[name]), tuple(below))
 
 
-def _column(draft: Draft, column: Column, children: list[_Child], drafts: Drafts) -> bool:
+def _column(parent: _Parent, column: Column, drafts: Drafts) -> bool:
     """Whether the column tells of children now."""
-    made = _told(draft, column, children) if _open(draft, column) else None
-    if made is None:
+    draft = parent.draft
+    made = _told(parent, column) if column.name in draft.recipes else None
+    if made is None or not _open(draft, column):
         return False
-    own = draft.recipes[column.name]
+    before = dict(draft.recipes)
     for other in draft.columns:  # what comes after the last child comes after the row's end as it is
         known = draft.recipes.get(other.name)
         if made.what is Tally.LAST and known is not None and chronology.ends(other.name):
             draft.recipes[other.name] = replace(known, recipe=without(known.recipe, column.name))
     draft.recipes[column.name] = Derived(made, f"as the rows of {made.child} say that point here")
-    if reaches(
-        drafts, made.child, (made.key, made.column, made.by.column if made.by else ""), (draft.name, column.name)
-    ):
-        draft.recipes[column.name] = own
+    read = (made.key, made.column, made.by.column if made.by else "")
+    if reaches(drafts, made.child, read, (draft.name, column.name)):
+        draft.recipes = before
         return False
     return True
 
 
 def _open(draft: Draft, column: Column) -> bool:
-    """Whether nothing but its name says what the column holds."""
-    if (
-        column.name not in draft.recipes
-        or column.name in draft.owners
-        or column.name in draft.distinct | draft.declared
-    ):
+    """Whether nothing but its name, and at most bounds that any number keeps to, says what the column holds."""
+    name, table = column.name, draft.table
+    if name in draft.owners or name in draft.distinct | draft.declared:
         return False
-    limits, names = draft.hints[column.name], {column.name}
-    low = number(limits.low)
-    bound = (
-        limits.options or limits.high is not None or limits.below or (low is not None and low > 0) or limits.low_open
+    limits = draft.hints[name]
+    low = number(limits.low) if limits.low is not None else 0
+    bound = limits.options or limits.high is not None or limits.below or low is None or low > 0 or limits.low_open
+    keys = [unique.columns for unique in table.uniques] + [exclusion.columns for exclusion in table.exclusions]
+    keys += [expressions.columns(partition.condition) for partition in table.partitions]
+    read = [(check.expression, expressions.columns(check.expression)) for check in table.checks]
+    told = [(text, columns) for text, columns in read if name in draft.real_columns(columns)]
+    plain = all(name in columns and _bounds(text) for text, columns in told) and all(
+        map(_bounds, _of_domain(column.type))
     )
-    together = any(names < set(expressions.columns(check.expression)) for check in draft.table.checks)
-    unique = any(column.name in unique.columns for unique in draft.table.uniques)
-    return not (bound or together or unique)
+    return plain and not bound and not any(name in draft.real_columns(columns) for columns in keys)
 
 
-def _told(draft: Draft, column: Column, children: list[_Child]) -> Tallied | None:
-    words, kind = spoken(column.name), family(column.type)
-    if kind is Family.WHOLE and (found := _counted(words, children)):
+def _bounds(condition: str) -> bool:
+    """Whether the condition says nothing but between which constants columns lie: that is in their hints."""
+    parts = expressions.conjuncts(condition)
+    return all(found and all(isinstance(f, Bound | Present) for f in found) for found in map(facts, parts))
+
+
+def _of_domain(kind: DataType) -> tuple[str, ...]:
+    return (*kind.checks, *_of_domain(kind.element)) if kind.element else kind.checks
+
+
+def _told(parent: _Parent, column: Column) -> Tallied | None:
+    draft, words, kind = parent.draft, spoken(column.name), family(column.type)
+    if kind is Family.WHOLE and (found := _counted(words, parent.children)):
         child, by = found
         return _tallied(draft, column, child, Tally.COUNT, "", by)
     if kind in (Family.WHOLE, Family.EXACT, Family.FLOAT):
-        return _summed(draft, column, words, children)
-    return _last(draft, column, words, children) if kind is Family.MOMENT else None
+        return _summed(parent, column, words)
+    return _last(draft, column, words, parent.children) if kind is Family.MOMENT else None
 
 
 def _tallied(draft: Draft, column: Column, child: _Child, what: Tally, of: str, by: Witness | None = None) -> Tallied:
@@ -131,7 +160,7 @@ def _tallied(draft: Draft, column: Column, child: _Child, what: Tally, of: str, 
     return Tallied(child.draft.name, child.key.name, what, of, own, usual, nullable, by, label)
 
 
-def _counted(words: str, children: list[_Child]) -> tuple[_Child, Witness | None] | None:
+def _counted(words: str, children: Sequence[_Child]) -> tuple[_Child, Witness | None] | None:
     found = _COUNTS.fullmatch(words)
     if found is None:
         return None
@@ -146,7 +175,7 @@ def _counted(words: str, children: list[_Child]) -> tuple[_Child, Witness | None
     return None
 
 
-def _called(noun: str, children: list[_Child]) -> Iterator[_Child]:
+def _called(noun: str, children: Sequence[_Child]) -> Iterator[_Child]:
     """The children that are called so, those of the fewest words first."""
     for name in (noun, *_ALSO.get(_one(noun), ())):
         fitting = [c for c in children if f" {_one(c.words)}".endswith(f" {_one(name)}")]
@@ -161,7 +190,7 @@ def _one(words: str) -> str:
     return words
 
 
-def _last(draft: Draft, column: Column, words: str, children: list[_Child]) -> Tallied | None:
+def _last(draft: Draft, column: Column, words: str, children: Sequence[_Child]) -> Tallied | None:
     found = _LAST.fullmatch(words)
     if found is None:
         return None
@@ -173,45 +202,49 @@ def _last(draft: Draft, column: Column, words: str, children: list[_Child]) -> T
     return None
 
 
-def _summed(draft: Draft, column: Column, words: str, children: list[_Child]) -> Tallied | None:
-    means = Setting(draft.columns, draft.hints, 0, table=draft.name.name).means(column)
-    for child in children:
-        of = _part(draft, column, words, means, child)
-        if of and _RATED.search(words):
-            return _tallied(draft, column, child, Tally.MEAN, of)
+def _summed(parent: _Parent, column: Column, words: str) -> Tallied | None:
+    for child in parent.children:
+        of = _part(parent, column, words, child)
         if of:
-            return _tallied(draft, column, child, Tally.SUM, of)
+            what = Tally.MEAN if _RATED.search(words) else Tally.SUM
+            return _tallied(parent.draft, column, child, what, of)
     return None
 
 
-def _part(draft: Draft, column: Column, words: str, means: str, child: _Child) -> str:
+def _part(parent: _Parent, column: Column, words: str, child: _Child) -> str:
     """The child's column that the row's column is made of; empty if none is."""
-    setting = Setting(child.draft.columns, child.draft.hints, 0, table=child.draft.name.name)
-    numbers = [c for c in child.draft.columns if family(c.type) in (Family.WHOLE, Family.EXACT, Family.FLOAT)]
-    numbers = [c for c in numbers if c.name in child.draft.recipes and c.name not in child.draft.owners]
+    means = child.setting.means
     if _RATED.search(words) and _RATINGS.search(child.words):
-        wanted = [c.name for c in numbers if re.search(r"\b(rating|score|stars|grade)$", spoken(c.name))]
+        wanted = _called_so(child, r"\b(rating|score|stars|grade)$")
     elif _SPENT.fullmatch(words) and _SPENT_ON.search(child.words):
-        wanted = [c.name for m in ("total", "amount", "line total") for c in numbers if setting.means(c) == m]
+        wanted = [c.name for m in ("total", "amount", "line total") for c in _numbers(child.draft) if means(c) == m]
     elif _HOURS.fullmatch(words) and _HOURS_OF.search(child.words):
-        wanted = [c.name for c in numbers if re.search(r"\bhours?$", spoken(c.name))]
-    elif (
-        _is_whole(draft, column, words, means)
-        and _LINES.search(child.words)
-        and not _LINES.search(spoken(draft.name.name))
-    ):
-        wanted = [c.name for m in ("line total", "total", "amount") for c in numbers if setting.means(c) == m]
-        wanted += [c.name for c in numbers if re.search(r"\b(line|total) (cost|amount|price)$", spoken(c.name))]
+        wanted = _called_so(child, r"\bhours?$")
+    elif _LINES.search(child.words) and _is_whole(parent, column, words):
+        wanted = [c.name for m in ("line total", "total", "amount") for c in _numbers(child.draft) if means(c) == m]
+        wanted += _called_so(child, r"\b(line|total) (cost|amount|price)$")
     else:
         return ""
     return wanted[0] if wanted else ""
 
 
-def _is_whole(draft: Draft, column: Column, words: str, means: str) -> bool:
+def _called_so(child: _Child, pattern: str) -> list[str]:
+    return [c.name for c in _numbers(child.draft) if re.search(pattern, spoken(c.name))]
+
+
+def _numbers(draft: Draft) -> list[Column]:
+    """The columns of numbers that are no part of a key."""
+    known = (c for c in draft.columns if family(c.type) in (Family.WHOLE, Family.EXACT, Family.FLOAT))
+    return [c for c in known if c.name in draft.recipes and c.name not in draft.owners]
+
+
+def _is_whole(parent: _Parent, column: Column, words: str) -> bool:
     """Whether the column tells what all lines come to: a subtotal, or a net amount or a total where there is none."""
-    setting = Setting(draft.columns, draft.hints, 0, table=draft.name.name)
+    if _LINES.search(spoken(parent.draft.name.name)):
+        return False
+    means = parent.setting.means
     order = ("subtotal", "net", "total", "line total")
-    there = [kind for kind in order if any(setting.means(c) == kind for c in draft.columns)]
+    there = [kind for kind in order if any(means(c) == kind for c in parent.draft.columns)]
     if there:
-        return means == there[0]
+        return means(column) == there[0]
     return bool(re.fullmatch(r"(total|net|gross) (cost|amount|price|value)|amount|total", words))

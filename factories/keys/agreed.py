@@ -9,7 +9,8 @@ import numpy
 import pyarrow
 
 from catalog.model import TableName
-from factories.keys.indexes import index_of
+from factories.keys.indexes import WISHED, index_of
+from factories.keys.picks import Skewed
 from factories.recipe import Pick
 from factories.values.randomness import Whole
 from factories.world import Draw, Frame
@@ -53,7 +54,7 @@ class Told:
 class Agreed:
     """A row of the target whose `column` says what the row's other key says; another pick's where there is none.
 
-    NULL in so many of a thousand rows.
+    NULL in so many of a thousand rows. Where there are too many rows to keep an index of, any of them.
     """
 
     target: TableName
@@ -64,6 +65,8 @@ class Agreed:
 
     def parent_rows(self, draw: Draw) -> Whole:
         """One of those that agree, the first ones more often."""
+        if draw.world.rows(self.target) > WISHED:
+            return Skewed(self.target, self.empty).parent_rows(draw)
         index = index_of(draw.world, self.target, (self.column,))
         first, count = index.find([self.told.read(draw.frame).cast(index.types[0])])
         chosen = index.row_at(first + draw.chosen(numpy.maximum(count, 1)))
@@ -77,7 +80,7 @@ class Kin:
     """An earlier row of the same table that agrees in some columns: a reply's comment is on the same task.
 
     Trees stay as shallow as without: it is one between an eighth and a third of those that came before. The first of
-    its kind is a root: NULL if it may be, itself otherwise.
+    its kind is a root: NULL if it may be, itself otherwise. Of too many rows to keep an index of, any earlier one.
     """
 
     target: TableName
@@ -87,7 +90,7 @@ class Kin:
 
     def parent_rows(self, draw: Draw) -> Whole:
         """Rows of a lower number."""
-        if draw.frame.table.sieve is not None:
+        if draw.frame.table.sieve is not None or draw.world.rows(self.target) > WISHED:
             return self.otherwise.parent_rows(draw)
         rows = draw.rows.astype(numpy.int64)
         index = index_of(draw.world, self.target, self.columns)

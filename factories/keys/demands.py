@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from catalog.model import TableName
 from database.copy.copying import as_text
-from factories.keys.indexes import blocks, index_of
+from factories.keys.indexes import WISHED, blocks, index_of
 from factories.values.randomness import Whole
 from factories.world import Frame, World
 
@@ -29,7 +29,14 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Wish(Demand):
-    """A demand that counts for nothing where no parent row meets it: what reads well, and breaks nothing."""
+    """A demand that counts for nothing where no parent row meets it: what reads well, and breaks nothing.
+
+    Nor where there are too many rows to look at.
+    """
+
+    def fits(self, world: World, target: TableName) -> bool:
+        """Whether there are so few rows that it can be looked at which of the target's meet it."""
+        return max(world.rows(target), world.rows(self.table)) <= WISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ AnyDemand = Demand | Among | Besides
 
 def allowed_rows(world: World, target: TableName, demands: "tuple[AnyDemand, ...]") -> Whole | None:
     """The target's rows that meet every demand; None if that is all of them."""
+    demands = tuple(one for one in demands if not isinstance(one, Wish) or one.fits(world, target))
     if not demands:
         return None
     return world.remembered(("allowed", target, demands), lambda: _allowed(world, target, demands))  # type: ignore[no-any-return]  # one cache for all kinds of indexes

@@ -1,12 +1,16 @@
 """At which other keys a foreign key looks when it chooses its row, so that none comes to look at itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from catalog.model import TableName
 from factories.draft import Draft
 from factories.keys.agreed import Agreed, Followed, Kin, Told
+from factories.keys.beside import Beside
+from factories.keys.borrowed import BorrowedParent
+from factories.keys.combinations import DigitParent, Paired
 from factories.keys.demands import Demand
-from factories.keys.picks import Matching
+from factories.keys.picks import Another, ByValue, Matching, Once
+from factories.recipe import Pick
 
 Node = tuple[TableName, str]
 Drafts = Mapping[TableName, Draft]
@@ -51,8 +55,28 @@ def _hangs_on(drafts: Drafts, draft: Draft, name: str) -> list[Node]:
             found += [owner(drafts, pick.target, pick.column), *read_by(drafts, draft, pick.told)]
         case Kin():
             found += [owner(drafts, draft.name, column) for column in pick.columns]
-        case Matching():
+        case Matching() | Once():
             found += [owner(drafts, draft.name, here) for here, _ in pick.shared]
             found += [owner(drafts, pick.target, there) for _, there in pick.shared]
-    demands = (demand for demand in getattr(pick, "demands", ()) if isinstance(demand, Demand))
-    return [*found, *(owner(drafts, demand.table, column) for demand in demands for column in demand.targets)]
+        case ByValue():
+            found += [owner(drafts, draft.name, pick.column), owner(drafts, pick.target, pick.target_column)]
+        case Another():
+            found.append((draft.name, pick.than))
+        case Beside(than=others) | BorrowedParent(keys=others):
+            found += [(draft.name, other) for other in others]
+    return [*found, *_asked_for(drafts, key.target, pick)]
+
+
+def _asked_for(drafts: Drafts, target: TableName, pick: Pick) -> Iterator[Node]:
+    """The keys that tell which rows meet the pick's demands, here and there."""
+    match pick:
+        case DigitParent():
+            asked = [(digit.target, one) for digit in pick.mixed.digits if digit.target for one in digit.demands]
+        case Paired():
+            asked = [(pick.lead, pick.demand)]
+        case _:
+            asked = [(target, one) for one in getattr(pick, "demands", ())]
+    for at, demand in asked:
+        yield from (owner(drafts, at, column) for column in getattr(demand, "columns", ()))
+        if isinstance(demand, Demand):
+            yield from (owner(drafts, demand.table, column) for column in demand.targets)

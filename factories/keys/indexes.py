@@ -11,6 +11,7 @@ from catalog.model import TableName
 from factories.values.randomness import Whole
 from factories.world import Frame, World
 
+WISHED = 5_000_000  # rows of a table: of more, no index is made for what only reads better
 _BLOCK_ROWS = 65_536
 _SMALL = 2**31
 

@@ -12,6 +12,7 @@ from catalog.model import TableName
 from factories.keys.indexes import blocks
 from factories.recipe import Recipe
 from factories.values.fitting import micros
+from factories.values.life import Lived
 from factories.values.lifecycle import way_to
 from factories.values.moments import instants, stamps
 from factories.values.randomness import Whole
@@ -90,12 +91,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class InOrder:
-    """Another recipe's moments, dealt out anew among the rows of one parent so that they rise with a number."""
+    """Another recipe's moments, dealt out anew among the rows of one parent so that they rise with a number.
+
+    `alone` is the same recipe where the row's own tree does not count, whose order the numbers have. None is older than
+    what else the row points at: it and those of higher numbers come so much later.
+    """
 
     key: str
     number: str
     column: str
     otherwise: Recipe
+    alone: Recipe
 
     @property
     def label(self) -> str:
@@ -119,7 +125,19 @@ class InOrder:
             return numpy.empty(0, dtype=numpy.int64)
         parents = numpy.concatenate([frame.parent_rows(self.key) for frame in frames])
         numbers = numpy.concatenate([numpy.asarray(frame.column(self.number)) for frame in frames])
-        moments = numpy.concatenate([micros(self.otherwise.values(frame.draw(self.column)))[0] for frame in frames])
-        dealt = numpy.empty_like(moments)
-        dealt[numpy.lexsort((numbers, parents))] = moments[numpy.lexsort((moments, parents))]
+        moments = numpy.concatenate([micros(self.alone.values(frame.draw(self.column)))[0] for frame in frames])
+        dealt, order = numpy.empty_like(moments), numpy.lexsort((numbers, parents))
+        dealt[order] = moments[numpy.lexsort((moments, parents))]
+        if not isinstance(self.alone, Lived) or all(key == self.key for key, _ in self.alone.first.parents):
+            return dealt
+        floor = [numpy.broadcast_to(self.alone.first.earliest(frame.draw("life")), len(frame)) for frame in frames]
+        dealt[order] = _rising(numpy.maximum(dealt, numpy.concatenate(floor))[order], parents[order])
         return dealt
+
+
+def _rising(moments: Whole, parents: Whole) -> Whole:
+    """The moments, none of them earlier than one before it of the same parent; rows of a parent are together."""
+    known, rank = numpy.unique(moments, return_inverse=True)
+    lifted = numpy.cumsum(numpy.append(False, parents[1:] != parents[:-1])) * len(known)
+    risen: Whole = known[numpy.maximum.accumulate(rank + lifted) - lifted]
+    return risen

@@ -50,7 +50,10 @@ _HOLDS = re.compile(
     r"conversation|story|video|photo|channel|forum|blog|survey|space|folder|catalog)$"
 )
 _KINDS = re.compile(r"(\w+ )?(status|state|kind|priority|role|reason|stage|level|severity)|type")
-_LONGEST = 3
+_LONGEST = 3  # keys of a way
+Drafts = Mapping[TableName, Draft]
+_Begun = tuple[ForeignKey, tuple[ForeignKey, ...], TableName]
+_End = tuple[TableName, tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +69,57 @@ class _Way:
     def told(self) -> Told:
         return Told(self.column, (self.key.name, *(key.name for key in self.further[:-1])))
 
+    @property
+    def end(self) -> _End:
+        return self.target, self.further[-1].target_columns, _words(self.further[-1])
 
-def agree(draft: Draft, drafts: Mapping[TableName, Draft], world: World) -> None:
+
+def agree(draft: Draft, drafts: Drafts, world: World) -> None:
     """Let keys of the table that lead to one row lead to the same, as far as nothing else binds them."""
     known = [key for key in _single(draft.table) if key.name in draft.picks]
-    above = [key for key in known if key.target != draft.name]
-    above.sort(key=lambda key: -list(drafts).index(key.target) if key.target in drafts else 0)
+    place = {name: number for number, name in enumerate(drafts)}
+    above = sorted((k for k in known if k.target != draft.name), key=lambda key: -place.get(key.target, 0))
+    ways = list(_ways(draft, drafts))
     for key in above:
-        _with_own(draft, drafts, key, [way for way in _sorted(draft, drafts) if _same(draft, key, way)])
-    _with_each_other(draft, drafts, world)
-    for key in known:
-        if key not in above:
-            _in_one_tree(draft, drafts, key)
+        _with_own(draft, drafts, key, _sorted(draft, place, [way for way in ways if _same(draft, key, way)]))
+    _with_each_other(draft, drafts, world, _sorted(draft, place, ways))
+    for key in (key for key in known if key.target == draft.name):
+        _in_one_tree(draft, drafts, key)
     for key in above:
         if is_part(draft.name, key.target) and draft.requires(key.columns[0]) and _free(draft, key):
             draft.picks[key.name] = (key.target, Covering(key.target))
 
 
-def _with_each_other(draft: Draft, drafts: Mapping[TableName, Draft], world: World) -> None:
+def _with_each_other(draft: Draft, drafts: Drafts, world: World, ways: list[_Way]) -> None:
     """Let ways meet in a home to which the row has no key itself."""
-    ways = _sorted(draft, drafts)
-    for place, lead in enumerate(ways):
-        for way in ways[place + 1 :]:
-            if way.key.name != lead.key.name and _meet(lead, way) and not _own_key(draft, lead):
+    there: dict[_End, list[_Way]] = {}
+    for way in ways:
+        there.setdefault(way.end, []).append(way)
+    homes = {end: found for end, found in there.items() if _is_home(found[0]) and not _own_key(draft, found[0])}
+    for lead in ways:
+        for way in homes.get(lead.end, [lead])[1:]:
+            if way.key.name != lead.key.name and len(way.further) == 1:
                 _let_agree(draft, drafts, way, lead.told)
-                pair(draft, world, (lead.key, lead.told), (way.key, way.told))
+                pair(draft, drafts, world, ((lead.key, lead.told), (way.key, way.told)))
+        homes.get(lead.end, [lead]).pop(0)  # so that ways go with those before them
 
 
-def _sorted(draft: Draft, drafts: Mapping[TableName, Draft]) -> list[_Way]:
+def _sorted(draft: Draft, place: Mapping[TableName, int], ways: list[_Way]) -> list[_Way]:
     """The ways, those that lead first; which that are hangs on what follows already."""
-    return sorted(_ways(draft, drafts), key=lambda way: _leading(draft, drafts, way))
+    leading = {name: _leading(draft, draft.key(name)) for name in {way.key.name for way in ways}}
+    return sorted(ways, key=lambda way: (leading[way.key.name], len(way.further), -place[way.key.target]))
 
 
-def _ways(draft: Draft, drafts: Mapping[TableName, Draft]) -> Iterator[_Way]:
+def _ways(draft: Draft, drafts: Drafts) -> Iterator[_Way]:
     """All ways of two and more keys to tables above, the shortest first."""
-    begun: list[tuple[ForeignKey, tuple[ForeignKey, ...], TableName]] = [
-        (key, (), key.target) for key in draft.table.foreign_keys if key.name in draft.picks
-    ]
+    begun: list[_Begun] = [(key, (), key.target) for key in draft.table.foreign_keys if key.name in draft.picks]
     for _ in range(_LONGEST - 1):
-        longer: list[tuple[ForeignKey, tuple[ForeignKey, ...], TableName]] = []
+        longer: list[_Begun] = []
         for key, further, at in begun:
             if at == draft.name or at not in drafts:
                 continue
             for onward in _single(drafts[at].table):
-                known = onward.name in drafts[at].picks and onward.target not in (at, draft.name, key.target)
-                if known:
+                if onward.name in drafts[at].picks and onward.target not in (at, draft.name, key.target):
                     longer.append((key, (*further, onward), onward.target))
                     yield _Way(key, (*further, onward), onward.columns[0], onward.target)
         begun = longer
@@ -120,15 +129,13 @@ def _single(table: Table) -> list[ForeignKey]:
     return [key for key in table.foreign_keys if len(key.columns) == 1]
 
 
-def _leading(draft: Draft, drafts: Mapping[TableName, Draft], way: _Way) -> tuple[bool, bool, bool, int, int]:
-    """What has to choose goes first: what is bound, what must be there, things before people, what is made last.
+def _leading(draft: Draft, key: ForeignKey) -> tuple[bool, bool, bool]:
+    """What has to choose goes first: what is bound, what must be there, things before people; then what is made last.
 
     Where a late table has a row, the earlier ones have theirs as a rule: a patient's practice has practitioners.
     """
-    required = all(map(draft.requires, way.key.columns))
-    people = bool(_BY.search(_words(way.key)) or _ANYBODY.search(_words(way.key)))
-    place = -list(drafts).index(way.key.target)
-    return _free(draft, way.key), not required, people, len(way.further), place
+    required = all(map(draft.requires, key.columns))
+    return _free(draft, key), not required, bool(_BY.search(_words(key)) or _ANYBODY.search(_words(key)))
 
 
 def _words(key: ForeignKey) -> str:
@@ -141,18 +148,15 @@ def _same(draft: Draft, key: ForeignKey, way: _Way) -> bool:
     words = _words(key)
     if len(way.further) != 1 or (last.target, last.target_columns) != (key.target, key.target_columns):
         return False
-    if words != _words(last) or _BY.search(words) or _KINDS.fullmatch(words):
-        return False
     social = _SOCIAL.search(spoken(draft.name.name)) and _CONTENT.search(spoken(way.key.target.name))
-    return not (_ANYBODY.search(words) and social)
+    doing = _BY.search(words) or _KINDS.fullmatch(words) or (_ANYBODY.search(words) and social)
+    return words == _words(last) and not doing
 
 
-def _meet(one: _Way, other: _Way) -> bool:
-    """Whether two ways lead to one home, by columns of one name: no list of words, and nobody who did something."""
-    ends = [(way.target, way.further[-1].target_columns, _words(way.further[-1])) for way in (one, other)]
-    words = ends[0][2]
-    home = not (is_list_like(one.target) or _BY.search(words) or _ANYBODY_ELSE.search(words) or _KINDS.fullmatch(words))
-    return ends[0] == ends[1] and home and len(other.further) == 1
+def _is_home(way: _Way) -> bool:
+    """Whether rows belong to what is at the way's end: no list of words, and nobody who did something."""
+    words = way.end[2]
+    return not (is_list_like(way.target) or _BY.search(words) or _ANYBODY_ELSE.search(words) or _KINDS.fullmatch(words))
 
 
 def _own_key(draft: Draft, way: _Way) -> bool:
@@ -160,7 +164,7 @@ def _own_key(draft: Draft, way: _Way) -> bool:
     return any(key.target == way.target and _words(key) == _words(way.further[-1]) for key in _single(draft.table))
 
 
-def _with_own(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey, ways: list[_Way]) -> None:
+def _with_own(draft: Draft, drafts: Drafts, key: ForeignKey, ways: list[_Way]) -> None:
     """Let the row's own key follow the first of the ways; or let them agree with it, if it is bound itself."""
     if not ways:
         return
@@ -175,7 +179,7 @@ def _with_own(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey, 
         _let_agree(draft, drafts, way, Told(key.columns[0]))
 
 
-def _let_agree(draft: Draft, drafts: Mapping[TableName, Draft], way: _Way, told: Told) -> None:
+def _let_agree(draft: Draft, drafts: Drafts, way: _Way, told: Told) -> None:
     """Let the way's key choose a row that agrees, if it chooses freely."""
     if not _free(draft, way.key) or way.key.target == draft.name:
         return
@@ -185,26 +189,22 @@ def _let_agree(draft: Draft, drafts: Mapping[TableName, Draft], way: _Way, told:
     if returns(drafts, (draft.name, way.key.name), needs):
         return
     assert isinstance(pick, Skewed)
-    otherwise = Skewed(target) if not pick.empty else Skewed(target, 1000)
+    otherwise = Skewed(target, 1000 if pick.empty else 0)
     draft.picks[way.key.name] = (target, Agreed(target, way.column, told, otherwise, pick.empty))
     if not pick.empty:
         _wish(draft, drafts, by, told, (target, way))
 
 
-def _wish(
-    draft: Draft, drafts: Mapping[TableName, Draft], by: str, told: Told, agreeing: tuple[TableName, _Way]
-) -> None:
+def _wish(draft: Draft, drafts: Drafts, by: str, told: Told, agreeing: tuple[TableName, _Way]) -> None:
     """Let the key on whose choice the others hang choose rows beside which there is one that agrees."""
     if not by or len(told.way) > 1:
         return
-    source = told.column if told.way else draft.key(by).target_columns[0]
-    pick = draft.picks[by][1]
+    source, pick = told.column if told.way else draft.key(by).target_columns[0], draft.picks[by][1]
     if isinstance(pick, Followed):
         by, source = pick.via, drafts[draft.key(pick.via).target].key(pick.key).columns[0]
         pick = draft.picks[by][1]
-    target, way = agreeing
+    (target, way), at = agreeing, draft.key(by).target
     wish = Wish((source,), target, (way.column,))
-    at = draft.key(by).target
     needs = ((target, way.further[0].name), owner(drafts, at, source))
     if returns(drafts, (draft.name, by), needs):
         return
@@ -214,7 +214,7 @@ def _wish(
         wished(draft, pick.mixed, wish)
 
 
-def _in_one_tree(draft: Draft, drafts: Mapping[TableName, Draft], key: ForeignKey) -> None:
+def _in_one_tree(draft: Draft, drafts: Drafts, key: ForeignKey) -> None:
     """Let rows of a tree belong to one home: a reply to what it replies to, an employee to the manager's company."""
     target, pick = draft.picks[key.name]
     if not isinstance(pick, Earlier) or pick.apart or not _unbound(draft, key) or draft.given:

@@ -47,7 +47,7 @@ class Since:
 
     def values(self, draw: Draw) -> pyarrow.Array:
         """Whole seconds, none after the anchor."""
-        start = self._start(draw)
+        start = self.earliest(draw)
         end = self._end(draw, start)
         past = self._age(draw)
         past *= end - start
@@ -89,8 +89,8 @@ class Since:
             latest = numpy.minimum(latest, _told(draw.frame, key, column, latest))
         return numpy.where(latest > start, latest, anchor)
 
-    def _start(self, draw: Draw) -> Whole | int:
-        """The earliest moment of each row, or of all."""
+    def earliest(self, draw: Draw) -> Whole | int:
+        """The earliest moment of each row, or of all: no random number tells it."""
         first = draw.world.anchor_us - max(self.days, 0) * DAY
         if not self.parents:
             return first

@@ -45,6 +45,29 @@ def test_events_that_are_numbered_come_in_that_order() -> None:
         assert events[-1]["status"] == statuses[events[0]["order_id"]]
 
 
+@pytest.mark.parametrize("born", ["", " created_at:m"])
+def test_what_is_numbered_is_not_older_than_what_it_points_at(born: str) -> None:
+    """Neither than the issue that it is a part of, nor than who reported it."""
+    people = table("users", "id:i name:t created_at:m")
+    projects = table("projects", f"id:i name:t{born}")
+    issues = table(
+        "issues",
+        "id:i project_id:i number:i parent_id:i? reporter_id:i created_at:m",
+        keys="project_id>projects parent_id>issues reporter_id>users",
+    )
+    issues = replace(issues, uniques=(*issues.uniques, Unique("numbered", ("project_id", "number"))))
+    asked, counts = (people, projects, issues), {"users": 60, "projects": 20, "issues": 300}
+    joined = {row["id"]: row["created_at"] for row in rows(*asked, of="users", rows=counts)}
+    found = {row["id"]: row for row in rows(*asked, rows=counts)}
+    assert all(str(joined[row["reporter_id"]]) <= str(row["created_at"]) for row in found.values())
+    above = [(row, found[row["parent_id"]]) for row in found.values() if row["parent_id"]]
+    assert above
+    assert all(str(one["created_at"]) <= str(row["created_at"]) for row, one in above)
+    numbered = sorted(found.values(), key=lambda row: (int(str(row["project_id"])), int(str(row["number"]))))
+    for one, row in pairwise(numbered):
+        assert one["project_id"] != row["project_id"] or str(one["created_at"]) <= str(row["created_at"])
+
+
 @pytest.mark.parametrize(
     ("final", "way"),
     [

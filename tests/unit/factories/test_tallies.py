@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from catalog.model import Check, Table, Unique
+from catalog.model import Check, DataType, Partition, Table, TableName, Unique
+from factories.sampling import sample
 from tests.unit.factories.tables import Row, plan, rows, table
 from tests.unit.factories.test_agreeing import cents
 
@@ -25,6 +26,7 @@ LINES = table(
 LINES = replace(LINES, uniques=(*LINES.uniques, Unique("placed", ("order_id", "position"))))
 OPINIONS = table("reviews", "id:i good_id:i rating:i created_at:m", keys="good_id>goods")
 TRADE = (BUYERS, GOODS, SALES, LINES, OPINIONS)
+FINE = DataType("numeric(6,3)", "numeric", precision=6, scale=3)
 COUNTS = {"buyers": 40, "goods": 30, "orders": 120, "order_items": 300, "reviews": 100}
 
 
@@ -92,7 +94,43 @@ def test_a_rating_is_the_mean_of_the_reviews() -> None:
         assert good["reviews_count"] == len(own or ())
 
 
-@pytest.mark.parametrize("check", ["orders_count >= 5", "orders_count <= 2", "orders_count > total_spent"])
+def test_a_review_without_a_rating_does_not_count_as_a_bad_one() -> None:
+    """The mean is of those that there are, also where it has three places and must not be NULL."""
+    opinions = table("reviews", "id:i good_id:i rating:i? created_at:m", keys="good_id>goods")
+    columns = (*GOODS.columns[:3], replace(GOODS.columns[3], type=FINE, not_null=True), *GOODS.columns[4:])
+    asked = (BUYERS, replace(GOODS, columns=columns), SALES, LINES, opinions)
+    given: dict[object, list[int]] = {}
+    for review in trade("reviews", of=asked):
+        given.setdefault(review["good_id"], []).extend([] if review["rating"] is None else [int(str(review["rating"]))])
+    assert [] in given.values() or any(len(marks) < 2 for marks in given.values())
+    for good in trade("goods", of=asked):
+        own = given.get(good["id"])
+        assert good["average_rating"] is not None
+        assert not own or abs(float(str(good["average_rating"])) - sum(own) / len(own)) < 0.006
+
+
+def test_what_is_kept_does_not_grow_with_the_parents() -> None:
+    """Of a thousand million buyers with a hundred orders, those hundred are remembered."""
+    made = plan(*TRADE, rows={**COUNTS, "buyers": 1_000_000_000})
+    sample(made, "buyers", 20)
+    kept = [known for name, (known, _) in made.world.indexes.items() if isinstance(name, tuple) and name[0] == "tally"]
+    assert kept
+    assert sum(part.nbytes for found in kept for part in found) < 100_000
+
+
+def test_a_partition_goes_before() -> None:
+    """What tells in which partition a row lies is no tally."""
+    when = "last_order_at IS NOT NULL AND last_order_at >= '2026-01-01' AND last_order_at < '2026-03-01'"
+    parts = (Partition(TableName("public", "buyers_1"), "", when),)
+    parted = replace(BUYERS, partition_key="RANGE (last_order_at)", partitions=parts)
+    made = plan(parted, *TRADE[1:], rows=COUNTS)
+    column = next(c for t in made.tables if t.name.name == "buyers" for c in t.columns if c.name == "last_order_at")
+    assert "partitions" in column.reason
+
+
+@pytest.mark.parametrize(
+    "check", ["orders_count >= 5", "orders_count <= 2", "orders_count > total_spent", "orders_count % 2 = 0"]
+)
 def test_a_check_goes_before(check: str) -> None:
     """Where one binds the column, it is no tally."""
     names = ("orders_count", "total_spent") if "spent" in check else ("orders_count",)

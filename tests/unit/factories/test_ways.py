@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.model import Unique
-from tests.unit.factories.tables import Row, rows, table
+from catalog.model import Table, Unique
+from factories.sampling import sample
+from tests.unit.factories.tables import Row, plan, rows, table
 
 ORGS = table("organizations", "id:i name:t")
 STAFF = table("members", "id:i organization_id:i email:t", keys="organization_id>organizations")
@@ -67,6 +68,16 @@ def test_pairs_that_are_unique_agree_as_well() -> None:
     found = home("project_members")
     assert len(found) == COUNTS["project_members"]
     assert all(projects[row["project_id"]] == people[row["member_id"]] for row in found.values())
+
+
+def test_what_only_reads_better_is_not_looked_up_in_many_millions_of_rows() -> None:
+    """Whatever agrees by itself still does, and an optional key is there as often as ever."""
+    made = plan(*HOME, rows=COUNTS | {"members": 6_000_000, "comments": 6_000_000})
+    found = sample(made, "tasks", 200)
+    assert 100 < sum(row["assignee_id"] is not None for row in found) < 200
+    assert sum(row["parent_id"] is not None for row in sample(made, "comments", 100)) > 50
+    kept = {name[1].name for name in made.world.indexes if isinstance(name, tuple) and name[0] in ("index", "allowed")}
+    assert not kept & {"members", "comments"}
 
 
 def test_an_optional_key_leads_where_it_is_given() -> None:
@@ -145,6 +156,30 @@ def test_tables_that_point_at_each_other_lead_in_no_circle() -> None:
     homes = {row["id"]: row["company_id"] for row in rows(*asked, of="departments", count=40, rows=counts)}
     found = rows(*asked, of="employees", count=100, rows=counts)
     assert all(row["company_id"] == homes[row["department_id"]] for row in found)
+
+
+FOUND_AT = (
+    table("companies", "id:i address_id:i? comment_id:i?", keys="address_id>addresses comment_id>comments"),
+    table("addresses", "id:i company_id:i", keys="company_id>companies"),
+)
+ABOUT = table("comments", "id:i company_id:i address_id:i number:i", keys="company_id>companies address_id>addresses")
+BUYING = (
+    table("companies", "id:i order_item_id:i?", keys="order_item_id>order_items"),
+    table("bookings", "id:i order_item_id:i? message_id:i?", keys="order_item_id>order_items message_id>messages"),
+    table("order_items", "id:i company_id:i", keys="company_id>companies"),
+)
+SAID = table("messages", "id:i booking_id:i company_id:i number:i", keys="booking_id>bookings company_id>companies")
+
+
+@pytest.mark.parametrize(
+    ("others", "numbered", "within"), [(FOUND_AT, ABOUT, "address_id"), (BUYING, SAID, "company_id")]
+)
+def test_numbers_within_a_parent_lead_in_no_circle(others: tuple[Table, ...], numbered: Table, within: str) -> None:
+    """Nor does what their parents have to offer, where these come to look at the numbered rows."""
+    last = replace(numbered, uniques=(*numbered.uniques, Unique("in_turn", (within, "number"))))
+    asked = (*others, last)
+    counts = {one.name.name: 40 for one in asked}
+    assert all(len(rows(*asked, of=one.name.name, rows=counts)) == 40 for one in asked)
 
 
 @pytest.mark.parametrize("title", ["members", "projects", "tasks", "comments"])
