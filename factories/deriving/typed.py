@@ -152,6 +152,8 @@ def _text(recipe: Recipe | None, kind: DataType, limits: Hints, locale: str) -> 
         return FixedCode(limits.least, BASE36.upper())
     if not space or pool_fits(found, space, limits.least, locale) or _own_length(found, space):
         return found
+    if isinstance(found, Words) and found.pool.endswith((" status", " stage")):
+        return replace(found, limit=space)  # `pen` of a pending one
     if space < NARROW and getattr(found, "facet", "") == "":
         return FixedCode(min(space, 8), BASE36.upper())
     return Limited(found, space)

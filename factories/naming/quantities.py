@@ -60,7 +60,8 @@ RULES: tuple[Rule, ...] = (
     whole(r"minute|second", 0, 59, "minutes or seconds"),
     # people
     whole(r"(min|minimum) age|age limit", 0, 18, "age"),
-    whole(r"(?<!min )(?<!minimum )age|age years", 18, 78, "age", means="age"),
+    whole(r"age (of|at) death", 58, 97, "age"),
+    whole(r"(?<!min )(?<!minimum )age|age years|age (of|at) \w+", 18, 78, "age", means="age"),
     *everywhere(r"body height( cm)?", 150, 198, "height in cm"),
     *everywhere(r"(body |patient )weight( kg)?", 48, 120, "weight in kg"),
     whole(r"(years? of )?experience( years)?", 0, 25, "years", 1),
@@ -155,7 +156,7 @@ RULES: tuple[Rule, ...] = (
     *money(rf"(compare at|compare|original|regular|list|retail|old|recommended|rrp|msrp)( price)?{_UNITS}", 8, 260, Ending.PRICE, "list price"),
     *money(rf"(sale|discounted|special|promo|offer|reduced) price{_UNITS}", 5, 180, Ending.PRICE, "sale price"),
     *money(rf"(unit|item|per unit) (cost|cost price)|cost price|purchase price|cost|costs?{_UNITS}", 2, 90, Ending.ANY, "cost"),
-    *money(rf"(.* )?price( per .*)?{_UNITS}", 4, 220, Ending.PRICE, "price"),
+    *money(rf"(.* )?price( per .*| monthly| yearly| annual(ly)?)?{_UNITS}", 4, 220, Ending.PRICE, "price"),
     *money(r"cpc|cost per click|cpm|cpa", 0, 4, Ending.ANY, "cost of a click"),
     *money(rf"(tax|vat|gst)( amount| total| value)|tax|taxes|vat|gst{_UNITS}", 1, 60, Ending.ANY, "tax"),
     *money(rf"(discount|rebate)( amount| value| total)?{_UNITS}", 1, 30, Ending.ROUND, "discount"),

@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(event|meeting|workshop|conference)( name)?", Words("event name", label="event")),
     text(r"campaign( name)?|goals?|objectives?|initiative|ad (group|set)( name)?|audience( name)?", Sentence(("{goal}", " ", "{period}"), label="campaign")),
     words(r"team( name)?|squad", "team"),
-    text(r"(venue|place|location)( name)?", Sentence(("{name tail}", " ", "{venue}"), label="venue")),
+    text(r"(venue|place|location|facility)( name)?", Sentence(("{name tail}", " ", "{venue}"), label="venue")),
     text(r"(group|project|workspace|list|board|folder|channel|playlist|collection|album|product line|warehouse|branch|site|area)( ?name)?|name|(.* )?name|label", LABEL, "name"),
     text(r"hash ?tags?", Sentence(("#", "{tag head}", "{tag tail}"), label="hashtag")),
     text(r"(.* )?number", Code("", least=6, start=100_001, label="number in letters")),

@@ -12,6 +12,7 @@ from factories.deriving.spans import spans
 from factories.deriving.windows import days_within, windows
 from factories.values.numbers import Choice, Each
 from factories.values.times import Counted
+from factories.values.vocabulary import pool
 from tests.unit.factories.tables import DAY, WHOLE, rows, table
 
 TIMESTAMP = DataType("timestamp without time zone", "timestamp")
@@ -66,6 +67,14 @@ DUELS = table(
         Check("c", ("one", "last"), "one < last"),
     ),
 )
+
+
+def test_a_narrow_status_is_what_the_column_takes_of_the_word() -> None:
+    """No signs at random: three letters of `pending`."""
+    plain = table("orders", "id:i status:t")
+    narrow = replace(plain.columns[1], type=DataType("varchar(3)", "varchar", length=3))
+    found = {str(row["status"]) for row in rows(replace(plain, columns=(plain.columns[0], narrow)))}
+    assert found <= {word[:3] for word in pool("order status")}
 
 
 @settings(max_examples=10)
