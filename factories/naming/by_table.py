@@ -95,6 +95,7 @@ SIZED: tuple[Sized, ...] = (
     Sized(_ANIMALS, measured(r"(live ?)?weight( kg)?", 280, 740, "weight of an animal in kg")),
     Sized(r"players?|athletes?|squad members?", measured(r"(body )?weight( kg)?", 58, 98, "weight in kg")),
     Sized(r"players?|athletes?|squad members?", measured(r"(body )?height( cm)?", 164, 198, "height in cm")),
+    Sized(r"assignments?|assessments?|criteri(a|on)|exams?|rubric \w+", measured(r"weight(ing)?", 0.05, 0.4, "share of the whole", 2)),
     Sized(r"people|persons?|users?|profiles?|members?|employees?|customers?|candidates?|actors?|models?", measured(r"(body )?height( cm)?", 150, 198, "height in cm")),
     Sized(r"books?|novels?|editions?|publications?", measured(r"pages?( count)?|page total|number of pages", 90, 620, "pages of a book")),
     Sized(r"products?|product (?!images?|photos?|pictures?|media|videos?|files?)\w+|variants?|items?|packages?|parcels?|skus?", measured(r"(.* )?(height|width|length|depth)( cm)?", 3, 60, "centimetres", 1)),

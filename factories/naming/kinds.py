@@ -31,6 +31,8 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"contracts?|agreements?", "contract kind"),
     (r"employees?|staff|workers?", "employment type"),
     (r"fields?|inputs?|attributes?", "field type"),
+    (r"assignments?|homeworks?", "assignment type"),
+    (r"tokens?(?= types?$)", "token type"),
     (r"grants?(?= types?$)", "way to a token"),
     (r"grants?|funds?|donations?|gifts?", "gift type"),
     (r"tickets?(?= type$)|seats?|admission tickets?", "ticket grade"),

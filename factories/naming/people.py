@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (
     words(r"(database|db|cache|queue|storage|session|mail|log|filesystem) driver", "storage driver"),
     text(r"(size|style|user|buying|care|setup|installation) guide", PARAGRAPH, "short text"),
     # names
-    words(r"(first|given|fore) ?name", "first name", "person"),
+    words(r"(first|given|fore|preferred) ?name", "first name", "person"),
     words(r"(last|sur|family) ?name", "last name", "person"),
     words(r"middle ?name", "first name"),
     words(r"infix|name infix", "name infix"),

@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     *everywhere(r"^remaining( days| hours)?|(days|hours) (remaining|left)", 0, 20, "days", 0, "remaining"),
     *everywhere(r"bmi|body mass index", 18, 34, "body mass index"),
     whole(r"(respiratory|respiration|breathing) rate|respiration", 12, 20, "breaths per minute"),
-    *everywhere(r"(oxygen|o2) saturation|spo2|sp o2", 94, 100, "percent of oxygen", 0),
+    *everywhere(r"(oxygen|o2) saturation|spo ?2|sp o2", 94, 100, "percent of oxygen", 0),
     *everywhere(r"blood sugar|(blood )?glucose", 75, 140, "mg/dl"),
     whole(r"pain (score|level|scale)", 0, 7, "pain from 0 to 10", 1),
     whole(r"(lesson|class|school) period( number| no)?|^period( number| no)?", 1, 8, "period"),
@@ -106,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     whole(r"(quantity|tickets|units|seats) total|total (quantity|tickets|seats)", 40, 400, "tickets", means="most tickets"),
     whole(r"(quantity|tickets|units|seats) sold|sold( quantity| count)", 5, 40, "tickets", 1, "sold"),
     # places in an order, importance, tries
+    whole(r"(entry|journal|document|voucher|receipt|case|ticket|order|invoice|transaction|batch|check|cheque|contract|policy|claim|request|booking|reservation|account) number", 10_001, 99_999, "number of a paper"),
     whole(r"(.* )?(position|sort|sort order|order|ordinal|sequence|seq|index|idx|display order|line number|line no|line|step|rank|place)( number| no)?", 1, 12, "position", 1, "position"),
     whole(r"priority|tier|severity|urgency|importance", 1, 5, "small number"),
     whole(r"(max|maximum) (attempts|retries|tries)|retry limit", 3, 5, "limit of tries", means="most attempts"),

@@ -106,7 +106,9 @@ RULES: tuple[Rule, ...] = (
     text(r"(ref|reference) des(ignator)?", Numbered("R", 1, 240, label="reference designator")),
     text(r"(storage|stock|bin) ?(loc|location)( code)?", Sentence(("{aisle}", "-", "{shelf no}", "-", "{shelf no}"), label="storage location")),
     text(r"(ref|reference|source|related) (doc|document)( no| number)?", Numbered("DOC-", 10_000, 48_000, label="document number")),
-    words(r"defect code|failure code|fault code", "defect code"),
+    words(r"defect code|fault code", "defect code"),
+    words(r"normal (balance|side)|balance side", "debit or credit"),
+    words(r"tagline|slogan|motto", "slogan"),
     words(r"work ?cent(er|re)( name)?", "work centre"),
     # computers
     words(r"(repo|repository)( name)?", "repository"),

@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     words(r"reviews?( text| body| comment)?|feedback|testimonial", "feedback"),
     words(r"(special |customer |guest |gift )?(requests?|wishes|message|comment)|(last |chat )?(message|comment|reply|chat|remark|sms)( text| body)?", "message"),
     text(r"(.* )?(content|article|transcript|body html|body text|html|markdown|story|terms|letter)|(body)", ARTICLE, "long text"),
-    text(r"(.* )?(notes?|remarks?|memo|annotations?)", NOTE, "short text"),
+    text(r"(.* )?(notes?|remarks?|comments|memo|annotations?)", NOTE, "short text"),
     text(r"(.* )?(description|summary|abstract|excerpt|details?|explanation|intro|introduction|question|answer|text|purpose|instructions?|lyrics|plot|synopsis|findings|requirements?|strengths|weaknesses|improvements|responsibilities|action taken|outcome)", PARAGRAPH, "short text"),
     text(r"(event|meeting|workshop|conference)( name)?", Words("event name", label="event")),
     text(r"campaign( name)?|goals?|objectives?|initiative|ad (group|set)( name)?|audience( name)?", Sentence(("{goal}", " ", "{period}"), label="campaign")),
