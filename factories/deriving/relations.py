@@ -176,8 +176,8 @@ _MARKS = re.compile(r"(final |overall |total )?(percent(age)?|(score|marks?)( pe
 
 def _graded(row: Row) -> Derived | None:
     """The letter for the marks beside it."""
-    if row.setting.means(row.column) != "letter grade":
-        return None
+    if getattr(row.setting.recipe(row.column), "pool", "") != "letter grade":
+        return None  # what is called a grade may be one of pay
     marks = [c.name for kind in NUMBERS for c in row.of(kind) if _MARKS.fullmatch(spoken(c.name))]
     marks.sort(key=lambda name: "percent" not in spoken(name))
     plain = room(row.column.type.concrete, row.setting.hints[row.column.name]) == 1

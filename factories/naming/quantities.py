@@ -232,6 +232,6 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(.* )?(active|enabled|verified|visible|published|confirmed|valid|available|subscribed|approved|success|successful|succeeded|public|in stock|taxable|online)", Family.FLAG, Chance(880, "mostly true")),
     Rule(r"(.* )?(default|current|primary|featured|pinned|internal|admin|super ?user|staff|test|private|urgent|manager|remote|gift|bestseller|draft|anonymous|vip|premium|beta|root|system|billable|smoker)", Family.FLAG, Chance(150, "seldom true")),
     Rule(r"(.* )?(passed|successful|working|compliant|operational|published online|ignition|automatic|contactless|autoplay|reservable|refundable|returnable|reviewed|inspected|checked|acknowledged|signed|present|on display|gift aid)( enabled| on)?", Family.FLAG, Chance(820, "often true")),
-    Rule(r"(.* )?(read|seen|completed|done|paid|accepted|opened|processed|resolved|shipped|delivered|sent|agreed|consent|opt in|opted in|newsletter|terms accepted|marketing)", Family.FLAG, Chance(700, "often true")),
+    Rule(r"(.* )?(read|seen|completed|done|paid|payee|accepted|opened|processed|resolved|shipped|delivered|sent|agreed|consent|opt in|opted in|newsletter|terms accepted|marketing)", Family.FLAG, Chance(700, "often true")),
     Rule(r".*", Family.FLAG, Chance(180, "as a rule false")),
 )  # fmt: skip

@@ -321,3 +321,9 @@ def test_a_letter_goes_with_the_marks(name: str, signs: int) -> None:
     letters = [str(row[name])[:1] for row in best]
     assert letters == sorted(letters)
     assert {"A", "F"} <= set(letters)
+
+
+def test_a_grade_of_pay_is_no_mark() -> None:
+    """Also where an employee has a score."""
+    found = rows(table("employees", "id:i score:i grade:t"))
+    assert not {str(row["grade"]) for row in found} & set("ABCDF")

@@ -84,7 +84,7 @@ VERSIONS: dict[str, int] = {
     "rules about people": 8,
     "rules about places": 5,
     "rules about computers": 4,
-    "rules about trade": 5,
+    "rules about trade": 6,
     "rules about states": 7,
     "rules about writing": 6,
     "rules about quantities": 7,

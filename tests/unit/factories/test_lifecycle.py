@@ -53,6 +53,8 @@ def test_a_way_of_paying_tells_what_belongs_to_it(way: str, card: bool | None, b
     [
         ("paid at", "paid"),
         ("is paid", "paid"),
+        ("payee", "paid"),
+        ("payee verified", ""),
         ("date shipped", "shipped"),
         ("created at", ""),
         ("is active", "active"),

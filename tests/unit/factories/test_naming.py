@@ -19,6 +19,7 @@ TEXTS = {
     "contact_email": "e-mail address on a reserved domain",
     "sort_direction": "sort direction",
     "facility_name": "venue",
+    "pharmacy_name": "company",
     "emailAddress": "e-mail address on a reserved domain",
     "first_name": "first name",
     "givenName": "first name",
