@@ -194,8 +194,8 @@ def lived(
 
 _SHORT = (
     (re.compile(r"\b(shifts?|attendances?|attendance|time ?sheets?|working days?)\b"), 12 * HOUR),
-    (re.compile(r"\b(ms|milliseconds|latency|requests?|jobs?|runs?|tasks?|queries|builds?|imports?|exports?)\b"), 4 * 60 * SECOND),
-    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|check ?ins?|trips?|rides?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
+    (re.compile(r"\b(ms|milliseconds|latency|requests?|jobs?(?! interviews?)|runs?|tasks?|queries|builds?|imports?|exports?)\b"), 4 * 60 * SECOND),
+    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|check ?ins?|trips?|rides?|flights?|lectures?|interviews?|viewings?|consultations?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
 )  # fmt: skip  # what is over within minutes, and what within hours
 
 
