@@ -1,5 +1,6 @@
 """Numbers held to what their type and their hints allow."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from factories.values.numbers import Decimal, Float, Integer
 from factories.values.texts import Words
 
 _DEGREES = 3  # digits before the point
+_TENS = 2
 _MONEY_PLACES = 6  # nobody counts money finer, whatever the type has room for: `numeric(65,30)`
 _LONGEST_STEP = 1_000_000
 LIMITS = {"int2": 32767, "int4": 2_147_483_647, "int8": 9_223_372_036_854_775_807}
@@ -67,9 +69,23 @@ def fitting_number(recipe: Recipe | None, kind: DataType, limits: Hints) -> Reci
     """A number with as many places as the type has, as the recipe has it where the hints leave room for that."""
     if isinstance(recipe, Words):
         return _degrees(recipe, kind)
+    recipe = _as_share(recipe, kind, limits)
     if isinstance(recipe, Money):
         return _money(recipe, kind, limits)
     return _few_decimals(recipe, kind, limits) or _ranged(recipe, kind, limits)
+
+
+def _as_share(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe | None:
+    """A percentage as a share of one, where there is no room for two digits before the point: 0.19 for 19."""
+    if not isinstance(recipe, Decimal | OneOf | Float) or not re.search(r"\bpercent(age)?\b", recipe.label):
+        return recipe
+    high = number(limits.high)
+    narrow = kind.precision is not None and kind.precision - (kind.scale or 0) < _TENS
+    if not narrow and (high is None or high > 1):
+        return recipe
+    if isinstance(recipe, Float):
+        return replace(recipe, low=recipe.low / 100, high=recipe.high / 100)
+    return replace(recipe, scale=recipe.scale + 2)
 
 
 def _ranged(recipe: Recipe | None, kind: DataType, limits: Hints) -> Recipe:

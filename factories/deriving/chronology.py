@@ -22,7 +22,7 @@ from factories.values.times import OnDay
 STAGES: tuple[tuple[float, str], ...] = (
     (6, r"next|estimated|expected|planned end|due|expir|deadline|maturity|renew|valid (until|till|to)|trial end"),
     (5, r"delet|archiv|terminat|left|bann|suspend|disabled|deactivat|dismiss|refund|retired|decommission|deceased|died|death|churn|discontinu|ceased|(?:employ(?:ed|ment)|hired|member) (?:to|until|end)|term date|void"),
-    (4.5, r"cancel|revok|remov|fail|reject|declin|clos|return|cleared|withdrawn|lost"),
+    (4.5, r"cancel|dropped(?! off)|revok|remov|fail|reject|declin|clos|return|cleared|withdrawn|lost"),
     (4, r"last|updat|modif|chang|seen|refresh|sync"),
     (0.5, r"collect"),
     (0.7, r"received"),
@@ -32,7 +32,7 @@ STAGES: tuple[tuple[float, str], ...] = (
         r"added|sign(ed)? ?up|issue|submitted|hire|invited|requested|measured|date time|invoice date|"
         r"^(?:date|day|time)$|booking date|purchase|opened|founded|member since|applied|enrol|admitted|admission|"
         r"committed|planned (?:at|on|for|date)|incident|accident|loss date|raised|listed|sown|planted|made on|commission"),
-    (1, r"acknowledg|schedul|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
+    (1, r"acknowledg|schedul(?!\w* (start|begin|end|finish|until|to\b|from|depart|arriv))|queued|confirmed|accepted|approved|assigned|verified|valid from|effective|activated|sent|booked|value date|picked"),
     (1.8, r"doors"),
     (2.2, r"answer|connected|seated"),
     (2, r"start|clock(ed)? in|begin|began|from|publish|process|check(ed)? in|depart|read|used|open|launch|posted"),
@@ -56,7 +56,7 @@ _MOMENT = re.compile(r"\b(at|on|date|time|until|timestamp|login)$")
 _EMPTY_MOMENTS = (
     (r"death|deceased|died|blocked|locked|lock|banned|suspended", 950),
     (r"delet\w*|archiv\w*|cancel\w*|revok\w*|remov\w*|terminat\w*|left|disabled|deactivat\w*|dismiss\w*|refund\w*|"
-     r"fail\w*|reject\w*|retired|churn\w*|discontinu\w*|void\w*|ceased|withdr[ae]w\w*|bounced|unsubscribed|term(?= date)", 900),
+     r"dropped(?! off)|fail\w*|reject\w*|retired|churn\w*|discontinu\w*|void\w*|ceased|withdr[ae]w\w*|bounced|unsubscribed|term(?= date)", 900),
     (r"clicked", 750),
     (r"complet\w*|finish\w*|ended|clos\w*|paid|shipp\w*|resolv\w*|deliver\w*|read|seen|process\w*|used|publish\w*|"
      r"approved|graduated|edited|verified", 350),
@@ -194,8 +194,8 @@ def lived(
 
 _SHORT = (
     (re.compile(r"\b(shifts?|attendances?|attendance|time ?sheets?|working days?)\b"), 12 * HOUR),
-    (re.compile(r"\b(ms|milliseconds|latency|requests?|jobs?|runs?|tasks?|queries|builds?|imports?|exports?)\b"), 4 * 60 * SECOND),
-    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|check ?ins?|trips?|rides?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
+    (re.compile(r"\b(ms|milliseconds|latency|requests?|jobs?(?! interviews?)|runs?|tasks?|queries|builds?|imports?|exports?)\b"), 4 * 60 * SECOND),
+    (re.compile(r"\b(calls?|appointments?|meetings?|visits?|sessions?|check ?ins?|trips?|rides?|flights?|lectures?|interviews?|viewings?|consultations?|lessons?|classes|bookings?|seconds|minutes|events?|matches|games)\b"), 3 * HOUR),
 )  # fmt: skip  # what is over within minutes, and what within hours
 
 

@@ -28,7 +28,17 @@ _ORDER = {
     "base amount": 20, "variance": 30, "discrepancy": 30, "tendered": 70, "change": 80,
     "gross pay": 10, "salary": 20, "deduction": 20, "deductions": 30, "net pay": 40,
 }  # fmt: skip
-_REPEATING = ("slug", "email", "user name", "failure", "failure code", "cancellation", "rejection", "ban")
+_REPEATING = (
+    "slug",
+    "email",
+    "user name",
+    "failure",
+    "failure code",
+    "cancellation",
+    "rejection",
+    "ban",
+    "letter grade",
+)
 _WITNESSES = {
     "paid": r"payment|financial|billing",
     "shipped": r"fulfil\w*|shipping|delivery|shipment",

@@ -7,11 +7,13 @@ from factories.conditions.hints import number
 from factories.deriving.ranks import NUMBERS, Row, core, is_heading, is_tree_path, rank, tells_a_part
 from factories.deriving.repeating import named, repeated
 from factories.deriving.setting import Derived, Setting
+from factories.deriving.typed import room
 from factories.naming import Family, family, spoken
 from factories.recipe import Recipe
 from factories.values.agreeing import Either, Happened, InStep, Progress, Witness
 from factories.values.contacts import Email, UserName
 from factories.values.formulas import follows
+from factories.values.grades import Graded
 from factories.values.lifecycle import happening
 from factories.values.numbers import Chance, Choice, Integer
 from factories.values.texts import Limited, Words, Written
@@ -82,7 +84,7 @@ def related(column: Column, setting: Setting, usual: Recipe) -> Derived | None:
         return _time_of_day(row)
     if kind is Family.TEXT:
         told = _tree_path(row) or repeated(row, usual) or named(row, usual) or _person(row)
-        return told or in_step(row, usual) or _headed(row)
+        return told or in_step(row, usual) or _headed(row) or _graded(row)
     return None
 
 
@@ -167,6 +169,19 @@ def _headed(row: Row) -> Derived | None:
     source = titled(row.column, row.setting)
     made = source and Limited(Written((f"{{{source.name}}}",)), row.column.type.concrete.length or 0)
     return Derived(made, f"that of {source.name}") if source and made else None
+
+
+_MARKS = re.compile(r"(final |overall |total )?(percent(age)?|(score|marks?)( percent(age)?)?)")
+
+
+def _graded(row: Row) -> Derived | None:
+    """The letter for the marks beside it."""
+    if getattr(row.setting.recipe(row.column), "pool", "") != "letter grade":
+        return None  # what is called a grade may be one of pay
+    marks = [c.name for kind in NUMBERS for c in row.of(kind) if _MARKS.fullmatch(spoken(c.name))]
+    marks.sort(key=lambda name: "percent" not in spoken(name))
+    plain = room(row.column.type.concrete, row.setting.hints[row.column.name]) == 1
+    return Derived(Graded(marks[0], plain), f"the letter for {marks[0]}") if marks else None
 
 
 def _progress(row: Row, usual: Recipe) -> Derived | None:

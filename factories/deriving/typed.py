@@ -9,7 +9,7 @@ from factories.conditions.hints import Hints, merged, number
 from factories.deriving.amounts import fitting_number, whole, whole_bounds
 from factories.deriving.setting import Derived
 from factories.naming import Family, by_name, family, spoken
-from factories.naming.writing import ANYTHING, counted
+from factories.naming.writing import ANYTHING, TITLE, counted
 from factories.recipe import Recipe
 from factories.values import exotic
 from factories.values.beginnings import Since
@@ -20,7 +20,7 @@ from factories.values.lists import Grid, Several
 from factories.values.numbers import Choice
 from factories.values.pattern import laid_out
 from factories.values.structures import Bytes, Digits, Onward, Record, Span
-from factories.values.texts import Limited, Words
+from factories.values.texts import Limited, Sentence, Words
 from factories.values.vocabulary import pool
 
 _LARGEST_GRID = 1024  # values in one
@@ -152,6 +152,8 @@ def _text(recipe: Recipe | None, kind: DataType, limits: Hints, locale: str) -> 
         return FixedCode(limits.least, BASE36.upper())
     if not space or pool_fits(found, space, limits.least, locale) or _own_length(found, space):
         return found
+    if isinstance(found, Words) and found.pool.endswith((" status", " stage")):
+        return replace(found, limit=space)  # `pen` of a pending one
     if space < NARROW and getattr(found, "facet", "") == "":
         return FixedCode(min(space, 8), BASE36.upper())
     return Limited(found, space)
@@ -172,8 +174,12 @@ def _for_room(recipe: Recipe, space: int) -> Recipe:
     """A shorter pool of the same meaning where the column is narrow; hashes and codes at the column's length."""
     if isinstance(recipe, Words) and space in (briefer := _SHORTER.get(recipe.pool, {})):
         return replace(recipe, pool=briefer[space], label=briefer[space])
+    if recipe is TITLE and 0 < space < NARROW:
+        return Words("name title", "person", label="title of a person")
     if isinstance(recipe, Code) and space >= NUMBER:
         return shorter(recipe, space)
+    if isinstance(recipe, FixedCode) and recipe.alphabet != BASE36 and len(recipe.prefix) < space < recipe.length:
+        return replace(recipe, length=space)  # an initial is a letter
     if isinstance(recipe, Hexadecimal) and 0 < space < recipe.length + len(recipe.prefix):
         return (
             replace(recipe, length=space, prefix="")
@@ -183,11 +189,16 @@ def _for_room(recipe: Recipe, space: int) -> Recipe:
     return recipe
 
 
+_COUNT = ("{small number}",)
+
+
 def _own_length(recipe: Recipe, space: int) -> bool:
     if isinstance(recipe, Hexadecimal):
         return recipe.length + len(recipe.prefix) <= space
     if isinstance(recipe, Code):
         return len(recipe.prefix) + NUMBER <= space
+    if isinstance(recipe, Sentence) and recipe.parts[1:] == _COUNT:
+        return len(recipe.parts[0]) + 1 <= space
     return isinstance(recipe, FixedCode) and recipe.length <= space
 
 

@@ -12,10 +12,11 @@ from factories.values.numbers import Decimal, Float, Integer
 
 
 def measured(pattern: str, low: float, high: float, label: str, places: int = 0, means: str = "") -> tuple[Rule, ...]:
-    """A range as whole numbers, as decimals with so many places, and as floating point numbers."""
+    """A range as whole numbers if there are several, as decimals with so many places, and as floating point numbers."""
     unit = 10**places
+    whole_numbers = (Rule(pattern, Family.WHOLE, Integer(int(low), int(high), label=label), means),)
     return (
-        Rule(pattern, Family.WHOLE, Integer(int(low), max(int(high), int(low)), label=label), means),
+        *(whole_numbers if int(low) < int(high) else ()),
         Rule(pattern, Family.EXACT, Decimal(round(low * unit), round(high * unit), places, label=label), means),
         Rule(pattern, Family.FLOAT, Float(float(low), float(high), label=label), means),
     )
@@ -51,7 +52,8 @@ RULES: tuple[Rule, ...] = (
     *usual(r"(max|maximum|total|possible|full) (marks|points|score)|marks total", (20, 40, 50, 60, 100, 100, 100, 100), "most marks"),
     *usual(r"fte|full time equivalent|employment percentage share", (0.5, 0.6, 0.8, 1, 1, 1, 1, 1, 1), "full time equivalent"),
     *usual(r"(weekly|contract|contracted) (working )?hours|hours per week", (20, 24, 32, 35, 40, 40, 40, 40, 40), "hours a week"),
-    *usual(r"deductible|(policy )?excess|co ?pay(ment)?", (0, 150, 150, 300, 300, 500, 500, 1000), "deductible"),
+    *usual(r"co ?pay(ment)?", (0, 10, 15, 20, 20, 25, 30, 40, 50), "copay"),
+    *usual(r"deductible|(policy )?excess", (0, 150, 150, 300, 300, 500, 500, 1000), "deductible"),
     *usual(r"(win |close |closing |deal )?probability|likelihood( percent)?", (10, 20, 25, 40, 50, 60, 75, 90), "probability in percent"),
     *usual(r"(csat|satisfaction|happiness|effort|interview|interviewer) (score|rating)", (1, 2, 3, 4, 4, 4, 5, 5, 5), "score from 1 to 5"),
     *usual(r"(number of|no of) (dependents?|dependants?|children|kids|siblings)|dependents?|dependants?", (0, 0, 0, 0, 1, 1, 2, 2, 3), "dependents"),
@@ -71,13 +73,13 @@ RULES: tuple[Rule, ...] = (
     *usual(r"(repeats?|refills?|renewals?)( allowed| left| remaining| count)?", (0, 0, 0, 1, 1, 2, 3, 5), "repeats"),
     *usual(r"age (restriction|limit|rating)|(min|minimum) age", (0, 0, 0, 6, 12, 12, 16, 18), "age limit"),
     *usual(r"(traffic|rollout|split|sample)( percent| pct| percentage| share)+", (5, 10, 20, 25, 50, 50, 100), "share of traffic"),
-    *usual(r"(max(imum)? )?(group|party)( size)?|max(imum)? (group|people|persons|guests)", (8, 10, 12, 12, 15, 20, 25, 30), "size of a group"),
+    *usual(r"max(imum)? ((group|party)( size)?|people)", (8, 10, 12, 12, 15, 20, 25, 30), "size of a group"),
     # the way, and where
     *measured(r"heading|bearing|azimuth|course over ground|direction degrees", 0, 359, "degrees"),
     *measured(r"sats|satellites( in view| used)?|number of satellites", 6, 14, "satellites"),
     *measured(r"[hpv]dop", 0.6, 2.6, "dilution of precision", 1),
     *measured(r"(average|mean) speed( kmh| kph| mph)?", 34, 88, "average speed", 1),
-    *measured(r"(gps |location )?accuracy( m| meters| metres)?", 3, 24, "metres", 1),
+    *measured(r"(gps|location|position|horizontal) accuracy( m| meters| metres)?|accuracy (m|meters|metres)", 3, 24, "metres", 1),
     # electricity and signals
     *measured(r"(battery|vehicle battery|starter battery) (v|volts|voltage)", 11.9, 14.2, "volts of a car battery", 2),
     *measured(r"(line|mains|grid|supply|phase|ac)? ?(voltage|volts)( l[123]| v)?", 226, 238, "volts of the mains", 1),
@@ -87,10 +89,10 @@ RULES: tuple[Rule, ...] = (
     *measured(r"(.* )?(rssi|rsrp|signal( strength)?)( dbm| db)?|(.* )?dbm", -96, -42, "dBm"),
     *measured(r"(.* )?(bitrate|bit rate)( kbps)?|(.* )?kbps", 640, 8200, "kbit/s"),
     *measured(r"(.* )?mbps", 8, 240, "Mbit/s"),
-    *measured(r"((estimated|expected) )?(annual|yearly)( consumption| usage| energy)?( kwh)?", 1800, 6400, "kWh a year"),
-    *measured(r"(opening|start|previous|first) (meter )?(reading|index|value)( kwh)?", 1200, 48_000, "reading of a meter", 1, "opening reading"),
-    *measured(r"(closing|end|current|last) (meter )?(reading|index)( kwh)?", 1200, 48_000, "reading of a meter", 1, "closing reading"),
-    *measured(r"(consumption|usage|consumed|energy used)( kwh| quantity| m3)?|(kwh|energy) consumed", 180, 1400, "consumption", 1, "consumption"),
+    *measured(r"((estimated|expected) )?(annual|yearly) ((consumption|usage|energy)( kwh)?|kwh)", 1800, 6400, "kWh a year"),
+    *measured(r"(opening|start|previous|first) (meter )?reading( kwh)?|(opening|start|previous|first) meter (index|value)", 1200, 48_000, "reading of a meter", 1, "opening reading"),
+    *measured(r"(closing|end|current|last) (meter )?reading( kwh)?|(closing|end|current|last) meter (index|value)", 1200, 48_000, "reading of a meter", 1, "closing reading"),
+    *measured(r"^(consumption|usage|consumed)( kwh| quantity| m3)?|(energy|electricity|gas|water|power) (consumption|usage|used|consumed)( kwh| m3)?|kwh (consumed|used)", 180, 1400, "consumption", 1, "consumption"),
     *measured(r"delta kwh|(interval|hourly|quarter hour(ly)?) (kwh|energy)|kwh (delta|import|export)", 0.1, 4.8, "kWh", 3),
     *measured(r"(value|reading|total|index|meter|energy|cumulative)? ?kwh", 1200, 48_000, "reading of a meter", 3),
     *measured(r"(.* )?power( kw)?|(.* )?kw", 0.2, 11, "kW", 2),
@@ -102,7 +104,8 @@ RULES: tuple[Rule, ...] = (
     *measured(r"(volume|vol)? ?(ml|milliliters|millilitres)", 2, 10, "millilitres", 1),
     *measured(r"sd|std( dev)?|standard deviation|stddev|sigma", 0.1, 1.9, "standard deviation", 2),
     *measured(r"z score", -2.4, 2.4, "z-score", 2),
-    *measured(r"ph( value)?", 5.4, 7.6, "pH", 1),
+    # `ph` was written out as phone by then
+    *measured(r"(soil|water|urine) phone( value| level)?|phone (value|level)", 5.4, 7.6, "pH", 1),
     *measured(r"(tat|turn ?around( time)?)( hours)?", 2, 48, "hours"),
     # fields and animals
     *measured(r"(.* )?(area )?(ha|hectares?)", 0.8, 32, "hectares", 2),
@@ -173,9 +176,11 @@ RULES: tuple[Rule, ...] = (
     *money(r"(.* )?allowances?", 50, 320, Ending.ROUND, "allowance"),
     *money(r"(monthly|subscription|plan|membership|base) (fee|charge|price|advance|instal+ment amount)|standing charge", 6, 64, Ending.PRICE, "price"),
     *money(r"(amount|total|value) (in )?(base|local|home|reporting|functional)( currency)?|(base|local|home|converted|reporting) (currency )?amount", 10, 900, Ending.ANY, "base amount"),
-    *money(r"(account |available |current |ledger |opening |closing |running )?balance|balance after", 40, 14_000, Ending.ANY, "balance"),
+    *money(r"(patient|customer|insurer|insured) (responsibility|share|portion)( amount)?", 0, 120, Ending.ANY, "amount"),
+    *money(r"(lunch|meal|canteen|cafeteria|print(ing)?) balance", 0, 60, Ending.ANY, "balance"),
+    *money(r"(?<!outstanding )(?<!leave )(?<!vacation )(?<!holiday )(?<!stock )(account |available |current |ledger |opening |closing |running )?balance|balance after", 40, 14_000, Ending.ANY, "balance"),
     *money(r"lifetime (value|total|giving)|total (given|donated)", 40, 6_000, Ending.ANY, "amount"),
     Rule(r"(unit|energy|kwh|working) rate|(energy|kwh|working) price|price per kwh|tariff rate", Family.EXACT, Decimal(2100, 4200, 4, label="price of a kWh")),
     Rule(r"price per (litre|liter|l)", Family.EXACT, Decimal(1450, 1990, 3, label="price of a litre"), "price"),
-    Rule(r"call charge|charge", Family.EXACT, Decimal(0, 240, 2, 1, label="charge")),
+    Rule(r"call charge", Family.EXACT, Decimal(0, 240, 2, 1, label="charge")),
 )  # fmt: skip

@@ -24,6 +24,8 @@ PARTS: tuple[Part, ...] = (
     Part(r"quantity (completed|produced|received|shipped|delivered|picked|invoiced|finished|good)|(completed|produced|received|shipped|delivered|picked) quantity", r"quantity( ordered| planned| requested| required)?|(ordered|planned|requested) quantity", (100, 100, 100, 100, 96, 50, 0)),
     Part(r"quantity (scrapped|rejected|returned|damaged|missing)|(scrapped|rejected|damaged|missing) quantity", r"quantity( ordered| planned)?|(ordered|planned) quantity", (0, 0, 0, 0, 1, 2, 4)),
     Part(r"(approved|settled|agreed|granted|paid out)( claim)? amount|amount (approved|settled|granted)", r"(estimated|claimed|requested|claim|loss)( claim)? amount|amount (claimed|requested)", (0, 50, 80, 90, 100, 100)),
+    Part(r"allowed amount|amount allowed", r"(billed|charged?) amount|amount (billed|charged)", (60, 70, 80, 90, 100)),
+    Part(r"patient (responsibility|share|portion)( amount)?", r"allowed amount|amount allowed|(billed|charged?) amount|amount (billed|charged)", (0, 0, 10, 20, 30)),
     Part(r"reserve(d)?( amount)?", r"(estimated|claimed|requested)( claim)? amount", (0, 20, 60, 100)),
     Part(r"(unique|distinct) (visitors?|views?|opens?|clicks?|users?)( count)?", r"(total |page )?(visits?|views?|opens?|clicks?)( count| total)?", (55, 64, 72, 80, 88)),
     Part(r"billed (seconds|secs|minutes|duration)", r"(duration|call duration|talk)( seconds| secs| sec| minutes)?", (100, 100, 100, 100)),

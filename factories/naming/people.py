@@ -2,7 +2,7 @@
 # ruff: noqa: E501  # a rule of the table is one line, however long
 
 from factories.naming.rule import Rule, text, words
-from factories.naming.writing import SLUG
+from factories.naming.writing import PARAGRAPH, SLUG
 from factories.values.codes import Code, FixedCode, Hexadecimal, Numbered
 from factories.values.contacts import Email, FullName, Phone, UserName
 
@@ -24,12 +24,15 @@ _HOW = (
 
 RULES: tuple[Rule, ...] = (
     # addresses of people
+    text(r"(personal|private|home|alternat(e|ive)|secondary|second|backup|recovery|other) e ?mail( address)?", Email(unique=False, domain="example.org"), "email"),
     text(r"e ?mail( address(es)?)?|reply to address", Email(unique=False), "email"),
     text(r"(phone|mobile|fax|telephone|cell|msisdn|whatsapp)( ?number| no)?", Phone(), "phone"),
     # what is no person's, though it sounds so
     text(r"(product|collection|category|variant|brand|store|shop|page)( type)? handle", SLUG, "slug"),
+    words(r"(database|db|cache|queue|storage|session|mail|log|filesystem) driver", "storage driver"),
+    text(r"(size|style|user|buying|care|setup|installation) guide", PARAGRAPH, "short text"),
     # names
-    words(r"(first|given|fore) ?name", "first name", "person"),
+    words(r"(first|given|fore|preferred) ?name", "first name", "person"),
     words(r"(last|sur|family) ?name", "last name", "person"),
     words(r"middle ?name", "first name"),
     words(r"infix|name infix", "name infix"),

@@ -27,7 +27,7 @@ RULES: tuple[Rule, ...] = (
     text(r"(street )?address( ?line)? ?1?|(street|address) line( 1)?|line ?1|street address|(home|work|mailing|postal|physical|delivery|site|project|job|property|installation|billing|shipping) address", _HOUSE, "address"),
     text(r"address( ?line)? ?2|line ?2|apartment|suite|unit number|apt", Numbered("Suite ", 1, 90, label="second address line"), "second line"),
     text(r"(full|formatted) address", Sentence(("{house number}", " ", "{street}", ", ", "{postcode}", " ", "{city}"), label="whole address", facet="place")),
-    words(r"locale|language tag", "locale", "place"),
+    words(r"locale|language tag|^(ui )?culture", "locale", "place"),
     words(r"(airport|iata)( code)?|(origin|destination) airport", "airport"),
     Rule(r"lat(itude)?", Family.EXACT, Words("latitude", "place", label="latitude"), "latitude"),
     Rule(r"longitude", Family.EXACT, Words("longitude", "place", label="longitude"), "longitude"),

@@ -60,7 +60,8 @@ RULES: tuple[Rule, ...] = (
     whole(r"minute|second", 0, 59, "minutes or seconds"),
     # people
     whole(r"(min|minimum) age|age limit", 0, 18, "age"),
-    whole(r"(?<!min )(?<!minimum )age|age years", 18, 78, "age", means="age"),
+    whole(r"age (of|at) death", 58, 97, "age"),
+    whole(r"(?<!min )(?<!minimum )age|age years|age (of|at) \w+", 18, 78, "age", means="age"),
     *everywhere(r"body height( cm)?", 150, 198, "height in cm"),
     *everywhere(r"(body |patient )weight( kg)?", 48, 120, "weight in kg"),
     whole(r"(years? of )?experience( years)?", 0, 25, "years", 1),
@@ -69,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     *everywhere(r"^remaining( days| hours)?|(days|hours) (remaining|left)", 0, 20, "days", 0, "remaining"),
     *everywhere(r"bmi|body mass index", 18, 34, "body mass index"),
     whole(r"(respiratory|respiration|breathing) rate|respiration", 12, 20, "breaths per minute"),
-    *everywhere(r"(oxygen|o2) saturation|spo2|sp o2", 94, 100, "percent of oxygen", 0),
+    *everywhere(r"(oxygen|o2) saturation|spo ?2|sp o2", 94, 100, "percent of oxygen", 0),
     *everywhere(r"blood sugar|(blood )?glucose", 75, 140, "mg/dl"),
     whole(r"pain (score|level|scale)", 0, 7, "pain from 0 to 10", 1),
     whole(r"(lesson|class|school) period( number| no)?|^period( number| no)?", 1, 8, "period"),
@@ -105,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     whole(r"(quantity|tickets|units|seats) total|total (quantity|tickets|seats)", 40, 400, "tickets", means="most tickets"),
     whole(r"(quantity|tickets|units|seats) sold|sold( quantity| count)", 5, 40, "tickets", 1, "sold"),
     # places in an order, importance, tries
+    whole(r"(entry|journal|document|voucher|receipt|case|ticket|order|invoice|transaction|batch|check|cheque|contract|policy|claim|request|booking|reservation|account) number", 10_001, 99_999, "number of a paper"),
     whole(r"(.* )?(position|sort|sort order|order|ordinal|sequence|seq|index|idx|display order|line number|line no|line|step|rank|place)( number| no)?", 1, 12, "position", 1, "position"),
     whole(r"priority|tier|severity|urgency|importance", 1, 5, "small number"),
     whole(r"(max|maximum) (attempts|retries|tries)|retry limit", 3, 5, "limit of tries", means="most attempts"),
@@ -155,7 +157,7 @@ RULES: tuple[Rule, ...] = (
     *money(rf"(compare at|compare|original|regular|list|retail|old|recommended|rrp|msrp)( price)?{_UNITS}", 8, 260, Ending.PRICE, "list price"),
     *money(rf"(sale|discounted|special|promo|offer|reduced) price{_UNITS}", 5, 180, Ending.PRICE, "sale price"),
     *money(rf"(unit|item|per unit) (cost|cost price)|cost price|purchase price|cost|costs?{_UNITS}", 2, 90, Ending.ANY, "cost"),
-    *money(rf"(.* )?price( per .*)?{_UNITS}", 4, 220, Ending.PRICE, "price"),
+    *money(rf"(.* )?price( per .*| monthly| yearly| annual(ly)?)?{_UNITS}", 4, 220, Ending.PRICE, "price"),
     *money(r"cpc|cost per click|cpm|cpa", 0, 4, Ending.ANY, "cost of a click"),
     *money(rf"(tax|vat|gst)( amount| total| value)|tax|taxes|vat|gst{_UNITS}", 1, 60, Ending.ANY, "tax"),
     *money(rf"(discount|rebate)( amount| value| total)?{_UNITS}", 1, 30, Ending.ROUND, "discount"),
@@ -230,6 +232,6 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(.* )?(active|enabled|verified|visible|published|confirmed|valid|available|subscribed|approved|success|successful|succeeded|public|in stock|taxable|online)", Family.FLAG, Chance(880, "mostly true")),
     Rule(r"(.* )?(default|current|primary|featured|pinned|internal|admin|super ?user|staff|test|private|urgent|manager|remote|gift|bestseller|draft|anonymous|vip|premium|beta|root|system|billable|smoker)", Family.FLAG, Chance(150, "seldom true")),
     Rule(r"(.* )?(passed|successful|working|compliant|operational|published online|ignition|automatic|contactless|autoplay|reservable|refundable|returnable|reviewed|inspected|checked|acknowledged|signed|present|on display|gift aid)( enabled| on)?", Family.FLAG, Chance(820, "often true")),
-    Rule(r"(.* )?(read|seen|completed|done|paid|accepted|opened|processed|resolved|shipped|delivered|sent|agreed|consent|opt in|opted in|newsletter|terms accepted|marketing)", Family.FLAG, Chance(700, "often true")),
+    Rule(r"(.* )?(read|seen|completed|done|paid|payee|accepted|opened|processed|resolved|shipped|delivered|sent|agreed|consent|opt in|opted in|newsletter|terms accepted|marketing)", Family.FLAG, Chance(700, "often true")),
     Rule(r".*", Family.FLAG, Chance(180, "as a rule false")),
 )  # fmt: skip

@@ -12,6 +12,7 @@ _KEPT = re.compile(r"^(md|co|sha|base|iso|ipv|utf|mp|h|utm|last|s|line|address|t
 
 _PREFIXES = ("tbl", "tb", "tab", "mst", "trn")  # say that a table is one
 _COUNTS = re.compile(r"\b(no|nr|num) of\b")
+_REGISTERED = re.compile(r"\breg no\b")
 _WORDS = {
     # abbreviations
     "nm": "name", "desc": "description", "descr": "description", "cust": "customer", "addr": "address",
@@ -30,7 +31,7 @@ _WORDS = {
     "yrs": "years", "yr": "year", "hrs": "hours", "txn": "transaction", "trx": "transaction", "veh": "vehicle",
     "bal": "balance", "rcvd": "received", "recd": "received", "mfr": "manufacturer", "freq": "frequency",
     "rmk": "remark", "rmks": "remarks", "ack": "acknowledged", "maint": "maintenance", "ver": "version",
-    "comp": "component", "proj": "project", "chg": "charge", "eff": "effective",
+    "comp": "company", "proj": "project", "chg": "charge", "eff": "effective",
 }  # fmt: skip
 
 
@@ -46,6 +47,6 @@ def spoken(name: str) -> str:
     parts = [part for part in plain(name).split("_") if part]
     parts = parts[1:] if len(parts) > 1 and parts[0] in _PREFIXES else parts
     told = " ".join(part if _KEPT.match(part) else _NUMBERED.sub(" ", part) for part in parts)
-    told = _COUNTS.sub("number of", told).replace("reg no", "registration")
+    told = _REGISTERED.sub("registration", _COUNTS.sub("number of", told))
     english = " ".join(_WORDS.get(word) or parted(word) for word in in_english(told).split(" "))
     return f"{english.removesuffix(' no')} number" if english.endswith(" no") else english

@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     words(r"permissions?( name)?|scopes?|privilege", "permission"),
     words(r"(user |member )?roles?( name)?", "role"),
     words(r"rank", "rank"),
-    words(r"letter grade|(final )?grade", "letter grade"),
+    words(r"letter grade|(final )?grade", "letter grade", means="letter grade"),
     words(r"genre", "genre"),
     words(r"industry|sector|business type", "industry"),
     words(r"(.* )?(category|topic|segment|section)( name)?", "category", means="category"),

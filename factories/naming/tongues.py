@@ -150,6 +150,7 @@ _OTHER_HEADS = {
     "mode": "method", "forma": "method", "modo": "method", "metodo": "method", "medio": "method", "moyen": "method",
     "lieu": "place", "lugar": "place", "porcentaje": "percent", "frais": "cost", "gastos": "cost", "data": "date",
 }  # fmt: skip
+_BESIDE = frozenset(["land", "dia"])  # English words, but alone and beside words of another language
 
 
 @lru_cache(maxsize=1)
@@ -186,7 +187,7 @@ def in_english(words: str) -> str:
     chunks = _chunks(parts)
     if not any(english for _, english in chunks):
         return words
-    spoken = [english or native for native, english in chunks]
+    spoken = [english or (_known()[native] if native in _BESIDE else native) for native, english in chunks]
     if len(chunks) > 1 and chunks[-1][0] in _AT and chunks[-2][1]:
         spoken[-1] = "at"
     elif len(chunks) > 1 and chunks[0][0] in _HEADS and any(english for _, english in chunks):
@@ -214,4 +215,4 @@ def _chunks(parts: list[str]) -> list[tuple[str, str]]:
 
 
 def _listed(run: str) -> str:
-    return "" if run in _ALONE else _known().get(run) or compound(run)
+    return "" if run in _ALONE or run in _BESIDE else _known().get(run) or compound(run)

@@ -19,7 +19,7 @@ def _paper(pattern: str, prefix: str) -> Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    text(r"(company|advertiser|sponsor|organization|employer|business|vendor|supplier|manufacturer|merchant|client|billing company|publisher|agency|firm|shop|store|partner|institution|school|university|hospital|clinic)( ?name)?|(legal|trade|trading) ?name|publisher( name)?|company", COMPANY, "company"),
+    text(r"(company|advertiser|sponsor|organization|employer|business|vendor|supplier|manufacturer|merchant|client|billing company|publisher|agency|firm|shop|store|partner|institution|school|university|hospital|clinic)( ?name)?|(legal|trade|trading|pharmacy|dealer(ship)?|distributor|(sub)?contractor|laboratory|gym|salon|garage|bakery|wholesaler|retailer) ?name|publisher( name)?|company", COMPANY, "company"),
     words(r"insurance (provider|company)|insurer", "insurer"),
     words(r"bank( name)?", "bank", means="bank"),
     words(r"bic|swift( code)?|bic code", "bic"),

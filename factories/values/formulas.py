@@ -98,11 +98,18 @@ def _total(row: Row) -> Derived | None:
     base = row.first("subtotal", "net", "line total")
     if not base:
         return _multiplied(row) or _gross(row) or _several(row)
-    asked = (fee for fee in every(row, "fee") if _ASKED.search(spoken(fee)) and base == row.first("subtotal"))
+    asked = (fee for fee in every(row, "fee") if _is_asked(fee, base, row))
     plus = tuple(filter(None, (base, row.first("tax"), row.first("shipping"), *asked)))
     minus = tuple(filter(None, (row.first("discount") if base == row.first("subtotal") else "",)))
     text = " + ".join(plus) + "".join(f" - {column}" for column in minus)
     return Derived(Sum(plus, minus, own(row), text), text)
+
+
+def _is_asked(fee: str, base: str, row: Row) -> bool:
+    """Whether the total has the fee in it: what a buyer is asked for beside a subtotal, or what the net is without."""
+    if base == row.first("subtotal"):
+        return bool(_ASKED.search(spoken(fee)))
+    return base == row.first("net") and "gross" in spoken(row.column.name).split()
 
 
 def _several(row: Row) -> Derived | None:

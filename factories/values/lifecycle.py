@@ -12,7 +12,7 @@ _WAY: tuple[tuple[str, str, int], ...] = (
     ("confirmed", r"confirm\w*|acknowledg\w*|accept\w*|approv\w*|authori[sz]\w*|verif\w*|assigned|offered", 2),
     ("started", r"start\w*|began|begun|running|process\w*|in progress|in use|enrolled|check(ed)? in|boarding|working|ongoing|online", 3),
     ("active", r"active|activated|enabled", 3),
-    ("paid", r"paid|reimburs\w*|captured|settled|booked", 4),
+    ("paid", r"paid|^payee$|reimburs\w*|captured|settled|booked", 4),
     ("packed", r"pick(ing|ed)|pack(ing|ed)|preparing|ready to ship", 4),
     ("shipped", r"picked up|ship\w*|dispatch\w*|in transit|out for delivery", 5),
     ("delivered", r"deliver\w*", 6),

@@ -301,3 +301,29 @@ def test_a_gender_goes_with_the_first_name() -> None:
             assert {row["gender"], row["sex"], row["salutation"]}.isdisjoint({"male", "M", "Mr"})
         if row["first_name"] in men:
             assert {row["gender"], row["sex"], row["salutation"]}.isdisjoint({"female", "F", "Ms", "Mrs"})
+
+
+def test_a_private_address_is_another_than_the_one_at_work() -> None:
+    """The same person's, at another domain."""
+    for row in rows(table("staff", "id:i first_name:t last_name:t work_email:t personal_email:t")):
+        work, private = str(row["work_email"]), str(row["personal_email"])
+        assert work != private
+        assert work.partition("@")[0] == private.partition("@")[0]
+
+
+@pytest.mark.parametrize(("name", "signs"), [("final_grade", 2), ("letter_grade", 1)])
+def test_a_letter_goes_with_the_marks(name: str, signs: int) -> None:
+    """Whoever has more percent has no worse letter, and some have a good one."""
+    plain = table("enrollments", f"id:i percentage:n {name}:t")
+    kind = DataType(f"varchar({signs})", "varchar", length=signs)
+    found = rows(replace(plain, columns=(*plain.columns[:2], replace(plain.columns[2], type=kind))))
+    best = sorted(found, key=lambda row: -float(str(row["percentage"])))
+    letters = [str(row[name])[:1] for row in best]
+    assert letters == sorted(letters)
+    assert {"A", "F"} <= set(letters)
+
+
+def test_a_grade_of_pay_is_no_mark() -> None:
+    """Also where an employee has a score."""
+    found = rows(table("employees", "id:i score:i grade:t"))
+    assert not {str(row["grade"]) for row in found} & set("ABCDF")

@@ -122,3 +122,26 @@ def test_pence_and_paise_are_counted_like_cents() -> None:
     for name in ("amount_paise", "refund_amount_kopecks", "deposit_centavos"):
         assert max(number(row[name]) for row in found) > 5_000, name
     assert max(number(row["fee_pence"]) for row in found) > 500
+
+
+@pytest.mark.parametrize("name", ["tax_rate", "discount_percent", "interest_rate", "attendance_percentage"])
+@pytest.mark.parametrize(("precision", "scale"), [(5, 4), (3, 3)])
+def test_a_percentage_is_a_share_where_it_has_no_room(name: str, precision: int, scale: int) -> None:
+    """A tax of 19 percent is 0.19 in a column with one digit before the point."""
+    kind = DataType(f"numeric({precision},{scale})", "numeric", precision=precision, scale=scale)
+    taken = table("charges", f"id:i {name}:n")
+    found = rows(replace(taken, columns=(taken.columns[0], replace(taken.columns[1], type=kind))))
+    assert 0 < max(number(row[name]) for row in found) <= 1
+
+
+def test_gross_is_net_and_fee() -> None:
+    """What is paid out is what came in less what the platform keeps."""
+    for row in rows(table("payouts", "id:i gross_amount:n platform_fee:n net_amount:n")):
+        assert cents(row["gross_amount"]) == cents(row["net_amount"]) + cents(row["platform_fee"])
+
+
+def test_a_claims_parts_are_no_more_than_was_billed() -> None:
+    """What is allowed, and what is left to the patient."""
+    for row in rows(table("claims", "id:i billed_amount:n allowed_amount:n patient_responsibility:n")):
+        assert cents(row["allowed_amount"]) <= cents(row["billed_amount"])
+        assert cents(row["patient_responsibility"]) <= cents(row["billed_amount"])

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from factories.deriving.chronology import begins, ends, is_bound, lasts
+from factories.deriving.chronology import begins, ends, is_bound, lasts, takes
+from factories.values.moments import HOUR
 from tests.unit.factories.tables import ANCHOR, Row, rows, table
 
 CUSTOMERS = table("customers", "id:i status:t created_at:m updated_at:m last_login_at:m closed_at:m?")
@@ -67,6 +68,12 @@ def test_names_that_tell_a_beginning(name: str, told: bool) -> None:
 def test_tables_of_what_lasts(name: str, told: bool) -> None:
     """By the last word of their names."""
     assert lasts(name) is told
+
+
+def test_a_flight_is_over_within_a_day() -> None:
+    """So is an interview, but no project."""
+    assert 0 < takes(("Flight",)) == takes(("job_interviews",)) <= 12 * HOUR
+    assert not takes(("projects",))
 
 
 def test_a_log_goes_on_after_the_end() -> None:

@@ -53,6 +53,8 @@ def test_a_way_of_paying_tells_what_belongs_to_it(way: str, card: bool | None, b
     [
         ("paid at", "paid"),
         ("is paid", "paid"),
+        ("payee", "paid"),
+        ("payee verified", ""),
         ("date shipped", "shipped"),
         ("created at", ""),
         ("is active", "active"),
@@ -70,6 +72,9 @@ def test_a_moments_name_tells_what_it_is_of(words: str, what: str) -> None:
         ("started", "stopped"),
         ("startsAt", "endsAt"),
         ("check_in", "check_out"),
+        ("scheduled_start", "scheduled_end"),
+        ("scheduled_departure", "scheduled_arrival"),
+        ("enrolled_on", "dropped_on"),
         ("departed_at", "arrived_at"),
         ("ordered_at", "paid_at"),
         ("paid_at", "shipped_at"),

@@ -1,7 +1,9 @@
 """What is tried where constraints leave little room: windows, ranges, places of a number, keys beside one another."""
 
+import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -18,6 +20,7 @@ from factories.values.exotic import Lane
 from factories.values.numbers import Choice, Constant, Each, RowNumber
 from factories.values.scatter import Among
 from factories.values.times import Counted
+from factories.values.vocabulary import pool
 from tests.unit.factories.tables import DAY, WHOLE, rows, table
 
 TIMESTAMP = DataType("timestamp without time zone", "timestamp")
@@ -103,6 +106,26 @@ DUELS = table(
         Check("c", ("one", "last"), "one < last"),
     ),
 )
+
+
+def test_a_narrow_status_is_what_the_column_takes_of_the_word() -> None:
+    """No signs at random: three letters of `pending`."""
+    plain = table("orders", "id:i status:t")
+    narrow = replace(plain.columns[1], type=DataType("varchar(3)", "varchar", length=3))
+    found = {str(row["status"]) for row in rows(replace(plain, columns=(plain.columns[0], narrow)))}
+    assert found <= {word[:3] for word in pool("order status")}
+
+
+@pytest.mark.parametrize(
+    ("name", "length", "pattern"),
+    [("homeroom", 10, "Homeroom [1-9]"), ("middle_initial", 1, "[A-Z]"), ("title", 8, r"(Dr|Mr|Ms|Mrs|Prof)\.?")],
+)
+def test_a_narrow_text_is_no_random_sign(name: str, length: int, pattern: str) -> None:
+    """The column's own word as far as it has room, letters where letters are meant, how one is addressed."""
+    plain = table("pupils", f"id:i {name}:t")
+    narrow = replace(plain.columns[1], type=DataType(f"varchar({length})", "varchar", length=length))
+    found = rows(replace(plain, columns=(plain.columns[0], narrow)))
+    assert all(re.fullmatch(pattern, str(row[name])) for row in found if row[name] is not None)
 
 
 @settings(max_examples=10)

@@ -13,7 +13,8 @@ SCHEMAS = {
     "geburtsdatum=birth date|betrag=amount|menge=quantity|bestellnummer=order number|erstellt_am=created at|"
     "geändert_am=updated at|lieferdatum=delivered at|mwst_satz=tax rate|bestellpositionen=order lines|"
     "kunde_id=customer id|letzte_bestellung_am=last order at|gewicht_kg=weight kg|zahlungsart=payment method|"
-    "statusverlauf=status history|vertragsnummer=contract number|austrittsdatum=left date",
+    "statusverlauf=status history|vertragsnummer=contract number|austrittsdatum=left date|"
+    "land=country|rechnung_land=invoice country",
     "french": "prenom=first name|adresse=address|code_postal=postcode|ville=city|montant=amount|quantité=quantity|"
     "cree_le=created at|date_de_naissance=birth date|date_naissance=birth date|numero_commande=order number|"
     "date_derniere_commande=last order at|lignes_de_commande=order lines|montant_tva=tax amount|sous_total=subtotal|"
@@ -41,7 +42,7 @@ def test_a_name_says_in_english(name: str, english: str) -> None:
 
 ENGLISH = (
     "created_at cargo_weight order_number data_type date_format total_price email_status mode image_url client_id "
-    "portable_version days_taken genre"
+    "portable_version days_taken genre payee payee_name land_use bp_dia"
 )
 
 
