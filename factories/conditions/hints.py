@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from catalog.model import DataType, Table, TypeKind
 from factories.conditions.document_reading import document
 from factories.conditions.documents import Part
-from factories.conditions.expressions import INSIDE, casts
+from factories.conditions.expressions import INSIDE, casts, literal, parsed
 from factories.conditions.fact import Bound, Extent, Fact, Length, Match, Options, Order
 from factories.conditions.facts import facts
 from factories.conditions.functions import Meaning, inlined, meaning_of
@@ -68,6 +68,8 @@ def hints(table: Table, functions: Mapping[str, Meaning]) -> dict[str, Hints]:
                 found[fact.column] = _with(found[fact.column], fact, check.name)
     for fact in _listed_by_partitions(table):
         found[fact.column] = _with(found[fact.column], fact, "the partitions' bounds")
+    for fact in _generated_constants(table):
+        found[fact.column] = _with(found[fact.column], fact, "what it is generated as")
     return _with_documents(table, found, functions)
 
 
@@ -80,6 +82,13 @@ def _listed_by_partitions(table: Table) -> Iterator[Options]:
     for column in table.columns:
         if lists and all(column.name in told for told in lists):
             yield Options(column.name, tuple(dict.fromkeys(value for told in lists for value in told[column.name])))
+
+
+def _generated_constants(table: Table) -> Iterator[Options]:
+    """The one value of each column that is generated as a constant: which rows a foreign key beside it may name."""
+    for column in table.columns:
+        if (text := literal(parsed(column.generated_as or "NULL"))) is not None:
+            yield Options(column.name, (text,))
 
 
 def _with_documents(table: Table, found: dict[str, Hints], functions: Mapping[str, Meaning]) -> dict[str, Hints]:

@@ -41,3 +41,19 @@ CREATE TABLE heap (
     id int PRIMARY KEY,
     parent int GENERATED ALWAYS AS (CASE WHEN id > 1 THEN id / 2 END) STORED REFERENCES heap
 );
+-- A parent's row has one child table or another: which one it is, is computed of nothing at all.
+CREATE TABLE payments (
+    id bigint PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('card', 'transfer', 'cash')),
+    UNIQUE (id, kind)
+);
+CREATE TABLE card_payments (
+    id bigint PRIMARY KEY,
+    kind text NOT NULL DEFAULT 'card' CHECK (kind = 'card'),
+    FOREIGN KEY (id, kind) REFERENCES payments (id, kind)
+);
+CREATE TABLE transfers (
+    id bigint PRIMARY KEY,
+    kind text GENERATED ALWAYS AS ('transfer') STORED NOT NULL,
+    FOREIGN KEY (id, kind) REFERENCES payments (id, kind)
+);
