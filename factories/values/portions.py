@@ -13,6 +13,7 @@ from factories.values.shares import own
 from factories.values.sums import Percent, Product, Quotient, Sum
 
 _PASSED = re.compile(r"(is |has )?(passed|pass|successful)")
+_ASKING = re.compile(r"^(is|has|was) ")
 _PASSING = 60  # percent from which one has passed
 
 
@@ -57,8 +58,8 @@ def _number(row: Row, pattern: str) -> str:
 def _if_flagged(row: Row, words: str) -> Derived | None:
     """What there is only where a flag says so: `late_minutes` of those who `is_late`."""
     for column in row.of(Family.FLAG):
-        told = re.sub(r"^(is|has|was) ", "", spoken(column.name))
-        if " " not in told and re.match(rf"{re.escape(told)} ", words) and (usual := _usual(row)):
+        told = _ASKING.sub("", spoken(column.name))
+        if " " not in told and words.startswith(f"{told} ") and (usual := _usual(row)):
             witness = Witness(column.name, Family.FLAG, told)
             return Derived(Only(usual.recipe, witness, zero=True), f"{usual.reason}, if {column.name}")
     return None
