@@ -86,7 +86,8 @@ class Draft:
     `declared` are the columns that the team's own `factory` gives; `obstacle` those for which no values are known;
     `looked_up` are values of tables that its CHECKs read; `lanes` are starts and ends that keep rows apart together;
     `roomy` those with networks in which rows of other tables have addresses; `personas` are people in rows of it;
-    `wanted` the rows asked for before anything caps them, and `asked` that somebody did, rather than the profile.
+    `wanted` the rows asked for before anything caps them, and `asked` that somebody did, rather than the profile;
+    `place` is where it stands among all drafts, parents before children.
     """
 
     table: Table
@@ -124,6 +125,7 @@ class Draft:
     hints: dict[str, Hints] = field(default_factory=dict)
 
     wanted: int = 0
+    place: int = 0
 
     def __post_init__(self) -> None:
         self.hints = hints(self.table, self.functions)

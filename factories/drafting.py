@@ -24,6 +24,8 @@ def drafted(
     seeded = [table for table in ordered(catalog) if table.kind is not TableKind.FOREIGN]
     functions = meanings(catalog.functions)
     drafts = {t.name: allotted.draft(with_scales(told_once(t, catalog)), functions, own.get(t.name)) for t in seeded}
+    for place, draft in enumerate(drafts.values()):
+        draft.place = place
     for name, personas in people(catalog, own).items():
         drafts[name].personas = tuple(one for one in personas if one.row >= drafts[name].given_rows)
     return drafts

@@ -105,9 +105,8 @@ def _setting(draft: Draft, drafts: Mapping[TableName, Draft], request: SeedReque
 
 def _above(draft: Draft, drafts: Mapping[TableName, Draft]) -> tuple[ForeignKey, ...]:
     """The keys to tables that are drawn up before this one."""
-    place = {name: number for number, name in enumerate(drafts)}
-    known = (key for key in draft.table.foreign_keys if key.name in draft.picks)
-    return tuple(key for key in known if place.get(key.target, len(place)) < place[draft.name])
+    known = (key for key in draft.table.foreign_keys if key.name in draft.picks and key.target in drafts)
+    return tuple(key for key in known if drafts[key.target].place < draft.place)
 
 
 def _of_age(draft: Draft, above: tuple[ForeignKey, ...]) -> tuple[ForeignKey, ...]:

@@ -108,6 +108,7 @@ def nodes(node: Any) -> Iterator[Any]:
             yield from nodes(getattr(node, name))
 
 
+@lru_cache(maxsize=4096)
 def columns(expression: str) -> tuple[str, ...]:
     """The columns the expression names, each once, in order."""
     found = (place_of(node) for node in nodes(parsed(expression)) if isinstance(node, ast.ColumnRef))

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from factories.conditions.hints import Hints
 from factories.naming import spoken
+from factories.naming.patterns import compiled
 from factories.recipe import Recipe
 from factories.values.beginnings import Since
 from factories.values.life import BEGUN, LAST, OVER, Lived
@@ -86,7 +87,7 @@ def stage(name: str) -> float:
     """How late in a row's life the column's moment lies: 0 the beginning, 6 what is still ahead."""
     told = spoken(name)
     words = told.removesuffix(" timestamp") or told
-    return next((place for place, pattern in STAGES if re.search(rf"\b(?:{pattern})", words)), _UNKNOWN)
+    return next((place for place, pattern in STAGES if compiled(rf"\b(?:{pattern})").search(words)), _UNKNOWN)
 
 
 _OVER = re.compile(r"\b(employ|member|hired|ceased|clos|delet|terminat|left|archiv|cancel|withdr[ae]w|deceas|died|death|bann|deactivat|remov|discontinu|"
@@ -271,4 +272,4 @@ def emptiness(name: str) -> int:
     """In how many of a thousand rows a column that may be NULL is."""
     words = spoken(name)
     listed = _EMPTY_MOMENTS if _MOMENT.search(words) else _EMPTY
-    return next((share for pattern, share in listed if re.search(rf"\b(?:{pattern})\b", words)), listed[-1][1])
+    return next((share for pattern, share in listed if compiled(rf"\b(?:{pattern})\b").search(words)), listed[-1][1])

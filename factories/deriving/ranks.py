@@ -13,6 +13,7 @@ from catalog.model import Column
 from factories.deriving.setting import Setting
 from factories.naming import Family, family, spoken
 from factories.naming.parts import parts, ratios
+from factories.naming.patterns import compiled
 from factories.values.agreeing import Witness
 from factories.values.lifecycle import happening
 from factories.values.money import Money
@@ -126,9 +127,9 @@ def _order(column: Column, setting: Setting) -> int:
 def _after_whole(words: str, setting: Setting) -> int:
     """How much later than its whole, which may be views or a price, a part is computed; 0 if it is none here."""
     named = [spoken(column.name) for column in setting.columns]
-    if any(re.fullmatch(whole, name) for _, whole in ratios(words) for name in named):
+    if any(compiled(whole).fullmatch(name) for _, whole in ratios(words) for name in named):
         return 4
-    return 3 if any(re.fullmatch(line.whole, name) for line in parts(words) for name in named) else 0
+    return 3 if any(compiled(line.whole).fullmatch(name) for line in parts(words) for name in named) else 0
 
 
 def in_cents(column: Column, setting: Setting) -> bool:

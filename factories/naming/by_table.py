@@ -3,8 +3,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from factories.naming.measures import measured, usual
+from factories.naming.patterns import among, at_end, compiled
 from factories.naming.quantities import money
 from factories.naming.rule import Family, Rule
 from factories.recipe import Recipe
@@ -135,10 +137,14 @@ SIZED: tuple[Sized, ...] = (
 
 def sized(table: str, words: str, kind: Family, near: str) -> Rule | None:
     """The rule for a number in such a table, by its words and those of the tables near it; None if there is none."""
-    for line in SIZED:
-        close = not line.near or re.search(rf"(?:^|(?<= ))(?:{line.near})(?= |$)", near)
-        if close and re.search(rf"(?:^|(?<= ))(?:{line.tables})$", table):
-            found = (rule for rule in line.rules if rule.family is kind and re.fullmatch(rule.pattern, words))
+    for line in _of(table):
+        if not line.near or among(line.near).search(near):
+            found = (rule for rule in line.rules if rule.family is kind and compiled(rule.pattern).fullmatch(words))
             if rule := next(found, None):
                 return rule
     return None
+
+
+@lru_cache(maxsize=65536)
+def _of(table: str) -> tuple[Sized, ...]:
+    return tuple(line for line in SIZED if at_end(line.tables).search(table))

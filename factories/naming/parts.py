@@ -1,8 +1,10 @@
 """Which numbers are a part of which others of their row, and usually how large a part: tickets sold of the capacity."""
 # ruff: noqa: E501  # a line for each, however long
 
-import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from factories.naming.patterns import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,13 @@ RATIOS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+@lru_cache(maxsize=65536)
 def parts(words: str) -> tuple[Part, ...]:
     """The lines that speak of a part of that name."""
-    return tuple(line for line in PARTS if re.fullmatch(line.part, words))
+    return tuple(line for line in PARTS if compiled(line.part).fullmatch(words))
 
 
+@lru_cache(maxsize=65536)
 def ratios(words: str) -> tuple[tuple[str, str], ...]:
     """The parts and wholes whose ratio a column of that name may tell."""
-    return tuple((part, whole) for told, part, whole in RATIOS if re.fullmatch(told, words))
+    return tuple((part, whole) for told, part, whole in RATIOS if compiled(told).fullmatch(words))

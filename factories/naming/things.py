@@ -4,6 +4,7 @@
 import re
 from dataclasses import replace
 
+from factories.naming.patterns import compiled
 from factories.naming.trade import COMPANY, PRODUCT
 from factories.naming.writing import JOB_TEXT, PLACE_TEXT, PRODUCT_TEXT, SLUG
 from factories.recipe import Recipe
@@ -223,16 +224,16 @@ def tells_kinds_apart(words: str, table: str) -> bool:
 def thing(words: str, table: str) -> tuple[Recipe, str] | None:
     """What a row of the table (both in words) is called, and what that means, if the column is its bare name."""
     for columns, tables, recipe, means in WRITTEN:
-        if re.fullmatch(columns, words) and re.search(rf"\b(?:{tables})$", table):
+        if compiled(columns).fullmatch(words) and compiled(rf"\b(?:{tables})$").search(table):
             return recipe, means
     if words not in _NAMED and words not in _TOLD:
         return None
     found = [
         (place.end(), recipe, means)
         for pattern, recipe, means in THINGS
-        for place in re.finditer(
-            rf"(?:^|(?<= ))(?:{pattern})(?={_ABOUT if isinstance(recipe, FullName) else ' |$'})", table
-        )
+        for place in compiled(
+            rf"(?:^|(?<= ))(?:{pattern})(?={_ABOUT if isinstance(recipe, FullName) else ' |$'})"
+        ).finditer(table)
     ]
     if not found:
         return None

@@ -5,8 +5,10 @@ asks which tables the table's foreign keys lead to: what points at teams is a se
 """
 # ruff: noqa: E501  # a line for each, however long
 
-import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from factories.naming.patterns import among, at_end, compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,11 @@ class Together:
     near: str = ""
     facet: str = ""
 
-    def met(self, words: str, table: str, near: str) -> bool:
-        """Whether a column's words, its table's and those of the tables near it meet the patterns."""
-        if not re.fullmatch(self.columns, words) or not re.search(rf"(?:^|(?<= ))(?:{self.tables})$", table):
+    def met(self, table: str, near: str) -> bool:
+        """Whether the words of a column's table and those of the tables near it meet the patterns."""
+        if not at_end(self.tables).search(table):
             return False
-        return not self.near or bool(re.search(rf"(?:^|(?<= ))(?:{self.near})(?= |$)", near))
+        return not self.near or bool(among(self.near).search(near))
 
 
 _NOTES = r"(internal |staff |general |free |short )?(notes?|remarks?|comments?|memo)"
@@ -224,4 +226,9 @@ TOGETHER: tuple[Together, ...] = (
 
 def together(words: str, table: str, near: str) -> Together | None:
     """The line for a column by its words, its table's and those of the tables that it points at."""
-    return next((line for line in TOGETHER if line.met(words, table, near)), None)
+    return next((line for line in _called(words) if line.met(table, near)), None)
+
+
+@lru_cache(maxsize=65536)
+def _called(words: str) -> tuple[Together, ...]:
+    return tuple(line for line in TOGETHER if compiled(line.columns).fullmatch(words))

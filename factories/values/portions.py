@@ -8,6 +8,7 @@ from factories.deriving.ranks import NUMBERS, Row, in_cents
 from factories.deriving.setting import Derived
 from factories.naming import Family, spoken
 from factories.naming.parts import parts, ratios
+from factories.naming.patterns import compiled
 from factories.values.agreeing import Either, Only, Witness
 from factories.values.shares import own
 from factories.values.sums import Percent, Product, Quotient, Sum
@@ -51,7 +52,7 @@ def _passing(row: Row, whole: str, shares: tuple[int, ...]) -> Percent | Either:
 def _number(row: Row, pattern: str) -> str:
     """The first number that is called so and may be looked at; empty if none is."""
     cents = in_cents(row.column, row.setting)
-    found = (c for kind in NUMBERS for c in row.of(kind) if re.fullmatch(pattern, spoken(c.name)))
+    found = (c for kind in NUMBERS for c in row.of(kind) if compiled(pattern).fullmatch(spoken(c.name)))
     return next((c.name for c in found if in_cents(c, row.setting) == cents), "")
 
 

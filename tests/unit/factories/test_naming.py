@@ -8,7 +8,9 @@ import pytest
 from catalog.errors import Refusal
 from factories.deriving.known_names import KNOWN, called, unmet
 from factories.naming import RULES, Family, by_name, meaning, plain, spoken
+from factories.naming.patterns import among, at_end, compiled
 from factories.naming.rule import Rule
+from factories.naming.together import TOGETHER, together
 from factories.values.moments import Birthday
 from factories.values.vocabulary import known_locale
 from tests.unit.factories import tables
@@ -439,3 +441,14 @@ def test_a_rule_of_one_trade_does_not_reach_into_another(table: str, name: str, 
     """The same words stand for something else there."""
     found = meaning(name, kind, table)
     assert found is None or found.rule.recipe.label != label
+
+
+def test_patterns_are_compiled_once() -> None:
+    """However many patterns there are, none is compiled again for another table's columns: `re` keeps but 512."""
+    for table in ("orders", "players", "tickets"):
+        for name in ("name", "status", "condition", "description", "outcome", "unit"):
+            together(name, table, "")
+            meaning(name, Family.EXACT, table)
+    for kept in (compiled, at_end, among):
+        assert kept.cache_info().misses == kept.cache_info().currsize
+    assert compiled.cache_info().currsize >= len({line.columns for line in TOGETHER})
